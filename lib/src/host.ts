@@ -1,0 +1,47 @@
+/**
+ * The contract between this library and the program that runs the user's code (a notebook kernel).
+ *
+ * The host puts itself at `globalThis[Symbol.for('stemma.host')]` before user code runs; the library looks there when it is
+ * loaded and attaches its session. So the kernel need not load the library, and two copies of the library share one session.
+ */
+import type { CellRef, ProvenanceDocument, Sample } from './provenance/document';
+import type { Patch } from './protocol';
+
+export const HOST_KEY = Symbol.for('stemma.host');
+export const SESSION_KEY = Symbol.for('stemma.session');
+
+export interface Host {
+  /** The cell whose code runs now; undefined outside of a cell. */
+  cell(): (CellRef & { source: string }) | undefined;
+  /** Path of the notebook, where the front end tells it. */
+  notebook?(): string | null;
+  /** Versions that only the host knows, e.g. of tslab. */
+  packages?(): Record<string, string>;
+  /** Called once, when the library is loaded. */
+  attach(session: HostedSession): void;
+}
+
+/** What a host may do with the recorder's session. */
+export interface HostedSession {
+  readonly id: string;
+  /** The host begins to run a cell: what an earlier execution of the same cell id made is superseded. */
+  enterCell(cell: CellRef & { source: string }): void;
+  /** Aborts all runs under way (the user interrupted the kernel). */
+  interrupt(): void;
+  document(options?: { samples?: boolean }): ProvenanceDocument;
+  /** A listener that has seen nothing yet. */
+  feed(): Feed;
+  samples(artifact: string): BinarySample[];
+}
+
+/** As `Sample`, with the PNG of each thumbnail as bytes in place of the data URL. */
+export type BinarySample = Omit<Sample, 'value'> & { value: unknown };
+
+/** One listener's view of what changed. It costs nothing while nobody calls `take`. */
+export interface Feed {
+  /** What changed since the last call (at first: all there is), or null. Ids of artifacts with new samples in `samples`. */
+  take(): { patch: Patch; samples: string[] } | null;
+  /** Called, at most once between two `take`s, when there is something to take. */
+  onDirty: (() => void) | null;
+  close(): void;
+}

@@ -1,0 +1,277 @@
+/**
+ * The provenance document: everything Stemma knows of a session, as JSON.
+ *
+ * `schema/provenance.schema.json` is generated from these types (`npm run schema`), and a check compares the two.
+ * The model follows W3C PROV (https://www.w3.org/TR/prov-dm/): a process is an activity, an artifact an entity. The graph is
+ * bipartite: process → artifact → process. Facts that only an execution can give stand apart, under `execution`.
+ *
+ * Durations are milliseconds (`…Ms`), moments are ISO 8601 strings in UTC (`…At`).
+ */
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** Where something is in its life. `aborted`: an interrupt, an AbortSignal or an early `break` ended it. */
+export type State = 'new' | 'running' | 'complete' | 'failed' | 'aborted';
+
+export interface ProvenanceDocument {
+  format: 'stemma-provenance';
+  version: '1.0';
+  generatedAt: string;
+  session: SessionInfo;
+  environment: Environment;
+  /** The notebook cells that made a process, in the order of their first execution. */
+  cells: Cell[];
+  processes: Process[];
+  artifacts: Artifact[];
+  runs: Run[];
+  /** What the limits of the recorder cut off, so that nobody takes the record for complete. */
+  dropped: Dropped;
+}
+
+export interface SessionInfo {
+  /** Unique to one life of the recorder (a kernel restart makes another). */
+  id: string;
+  startedAt: string;
+  /** Path of the notebook or script, relative to its project, where it is known. */
+  notebook: string | null;
+}
+
+/** An allowlist: no environment variables, no user names, home folders abbreviated to `~`. */
+export interface Environment {
+  stemma: string;
+  node: string;
+  platform: string;
+  arch: string;
+  osRelease: string;
+  cpu: string;
+  cores: number;
+  memoryBytes: number;
+  workingDirectory: string;
+  /** Name and version of the packages that were really loaded, sorted by name. */
+  packages: { [name: string]: string };
+  git: { commit: string; dirty: boolean } | null;
+}
+
+/** One execution of a notebook cell. */
+export interface CellRef {
+  /** The front end's id of the cell; null where it sends none. */
+  id: string | null;
+  executionCount: number;
+}
+
+export interface Cell extends CellRef {
+  source: string;
+  /** True once the same cell ran again: what this execution made is history. */
+  superseded: boolean;
+}
+
+/** One operation in the graph. */
+export interface Process {
+  /** Unique in the document, e.g. `p12`. */
+  id: string;
+  /** The same for the same code on every run and machine: a hash of kind, label, options and the keys upstream. */
+  key: string;
+  /** The operation's name in the API: `fromFolder`, `map`, `shuffle`, `batch`, `forEach`, … */
+  kind: string;
+  role: 'source' | 'operation' | 'sink';
+  /** The user's identifier; else the function's name; else a short piece of its source; else the kind. */
+  label: string;
+  /** Ids of the artifacts it consumes, in order. */
+  inputs: string[];
+  /** Ids of the artifacts it produces. */
+  outputs: string[];
+  /** Ids of value artifacts whose results its function uses (`uses` in the options). */
+  uses: string[];
+  /** As resolved: defaults and drawn seeds included. */
+  options: { [name: string]: JsonValue };
+  code: Code | null;
+  cell: CellRef | null;
+  superseded: boolean;
+  execution: ProcessExecution;
+}
+
+/** The user's function. The values of the variables that it captures are not known. */
+export interface Code {
+  /** `Function.prototype.toString`, at most 4,000 characters. */
+  source: string;
+  truncated: boolean;
+}
+
+/** What happened at a process, over all its runs. */
+export interface ProcessExecution {
+  state: State;
+  /** How many runs have passed through it. */
+  runs: number;
+  itemsIn: number;
+  itemsOut: number;
+  /** Items that failed and were left out because the pipeline was told to go on. */
+  skipped: number;
+  failed: number;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** Own time: without what is upstream. Null where nothing was timed yet. */
+  ownTime: TimeStatistics | null;
+  /** The failure that ended the last run, else null. */
+  failure: Failure | null;
+  /** The first skipped items, with their reasons. */
+  skippedItems: Failure[];
+}
+
+/** Per item, in milliseconds. `totalMs` is estimated where not every item was timed; the counts never are. */
+export interface TimeStatistics {
+  totalMs: number;
+  meanMs: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  maxMs: number;
+  /** How many items were really timed. */
+  timedItems: number;
+  /** True for asynchronous functions: items overlap, so the total can exceed the run's duration. */
+  overlapping: boolean;
+}
+
+export interface Failure {
+  name: string;
+  message: string;
+  /** Index of the item at this process's input, from 0; null where no single item is to blame. */
+  index: number | null;
+  origin: string | null;
+  /** Short text of the input. */
+  input: string | null;
+}
+
+/** The stream between processes, or a value that a reduction returned. */
+export interface Artifact {
+  /** Unique in the document, e.g. `a12`. */
+  id: string;
+  key: string;
+  kind: 'stream' | 'value';
+  label: string;
+  /** Id of the process that produces it. */
+  producer: string;
+  /** Ids of the processes that consume or use it. */
+  consumers: string[];
+  /** Items in one run, as known before it; exact once a run was complete. */
+  length: Length;
+  superseded: boolean;
+  execution: ArtifactExecution;
+}
+
+export type Length =
+  | { kind: 'exact'; items: number }
+  | { kind: 'atMost'; items: number }
+  | { kind: 'unknown' }
+  | { kind: 'infinite' };
+
+export interface ArtifactExecution {
+  /** Items that passed, over all runs. */
+  items: number;
+  /** Items that passed in the latest run. */
+  currentItems: number;
+  schema: Schema | null;
+  /** The schema in the talk's notation, e.g. `{image: [[3,224,224],'float32'], label: 'int'}`. */
+  schemaText: string | null;
+  /** How many items the schema was observed on. */
+  schemaItems: number;
+  /** How many samples are kept. */
+  sampleCount: number;
+  /** Empty in the live snapshots and patches: a page asks for the samples it shows. */
+  samples: Sample[];
+}
+
+/** A range of a dimension or length; `min` = `max` where all items agree. */
+export interface Range {
+  min: number;
+  max: number;
+}
+
+export type Schema =
+  | { type: 'int' | 'float' | 'bigint' | 'str' | 'bool' | 'null' | 'undefined' | 'date' | 'function' | 'symbol' }
+  | { type: 'tensor'; dtype: string; shape: Range[] }
+  | { type: 'record'; fields: SchemaField[] }
+  | { type: 'list'; length: Range; items: Schema | null }
+  | { type: 'object'; name: string }
+  | { type: 'union'; of: Schema[] };
+
+export interface SchemaField {
+  name: string;
+  schema: Schema;
+  /** Missing from some items. */
+  optional: boolean;
+}
+
+export interface Sample {
+  /** Index of the item in the artifact, from 0, in its run. */
+  index: number;
+  /** Id of the run. */
+  run: string;
+  /** Where the item came from; a batch has several. */
+  origins: string[];
+  /** Origins beyond those listed. */
+  omittedOrigins: number;
+  value: Summary;
+}
+
+/** A value, bounded in depth, length and bytes. */
+export type Summary =
+  | { type: 'number'; value: number | string }
+  | { type: 'text'; text: string; length: number }
+  | { type: 'bool'; value: boolean }
+  | { type: 'null' }
+  | TensorSummary
+  | { type: 'record'; fields: SummaryField[]; omitted: number }
+  | { type: 'list'; length: number; items: Summary[]; omitted: number }
+  | { type: 'other'; text: string };
+
+export interface SummaryField {
+  name: string;
+  value: Summary;
+}
+
+export interface TensorSummary {
+  type: 'tensor';
+  dtype: string;
+  shape: number[];
+  /** Over at most 1,024 evenly spread elements; null where there are none, or none that is finite. */
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  /** The first elements; NaN and infinities as text. */
+  values: (number | string)[];
+  /** One for an image, several for a batch of images. */
+  images: Thumbnail[];
+  /** Layout the images were read with; null where it is no image. */
+  layout: 'CHW' | 'HWC' | 'HW' | null;
+}
+
+export interface Thumbnail {
+  width: number;
+  height: number;
+  /** A PNG: as a data URL in JSON; in live messages it is a binary buffer (see docs/protocol.md). */
+  png: string;
+}
+
+/** One pass of a sink over the graph. */
+export interface Run {
+  id: string;
+  /** Id of the process that pulled. */
+  sink: string;
+  /** Ids of the processes that took part. */
+  processes: string[];
+  state: State;
+  startedAt: string;
+  endedAt: string | null;
+  durationMs: number | null;
+  /** How often this sink ran before, from 0. */
+  epoch: number;
+  cell: CellRef | null;
+  failure: Failure | null;
+}
+
+export interface Dropped {
+  processes: number;
+  artifacts: number;
+  runs: number;
+  cells: number;
+}
