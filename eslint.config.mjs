@@ -1,0 +1,49 @@
+import tseslint from 'typescript-eslint';
+import { layers } from './scripts/lint/layers.mjs';
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      '.venv/',
+      '.stemma/',
+      'extension/lib/',
+      'extension/jupyterlab_stemma/',
+      'tests/artefacts/',
+      'examples/data/',
+    ],
+  },
+  tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,mjs,js}'],
+    rules: {
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    // What libraries print ends up in someone's notebook.
+    files: ['lib/src/**/*.ts', 'extension/src/**/*.ts'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['lib/src/**/*.ts', 'kernel-bridge/src/**/*.ts', 'extension/src/**/*.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: ['lib/tsconfig.json', 'kernel-bridge/tsconfig.json', 'extension/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  layers,
+);

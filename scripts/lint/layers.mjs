@@ -1,0 +1,75 @@
+/**
+ * The direction of dependencies, as lint rules. Between packages: the panel knows lib's types, the kernel knows lib's contracts,
+ * lib knows neither. Inside lib: dataset → engine → recorder → provenance (the document).
+ */
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+const UPWARD = 'dependencies point one way: dataset → engine → recorder → provenance (docs: CONTRIBUTING.md)';
+
+/** Each folder of lib/src with the folders above it, which it must not know. */
+const LIB_LAYERS = {
+  provenance: ['recorder', 'engine', 'operators', 'sources', 'sinks', 'images', 'dataset'],
+  recorder: ['engine', 'operators', 'sources', 'sinks', 'images', 'dataset'],
+  engine: ['operators', 'sources', 'sinks', 'images', 'dataset'],
+  util: ['provenance', 'recorder', 'engine', 'operators', 'sources', 'sinks', 'images', 'dataset'],
+};
+
+const zones = [
+  ...Object.entries(LIB_LAYERS).map(([layer, above]) => ({
+    target: `./lib/src/${layer}`,
+    from: above.map((name) => `./lib/src/${name}`),
+    message: UPWARD,
+  })),
+  { target: './lib', from: ['./kernel-bridge', './extension'], message: 'lib knows neither the kernel nor the panel' },
+  { target: './kernel-bridge', from: ['./extension'], message: 'the kernel does not know the panel' },
+  { target: './extension', from: './kernel-bridge', message: 'the panel does not know the kernel' },
+  { target: './style', from: ['./extension', './kernel-bridge', './lib'], message: 'style is CSS for any page' },
+];
+
+/**
+ * @param {string[]} files
+ * @param {{ group?: string[], regex?: string, message: string, allowTypeImports?: boolean }[]} patterns
+ */
+const forbidPackages = (files, patterns) => ({
+  files,
+  plugins: { '@typescript-eslint': tseslint.plugin },
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+const stemmaTypesOnly = {
+  group: ['stemma', 'stemma/*', 'stemma/**'],
+  message: 'the panel imports only types of lib: its runtime belongs into the kernel',
+  allowTypeImports: true,
+};
+const noPathIntoLib = { regex: '^\\.\\./.*/lib/(src|dist)/', message: "import types from 'stemma'" };
+const noKernel = {
+  group: ['stemma-kernel', 'stemma-kernel/**', 'tslab', 'zeromq'],
+  message: 'only the kernel bridge knows these',
+};
+const noPanel = {
+  group: ['jupyterlab-stemma', '@jupyterlab/**', '@lumino/**'],
+  message: 'only the panel knows JupyterLab',
+};
+
+/** @type {import('eslint').Linter.Config[]} */
+export const layers = /** @type {any} */ ([
+  {
+    files: ['lib/**/*.ts', 'kernel-bridge/**/*.ts', 'extension/**/*.ts', 'style/**/*.{js,ts}'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.d.ts', '.js', '.json'] })] },
+    rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+  },
+  forbidPackages(['lib/src/**/*.ts'], [noKernel, noPanel]),
+  forbidPackages(['kernel-bridge/src/**/*.ts'], [noPanel]),
+  forbidPackages(['extension/src/**/*.ts'], [stemmaTypesOnly, noPathIntoLib, noKernel]),
+  forbidPackages(
+    ['extension/src/views/**/*.ts', 'style/**/*.{js,ts}'],
+    [
+      stemmaTypesOnly,
+      noPathIntoLib,
+      noKernel,
+      { ...noPanel, message: 'views also live outside JupyterLab: they get a plain model and an element' },
+    ],
+  ),
+]);

@@ -1,0 +1,59 @@
+/** Builds the packages and puts kernel and panel into a Python environment. */
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inRoot, labextension, programIn, stateFolder, venv } from './paths.mjs';
+import { run } from './run.mjs';
+import { Problem, step } from './say.mjs';
+import { hashOf, unlessStamped } from './stamp.mjs';
+
+const SOURCES = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  ...['lib', 'kernel-bridge', 'extension'].flatMap((name) => [
+    `${name}/package.json`,
+    `${name}/tsconfig.json`,
+    `${name}/src`,
+  ]),
+  'kernel-bridge/kernelspec',
+  'extension/style',
+  'extension/schema',
+  'style',
+  'schema',
+];
+
+const KERNEL_CLI = inRoot('kernel-bridge', 'dist', 'cli.js');
+const PANEL = join(labextension, 'package.json');
+
+/**
+ * The TypeScript of all packages, then the bundle that JupyterLab loads.
+ * @param {string} prefix the Python environment that has jupyter-builder
+ */
+export async function build(prefix) {
+  step('compiling lib, kernel-bridge and extension (tsc)');
+  await run('tsc', [process.execPath, inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+  step('bundling the panel (jupyter-builder)');
+  await run('jupyter-builder', [programIn(prefix, 'jupyter-builder'), 'build', inRoot('extension')]);
+}
+
+/**
+ * Puts kernelspec and panel below a prefix, where that environment's Jupyter finds them.
+ * @param {string} prefix
+ */
+export async function install(prefix) {
+  if (!existsSync(PANEL)) throw new Problem('nothing is built yet: run `npm run build` first.');
+  step(`installing kernel and panel into ${prefix === venv ? '.venv' : prefix}`);
+  const target = join(prefix, 'share', 'jupyter', 'labextensions', 'jupyterlab-stemma');
+  rmSync(target, { recursive: true, force: true });
+  cpSync(labextension, target, { recursive: true, dereference: true });
+  await run('stemma-kernel install', [process.execPath, KERNEL_CLI, 'install', '--prefix', prefix]);
+}
+
+/** Builds, and installs into `.venv`, unless that was done with the sources as they are. */
+export async function ensureBuilt() {
+  const inputs = hashOf(SOURCES, [process.version]);
+  await unlessStamped(join(stateFolder, 'stamps', 'build'), inputs, [KERNEL_CLI, PANEL], () => build(venv));
+  const installed = ['kernels/stemma/kernel.json', 'labextensions/jupyterlab-stemma/package.json'];
+  const outputs = installed.map((path) => join(venv, 'share', 'jupyter', path));
+  await unlessStamped(join(venv, '.stemma-installed'), inputs, outputs, () => install(venv));
+}

@@ -1,0 +1,98 @@
+/** Finds Python and keeps the virtual environment `.venv` with the pinned packages in it. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { aptInstall, canAptInstall } from './debian.mjs';
+import { inRoot, inVenv, venv } from './paths.mjs';
+import { CommandFailed, explainNetwork, run } from './run.mjs';
+import { Problem, step } from './say.mjs';
+import { hashOf, unlessStamped } from './stamp.mjs';
+
+const MINIMUM = 10;
+const CANDIDATES = [
+  ['python3'],
+  ['python'],
+  ...[14, 13, 12, 11, 10].map((minor) => [`python3.${minor}`]),
+  ['py', '-3'],
+];
+
+/**
+ * The version of a Python 3, or null where the command is no Python 3.
+ * @param {string[]} command
+ */
+function minorVersion([program, ...options]) {
+  const probe = spawnSync(program, [...options, '-c', 'import sys; print(*sys.version_info[:2])'], {
+    encoding: 'utf8',
+  });
+  const match = probe.status === 0 ? /^3 (\d+)/.exec(probe.stdout) : null;
+  return match ? Number(match[1]) : null;
+}
+
+/** @returns {string[]} a command that runs a Python that is new enough */
+export function findPython() {
+  const wish = process.env.STEMMA_PYTHON;
+  const candidates = wish ? [[wish]] : CANDIDATES;
+  /** @type {number[]} */
+  const tooOld = [];
+  for (const command of candidates) {
+    const minor = minorVersion(command);
+    if (minor !== null && minor >= MINIMUM) return command;
+    if (minor !== null) tooOld.push(minor);
+  }
+  if (tooOld.length > 0) {
+    throw new Problem(`Python 3.${Math.max(...tooOld)} is too old: install Python 3.${MINIMUM} or newer.`);
+  }
+  throw new Problem(`no Python found${wish ? ` at ${wish}` : ''}: install Python 3.${MINIMUM} or newer.`);
+}
+
+/**
+ * Makes `.venv` unless there is one that works.
+ * @param {{ mayInstall: boolean }} options whether a missing Debian package may be installed
+ */
+async function ensureVenv({ mayInstall }) {
+  if (existsSync(inVenv('python')) && (minorVersion([inVenv('python')]) ?? 0) >= MINIMUM) return;
+  const python = findPython();
+  step('making a virtual environment for JupyterLab in .venv');
+  const create = () => run('python -m venv', [...python, '-m', 'venv', '--clear', venv]);
+  try {
+    await create();
+  } catch (error) {
+    if (!(error instanceof CommandFailed && /ensurepip|No module named venv/.test(error.output))) throw error;
+    if (!mayInstall || !canAptInstall()) {
+      throw new Problem(
+        'this Python cannot make virtual environments: install its venv module (Debian: apt install python3-venv).',
+      );
+    }
+    await aptInstall(['python3-venv']);
+    await create();
+  }
+}
+
+/**
+ * Makes `.venv` and installs the pinned packages of a requirements file, unless they are there.
+ * @param {'requirements' | 'requirements-test'} name of a file in scripts/python
+ * @param {{ mayInstall?: boolean }} [options]
+ */
+export async function ensurePythonPackages(name, { mayInstall = false } = {}) {
+  await ensureVenv({ mayInstall });
+  const folder = 'scripts/python';
+  const inputs = hashOf([`${folder}/requirements.txt`, `${folder}/requirements-test.txt`, `${folder}/constraints.txt`]);
+  await unlessStamped(join(venv, `.stemma-${name}`), inputs, [], async () => {
+    step(`installing JupyterLab and other pinned packages into .venv (${name}.txt)`);
+    const files = ['-r', inRoot(folder, `${name}.txt`), '-c', inRoot(folder, 'constraints.txt')];
+    try {
+      await run('pip install', [
+        inVenv('python'),
+        '-m',
+        'pip',
+        'install',
+        '--disable-pip-version-check',
+        '--retries',
+        '2',
+        ...files,
+      ]);
+    } catch (error) {
+      throw explainNetwork(error, 'the Python package index');
+    }
+  });
+}

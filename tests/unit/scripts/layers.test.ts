@@ -1,0 +1,54 @@
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+import { layers } from '../../../scripts/lint/layers.mjs';
+import { root } from '../../../scripts/support/paths.mjs';
+
+/** The rules that a line of code breaks in a file. */
+async function brokenRules(file: string, code: string): Promise<string[]> {
+  const eslint = new ESLint({
+    cwd: root,
+    overrideConfigFile: true,
+    overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }, ...layers] as never,
+  });
+  const [result] = await eslint.lintText(code, { filePath: `${root}/${file}` });
+  return result.messages.map(({ ruleId, message }) => ruleId ?? message);
+}
+
+const PATHS = 'import-x/no-restricted-paths';
+const PACKAGES = '@typescript-eslint/no-restricted-imports';
+
+describe('the direction of dependencies', () => {
+  it.each([
+    ['the document knows no recorder', 'lib/src/provenance/x.ts', `import '../recorder/session';`, PATHS],
+    ['the recorder knows no engine', 'lib/src/recorder/x.ts', `import type { Stage } from '../engine/stage';`, PATHS],
+    ['lib knows no kernel', 'lib/src/dataset/x.ts', `import 'stemma-kernel';`, PACKAGES],
+    ['lib knows no JupyterLab', 'lib/src/dataset/x.ts', `import { URLExt } from '@jupyterlab/coreutils';`, PACKAGES],
+    ['lib does not reach into the extension', 'lib/src/x.ts', `import '../../extension/package.json';`, PATHS],
+    ['the panel does not run lib', 'extension/src/x.ts', `import { Dataset } from 'stemma';`, PACKAGES],
+    [
+      'the panel does not reach into lib',
+      'extension/src/x.ts',
+      `import type { Host } from '../../lib/src/host';`,
+      PACKAGES,
+    ],
+    [
+      'views know no JupyterLab',
+      'extension/src/views/x.ts',
+      `import type { ReactWidget } from '@jupyterlab/apputils';`,
+      PACKAGES,
+    ],
+    ['views know no Lumino', 'extension/src/views/graph/x.ts', `import { Widget } from '@lumino/widgets';`, PACKAGES],
+  ])('%s', async (_, file, code, rule) => {
+    expect(await brokenRules(file, code)).toEqual([rule]);
+  });
+
+  it.each([
+    ['engine may know the recorder', 'lib/src/engine/x.ts', `import '../recorder/session';`],
+    ["the panel may know lib's types", 'extension/src/x.ts', `import type { Process } from 'stemma';`],
+    ['the kernel may know lib', 'kernel-bridge/src/x.ts', `import { HOST_KEY } from 'stemma';`],
+    ['plugins may know JupyterLab', 'extension/src/x.ts', `import { ICommandPalette } from '@jupyterlab/apputils';`],
+  ])('%s', async (_, file, code) => {
+    expect(await brokenRules(file, code)).toEqual([]);
+  });
+});
