@@ -20,6 +20,7 @@ const SOURCES = [
   'extension/schema',
   'style',
   'schema',
+  'scripts/jupyterlab',
 ];
 
 const KERNEL_CLI = inRoot('kernel-bridge', 'dist', 'cli.js');
@@ -46,6 +47,11 @@ export async function install(prefix) {
   const target = join(prefix, 'share', 'jupyter', 'labextensions', 'jupyterlab-stemma');
   rmSync(target, { recursive: true, force: true });
   cpSync(labextension, target, { recursive: true, dereference: true });
+  // No question about Jupyter's news at the first start.
+  cpSync(
+    inRoot('scripts', 'jupyterlab', 'overrides.json'),
+    join(prefix, 'share', 'jupyter', 'lab', 'settings', 'overrides.json'),
+  );
   await run('stemma-kernel install', [process.execPath, KERNEL_CLI, 'install', '--prefix', prefix]);
 }
 

@@ -39,9 +39,6 @@ export async function startJupyterLab({ port, rootFolder, stateFolder, log, page
     '--ServerApp.port_retries=0',
     `--ServerApp.root_dir=${rootFolder}`,
     `--LabApp.default_url=${page}`,
-    // Else a pop-up asks every new user whether to fetch Jupyter's news.
-    '--LabApp.news_url=',
-    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     ...(browser ? [] : ['--no-browser']),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];

@@ -1,0 +1,59 @@
+/**
+ * The digits' pipeline as a plain script, without Jupyter. It writes what Stemma recorded beside itself.
+ *
+ *     npx tsx examples/pipeline.ts [folder of class folders] [file to write]
+ */
+import { join } from 'node:path';
+import { Dataset, decodeImage, provenance } from 'stemma';
+
+const here = import.meta.dirname;
+const folder = process.argv[2] ?? join(here, 'data', 'digits');
+const target = process.argv[3] ?? join(here, 'pipeline.provenance.json');
+
+const classes = await Dataset.fromClassFolders(folder, { identifier: (label) => `Load class ${label}` });
+const labelled = classes.map(({ label, dataset }) =>
+  dataset.map((file) => ({ file, label: Number(label) }), 'Add label'),
+);
+
+const scaled = Dataset.concat(...labelled)
+  .shuffle({ bufferSize: 4096, seed: 123, identifier: 'Shuffle together' })
+  .map(
+    async ({ file, label }) => ({
+      image: await decodeImage(file, { width: 28, height: 28, channels: 1, layout: 'CHW', dtype: 'float32' }),
+      label,
+    }),
+    { identifier: 'Decode and scale', concurrency: 4, onError: 'skip' },
+  )
+  .filter(({ image }) => meanOf(image.data) > 0.01, 'Drop nearly empty');
+
+const average = scaled.reduce(
+  (total, { image }) => ({ images: total.images + 1, sum: total.sum + meanOf(image.data) }),
+  { images: 0, sum: 0 },
+  { identifier: 'Average brightness' },
+);
+const { images, sum } = await average;
+const mean = sum / images;
+
+const batches = scaled
+  .map(
+    ({ image, label }) => ({ image: { data: image.data.map((value) => value - mean), shape: image.shape }, label }),
+    { identifier: 'Centre', uses: [average] },
+  )
+  .randomMap(
+    ({ image, label }, random) => ({
+      image: { data: image.data.map((value) => value + random.uniform(-0.05, 0.05)), shape: image.shape },
+      label,
+    }),
+    { seed: 7, identifier: 'Add noise' },
+  )
+  .batch(32, { dropRemainder: true, identifier: 'Batch for training' });
+
+console.log(`${await batches.count()} batches of 32, from ${images} images`);
+await provenance.save(target);
+console.log(`provenance written to ${target}`);
+
+function meanOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
