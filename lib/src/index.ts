@@ -1,1 +1,27 @@
-export * from './provenance/document';
+// The Dataset library
+export { Dataset, type ClassFolder, type ClassFolderOptions } from './dataset/dataset';
+export type { OperationOptions, Options } from './dataset/node';
+export type { BatchOptions } from './operators/batch';
+export type { Batched } from './operators/collate';
+export type { FunctionOptions } from './operators/function-operator';
+export type { RandomMapOptions } from './operators/random-map';
+export type { ShuffleOptions } from './operators/shuffle';
+export type { SinkOptions } from './sinks/run-sink';
+export type { FileRef, FolderOptions } from './sources/from-folder';
+export type { Iterating } from './sources/from-generator';
+export { PipelineError } from './engine/errors';
+export type { FunctionContext, OnError } from './engine/user-function';
+export { Random } from './util/random';
+
+// Images and tensors
+export { decodeImage, type DecodeOptions, type ImageTensor } from './images/decode-image';
+export type { Tensor, TypedArray } from './tensor/tensor';
+
+// The record
+export { provenance } from './provenance-api';
+export type * from './provenance/document';
+
+// For kernels and front ends
+export { HOST_KEY, SESSION_KEY, type BinarySample, type Feed, type Host, type HostedSession } from './host';
+export { COMM_TARGET, PROTOCOL_VERSION } from './protocol';
+export type * from './protocol';

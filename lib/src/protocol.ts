@@ -26,12 +26,7 @@ export type PageMessage =
   | { type: 'resume' };
 
 /** `data` of a `comm_msg` from the kernel to the page. */
-export type KernelMessage =
-  | SnapshotMessage
-  | PatchMessage
-  | SamplesMessage
-  | DocumentMessage
-  | ErrorMessage;
+export type KernelMessage = SnapshotMessage | PatchMessage | SamplesMessage | DocumentMessage | ErrorMessage;
 
 interface Sequenced {
   /** One more than the message before on this comm; a snapshot starts anew. */

@@ -111,6 +111,8 @@ export interface ProcessExecution {
   endedAt: string | null;
   /** Own time: without what is upstream. Null where nothing was timed yet. */
   ownTime: TimeStatistics | null;
+  /** Of a sink: how long it waited for the pipeline; its own time is then the user's code. Null elsewhere. */
+  waitMs: number | null;
   /** The failure that ended the last run, else null. */
   failure: Failure | null;
   /** The first skipped items, with their reasons. */
@@ -159,10 +161,7 @@ export interface Artifact {
 }
 
 export type Length =
-  | { kind: 'exact'; items: number }
-  | { kind: 'atMost'; items: number }
-  | { kind: 'unknown' }
-  | { kind: 'infinite' };
+  { kind: 'exact'; items: number } | { kind: 'atMost'; items: number } | { kind: 'unknown' } | { kind: 'infinite' };
 
 export interface ArtifactExecution {
   /** Items that passed, over all runs. */

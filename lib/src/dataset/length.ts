@@ -1,0 +1,48 @@
+import type { Length } from '../provenance/document';
+
+/** Arithmetic on lengths: exact, an upper bound, unknown, infinite. */
+
+export const exactly = (items: number): Length => ({ kind: 'exact', items });
+export const UNKNOWN: Length = { kind: 'unknown' };
+export const INFINITE: Length = { kind: 'infinite' };
+
+/** After an operation that may leave items out. */
+export function atMost(length: Length): Length {
+  return length.kind === 'exact' && length.items > 0
+    ? { kind: 'atMost', items: length.items }
+    : length.kind === 'infinite'
+      ? UNKNOWN
+      : length;
+}
+
+/** After an operation that puts out `f(n)` items for n; `f` grows with n. */
+export function mapLength(length: Length, f: (items: number) => number): Length {
+  return length.kind === 'exact' || length.kind === 'atMost' ? { kind: length.kind, items: f(length.items) } : length;
+}
+
+export function addLengths(lengths: readonly Length[]): Length {
+  if (lengths.some((length) => length.kind === 'infinite')) return INFINITE;
+  let items = 0;
+  let bound = false;
+  for (const length of lengths) {
+    if (length.kind !== 'exact' && length.kind !== 'atMost') return UNKNOWN;
+    items += length.items;
+    bound ||= length.kind === 'atMost';
+  }
+  return { kind: bound ? 'atMost' : 'exact', items };
+}
+
+/** After `take(count)`. */
+export function takeLength(length: Length, count: number): Length {
+  if (length.kind === 'infinite') return exactly(count);
+  if (length.kind === 'unknown') return { kind: 'atMost', items: count };
+  return mapLength(length, (items) => Math.min(items, count));
+}
+
+/** After `repeat(count)`; `count` may be infinite. */
+export function repeatLength(length: Length, count: number): Length {
+  const empty = length.kind === 'exact' && length.items === 0;
+  if (count === 0 || empty) return exactly(0);
+  if (Number.isFinite(count)) return mapLength(length, (items) => items * count);
+  return length.kind === 'exact' || length.kind === 'infinite' ? INFINITE : UNKNOWN;
+}

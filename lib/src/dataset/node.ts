@@ -1,0 +1,111 @@
+import type { JsonValue, Length, Process } from '../provenance/document';
+import type { Probe } from '../engine/probe';
+import type { Run } from '../engine/run';
+import type { Stage } from '../engine/stage';
+import type { ArtifactRecord } from '../recorder/artifact-record';
+import { labelOf } from '../recorder/label';
+import type { ProcessRecord } from '../recorder/process-record';
+import { currentSession } from '../recorder/session';
+
+/** How a node goes to work: its own stage on those of its parents. */
+export interface OpenContext {
+  run: Run;
+  /** How often the stream was begun before in this run's history: 0 at first, more in a later epoch or repetition. */
+  epoch: number;
+  probe: Probe | null;
+  node: Node;
+  /** The stages of the parents, opened when first asked for. */
+  parent(index?: number, epoch?: number): Stage;
+}
+
+/** One operation in the graph: readonly data, and how to open it. */
+export interface Node {
+  readonly kind: string;
+  readonly label: string;
+  readonly parents: readonly Node[];
+  /** Null where nothing is recorded. */
+  readonly record: ProcessRecord | null;
+  length(): Length;
+  open(run: Run, epoch: number): Stage;
+}
+
+/** The options that every operation has. */
+export interface OperationOptions {
+  /** The label in the graph and in error messages. Default: the function's name, or a piece of its source. */
+  identifier?: string;
+  /** Results of other pipelines that the function uses: what `reduce`, `count` or `toArray` answered. */
+  uses?: readonly unknown[];
+}
+
+/** An identifier alone may stand in the options' place. */
+export type Options<T extends OperationOptions = OperationOptions> = T | string;
+
+export function optionsOf<T extends OperationOptions>(options: Options<T> | undefined): Partial<T> {
+  return typeof options === 'string' ? ({ identifier: options } as Partial<T>) : (options ?? {});
+}
+
+/** What an operation says of itself. */
+export interface NodeDefinition {
+  kind: string;
+  role?: Process['role'];
+  parents?: readonly Node[];
+  options: Partial<OperationOptions>;
+  /** As resolved, for the record. */
+  recorded?: { [name: string]: JsonValue };
+  fn?: unknown;
+  length: () => Length;
+  open: (context: OpenContext) => Stage;
+}
+
+/** Declares an operation: its node, and its process in the record. */
+export function defineNode(definition: NodeDefinition): Node {
+  const { kind, options, fn, open, length, parents = [] } = definition;
+  const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
+  const label = labelOf(options.identifier, kind, fn);
+  const session = currentSession();
+  const record = session.recording
+    ? session.declare(
+        {
+          kind,
+          role,
+          label,
+          inputs: parents.flatMap((parent) => parent.record?.output ?? []),
+          uses: artifactsOf(options.uses),
+          options: definition.recorded ?? {},
+          fn,
+        },
+        role === 'sink' ? null : { kind: 'stream', length: length() },
+      )
+    : null;
+  const node: Node = {
+    kind,
+    label,
+    parents,
+    record,
+    length,
+    open: (run, epoch) => {
+      const probe = run.probe(record);
+      const parent = (index = 0, at = epoch): Stage => parents[index]!.open(run, at);
+      return open({ run, epoch, probe, node, parent });
+    },
+  };
+  return node;
+}
+
+/** The artifacts of results, so that `uses` can name a result by itself. */
+const results = new WeakMap<object, ArtifactRecord>();
+
+export function rememberResult(result: unknown, artifact: ArtifactRecord | null): void {
+  if (artifact !== null && typeof result === 'object' && result !== null) results.set(result, artifact);
+}
+
+function artifactsOf(uses: readonly unknown[] | undefined): ArtifactRecord[] {
+  return (uses ?? []).flatMap((value) => {
+    const artifact = typeof value === 'object' && value !== null ? results.get(value) : undefined;
+    if (artifact === undefined && currentSession().recording)
+      throw new TypeError(
+        'invalid uses: a value that no reduction answered (pass what reduce, count or toArray returned, or the object that it resolved to)',
+      );
+    return artifact ?? [];
+  });
+}

@@ -1,0 +1,58 @@
+import { END, type MaybePromise, type Pulled } from './chunk';
+import type { Probe } from './probe';
+import type { Stage } from './stage';
+
+/** One stage after the other, each opened when the one before has ended. */
+export class ChainStage implements Stage {
+  #current: Stage | null = null;
+  #opened = 0;
+  #items = 0;
+  #closed = false;
+
+  /** `mode`: `until empty` also ends at a stage that gave nothing, so that an empty stream repeated for ever ends. */
+  constructor(
+    private readonly count: number,
+    private readonly open: (index: number) => Stage,
+    private readonly probe: Probe | null,
+    private readonly mode: 'all' | 'until empty' = 'all',
+  ) {}
+
+  pull(want: number, limit: number): MaybePromise<Pulled> {
+    for (;;) {
+      if (this.#current === null) {
+        if (this.#closed || this.#opened >= this.count) {
+          this.probe?.finish();
+          return END;
+        }
+        this.#items = 0;
+        this.#current = this.open(this.#opened++);
+      }
+      const pulled = this.#current.pull(want, limit);
+      if (pulled instanceof Promise) return pulled.then((chunk) => this.#pass(chunk) ?? this.pull(want, limit));
+      const passed = this.#pass(pulled);
+      if (passed !== undefined) return passed;
+    }
+  }
+
+  /** A chunk to hand on; undefined where the next stage is to be opened. */
+  #pass(chunk: Pulled): Pulled | undefined {
+    if (chunk === END) {
+      this.#current = null;
+      if (this.mode === 'until empty' && this.#items === 0) this.#closed = true;
+      return undefined;
+    }
+    this.#items += chunk.length;
+    if (this.probe !== null) {
+      this.probe.countInput(chunk.length);
+      this.probe.emit(chunk);
+    }
+    return chunk;
+  }
+
+  close(): MaybePromise<void> {
+    this.#closed = true;
+    const current = this.#current;
+    this.#current = null;
+    return current?.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
+import type { Run } from './run';
+import type { Stage } from './stage';
+
+/** How long a run keeps the event loop: messages, timers and interrupts wait no longer than this and one call of the user's. */
+const YIELD_MS = 10;
+/** A pull that takes less handles more items the next time; one that takes more than four times as much, fewer. */
+const PULL_MS = 1;
+
+/**
+ * Pulls at the root of a run's stages: adapts how much is handled at a time, gives the event loop back, and makes an abort
+ * take effect also where a promise never settles.
+ */
+export class Driver {
+  #clockMs = performance.now();
+  #yieldedMs = this.#clockMs;
+
+  constructor(
+    private readonly run: Run,
+    private readonly root: Stage,
+    private readonly onTick: () => void,
+  ) {}
+
+  /** At most `want` items; END; or an empty chunk. `limit` is the most that will be asked for from here on. */
+  pull(want: number, limit = Infinity): MaybePromise<Pulled> {
+    const start = performance.now();
+    const pulled = this.root.pull(Math.min(want, this.run.chunk, limit), limit);
+    if (pulled instanceof Promise) return this.#wait(pulled, start);
+    this.#adapt(start);
+    return pulled;
+  }
+
+  /** An abort rejects it, whether or not `pulled` ever settles. */
+  #wait(pulled: Promise<Pulled>, start: number): Promise<Pulled> {
+    return new Promise((resolve, reject) => {
+      this.run.onAbort = reject;
+      pulled.then((chunk) => {
+        this.#adapt(start);
+        resolve(chunk);
+      }, reject);
+    });
+  }
+
+  #adapt(start: number): void {
+    const { run } = this;
+    this.#clockMs = performance.now();
+    const elapsedMs = this.#clockMs - start;
+    if (elapsedMs < PULL_MS) run.chunk = Math.min(MAX_CHUNK, run.chunk * 2);
+    else if (elapsedMs > 4 * PULL_MS) run.chunk = Math.max(1, run.chunk >> 2);
+  }
+
+  /** Between two pulls: throws if the run was aborted; a promise to wait for where the event loop is to have its turn. */
+  breathe(): Promise<void> | undefined {
+    this.run.throwIfAborted();
+    if (this.#clockMs - this.#yieldedMs < YIELD_MS) return undefined;
+    this.onTick();
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        this.#yieldedMs = performance.now();
+        resolve();
+      }),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { Failure } from '../provenance/document';
+import { preview } from '../recorder/summary';
+
+/** An operation failed on an item. `cause` is what the user's function threw. */
+export class PipelineError extends Error {
+  override readonly name = 'PipelineError';
+
+  constructor(
+    message: string,
+    /** Kind of the operation, e.g. `map`. */
+    readonly kind: string,
+    /** The operation's label. */
+    readonly label: string,
+    /** Index of the item at the operation's input, from 0; null where no single item is to blame. */
+    readonly index: number | null,
+    /** Where the item came from, e.g. a file's path. */
+    readonly origin: string | null,
+    /** Short text of the input. */
+    readonly input: string | null,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
+
+/** What is known of the place where something failed. */
+export interface Place {
+  kind: string;
+  label: string;
+  index: number | null;
+  origin: string | null;
+  input?: unknown;
+  /** What the user can do about it. */
+  advice?: string;
+}
+
+/** Wraps what was thrown with the place where it was; an error that has its place already keeps it. */
+export function pipelineError(cause: unknown, place: Place): PipelineError {
+  if (cause instanceof PipelineError) return cause;
+  const { kind, label, index, origin, advice } = place;
+  const input = 'input' in place ? preview(place.input) : null;
+  const at = index === null ? '' : ` at item ${index}`;
+  const from = origin === null ? '' : ` (${origin})`;
+  const fed = input === null ? '' : ` (input: ${input})`;
+  const what = `${kind} "${label}" failed${at}${from}: ${messageOf(cause)}${fed}`;
+  return new PipelineError(
+    advice === undefined ? what : `${what}; ${advice}`,
+    kind,
+    label,
+    index,
+    origin,
+    input,
+    cause,
+  );
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof PipelineError) {
+    const { index, origin, input } = error;
+    return { name: nameOf(error.cause), message: messageOf(error.cause), index, origin, input };
+  }
+  return { name: nameOf(error), message: messageOf(error), index: null, origin: null, input: null };
+}
+
+/** A thrown value's message, whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : preview(thrown);
+}
+
+function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : typeof thrown;
+}
+
+/** Why a run was ended from outside, if its signal gave no reason of its own. */
+export function abortError(reason: unknown): Error {
+  if (reason instanceof Error) return reason;
+  return new DOMException(reason === undefined ? 'the run was aborted' : String(reason), 'AbortError');
+}

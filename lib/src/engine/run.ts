@@ -1,0 +1,94 @@
+import type { ProcessRecord } from '../recorder/process-record';
+import type { RunRecord } from '../recorder/run-record';
+import type { Session } from '../recorder/session';
+import { abortError } from './errors';
+import { flattenOrigins, type Origin, rowOf, sourceOf } from './origin';
+import { Probe } from './probe';
+
+/** A source that takes part in a run. */
+export interface SourceInfo {
+  /** Names a row, e.g. by a file's path. */
+  describe(row: number): string;
+  /** The same in every run and wherever in the graph the source stands: random operations derive their numbers from it. */
+  identity: number;
+}
+
+/** What all stages of one run share. */
+export class Run {
+  /** How many items a pull should handle now: adapted by the driver so that a pull takes a few milliseconds at most. */
+  chunk = 1;
+  readonly controller = new AbortController();
+  /** Set while the driver waits for a promise: called when the run is aborted. */
+  onAbort: ((reason: Error) => void) | null = null;
+  record: RunRecord | null = null;
+  readonly #sources: SourceInfo[] = [];
+  readonly #ordinals = new Map<object, number>();
+  readonly #unlink: () => void;
+
+  constructor(
+    private readonly session: Session,
+    signal?: AbortSignal,
+  ) {
+    const follow = (): void => this.abort(signal!.reason);
+    signal?.addEventListener('abort', follow, { once: true });
+    this.#unlink = () => signal?.removeEventListener('abort', follow);
+    if (signal?.aborted) follow();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    if (this.signal.aborted) return;
+    const error = abortError(reason);
+    this.controller.abort(error);
+    this.onAbort?.(error);
+  }
+
+  throwIfAborted(): void {
+    if (this.signal.aborted) throw this.signal.reason as Error;
+  }
+
+  /** A source takes part, for which `key` stands; answers its ordinal for `originOf`, the same one each time. */
+  addSource(key: object, source: SourceInfo): number {
+    let ordinal = this.#ordinals.get(key);
+    if (ordinal === undefined) {
+      ordinal = this.#sources.push(source) - 1;
+      this.#ordinals.set(key, ordinal);
+    }
+    return ordinal;
+  }
+
+  /** The identity of the source that an origin speaks of; 0 where there is none. */
+  sourceIdentity(origin: number): number {
+    return this.#sources[sourceOf(origin)]?.identity ?? 0;
+  }
+
+  /** A process takes part; null where nothing is recorded. */
+  probe(process: ProcessRecord | null): Probe | null {
+    if (process === null || this.record === null) return null;
+    this.session.joinRun(this.record, process);
+    return new Probe(process, this.record, this.session);
+  }
+
+  describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {
+    const { origins, omitted } = flattenOrigins(origin as Origin, limit);
+    return { origins: origins.map((key) => this.#describe(key)), omitted };
+  };
+
+  /** One line on where an item came from; null where nothing is known. */
+  describeOrigin(origin: Origin): string | null {
+    const { origins, omitted } = this.describeOrigins(origin, 1);
+    if (origins.length === 0) return null;
+    return omitted === 0 ? origins[0]! : `${origins[0]!} and ${omitted} more`;
+  }
+
+  #describe(key: number): string {
+    return this.#sources[sourceOf(key)]?.describe(rowOf(key)) ?? 'unknown';
+  }
+
+  dispose(): void {
+    this.#unlink();
+  }
+}

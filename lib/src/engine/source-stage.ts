@@ -1,0 +1,142 @@
+import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import type { Probe } from './probe';
+import { originOf } from './origin';
+import { pipelineError } from './errors';
+import type { Stage } from './stage';
+
+/** Where a source is in the graph: for its errors and its items' origins. */
+export interface SourcePlace {
+  kind: string;
+  label: string;
+  /** From `Run.addSource`. */
+  ordinal: number;
+}
+
+/** Items that are there, or can be made, by their index. */
+export class IndexedSource implements Stage {
+  #next = 0;
+
+  constructor(
+    private readonly length: number,
+    private readonly at: (row: number) => unknown,
+    private readonly place: SourcePlace,
+    private readonly probe: Probe | null,
+  ) {}
+
+  pull(want: number): Pulled {
+    const { probe, at } = this;
+    const count = Math.min(want, this.length - this.#next);
+    if (count <= 0) {
+      probe?.finish();
+      return END;
+    }
+    const start = probe === null ? 0 : probe.beginSource(count);
+    const first = this.#next;
+    const origin = originOf(this.place.ordinal, first);
+    const values = new Array<unknown>(count);
+    const origins = new Array<number>(count);
+    for (let i = 0; i < count; i++) {
+      values[i] = at(first + i);
+      origins[i] = origin + i;
+    }
+    this.#next = first + count;
+    const chunk = new Chunk(values, origins);
+    if (probe !== null) {
+      probe.end(start, count);
+      probe.emit(chunk);
+    }
+    return chunk;
+  }
+
+  close(): void {
+    this.#next = this.length;
+  }
+}
+
+/** What an iterator, of either kind, has to offer. */
+type AnyIterator = {
+  next(): IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
+  return?(): unknown;
+};
+
+/** Items from an iterator, synchronous or not. */
+export class IteratorSource implements Stage {
+  #row = 0;
+  #ended = false;
+  #failure: unknown;
+
+  constructor(
+    private readonly iterator: AnyIterator,
+    private readonly place: SourcePlace,
+    private readonly probe: Probe | null,
+  ) {}
+
+  pull(want: number): MaybePromise<Pulled> {
+    if (this.#failure !== undefined) throw this.#failure as Error;
+    if (this.#ended) return END;
+    const chunk = Chunk.empty();
+    const start = this.probe?.beginSource() ?? 0;
+    for (let i = 0; i < want; i++) {
+      let result: IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
+      try {
+        result = this.iterator.next();
+      } catch (error) {
+        return this.#fail(error, chunk, start);
+      }
+      if (result instanceof Promise) return this.#wait(result, chunk, start);
+      if (result.done === true) {
+        this.#ended = true;
+        break;
+      }
+      this.#add(chunk, result.value);
+    }
+    return this.#emit(chunk, start);
+  }
+
+  /** An asynchronous iterator gives one item a pull: its next one may be long in coming. */
+  async #wait(next: Promise<IteratorResult<unknown>>, chunk: Chunk, start: number): Promise<Pulled> {
+    try {
+      const result = await next;
+      if (result.done === true) this.#ended = true;
+      else this.#add(chunk, result.value);
+    } catch (error) {
+      return this.#fail(error, chunk, start);
+    }
+    return this.#emit(chunk, start);
+  }
+
+  #add(chunk: Chunk, value: unknown): void {
+    chunk.values.push(value);
+    chunk.origins.push(originOf(this.place.ordinal, this.#row++));
+  }
+
+  /** What came before the error is handed on first. */
+  #fail(cause: unknown, chunk: Chunk, start: number): Pulled {
+    this.#ended = true;
+    const { kind, label } = this.place;
+    this.#failure = pipelineError(cause, { kind, label, index: this.#row, origin: null });
+    this.probe?.fail(this.#failure);
+    if (chunk.length === 0) throw this.#failure as Error;
+    return this.#emit(chunk, start);
+  }
+
+  #emit(chunk: Chunk, start: number): Pulled {
+    if (chunk.length === 0) {
+      this.probe?.finish();
+      return END;
+    }
+    if (this.probe !== null) {
+      this.probe.process.timer.pass(chunk.length);
+      this.probe.end(start, chunk.length);
+      this.probe.emit(chunk);
+    }
+    return chunk;
+  }
+
+  close(): MaybePromise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    const closed = this.iterator.return?.();
+    return closed instanceof Promise ? closed.then(() => undefined) : undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import { type Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import type { Probe } from './probe';
+import type { Stage } from './stage';
+
+/** A synchronous operation on chunks. The engine around it pulls, times, counts and samples. */
+export interface Transform {
+  /** How many items it needs from upstream to put out `want`. Default: as many. */
+  demand?(want: number): number;
+  /** How many items it will ever need from upstream if `limit` are asked of it. Default: as many. */
+  limit?(limit: number): number;
+  /** Works on a chunk, which it owns; may answer an empty one. */
+  push(input: Chunk): Chunk;
+  /** What is left when upstream has ended; called again until it answers an empty chunk. */
+  flush?(): Chunk;
+  /** True once it wants nothing more from upstream. */
+  readonly done?: boolean;
+}
+
+/** Runs a `Transform`. */
+export class TransformStage implements Stage {
+  #ended = false;
+  #closed = false;
+
+  constructor(
+    private readonly upstream: Stage,
+    private readonly transform: Transform,
+    private readonly probe: Probe | null,
+  ) {}
+
+  pull(want: number, limit: number): MaybePromise<Pulled> {
+    if (this.#ended) return this.#flush();
+    const { transform } = this;
+    if (transform.done === true) return this.#finish();
+    const needed = transform.demand === undefined ? want : transform.demand(want);
+    const most = transform.limit === undefined ? limit : transform.limit(limit);
+    const input = this.upstream.pull(Math.min(needed, most), most);
+    return input instanceof Promise ? input.then(this.#apply) : this.#apply(input);
+  }
+
+  readonly #apply = (input: Pulled): Pulled => {
+    if (input === END) {
+      this.#ended = true;
+      return this.#flush();
+    }
+    const { probe } = this;
+    if (probe === null) return this.transform.push(input);
+    const items = input.values.length;
+    const start = probe.begin(items);
+    const output = this.#try(() => this.transform.push(input));
+    probe.end(start, items);
+    probe.emit(output);
+    return output;
+  };
+
+  #try<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.probe?.fail(error);
+      throw error;
+    }
+  }
+
+  #flush(): Pulled {
+    const output = this.#try(() => this.transform.flush?.());
+    if (output === undefined || output.length === 0) {
+      this.probe?.finish();
+      return END;
+    }
+    this.probe?.emit(output);
+    return output;
+  }
+
+  /** Sources are released as soon as nothing more is wanted of them, not only when the run ends. */
+  #finish(): MaybePromise<Pulled> {
+    this.probe?.finish();
+    const closed = this.close();
+    return closed instanceof Promise ? closed.then(() => END) : END;
+  }
+
+  close(): MaybePromise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    return this.upstream.close();
+  }
+}

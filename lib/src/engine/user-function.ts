@@ -1,0 +1,52 @@
+import type { Origin } from './origin';
+import { failureOf, pipelineError, type PipelineError } from './errors';
+import type { Probe } from './probe';
+import type { Run } from './run';
+
+/** What a user's function gets as its second argument. */
+export interface FunctionContext {
+  /** Aborted when the run ends early. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What to do with an item that a function fails on. `throw` (the default) ends the run; `skip` leaves the item out and counts it; a handler
+ * decides for each: `'skip'`, or anything else to throw.
+ */
+export type OnError = 'throw' | 'skip' | ((error: Error, item: unknown) => 'skip' | 'throw' | void);
+
+/** A user's function at work in an operation: calls, and what to do where one fails. */
+export class UserFunction {
+  readonly context: FunctionContext;
+  /** Items that have come in before the current chunk. */
+  seen = 0;
+
+  constructor(
+    readonly kind: string,
+    readonly label: string,
+    readonly call: (value: unknown, context: FunctionContext, origin: Origin) => unknown,
+    private readonly onError: OnError,
+    readonly run: Run,
+    readonly probe: Probe | null,
+  ) {
+    this.context = { signal: run.signal };
+  }
+
+  /** Answers null if the item is to be skipped, else the error to throw. */
+  failed(cause: unknown, index: number, origin: Origin, input: unknown): PipelineError | null {
+    const { kind, label } = this;
+    const place = { kind, label, index, origin: this.run.describeOrigin(origin), input };
+    const error = pipelineError(cause, { ...place, advice: `to leave out what fails, pass onError: 'skip'` });
+    if (!this.run.signal.aborted && this.#skips(error, input)) {
+      this.probe?.process.skip(failureOf(error));
+      return null;
+    }
+    this.probe?.fail(error);
+    return error;
+  }
+
+  #skips(error: PipelineError, input: unknown): boolean {
+    const { onError } = this;
+    return (typeof onError === 'function' ? onError(error, input) : onError) === 'skip';
+  }
+}

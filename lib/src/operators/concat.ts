@@ -1,0 +1,14 @@
+import { addLengths } from '../dataset/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { ChainStage } from '../engine/chain-stage';
+
+export function concat(parents: readonly Node[], options?: Options<OperationOptions>): Node {
+  return defineNode({
+    kind: 'concat',
+    role: 'operation',
+    parents,
+    options: optionsOf(options),
+    length: () => addLengths(parents.map((parent) => parent.length())),
+    open: ({ probe, parent }) => new ChainStage(parents.length, (i) => parent(i), probe),
+  });
+}

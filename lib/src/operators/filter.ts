@@ -1,0 +1,15 @@
+import { atMost } from '../dataset/length';
+import type { Node, Options } from '../dataset/node';
+import { type FunctionOptions, functionNode } from './function-operator';
+
+export function filter(parent: Node, predicate: unknown, options?: Options<FunctionOptions>): Node {
+  return functionNode({
+    kind: 'filter',
+    mode: 'filter',
+    parent,
+    fn: predicate,
+    options,
+    length: atMost,
+    bind: () => predicate as () => unknown,
+  });
+}

@@ -1,0 +1,58 @@
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { FunctionStage } from '../engine/function-stage';
+import type { Origin } from '../engine/origin';
+import type { Run } from '../engine/run';
+import { type FunctionContext, type OnError, UserFunction } from '../engine/user-function';
+import type { JsonValue, Length } from '../provenance/document';
+import { checkCount, checkFunction } from '../util/check';
+
+/** Options of the operations that call a function of the user's for each item. */
+export interface FunctionOptions extends OperationOptions {
+  /** How many calls of an asynchronous function may be under way at once. Default 4. The order of the items stays. */
+  concurrency?: number;
+  /** What to do with an item that the function fails on. Default `'throw'`. */
+  onError?: OnError;
+}
+
+const DEFAULT_CONCURRENCY = 4;
+
+type Call = (value: unknown, context: FunctionContext, origin: Origin) => unknown;
+
+/** The common part of `map`, `filter` and `randomMap`. `bind` makes what is called for each item, for one epoch. */
+export function functionNode(definition: {
+  kind: string;
+  mode: 'map' | 'filter';
+  parent: Node;
+  fn: unknown;
+  options: Options<FunctionOptions> | undefined;
+  recorded?: { [name: string]: JsonValue };
+  length: (length: Length) => Length;
+  bind: (node: Node, epoch: number, run: Run) => Call;
+}): Node {
+  const { kind, mode, parent, fn, bind } = definition;
+  checkFunction(fn, `function of ${kind}`);
+  const options = optionsOf(definition.options);
+  const concurrency = checkCount(options.concurrency ?? DEFAULT_CONCURRENCY, 'concurrency', 1);
+  const onError = options.onError ?? 'throw';
+  if (onError !== 'throw' && onError !== 'skip') checkFunction(onError, 'onError');
+  const recorded: { [name: string]: JsonValue } = { ...definition.recorded };
+  if (options.concurrency !== undefined) recorded.concurrency = concurrency;
+  if (options.onError !== undefined) recorded.onError = typeof onError === 'string' ? onError : 'handler';
+  return defineNode({
+    kind,
+    parents: [parent],
+    options,
+    recorded,
+    fn,
+    length: () => definition.length(parent.length()),
+    open: ({ run, epoch, probe, node, parent: upstream }) => {
+      const call = bind(node, epoch, run);
+      return new FunctionStage(
+        upstream(),
+        mode,
+        new UserFunction(kind, node.label, call, onError, run, probe),
+        concurrency,
+      );
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { repeatLength } from '../dataset/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { ChainStage } from '../engine/chain-stage';
+import { checkCount } from '../util/check';
+
+export function repeat(parent: Node, count: number | undefined, options?: Options<OperationOptions>): Node {
+  const times = count === undefined || count === Infinity ? Infinity : checkCount(count, 'count of repeat');
+  return defineNode({
+    kind: 'repeat',
+    parents: [parent],
+    options: optionsOf(options),
+    recorded: { count: Number.isFinite(times) ? times : 'infinite' },
+    length: () => repeatLength(parent.length(), times),
+    open: ({ epoch, probe, parent: upstream }) => {
+      // Each repetition is an epoch of its own for the shuffles and random maps upstream.
+      const first = Number.isFinite(times) ? epoch * Math.max(1, times) : 0;
+      return new ChainStage(times, (repetition) => upstream(0, first + repetition), probe, 'until empty');
+    },
+  });
+}

@@ -1,0 +1,95 @@
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { Chunk } from '../engine/chunk';
+import type { Origin } from '../engine/origin';
+import type { Run } from '../engine/run';
+import { type Transform, TransformStage } from '../engine/transform-stage';
+import { checkCount } from '../util/check';
+import { drawSeed, hashText, Random } from '../util/random';
+
+export interface ShuffleOptions extends OperationOptions {
+  /** Drawn, and recorded, where it is not given. */
+  seed?: number;
+  /** How many items are mixed at a time. Default: all of them, which then wait in memory. */
+  bufferSize?: number;
+  /** Another order in each iteration (the default), or the same in all of them. */
+  reshuffleEachIteration?: boolean;
+}
+
+export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
+  const given = optionsOf(options);
+  const seed = given.seed ?? drawSeed();
+  const bufferSize = given.bufferSize === undefined ? Infinity : checkCount(given.bufferSize, 'bufferSize', 1);
+  const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
+  return defineNode({
+    kind: 'shuffle',
+    parents: [parent],
+    options: given,
+    recorded: { seed, bufferSize: given.bufferSize ?? null, reshuffleEachIteration },
+    length: () => parent.length(),
+    open: ({ run, epoch, node, probe, parent: upstream }) => {
+      const random = new Random(seed, hashText(node.label), reshuffleEachIteration ? epoch : 0);
+      return new TransformStage(upstream(), new ShuffleTransform(bufferSize, random, run), probe);
+    },
+  });
+}
+
+/** As tf.data's: a buffer is filled; each item that comes in takes the place of one drawn from it. */
+class ShuffleTransform implements Transform {
+  readonly #values: unknown[] = [];
+  readonly #origins: Origin[] = [];
+
+  constructor(
+    private readonly bufferSize: number,
+    private readonly random: Random,
+    private readonly run: Run,
+  ) {}
+
+  demand(want: number): number {
+    const missing = this.bufferSize - this.#values.length;
+    return missing > 0 ? Math.min(this.run.chunk, missing + want) : want;
+  }
+
+  limit(limit: number): number {
+    return this.bufferSize - this.#values.length + limit;
+  }
+
+  push(input: Chunk): Chunk {
+    const { values, origins } = input;
+    let filled = 0;
+    while (filled < values.length && this.#values.length < this.bufferSize) {
+      this.#values.push(values[filled]);
+      this.#origins.push(origins[filled++]!);
+    }
+    for (let i = filled; i < values.length; i++) {
+      const at = this.random.int(this.bufferSize);
+      const value = this.#values[at];
+      const origin = this.#origins[at]!;
+      this.#values[at] = values[i];
+      this.#origins[at] = origins[i]!;
+      values[i - filled] = value;
+      origins[i - filled] = origin;
+    }
+    input.truncate(values.length - filled);
+    return input;
+  }
+
+  /** The rest, in a random order (Fisher and Yates, from the end). */
+  flush(): Chunk {
+    const output = Chunk.empty();
+    const count = Math.min(this.run.chunk, this.#values.length);
+    for (let i = 0; i < count; i++) {
+      const at = this.random.int(this.#values.length);
+      output.values.push(swapOut(this.#values, at));
+      output.origins.push(swapOut(this.#origins, at)!);
+    }
+    return output;
+  }
+}
+
+/** Removes the element at `at`; the last one takes its place. */
+function swapOut<T>(array: T[], at: number): T {
+  const taken = array[at]!;
+  const last = array.pop()!;
+  if (at < array.length) array[at] = last;
+  return taken;
+}

@@ -1,0 +1,42 @@
+import { mapLength } from '../dataset/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import type { Chunk } from '../engine/chunk';
+import type { Run } from '../engine/run';
+import { type Transform, TransformStage } from '../engine/transform-stage';
+import { checkCount } from '../util/check';
+
+export function skip(parent: Node, count: number, options?: Options<OperationOptions>): Node {
+  checkCount(count, 'count of skip');
+  return defineNode({
+    kind: 'skip',
+    parents: [parent],
+    options: optionsOf(options),
+    recorded: { count },
+    length: () => mapLength(parent.length(), (items) => Math.max(0, items - count)),
+    open: ({ run, probe, parent: upstream }) => new TransformStage(upstream(), new SkipTransform(count, run), probe),
+  });
+}
+
+class SkipTransform implements Transform {
+  constructor(
+    private rest: number,
+    private readonly run: Run,
+  ) {}
+
+  demand(want: number): number {
+    return this.rest > 0 ? Math.min(this.run.chunk, this.rest + want) : want;
+  }
+
+  limit(limit: number): number {
+    return this.rest + limit;
+  }
+
+  push(input: Chunk): Chunk {
+    const skipped = Math.min(this.rest, input.length);
+    if (skipped === 0) return input;
+    this.rest -= skipped;
+    input.values.splice(0, skipped);
+    input.origins.splice(0, skipped);
+    return input;
+  }
+}

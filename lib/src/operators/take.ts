@@ -1,0 +1,39 @@
+import { takeLength } from '../dataset/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import type { Chunk } from '../engine/chunk';
+import { type Transform, TransformStage } from '../engine/transform-stage';
+import { checkCount } from '../util/check';
+
+export function take(parent: Node, count: number, options?: Options<OperationOptions>): Node {
+  checkCount(count, 'count of take');
+  return defineNode({
+    kind: 'take',
+    parents: [parent],
+    options: optionsOf(options),
+    recorded: { count },
+    length: () => takeLength(parent.length(), count),
+    open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new TakeTransform(count), probe),
+  });
+}
+
+class TakeTransform implements Transform {
+  constructor(private rest: number) {}
+
+  get done(): boolean {
+    return this.rest <= 0;
+  }
+
+  demand(want: number): number {
+    return Math.min(want, this.rest);
+  }
+
+  limit(limit: number): number {
+    return Math.min(limit, this.rest);
+  }
+
+  push(input: Chunk): Chunk {
+    if (input.length > this.rest) input.truncate(this.rest);
+    this.rest -= input.length;
+    return input;
+  }
+}

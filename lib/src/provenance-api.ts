@@ -1,0 +1,30 @@
+import type { ProvenanceDocument } from './provenance/document';
+import { saveDocument } from './provenance/save';
+import { currentSession } from './recorder/session';
+
+/**
+ * The record of this session: one graph over all cells of a notebook, or over a whole script.
+ *
+ * @example
+ * await provenance.save('run.provenance.json');
+ */
+export const provenance = {
+  /** The document as of now. `samples: false` leaves the samples of the data out. */
+  document(options?: { samples?: boolean }): ProvenanceDocument {
+    return currentSession().document(options);
+  },
+
+  /** Writes the document as JSON, atomically. */
+  async save(path: string, options?: { samples?: boolean }): Promise<void> {
+    await saveDocument(this.document(options), path);
+  },
+
+  /** Whether what is declared and run from now on is recorded. On unless switched off. */
+  get recording(): boolean {
+    return currentSession().recording;
+  },
+
+  set recording(on: boolean) {
+    currentSession().recording = on;
+  },
+};

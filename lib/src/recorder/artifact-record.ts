@@ -1,0 +1,60 @@
+import type { Artifact, Length } from '../provenance/document';
+import type { ProcessRecord } from './process-record';
+import { printSchema } from './schema';
+import { Sampler } from './sampler';
+
+/** An artifact while it lives. */
+export class ArtifactRecord {
+  readonly consumers: ProcessRecord[] = [];
+  readonly sampler = new Sampler();
+  length: Length;
+  currentItems = 0;
+  version = 0;
+  samplesVersion = 0;
+
+  constructor(
+    readonly id: string,
+    readonly kind: Artifact['kind'],
+    readonly producer: ProcessRecord,
+    private readonly declaredLength: Length,
+  ) {
+    this.length = declaredLength;
+  }
+
+  /** The stream came to its end: a length that was not known before is now. */
+  settleLength(): void {
+    if (this.declaredLength.kind === 'unknown' || this.declaredLength.kind === 'atMost')
+      this.length = { kind: 'exact', items: this.currentItems };
+  }
+
+  get key(): string {
+    return `${this.producer.key}.out`;
+  }
+
+  toArtifact(withSamples: boolean): Artifact {
+    const { schema, schemaItems, sampleCount } = this.sampler;
+    return {
+      id: this.id,
+      key: this.key,
+      kind: this.kind,
+      label: this.producer.definition.label,
+      producer: this.producer.id,
+      consumers: this.consumers.map((process) => process.id),
+      length: this.length,
+      superseded: this.producer.superseded,
+      execution: {
+        items: this.producer.itemsOut,
+        currentItems: this.currentItems,
+        schema,
+        schemaText: schema === null ? null : printSchema(schema),
+        schemaItems,
+        sampleCount,
+        samples: withSamples ? (this.sampler.samples(toDataUrl) as Artifact['execution']['samples']) : [],
+      },
+    };
+  }
+}
+
+function toDataUrl(png: Uint8Array): string {
+  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+}

@@ -1,0 +1,22 @@
+/** What a person calls an operation: the identifier; else the function's name; else a short piece of its source; else the kind. */
+export function labelOf(identifier: string | undefined, kind: string, fn?: unknown): string {
+  if (identifier !== undefined && identifier !== '') return identifier;
+  if (typeof fn !== 'function') return kind;
+  if (fn.name !== '') return fn.name;
+  const source = sourceOf(fn, 200).source.replace(/\s+/g, ' ').trim();
+  if (source === '') return kind;
+  return source.length <= MAX_LABEL ? source : `${source.slice(0, MAX_LABEL - 1)}…`;
+}
+
+const MAX_LABEL = 40;
+
+/** A function's source, at most `limit` characters of it. Never throws: a proxy of a function may. */
+export function sourceOf(fn: unknown, limit = 4000): { source: string; truncated: boolean } {
+  let source = '';
+  try {
+    source = Function.prototype.toString.call(fn);
+  } catch {
+    // Not a function after all; there is no source to show.
+  }
+  return { source: source.slice(0, limit), truncated: source.length > limit };
+}

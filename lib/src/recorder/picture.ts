@@ -1,0 +1,97 @@
+import { encodePng } from './png';
+import type { Tensor, TypedArray } from '../tensor/tensor';
+
+export type ImageLayout = 'CHW' | 'HWC' | 'HW';
+
+/** A small copy of an image, taken when it was sampled; encoded only when somebody looks. */
+export class Picture {
+  #png: Uint8Array | null = null;
+
+  constructor(
+    readonly width: number,
+    readonly height: number,
+    readonly rgb: Uint8Array,
+  ) {}
+
+  get png(): Uint8Array {
+    return (this.#png ??= encodePng(this.width, this.height, this.rgb));
+  }
+}
+
+const MAX_SIDE = 96;
+const MAX_SIDE_IN_BATCH = 48;
+const MAX_IN_BATCH = 16;
+const CHANNELS = [1, 3, 4];
+
+/** Images in a tensor: one for `[c,h,w]`, `[h,w,c]` and `[h,w]`, several for a batch of those; none in any other. */
+export function picturesOf(tensor: Tensor): { pictures: Picture[]; layout: ImageLayout | null } {
+  const { data, shape } = tensor;
+  if (typeof data[0] !== 'number') return { pictures: [], layout: null };
+  const single = layoutOf(shape);
+  if (single !== null) return { pictures: [takePicture(data, 0, shape, single, MAX_SIDE)], layout: single };
+  const layout = shape.length === 4 ? layoutOf(shape.slice(1)) : null;
+  if (layout === null) return { pictures: [], layout: null };
+  const size = data.length / shape[0]!;
+  const pictures: Picture[] = [];
+  for (let i = 0; i < Math.min(shape[0]!, MAX_IN_BATCH); i++)
+    pictures.push(takePicture(data, i * size, shape.slice(1), layout, MAX_SIDE_IN_BATCH));
+  return { pictures, layout };
+}
+
+function layoutOf(shape: readonly number[]): ImageLayout | null {
+  const large = (n: number | undefined): boolean => n !== undefined && n >= 4;
+  if (shape.length === 3) {
+    if (CHANNELS.includes(shape[0]!) && large(shape[1]) && large(shape[2])) return 'CHW';
+    if (CHANNELS.includes(shape[2]!) && large(shape[0]) && large(shape[1])) return 'HWC';
+  }
+  return shape.length === 2 && shape[0]! >= 8 && shape[1]! >= 8 ? 'HW' : null;
+}
+
+/** Picks the nearest pixels; a thumbnail of a thumbnail's cost. An alpha channel is laid over white. */
+function takePicture(
+  data: TypedArray,
+  offset: number,
+  shape: readonly number[],
+  layout: ImageLayout,
+  maxSide: number,
+): Picture {
+  const [channels, h, w] = layout === 'CHW' ? [shape[0]!, shape[1]!, shape[2]!] : [shape[2] ?? 1, shape[0]!, shape[1]!];
+  const scale = Math.max(1, Math.max(h, w) / maxSide);
+  const width = Math.max(1, Math.round(w / scale));
+  const height = Math.max(1, Math.round(h / scale));
+  const channelStep = layout === 'CHW' ? h * w : 1;
+  const pixelStep = layout === 'CHW' ? 1 : channels;
+  const picked = new Float32Array(width * height * channels);
+  let low = Infinity;
+  let high = -Infinity;
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = Math.floor(((y + 0.5) * h) / height) * w;
+    for (let x = 0; x < width; x++) {
+      const pixel = offset + (row + Math.floor(((x + 0.5) * w) / width)) * pixelStep;
+      for (let c = 0; c < channels; c++) {
+        const value = data[pixel + c * channelStep] as number;
+        picked[at++] = value;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+    }
+  }
+  const toByte = byteScale(data, low, high);
+  const rgb = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) {
+    const alpha = channels === 4 ? toByte(picked[i * 4 + 3]!) / 255 : 1;
+    for (let c = 0; c < 3; c++)
+      rgb[i * 3 + c] = toByte(picked[i * channels + (channels === 1 ? 0 : c)]!) * alpha + 255 * (1 - alpha);
+  }
+  return new Picture(width, height, rgb);
+}
+
+/** Bytes stay; floats in 0…1 and 0…255 are read as such; all else is stretched from its least to its greatest value. */
+function byteScale(data: TypedArray, low: number, high: number): (value: number) => number {
+  const clamp = (value: number): number => Math.max(0, Math.min(255, Math.round(value)));
+  if (data.BYTES_PER_ELEMENT === 1 && !(data instanceof Int8Array)) return clamp;
+  if (low >= 0 && high <= 1) return (value) => clamp(value * 255);
+  if (low >= 0 && high <= 255) return clamp;
+  const span = high - low || 1;
+  return (value) => clamp(((value - low) / span) * 255);
+}

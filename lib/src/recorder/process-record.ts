@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { CellRef, Code, Failure, JsonValue, Process, State } from '../provenance/document';
+import type { ArtifactRecord } from './artifact-record';
+import { toIso } from './clock';
+import { sourceOf } from './label';
+import { Timer } from './timer';
+
+/** What an operation is, fixed when it is declared. */
+export interface ProcessDefinition {
+  kind: string;
+  role: Process['role'];
+  label: string;
+  inputs: ArtifactRecord[];
+  uses: ArtifactRecord[];
+  options: { [name: string]: JsonValue };
+  fn?: unknown;
+}
+
+const MAX_SKIPPED_ITEMS = 8;
+
+/** A process while it lives: counters that the engine adds to, and how to write them down. */
+export class ProcessRecord {
+  readonly code: Code | null;
+  output: ArtifactRecord | null = null;
+  superseded = false;
+  state: State = 'new';
+  runs = 0;
+  itemsIn = 0;
+  itemsOut = 0;
+  skipped = 0;
+  failed = 0;
+  /** In the latest run, the stream came to its end. */
+  exhausted = false;
+  startedMs: number | null = null;
+  endedMs: number | null = null;
+  waitMs: number | null = null;
+  failure: Failure | null = null;
+  readonly skippedItems: Failure[] = [];
+  timer = new Timer();
+  /** The session's version when anything but the counters last changed. */
+  version = 0;
+  #key: string | null = null;
+
+  constructor(
+    readonly id: string,
+    readonly definition: ProcessDefinition,
+    readonly cell: CellRef | null,
+  ) {
+    this.code = typeof definition.fn === 'function' ? sourceOf(definition.fn) : null;
+  }
+
+  /** The engine found the function to be asynchronous: its items overlap. */
+  setOverlapping(): void {
+    this.timer = new Timer(true);
+  }
+
+  skip(failure: Failure): void {
+    this.skipped++;
+    if (this.skippedItems.length < MAX_SKIPPED_ITEMS) this.skippedItems.push(failure);
+  }
+
+  get key(): string {
+    return (this.#key ??= createHash('sha256')
+      .update(
+        JSON.stringify([
+          this.definition.kind,
+          this.definition.label,
+          this.definition.options,
+          this.definition.inputs.map((artifact) => artifact.key),
+        ]),
+      )
+      .digest('hex')
+      .slice(0, 16));
+  }
+
+  toProcess(): Process {
+    const { kind, role, label, inputs, uses, options } = this.definition;
+    const iso = (ms: number | null): string | null => (ms === null ? null : toIso(ms));
+    return {
+      id: this.id,
+      key: this.key,
+      kind,
+      role,
+      label,
+      inputs: inputs.map((artifact) => artifact.id),
+      outputs: this.output === null ? [] : [this.output.id],
+      uses: uses.map((artifact) => artifact.id),
+      options,
+      code: this.code,
+      cell: this.cell,
+      superseded: this.superseded,
+      execution: {
+        state: this.state,
+        runs: this.runs,
+        itemsIn: this.itemsIn,
+        itemsOut: this.itemsOut,
+        skipped: this.skipped,
+        failed: this.failed,
+        startedAt: iso(this.startedMs),
+        endedAt: iso(this.endedMs),
+        ownTime: this.timer.statistics(),
+        waitMs: this.waitMs,
+        failure: this.failure,
+        skippedItems: this.skippedItems,
+      },
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import type { CellRef, Failure, Run, State } from '../provenance/document';
+import { now, toIso } from './clock';
+import type { ProcessRecord } from './process-record';
+import type { SampledRun } from './sampler';
+
+/** A run while it goes on. */
+export class RunRecord implements SampledRun {
+  readonly startedMs = now();
+  readonly processes = new Set<ProcessRecord>();
+  state: State = 'running';
+  endedMs: number | null = null;
+  failure: Failure | null = null;
+  version = 0;
+
+  constructor(
+    readonly id: string,
+    readonly sink: ProcessRecord,
+    readonly epoch: number,
+    readonly cell: CellRef | null,
+    readonly describeOrigins: SampledRun['describeOrigins'],
+    /** Ends the run from outside. */
+    readonly abort: (reason: unknown) => void,
+  ) {}
+
+  toRun(): Run {
+    return {
+      id: this.id,
+      sink: this.sink.id,
+      processes: [...this.processes].map((process) => process.id),
+      state: this.state,
+      startedAt: toIso(this.startedMs),
+      endedAt: this.endedMs === null ? null : toIso(this.endedMs),
+      durationMs: this.endedMs === null ? null : this.endedMs - this.startedMs,
+      epoch: this.epoch,
+      cell: this.cell,
+      failure: this.failure,
+    };
+  }
+}

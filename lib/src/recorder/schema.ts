@@ -1,0 +1,150 @@
+import type { Range, Schema, SchemaField } from '../provenance/document';
+import { dtypeOf, isTensor, isTypedArray } from '../tensor/tensor';
+
+/** Bounds on how far a value is looked into. */
+const MAX_DEPTH = 6;
+const MAX_FIELDS = 64;
+const MAX_ELEMENTS = 64;
+
+const exactly = (n: number): Range => ({ min: n, max: n });
+
+/** The schema of one value. Looks at no more than a bounded part of it. May throw where the value's own getters do. */
+export function schemaOf(value: unknown, depth = 0): Schema {
+  switch (typeof value) {
+    case 'number':
+      return { type: Number.isInteger(value) ? 'int' : 'float' };
+    case 'string':
+      return { type: 'str' };
+    case 'boolean':
+      return { type: 'bool' };
+    case 'object':
+      return value === null ? { type: 'null' } : schemaOfObject(value, depth);
+    default:
+      return { type: typeof value as 'bigint' | 'undefined' | 'function' | 'symbol' };
+  }
+}
+
+function schemaOfObject(value: object, depth: number): Schema {
+  if (isTypedArray(value)) return { type: 'tensor', dtype: dtypeOf(value), shape: [exactly(value.length)] };
+  if (isTensor(value)) return { type: 'tensor', dtype: dtypeOf(value.data), shape: value.shape.map(exactly) };
+  if (value instanceof Date) return { type: 'date' };
+  if (depth >= MAX_DEPTH) return { type: 'object', name: '…' };
+  if (Array.isArray(value)) return schemaOfArray(value, depth);
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype !== Object.prototype && prototype !== null) return { type: 'object', name: className(prototype) };
+  const fields: SchemaField[] = [];
+  for (const name of Object.keys(value).slice(0, MAX_FIELDS)) {
+    const field = (value as { [name: string]: unknown })[name];
+    fields.push({ name, schema: schemaOf(field, depth + 1), optional: false });
+  }
+  return { type: 'record', fields };
+}
+
+function className(prototype: object): string {
+  const { constructor } = prototype as { constructor?: { name?: unknown } };
+  return typeof constructor?.name === 'string' && constructor.name !== '' ? constructor.name : 'object';
+}
+
+/** An array of numbers, of any depth, is printed like a tensor; any other one is a list. */
+function schemaOfArray(array: unknown[], depth: number): Schema {
+  const length = exactly(array.length);
+  let items: Schema | null = null;
+  const stride = Math.max(1, Math.ceil(array.length / MAX_ELEMENTS));
+  for (let i = 0; i < array.length; i += stride) items = mergeSchemas(items, schemaOf(array[i], depth + 1));
+  if (items?.type === 'int' || items?.type === 'float') return { type: 'tensor', dtype: items.type, shape: [length] };
+  if (items?.type === 'tensor' && (items.dtype === 'int' || items.dtype === 'float'))
+    return { type: 'tensor', dtype: items.dtype, shape: [length, ...items.shape] };
+  return { type: 'list', length, items };
+}
+
+/** What holds of everything that either schema holds of. Commutative and associative, but for the order of fields. */
+export function mergeSchemas(a: Schema | null, b: Schema): Schema {
+  if (a === null) return b;
+  if (a.type === 'union' || b.type === 'union') return unionOf([...members(a), ...members(b)]);
+  return mergeAlike(a, b) ?? unionOf([a, b]);
+}
+
+const members = (schema: Schema): Schema[] => (schema.type === 'union' ? schema.of : [schema]);
+
+/** One schema for two of a kind; null where only a union can hold both. */
+function mergeAlike(a: Schema, b: Schema): Schema | null {
+  if (a.type === 'tensor' && b.type === 'tensor') {
+    const dtype = mergeDtypes(a.dtype, b.dtype);
+    if (dtype === null || a.shape.length !== b.shape.length) return null;
+    return { type: 'tensor', dtype, shape: a.shape.map((range, i) => mergeRanges(range, b.shape[i]!)) };
+  }
+  if (a.type === 'record' && b.type === 'record') return { type: 'record', fields: mergeFields(a.fields, b.fields) };
+  if (a.type === 'list' && b.type === 'list')
+    return {
+      type: 'list',
+      length: mergeRanges(a.length, b.length),
+      items: b.items === null ? a.items : mergeSchemas(a.items, b.items),
+    };
+  if (a.type === 'object' && b.type === 'object') return a.name === b.name ? a : null;
+  if (a.type === b.type) return a;
+  if (isNumber(a) && isNumber(b)) return { type: 'float' };
+  return null;
+}
+
+const isNumber = (schema: Schema): boolean => schema.type === 'int' || schema.type === 'float';
+
+/** `int` and `float` are plain JavaScript numbers, which a value can change between; the typed ones are not. */
+function mergeDtypes(a: string, b: string): string | null {
+  if (a === b) return a;
+  return (a === 'int' && b === 'float') || (a === 'float' && b === 'int') ? 'float' : null;
+}
+
+function mergeRanges(a: Range, b: Range): Range {
+  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+}
+
+function mergeFields(a: SchemaField[], b: SchemaField[]): SchemaField[] {
+  const others = new Map(b.map((field) => [field.name, field]));
+  const merged = a.map((field): SchemaField => {
+    const other = others.get(field.name);
+    if (other === undefined) return { ...field, optional: true };
+    others.delete(field.name);
+    return {
+      name: field.name,
+      schema: mergeSchemas(field.schema, other.schema),
+      optional: field.optional || other.optional,
+    };
+  });
+  for (const field of others.values()) merged.push({ ...field, optional: true });
+  return merged.slice(0, MAX_FIELDS);
+}
+
+function unionOf(schemas: Schema[]): Schema {
+  const of: Schema[] = [];
+  for (const schema of schemas) {
+    const at = of.findIndex((known) => mergeAlike(known, schema) !== null);
+    if (at < 0) of.push(schema);
+    else of[at] = mergeAlike(of[at]!, schema)!;
+  }
+  of.sort((a, b) => (printSchema(a) < printSchema(b) ? -1 : 1));
+  return of.length === 1 ? of[0]! : { type: 'union', of };
+}
+
+/** The talk's notation: `{image: [[3,224,224],'float32'], label: 'int'}`. */
+export function printSchema(schema: Schema): string {
+  switch (schema.type) {
+    case 'tensor':
+      return `[[${schema.shape.map(printRange).join(',')}],'${schema.dtype}']`;
+    case 'record': {
+      const fields = schema.fields.map((f) => `${f.name}${f.optional ? '?' : ''}: ${printSchema(f.schema)}`);
+      return `{${fields.join(', ')}}`;
+    }
+    case 'list':
+      return `list(${printRange(schema.length)}${schema.items === null ? '' : `, ${printSchema(schema.items)}`})`;
+    case 'union':
+      return schema.of.map(printSchema).join(' | ');
+    case 'object':
+      return schema.name;
+    default:
+      return `'${schema.type}'`;
+  }
+}
+
+function printRange(range: Range): string {
+  return range.min === range.max ? `${range.min}` : `${range.min}..${range.max}`;
+}

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import type { BinarySample, Host, HostedSession } from '../host';
+import { HOST_KEY, SESSION_KEY } from '../host';
+import type {
+  Artifact,
+  Cell,
+  CellRef,
+  Dropped,
+  Failure,
+  Length,
+  ProvenanceDocument,
+  State,
+} from '../provenance/document';
+import { ArtifactRecord } from './artifact-record';
+import { now, toIso } from './clock';
+import { describeEnvironment } from './environment';
+import { SessionFeed } from './feed';
+import { type ProcessDefinition, ProcessRecord } from './process-record';
+import { RunRecord } from './run-record';
+import type { SampledRun } from './sampler';
+
+/** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
+export interface Limits {
+  processes: number;
+  runs: number;
+  cells: number;
+}
+
+const DEFAULT_LIMITS: Limits = { processes: 10_000, runs: 500, cells: 2_000 };
+
+/**
+ * All that is recorded in one life of a kernel or script: one graph over all cells.
+ *
+ * Counters are added to by the engine without a word to the session; every other change raises `version`, by which feeds
+ * know what is new. While a run goes on, all of its processes count as changed.
+ */
+export class Session implements HostedSession {
+  readonly id = randomUUID();
+  readonly startedMs = now();
+  readonly processes = new Map<string, ProcessRecord>();
+  readonly artifacts = new Map<string, ArtifactRecord>();
+  readonly runs = new Map<string, RunRecord>();
+  /** False: operations that are declared and runs that are begun from now on leave no trace. */
+  recording = true;
+  version = 0;
+  cellsVersion = 0;
+  readonly limits: Limits = { ...DEFAULT_LIMITS };
+  readonly #cells = new Map<string, Cell>();
+  readonly #feeds = new Set<SessionFeed>();
+  readonly #running = new Set<RunRecord>();
+  readonly #dropped: Dropped = { processes: 0, artifacts: 0, runs: 0, cells: 0 };
+  #ids = 0;
+
+  constructor(private readonly host: Host | undefined) {}
+
+  /** Declares an operation and what it puts out. */
+  declare(definition: ProcessDefinition, output: { kind: Artifact['kind']; length: Length } | null): ProcessRecord {
+    const number = ++this.#ids;
+    const process = new ProcessRecord(`p${number}`, definition, this.currentCell());
+    for (const artifact of [...definition.inputs, ...definition.uses]) {
+      artifact.consumers.push(process);
+      this.touch(artifact);
+    }
+    this.processes.set(process.id, process);
+    if (output !== null) {
+      const artifact = new ArtifactRecord(`a${number}`, output.kind, process, output.length);
+      process.output = artifact;
+      this.artifacts.set(artifact.id, artifact);
+      this.touch(artifact);
+    }
+    this.touch(process);
+    if (this.processes.size > this.limits.processes) this.#dropProcess();
+    return process;
+  }
+
+  beginRun(sink: ProcessRecord, describe: SampledRun['describeOrigins'], abort: (reason: unknown) => void): RunRecord {
+    const run = new RunRecord(`r${++this.#ids}`, sink, sink.runs, this.currentCell(), describe, abort);
+    this.runs.set(run.id, run);
+    this.#running.add(run);
+    if (this.runs.size > this.limits.runs) this.#dropRun();
+    this.touch(run);
+    return run;
+  }
+
+  /** A process takes part in a run; called once for each. */
+  joinRun(run: RunRecord, process: ProcessRecord): void {
+    if (run.processes.has(process)) return;
+    run.processes.add(process);
+    process.runs++;
+    process.state = 'running';
+    process.failure = null;
+    process.exhausted = false;
+    process.startedMs ??= now();
+    process.endedMs = null;
+    if (process.output !== null) {
+      process.output.currentItems = 0;
+      process.output.sampler.wait = 0;
+    }
+  }
+
+  endRun(run: RunRecord, state: State, failure: Failure | null = null): void {
+    if (!this.#running.delete(run)) return;
+    run.state = state;
+    run.endedMs = now();
+    run.failure = failure;
+    for (const process of run.processes) {
+      if (process.state === 'running') process.state = state === 'complete' ? 'complete' : 'aborted';
+      process.endedMs = run.endedMs;
+      this.touch(process);
+      if (process.output !== null) {
+        if (process.exhausted) process.output.settleLength();
+        this.touch(process.output);
+      }
+    }
+    this.touch(run);
+  }
+
+  /** Something that the engine does not count changed. */
+  touch(record: { version: number }): void {
+    record.version = ++this.version;
+    this.notify();
+  }
+
+  /** Runs go on and their counters have grown. */
+  notify(): void {
+    for (const feed of this.#feeds) feed.notify();
+  }
+
+  /** The processes of all runs under way. */
+  liveProcesses(): Set<ProcessRecord> {
+    const live = new Set<ProcessRecord>();
+    for (const run of this.#running) for (const process of run.processes) live.add(process);
+    return live;
+  }
+
+  currentCell(): CellRef | null {
+    const cell = this.host?.cell();
+    if (cell === undefined) return null;
+    if (!this.#cells.has(cellKey(cell))) this.enterCell(cell);
+    return { id: cell.id, executionCount: cell.executionCount };
+  }
+
+  enterCell(cell: CellRef & { source: string }): void {
+    const key = cellKey(cell);
+    if (this.#cells.has(key)) return;
+    if (cell.id !== null) this.#supersede(cell.id);
+    this.#cells.set(key, { id: cell.id, executionCount: cell.executionCount, source: cell.source, superseded: false });
+    if (this.#cells.size > this.limits.cells) {
+      this.#cells.delete(this.#cells.keys().next().value!);
+      this.#dropped.cells++;
+    }
+    this.#touchCells();
+  }
+
+  /** What earlier executions of a cell made is history once it runs again. */
+  #supersede(cellId: string): void {
+    for (const cell of this.#cells.values()) if (cell.id === cellId) cell.superseded = true;
+    for (const process of this.processes.values()) {
+      if (process.cell?.id !== cellId || process.superseded) continue;
+      process.superseded = true;
+      this.touch(process);
+      if (process.output !== null) this.touch(process.output);
+    }
+  }
+
+  #touchCells(): void {
+    this.cellsVersion = ++this.version;
+    this.notify();
+  }
+
+  interrupt(): void {
+    for (const run of [...this.#running]) run.abort(new Error('the kernel was interrupted'));
+  }
+
+  cells(): Cell[] {
+    return [...this.#cells.values()];
+  }
+
+  feed(): SessionFeed {
+    const feed = new SessionFeed(this);
+    this.#feeds.add(feed);
+    return feed;
+  }
+
+  closeFeed(feed: SessionFeed): void {
+    this.#feeds.delete(feed);
+  }
+
+  samples(artifact: string): BinarySample[] {
+    return this.artifacts.get(artifact)?.sampler.samples((png) => png) ?? [];
+  }
+
+  document({ samples = true }: { samples?: boolean } = {}): ProvenanceDocument {
+    return {
+      format: 'stemma-provenance',
+      version: '1.0',
+      generatedAt: toIso(now()),
+      session: { id: this.id, startedAt: toIso(this.startedMs), notebook: this.host?.notebook?.() ?? null },
+      environment: describeEnvironment(this.host?.packages?.()),
+      cells: this.cells(),
+      processes: [...this.processes.values()].map((process) => process.toProcess()),
+      artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples)),
+      runs: [...this.runs.values()].map((run) => run.toRun()),
+      dropped: { ...this.#dropped },
+    };
+  }
+
+  #dropRun(): void {
+    const oldest = [...this.runs.values()].find((run) => !this.#running.has(run));
+    if (oldest === undefined) return;
+    this.runs.delete(oldest.id);
+    this.#dropped.runs++;
+  }
+
+  /** Drops a tenth at once, superseded ones first: one at a time would search the whole map each time. */
+  #dropProcess(): void {
+    const live = this.liveProcesses();
+    const idle = [...this.processes.values()].filter((process) => !live.has(process));
+    idle.sort((a, b) => Number(b.superseded) - Number(a.superseded));
+    for (const process of idle.slice(0, Math.ceil(this.limits.processes / 10))) {
+      this.processes.delete(process.id);
+      this.#dropped.processes++;
+      if (process.output !== null && this.artifacts.delete(process.output.id)) this.#dropped.artifacts++;
+    }
+  }
+}
+
+const cellKey = (cell: CellRef): string => `${cell.id}/${cell.executionCount}`;
+
+/** The one session of this process, also where two copies of the library were loaded. */
+export function currentSession(): Session {
+  const shared = globalThis as { [SESSION_KEY]?: Session; [HOST_KEY]?: Host };
+  if (shared[SESSION_KEY] === undefined) {
+    const host = shared[HOST_KEY];
+    shared[SESSION_KEY] = new Session(host);
+    host?.attach(shared[SESSION_KEY]);
+  }
+  return shared[SESSION_KEY];
+}

@@ -1,0 +1,33 @@
+/**
+ * Quantiles of durations in bounded memory: logarithmic buckets, each 8 % wider than the one before, so that a quantile is within 4 % of
+ * the true one (the idea of DDSketch, Masson et al., VLDB 2019, with a fixed range: 1 ns to 28 hours). Two sketches merge by adding their buckets.
+ */
+export class TimeSketch {
+  readonly #weights = new Float64Array(BUCKETS);
+  #total = 0;
+
+  add(ms: number, weight: number): void {
+    this.#weights[bucketOf(ms)]! += weight;
+    this.#total += weight;
+  }
+
+  /** The duration below which the share `q` of the weight lies; 0 for an empty sketch. */
+  quantile(q: number): number {
+    let rest = q * this.#total;
+    for (let i = 0; i < BUCKETS; i++) {
+      rest -= this.#weights[i]!;
+      if (rest <= 0 && this.#weights[i]! > 0) return i === 0 ? 0 : LOWEST_MS * GROWTH ** (i - 0.5);
+    }
+    return 0;
+  }
+}
+
+const LOWEST_MS = 1e-6;
+const GROWTH = 1.08;
+const BUCKETS = 420;
+const LOG_GROWTH = Math.log(GROWTH);
+
+function bucketOf(ms: number): number {
+  if (!(ms > LOWEST_MS)) return 0;
+  return Math.min(BUCKETS - 1, Math.ceil(Math.log(ms / LOWEST_MS) / LOG_GROWTH));
+}

@@ -1,0 +1,74 @@
+import type { Node } from '../dataset/node';
+import { type Chunk, END } from '../engine/chunk';
+import { now } from '../recorder/clock';
+import { SinkRun, type SinkOptions } from './run-sink';
+
+/** `for await`: one item at a time, nothing read ahead that a synchronous pipeline need not. */
+export class DatasetIterator<T> implements AsyncIterableIterator<T> {
+  #sink: SinkRun | null = null;
+  #done = false;
+  #chunk: Chunk | null = null;
+  #at = 0;
+  #waitMs = 0;
+  /** When the item before was handed over: the time since then is the user's. */
+  #handedMs = 0;
+
+  constructor(
+    private readonly node: Node,
+    private readonly options: SinkOptions,
+  ) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#done) return { done: true, value: undefined };
+    const sink = (this.#sink ??= new SinkRun(this.node, { kind: 'iterate', options: this.options, answers: false }));
+    const asked = now();
+    try {
+      const rest = sink.driver.breathe();
+      if (rest !== undefined) await rest;
+      while (this.#chunk === null || this.#at >= this.#chunk.length) {
+        const pulled = sink.driver.pull(1);
+        const chunk = pulled instanceof Promise ? await pulled : pulled;
+        if (chunk === END) {
+          this.#done = true;
+          this.#wait(sink, asked);
+          await sink.complete();
+          return { done: true, value: undefined };
+        }
+        this.#chunk = chunk;
+        this.#at = 0;
+        if (chunk.length > 0) break;
+        const pause = sink.driver.breathe();
+        if (pause !== undefined) await pause;
+      }
+    } catch (error) {
+      this.#done = true;
+      await sink.fail(error);
+      throw error;
+    }
+    this.#wait(sink, asked);
+    const value = this.#chunk.values[this.#at++] as T;
+    return { done: false, value };
+  }
+
+  /** Books the time between two items: to the user's code up to `asked`, to the pipeline from then on. */
+  #wait(sink: SinkRun, asked: number): void {
+    const { process } = sink;
+    if (process === null) return;
+    const handed = now();
+    if (this.#handedMs > 0) process.timer.book(asked - this.#handedMs);
+    if (!this.#done) process.itemsIn++;
+    this.#waitMs += handed - asked;
+    process.waitMs = this.#waitMs;
+    this.#handedMs = handed;
+  }
+
+  async return(): Promise<IteratorResult<T, undefined>> {
+    this.#done = true;
+    await this.#sink?.stop();
+    return { done: true, value: undefined };
+  }
+}

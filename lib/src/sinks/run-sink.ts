@@ -1,0 +1,120 @@
+import { type Node, type OperationOptions, rememberResult } from '../dataset/node';
+import { exactly } from '../dataset/length';
+import { Driver } from '../engine/driver';
+import { failureOf } from '../engine/errors';
+import type { Probe } from '../engine/probe';
+import { Run } from '../engine/run';
+import type { Stage } from '../engine/stage';
+import { Chunk } from '../engine/chunk';
+import { labelOf, sourceOf } from '../recorder/label';
+import type { ProcessRecord } from '../recorder/process-record';
+import { currentSession, type Session } from '../recorder/session';
+
+/** The options that every sink has. */
+export interface SinkOptions extends Omit<OperationOptions, 'uses'> {
+  /** Ends the run: the sink then throws the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** What a sink says of itself. */
+export interface SinkDefinition {
+  kind: string;
+  options: SinkOptions;
+  fn?: unknown;
+  /** It answers a value, which is an artifact of its own. */
+  answers: boolean;
+}
+
+/** How often each dataset was iterated, and the sinks that did it. */
+const iterations = new WeakMap<Node, { count: number; sinks: Map<string, ProcessRecord> }>();
+
+/** One run from its beginning to its end, whichever that is. The sink pulls, and says how the run ended. */
+export class SinkRun {
+  readonly driver: Driver;
+  readonly probe: Probe | null;
+  readonly process: ProcessRecord | null;
+  readonly #session: Session;
+  readonly #run: Run;
+  readonly #root: Stage;
+  #ended = false;
+
+  constructor(node: Node, definition: SinkDefinition) {
+    const session = (this.#session = currentSession());
+    const run = (this.#run = new Run(session, definition.options.signal));
+    let state = iterations.get(node);
+    if (state === undefined) iterations.set(node, (state = { count: 0, sinks: new Map() }));
+    this.process =
+      session.recording && node.record !== null ? sinkRecord(session, node, definition, state.sinks) : null;
+    if (this.process !== null)
+      run.record = session.beginRun(this.process, run.describeOrigins, (reason) => run.abort(reason));
+    this.probe = run.probe(this.process);
+    this.#root = node.open(run, state.count++);
+    this.driver = new Driver(run, this.#root, () => session.notify());
+  }
+
+  /** One line on where an item came from. */
+  describeOrigin(origin: Chunk['origins'][number]): string | null {
+    return this.#run.describeOrigin(origin);
+  }
+
+  get signal(): AbortSignal {
+    return this.#run.signal;
+  }
+
+  /** The sink took all that it wanted; `value` is what it answers. */
+  async complete(value?: unknown): Promise<void> {
+    if (this.probe !== null && this.process?.output) {
+      this.probe.emit(new Chunk([value], [[]]));
+      rememberResult(value, this.process.output);
+    }
+    await this.#end('complete');
+  }
+
+  /** The pipeline or the user's code failed, or the run was aborted. Never throws: the error is on its way already. */
+  async fail(error: unknown): Promise<void> {
+    const aborted = this.signal.aborted;
+    await this.#end(aborted ? 'aborted' : 'failed', error).catch(() => undefined);
+  }
+
+  /** The sink wants no more: an early `break`. */
+  async stop(): Promise<void> {
+    await this.#end('aborted');
+  }
+
+  async #end(state: 'complete' | 'failed' | 'aborted', error?: unknown): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { record } = this.#run;
+    if (record !== null) this.#session.endRun(record, state, error === undefined ? null : failureOf(error));
+    const { aborted } = this.signal;
+    // What functions are still at work has no one to work for.
+    if (state !== 'complete') this.#run.abort(error);
+    this.#run.dispose();
+    const closed = this.#root.close();
+    // A source that waits for something that never comes would keep an aborted run from ending.
+    if (!aborted) await closed;
+    else if (closed instanceof Promise) closed.catch(() => undefined);
+  }
+}
+
+/** The sink's process: the same one each time that the same code of one cell's execution runs. */
+function sinkRecord(
+  session: Session,
+  node: Node,
+  definition: SinkDefinition,
+  known: Map<string, ProcessRecord>,
+): ProcessRecord {
+  const { kind, options, fn, answers } = definition;
+  const label = labelOf(options.identifier, kind, fn);
+  const cell = session.currentCell();
+  const key = JSON.stringify([kind, label, cell, typeof fn === 'function' ? sourceOf(fn) : null]);
+  let record = known.get(key);
+  if (record === undefined || !session.processes.has(record.id)) {
+    record = session.declare(
+      { kind, role: 'sink', label, inputs: node.record?.output ? [node.record.output] : [], uses: [], options: {}, fn },
+      answers ? { kind: 'value', length: exactly(1) } : null,
+    );
+    known.set(key, record);
+  }
+  return record;
+}

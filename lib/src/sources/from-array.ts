@@ -1,0 +1,30 @@
+import { exactly } from '../dataset/length';
+import type { Node, OperationOptions, Options } from '../dataset/node';
+import { IndexedSource } from '../engine/source-stage';
+import { checkCount } from '../util/check';
+import { sourceNode } from './source';
+
+export function fromArray(items: ArrayLike<unknown>, options?: Options<OperationOptions>): Node {
+  if (typeof items !== 'object' || items === null || !Number.isInteger(items.length))
+    throw new TypeError(`invalid array: ${items === null ? 'null' : typeof items} (an array or typed array is needed)`);
+  const { length } = items;
+  return sourceNode({
+    kind: 'fromArray',
+    options,
+    recorded: { length },
+    length: exactly(length),
+    open: (place, probe) => new IndexedSource(length, (row) => items[row], place, probe),
+  });
+}
+
+/** The whole numbers from 0 up to `count`, without it. */
+export function range(count: number, options?: Options<OperationOptions>): Node {
+  checkCount(count, 'count of range');
+  return sourceNode({
+    kind: 'range',
+    options,
+    recorded: { count },
+    length: exactly(count),
+    open: (place, probe) => new IndexedSource(count, (row) => row, place, probe),
+  });
+}

@@ -1,0 +1,82 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import * as path from 'node:path';
+import { exactly } from '../dataset/length';
+import { type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { IndexedSource } from '../engine/source-stage';
+import { sourceNode } from './source';
+
+/** A file found in a folder. */
+export interface FileRef {
+  /** The folder as it was given, joined with the file's place in it. */
+  path: string;
+  /** The last part of the path. */
+  name: string;
+  /** Bytes; -1 where the file has gone since the folder was listed. */
+  size: number;
+}
+
+export interface FolderOptions extends OperationOptions {
+  /** Only files with one of these endings, e.g. `['.png', '.jpg']`; upper or lower case. Default: all files. */
+  extensions?: readonly string[];
+  /** Folders within it too. Default false. Links to folders are not followed. */
+  recursive?: boolean;
+}
+
+/** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
+export function fromFolder(folder: string, options?: Options<FolderOptions>): Node {
+  const given = optionsOf(options);
+  const extensions = given.extensions?.map(normalizeExtension);
+  const recursive = given.recursive ?? false;
+  const files = listFiles(folder, recursive, extensions, given.identifier ?? 'fromFolder');
+  return sourceNode({
+    kind: 'fromFolder',
+    options: { identifier: path.basename(path.resolve(folder)), ...given },
+    recorded: { path: folder, extensions: extensions ?? null, recursive, files: files.length },
+    length: exactly(files.length),
+    describe: (row) => files[row]!,
+    open: (place, probe) => new IndexedSource(files.length, (row) => fileRef(files[row]!), place, probe),
+  });
+}
+
+/** `.png` for `png`, `*.PNG` and `.png`. */
+function normalizeExtension(extension: string): string {
+  const bare = extension.replace(/^\*/, '').toLowerCase();
+  return bare.startsWith('.') ? bare : `.${bare}`;
+}
+
+function fileRef(file: string): FileRef {
+  const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: -1 };
+  return { path: file, name: path.basename(file), size };
+}
+
+/** Sorted by the UTF-16 units of the path, whatever the language of the machine. */
+function listFiles(folder: string, recursive: boolean, extensions: string[] | undefined, label: string): string[] {
+  const files: string[] = [];
+  for (const entry of listFolder(folder, recursive, label)) {
+    if (extensions !== undefined && !extensions.includes(path.extname(entry.name).toLowerCase())) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() || (entry.isSymbolicLink() && statSync(file, { throwIfNoEntry: false })?.isFile()))
+      files.push(file);
+  }
+  return files.sort();
+}
+
+/** The entries of a folder. One that cannot be listed is an error that says where it was looked for. */
+export function listFolder(folder: string, recursive: boolean, label: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true, recursive });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason =
+      code === 'ENOENT'
+        ? 'there is no such folder'
+        : code === 'ENOTDIR'
+          ? 'it is a file, not a folder'
+          : (error as Error).message;
+    throw new Error(
+      `fromFolder "${label}" cannot list "${folder}": ${reason} (looked for in "${path.resolve(folder)}"); ` +
+        'paths are relative to the folder of the notebook or to where the script was started',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import type { JsonValue, Length } from '../provenance/document';
+import type { Probe } from '../engine/probe';
+import type { Run } from '../engine/run';
+import type { SourcePlace } from '../engine/source-stage';
+import type { Stage } from '../engine/stage';
+import { hashText } from '../util/random';
+
+/** The common part of all sources. `describe` names a row where its number alone does not say enough. */
+export function sourceNode(definition: {
+  kind: string;
+  options: Options<OperationOptions> | undefined;
+  recorded?: { [name: string]: JsonValue };
+  fn?: unknown;
+  length: Length;
+  describe?: (row: number) => string;
+  open: (place: SourcePlace, probe: Probe | null, run: Run) => Stage;
+}): Node {
+  const { kind, length, open, fn, recorded } = definition;
+  return defineNode({
+    kind,
+    options: optionsOf(definition.options),
+    recorded,
+    fn,
+    length: () => length,
+    open: ({ run, probe, node }) => {
+      const { label } = node;
+      const describe = definition.describe ?? ((row: number) => `${label} row ${row}`);
+      const ordinal = run.addSource(node, { describe, identity: hashText(label) });
+      return open({ kind, label, ordinal }, probe, run);
+    },
+  });
+}

@@ -1,0 +1,11 @@
+/** Checks of what a user passes: errors at the call, with the value that was given. */
+
+export function checkCount(value: unknown, name: string, least = 0): number {
+  if (!Number.isInteger(value) || (value as number) < least)
+    throw new TypeError(`invalid ${name}: ${String(value)} (a whole number of at least ${least} is needed)`);
+  return value as number;
+}
+
+export function checkFunction(value: unknown, name: string): void {
+  if (typeof value !== 'function') throw new TypeError(`invalid ${name}: ${typeof value} (a function is needed)`);
+}
