@@ -10,7 +10,7 @@ const here = import.meta.dirname;
 const folder = process.argv[2] ?? join(here, 'data', 'digits');
 const target = process.argv[3] ?? join(here, 'pipeline.provenance.json');
 
-const classes = await Dataset.fromClassFolders(folder, { identifier: (label) => `Load class ${label}` });
+const classes = Dataset.fromClassFolders(folder, { identifier: (label) => `Load class ${label}` });
 const labelled = classes.map(({ label, dataset }) =>
   dataset.map((file) => ({ file, label: Number(label) }), 'Add label'),
 );

@@ -13,7 +13,7 @@ import { startJupyterLab } from './support/jupyterlab.mjs';
 import { ensureNodePackages } from './support/node-packages.mjs';
 import { root, stateFolder } from './support/paths.mjs';
 import { choosePort } from './support/port.mjs';
-import { ensurePythonPackages } from './support/python.mjs';
+import { ensurePythonPackages, requirePython } from './support/python.mjs';
 import { Problem, main, step } from './support/say.mjs';
 
 const NOTEBOOK = '/lab/tree/examples/digits.ipynb';
@@ -42,6 +42,7 @@ function stop() {
 await main(async () => {
   const { port: wish, 'no-browser': noBrowser } = options();
   const port = await choosePort(wish);
+  requirePython();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
   await ensureNodePackages();
   await ensurePythonPackages('requirements');

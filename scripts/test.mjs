@@ -7,7 +7,7 @@ import './support/node-version.mjs';
 import { ensureBuilt } from './support/build-steps.mjs';
 import { ensureDigits } from './support/demo-data.mjs';
 import { ensureNodePackages } from './support/node-packages.mjs';
-import { ensurePythonPackages } from './support/python.mjs';
+import { ensurePythonPackages, requirePython } from './support/python.mjs';
 import { summaryLine } from './support/reports.mjs';
 import { Problem, main, step } from './support/say.mjs';
 
@@ -16,6 +16,7 @@ import { Problem, main, step } from './support/say.mjs';
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 await main(async () => {
+  requirePython();
   await ensureNodePackages();
   // Imported late: the suites need the npm packages.
   const { suites } = await import('./support/suites.mjs');

@@ -29,9 +29,18 @@ const STOP_LIMIT_MS = 10_000;
  * @param {string} options.log
  * @param {string} [options.page] the path that the browser opens, e.g. `/lab/tree/notebook.ipynb`
  * @param {boolean} [options.browser] whether to open a browser
+ * @param {string[]} [options.more] further options of `jupyter lab`
  * @returns {Promise<JupyterLab>}
  */
-export async function startJupyterLab({ port, rootFolder, stateFolder, log, page = '/lab', browser = false }) {
+export async function startJupyterLab({
+  port,
+  rootFolder,
+  stateFolder,
+  log,
+  page = '/lab',
+  browser = false,
+  more = [],
+}) {
   const token = randomBytes(24).toString('hex');
   const options = [
     '--ServerApp.ip=127.0.0.1',
@@ -39,6 +48,7 @@ export async function startJupyterLab({ port, rootFolder, stateFolder, log, page
     '--ServerApp.port_retries=0',
     `--ServerApp.root_dir=${rootFolder}`,
     `--LabApp.default_url=${page}`,
+    ...more,
     ...(browser ? [] : ['--no-browser']),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];

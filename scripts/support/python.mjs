@@ -29,7 +29,7 @@ function minorVersion([program, ...options]) {
 }
 
 /** @returns {string[]} a command that runs a Python that is new enough */
-export function findPython() {
+function findPython() {
   const wish = process.env.STEMMA_PYTHON;
   const candidates = wish ? [[wish]] : CANDIDATES;
   /** @type {number[]} */
@@ -45,12 +45,21 @@ export function findPython() {
   throw new Problem(`no Python found${wish ? ` at ${wish}` : ''}: install Python 3.${MINIMUM} or newer.`);
 }
 
+function isVenvUsable() {
+  return existsSync(inVenv('python')) && (minorVersion([inVenv('python')]) ?? 0) >= MINIMUM;
+}
+
+/** Says that there is no Python before anything is downloaded. */
+export function requirePython() {
+  if (!isVenvUsable()) findPython();
+}
+
 /**
  * Makes `.venv` unless there is one that works.
  * @param {{ mayInstall: boolean }} options whether a missing Debian package may be installed
  */
 async function ensureVenv({ mayInstall }) {
-  if (existsSync(inVenv('python')) && (minorVersion([inVenv('python')]) ?? 0) >= MINIMUM) return;
+  if (isVenvUsable()) return;
   const python = findPython();
   step('making a virtual environment for JupyterLab in .venv');
   const create = () => run('python -m venv', [...python, '-m', 'venv', '--clear', venv]);
