@@ -1,6 +1,6 @@
 // The Dataset library
 export { Dataset, type ClassFolder, type ClassFolderOptions } from './dataset/dataset';
-export type { OperationOptions, Options } from './dataset/node';
+export type { OperationOptions, Options } from './graph/node';
 export type { BatchOptions } from './operators/batch';
 export type { Batched } from './operators/collate';
 export type { FunctionOptions } from './operators/function-operator';

@@ -21,7 +21,7 @@ import { fromGenerator, type Iterating } from '../sources/from-generator';
 import { checkFunction } from '../util/check';
 import type { Random } from '../util/random';
 import * as path from 'node:path';
-import { type Node, type Options, optionsOf } from './node';
+import { type Node, type Options, optionsOf } from '../graph/node';
 
 /** One class of a folder of class folders. */
 export interface ClassFolder {

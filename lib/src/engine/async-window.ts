@@ -197,6 +197,7 @@ export class AsyncWindow {
     }
     this.#slots.splice(0, taken);
     if (output.length > 0) {
+      this.#limit -= output.length;
       this.fn.probe?.emit(output);
       return output;
     }

@@ -40,9 +40,12 @@ export function pipelineError(cause: unknown, place: Place): PipelineError {
   const { kind, label, index, origin, advice } = place;
   const input = 'input' in place ? preview(place.input) : null;
   const at = index === null ? '' : ` at item ${index}`;
-  const from = origin === null ? '' : ` (${origin})`;
-  const fed = input === null ? '' : ` (input: ${input})`;
-  const what = `${kind} "${label}" failed${at}${from}: ${messageOf(cause)}${fed}`;
+  const message = messageOf(cause);
+  // A file that names itself in the message need not be named three times.
+  const told = origin !== null && message.includes(origin);
+  const from = origin === null || told ? '' : ` (${origin})`;
+  const fed = input === null || told ? '' : ` (input: ${input})`;
+  const what = `${kind} "${label}" failed${at}${from}: ${message}${fed}`;
   return new PipelineError(
     advice === undefined ? what : `${what}; ${advice}`,
     kind,

@@ -39,11 +39,10 @@ export class FunctionStage implements Stage {
       return END;
     }
     const items = input.values.length;
-    if (probe === null) this.mode === 'map' ? this.#map(input) : this.#filter(input);
-    else {
-      const start = probe.begin(items);
-      if (this.mode === 'map') this.#map(input);
-      else this.#filter(input);
+    const start = probe === null ? 0 : probe.begin(items);
+    if (this.mode === 'map') this.#map(input);
+    else this.#filter(input);
+    if (probe !== null) {
       if (this.#window === null) probe.end(start, items);
       probe.emit(input);
     }

@@ -1,3 +1,4 @@
+import type { Sharp, SharpOptions } from 'sharp';
 import type { Tensor } from '../tensor/tensor';
 
 export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float32'> {
@@ -64,13 +65,12 @@ function toTensor(
   return { data, shape };
 }
 
-type Sharp = typeof import('sharp');
+type MakeSharp = (input: string | Uint8Array, options: SharpOptions) => Sharp;
 
 /** Loaded when the first image is decoded: a pipeline without images does not pay for it. */
-async function loadSharp(): Promise<Sharp> {
+async function loadSharp(): Promise<MakeSharp> {
   try {
-    const loaded = (await import('sharp')) as unknown as Sharp & { default?: Sharp };
-    return loaded.default ?? loaded;
+    return (await import('sharp')) as unknown as MakeSharp;
   } catch (error) {
     throw new Error('decodeImage needs the package "sharp"; install it with: npm install sharp', { cause: error });
   }

@@ -1,5 +1,5 @@
-import { mapLength } from '../dataset/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { mapLength } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { collate } from './collate';
 import { Chunk } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';

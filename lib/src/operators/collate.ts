@@ -7,22 +7,25 @@ import { describeTensor, isTensor, type Tensor, type TypedArray } from '../tenso
 export type Batched<T> =
   T extends Tensor<infer D>
     ? Tensor<D>
-    : T extends
-          | readonly unknown[]
-          | string
-          | number
-          | boolean
-          | bigint
-          | symbol
-          | null
-          | undefined
-          | Date
-          | Function
-          | TypedArray
+    : T extends Whole
       ? T[]
       : T extends object
         ? { [K in keyof T]: Batched<T[K]> }
         : T[];
+
+/** What is not taken apart. */
+type Whole =
+  | readonly unknown[]
+  | string
+  | number
+  | boolean
+  | bigint
+  | symbol
+  | null
+  | undefined
+  | Date
+  | TypedArray
+  | ((...args: never[]) => unknown);
 
 /** Makes one value of the items of a batch. Items that do not fit together are an error that shows both. */
 export function collate(items: readonly unknown[]): unknown {

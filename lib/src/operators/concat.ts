@@ -1,5 +1,5 @@
-import { addLengths } from '../dataset/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { addLengths } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { ChainStage } from '../engine/chain-stage';
 
 export function concat(parents: readonly Node[], options?: Options<OperationOptions>): Node {

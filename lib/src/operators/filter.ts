@@ -1,5 +1,5 @@
-import { atMost } from '../dataset/length';
-import type { Node, Options } from '../dataset/node';
+import { atMost } from '../graph/length';
+import type { Node, Options } from '../graph/node';
 import { type FunctionOptions, functionNode } from './function-operator';
 
 export function filter(parent: Node, predicate: unknown, options?: Options<FunctionOptions>): Node {

@@ -1,4 +1,4 @@
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { FunctionStage } from '../engine/function-stage';
 import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';

@@ -1,5 +1,5 @@
-import { atMost } from '../dataset/length';
-import { type Node, type Options, optionsOf } from '../dataset/node';
+import { atMost } from '../graph/length';
+import { type Node, type Options, optionsOf } from '../graph/node';
 import type { Length } from '../provenance/document';
 import { type FunctionOptions, functionNode } from './function-operator';
 

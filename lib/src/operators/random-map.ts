@@ -1,4 +1,4 @@
-import { type Node, type Options, optionsOf } from '../dataset/node';
+import { type Node, type Options, optionsOf } from '../graph/node';
 import { firstOrigin, rowOf } from '../engine/origin';
 import type { FunctionContext } from '../engine/user-function';
 import { drawSeed, hashText, Random } from '../util/random';

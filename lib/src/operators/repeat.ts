@@ -1,5 +1,5 @@
-import { repeatLength } from '../dataset/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { repeatLength } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { ChainStage } from '../engine/chain-stage';
 import { checkCount } from '../util/check';
 

@@ -1,5 +1,5 @@
-import { mapLength } from '../dataset/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { mapLength } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import type { Chunk } from '../engine/chunk';
 import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';

@@ -1,5 +1,5 @@
-import { takeLength } from '../dataset/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { takeLength } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import type { Chunk } from '../engine/chunk';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';

@@ -1,5 +1,5 @@
-import type { Node } from '../dataset/node';
-import { rememberResult } from '../dataset/node';
+import type { Node } from '../graph/node';
+import { rememberResult } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
 import { now } from '../recorder/clock';

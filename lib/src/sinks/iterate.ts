@@ -1,4 +1,4 @@
-import type { Node } from '../dataset/node';
+import type { Node } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
 import { now } from '../recorder/clock';
 import { SinkRun, type SinkOptions } from './run-sink';

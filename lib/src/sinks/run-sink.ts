@@ -1,5 +1,5 @@
-import { type Node, type OperationOptions, rememberResult } from '../dataset/node';
-import { exactly } from '../dataset/length';
+import { type Node, type OperationOptions, rememberResult } from '../graph/node';
+import { exactly } from '../graph/length';
 import { Driver } from '../engine/driver';
 import { failureOf } from '../engine/errors';
 import type { Probe } from '../engine/probe';

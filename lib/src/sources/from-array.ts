@@ -1,5 +1,5 @@
-import { exactly } from '../dataset/length';
-import type { Node, OperationOptions, Options } from '../dataset/node';
+import { exactly } from '../graph/length';
+import type { Node, OperationOptions, Options } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
 import { checkCount } from '../util/check';
 import { sourceNode } from './source';

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import * as path from 'node:path';
-import { exactly } from '../dataset/length';
-import { type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { exactly } from '../graph/length';
+import { type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
 import { sourceNode } from './source';
 

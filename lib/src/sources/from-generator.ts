@@ -1,5 +1,5 @@
-import { UNKNOWN } from '../dataset/length';
-import type { Node, OperationOptions, Options } from '../dataset/node';
+import { UNKNOWN } from '../graph/length';
+import type { Node, OperationOptions, Options } from '../graph/node';
 import { IteratorSource } from '../engine/source-stage';
 import { sourceNode } from './source';
 

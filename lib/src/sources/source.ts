@@ -1,4 +1,4 @@
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../dataset/node';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import type { JsonValue, Length } from '../provenance/document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';

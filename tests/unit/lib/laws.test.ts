@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Dataset, provenance } from 'stemma';
+
+/** One operation of a random pipeline: on datasets, and what it means on plain arrays. */
+interface Law {
+  name: string;
+  dataset(ds: Dataset<number>): Dataset<number>;
+  array(items: number[]): number[];
+}
+
+const small = fc.integer({ min: 0, max: 40 });
+const size = fc.integer({ min: 1, max: 9 });
+
+const law: fc.Arbitrary<Law> = fc.oneof(
+  small.map((k): Law => ({
+    name: `map +${k}`,
+    dataset: (ds) => ds.map((n) => n + k),
+    array: (a) => a.map((n) => n + k),
+  })),
+  small.map((k): Law => ({
+    name: `async map *${k}`,
+    dataset: (ds) => ds.map(async (n) => n * k),
+    array: (a) => a.map((n) => n * k),
+  })),
+  size.map((k): Law => ({
+    name: `filter %${k}`,
+    dataset: (ds) => ds.filter((n) => n % k === 0),
+    array: (a) => a.filter((n) => n % k === 0),
+  })),
+  size.map((k): Law => ({
+    name: `async filter %${k}`,
+    dataset: (ds) => ds.filter(async (n) => n % k !== 1),
+    array: (a) => a.filter((n) => n % k !== 1),
+  })),
+  small.map((k): Law => ({ name: `take ${k}`, dataset: (ds) => ds.take(k), array: (a) => a.slice(0, k) })),
+  small.map((k): Law => ({ name: `skip ${k}`, dataset: (ds) => ds.skip(k), array: (a) => a.slice(k) })),
+  fc
+    .integer({ min: 0, max: 3 })
+    .map((k): Law => ({
+      name: `repeat ${k}`,
+      dataset: (ds) => ds.repeat(k),
+      array: (a) => Array.from({ length: k }, () => a).flat(),
+    })),
+  small.map((k): Law => ({
+    name: `concat range ${k}`,
+    dataset: (ds) => ds.concat(Dataset.range(k)),
+    array: (a) => [...a, ...Array(k).keys()],
+  })),
+  size.map((k): Law => ({
+    name: `batch ${k}, sums`,
+    dataset: (ds) => ds.batch(k).map((b) => b.reduce((x, y) => x + y, 0)),
+    array: (a) =>
+      Array.from({ length: Math.ceil(a.length / k) }, (_, i) => a.slice(i * k, i * k + k).reduce((x, y) => x + y, 0)),
+  })),
+);
+
+const pipelines = fc.tuple(
+  fc.array(fc.integer({ min: -100, max: 100 }), { maxLength: 400 }),
+  fc.array(law, { maxLength: 6 }),
+);
+
+it('a pipeline gives what plain array code gives, by every sink', async () => {
+  await fc.assert(
+    fc.asyncProperty(pipelines, async ([items, laws]) => {
+      const expected = laws.reduce((a, op) => op.array(a), items);
+      const ds = laws.reduce((d, op) => op.dataset(d), Dataset.fromArray(items));
+      expect(await ds.toArray()).toEqual(expected);
+      const iterated: number[] = [];
+      for await (const item of ds) iterated.push(item);
+      expect(iterated).toEqual(expected);
+      expect(await ds.count()).toBe(expected.length);
+      const { length } = ds;
+      if (length.kind === 'exact') expect(length.items).toBe(expected.length);
+      if (length.kind === 'atMost') expect(length.items).toBeGreaterThanOrEqual(expected.length);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('recording changes nothing: the same output with recording on and off, and exact counts with it on', async () => {
+  await fc.assert(
+    fc.asyncProperty(pipelines, fc.integer(), async ([items, laws], seed) => {
+      const run = async (recording: boolean): Promise<number[]> => {
+        provenance.recording = recording;
+        try {
+          const ds = laws
+            .reduce((d, op) => op.dataset(d), Dataset.fromArray(items))
+            .shuffle({ seed, bufferSize: 16 })
+            .randomMap((n, random) => n + random.next(), { seed });
+          return await ds.toArray();
+        } finally {
+          provenance.recording = true;
+        }
+      };
+      const recorded = await run(true);
+      const { processes, runs } = provenance.document({ samples: false });
+      expect(await run(false)).toEqual(recorded);
+      const last = runs.at(-1)!;
+      const sink = processes.find((process) => process.id === last.sink)!;
+      expect(last.state).toBe('complete');
+      expect(sink.execution.itemsIn).toBe(recorded.length);
+    }),
+    { numRuns: 100 },
+  );
+});

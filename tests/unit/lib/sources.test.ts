@@ -1,0 +1,72 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Dataset } from 'stemma';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+describe('fromFolder', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'sub'));
+  for (const name of ['b.png', 'a.PNG', 'c.txt', '10.png', '9.png', 'sub/d.png'])
+    writeFileSync(join(folder, name), name);
+  symlinkSync(join(folder, 'b.png'), join(folder, 'link.png'));
+
+  it('gives references, sorted by path', async () => {
+    const files = await Dataset.fromFolder(folder, { extensions: ['png'] }).toArray();
+    expect(files.map((file) => file.name)).toEqual(['10.png', '9.png', 'a.PNG', 'b.png', 'link.png']);
+    expect(files[0]).toEqual({ path: join(folder, '10.png'), name: '10.png', size: 6 });
+  });
+
+  it('goes into folders on request and knows its length', async () => {
+    const ds = Dataset.fromFolder(folder, { recursive: true });
+    expect(ds.length).toEqual({ kind: 'exact', items: 7 });
+    expect((await ds.toArray()).map((file) => file.name)).toContain('d.png');
+  });
+
+  it('says where it looked for a folder that is not there', () => {
+    expect(() => Dataset.fromFolder(join(folder, 'nothing'), 'Load')).toThrow(
+      /^fromFolder "Load" cannot list ".*nothing": there is no such folder \(looked for in ".*nothing"\); paths are relative to/,
+    );
+    expect(() => Dataset.fromFolder(join(folder, 'c.txt'))).toThrow('it is a file, not a folder');
+  });
+
+  it('names the file of an item that fails', async () => {
+    const run = Dataset.fromFolder(folder)
+      .map(() => {
+        throw new Error('bad');
+      }, 'Decode')
+      .toArray();
+    await expect(run).rejects.toThrow(`map "Decode" failed at item 0 (${join(folder, '10.png')}): bad`);
+  });
+});
+
+describe('fromClassFolders', () => {
+  it('gives a source for each folder, numbers by value', () => {
+    const folder = temporaryFolder();
+    for (const name of ['10', '9', 'cat', '.hidden']) mkdirSync(join(folder, name));
+    const classes = Dataset.fromClassFolders(folder);
+    expect(classes.map(({ label }) => label)).toEqual(['9', '10', 'cat']);
+    expect(classes[0]!.dataset.length).toEqual({ kind: 'exact', items: 0 });
+    expect(() => Dataset.fromClassFolders(join(folder, 'cat'))).toThrow('found no folders');
+  });
+});
+
+describe('fromGenerator', () => {
+  it('takes generators of both kinds and iterables, anew each time', async () => {
+    const ds = Dataset.fromGenerator(function* () {
+      yield 1;
+      yield 2;
+    });
+    expect([await ds.toArray(), await ds.toArray()]).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(
+      await Dataset.fromGenerator(async function* () {
+        yield 'a';
+      }).toArray(),
+    ).toEqual(['a']);
+    expect(await Dataset.fromGenerator(new Set([3, 4])).toArray()).toEqual([3, 4]);
+    expect(() => Dataset.fromGenerator(5 as never)).toThrow('invalid generator: number');
+  });
+});
