@@ -35,9 +35,11 @@ export async function decodeImage<D extends 'uint8' | 'float32' = 'uint8'>(
     let image = sharp(input, { failOn: 'error' });
     if (options.width !== undefined || options.height !== undefined)
       image = image.resize({ width: options.width, height: options.height, fit: 'fill' });
-    if (options.channels === 1) image = image.removeAlpha().toColourspace('b-w');
-    else if (options.channels === 3) image = image.removeAlpha().toColourspace('srgb');
-    else if (options.channels === 4) image = image.ensureAlpha().toColourspace('srgb');
+    // Left to itself, libvips makes three channels of a grey image.
+    const channels = options.channels ?? ((await image.metadata()).space === 'b-w' ? 1 : undefined);
+    if (channels === 1) image = image.removeAlpha().toColourspace('b-w');
+    else if (channels === 3) image = image.removeAlpha().toColourspace('srgb');
+    else if (channels === 4) image = image.ensureAlpha().toColourspace('srgb');
     pixels = await image.raw().toBuffer({ resolveWithObject: true });
   } catch (error) {
     const name = typeof input === 'string' ? `"${input}"` : `${input.length} bytes`;

@@ -35,13 +35,11 @@ const law: fc.Arbitrary<Law> = fc.oneof(
   })),
   small.map((k): Law => ({ name: `take ${k}`, dataset: (ds) => ds.take(k), array: (a) => a.slice(0, k) })),
   small.map((k): Law => ({ name: `skip ${k}`, dataset: (ds) => ds.skip(k), array: (a) => a.slice(k) })),
-  fc
-    .integer({ min: 0, max: 3 })
-    .map((k): Law => ({
-      name: `repeat ${k}`,
-      dataset: (ds) => ds.repeat(k),
-      array: (a) => Array.from({ length: k }, () => a).flat(),
-    })),
+  fc.integer({ min: 0, max: 3 }).map((k): Law => ({
+    name: `repeat ${k}`,
+    dataset: (ds) => ds.repeat(k),
+    array: (a) => Array.from({ length: k }, () => a).flat(),
+  })),
   small.map((k): Law => ({
     name: `concat range ${k}`,
     dataset: (ds) => ds.concat(Dataset.range(k)),

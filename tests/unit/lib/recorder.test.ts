@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { inflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { mergeSchemas, printSchema, schemaOf } from 'stemma/dist/recorder/schema.js';
+import { encodeSummary, summarize } from 'stemma/dist/recorder/summary.js';
+import { encodePng } from 'stemma/dist/recorder/png.js';
+import { Timer } from 'stemma/dist/recorder/timer.js';
+import { TimeSketch } from 'stemma/dist/recorder/time-sketch.js';
+
+const print = (value: unknown): string => printSchema(schemaOf(value));
+const image = (shape: number[], Type: typeof Float32Array | typeof Uint8Array = Float32Array) => ({
+  data: new Type(shape.reduce((a, b) => a * b, 1)).fill(1),
+  shape,
+});
+
+describe('schema', () => {
+  it("is printed in the talk's notation", () => {
+    expect(print({ image: image([3, 224, 224]), label: 7 })).toBe("{image: [[3,224,224],'float32'], label: 'int'}");
+    expect(print([1.5, 2])).toBe("[[2],'float']");
+    expect(
+      print([
+        [1, 2],
+        [3, 4],
+      ]),
+    ).toBe("[[2,2],'int']");
+    expect(print(new Uint8Array(4))).toBe("[[4],'uint8']");
+    expect(print(['a', 'b'])).toBe("list(2, 'str')");
+    expect(print([])).toBe('list(0)');
+    expect(print([null, undefined, true, new Date(0), 5n, new Map()])).toBe(
+      "list(6, 'bigint' | 'bool' | 'date' | 'null' | 'undefined' | Map)",
+    );
+  });
+
+  it('is merged to unions, ranges and optional fields', () => {
+    const merged = [
+      { image: image([3, 100, 80]), label: 1 },
+      { image: image([3, 120, 80]), label: 1.5, note: 'late' },
+      { image: null, label: 2 },
+    ]
+      .map((value) => schemaOf(value))
+      .reduce((a, b) => mergeSchemas(a, b));
+    expect(printSchema(merged)).toBe("{image: 'null' | [[3,100..120,80],'float32'], label: 'float', note?: 'str'}");
+  });
+
+  it('merges to the same in any order', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), fc.anything(), (a, b, c) => {
+        const [x, y, z] = [schemaOf({ v: a }), schemaOf({ v: b }), schemaOf({ v: c })];
+        const sorted = (text: string): string => [...text].sort().join('');
+        const left = printSchema(mergeSchemas(mergeSchemas(x, y), z));
+        const right = printSchema(mergeSchemas(mergeSchemas(z, y), x));
+        expect(sorted(left)).toBe(sorted(right));
+      }),
+    );
+  });
+});
+
+describe('summary', () => {
+  it('is bounded and never throws, whatever the value', () => {
+    const cycle: { self?: unknown } = {};
+    cycle.self = cycle;
+    const getter = {
+      get boom() {
+        throw new Error('boom');
+      },
+      fine: 1,
+    };
+    const proxy = new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('no keys');
+        },
+        getPrototypeOf() {
+          throw new Error('no');
+        },
+      },
+    );
+    const hostile = [
+      cycle,
+      getter,
+      proxy,
+      'x'.repeat(1e6),
+      Object.assign([], { length: 1e7 }),
+      Symbol('s'),
+      () => 1,
+      2n ** 4000n,
+      {
+        toJSON() {
+          throw new Error('no');
+        },
+      },
+      NaN,
+      -0,
+      new Date(NaN),
+      Object.create(null),
+      new Uint8Array(new SharedArrayBuffer(8)),
+    ];
+    for (const value of hostile) {
+      const text = JSON.stringify(encodeSummary(summarize(value), () => ''));
+      expect(text.length).toBeLessThan(5000);
+    }
+    expect(summarize(getter)).toMatchObject({ fields: [{ value: { text: 'unreadable' } }, { value: { value: 1 } }] });
+  });
+
+  it('takes any value there is', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withSet: true,
+          withTypedArray: true,
+          withSparseArray: true,
+        }),
+        (value) => {
+          JSON.stringify(encodeSummary(summarize(value), () => ''));
+        },
+      ),
+    );
+  });
+
+  it('makes thumbnails of images in either layout, and of batches of them', () => {
+    const picture = (value: unknown) =>
+      summarize(value) as { layout: string; images: { width: number; height: number; rgb: Uint8Array }[] };
+    expect(picture(image([3, 10, 20]))).toMatchObject({ layout: 'CHW', images: [{ width: 20, height: 10 }] });
+    expect(picture(image([10, 20, 4], Uint8Array))).toMatchObject({
+      layout: 'HWC',
+      images: [{ width: 20, height: 10 }],
+    });
+    expect(picture(image([28, 28]))).toMatchObject({ layout: 'HW', images: [{ width: 28, height: 28 }] });
+    expect(picture(image([32, 1, 28, 28])).images).toHaveLength(16);
+    expect(picture(image([3, 500, 1000])).images[0]).toMatchObject({ width: 96, height: 48 });
+    expect(picture(image([5]))).toMatchObject({ layout: null, images: [] });
+  });
+
+  it('keeps the colours of bytes, of floats up to 1, and stretches all else', () => {
+    const rgb = (data: Float32Array | Uint8Array): number[] => [
+      ...(summarize({ data, shape: [3, 4, 4] }) as { images: { rgb: Uint8Array }[] }).images[0]!.rgb.slice(0, 3),
+    ];
+    const channels = (r: number, g: number, b: number): number[] => [
+      ...Array(16).fill(r),
+      ...Array(16).fill(g),
+      ...Array(16).fill(b),
+    ];
+    expect(rgb(Uint8Array.from(channels(10, 20, 255)))).toEqual([10, 20, 255]);
+    expect(rgb(Float32Array.from(channels(0, 0.5, 1)))).toEqual([0, 128, 255]);
+    expect(rgb(Float32Array.from(channels(-1, 0, 1)))).toEqual([0, 128, 255]);
+  });
+});
+
+describe('png', () => {
+  it('holds the pixels that were put in', () => {
+    const png = Buffer.from(encodePng(2, 1, Uint8Array.of(1, 2, 3, 4, 5, 6)));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    const at = png.indexOf('IDAT');
+    const data = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)));
+    expect([...data]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe('time', () => {
+  it('quantiles are within 4 % of the true ones', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 1e-4, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 300 }),
+        (times) => {
+          const sketch = new TimeSketch();
+          for (const ms of times) sketch.add(ms, 1);
+          const sorted = [...times].sort((a, b) => a - b);
+          for (const q of [0.5, 0.95, 1]) {
+            const exact = sorted[Math.ceil(q * sorted.length) - 1]!;
+            expect(Math.abs(sketch.quantile(q) / exact - 1)).toBeLessThan(0.041);
+          }
+        },
+      ),
+    );
+  });
+
+  it('a total counts items that were not timed', () => {
+    const timer = new Timer();
+    for (let i = 0; i < 10_000; i++) {
+      const start = timer.begin(1);
+      timer.end(start, 1);
+    }
+    const { timedItems, totalMs, meanMs } = timer.statistics()!;
+    expect(timedItems).toBeLessThan(10_000);
+    expect(totalMs / meanMs).toBeCloseTo(10_000, 0);
+  });
+});
