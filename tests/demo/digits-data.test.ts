@@ -44,6 +44,8 @@ describe('the demo data', () => {
     for (const path of (readdirSync(folder, { recursive: true }) as string[]).sort()) {
       if (path.endsWith('.png')) hash.update(`${path}\n`).update(readFileSync(join(folder, path)));
     }
-    expect(hash.digest('hex')).toMatchInlineSnapshot(`"98897e79b6f85b50d20daf96bfcd09a73d8774e45dfcbdead927eb4b704b5d6f"`);
+    expect(hash.digest('hex')).toMatchInlineSnapshot(
+      `"98897e79b6f85b50d20daf96bfcd09a73d8774e45dfcbdead927eb4b704b5d6f"`,
+    );
   });
 });

@@ -1,0 +1,110 @@
+/** The demo, as a newcomer meets it: all cells run, the panel grows meanwhile, and what it shows can be saved. */
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inRoot } from '../../scripts/support/paths.mjs';
+import { readDocument } from '../support/schemas';
+import { arrivalsOf } from './support/arrivals';
+import { type Lab, startLab } from './support/lab';
+import type { LabPage } from './support/lab-page';
+import { latencyOf } from './support/latency';
+
+describe('the demo notebook', () => {
+  let lab: Lab;
+  let demo: LabPage;
+
+  beforeAll(async () => {
+    lab = await startLab({ digitsPerClass: 300 });
+    demo = await lab.open('digits.ipynb');
+  });
+
+  afterAll(() => {
+    if (process.env['STEMMA_UPDATE_IMAGES']) updateReadmeImages(['panel-light', 'panel-dark']);
+  });
+
+  it('shows, before anything has run, what to do', async () => {
+    await demo.panelStateIs('empty');
+    await demo.panel.getByText('Nothing recorded yet').waitFor();
+    await demo.screenshot('empty');
+  });
+
+  it('shows nodes, and counts that grow, while a cell still runs', async () => {
+    await demo.runAllCells();
+    await demo.node('Normalization factors').waitFor({ state: 'attached' });
+    const counts: number[] = [];
+    while (counts.length < 4 && (await demo.isRunning())) {
+      const decoded = (await demo.nodes()).find(({ label, type }) => label === 'Decode' && type === 'process');
+      if (decoded && decoded.itemsOut > (counts.at(-1) ?? 0)) {
+        counts.push(decoded.itemsOut);
+        if (counts.length === 2) await demo.screenshot('running');
+      }
+      await demo.page.waitForTimeout(50);
+    }
+    expect(counts.length, `counts seen while running: ${counts}`).toBe(4);
+  });
+
+  it('runs every cell without an error', async () => {
+    await demo.allCellsDone();
+    expect(await demo.cellErrors()).toEqual([]);
+    await demo.panelStateIs('complete');
+  });
+
+  it('shows timings and samples of "Add label" on a click', async () => {
+    await demo.select('Add label');
+    const details = demo.panel.locator('.stemma-Details');
+    await details.getByText('average per item').waitFor();
+    await expect.poll(() => details.innerText()).toMatch(/\d(\.\d+)? ?[nµm]s/);
+    await expect.poll(() => details.innerText()).toContain('digit-');
+    await demo.screenshot('add-label');
+  });
+
+  it('shows images as images', async () => {
+    await demo.select('Scale to float32', 'artifact');
+    const image = demo.panel.locator('.stemma-Details img, .stemma-Details canvas').first();
+    await image.waitFor();
+    await demo.screenshot('panel-light');
+  });
+
+  it('exports a document that is valid and says what happened', async () => {
+    // The last cell has saved a file of this name, too.
+    rmSync(join(lab.folder, 'digits.provenance.json'));
+    await demo.execute('stemma:export');
+    const file = join(lab.folder, 'digits.provenance.json');
+    await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
+    const document = readDocument(file);
+    const process = (label: string) => document.processes.filter((one) => one.label === label);
+    expect(process('Add label')).toHaveLength(10);
+    expect(process('Decode')[0]?.execution).toMatchObject({ itemsIn: 2 * 3009, itemsOut: 2 * 3003, skipped: 2 * 6 });
+    expect(process('Drop nearly empty')[0]?.execution).toMatchObject({ itemsIn: 2 * 3003, itemsOut: 2 * 3000 });
+    expect(process('Batch for training')[0]?.execution.itemsOut).toBe(93);
+    expect(process('Normalize')[0]?.uses).toHaveLength(1);
+    expect(document.cells.length).toBeGreaterThan(8);
+  });
+
+  it('gets patches soon after they were made', async () => {
+    const { patches, medianMs, p95Ms } = latencyOf(await arrivalsOf(demo.page));
+    console.log(`latency of ${patches} patches: median ${medianMs.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms`);
+    expect(patches).toBeGreaterThan(5);
+    expect(medianMs).toBeLessThan(250);
+  });
+
+  it('looks right in the dark theme', async () => {
+    await demo.execute('apputils:change-theme', { theme: 'JupyterLab Dark' });
+    await demo.page.locator('body[data-jp-theme-light="false"]').waitFor();
+    await demo.screenshot('panel-dark');
+    await demo.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
+    await demo.page.locator('body[data-jp-theme-light="true"]').waitFor();
+  });
+
+  it('left no error in the console of the browser', () => {
+    expect(demo.errors).toEqual([]);
+  });
+});
+
+/** The committed pictures change only when somebody asks for it: no two machines draw the same pixels. */
+function updateReadmeImages(names: string[]): void {
+  mkdirSync(inRoot('docs', 'images'), { recursive: true });
+  for (const name of names) {
+    copyFileSync(inRoot('tests', 'artefacts', `${name}.png`), inRoot('docs', 'images', `${name}.png`));
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { inRoot } from '../../../scripts/support/paths.mjs';
+
+const ARTEFACTS = inRoot('tests', 'artefacts');
+const PATIENCE_MS = 60_000;
+
+/** Words of JupyterLab and Chromium themselves that say nothing about us. */
+const HARMLESS = [/favicon/, /ResizeObserver loop/];
+
+/** What a person sees of one node of the graph, read from the tree beside the canvas. */
+export interface NodeFace {
+  id: string;
+  type: string;
+  label: string;
+  state: string;
+  itemsIn: number;
+  itemsOut: number;
+}
+
+/** One tab with a notebook and the panel. */
+export class LabPage {
+  /** Errors in the browser's console, and exceptions that nobody caught. */
+  readonly errors: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly notebook: string,
+  ) {
+    page.setDefaultTimeout(PATIENCE_MS);
+    const note = (text: string) => {
+      if (!HARMLESS.some((pattern) => pattern.test(text))) this.errors.push(text);
+    };
+    page.on('console', (message) => {
+      if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => note(error.stack ?? error.message));
+  }
+
+  get panel(): Locator {
+    return this.page.locator('.stemma-Panel');
+  }
+
+  /** Waits for the notebook and its kernel, and opens the panel. */
+  async ready(): Promise<void> {
+    await this.page.waitForSelector('.jp-NotebookPanel:visible .jp-Cell');
+    await this.kernelIs('idle');
+    if (!(await this.panel.isVisible())) await this.execute('stemma:show-panel');
+    await this.panel.waitFor();
+  }
+
+  /** Runs one of JupyterLab's commands. It goes on in the page: a command that runs cells ends with them. */
+  async execute(id: string, args: Record<string, string | boolean> = {}): Promise<void> {
+    await this.page.evaluate(
+      ([command, options]) => {
+        void (window as unknown as JupyterWindow).jupyterapp.commands.execute(command, options);
+      },
+      [id, args] as const,
+    );
+  }
+
+  async kernelIs(status: 'idle' | 'busy'): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) =>
+        (window as unknown as JupyterWindow).jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status ===
+        wanted,
+      status,
+    );
+  }
+
+  /** Starts all cells and comes back while they run. */
+  async runAllCells(): Promise<void> {
+    await this.execute('notebook:run-all-cells');
+    await this.page.waitForSelector('.jp-NotebookPanel:visible .jp-InputPrompt >> text="[*]:"');
+  }
+
+  /** Whether a cell is running or waiting for its turn. */
+  async isRunning(): Promise<boolean> {
+    return (await this.page.locator('.jp-NotebookPanel:visible .jp-InputPrompt >> text="[*]:"').count()) > 0;
+  }
+
+  async allCellsDone(): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const prompts = [
+          ...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt'),
+        ];
+        return prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt.textContent ?? ''));
+      },
+      undefined,
+      { timeout: 180_000 },
+    );
+  }
+
+  /** Text of errors in the notebook's outputs. */
+  async cellErrors(): Promise<string[]> {
+    return this.page
+      .locator('.jp-NotebookPanel:visible [data-mime-type="application/vnd.jupyter.stderr"]')
+      .allInnerTexts();
+  }
+
+  node(label: string, type = 'process'): Locator {
+    return this.panel.locator(`[role="treeitem"][data-type="${type}"][data-label="${label}"]`).first();
+  }
+
+  /** Clicks a node: in the tree of text, since a canvas has no elements to click. */
+  async select(label: string, type = 'process'): Promise<void> {
+    await this.node(label, type).dispatchEvent('click');
+  }
+
+  async nodes(): Promise<NodeFace[]> {
+    return this.panel.locator('[role="treeitem"]').evaluateAll((items) =>
+      (items as HTMLElement[]).map(({ dataset }) => ({
+        id: dataset['nodeId'] ?? '',
+        type: dataset['type'] ?? '',
+        label: dataset['label'] ?? '',
+        state: dataset['state'] ?? '',
+        itemsIn: Number(dataset['itemsIn']),
+        itemsOut: Number(dataset['itemsOut']),
+      })),
+    );
+  }
+
+  /** `empty`, `new`, `running`, `complete`, … as the panel shows it. */
+  async panelStateIs(state: string): Promise<void> {
+    await this.page.locator(`.stemma-Panel[data-stemma-state="${state}"]`).waitFor();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(ARTEFACTS, { recursive: true });
+    await this.page.screenshot({ path: join(ARTEFACTS, `${name}.png`) });
+  }
+}
+
+interface JupyterWindow {
+  jupyterapp: {
+    commands: { execute(id: string, args?: Record<string, string | boolean>): Promise<unknown> };
+    shell: { currentWidget: { sessionContext?: { session?: { kernel?: { status: string } } } } | null };
+  };
+}

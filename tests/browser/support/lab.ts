@@ -1,0 +1,62 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { afterAll } from 'vitest';
+import { startJupyterLab } from '../../../scripts/support/jupyterlab.mjs';
+import { inRoot } from '../../../scripts/support/paths.mjs';
+import { choosePort } from '../../../scripts/support/port.mjs';
+import { makeDigits } from '../../../examples/make-digits.mjs';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { recordArrivals } from './arrivals';
+import { LabPage } from './lab-page';
+
+export interface Lab {
+  /** The folder that JupyterLab shows. */
+  folder: string;
+  /** Opens a notebook in a new window of a fresh browser profile. */
+  open(notebook: string, size?: { width: number; height: number }): Promise<LabPage>;
+  /** Opens a notebook in another tab of the same profile. */
+  openTab(beside: LabPage, notebook: string): Promise<LabPage>;
+}
+
+/** A real JupyterLab and a real Chromium for one test file; both go when it is done. */
+export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
+  const folder = temporaryFolder();
+  const state = temporaryFolder();
+  copyFileSync(inRoot('examples', 'digits.ipynb'), join(folder, 'digits.ipynb'));
+  makeDigits(join(folder, 'data', 'digits'), { perClass: digitsPerClass });
+
+  const server = await startJupyterLab({
+    port: await choosePort(undefined),
+    rootFolder: folder,
+    stateFolder: state,
+    log: join(state, 'jupyterlab.log'),
+    // `window.jupyterapp`, by which the tests run commands.
+    more: ['--LabApp.expose_app_in_browser=True'],
+  });
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env.STEMMA_CHROMIUM ?? 'chromium',
+    // Chromium refuses its sandbox to root, which is who runs the tests in a container.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  async function openIn(context: BrowserContext, notebook: string): Promise<LabPage> {
+    const page: Page = await context.newPage();
+    await recordArrivals(page);
+    const lab = new LabPage(page, notebook);
+    await page.goto(`${server.url}/lab/tree/${notebook}?token=${server.token}`);
+    await lab.ready();
+    return lab;
+  }
+
+  return {
+    folder,
+    open: async (notebook, size = { width: 1440, height: 900 }) =>
+      openIn(await browser.newContext({ viewport: size, acceptDownloads: true }), notebook),
+    openTab: (beside, notebook) => openIn(beside.page.context(), notebook),
+  };
+}
