@@ -1,0 +1,44 @@
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A count, exact and grouped: `9,469`; from a hundred million on `123.5 M`. */
+export function formatCount(count: number): string {
+  if (count >= 1e9) {
+    return `${(count / 1e9).toFixed(2)} G`;
+  }
+  return count >= 1e8 ? `${(count / 1e6).toFixed(1)} M` : GROUPED.format(count);
+}
+
+/** A value from data, in at most four significant digits: `0.1307`, `1.5e-7`, `3`. */
+export function formatValue(value: number | string | null): string {
+  if (value === null) {
+    return '–';
+  }
+  if (typeof value === 'string' || Number.isInteger(value)) {
+    return String(value);
+  }
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e6) {
+    return String(Number(value.toPrecision(4)));
+  }
+  return value.toExponential(2);
+}
+
+/** Items a second: `333/s`, `12.4k/s`, `0.52/s`. */
+export function formatRate(perSecond: number): string {
+  if (!Number.isFinite(perSecond) || perSecond <= 0) {
+    return '–';
+  }
+  if (perSecond >= 1e6) {
+    return `${(perSecond / 1e6).toFixed(2)}M/s`;
+  }
+  if (perSecond >= 1e4) {
+    return `${(perSecond / 1e3).toFixed(1)}k/s`;
+  }
+  return perSecond >= 100 ? `${GROUPED.format(perSecond)}/s` : `${perSecond.toPrecision(2)}/s`;
+}
+
+/** A share of a whole: `41 %`, `<1 %`. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  return percent > 0 && percent < 1 ? '<1 %' : `${Math.round(percent)} %`;
+}

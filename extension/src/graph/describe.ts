@@ -1,0 +1,138 @@
+import { formatCount } from '../format/number';
+import { formatLength } from '../format/length';
+import type { ProvenanceStore } from '../model/store';
+import type { Artifact, Process, State } from '../model/types';
+import type { DrawnNode } from './fold';
+
+/** What is written on a node, and how it looks. Changes with each patch, unlike the node itself. */
+export interface NodeFace {
+  label: string;
+  /** The second voice: a count for an artifact. */
+  detail: string;
+  state: State;
+  kind: string;
+  /** How many nodes of the document it stands for. */
+  count: number;
+  superseded: boolean;
+}
+
+/** The face of a drawn node, or null when its members are gone. */
+export function describeNode(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
+  return node.type === 'process' ? processFace(node, store) : artifactFace(node, store);
+}
+
+function processFace(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
+  const processes = node.members.flatMap((id) => store.processes.get(id) ?? []);
+  const first = processes[0];
+  if (!first) {
+    return null;
+  }
+  return {
+    label: seriesLabel(processes.map((process) => process.label)),
+    detail: '',
+    state: mergedState(processes, store),
+    kind: first.kind,
+    count: processes.length,
+    superseded: first.superseded,
+  };
+}
+
+function artifactFace(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
+  const artifacts = node.members.flatMap((id) => store.artifacts.get(id) ?? []);
+  const first = artifacts[0];
+  if (!first) {
+    return null;
+  }
+  const producers = artifacts.flatMap((artifact) => store.processes.get(artifact.producer) ?? []);
+  return {
+    label: seriesLabel(artifacts.map((artifact) => artifact.label)),
+    detail: artifactDetail(artifacts),
+    state: mergedState(producers, store),
+    kind: first.kind,
+    count: artifacts.length,
+    superseded: first.superseded,
+  };
+}
+
+/** Items so far, or the length that is known before a run, and what they are. */
+function artifactDetail(artifacts: readonly Artifact[]): string {
+  const first = artifacts[0];
+  if (!first) {
+    return '';
+  }
+  const items = artifacts.reduce((sum, artifact) => sum + artifact.execution.currentItems, 0);
+  const schema = shortSchema(first.execution.schemaText);
+  if (first.kind === 'value') {
+    return schema === '' ? 'value' : schema;
+  }
+  const known = artifacts.length === 1 ? formatLength(first.length) : '';
+  const count = items > 0 ? formatCount(items) : known === '?' || known === '' ? '' : known;
+  return [count, schema].filter((part) => part !== '').join('  ');
+}
+
+/** The notation of the talk, shortened for the room beside a node. */
+export function shortSchema(text: string | null): string {
+  if (text === null) {
+    return '';
+  }
+  const record = /^\{(.*)\}$/s.exec(text);
+  if (!record) {
+    return text.replace(/'/g, '');
+  }
+  const names = topLevelNames(record[1] as string);
+  return `{${names.join(', ')}}`;
+}
+
+function topLevelNames(fields: string): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  let current = '';
+  for (const char of fields) {
+    if ('[{('.includes(char)) {
+      depth++;
+    } else if (']})'.includes(char)) {
+      depth--;
+    }
+    if (char === ',' && depth === 0) {
+      names.push(current);
+      current = '';
+    } else {
+      current += char;
+    }
+  }
+  names.push(current);
+  return names.map((field) => (field.split(':')[0] as string).trim()).filter((name) => name !== '');
+}
+
+/** One label for several: what they agree on, with the range of the number in which they differ: `Load class 0…9`. */
+export function seriesLabel(labels: readonly string[]): string {
+  const first = labels[0] ?? '';
+  if (labels.every((label) => label === first)) {
+    return first;
+  }
+  const parts = labels.map((label) => /^(.*?)(\d+)(\D*)$/s.exec(label));
+  const head = parts[0];
+  if (head && parts.every((part) => part && part[1] === head[1] && part[3] === head[3])) {
+    const numbers = parts.map((part) => Number(part?.[2]));
+    return `${head[1]}${Math.min(...numbers)}…${Math.max(...numbers)}${head[3]}`;
+  }
+  return `${first} …`;
+}
+
+/** A kernel that is gone runs nothing any more, whatever its last message said. */
+function mergedState(processes: readonly Process[], store: ProvenanceStore): State {
+  const state = mergeStates(processes.map((process) => process.execution.state));
+  return state === 'running' && store.isStale ? 'aborted' : state;
+}
+
+const ORDER: readonly State[] = ['failed', 'running', 'aborted', 'new', 'complete'];
+
+/** The state of several: what most needs attention. All must be complete for the whole to be. */
+export function mergeStates(states: readonly State[]): State {
+  return ORDER.find((state) => states.includes(state)) ?? 'new';
+}
+
+/** The processes behind a drawn node. */
+export function processesOf(node: DrawnNode, store: ProvenanceStore): Process[] {
+  return node.members.flatMap((id) => store.processes.get(id) ?? []);
+}

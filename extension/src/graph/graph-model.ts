@@ -1,0 +1,149 @@
+import { Emitter } from '../model/emitter';
+import type { ProvenanceStore } from '../model/store';
+import { fold, type DrawnNode } from './fold';
+import { IncrementalLayout } from './layout';
+import { visibleGraph } from './visible';
+
+/**
+ * The graph as it is drawn: visible, folded and placed. It is built anew only when nodes come or go, not when a count changes.
+ *
+ * Life cycle: listens to its store until `dispose`; `refresh` is called by who draws, so that a hidden panel computes nothing.
+ */
+export class GraphModel {
+  constructor(private readonly _store: ProvenanceStore) {
+    this._stop = _store.changed.on((change) => {
+      this._isDirty ||= change.topology;
+    });
+  }
+
+  /** The drawn graph has other nodes than before. */
+  readonly changed = new Emitter<void>();
+
+  get nodes(): readonly DrawnNode[] {
+    return this._nodes;
+  }
+
+  get layout(): IncrementalLayout {
+    return this._layout;
+  }
+
+  node(id: string): DrawnNode | undefined {
+    return this._byId.get(id);
+  }
+
+  /** The drawn node that stands for a process or artifact of the document. */
+  drawnFor(member: string): DrawnNode | undefined {
+    return this._byMember.get(member);
+  }
+
+  /** The fold that this node is a member of, drawn open or closed. */
+  foldOf(id: string): string | undefined {
+    return id.startsWith('fold:') ? id : this._folds.get(id);
+  }
+
+  isOpen(foldId: string): boolean {
+    return this._open.has(foldId);
+  }
+
+  /** Open or close a fold, and with it the folds that it is linked to: the ten sources with their ten streams. */
+  toggle(foldId: string): void {
+    const chain = this._linkedFolds(foldId);
+    const opening = !this._open.has(foldId);
+    for (const id of chain) {
+      if (opening) {
+        this._open.add(id);
+      } else {
+        this._open.delete(id);
+      }
+    }
+    this._layout.tidy();
+    this._isDirty = true;
+    this.refresh();
+  }
+
+  get showSuperseded(): boolean {
+    return this._showSuperseded;
+  }
+
+  set showSuperseded(value: boolean) {
+    if (value !== this._showSuperseded) {
+      this._showSuperseded = value;
+      this._isDirty = true;
+      this.refresh();
+    }
+  }
+
+  /** Place everything anew. */
+  tidy(): void {
+    this._layout.tidy();
+    this._isDirty = true;
+    this.refresh();
+  }
+
+  /** Build the graph if nodes came or went since the last time. */
+  refresh(): void {
+    if (!this._isDirty) {
+      return;
+    }
+    this._isDirty = false;
+    const session = this._store.session?.id ?? null;
+    if (session !== this._session) {
+      this._session = session;
+      this._layout.tidy();
+      this._open.clear();
+      this._folds = new Map();
+    }
+    const visible = visibleGraph(this._store, this._showSuperseded);
+    const { drawn, folds } = fold(visible, this._store, this._open, this._folds);
+    this._nodes = drawn;
+    this._folds = folds;
+    this._byId = new Map(drawn.map((node) => [node.id, node]));
+    this._byMember = new Map(drawn.flatMap((node) => node.members.map((member) => [member, node] as const)));
+    this._layout.update(drawn);
+    this.changed.emit();
+  }
+
+  dispose(): void {
+    this._stop();
+    this.changed.clear();
+  }
+
+  /** Folds with as many members that are joined to this one, directly or through others. */
+  private _linkedFolds(foldId: string): Set<string> {
+    const sizes = new Map<string, number>();
+    for (const id of this._folds.values()) {
+      sizes.set(id, (sizes.get(id) ?? 0) + 1);
+    }
+    const joined = new Map<string, Set<string>>();
+    for (const node of visibleGraph(this._store, this._showSuperseded)) {
+      const own = this._folds.get(node.id);
+      for (const parent of node.parents) {
+        const above = this._folds.get(parent);
+        if (own && above && sizes.get(own) === sizes.get(above)) {
+          link(joined, own, above);
+          link(joined, above, own);
+        }
+      }
+    }
+    const found = new Set([foldId]);
+    for (const id of found) {
+      joined.get(id)?.forEach((other) => found.add(other));
+    }
+    return found;
+  }
+
+  private readonly _layout = new IncrementalLayout();
+  private readonly _open = new Set<string>();
+  private readonly _stop: () => void;
+  private _nodes: readonly DrawnNode[] = [];
+  private _byId = new Map<string, DrawnNode>();
+  private _byMember = new Map<string, DrawnNode>();
+  private _folds = new Map<string, string>();
+  private _session: string | null = null;
+  private _showSuperseded = false;
+  private _isDirty = true;
+}
+
+function link(joined: Map<string, Set<string>>, from: string, to: string): void {
+  joined.set(from, (joined.get(from) ?? new Set()).add(to));
+}

@@ -1,0 +1,169 @@
+import type { DrawnNode } from './fold';
+
+/** Where a node lies: its row, and its centre in pixels. */
+export interface Place {
+  rank: number;
+  x: number;
+  y: number;
+}
+
+/** How an edge runs: straight, or through a free lane beside what lies between. */
+export interface Route {
+  source: string;
+  target: string;
+  uses: boolean;
+  /** Points on the way, in pixels; empty for a straight edge. */
+  via: { x: number; y: number }[];
+}
+
+/** Sizes that layout and drawing share, in pixels. */
+export const SIZE = {
+  processWidth: 168,
+  processHeight: 27,
+  artifactWidth: 14,
+  /** From the middle of a process to the middle of the artifact that it makes. */
+  toArtifact: 29,
+  /** From the middle of a process to the next one below. */
+  toProcess: 58,
+  column: 188,
+  lane: 20,
+  /** From the middle of an artifact down to where its edges turn aside. */
+  turn: 10,
+} as const;
+
+/**
+ * An incremental layered layout: rows by distance from the sources, columns by what is free.
+ *
+ * **Nothing that is placed moves.** A node is placed once, below its parents and as near to the middle of them as the row allows; an edge that passes rows gets a lane
+ * which later nodes leave free. {@link tidy} forgets all places, for when a person asks for it.
+ */
+export class IncrementalLayout {
+  /** Place what is new, forget what is gone. `nodes` come parents before children. */
+  update(nodes: readonly DrawnNode[]): void {
+    const present = new Set(nodes.map((node) => node.id));
+    for (const id of [...this._places.keys()]) {
+      if (!present.has(id)) {
+        this._remove(id);
+      }
+    }
+    for (const node of nodes) {
+      if (!this._places.has(node.id)) {
+        this._place(node);
+      }
+      for (const parent of node.parents) {
+        this._connect(parent, node);
+      }
+    }
+  }
+
+  /** Forget all places: the next update starts anew. */
+  tidy(): void {
+    this._places.clear();
+    this._routes.clear();
+    this._rows.clear();
+  }
+
+  get places(): ReadonlyMap<string, Place> {
+    return this._places;
+  }
+
+  get routes(): ReadonlyMap<string, Route> {
+    return this._routes;
+  }
+
+  private _place(node: DrawnNode): void {
+    const parents = node.parents.flatMap((id) => this._places.get(id) ?? []);
+    const rank = parents.reduce((max, parent) => Math.max(max, parent.rank + 1), 0);
+    // Values reach in from the side: a node belongs under the stream whose items it takes.
+    const above = node.parents.filter((id) => !node.uses.includes(id)).flatMap((id) => this._places.get(id) ?? []);
+    const wish = above.length > 0 ? mean(above.map((place) => place.x)) : 0;
+    // The whole column belongs to a process; the text of an artifact needs the room beside it.
+    // Sources stand side by side in their order; everything else goes where there is room, on either side.
+    const x = this._free(wish, [rank], SIZE.column, node.type === 'artifact' ? SIZE.column / 4 : SIZE.column, rank > 0);
+    this._places.set(node.id, { rank, x, y: rowY(rank) });
+    this._occupy(rank, node.id, x - SIZE.column / 2, x + SIZE.column / 2);
+  }
+
+  private _connect(parent: string, node: DrawnNode): void {
+    const id = edgeId(parent, node.id);
+    const from = this._places.get(parent);
+    const to = this._places.get(node.id);
+    if (this._routes.has(id) || !from || !to) {
+      return;
+    }
+    const route: Route = { source: parent, target: node.id, uses: node.uses.includes(parent), via: [] };
+    const between: number[] = [];
+    for (let rank = from.rank + 1; rank < to.rank; rank++) {
+      between.push(rank);
+    }
+    if (between.length > 0) {
+      const x = this._free((from.x + to.x) / 2, between, SIZE.lane, SIZE.lane, true);
+      between.forEach((rank) => this._occupy(rank, id, x - SIZE.lane / 2, x + SIZE.lane / 2));
+      // It leaves downwards, like its siblings, and comes in from the side.
+      route.via = [
+        { x: from.x, y: from.y + SIZE.turn },
+        { x, y: from.y + SIZE.turn },
+        { x, y: to.y },
+      ];
+    }
+    this._routes.set(id, route);
+  }
+
+  private _remove(id: string): void {
+    this._places.delete(id);
+    const gone = new Set([id]);
+    for (const [edge, route] of this._routes) {
+      if (route.source === id || route.target === id) {
+        this._routes.delete(edge);
+        gone.add(edge);
+      }
+    }
+    for (const row of this._rows.values()) {
+      gone.forEach((owner) => row.delete(owner));
+    }
+  }
+
+  /** The x nearest to the wish at which `width` is free in all of these rows; to the right where both sides are as near. */
+  private _free(wish: number, ranks: readonly number[], width: number, step: number, bothSides: boolean): number {
+    for (let i = 0; ; i++) {
+      for (const x of i > 0 && bothSides ? [wish + i * step, wish - i * step] : [wish + i * step]) {
+        if (ranks.every((rank) => this._isFree(rank, x - width / 2, x + width / 2))) {
+          return x;
+        }
+      }
+    }
+  }
+
+  private _isFree(rank: number, left: number, right: number): boolean {
+    for (const [from, to] of this._rows.get(rank)?.values() ?? []) {
+      if (left < to && right > from) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private _occupy(rank: number, owner: string, left: number, right: number): void {
+    const row = this._rows.get(rank) ?? new Map<string, readonly [number, number]>();
+    row.set(owner, [left, right]);
+    this._rows.set(rank, row);
+  }
+
+  private readonly _places = new Map<string, Place>();
+  private readonly _routes = new Map<string, Route>();
+  private readonly _rows = new Map<number, Map<string, readonly [number, number]>>();
+}
+
+/** Name of the edge between two drawn nodes. */
+export function edgeId(source: string, target: string): string {
+  return `${source}→${target}`;
+}
+
+/** The graph is bipartite, so even rows hold processes and odd rows artifacts. */
+function rowY(rank: number): number {
+  return Math.floor(rank / 2) * SIZE.toProcess + (rank % 2) * SIZE.toArtifact;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,10 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { exportPlugin } from './plugins/export';
+import { panelPlugin } from './plugins/panel';
+import { servicePlugin } from './plugins/service';
+
+export { IProvenance } from './tokens';
+
+/** Small plugins, so that each can be disabled for itself. */
+const plugins: JupyterFrontEndPlugin<unknown>[] = [servicePlugin, panelPlugin, exportPlugin];
+export default plugins;

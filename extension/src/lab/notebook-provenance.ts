@@ -1,0 +1,60 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import { GraphModel } from '../graph/graph-model';
+import { ProvenanceStore } from '../model/store';
+import type { ProvenanceDocument } from '../model/types';
+import { UiState } from '../model/ui-state';
+import { KernelLink } from './kernel-link';
+
+/**
+ * The provenance of one notebook: what its kernel recorded, the graph of it, and what the person chose to see.
+ *
+ * Life cycle: made when the notebook opens, disposed with it. While it is not shown, the kernel sends nothing and nothing is computed.
+ */
+export class NotebookProvenance implements IDisposable {
+  constructor(readonly panel: NotebookPanel) {
+    this._link = new KernelLink(panel.sessionContext, this.store);
+    this._link.isShown = false;
+    this._stop = this.ui.watchedChanged.on((artifacts) => (this._link.watched = artifacts));
+  }
+
+  readonly store = new ProvenanceStore();
+  readonly graph = new GraphModel(this.store);
+  readonly ui = new UiState();
+
+  get isDisposed(): boolean {
+    return this._link.isDisposed;
+  }
+
+  /** Whether a kernel that records is connected. */
+  get records(): boolean {
+    return this._link.client !== null;
+  }
+
+  set isShown(value: boolean) {
+    this._link.isShown = value;
+  }
+
+  /** Everything the kernel knows, samples included. */
+  async document(): Promise<ProvenanceDocument | null> {
+    const { client } = this._link;
+    if (!client) {
+      throw new Error('no kernel that records is connected');
+    }
+    return client.requestDocument();
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this._stop();
+      this._link.dispose();
+      this.graph.dispose();
+      this.store.changed.clear();
+      this.ui.changed.clear();
+      this.ui.watchedChanged.clear();
+    }
+  }
+
+  private readonly _link: KernelLink;
+  private readonly _stop: () => void;
+}

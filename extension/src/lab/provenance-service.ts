@@ -1,0 +1,64 @@
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { IProvenance } from '../tokens';
+import { NotebookProvenance } from './notebook-provenance';
+
+/**
+ * One model for each open notebook, and which of them is current. Focus on something else, a text file for example, keeps the last notebook.
+ */
+export class ProvenanceService implements IProvenance {
+  constructor(tracker: INotebookTracker) {
+    tracker.forEach((panel) => this._add(panel));
+    tracker.widgetAdded.connect((_, panel) => this._add(panel), this);
+    tracker.currentChanged.connect((_, panel) => this._setCurrent(panel), this);
+    this._setCurrent(tracker.currentWidget);
+  }
+
+  get current(): NotebookProvenance | null {
+    return this._current;
+  }
+
+  get currentChanged(): ISignal<this, NotebookProvenance | null> {
+    return this._currentChanged;
+  }
+
+  get size(): number {
+    return this._size;
+  }
+
+  private _add(panel: NotebookPanel): void {
+    if (this._models.has(panel)) {
+      return;
+    }
+    const model = new NotebookProvenance(panel);
+    this._models.set(panel, model);
+    this._size++;
+    panel.disposed.connect(() => {
+      this._models.delete(panel);
+      this._size--;
+      if (this._current === model) {
+        this._change(null);
+      }
+      model.dispose();
+    }, model);
+  }
+
+  private _setCurrent(panel: NotebookPanel | null): void {
+    if (panel && !panel.isDisposed) {
+      this._add(panel);
+      this._change(this._models.get(panel) ?? null);
+    }
+  }
+
+  private _change(model: NotebookProvenance | null): void {
+    if (model !== this._current) {
+      this._current = model;
+      this._currentChanged.emit(model);
+    }
+  }
+
+  private readonly _models = new WeakMap<NotebookPanel, NotebookProvenance>();
+  private readonly _currentChanged = new Signal<this, NotebookProvenance | null>(this);
+  private _current: NotebookProvenance | null = null;
+  private _size = 0;
+}

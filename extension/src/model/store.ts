@@ -1,0 +1,200 @@
+import { Emitter } from './emitter';
+import type {
+  Artifact,
+  Cell,
+  Environment,
+  Patch,
+  Process,
+  ProvenanceDocument,
+  Run,
+  Sample,
+  SessionInfo,
+} from './types';
+
+/** How the page stands with the kernel of the notebook. */
+export type Connection =
+  | { state: 'no-kernel' }
+  | { state: 'unsupported'; kernel: string }
+  | { state: 'connecting' }
+  | { state: 'live' }
+  | { state: 'restarting' }
+  | { state: 'disconnected' }
+  | { state: 'dead' }
+  | { state: 'refused'; reason: string }
+  /** A document from a file or an output: there is no kernel to speak to. */
+  | { state: 'saved' };
+
+/** What a change touched, so that listeners do no more than they must. */
+export interface StoreChange {
+  /** Nodes or edges came or went, or were superseded: the graph must be built anew. */
+  topology: boolean;
+  /** Counts, states or times changed. */
+  figures: boolean;
+  /** Id of the artifact whose samples arrived, else null. */
+  samples: string | null;
+  connection: boolean;
+}
+
+const NOTHING: StoreChange = { topology: false, figures: false, samples: null, connection: false };
+
+/**
+ * What the page knows of one recorder.
+ *
+ * Life cycle: empty; filled by the first snapshot; changed in place by patches. A restart makes it stale: the old picture stays, and is drawn
+ * grey, until a document of the next session replaces it.
+ */
+export class ProvenanceStore {
+  readonly changed = new Emitter<StoreChange>();
+  readonly processes = new Map<string, Process>();
+  readonly artifacts = new Map<string, Artifact>();
+  readonly runs = new Map<string, Run>();
+  /** Samples by artifact; live snapshots carry none, they arrive on demand. */
+  readonly samples = new Map<string, Sample[]>();
+
+  get connection(): Connection {
+    return this._connection;
+  }
+
+  get session(): SessionInfo | null {
+    return this._session;
+  }
+
+  get environment(): Environment | null {
+    return this._environment;
+  }
+
+  get cells(): readonly Cell[] {
+    return this._cells;
+  }
+
+  /** True while what is shown belongs to an earlier life of the kernel. */
+  get isStale(): boolean {
+    return this._isStale;
+  }
+
+  get isEmpty(): boolean {
+    return this.processes.size === 0;
+  }
+
+  /** The kernel's clock, estimated: a kernel on another machine may be minutes off. */
+  nowMs(): number {
+    return Date.now() - (Number.isFinite(this._clockOffsetMs) ? this._clockOffsetMs : 0);
+  }
+
+  /** When the newest message was made, by the kernel's clock; null before the first. */
+  get heardMs(): number | null {
+    return this._heardMs;
+  }
+
+  /** Take a whole document. Null (the notebook has not imported `stemma` yet) keeps a stale picture and clears a live one. */
+  replace(document: ProvenanceDocument | null): void {
+    if (document === null) {
+      if (!this._isStale && this._session !== null) {
+        this._clear();
+        this.changed.emit({ ...NOTHING, topology: true, figures: true });
+      }
+      return;
+    }
+    const sameSession = this._session?.id === document.session.id;
+    const kept = sameSession ? new Map(this.samples) : new Map<string, Sample[]>();
+    this._clear();
+    this._session = document.session;
+    this._environment = document.environment;
+    this._cells = document.cells;
+    fill(this.processes, document.processes);
+    fill(this.artifacts, document.artifacts);
+    fill(this.runs, document.runs);
+    for (const artifact of document.artifacts) {
+      const samples = artifact.execution.samples.length > 0 ? artifact.execution.samples : kept.get(artifact.id);
+      if (samples) {
+        this.samples.set(artifact.id, samples);
+      }
+    }
+    this.changed.emit({ ...NOTHING, topology: true, figures: true });
+  }
+
+  /** Apply a patch: whole objects by id. Applying it twice does no harm. */
+  apply(patch: Patch): void {
+    let topology = patch.removed.length > 0;
+    for (const process of patch.processes) {
+      const before = this.processes.get(process.id);
+      topology ||= !before || before.superseded !== process.superseded || before.uses.length !== process.uses.length;
+      this.processes.set(process.id, process);
+    }
+    for (const artifact of patch.artifacts) {
+      const before = this.artifacts.get(artifact.id);
+      topology ||=
+        !before || before.superseded !== artifact.superseded || before.consumers.length !== artifact.consumers.length;
+      this.artifacts.set(artifact.id, artifact);
+    }
+    fill(this.runs, patch.runs);
+    if (patch.cells) {
+      this._cells = patch.cells;
+    }
+    for (const id of patch.removed) {
+      this.processes.delete(id);
+      this.artifacts.delete(id);
+      this.samples.delete(id);
+      this.runs.delete(id);
+    }
+    this.changed.emit({ ...NOTHING, topology, figures: true });
+  }
+
+  setSamples(artifact: string, samples: Sample[]): void {
+    this.samples.set(artifact, samples);
+    this.changed.emit({ ...NOTHING, samples: artifact });
+  }
+
+  setConnection(connection: Connection): void {
+    const before = this._connection;
+    this._connection = connection;
+    if (before.state !== connection.state) {
+      this.changed.emit({ ...NOTHING, connection: true });
+    }
+  }
+
+  /** What is shown is history from now on. */
+  markStale(): void {
+    if (!this._isStale && !this.isEmpty) {
+      this._isStale = true;
+      this.changed.emit({ ...NOTHING, figures: true, connection: true });
+    }
+  }
+
+  /** Forget everything, for another kernel. */
+  clear(): void {
+    this._clear();
+    this.changed.emit({ ...NOTHING, topology: true, figures: true });
+  }
+
+  /** Learn the offset between the two clocks from a message that was just made. The smallest delay seen is the best estimate. */
+  noteClock(createdMs: number): void {
+    this._heardMs = createdMs;
+    this._clockOffsetMs = Math.min(this._clockOffsetMs, Date.now() - createdMs);
+  }
+
+  private _clear(): void {
+    this.processes.clear();
+    this.artifacts.clear();
+    this.runs.clear();
+    this.samples.clear();
+    this._cells = [];
+    this._session = null;
+    this._environment = null;
+    this._isStale = false;
+  }
+
+  private _connection: Connection = { state: 'no-kernel' };
+  private _session: SessionInfo | null = null;
+  private _environment: Environment | null = null;
+  private _cells: readonly Cell[] = [];
+  private _isStale = false;
+  private _heardMs: number | null = null;
+  private _clockOffsetMs = Number.POSITIVE_INFINITY;
+}
+
+function fill<T extends { id: string }>(map: Map<string, T>, items: readonly T[]): void {
+  for (const item of items) {
+    map.set(item.id, item);
+  }
+}

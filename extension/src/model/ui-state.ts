@@ -1,0 +1,58 @@
+import { Emitter } from './emitter';
+
+/** The parts of the lower half of the panel. */
+export type Tab = 'details' | 'timings' | 'problems' | 'session';
+
+/** What a person chose in one panel: kept for each notebook, so that coming back finds it. */
+export class UiState {
+  readonly changed = new Emitter<void>();
+  /** The artifacts whose samples are on show have changed. */
+  readonly watchedChanged = new Emitter<readonly string[]>();
+
+  /** Id of the selected drawn node, or null. */
+  get selected(): string | null {
+    return this._selected;
+  }
+
+  select(id: string | null): void {
+    if (id !== this._selected || (id !== null && this._tab !== 'details')) {
+      this._selected = id;
+      if (id !== null) {
+        this._tab = 'details';
+      }
+      this.changed.emit();
+    }
+  }
+
+  get tab(): Tab {
+    return this._tab;
+  }
+
+  set tab(tab: Tab) {
+    if (tab !== this._tab) {
+      this._tab = tab;
+      this.changed.emit();
+    }
+  }
+
+  /** Ids of the artifacts whose samples some view shows. */
+  get watched(): string[] {
+    return [...new Set([...this._watches].flat())];
+  }
+
+  /** Show the samples of these artifacts until the answer is called. */
+  watch(artifacts: readonly string[]): () => void {
+    const entry = [...artifacts];
+    this._watches.add(entry);
+    this.watchedChanged.emit(this.watched);
+    return () => {
+      if (this._watches.delete(entry)) {
+        this.watchedChanged.emit(this.watched);
+      }
+    };
+  }
+
+  private readonly _watches = new Set<string[]>();
+  private _selected: string | null = null;
+  private _tab: Tab = 'details';
+}

@@ -1,0 +1,36 @@
+import type { GraphModel } from '../graph/graph-model';
+import type { ProvenanceStore } from '../model/store';
+import type { CellRef } from '../model/types';
+import type { UiState } from '../model/ui-state';
+
+/** Translates a text; `%1` … stand for the arguments. JupyterLab's bundles fit it. */
+export interface Translate {
+  __(text: string, ...args: unknown[]): string;
+  _n(singular: string, plural: string, count: number, ...args: unknown[]): string;
+}
+
+/** What views ask their host to do. What a host cannot do is null, and the view offers no button for it. */
+export interface Actions {
+  /** Scroll the notebook to the cell; false where it is gone. */
+  revealCell: ((cell: CellRef) => boolean) | null;
+  exportDocument: (() => void) | null;
+}
+
+/** All that a view gets. It knows neither JupyterLab nor the kernel. */
+export interface ViewContext {
+  store: ProvenanceStore;
+  graph: GraphModel;
+  ui: UiState;
+  trans: Translate;
+  actions: Actions;
+}
+
+/** English, for hosts without translations. */
+export const english: Translate = {
+  __: (text, ...args) => fill(text, args),
+  _n: (singular, plural, count, ...args) => fill(count === 1 ? singular : plural, [count, ...args]),
+};
+
+function fill(text: string, args: readonly unknown[]): string {
+  return text.replace(/%(\d)/g, (_, i: string) => String(args[Number(i) - 1] ?? ''));
+}

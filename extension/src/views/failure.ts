@@ -1,0 +1,19 @@
+import type { Failure } from '../model/types';
+import type { Translate } from './context';
+import { h } from './dom';
+
+/** A failure: what it was, and which item it was about. */
+export function failureBlock(failure: Failure, trans: Translate, tone: 'error' | 'warn' = 'error'): HTMLElement {
+  const block = h('div', 'stemma-Failure');
+  block.dataset['tone'] = tone;
+  block.append(h('div', 'stemma-Failure-message', `${failure.name}: ${failure.message}`));
+  const where = [
+    failure.index === null ? '' : trans.__('item %1', failure.index),
+    failure.origin ?? '',
+    failure.input === null ? '' : trans.__('input %1', failure.input),
+  ].filter((part) => part !== '');
+  if (where.length > 0) {
+    block.append(h('div', 'stemma-Failure-where', where.join(' · ')));
+  }
+  return block;
+}

@@ -1,0 +1,22 @@
+import { h, setText } from './dom';
+
+/** Figures in fixed columns, each with its name below. They are updated in place and never move. */
+export class FigureGrid {
+  readonly element = h('div', 'stemma-Figures');
+
+  /** Set a figure; it is added the first time. `tone` colours a figure that should worry. */
+  set(name: string, value: string, tone: 'plain' | 'warn' | 'error' = 'plain'): void {
+    let node = this._values.get(name);
+    if (!node) {
+      node = h('div', 'stemma-Figure-value');
+      const box = h('div', 'stemma-Figure');
+      box.append(node, h('div', 'stemma-Figure-name', name));
+      this.element.append(box);
+      this._values.set(name, node);
+    }
+    setText(node, value);
+    node.dataset['tone'] = tone;
+  }
+
+  private readonly _values = new Map<string, HTMLElement>();
+}

@@ -1,0 +1,62 @@
+import type { State } from '../model/types';
+
+const NS = 'http://www.w3.org/2000/svg';
+
+/** Each state has a shape of its own, so that colour is never needed to tell them apart. Paths in a box of 12. */
+export const STATE_PATHS: { readonly [state in State]: { d: string; filled: boolean } } = {
+  new: { d: 'M6 2.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z', filled: false },
+  running: { d: 'M3.5 2.2v7.6L10 6z', filled: true },
+  complete: { d: 'M2.2 6.4l2.6 2.6l5-5.8', filled: false },
+  failed: { d: 'M3 3l6 6M9 3l-6 6', filled: false },
+  aborted: { d: 'M3 3h6v6h-6z', filled: true },
+};
+
+/** Paths of the buttons, in a box of 16, drawn as strokes. */
+export const BUTTON_PATHS = {
+  fit: 'M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5',
+  tidy: 'M3 3h4v3h-4zM9 10h4v3h-4zM5 6v5.5h4',
+  history: 'M8 4.5v4l2.5 1.5M2.6 8a5.4 5.4 0 1 1 1.2 3.4M2.4 13v-2.6h2.6',
+  export: 'M8 2.5v7M5 7l3 3l3-3M3 12.5h10',
+  search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4zM10.2 10.2l3.3 3.3',
+  jump: 'M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3l-6 6',
+  close: 'M4 4l8 8M12 4l-8 8',
+} as const;
+
+/** An icon that shows a state; change it with {@link setStateIcon}. */
+export function stateIcon(): SVGSVGElement {
+  const svg = document.createElementNS(NS, 'svg');
+  svg.setAttribute('viewBox', '0 0 12 12');
+  svg.setAttribute('class', 'stemma-StateIcon');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.append(document.createElementNS(NS, 'path'));
+  return svg;
+}
+
+/** Let a state icon show a state, in shape and colour. */
+export function setStateIcon(svg: SVGSVGElement, state: State): void {
+  if (svg.getAttribute('data-state') !== state) {
+    svg.setAttribute('data-state', state);
+    const { d, filled } = STATE_PATHS[state];
+    const path = svg.firstElementChild as SVGPathElement;
+    path.setAttribute('d', d);
+    path.setAttribute('class', filled ? 'stemma-mod-filled' : '');
+  }
+}
+
+/** A button with an icon and a name for screen readers and the tooltip. */
+export function iconButton(icon: keyof typeof BUTTON_PATHS, title: string, onClick: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'stemma-IconButton';
+  button.title = title;
+  button.setAttribute('aria-label', title);
+  const svg = document.createElementNS(NS, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(NS, 'path');
+  path.setAttribute('d', BUTTON_PATHS[icon]);
+  svg.append(path);
+  button.append(svg);
+  button.addEventListener('click', onClick);
+  return button;
+}

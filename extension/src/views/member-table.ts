@@ -1,0 +1,48 @@
+import { formatDuration } from '../format/duration';
+import { formatCount } from '../format/number';
+import type { DrawnNode } from '../graph/fold';
+import type { ViewContext } from './context';
+import { h, setText, type View } from './dom';
+import { setStateIcon, stateIcon } from './icons';
+
+/** The members of a folded process, a line for each, with counts and average times. */
+export function memberTable(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
+  const { store, trans } = context;
+  const table = h('table', 'stemma-Table');
+  const head = table.createTHead().insertRow();
+  for (const [name, numeric] of [
+    ['', false],
+    [trans.__('label'), false],
+    [trans.__('items out'), true],
+    [trans.__('per item'), true],
+  ] as const) {
+    const cell = h('th', numeric ? 'stemma-mod-number' : '', name);
+    cell.scope = 'col';
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  const rows = node.members.map((id) => {
+    const row = body.insertRow();
+    const icon = stateIcon();
+    row.insertCell().append(icon);
+    const label = row.insertCell();
+    const [items, time] = [row.insertCell(), row.insertCell()];
+    items.className = time.className = 'stemma-mod-number';
+    return { id, icon, label, items, time };
+  });
+  host.append(table);
+  return {
+    update: () => {
+      for (const row of rows) {
+        const process = store.processes.get(row.id);
+        if (process) {
+          setStateIcon(row.icon, process.execution.state);
+          setText(row.label, process.label);
+          setText(row.items, formatCount(process.execution.itemsOut));
+          setText(row.time, formatDuration(process.execution.ownTime?.meanMs ?? null));
+        }
+      }
+    },
+    dispose: () => undefined,
+  };
+}

@@ -1,0 +1,33 @@
+import type { ViewContext } from './context';
+import type { View } from './dom';
+import type { GraphCanvas } from './graph-canvas';
+import { iconButton } from './icons';
+
+/** The buttons over the graph. */
+export function panelToolbar(host: HTMLElement, context: ViewContext, canvas: GraphCanvas): View {
+  const { actions, graph, store, trans } = context;
+  host.className = 'stemma-Toolbar';
+  host.setAttribute('role', 'toolbar');
+  host.setAttribute('aria-label', trans.__('Graph'));
+  const fit = iconButton('fit', trans.__('Show the whole graph'), () => canvas.fit());
+  const tidy = iconButton('tidy', trans.__('Lay out anew'), () => {
+    graph.tidy();
+    canvas.fit();
+  });
+  const history = iconButton('history', trans.__('Show what was superseded by running a cell again'), () => {
+    graph.showSuperseded = !graph.showSuperseded;
+  });
+  host.append(history, tidy, fit);
+  const run = actions.exportDocument;
+  if (run) {
+    host.append(iconButton('export', trans.__('Export provenance as JSON'), run));
+  }
+  return {
+    update: () => {
+      history.setAttribute('aria-pressed', String(graph.showSuperseded));
+      const any = [...store.processes.values()].some((process) => process.superseded);
+      history.hidden = !any && !graph.showSuperseded;
+    },
+    dispose: () => host.replaceChildren(),
+  };
+}

@@ -1,0 +1,139 @@
+import { summarise } from '../model/summary';
+import type { ViewContext } from './context';
+import { detailsView } from './details';
+import { h, setAttribute, type View } from './dom';
+import { emptyKind, emptyView } from './empty';
+import { GraphCanvas } from './graph-canvas';
+import { graphTree } from './graph-tree';
+import { headerView } from './header';
+import { panelToolbar } from './panel-toolbar';
+import { FrameScheduler } from './scheduler';
+import { splitter } from './splitter';
+
+/** How often the clock of a running pipeline is drawn, in milliseconds. */
+const TICK_MS = 200;
+
+/**
+ * The whole panel: head, graph, details. It draws into an element, and does nothing while it is hidden.
+ *
+ * Life cycle: `show` and `hide` follow the host; changes of the models are drawn in the next animation frame; `dispose` frees everything but the models,
+ * which are the host's.
+ */
+export class PanelView {
+  constructor(host: HTMLElement, context: ViewContext) {
+    this._host = host;
+    this._context = context;
+    host.classList.add('stemma-Root', 'stemma-Panel');
+    const head = h('div');
+    const empty = h('div');
+    const graph = h('div');
+    const tree = h('div');
+    const toolbar = h('div');
+    const divider = h('div');
+    const details = h('div');
+    this._body = h('div', 'stemma-Body');
+    const stage = h('div', 'stemma-Stage');
+    stage.append(tree, graph);
+    this._body.append(stage, divider, details);
+    host.replaceChildren(head, empty, this._body);
+
+    this.canvas = new GraphCanvas(graph, context);
+    const open = (id: string): void => this._open(id);
+    this.canvas.onOpen = open;
+    this._views = [
+      headerView(head, context, toolbar),
+      emptyView(empty, context),
+      this.canvas,
+      graphTree(tree, context, (id) => (this.canvas.focused = id), open),
+      panelToolbar(toolbar, context, this.canvas),
+      splitter(divider, stage, context.trans),
+      detailsView(details, context),
+    ];
+    this._scheduler = new FrameScheduler(() => this._draw());
+    const request = (): void => this.update();
+    this._stops = [
+      context.store.changed.on(request),
+      context.ui.changed.on(request),
+      context.graph.changed.on(request),
+    ];
+    // Drawn at once: what is known is on the page as soon as the panel is.
+    this._draw();
+  }
+
+  readonly canvas: GraphCanvas;
+
+  /** Draw in the next frame. */
+  update(): void {
+    if (this._isShown) {
+      this._scheduler.request();
+    }
+  }
+
+  show(): void {
+    this._isShown = true;
+    this.update();
+  }
+
+  hide(): void {
+    this._isShown = false;
+  }
+
+  /** The theme has changed. */
+  restyle(): void {
+    this.canvas.restyle();
+  }
+
+  dispose(): void {
+    this._scheduler.dispose();
+    clearTimeout(this._tick);
+    this._stops.forEach((stop) => stop());
+    this._views.forEach((view) => view.dispose());
+    this._host.replaceChildren();
+  }
+
+  private _draw(): void {
+    if (!this._isShown) {
+      return;
+    }
+    const { store, graph } = this._context;
+    graph.refresh();
+    const summary = summarise(store);
+    this._body.hidden = emptyKind(store) !== null;
+    setAttribute(this._host, 'data-stemma-connection', store.connection.state);
+    setAttribute(this._host, 'data-stemma-state', summary?.state ?? (store.isEmpty ? 'empty' : 'new'));
+    setAttribute(this._host, 'data-stemma-stale', String(store.isStale));
+    this._views.forEach((view) => view.update());
+    clearTimeout(this._tick);
+    if (summary?.state === 'running') {
+      this._tick = setTimeout(() => this.update(), TICK_MS);
+    }
+  }
+
+  /** Open a node: a fold unfolds, a process leads to its cell. */
+  private _open(id: string): void {
+    const { actions, graph, store, ui } = this._context;
+    const node = graph.node(id);
+    const first = node?.members[0];
+    if (!node || first === undefined) {
+      return;
+    }
+    if (node.members.length > 1) {
+      graph.toggle(node.id);
+      ui.select(first);
+    } else {
+      const process = store.processes.get(first) ?? store.processes.get(store.artifacts.get(first)?.producer ?? '');
+      if (process?.cell) {
+        actions.revealCell?.(process.cell);
+      }
+    }
+  }
+
+  private readonly _host: HTMLElement;
+  private readonly _context: ViewContext;
+  private readonly _body: HTMLElement;
+  private readonly _views: readonly View[];
+  private readonly _scheduler: FrameScheduler;
+  private readonly _stops: readonly (() => void)[];
+  private _tick: ReturnType<typeof setTimeout> | undefined;
+  private _isShown = true;
+}

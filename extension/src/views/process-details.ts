@@ -1,0 +1,144 @@
+import { processesOf } from '../graph/describe';
+import type { DrawnNode } from '../graph/fold';
+import { formatDuration } from '../format/duration';
+import { formatCount } from '../format/number';
+import type { JsonValue, Process } from '../model/types';
+import { codeBlock } from './code';
+import type { ViewContext } from './context';
+import { detailsTitle } from './details-title';
+import { h, type View } from './dom';
+import { failureBlock } from './failure';
+import { FigureGrid } from './figure-grid';
+import { memberTable } from './member-table';
+import { neighbours } from './neighbours';
+import { samplesView } from './samples';
+import { FactList, linkButton, section } from './section';
+import { timeChart } from './time-chart';
+
+/** The details of a process, or of several that are drawn as one. */
+export function processDetails(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
+  const { store, trans } = context;
+  const views: View[] = [detailsTitle(host, context, node)];
+  const first = processesOf(node, store)[0];
+  if (!first) {
+    return combine(views);
+  }
+  const figures = new FigureGrid();
+  const failure = h('div');
+  host.append(figures.element, failure);
+  let failureKey = '';
+  views.push({
+    update: () => {
+      const processes = processesOf(node, store);
+      setFigures(figures, processes, context);
+      const failures = processes.flatMap((process) => process.execution.failure ?? []);
+      const key = JSON.stringify(failures[0] ?? null);
+      if (key !== failureKey) {
+        failureKey = key;
+        failure.replaceChildren(...failures.slice(0, 1).map((one) => failureBlock(one, trans)));
+      }
+    },
+    dispose: () => undefined,
+  });
+
+  const chartHost = h('div');
+  host.append(section(trans.__('Own time per process'), chartHost));
+  views.push(timeChart(chartHost, context));
+
+  const output = first.outputs[0];
+  if (output !== undefined) {
+    const samples = h('div');
+    host.append(section(trans.__('Samples of what it makes'), samples));
+    views.push(
+      samplesView(
+        samples,
+        context,
+        processesOf(node, store).flatMap((process) => process.outputs),
+      ),
+    );
+  }
+  if (node.members.length > 1) {
+    const members = h('div');
+    host.append(section(trans.__('Its %1 members', node.members.length), members));
+    views.push(memberTable(members, context, node));
+  }
+  const facts = optionFacts(first, node, context);
+  if (facts) {
+    host.append(section(trans.__('Options'), facts));
+  }
+  host.append(section(trans.__('Where'), placeFacts(first, node, context)));
+  if (first.code) {
+    host.append(
+      section(
+        first.code.truncated ? trans.__('Source (its beginning)') : trans.__('Source'),
+        codeBlock(first.code.source),
+      ),
+    );
+  }
+  return combine(views);
+}
+
+function setFigures(figures: FigureGrid, processes: readonly Process[], { trans }: ViewContext): void {
+  const sum = (of: (process: Process) => number): number => processes.reduce((total, p) => total + of(p), 0);
+  const first = processes[0];
+  const skipped = sum((p) => p.execution.skipped);
+  const failed = sum((p) => p.execution.failed);
+  const times = processes.flatMap((p) => p.execution.ownTime ?? []);
+  const items = times.reduce((total, t) => total + (t.meanMs > 0 ? t.totalMs / t.meanMs : 0), 0);
+  const totalMs = times.reduce((total, t) => total + t.totalMs, 0);
+  figures.set(trans.__('items in'), first?.role === 'source' ? '–' : formatCount(sum((p) => p.execution.itemsIn)));
+  figures.set(trans.__('items out'), first?.role === 'sink' ? '–' : formatCount(sum((p) => p.execution.itemsOut)));
+  figures.set(
+    trans.__('skip · fail'),
+    `${formatCount(skipped)} · ${formatCount(failed)}`,
+    failed > 0 ? 'error' : skipped > 0 ? 'warn' : 'plain',
+  );
+  figures.set(trans.__('average per item'), items > 0 ? formatDuration(totalMs / items) : '–');
+  figures.set(trans.__('95 % below'), times.length > 0 ? formatDuration(Math.max(...times.map((t) => t.p95Ms))) : '–');
+  figures.set(trans.__('own time'), times.length > 0 ? formatDuration(totalMs) : '–');
+}
+
+function optionFacts(first: Process, node: DrawnNode, { store, trans }: ViewContext): HTMLElement | null {
+  const names = Object.keys(first.options);
+  if (names.length === 0) {
+    return null;
+  }
+  const processes = processesOf(node, store);
+  const facts = new FactList();
+  for (const name of names) {
+    const values = new Set(processes.map((process) => optionText(process.options[name])));
+    facts.set(name, values.size === 1 ? ([...values][0] as string) : trans.__('differs (%1 values)', values.size));
+  }
+  facts.element.classList.add('stemma-mod-code');
+  return facts.element;
+}
+
+function optionText(value: JsonValue | undefined): string {
+  return value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function placeFacts(first: Process, node: DrawnNode, context: ViewContext): HTMLElement {
+  const { actions, store, trans } = context;
+  const facts = new FactList();
+  const cell = first.cell;
+  if (cell) {
+    const text = trans.__('cell [%1]', cell.executionCount);
+    const reveal = actions.revealCell;
+    facts.set(trans.__('made in'), reveal && cell.id !== null ? linkButton(text, () => reveal(cell)) : text);
+  }
+  const inputs = [...new Set(processesOf(node, store).flatMap((process) => process.inputs))];
+  facts.set(trans.__('takes'), inputs.length > 0 ? neighbours(inputs, context) : null);
+  const outputs = [...new Set(processesOf(node, store).flatMap((process) => process.outputs))];
+  facts.set(trans.__('makes'), outputs.length > 0 ? neighbours(outputs, context) : null);
+  facts.set(trans.__('uses the value of'), first.uses.length > 0 ? neighbours(first.uses, context) : null);
+  facts.set(trans.__('runs'), String(first.execution.runs));
+  return facts.element;
+}
+
+/** Several views as one. */
+export function combine(views: readonly View[]): View {
+  return {
+    update: () => views.forEach((view) => view.update()),
+    dispose: () => views.forEach((view) => view.dispose()),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Sample } from '../model/types';
+import type { ViewContext } from './context';
+import { h, type View } from './dom';
+import { sampleTable, isTabular } from './sample-table';
+import { summaryView } from './summary-view';
+
+const SHOWN = 12;
+
+/** The samples of artifacts: of several, one of each in turn. Which are shown is told to the host, which asks the kernel for them. */
+export function samplesView(host: HTMLElement, context: ViewContext, artifacts: readonly string[]): View {
+  const { store, trans, ui } = context;
+  host.classList.add('stemma-Samples');
+  const release = ui.watch(artifacts);
+  let shown: unknown[] | null = null;
+  let hint = '';
+  return {
+    update: () => {
+      const lists = artifacts.map((id) => store.samples.get(id));
+      if (shown && lists.every((list, i) => list === shown?.[i])) {
+        const kept = artifacts.some((id) => (store.artifacts.get(id)?.execution.sampleCount ?? 0) > 0);
+        if (!lists.some((list) => list && list.length > 0) && hint !== String(kept)) {
+          hint = String(kept);
+          host.replaceChildren(emptyHint(kept, context));
+        }
+        return;
+      }
+      shown = lists;
+      hint = '';
+      const samples = interleave(lists.map((list) => list ?? [])).slice(0, SHOWN);
+      if (samples.length === 0) {
+        host.replaceChildren(emptyHint(false, context));
+      } else if (isTabular(samples)) {
+        host.replaceChildren(sampleTable(samples, trans));
+      } else {
+        host.replaceChildren(...samples.map((sample) => sampleCard(sample, context)));
+      }
+    },
+    dispose: release,
+  };
+}
+
+function emptyHint(kept: boolean, { trans }: ViewContext): HTMLElement {
+  return h(
+    'p',
+    'stemma-Hint',
+    kept ? trans.__('Fetching the samples …') : trans.__('The first samples appear when items have passed.'),
+  );
+}
+
+function sampleCard(sample: Sample, { trans }: ViewContext): HTMLElement {
+  const card = h('div', 'stemma-Sample');
+  const head = h('div', 'stemma-Sample-head');
+  head.append(
+    h('span', 'stemma-Sample-index', `#${sample.index}`),
+    h('span', 'stemma-Sample-origin', originText(sample)),
+  );
+  head.title = sample.origins.join('\n');
+  card.append(head, summaryView(sample.value, trans));
+  return card;
+}
+
+/** Where a sample came from, in one line. */
+export function originText(sample: Sample): string {
+  const first = sample.origins[0];
+  const more = sample.origins.length - 1 + sample.omittedOrigins;
+  return first === undefined ? '' : more > 0 ? `${first} +${more}` : first;
+}
+
+/** One of each list in turn, so that a few samples show all the members of a fold. */
+function interleave<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }).flatMap((_, i) =>
+    lists.flatMap((list) => (i < list.length ? [list[i] as T] : [])),
+  );
+}

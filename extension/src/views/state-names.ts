@@ -1,0 +1,18 @@
+import type { State } from '../model/types';
+import type { Translate } from './context';
+
+/** The state in a word. */
+export function stateName(state: State, trans: Translate): string {
+  switch (state) {
+    case 'new':
+      return trans.__('Not run yet');
+    case 'running':
+      return trans.__('Running');
+    case 'complete':
+      return trans.__('Complete');
+    case 'failed':
+      return trans.__('Failed');
+    case 'aborted':
+      return trans.__('Interrupted');
+  }
+}

@@ -1,0 +1,100 @@
+import { formatCount, formatValue } from '../format/number';
+import type { Summary, TensorSummary } from '../model/types';
+import type { Translate } from './context';
+import { h } from './dom';
+import { imageStrip, isImage } from './images';
+
+/** A summary of a value, drawn: images as images, tensors with their statistics, records and lists as trees. */
+export function summaryView(value: Summary, trans: Translate): HTMLElement {
+  switch (value.type) {
+    case 'tensor':
+      return tensorView(value, trans);
+    case 'record': {
+      const list = h('dl', 'stemma-Facts stemma-mod-value');
+      for (const field of value.fields) {
+        const dd = h('dd');
+        dd.append(summaryView(field.value, trans));
+        list.append(h('dt', '', field.name), dd);
+      }
+      if (value.omitted > 0) {
+        list.append(
+          h('dt', '', '…'),
+          h('dd', 'stemma-Hint', trans._n('%1 more field', '%1 more fields', value.omitted)),
+        );
+      }
+      return list;
+    }
+    case 'list':
+      return listView(value, trans);
+    default:
+      return h('span', `stemma-Value stemma-mod-${value.type}`, summaryText(value));
+  }
+}
+
+function listView(value: Extract<Summary, { type: 'list' }>, trans: Translate): HTMLElement {
+  const plain = value.items.every((item) => item.type === 'number' || item.type === 'bool' || item.type === 'null');
+  if (plain) {
+    const more = value.length > value.items.length ? ', …' : '';
+    return h('span', 'stemma-Value', `[${value.items.map(summaryText).join(', ')}${more}]`);
+  }
+  const list = h('ol', 'stemma-ValueList');
+  list.start = 0;
+  for (const item of value.items) {
+    const line = h('li');
+    line.append(summaryView(item, trans));
+    list.append(line);
+  }
+  if (value.omitted > 0) {
+    list.append(h('li', 'stemma-Hint', trans.__('… %1 in all', formatCount(value.length))));
+  }
+  return list;
+}
+
+function tensorView(value: TensorSummary, trans: Translate): HTMLElement {
+  const box = h('div', 'stemma-Tensor');
+  if (isImage(value)) {
+    box.append(imageStrip(value.images, value, value.images.length > 1 ? 36 : 84));
+  }
+  const facts = h('div', 'stemma-Tensor-facts');
+  facts.append(h('div', 'stemma-Tensor-type', `${value.dtype} [${value.shape.join(', ')}]`));
+  if (value.min !== null || value.max !== null) {
+    const numbers = h('div', 'stemma-Tensor-numbers');
+    for (const [name, number] of [
+      [trans.__('min'), value.min],
+      [trans.__('mean'), value.mean],
+      [trans.__('max'), value.max],
+    ] as const) {
+      numbers.append(h('span', 'stemma-Tensor-name', name), h('span', 'stemma-Tensor-number', formatValue(number)));
+    }
+    facts.append(numbers);
+  }
+  box.append(facts);
+  if (!isImage(value) && value.values.length > 0) {
+    const total = value.shape.reduce((product, size) => product * size, 1);
+    const more = total > value.values.length ? ', …' : '';
+    box.append(h('div', 'stemma-Value stemma-Tensor-values', `[${value.values.map(formatValue).join(', ')}${more}]`));
+  }
+  return box;
+}
+
+/** A summary in one line of text. */
+export function summaryText(value: Summary): string {
+  switch (value.type) {
+    case 'number':
+      return formatValue(value.value);
+    case 'text':
+      return value.length > value.text.length ? `${value.text}…` : value.text;
+    case 'bool':
+      return String(value.value);
+    case 'null':
+      return 'null';
+    case 'tensor':
+      return `${value.dtype} [${value.shape.join(', ')}]`;
+    case 'record':
+      return `{${value.fields.map((field) => field.name).join(', ')}}`;
+    case 'list':
+      return `[${value.length}]`;
+    case 'other':
+      return value.text;
+  }
+}

@@ -1,0 +1,54 @@
+/** The colours and fonts of the theme, as a canvas needs them: resolved, since it cannot read CSS variables. */
+export interface Theme {
+  background: string;
+  surface: string;
+  text: string;
+  muted: string;
+  faint: string;
+  border: string;
+  accent: string;
+  ok: string;
+  warn: string;
+  error: string;
+  font: string;
+}
+
+/** Read the theme at an element. Variables that lead to other variables or to a colour function are resolved by the browser itself. */
+export function readTheme(element: HTMLElement): Theme {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  element.append(probe);
+  const color = (name: string): string => {
+    probe.style.color = `var(--stemma-${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const background = color('background');
+  const solid = (name: string): string => flatten(color(name), background);
+  const theme: Theme = {
+    background,
+    surface: solid('surface'),
+    text: solid('text'),
+    muted: solid('muted'),
+    faint: solid('faint'),
+    border: solid('line'),
+    accent: solid('accent'),
+    ok: solid('ok'),
+    warn: solid('warn'),
+    error: solid('error'),
+    font: getComputedStyle(element).fontFamily,
+  };
+  probe.remove();
+  return theme;
+}
+
+/** A colour with its transparency worked in: a canvas node has one opacity for all of its parts. */
+function flatten(color: string, background: string): string {
+  const [r = 0, g = 0, b = 0, alpha = 1] = channels(color);
+  const below = channels(background);
+  const mixed = [r, g, b].map((value, i) => Math.round(value * alpha + (below[i] ?? 255) * (1 - alpha)));
+  return `rgb(${mixed.join(', ')})`;
+}
+
+function channels(color: string): number[] {
+  return (color.match(/[\d.]+/g) ?? []).map(Number);
+}
