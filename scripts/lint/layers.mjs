@@ -1,26 +1,30 @@
 /**
  * The direction of dependencies, as lint rules. Between packages: the panel knows lib's types, the kernel knows lib's contracts,
- * lib knows neither. Inside lib: dataset → engine → recorder → provenance (the document).
+ * lib knows neither. Inside lib the folders are layers.
  */
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-const UPWARD = 'dependencies point one way: dataset → engine → recorder → provenance (docs: CONTRIBUTING.md)';
+const UPWARD = 'dependencies point one way: dataset → operators → graph → engine → recorder → provenance';
 
-/** Each folder of lib/src with the folders above it, which it must not know. */
-const LIB_LAYERS = {
-  provenance: ['recorder', 'engine', 'operators', 'sources', 'sinks', 'images', 'dataset'],
-  recorder: ['engine', 'operators', 'sources', 'sinks', 'images', 'dataset'],
-  engine: ['operators', 'sources', 'sinks', 'images', 'dataset'],
-  util: ['provenance', 'recorder', 'engine', 'operators', 'sources', 'sinks', 'images', 'dataset'],
-};
+/** The folders of lib/src from the bottom to the top: none knows one that comes later. */
+const LIB_LAYERS = [
+  ['util', 'tensor', 'provenance'],
+  ['recorder'],
+  ['engine'],
+  ['graph'],
+  ['operators', 'sources', 'sinks', 'images'],
+  ['dataset'],
+];
 
 const zones = [
-  ...Object.entries(LIB_LAYERS).map(([layer, above]) => ({
-    target: `./lib/src/${layer}`,
-    from: above.map((name) => `./lib/src/${name}`),
-    message: UPWARD,
-  })),
+  ...LIB_LAYERS.flatMap((layer, index) =>
+    layer.map((name) => ({
+      target: `./lib/src/${name}`,
+      from: LIB_LAYERS.slice(index + 1).flatMap((above) => above.map((other) => `./lib/src/${other}`)),
+      message: UPWARD,
+    })),
+  ).filter(({ from }) => from.length > 0),
   { target: './lib', from: ['./kernel-bridge', './extension'], message: 'lib knows neither the kernel nor the panel' },
   { target: './kernel-bridge', from: ['./extension'], message: 'the kernel does not know the panel' },
   { target: './extension', from: './kernel-bridge', message: 'the panel does not know the kernel' },

@@ -9,7 +9,7 @@ export async function ensureNodePackages() {
   if (arePackagesInstalled()) return;
   step('installing the npm packages (npm ci)');
   try {
-    await run('npm ci', [...npm(), 'ci', '--no-audit', '--no-fund', '--fetch-retries=1']);
+    await run('npm ci', [...npm(), 'ci', '--no-audit', '--no-fund', '--fetch-retries=1', '--loglevel=error']);
   } catch (error) {
     throw explainNetwork(error, 'the npm registry');
   }
