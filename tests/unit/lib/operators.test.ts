@@ -73,22 +73,14 @@ describe('map', () => {
   });
 
   it('hands on what came before the item that fails', async () => {
-    for (const fn of [
-      (n: number): number => {
-        if (n === 7) throw new Error('seven');
-        return n;
-      },
-      async (n: number): Promise<number> => {
-        if (n === 7) throw new Error('seven');
-        return n;
-      },
-    ]) {
+    const untilSeven = (n: number): number => {
+      if (n === 7) throw new Error('seven');
+      return n;
+    };
+    const rows = Dataset.range(20);
+    for (const ds of [rows.map(untilSeven), rows.map(async (n) => untilSeven(n))]) {
       const seen: number[] = [];
-      await caught(
-        Dataset.range(20)
-          .map(fn)
-          .forEach((n) => seen.push(n)),
-      );
+      await caught(ds.forEach((n) => seen.push(n)));
       expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6]);
     }
   });
