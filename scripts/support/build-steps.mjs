@@ -16,8 +16,7 @@ const SOURCES = [
     `${name}/src`,
   ]),
   'kernel-bridge/kernelspec',
-  'extension/style',
-  'extension/schema',
+  'extension/install.json',
   'style',
   'schema',
   'scripts/jupyterlab',
@@ -47,6 +46,7 @@ export async function install(prefix) {
   const target = join(prefix, 'share', 'jupyter', 'labextensions', 'jupyterlab-stemma');
   rmSync(target, { recursive: true, force: true });
   cpSync(labextension, target, { recursive: true, dereference: true });
+  cpSync(inRoot('extension', 'install.json'), join(target, 'install.json'));
   // No question about Jupyter's news at the first start.
   cpSync(
     inRoot('scripts', 'jupyterlab', 'overrides.json'),

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PANEL_ID = 'stemma-panel';
+const PANEL_ID = 'jupyterlab-stemma-panel';
 
 /**
  * Written only where there is no layout yet: from then on the layout is the user's.

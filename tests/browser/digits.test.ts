@@ -68,7 +68,7 @@ describe('the demo notebook', () => {
   it('exports a document that is valid and says what happened', async () => {
     // The last cell has saved a file of this name, too.
     rmSync(join(lab.folder, 'digits.provenance.json'));
-    await demo.execute('stemma:export');
+    await demo.execute('jupyterlab-stemma:export-document');
     const file = join(lab.folder, 'digits.provenance.json');
     await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
     const document = readDocument(file);

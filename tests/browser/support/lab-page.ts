@@ -46,7 +46,7 @@ export class LabPage {
   async ready(): Promise<void> {
     await this.page.waitForSelector('.jp-NotebookPanel:visible .jp-Cell');
     await this.kernelIs('idle');
-    if (!(await this.panel.isVisible())) await this.execute('stemma:show-panel');
+    if (!(await this.panel.isVisible())) await this.execute('jupyterlab-stemma:show-panel');
     await this.panel.waitFor();
   }
 
