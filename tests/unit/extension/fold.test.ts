@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { describeNode, mergeStates, seriesLabel, shortSchema } from '../../../extension/src/graph/describe';
+import { fold, labelPattern } from '../../../extension/src/graph/fold';
+import { visibleGraph } from '../../../extension/src/graph/visible';
+import { ProvenanceStore } from '../../../extension/src/model/store';
+import type { Process } from '../../../extension/src/model/types';
+import { fixture } from '../../panel/fixture';
+
+function drawn(store: ProvenanceStore, open = new Set<string>(), previous?: Map<string, string>): string[] {
+  return fold(visibleGraph(store, false), store, open, previous).drawn.map((node) => {
+    const face = describeNode(node, store);
+    return `${node.type[0]} ${face?.label}${node.members.length > 1 ? ` ×${node.members.length}` : ''}`;
+  });
+}
+
+function storeOf(options: Parameters<typeof fixture>[0]): ProvenanceStore {
+  const store = new ProvenanceStore();
+  store.replace(fixture(options));
+  return store;
+}
+
+describe('fold', () => {
+  it('draws ten parallel sources and their labels as one each', () => {
+    expect(drawn(storeOf({ progress: 0 })).slice(0, 6)).toEqual([
+      'p Load class 0…9 ×10',
+      'a Load class 0…9 ×10',
+      'p Add label ×10',
+      'a Add label ×10',
+      'p concat',
+      'a concat',
+    ]);
+  });
+
+  it('draws the members of an open fold one by one', () => {
+    const store = storeOf({ progress: 0, count: 10 });
+    expect(drawn(store, new Set(['fold:p0', 'fold:a0']))).toHaveLength(20);
+  });
+
+  it('leaves a source that is used otherwise out of the fold, which stays itself', () => {
+    const store = storeOf({ progress: 0 });
+    const before = fold(visibleGraph(store, false), store, new Set()).folds;
+    const extra: Process = {
+      ...(store.processes.get('p29') as Process),
+      id: 'p30',
+      label: 'Peek',
+      inputs: ['a0'],
+      cell: null,
+    };
+    store.apply({ processes: [extra], artifacts: [], runs: [], cells: null, removed: [] });
+    const after = fold(visibleGraph(store, false), store, new Set(), before);
+    expect(after.drawn.find((node) => node.id === 'fold:p0')?.members).toHaveLength(9);
+    expect(after.drawn.some((node) => node.id === 'p0')).toBe(true);
+  });
+
+  it('does not fold what comes one after the other, however alike', () => {
+    const store = new ProvenanceStore();
+    const document = fixture({ progress: 0, count: 1 });
+    const [process] = document.processes;
+    const [artifact] = document.artifacts;
+    if (!process || !artifact) throw new Error('empty fixture');
+    document.processes = [0, 1, 2, 3].map((i) => ({
+      ...process,
+      id: `p${i}`,
+      label: 'same',
+      inputs: i === 0 ? [] : [`a${i - 1}`],
+      outputs: [`a${i}`],
+    }));
+    document.artifacts = [0, 1, 2, 3].map((i) => ({ ...artifact, id: `a${i}`, producer: `p${i}` }));
+    store.replace(document);
+    expect(drawn(store)).toHaveLength(8);
+  });
+
+  it('keeps the parents of its members, once each', () => {
+    const store = storeOf({ progress: 0 });
+    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set());
+    expect(nodes.find((node) => node.id === 'fold:p10')?.parents).toEqual(['fold:a0']);
+    expect(nodes.find((node) => node.id === 'p20')?.parents).toEqual(['fold:a10']);
+  });
+});
+
+describe('visibleGraph', () => {
+  it('hides what is superseded, unless something live depends on it', () => {
+    const store = new ProvenanceStore();
+    const document = fixture({ progress: 0 });
+    for (const process of document.processes) {
+      process.superseded = process.id !== 'p22';
+    }
+    store.replace(document);
+    const ids = visibleGraph(store, false).map((node) => node.id);
+    expect(ids).toContain('p21');
+    expect(ids).toContain('a22');
+    expect(ids).not.toContain('p23');
+    expect(visibleGraph(store, true)).toHaveLength(59);
+  });
+
+  it('lists parents before children, for a chain of five thousand too', () => {
+    const document = fixture({ progress: 0, count: 1 });
+    const process = document.processes[0] as Process;
+    const artifact = document.artifacts[0];
+    if (!artifact) throw new Error('empty fixture');
+    document.processes = Array.from({ length: 5000 }, (_, i) => ({
+      ...process,
+      id: `p${i}`,
+      inputs: i === 0 ? [] : [`a${i - 1}`],
+      outputs: [`a${i}`],
+    })).reverse();
+    document.artifacts = document.processes.map((one) => ({
+      ...artifact,
+      id: `a${one.id.slice(1)}`,
+      producer: one.id,
+    }));
+    const store = new ProvenanceStore();
+    store.replace(document);
+    const seen = new Set<string>();
+    for (const node of visibleGraph(store, false)) {
+      expect(node.parents.every((parent) => seen.has(parent))).toBe(true);
+      seen.add(node.id);
+    }
+    expect(seen.size).toBe(10_000);
+  });
+});
+
+describe('labels', () => {
+  it('agree when only numbers differ', () => {
+    expect(labelPattern('Load class 7')).toBe(labelPattern('Load class 10'));
+    expect(labelPattern('Load train')).not.toBe(labelPattern('Load test'));
+  });
+
+  it('of a series name its range', () => {
+    expect(seriesLabel(['Load class 0', 'Load class 1', 'Load class 10'])).toBe('Load class 0…10');
+    expect(seriesLabel(['Add label', 'Add label'])).toBe('Add label');
+    expect(seriesLabel(['0.png of 3', '1.png of 4'])).toBe('0.png of 3 …');
+  });
+
+  it('shorten a schema to its top level', () => {
+    expect(shortSchema("{image: [[3,224,224],'float32'], label: 'int'}")).toBe('{image, label}');
+    expect(shortSchema("{file: {path: 'str', size: 'int'}, label: 'int'}")).toBe('{file, label}');
+    expect(shortSchema("'int'")).toBe('int');
+    expect(shortSchema("[[3,224,224],'float32']")).toBe('[[3,224,224],float32]');
+    expect(shortSchema(null)).toBe('');
+  });
+
+  it('show the state that most needs attention', () => {
+    expect(mergeStates(['complete', 'running', 'failed'])).toBe('failed');
+    expect(mergeStates(['complete', 'running', 'new'])).toBe('running');
+    expect(mergeStates(['complete', 'complete'])).toBe('complete');
+    expect(mergeStates(['complete', 'new'])).toBe('new');
+    expect(mergeStates([])).toBe('new');
+  });
+});

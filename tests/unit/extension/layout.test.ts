@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DrawnNode } from '../../../extension/src/graph/fold';
+import { IncrementalLayout, SIZE, type Place } from '../../../extension/src/graph/layout';
+
+function node(id: string, parents: string[] = [], uses: string[] = []): DrawnNode {
+  return { id, type: id.startsWith('a') ? 'artifact' : 'process', members: [id], parents: [...parents, ...uses], uses };
+}
+
+/** A random bipartite graph: each process takes some of the artifacts before it and makes one. */
+const graphs = fc
+  .array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 40 })
+  .map((picks) =>
+    picks.flatMap((pick, i) => [
+      node(`p${i}`, i === 0 ? [] : [...new Set(pick.map((n) => `a${n % i}`))]),
+      node(`a${i}`, [`p${i}`]),
+    ]),
+  );
+
+describe('IncrementalLayout', () => {
+  it('puts a chain into one column, from top to bottom', () => {
+    const layout = new IncrementalLayout();
+    layout.update([node('p0'), node('a0', ['p0']), node('p1', ['a0']), node('a1', ['p1'])]);
+    expect([...layout.places.values()].map((place) => place.x)).toEqual([0, 0, 0, 0]);
+    expect([...layout.places.values()].map((place) => place.rank)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('gives an edge that passes a process a lane beside it', () => {
+    const layout = new IncrementalLayout();
+    layout.update([node('p0'), node('a0', ['p0']), node('p1', ['a0']), node('a1', ['p1']), node('p2', ['a0'], ['a1'])]);
+    const route = layout.routes.get('a0→p2');
+    expect(route?.via.length).toBeGreaterThan(0);
+    expect(Math.abs(route?.via.at(-1)?.x ?? 0)).toBeGreaterThan(SIZE.processWidth / 2);
+    expect(layout.routes.get('a1→p2')).toMatchObject({ uses: true, via: [] });
+  });
+
+  it('never moves what is placed, whatever comes after it', () => {
+    fc.assert(
+      fc.property(graphs, (nodes) => {
+        const layout = new IncrementalLayout();
+        const before = new Map<string, Place>();
+        for (let count = 1; count <= nodes.length; count++) {
+          layout.update(nodes.slice(0, count));
+          for (const [id, place] of before) {
+            expect(layout.places.get(id)).toEqual(place);
+          }
+          for (const [id, place] of layout.places) {
+            before.set(id, { ...place });
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('never lets two nodes overlap, and leads every edge downwards', () => {
+    fc.assert(
+      fc.property(graphs, (nodes) => {
+        const layout = new IncrementalLayout();
+        layout.update(nodes);
+        const places = [...layout.places.values()];
+        for (const [i, one] of places.entries()) {
+          for (const other of places.slice(i + 1)) {
+            expect(one.rank !== other.rank || Math.abs(one.x - other.x) >= SIZE.column).toBe(true);
+          }
+        }
+        for (const route of layout.routes.values()) {
+          const [source, target] = [layout.places.get(route.source), layout.places.get(route.target)];
+          expect((source?.rank ?? 0) < (target?.rank ?? 0)).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('forgets what is gone and uses its room again', () => {
+    const layout = new IncrementalLayout();
+    layout.update([node('p0'), node('a0', ['p0']), node('p1', ['a0'])]);
+    layout.update([node('p0'), node('a0', ['p0']), node('p2', ['a0'])]);
+    expect(layout.places.get('p2')?.x).toBe(0);
+    expect(layout.places.has('p1')).toBe(false);
+    expect(layout.routes.has('a0→p1')).toBe(false);
+  });
+
+  it('places a thousand nodes in well under a second', () => {
+    const nodes = Array.from({ length: 500 }, (_, i) => [
+      node(`p${i}`, i === 0 ? [] : [`a${Math.floor(i / 2)}`].filter((id) => id !== `a${i}`)),
+      node(`a${i}`, [`p${i}`]),
+    ]).flat();
+    const started = performance.now();
+    new IncrementalLayout().update(nodes);
+    expect(performance.now() - started).toBeLessThan(800);
+  });
+});
