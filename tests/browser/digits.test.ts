@@ -10,7 +10,7 @@ import type { LabPage } from './support/lab-page';
 import { latencyOf } from './support/latency';
 
 describe('the demo notebook', () => {
-  let lab: Lab;
+  let lab: Lab | undefined;
   let demo: LabPage;
 
   beforeAll(async () => {
@@ -18,7 +18,8 @@ describe('the demo notebook', () => {
     demo = await lab.open('digits.ipynb');
   });
 
-  afterAll(() => {
+  afterAll(async () => {
+    await lab?.close();
     if (process.env['STEMMA_UPDATE_IMAGES']) updateReadmeImages(['panel-light', 'panel-dark']);
   });
 
@@ -67,9 +68,9 @@ describe('the demo notebook', () => {
 
   it('exports a document that is valid and says what happened', async () => {
     // The last cell has saved a file of this name, too.
-    rmSync(join(lab.folder, 'digits.provenance.json'));
+    rmSync(join(lab!.folder, 'digits.provenance.json'));
     await demo.execute('jupyterlab-stemma:export-document');
-    const file = join(lab.folder, 'digits.provenance.json');
+    const file = join(lab!.folder, 'digits.provenance.json');
     await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
     const document = readDocument(file);
     const process = (label: string) => document.processes.filter((one) => one.label === label);

@@ -1,6 +1,6 @@
 /** What happens to pages and kernels in a working day: reloads, restarts, several notebooks, other kernels. */
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
@@ -15,6 +15,7 @@ describe('the panel', () => {
     writeNotebook(join(lab.folder, 'two.ipynb'), [slowCell('Two', 1)]);
     writeNotebook(join(lab.folder, 'python.ipynb'), ['1 + 1'], 'python3');
   });
+  afterAll(() => lab?.close());
 
   const itemsOut = async (page: LabPage, label: string) =>
     (await page.nodes()).find((node) => node.label === label && node.type === 'process')?.itemsOut ?? 0;

@@ -1,20 +1,22 @@
 /** The panel at 320 pixels, the width of a side bar on a small screen. */
-import { beforeAll, describe, expect, it } from 'vitest';
-import { startLab } from './support/lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Lab, startLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 
 const WIDTH = 320;
 
 describe('a narrow panel', () => {
+  let lab: Lab | undefined;
   let demo: LabPage;
 
   beforeAll(async () => {
-    const lab = await startLab();
+    lab = await startLab();
     demo = await lab.open('digits.ipynb');
     await demo.runAllCells();
     await demo.allCellsDone();
     await resizePanel(demo, WIDTH);
   });
+  afterAll(() => lab?.close());
 
   it('is not wider than it is', async () => {
     await demo.select('Decode');

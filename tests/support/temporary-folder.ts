@@ -3,9 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A new folder that goes when the test file is done. */
+/** A new folder for a test file or a `describe`, with which it goes. Vitest wants this called there, not inside of a test or hook. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'stemma-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = makeFolder();
+  afterAll(() => removeFolder(folder));
   return folder;
+}
+
+/** A new folder for whoever removes it. */
+export function makeFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'stemma-test-'));
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

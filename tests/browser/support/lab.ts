@@ -1,12 +1,11 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
-import { afterAll } from 'vitest';
 import { startJupyterLab } from '../../../scripts/support/jupyterlab.mjs';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { choosePort } from '../../../scripts/support/port.mjs';
 import { makeDigits } from '../../../examples/make-digits.mjs';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { makeFolder, removeFolder } from '../../support/temporary-folder';
 import { recordArrivals } from './arrivals';
 import { LabPage } from './lab-page';
 
@@ -17,12 +16,13 @@ export interface Lab {
   open(notebook: string, size?: { width: number; height: number }): Promise<LabPage>;
   /** Opens a notebook in another tab of the same profile. */
   openTab(beside: LabPage, notebook: string): Promise<LabPage>;
+  close(): Promise<void>;
 }
 
-/** A real JupyterLab and a real Chromium for one test file; both go when it is done. */
+/** A real JupyterLab and a real Chromium. */
 export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
-  const folder = temporaryFolder();
-  const state = temporaryFolder();
+  const folder = makeFolder();
+  const state = makeFolder();
   copyFileSync(inRoot('examples', 'digits.ipynb'), join(folder, 'digits.ipynb'));
   makeDigits(join(folder, 'data', 'digits'), { perClass: digitsPerClass });
 
@@ -39,11 +39,6 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
     // Chromium refuses its sandbox to root, which is who runs the tests in a container.
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   async function openIn(context: BrowserContext, notebook: string): Promise<LabPage> {
     const page: Page = await context.newPage();
     await recordArrivals(page);
@@ -58,5 +53,11 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
     open: async (notebook, size = { width: 1440, height: 900 }) =>
       openIn(await browser.newContext({ viewport: size, acceptDownloads: true }), notebook),
     openTab: (beside, notebook) => openIn(beside.page.context(), notebook),
+    close: async () => {
+      await browser.close();
+      await server.stop();
+      removeFolder(folder);
+      removeFolder(state);
+    },
   };
 }
