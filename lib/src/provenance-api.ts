@@ -1,6 +1,6 @@
 import type { ProvenanceDocument } from './provenance/document';
 import { saveDocument } from './provenance/save';
-import { currentSession } from './recorder/session';
+import { currentSession, type RecorderSettings } from './recorder/session';
 
 /**
  * The record of this session: one graph over all cells of a notebook, or over a whole script.
@@ -17,6 +17,11 @@ export const provenance = {
   /** Writes the document as JSON, atomically. */
   async save(path: string, options?: { samples?: boolean }): Promise<void> {
     await saveDocument(this.document(options), path);
+  },
+
+  /** What is kept of the data. They hold for operations declared from then on. */
+  get settings(): RecorderSettings {
+    return currentSession().settings;
   },
 
   /** Whether what is declared and run from now on is recorded. On unless switched off. */

@@ -47,6 +47,7 @@ export class AsyncWindow {
     this.#queue = rest;
     this.#index = index;
     fn.probe?.process.setOverlapping();
+    fn.probe?.process.setBufferGauge(() => this.#slots.length - this.#inFlight);
     const start = fn.probe?.beginSource(1) ?? 0;
     this.#follow(this.#enqueue(start), first);
   }
@@ -81,7 +82,7 @@ export class AsyncWindow {
     }
     if (!(pulled instanceof Promise)) return this.#accept(pulled);
     this.#upstreamPending = true;
-    pulled.then(
+    (this.fn.probe?.waitFor(pulled) ?? pulled).then(
       (chunk) => {
         this.#upstreamPending = false;
         this.#accept(chunk);

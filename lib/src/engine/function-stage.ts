@@ -27,9 +27,8 @@ export class FunctionStage implements Stage {
     if (this.#window !== null) return this.#window.pull(want, limit);
     if (this.#error !== null) throw this.#error;
     const input = this.upstream.pull(want, limit);
-    return input instanceof Promise
-      ? input.then((chunk) => this.#apply(chunk, want, limit))
-      : this.#apply(input, want, limit);
+    if (!(input instanceof Promise)) return this.#apply(input, want, limit);
+    return (this.fn.probe?.waitFor(input) ?? input).then((chunk) => this.#apply(chunk, want, limit));
   }
 
   #apply(input: Pulled, want: number, limit: number): MaybePromise<Pulled> {

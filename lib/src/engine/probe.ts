@@ -1,16 +1,24 @@
+import { now } from '../recorder/clock';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { RunRecord } from '../recorder/run-record';
 import type { Session } from '../recorder/session';
 import type { Chunk } from './chunk';
 import { failureOf } from './errors';
+import { Followed } from './followed';
+import type { Run } from './run';
 
 /** The engine's way to the record of one process in one run. No operator knows of it. */
 export class Probe {
+  readonly #followed: Followed;
+
   constructor(
     readonly process: ProcessRecord,
-    private readonly run: RunRecord,
+    private readonly record: RunRecord,
     private readonly session: Session,
-  ) {}
+    run: Run,
+  ) {
+    this.#followed = new Followed(run.followed);
+  }
 
   /** Before `items` are worked on; the answer goes to `end`. */
   begin(items: number): number {
@@ -32,6 +40,14 @@ export class Probe {
     this.process.timer.end(start, items);
   }
 
+  /** Waits for a promise from upstream, and books the time. */
+  waitFor<T>(pulled: Promise<T>): Promise<T> {
+    const asked = now();
+    const book = (): void => this.process.waited(now() - asked);
+    pulled.then(book, book);
+    return pulled;
+  }
+
   /** The operation failed for good. */
   fail(error: unknown): void {
     this.process.failed++;
@@ -48,13 +64,23 @@ export class Probe {
   emit(chunk: Chunk): void {
     const items = chunk.values.length;
     if (items === 0) return;
-    this.process.itemsOut += items;
-    const artifact = this.process.output!;
+    const { process } = this;
+    process.itemsOut += items;
+    const artifact = process.output!;
     const first = artifact.currentItems;
     artifact.currentItems = first + items;
-    if ((artifact.sampler.wait -= items) >= 0) return;
-    if (artifact.sampler.observe(chunk.values, chunk.origins, first, this.run))
-      artifact.samplesVersion = this.session.version + 1;
+    if (first === 0) process.firstItemMs = now() - this.record.startedMs;
+    const { sampler } = artifact;
+    let changed = false;
+    if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk.values, chunk.origins, first, this.record);
+    if (this.#followed.waiting) {
+      for (const at of this.#followed.find(chunk.origins)) {
+        sampler.follow(chunk.values[at], chunk.origins[at], first + at, this.record);
+        changed = true;
+      }
+    }
+    if (!changed) return;
+    artifact.samplesVersion = this.session.version + 1;
     this.session.touch(artifact);
   }
 }

@@ -2,7 +2,7 @@ import type { ProcessRecord } from '../recorder/process-record';
 import type { RunRecord } from '../recorder/run-record';
 import type { Session } from '../recorder/session';
 import { abortError } from './errors';
-import { flattenOrigins, type Origin, rowOf, sourceOf } from './origin';
+import { flattenOrigins, type Origin, originOf, rowOf, sourceOf } from './origin';
 import { Probe } from './probe';
 
 /** A source that takes part in a run. */
@@ -13,6 +13,8 @@ export interface SourceInfo {
   identity: number;
 }
 
+const FOLLOWED_SOURCES = 3;
+
 /** What all stages of one run share. */
 export class Run {
   /** How many items a pull should handle now: adapted by the driver so that a pull takes a few milliseconds at most. */
@@ -21,6 +23,8 @@ export class Run {
   /** Set while the driver waits for a promise: called when the run is aborted. */
   onAbort: ((reason: Error) => void) | null = null;
   record: RunRecord | null = null;
+  /** Origins of the items that are kept at every artifact which they pass: the first ones of the first sources. */
+  readonly followed: number[] = [];
   readonly #sources: SourceInfo[] = [];
   readonly #ordinals = new Map<object, number>();
   readonly #unlink: () => void;
@@ -56,6 +60,7 @@ export class Run {
     if (ordinal === undefined) {
       ordinal = this.#sources.push(source) - 1;
       this.#ordinals.set(key, ordinal);
+      if (ordinal < FOLLOWED_SOURCES) this.followed.push(originOf(ordinal, 0));
     }
     return ordinal;
   }
@@ -69,7 +74,7 @@ export class Run {
   probe(process: ProcessRecord | null): Probe | null {
     if (process === null || this.record === null) return null;
     this.session.joinRun(this.record, process);
-    return new Probe(process, this.record, this.session);
+    return new Probe(process, this.record, this.session, this);
   }
 
   describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {

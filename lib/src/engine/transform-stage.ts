@@ -14,6 +14,8 @@ export interface Transform {
   flush?(): Chunk;
   /** True once it wants nothing more from upstream. */
   readonly done?: boolean;
+  /** How many items it holds back. */
+  readonly buffered?: number;
 }
 
 /** Runs a `Transform`. */
@@ -25,7 +27,9 @@ export class TransformStage implements Stage {
     private readonly upstream: Stage,
     private readonly transform: Transform,
     private readonly probe: Probe | null,
-  ) {}
+  ) {
+    if (transform.buffered !== undefined) probe?.process.setBufferGauge(() => transform.buffered!);
+  }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
     if (this.#ended) return this.#flush();
@@ -34,7 +38,8 @@ export class TransformStage implements Stage {
     const needed = transform.demand === undefined ? want : transform.demand(want);
     const most = transform.limit === undefined ? limit : transform.limit(limit);
     const input = this.upstream.pull(Math.min(needed, most), most);
-    return input instanceof Promise ? input.then(this.#apply) : this.#apply(input);
+    if (!(input instanceof Promise)) return this.#apply(input);
+    return (this.probe?.waitFor(input) ?? input).then(this.#apply);
   }
 
   readonly #apply = (input: Pulled): Pulled => {

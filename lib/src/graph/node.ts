@@ -35,6 +35,8 @@ export interface OperationOptions {
   identifier?: string;
   /** Results of other pipelines that the function uses: what `reduce`, `count` or `toArray` answered. */
   uses?: readonly unknown[];
+  /** False: no samples of what the operation puts out are kept. Default: as `provenance.settings` say. */
+  samples?: boolean;
 }
 
 /** An identifier alone may stand in the options' place. */
@@ -72,6 +74,7 @@ export function defineNode(definition: NodeDefinition): Node {
           inputs: parents.flatMap((parent) => parent.record?.output ?? []),
           uses: artifactsOf(options.uses),
           options: definition.recorded ?? {},
+          samples: options.samples,
           fn,
         },
         role === 'sink' ? null : { kind: 'stream', length: length() },

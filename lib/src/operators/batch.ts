@@ -41,6 +41,10 @@ class BatchTransform implements Transform {
     private readonly label: string,
   ) {}
 
+  get buffered(): number {
+    return this.#values.length;
+  }
+
   demand(want: number): number {
     return Math.min(this.run.chunk, want * this.size - this.#values.length);
   }

@@ -44,6 +44,10 @@ class ShuffleTransform implements Transform {
     private readonly run: Run,
   ) {}
 
+  get buffered(): number {
+    return this.#values.length;
+  }
+
   demand(want: number): number {
     const missing = this.bufferSize - this.#values.length;
     return missing > 0 ? Math.min(this.run.chunk, missing + want) : want;

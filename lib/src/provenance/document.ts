@@ -111,8 +111,15 @@ export interface ProcessExecution {
   endedAt: string | null;
   /** Own time: without what is upstream. Null where nothing was timed yet. */
   ownTime: TimeStatistics | null;
-  /** Of a sink: how long it waited for the pipeline; its own time is then the user's code. Null elsewhere. */
+  /**
+   * How long it waited for what is upstream. Of a sink all the time in which it had nothing to do (its own time is then the user's code); of an
+   * operation the time for which promises from upstream kept it waiting. Null where nothing was waited for.
+   */
   waitMs: number | null;
+  /** In the latest run, from its start to the first item that came out. */
+  firstItemMs: number | null;
+  /** Items that it holds back now (a shuffle's buffer, finished calls that wait for a slower one); null where it never holds any. */
+  bufferedItems: number | null;
   /** The failure that ended the last run, else null. */
   failure: Failure | null;
   /** The first skipped items, with their reasons. */
@@ -173,10 +180,50 @@ export interface ArtifactExecution {
   schemaText: string | null;
   /** How many items the schema was observed on. */
   schemaItems: number;
+  /** The first item looked at that did not fit the schema of those before it. */
+  deviation: Deviation | null;
+  /** Of the items looked at, by field. Empty where samples are switched off. */
+  fields: FieldStatistics[];
   /** How many samples are kept. */
   sampleCount: number;
   /** Empty in the live snapshots and patches: a page asks for the samples it shows. */
   samples: Sample[];
+}
+
+/** An item that departs from the schema of those before it. */
+export interface Deviation {
+  index: number;
+  run: string;
+  origins: string[];
+  /** The schema up to then, in the talk's notation. */
+  expected: string;
+  /** The item's own. */
+  found: string;
+}
+
+/** Over the items that were looked at, not all of them. */
+export interface FieldStatistics {
+  /** Path of the field, e.g. `box.x`; empty for the item itself. */
+  path: string;
+  /** Items looked at. */
+  items: number;
+  missing: number;
+  /** Null where nothing is a number. Of tensors: over their elements. */
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  /** Different values; null for tensors and lists. */
+  distinct: number | null;
+  /** False: there are at least so many. */
+  distinctIsExact: boolean;
+  histogram: Histogram | null;
+}
+
+/** Counts in equal bins from `low` to `high`. */
+export interface Histogram {
+  low: number;
+  high: number;
+  counts: number[];
 }
 
 /** A range of a dimension or length; `min` = `max` where all items agree. */
@@ -209,6 +256,8 @@ export interface Sample {
   origins: string[];
   /** Origins beyond those listed. */
   omittedOrigins: number;
+  /** This item is kept at every artifact that it passes. */
+  followed?: true;
   value: Summary;
 }
 
@@ -266,6 +315,8 @@ export interface Run {
   epoch: number;
   cell: CellRef | null;
   failure: Failure | null;
+  /** One sentence on what the run spent its time on; null before there is anything to say. */
+  verdict: string | null;
 }
 
 export interface Dropped {

@@ -1,12 +1,12 @@
 import type { Artifact, Length } from '../provenance/document';
 import type { ProcessRecord } from './process-record';
 import { printSchema } from './schema';
-import { Sampler } from './sampler';
+import { type SamplePolicy, Sampler } from './sampler';
 
 /** An artifact while it lives. */
 export class ArtifactRecord {
   readonly consumers: ProcessRecord[] = [];
-  readonly sampler = new Sampler();
+  readonly sampler: Sampler;
   length: Length;
   currentItems = 0;
   version = 0;
@@ -17,7 +17,9 @@ export class ArtifactRecord {
     readonly kind: Artifact['kind'],
     readonly producer: ProcessRecord,
     private readonly declaredLength: Length,
+    policy: SamplePolicy,
   ) {
+    this.sampler = new Sampler(producer.definition.label, policy);
     this.length = declaredLength;
   }
 
@@ -32,7 +34,7 @@ export class ArtifactRecord {
   }
 
   toArtifact(withSamples: boolean): Artifact {
-    const { schema, schemaItems, sampleCount } = this.sampler;
+    const { schema, schemaItems, sampleCount, deviation, fields } = this.sampler;
     return {
       id: this.id,
       key: this.key,
@@ -48,6 +50,8 @@ export class ArtifactRecord {
         schema,
         schemaText: schema === null ? null : printSchema(schema),
         schemaItems,
+        deviation,
+        fields: fields.statistics(),
         sampleCount,
         samples: withSamples ? (this.sampler.samples(toDataUrl) as Artifact['execution']['samples']) : [],
       },

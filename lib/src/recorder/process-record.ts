@@ -12,6 +12,8 @@ export interface ProcessDefinition {
   label: string;
   inputs: ArtifactRecord[];
   uses: ArtifactRecord[];
+  /** False: no samples of what it puts out. */
+  samples?: boolean;
   options: { [name: string]: JsonValue };
   fn?: unknown;
 }
@@ -34,6 +36,10 @@ export class ProcessRecord {
   startedMs: number | null = null;
   endedMs: number | null = null;
   waitMs: number | null = null;
+  firstItemMs: number | null = null;
+  /** While a run goes on: how many items the operation holds back. */
+  bufferGauge: (() => number) | null = null;
+  private buffers = false;
   failure: Failure | null = null;
   readonly skippedItems: Failure[] = [];
   timer = new Timer();
@@ -52,6 +58,16 @@ export class ProcessRecord {
   /** The engine found the function to be asynchronous: its items overlap. */
   setOverlapping(): void {
     this.timer = new Timer(true);
+  }
+
+  /** Promises from upstream kept it waiting. */
+  waited(ms: number): void {
+    this.waitMs = (this.waitMs ?? 0) + ms;
+  }
+
+  setBufferGauge(gauge: (() => number) | null): void {
+    this.buffers ||= gauge !== null;
+    this.bufferGauge = gauge;
   }
 
   skip(failure: Failure): void {
@@ -100,6 +116,8 @@ export class ProcessRecord {
         endedAt: iso(this.endedMs),
         ownTime: this.timer.statistics(),
         waitMs: this.waitMs,
+        firstItemMs: this.firstItemMs,
+        bufferedItems: this.buffers ? (this.bufferGauge?.() ?? 0) : null,
         failure: this.failure,
         skippedItems: this.skippedItems,
       },

@@ -2,6 +2,7 @@ import type { CellRef, Failure, Run, State } from '../provenance/document';
 import { now, toIso } from './clock';
 import type { ProcessRecord } from './process-record';
 import type { SampledRun } from './sampler';
+import { verdictOf } from './verdict';
 
 /** A run while it goes on. */
 export class RunRecord implements SampledRun {
@@ -34,6 +35,7 @@ export class RunRecord implements SampledRun {
       epoch: this.epoch,
       cell: this.cell,
       failure: this.failure,
+      verdict: verdictOf(this.sink, this.processes),
     };
   }
 }

@@ -1,6 +1,8 @@
-import type { Sample, Schema } from '../provenance/document';
+import type { Deviation, Sample, Schema } from '../provenance/document';
 import { now } from './clock';
-import { mergeSchemas, schemaOf } from './schema';
+import { FieldSketches } from './field-statistics';
+import { Reservoir } from './reservoir';
+import { mergeSchemas, printSchema, schemaOf } from './schema';
 import { encodeSummary, type RawSummary, summarize } from './summary';
 
 /** A sample as it is kept: the images still pixels, the origins already names. */
@@ -15,36 +17,48 @@ export interface SampledRun {
   describeOrigins(origin: unknown, limit: number): { origins: string[]; omitted: number };
 }
 
-const FIRST = 4;
-const MIDDLE = 4;
-const LAST = 4;
+/** What the user wants of samples. */
+export interface SamplePolicy {
+  /** False: schemas and counts only, no values. */
+  keep: boolean;
+  /** What to keep in a value's place. */
+  redact: ((value: unknown, label: string) => unknown) | null;
+}
+
+const STRATUM = 4;
 const MAX_ORIGINS = 16;
 /** After this many items, sampling must keep within its budget. */
 const FREE = 8;
 /** The share of a run's duration that one artifact's samples may cost. */
 const BUDGET = 0.002;
+const MAX_FOLLOWED = 4;
 
 /**
- * Looks at a few of the items that pass an artifact: their schemas, merged, and samples of the latest run.
+ * Looks at a few of the items that pass an artifact: their schemas, merged, statistics of their fields, and samples of the latest run.
  *
  * Every item is looked at in the beginning, later ones at growing random distances (about 5 % of the index), so that a million items cost some
- * 250 looks. The samples kept are stratified: the first four, four drawn from the middle, the last four.
+ * 250 looks. Beside those, the items that a run follows are kept wherever they pass.
  */
 export class Sampler {
   schema: Schema | null = null;
   schemaItems = 0;
+  deviation: Deviation | null = null;
   /** Items to let pass before the next look; the engine counts it down. */
   wait = 0;
+  readonly fields = new FieldSketches();
   #next = 0;
   #run: SampledRun | null = null;
   #spentMs = 0;
-  #seen = 0;
-  #first: RawSample[] = [];
-  #middle: RawSample[] = [];
-  #last: RawSample[] = [];
+  readonly #reservoir = new Reservoir<RawSample>(STRATUM);
+  #followed: RawSample[] = [];
+
+  constructor(
+    private readonly label: string,
+    private readonly policy: SamplePolicy,
+  ) {}
 
   get sampleCount(): number {
-    return this.#first.length + this.#middle.length + this.#last.length;
+    return this.#kept().length;
   }
 
   /**
@@ -52,14 +66,15 @@ export class Sampler {
    * Returns whether anything changed.
    */
   observe(values: readonly unknown[], origins: readonly unknown[], start: number, run: SampledRun): boolean {
-    if (run !== this.#run) this.#begin(run, start);
+    if (!this.#join(run, start)) return false;
     const end = start + values.length;
     let looked = false;
     while (this.#next < end) {
       const index = this.#next;
       const began = now();
       if (index < FREE || this.#spentMs <= BUDGET * (began - run.startedMs)) {
-        this.#look(values[index - start], origins[index - start], index, run);
+        const value = values[index - start];
+        this.#look(value, origins[index - start], index, run);
         this.#spentMs += now() - began;
         looked = true;
       }
@@ -69,49 +84,71 @@ export class Sampler {
     return looked;
   }
 
-  /** A new run: its samples replace those of the run before, its schema is merged with what is known. */
-  #begin(run: SampledRun, start: number): void {
+  /** An item that the run follows has come by. */
+  follow(value: unknown, origin: unknown, index: number, run: SampledRun): void {
+    if (!this.policy.keep || !this.#join(run, index) || this.#followed.length >= MAX_FOLLOWED) return;
+    this.#followed.push({ ...this.#sample(summarize(this.#redacted(value)), origin, index, run), followed: true });
+  }
+
+  /** A later run's samples replace those of the run before; an earlier run that still goes on adds none. */
+  #join(run: SampledRun, start: number): boolean {
+    if (run === this.#run) return true;
+    if (this.#run !== null && this.#run.startedMs > run.startedMs) return false;
     this.#run = run;
     this.#next = start;
     this.#spentMs = 0;
-    this.#seen = 0;
-    this.#first = [];
-    this.#middle = [];
-    this.#last = [];
+    this.#reservoir.clear();
+    this.#followed = [];
+    return true;
   }
 
   #look(value: unknown, origin: unknown, index: number, run: SampledRun): void {
-    try {
-      this.schema = mergeSchemas(this.schema, schemaOf(value));
-    } catch {
-      this.schema = mergeSchemas(this.schema, { type: 'object', name: 'unreadable' });
-    }
+    const schema = safeSchemaOf(value);
+    const merged = mergeSchemas(this.schema, schema);
     this.schemaItems++;
-    const { origins, omitted } = run.describeOrigins(origin, MAX_ORIGINS);
-    this.#keep({ index, run: run.id, origins, omittedOrigins: omitted, value: summarize(value) });
+    if (this.schema !== null && this.deviation === null && printSchema(merged) !== printSchema(this.schema)) {
+      const { origins } = run.describeOrigins(origin, MAX_ORIGINS);
+      this.deviation = { index, run: run.id, origins, expected: printSchema(this.schema), found: printSchema(schema) };
+    }
+    this.schema = merged;
+    if (!this.policy.keep) return;
+    const summary = summarize(this.#redacted(value));
+    this.fields.add(summary);
+    this.#reservoir.add(this.#sample(summary, origin, index, run));
   }
 
-  #keep(sample: RawSample): void {
-    if (this.#first.length < FIRST) {
-      this.#first.push(sample);
-      return;
+  #sample(value: RawSummary, origin: unknown, index: number, run: SampledRun): RawSample {
+    const { origins, omitted } = run.describeOrigins(origin, MAX_ORIGINS);
+    return { index, run: run.id, origins, omittedOrigins: omitted, value };
+  }
+
+  /** A redaction that fails hides the value: what it was to hide must not get out. */
+  #redacted(value: unknown): unknown {
+    try {
+      return this.policy.redact === null ? value : this.policy.redact(value, this.label);
+    } catch {
+      return 'hidden: the redaction failed';
     }
-    this.#last.push(sample);
-    if (this.#last.length <= LAST) return;
-    const aged = this.#last.shift()!;
-    this.#seen++;
-    if (this.#middle.length < MIDDLE) this.#middle.push(aged);
-    else {
-      // Algorithm R (Vitter, 1985) over the items looked at.
-      const at = Math.floor(Math.random() * this.#seen);
-      if (at < MIDDLE) this.#middle[at] = aged;
-    }
+  }
+
+  /** Each item once, though it may be followed and in the reservoir. */
+  #kept(): RawSample[] {
+    const followed = new Set(this.#followed.map((sample) => sample.index));
+    return [...this.#followed, ...this.#reservoir.items().filter((sample) => !followed.has(sample.index))];
   }
 
   /** The samples in the order of their indices; each image's PNG as `encode` makes it. */
   samples(encode: (png: Uint8Array) => unknown): (Omit<Sample, 'value'> & { value: unknown })[] {
-    return [...this.#first, ...this.#middle, ...this.#last]
+    return this.#kept()
       .sort((a, b) => a.index - b.index)
       .map((sample) => ({ ...sample, value: encodeSummary(sample.value, encode) }));
+  }
+}
+
+function safeSchemaOf(value: unknown): Schema {
+  try {
+    return schemaOf(value);
+  } catch {
+    return { type: 'object', name: 'unreadable' };
   }
 }

@@ -17,13 +17,21 @@ import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
 import { RunRecord } from './run-record';
-import type { SampledRun } from './sampler';
+import type { SamplePolicy, SampledRun } from './sampler';
 
 /** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
 export interface Limits {
   processes: number;
   runs: number;
   cells: number;
+}
+
+/** What the user decides about the record. */
+export interface RecorderSettings {
+  /** Whether samples of the data are kept, unless an operation says otherwise. */
+  samples: boolean;
+  /** Called for each value before it is summarized: answers what may be kept in its place. */
+  redact: ((value: unknown, label: string) => unknown) | null;
 }
 
 const DEFAULT_LIMITS: Limits = { processes: 10_000, runs: 500, cells: 2_000 };
@@ -45,6 +53,7 @@ export class Session implements HostedSession {
   version = 0;
   cellsVersion = 0;
   readonly limits: Limits = { ...DEFAULT_LIMITS };
+  readonly settings: RecorderSettings = { samples: true, redact: null };
   readonly #cells = new Map<string, Cell>();
   readonly #feeds = new Set<SessionFeed>();
   readonly #running = new Set<RunRecord>();
@@ -63,7 +72,7 @@ export class Session implements HostedSession {
     }
     this.processes.set(process.id, process);
     if (output !== null) {
-      const artifact = new ArtifactRecord(`a${number}`, output.kind, process, output.length);
+      const artifact = new ArtifactRecord(`a${number}`, output.kind, process, output.length, this.#policy(definition));
       process.output = artifact;
       this.artifacts.set(artifact.id, artifact);
       this.touch(artifact);
@@ -71,6 +80,10 @@ export class Session implements HostedSession {
     this.touch(process);
     if (this.processes.size > this.limits.processes) this.#dropProcess();
     return process;
+  }
+
+  #policy({ samples }: ProcessDefinition): SamplePolicy {
+    return { keep: samples ?? this.settings.samples, redact: this.settings.redact };
   }
 
   beginRun(sink: ProcessRecord, describe: SampledRun['describeOrigins'], abort: (reason: unknown) => void): RunRecord {
@@ -91,6 +104,7 @@ export class Session implements HostedSession {
     process.failure = null;
     process.exhausted = false;
     process.startedMs ??= now();
+    process.firstItemMs = null;
     process.endedMs = null;
     if (process.output !== null) {
       process.output.currentItems = 0;
@@ -106,6 +120,7 @@ export class Session implements HostedSession {
     for (const process of run.processes) {
       if (process.state === 'running') process.state = state === 'complete' ? 'complete' : 'aborted';
       process.endedMs = run.endedMs;
+      process.setBufferGauge(null);
       this.touch(process);
       if (process.output !== null) {
         if (process.exhausted) process.output.settleLength();

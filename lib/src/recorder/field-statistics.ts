@@ -1,0 +1,101 @@
+import type { FieldStatistics } from '../provenance/document';
+import type { RawSummary } from './summary';
+
+const MAX_FIELDS = 32;
+const MAX_VALUES = 256;
+const MAX_DISTINCT = 64;
+const BINS = 10;
+
+/**
+ * Statistics of each field of the items looked at, in one pass and bounded memory. Field names are paths (`image`, `box.x`); the
+ * item itself is the empty path. Of a tensor, its elements' means are the values.
+ */
+export class FieldSketches {
+  readonly #fields = new Map<string, FieldSketch>();
+  #items = 0;
+
+  add(item: RawSummary): void {
+    this.#items++;
+    this.#visit(item, '');
+  }
+
+  #visit(value: RawSummary, path: string): void {
+    if (value.type === 'record') {
+      for (const field of value.fields) this.#visit(field.value, path === '' ? field.name : `${path}.${field.name}`);
+      return;
+    }
+    let field = this.#fields.get(path);
+    if (field === undefined) {
+      if (this.#fields.size >= MAX_FIELDS) return;
+      this.#fields.set(path, (field = new FieldSketch()));
+    }
+    field.add(value);
+  }
+
+  statistics(): FieldStatistics[] {
+    return [...this.#fields].map(([path, field]) => field.statistics(path, this.#items));
+  }
+}
+
+class FieldSketch {
+  #present = 0;
+  #numbers = 0;
+  #mean = 0;
+  #min = Infinity;
+  #max = -Infinity;
+  #values: number[] = [];
+  #distinct: Set<unknown> | null = new Set();
+
+  add(value: RawSummary): void {
+    if (value.type === 'null') return;
+    this.#present++;
+    if (value.type === 'number') this.#addNumber(Number(value.value), Number(value.value), Number(value.value));
+    else if (value.type === 'tensor' && value.mean !== null) this.#addNumber(value.mean, value.min!, value.max!);
+    if (value.type === 'number' || value.type === 'bool') this.#addDistinct(value.value);
+    else if (value.type === 'text') this.#addDistinct(value.text);
+    else this.#distinct = null;
+  }
+
+  #addNumber(value: number, min: number, max: number): void {
+    if (!Number.isFinite(value)) return;
+    this.#numbers++;
+    this.#mean += (value - this.#mean) / this.#numbers;
+    if (min < this.#min) this.#min = min;
+    if (max > this.#max) this.#max = max;
+    if (this.#values.length < MAX_VALUES) this.#values.push(value);
+    else {
+      // Algorithm R (Vitter, 1985): an even sample of all values seen.
+      const at = Math.floor(Math.random() * this.#numbers);
+      if (at < MAX_VALUES) this.#values[at] = value;
+    }
+  }
+
+  #addDistinct(value: unknown): void {
+    if (this.#distinct !== null && this.#distinct.size <= MAX_DISTINCT) this.#distinct.add(value);
+  }
+
+  statistics(path: string, items: number): FieldStatistics {
+    const numeric = this.#numbers > 0;
+    const distinct = this.#distinct === null ? null : Math.min(this.#distinct.size, MAX_DISTINCT);
+    return {
+      path,
+      items,
+      missing: items - this.#present,
+      min: numeric ? this.#min : null,
+      max: numeric ? this.#max : null,
+      mean: numeric ? this.#mean : null,
+      distinct,
+      distinctIsExact: this.#distinct !== null && this.#distinct.size <= MAX_DISTINCT,
+      histogram: numeric ? histogram(this.#values) : null,
+    };
+  }
+}
+
+/** Equal bins between the least and the greatest value. */
+function histogram(values: readonly number[]): FieldStatistics['histogram'] {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const counts = new Array<number>(BINS).fill(0);
+  for (const value of values) counts[Math.min(BINS - 1, Math.floor(((value - low) / (high - low || 1)) * BINS))]!++;
+  return { low, high, counts };
+}

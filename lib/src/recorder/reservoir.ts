@@ -1,0 +1,44 @@
+/**
+ * A bounded, stratified choice from a stream: the first few, a random choice of the middle, the last few.
+ */
+export class Reservoir<T> {
+  #first: T[] = [];
+  #middle: T[] = [];
+  #last: T[] = [];
+  #aged = 0;
+
+  /** `size` items of each of the three kinds. */
+  constructor(private readonly size: number) {}
+
+  add(item: T): void {
+    if (this.#first.length < this.size) {
+      this.#first.push(item);
+      return;
+    }
+    this.#last.push(item);
+    if (this.#last.length <= this.size) return;
+    const aged = this.#last.shift()!;
+    this.#aged++;
+    if (this.#middle.length < this.size) this.#middle.push(aged);
+    else {
+      // Algorithm R (Vitter, 1985).
+      const at = Math.floor(Math.random() * this.#aged);
+      if (at < this.size) this.#middle[at] = aged;
+    }
+  }
+
+  clear(): void {
+    this.#first = [];
+    this.#middle = [];
+    this.#last = [];
+    this.#aged = 0;
+  }
+
+  get length(): number {
+    return this.#first.length + this.#middle.length + this.#last.length;
+  }
+
+  items(): T[] {
+    return [...this.#first, ...this.#middle, ...this.#last];
+  }
+}
