@@ -66,13 +66,14 @@ for (const scene of scenes) {
     if (s.stale) harness.store.markStale();
     await new Promise((resolve) => setTimeout(resolve, 400));
     if (s.select) harness.select(...s.select);
+    if (s.follow) harness.ui.follow('data/digits/0/0000.png');
     if (s.tab) harness.ui.tab = s.tab;
     if (s.open) {
       harness.graph.refresh();
       harness.graph.toggle(harness.graph.foldOf(harness.ui.selected));
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
-    if (s.scroll) document.querySelector('.stemma-Details').scrollTop = s.scroll;
+    if (s.scroll) document.querySelector('.stemma-Page:not([hidden])').scrollTop = s.scroll;
   }, scene);
   await tab.screenshot({ path: `${out}${scene.name}.png` });
   console.log(scene.name);

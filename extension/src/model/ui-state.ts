@@ -15,13 +15,27 @@ export class UiState {
   }
 
   select(id: string | null): void {
-    if (id !== this._selected || (id !== null && this._tab !== 'details')) {
+    if (id !== this._selected || this._followed !== null || (id !== null && this._tab !== 'details')) {
       this._selected = id;
+      this._followed = null;
       if (id !== null) {
         this._tab = 'details';
       }
       this.changed.emit();
     }
+  }
+
+  /** Origin of the item that is shown at every step, or null. */
+  get followed(): string | null {
+    return this._followed;
+  }
+
+  follow(origin: string | null): void {
+    this._followed = origin;
+    if (origin !== null) {
+      this._tab = 'details';
+    }
+    this.changed.emit();
   }
 
   get tab(): Tab {
@@ -54,5 +68,6 @@ export class UiState {
 
   private readonly _watches = new Set<string[]>();
   private _selected: string | null = null;
+  private _followed: string | null = null;
   private _tab: Tab = 'details';
 }

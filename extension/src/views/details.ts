@@ -1,6 +1,7 @@
 import { artifactDetails } from './artifact-details';
 import type { ViewContext } from './context';
 import { h, type View } from './dom';
+import { followView } from './follow';
 import { overview } from './overview';
 import { processDetails } from './process-details';
 
@@ -15,6 +16,9 @@ export function detailsView(host: HTMLElement, context: ViewContext): View {
     const body = h('div', 'stemma-Details-body');
     host.replaceChildren(body);
     host.scrollTop = 0;
+    if (context.ui.followed !== null) {
+      return followView(body, context, context.ui.followed);
+    }
     if (!node) {
       return overview(body, context);
     }
@@ -25,7 +29,12 @@ export function detailsView(host: HTMLElement, context: ViewContext): View {
       const { graph, store, ui } = context;
       const node = ui.selected === null ? undefined : graph.node(ui.selected);
       // The members belong to the identity: a fold that grows lists more of them.
-      const key = node ? `${store.session?.id}/${node.id}/${node.members.length}` : 'overview';
+      const key =
+        ui.followed !== null
+          ? `follow ${ui.followed}`
+          : node
+            ? `${store.session?.id}/${node.id}/${node.members.length}`
+            : 'overview';
       if (key !== shown || !view) {
         shown = key;
         view?.dispose();

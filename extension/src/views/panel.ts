@@ -1,6 +1,5 @@
 import { summarise } from '../model/summary';
 import type { ViewContext } from './context';
-import { detailsView } from './details';
 import { h, setAttribute, type View } from './dom';
 import { emptyKind, emptyView } from './empty';
 import { GraphCanvas } from './graph-canvas';
@@ -9,6 +8,7 @@ import { headerView } from './header';
 import { panelToolbar } from './panel-toolbar';
 import { FrameScheduler } from './scheduler';
 import { splitter } from './splitter';
+import { tabsView } from './tabs';
 
 /** How often the clock of a running pipeline is drawn, in milliseconds. */
 const TICK_MS = 200;
@@ -30,11 +30,11 @@ export class PanelView {
     const tree = h('div');
     const toolbar = h('div');
     const divider = h('div');
-    const details = h('div');
+    const lower = h('div');
     this._body = h('div', 'stemma-Body');
     const stage = h('div', 'stemma-Stage');
     stage.append(tree, graph);
-    this._body.append(stage, divider, details);
+    this._body.append(stage, divider, lower);
     host.replaceChildren(head, empty, this._body);
 
     this.canvas = new GraphCanvas(graph, context);
@@ -47,7 +47,7 @@ export class PanelView {
       graphTree(tree, context, (id) => (this.canvas.focused = id), open),
       panelToolbar(toolbar, context, this.canvas),
       splitter(divider, stage, context.trans),
-      detailsView(details, context),
+      tabsView(lower, context),
     ];
     this._scheduler = new FrameScheduler(() => this._draw());
     const request = (): void => this.update();

@@ -1,9 +1,9 @@
 import { formatValue } from '../format/number';
 import type { Sample, Summary } from '../model/types';
-import type { Translate } from './context';
+import type { ViewContext } from './context';
 import { h } from './dom';
 import { imageStrip, isImage } from './images';
-import { originText } from './samples';
+import { originLink } from './samples';
 import { summaryText } from './summary-view';
 
 /** Whether samples are records of plain fields, or plain values, so that a table shows them best. */
@@ -30,7 +30,8 @@ function isCell(value: Summary): boolean {
 }
 
 /** Records as a table: a line for each sample, numbers aligned, images drawn. */
-export function sampleTable(samples: readonly Sample[], trans: Translate): HTMLElement {
+export function sampleTable(samples: readonly Sample[], context: ViewContext): HTMLElement {
+  const { trans } = context;
   const names = [
     ...new Set(samples.flatMap(({ value }) => (value.type === 'record' ? value.fields.map((f) => f.name) : ['']))),
   ];
@@ -61,8 +62,7 @@ export function sampleTable(samples: readonly Sample[], trans: Translate): HTMLE
       const origin = row.insertCell();
       origin.className = 'stemma-mod-origin';
       // The end of a path tells items apart, so it is the beginning that is cut off.
-      origin.append(h('bdi', '', originText(sample)));
-      origin.title = sample.origins.join('\n');
+      origin.append(originLink(sample, context));
     }
   });
   const scroll = h('div', 'stemma-Scroll');

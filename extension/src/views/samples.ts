@@ -8,7 +8,7 @@ const SHOWN = 12;
 
 /** The samples of artifacts: of several, one of each in turn. Which are shown is told to the host, which asks the kernel for them. */
 export function samplesView(host: HTMLElement, context: ViewContext, artifacts: readonly string[]): View {
-  const { store, trans, ui } = context;
+  const { store, ui } = context;
   host.classList.add('stemma-Samples');
   const release = ui.watch(artifacts);
   let shown: unknown[] | null = null;
@@ -30,7 +30,7 @@ export function samplesView(host: HTMLElement, context: ViewContext, artifacts: 
       if (samples.length === 0) {
         host.replaceChildren(emptyHint(false, context));
       } else if (isTabular(samples)) {
-        host.replaceChildren(sampleTable(samples, trans));
+        host.replaceChildren(sampleTable(samples, context));
       } else {
         host.replaceChildren(...samples.map((sample) => sampleCard(sample, context)));
       }
@@ -47,16 +47,28 @@ function emptyHint(kept: boolean, { trans }: ViewContext): HTMLElement {
   );
 }
 
-function sampleCard(sample: Sample, { trans }: ViewContext): HTMLElement {
+function sampleCard(sample: Sample, context: ViewContext): HTMLElement {
   const card = h('div', 'stemma-Sample');
   const head = h('div', 'stemma-Sample-head');
-  head.append(
-    h('span', 'stemma-Sample-index', `#${sample.index}`),
-    h('span', 'stemma-Sample-origin', originText(sample)),
-  );
+  head.append(h('span', 'stemma-Sample-index', `#${sample.index}`), originLink(sample, context));
   head.title = sample.origins.join('\n');
-  card.append(head, summaryView(sample.value, trans));
+  card.append(head, summaryView(sample.value, context.trans));
   return card;
+}
+
+/** The origin of a sample: a click shows the same item at every step. */
+export function originLink(sample: Sample, { trans, ui }: ViewContext): HTMLElement {
+  const first = sample.origins[0];
+  if (first === undefined) {
+    return h('span');
+  }
+  const link = h('button', 'stemma-Link stemma-mod-quiet');
+  link.type = 'button';
+  // An origin is data: its direction of writing must not turn the line around.
+  link.append(h('bdi', '', originText(sample)));
+  link.title = trans.__('Follow %1 through all steps', first);
+  link.addEventListener('click', () => ui.follow(first));
+  return link;
 }
 
 /** Where a sample came from, in one line. */

@@ -3,6 +3,7 @@ import { select } from 'd3-selection';
 import { formatDuration } from '../format/duration';
 import { formatShare } from '../format/number';
 import { timeBars, type TimeBar } from '../model/times';
+import { clip } from './clip';
 import type { ViewContext } from './context';
 import type { View } from './dom';
 
@@ -88,10 +89,4 @@ export function timeChart(host: HTMLElement, context: ViewContext): View {
       svg.remove();
     },
   };
-}
-
-/** SVG has no ellipsis of its own: at 11 px a letter is about 6.2 wide. */
-function clip(text: string, width: number): string {
-  const letters = Math.max(3, Math.floor(width / 6.2));
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }

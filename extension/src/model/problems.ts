@@ -1,0 +1,44 @@
+import type { ProvenanceStore } from './store';
+import type { Failure } from './types';
+
+/** Something that went wrong at a process. */
+export interface Problem {
+  process: string;
+  /** A failure ended a run; a skipped item did not. */
+  kind: 'failed' | 'skipped';
+  failure: Failure;
+}
+
+/** Problems of one process, and how many there were in all: the recorder keeps only the first. */
+export interface ProblemGroup {
+  process: string;
+  skipped: number;
+  failed: number;
+  problems: Problem[];
+}
+
+/** All problems of what is not superseded, by process, failures first. */
+export function problemGroups(store: ProvenanceStore): ProblemGroup[] {
+  const groups: ProblemGroup[] = [];
+  for (const process of store.processes.values()) {
+    const { failure, skippedItems, skipped, failed } = process.execution;
+    if (process.superseded || (!failure && skippedItems.length === 0 && skipped === 0)) {
+      continue;
+    }
+    groups.push({
+      process: process.id,
+      skipped,
+      failed: Math.max(failed, failure ? 1 : 0),
+      problems: [
+        ...(failure ? [{ process: process.id, kind: 'failed' as const, failure }] : []),
+        ...skippedItems.map((item) => ({ process: process.id, kind: 'skipped' as const, failure: item })),
+      ],
+    });
+  }
+  return groups.sort((a, b) => Number(b.failed > 0) - Number(a.failed > 0));
+}
+
+/** How many items failed or were skipped, for the tab. */
+export function problemCount(store: ProvenanceStore): number {
+  return problemGroups(store).reduce((sum, group) => sum + group.skipped + group.failed, 0);
+}
