@@ -67,6 +67,14 @@ for (const scene of scenes) {
     await new Promise((resolve) => setTimeout(resolve, 400));
     if (s.select) harness.select(...s.select);
     if (s.follow) harness.ui.follow('data/digits/0/0000.png');
+    if (s.lineage) harness.ui.lineage = true;
+    if (s.cell) harness.ui.activeCell = s.cell;
+    if (s.search) {
+      document.querySelector('.stemma-Panel').dispatchEvent(new KeyboardEvent('keydown', { key: '/' }));
+      const input = document.querySelector('.stemma-Search-input');
+      input.value = s.search;
+      input.dispatchEvent(new Event('input'));
+    }
     if (s.tab) harness.ui.tab = s.tab;
     if (s.open) {
       harness.graph.refresh();

@@ -1,5 +1,6 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
 import { GraphModel } from '../graph/graph-model';
 import { ProvenanceStore } from '../model/store';
 import type { ProvenanceDocument } from '../model/types';
@@ -15,6 +16,8 @@ export class NotebookProvenance implements IDisposable {
   constructor(readonly panel: NotebookPanel) {
     this._link = new KernelLink(panel.sessionContext, this.store);
     this._link.isShown = false;
+    panel.content.activeCellChanged.connect(this._onActiveCell, this);
+    this._onActiveCell();
     this._stop = this.ui.watchedChanged.on((artifacts) => (this._link.watched = artifacts));
   }
 
@@ -46,6 +49,7 @@ export class NotebookProvenance implements IDisposable {
 
   dispose(): void {
     if (!this.isDisposed) {
+      Signal.clearData(this);
       this._stop();
       this._link.dispose();
       this.graph.dispose();
@@ -53,6 +57,10 @@ export class NotebookProvenance implements IDisposable {
       this.ui.changed.clear();
       this.ui.watchedChanged.clear();
     }
+  }
+
+  private _onActiveCell(): void {
+    this.ui.activeCell = this.panel.content.activeCell?.model.id ?? null;
   }
 
   private readonly _link: KernelLink;

@@ -38,6 +38,28 @@ export class UiState {
     this.changed.emit();
   }
 
+  /** Id of the notebook's active cell, whose nodes are lit; null where there is no notebook. */
+  get activeCell(): string | null {
+    return this._activeCell;
+  }
+
+  set activeCell(id: string | null) {
+    if (id !== this._activeCell) {
+      this._activeCell = id;
+      this.changed.emit();
+    }
+  }
+
+  /** Whether everything is dimmed but what the selected node comes from and what comes from it. */
+  get lineage(): boolean {
+    return this._lineage;
+  }
+
+  set lineage(value: boolean) {
+    this._lineage = value;
+    this.changed.emit();
+  }
+
   get tab(): Tab {
     return this._tab;
   }
@@ -69,5 +91,7 @@ export class UiState {
   private readonly _watches = new Set<string[]>();
   private _selected: string | null = null;
   private _followed: string | null = null;
+  private _activeCell: string | null = null;
+  private _lineage = false;
   private _tab: Tab = 'details';
 }

@@ -32,8 +32,10 @@ export class GraphCanvas implements View {
 
   /** Ids of the nodes that are lit, for example those of the selected cell. */
   set lit(ids: ReadonlySet<string>) {
-    this._lit = ids;
-    this._mark();
+    if (!sameSet(ids, this._lit)) {
+      this._lit = ids;
+      this._mark();
+    }
   }
 
   /** The node that has the keyboard's focus in the tree. */
@@ -48,8 +50,10 @@ export class GraphCanvas implements View {
 
   /** When set, everything else is dimmed: the hits of a search, or the ancestry of a node. */
   set emphasis(ids: ReadonlySet<string> | null) {
-    this._emphasis = ids;
-    this._mark();
+    if (!sameSet(ids, this._emphasis)) {
+      this._emphasis = ids;
+      this._mark();
+    }
   }
 
   update(): void {
@@ -60,6 +64,14 @@ export class GraphCanvas implements View {
     this._syncNodes();
     this._syncFaces();
     this._mark();
+    const { selected } = this._context.ui;
+    if (selected !== this._selected) {
+      this._selected = selected;
+      // Chosen elsewhere, in the tree or by a link: bring it into view.
+      if (selected !== null) {
+        this.reveal(selected);
+      }
+    }
   }
 
   /** Show the whole graph, or as much of it as can be read. */
@@ -111,7 +123,11 @@ export class GraphCanvas implements View {
     });
     this._cy = cy;
     const { ui, graph } = this._context;
-    cy.on('tap', 'node', (event) => ui.select((event.target as NodeSingular).id()));
+    cy.on('tap', 'node', (event) => {
+      // It is where the pointer is: the camera stays.
+      this._selected = (event.target as NodeSingular).id();
+      ui.select(this._selected);
+    });
     cy.on('tap', (event) => {
       if (event.target === cy) {
         ui.select(null);
@@ -286,9 +302,17 @@ export class GraphCanvas implements View {
   private _drawn: unknown = null;
   private _lit: ReadonlySet<string> = new Set();
   private _emphasis: ReadonlySet<string> | null = null;
+  private _selected: string | null = null;
   private _followsNew = true;
   private _isStarting = false;
   private _isDisposed = false;
+}
+
+function sameSet(one: ReadonlySet<string> | null, other: ReadonlySet<string> | null): boolean {
+  return (
+    one === other ||
+    (one !== null && other !== null && one.size === other.size && [...one].every((id) => other.has(id)))
+  );
 }
 
 /** What is written on a node: the label of a process with its count, the figures of an artifact. */

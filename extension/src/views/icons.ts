@@ -17,6 +17,7 @@ export const BUTTON_PATHS = {
   tidy: 'M3 3h4v3h-4zM9 10h4v3h-4zM5 6v5.5h4',
   history: 'M8 4.5v4l2.5 1.5M2.6 8a5.4 5.4 0 1 1 1.2 3.4M2.4 13v-2.6h2.6',
   export: 'M8 2.5v7M5 7l3 3l3-3M3 12.5h10',
+  lineage: 'M8 2v12M8 5L4 2.5M8 5l4-2.5M8 11l-4 2.5M8 11l4 2.5',
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4zM10.2 10.2l3.3 3.3',
   jump: 'M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3l-6 6',
   close: 'M4 4l8 8M12 4l-8 8',

@@ -4,8 +4,13 @@ import type { GraphCanvas } from './graph-canvas';
 import { iconButton } from './icons';
 
 /** The buttons over the graph. */
-export function panelToolbar(host: HTMLElement, context: ViewContext, canvas: GraphCanvas): View {
-  const { actions, graph, store, trans } = context;
+export function panelToolbar(
+  host: HTMLElement,
+  context: ViewContext,
+  canvas: GraphCanvas,
+  openSearch: () => void,
+): View {
+  const { actions, graph, store, trans, ui } = context;
   host.className = 'stemma-Toolbar';
   host.setAttribute('role', 'toolbar');
   host.setAttribute('aria-label', trans.__('Graph'));
@@ -17,13 +22,18 @@ export function panelToolbar(host: HTMLElement, context: ViewContext, canvas: Gr
   const history = iconButton('history', trans.__('Show what was superseded by running a cell again'), () => {
     graph.showSuperseded = !graph.showSuperseded;
   });
-  host.append(history, tidy, fit);
+  const find = iconButton('search', trans.__('Find steps (/)'), openSearch);
+  const trace = iconButton('lineage', trans.__('Show only what the selection comes from and leads to'), () => {
+    ui.lineage = !ui.lineage;
+  });
+  host.append(history, find, trace, tidy, fit);
   const run = actions.exportDocument;
   if (run) {
     host.append(iconButton('export', trans.__('Export provenance as JSON'), run));
   }
   return {
     update: () => {
+      trace.setAttribute('aria-pressed', String(ui.lineage));
       history.setAttribute('aria-pressed', String(graph.showSuperseded));
       const any = [...store.processes.values()].some((process) => process.superseded);
       history.hidden = !any && !graph.showSuperseded;

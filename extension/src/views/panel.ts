@@ -4,9 +4,11 @@ import { h, setAttribute, type View } from './dom';
 import { emptyKind, emptyView } from './empty';
 import { GraphCanvas } from './graph-canvas';
 import { graphTree } from './graph-tree';
+import { lineage } from '../graph/lineage';
 import { headerView } from './header';
 import { panelToolbar } from './panel-toolbar';
 import { FrameScheduler } from './scheduler';
+import { SearchBox } from './search-box';
 import { splitter } from './splitter';
 import { tabsView } from './tabs';
 
@@ -33,22 +35,26 @@ export class PanelView {
     const lower = h('div');
     this._body = h('div', 'stemma-Body');
     const stage = h('div', 'stemma-Stage');
-    stage.append(tree, graph);
+    const searching = h('div');
+    stage.append(tree, graph, searching);
     this._body.append(stage, divider, lower);
     host.replaceChildren(head, empty, this._body);
 
     this.canvas = new GraphCanvas(graph, context);
     const open = (id: string): void => this._open(id);
     this.canvas.onOpen = open;
+    this._search = new SearchBox(searching, context, (id) => this.canvas.reveal(id));
     this._views = [
       headerView(head, context, toolbar),
       emptyView(empty, context),
       this.canvas,
       graphTree(tree, context, (id) => (this.canvas.focused = id), open),
-      panelToolbar(toolbar, context, this.canvas),
+      panelToolbar(toolbar, context, this.canvas, () => this._search.open()),
+      this._search,
       splitter(divider, stage, context.trans),
       tabsView(lower, context),
     ];
+    host.addEventListener('keydown', this._onKey);
     this._scheduler = new FrameScheduler(() => this._draw());
     const request = (): void => this.update();
     this._stops = [
@@ -84,6 +90,7 @@ export class PanelView {
   }
 
   dispose(): void {
+    this._host.removeEventListener('keydown', this._onKey);
     this._scheduler.dispose();
     clearTimeout(this._tick);
     this._stops.forEach((stop) => stop());
@@ -103,11 +110,38 @@ export class PanelView {
     setAttribute(this._host, 'data-stemma-state', summary?.state ?? (store.isEmpty ? 'empty' : 'new'));
     setAttribute(this._host, 'data-stemma-stale', String(store.isStale));
     this._views.forEach((view) => view.update());
+    this._emphasise();
     clearTimeout(this._tick);
     if (summary?.state === 'running') {
       this._tick = setTimeout(() => this.update(), TICK_MS);
     }
   }
+
+  /** Light the nodes of the active cell; dim what a search or the lineage leaves out. */
+  private _emphasise(): void {
+    const { graph, store, ui } = this._context;
+    const { hits } = this._search;
+    this.canvas.emphasis =
+      hits !== null
+        ? new Set(hits)
+        : ui.lineage && ui.selected !== null && graph.node(ui.selected)
+          ? lineage(ui.selected, graph.nodes)
+          : null;
+    const cell = ui.activeCell;
+    const isOfCell = (id: string): boolean =>
+      cell !== null &&
+      (store.processes.get(id) ?? store.processes.get(store.artifacts.get(id)?.producer ?? ''))?.cell?.id === cell;
+    this.canvas.lit = new Set(graph.nodes.filter((node) => node.members.some(isOfCell)).map((node) => node.id));
+  }
+
+  private readonly _onKey = (event: KeyboardEvent): void => {
+    const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+    if (event.key === '/' && !inText && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      this._search.open();
+    }
+  };
 
   /** Open a node: a fold unfolds, a process leads to its cell. */
   private _open(id: string): void {
@@ -132,6 +166,7 @@ export class PanelView {
   private readonly _context: ViewContext;
   private readonly _body: HTMLElement;
   private readonly _views: readonly View[];
+  private readonly _search: SearchBox;
   private readonly _scheduler: FrameScheduler;
   private readonly _stops: readonly (() => void)[];
   private _tick: ReturnType<typeof setTimeout> | undefined;

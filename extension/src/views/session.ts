@@ -35,7 +35,10 @@ function sessionFacts(environment: Environment, { store, trans }: ViewContext): 
   const session = store.session;
   facts.set(trans.__('notebook'), session?.notebook ?? null);
   facts.set(trans.__('started'), session ? new Date(session.startedAt).toLocaleString() : null);
-  facts.set(trans.__('recorded'), trans.__('%1 processes, %2 runs', store.processes.size, store.runs.size));
+  facts.set(
+    trans.__('recorded'),
+    `${trans._n('%1 process', '%1 processes', store.processes.size)}, ${trans._n('%1 run', '%1 runs', store.runs.size)}`,
+  );
   facts.set('Stemma', environment.stemma);
   facts.set('Node', environment.node);
   facts.set(trans.__('system'), `${environment.platform} ${environment.osRelease}, ${environment.arch}`);

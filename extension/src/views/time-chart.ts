@@ -67,7 +67,7 @@ export function timeChart(host: HTMLElement, context: ViewContext): View {
       .attr('transform', (_, i) => `translate(0,${i * ROW})`)
       .classed('stemma-mod-selected', (bar) => bar.id === ui.selected);
     rows.select('.stemma-TimeChart-hit').attr('width', width);
-    rows.select('.stemma-TimeChart-label').text((bar) => clip(bar.label, labelWidth - 8));
+    rows.select('.stemma-TimeChart-label').text((bar) => clip(bar.label, labelWidth - 14));
     rows
       .select('.stemma-TimeChart-bar')
       .attr('x', labelWidth)
