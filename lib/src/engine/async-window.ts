@@ -16,6 +16,8 @@ interface Slot {
   result: unknown;
 }
 
+const SOON = Promise.resolve();
+
 /**
  * Asynchronous calls, `concurrency` of them in flight, their results in the order of the items. As many finished ones
  * again may wait for a slow one at the head, which keeps the others going; never more than the sink will ask for.
@@ -31,6 +33,7 @@ export class AsyncWindow {
   #upstreamPending = false;
   #ended = false;
   #upstreamError: unknown;
+  #waking = false;
   /** The pull that waits. */
   #waiter: { resolve(chunk: Pulled): void; reject(error: unknown): void } | null = null;
 
@@ -82,8 +85,10 @@ export class AsyncWindow {
     }
     if (!(pulled instanceof Promise)) return this.#accept(pulled);
     this.#upstreamPending = true;
-    (this.fn.probe?.waitFor(pulled) ?? pulled).then(
+    const asked = this.fn.probe?.beginWait() ?? 0;
+    pulled.then(
       (chunk) => {
+        this.fn.probe?.endWait(asked);
         this.#upstreamPending = false;
         this.#accept(chunk);
         this.#wake();
@@ -147,12 +152,12 @@ export class AsyncWindow {
       (result) => {
         this.#inFlight--;
         this.#settle(slot, 'done', result);
-        this.#wake();
+        this.#wakeSoon();
       },
       (error: unknown) => {
         this.#inFlight--;
         this.#settle(slot, 'failed', error);
-        this.#wake();
+        this.#wakeSoon();
       },
     );
   }
@@ -163,9 +168,17 @@ export class AsyncWindow {
     slot.result = result;
   }
 
+  /** In a microtask of its own: calls that settle together are then handed on together. */
+  #wakeSoon(): void {
+    if (this.#waking) return;
+    this.#waking = true;
+    void SOON.then(this.#wake);
+  }
+
   /** Something settled: hands on what the waiting pull asked for, and keeps the window full meanwhile. */
-  #wake(): void {
-    if (this.fn.run.signal.aborted) return;
+  readonly #wake = (): void => {
+    this.#waking = false;
+    if (this.fn.run.aborted) return;
     this.#fill();
     const waiter = this.#waiter;
     if (waiter === null) return;
@@ -178,7 +191,7 @@ export class AsyncWindow {
       this.#waiter = null;
       waiter.reject(error);
     }
-  }
+  };
 
   /** The finished calls at the head; END; or undefined where there is nothing to hand on yet. Throws what failed. */
   #drain(): Pulled | undefined {

@@ -28,7 +28,11 @@ export class FunctionStage implements Stage {
     if (this.#error !== null) throw this.#error;
     const input = this.upstream.pull(want, limit);
     if (!(input instanceof Promise)) return this.#apply(input, want, limit);
-    return (this.fn.probe?.waitFor(input) ?? input).then((chunk) => this.#apply(chunk, want, limit));
+    const asked = this.fn.probe?.beginWait() ?? 0;
+    return input.then((chunk) => {
+      this.fn.probe?.endWait(asked);
+      return this.#apply(chunk, want, limit);
+    });
   }
 
   #apply(input: Pulled, want: number, limit: number): MaybePromise<Pulled> {

@@ -7,9 +7,15 @@ import { failureOf } from './errors';
 import { Followed } from './followed';
 import type { Run } from './run';
 
+/** A wait shorter than this is not worth two clock readings each time: one in so many is timed. */
+const SHORT_WAIT_MS = 0.02;
+const SHORT_WAITS = 16;
+
 /** The engine's way to the record of one process in one run. No operator knows of it. */
 export class Probe {
   readonly #followed: Followed;
+  #untimedWaits = 0;
+  #waitWeight = 1;
 
   constructor(
     readonly process: ProcessRecord,
@@ -40,12 +46,17 @@ export class Probe {
     this.process.timer.end(start, items);
   }
 
-  /** Waits for a promise from upstream, and books the time. */
-  waitFor<T>(pulled: Promise<T>): Promise<T> {
-    const asked = now();
-    const book = (): void => this.process.waited(now() - asked);
-    pulled.then(book, book);
-    return pulled;
+  /** A promise from upstream has to be waited for; the answer goes to `endWait`. Short waits are timed now and then only. */
+  beginWait(): number {
+    return --this.#untimedWaits > 0 ? 0 : now();
+  }
+
+  endWait(asked: number): void {
+    if (asked === 0) return;
+    const ms = now() - asked;
+    this.process.waited(ms * this.#waitWeight);
+    this.#waitWeight = ms < SHORT_WAIT_MS ? SHORT_WAITS : 1;
+    this.#untimedWaits = this.#waitWeight;
   }
 
   /** The operation failed for good. */

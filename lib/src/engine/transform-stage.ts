@@ -39,7 +39,11 @@ export class TransformStage implements Stage {
     const most = transform.limit === undefined ? limit : transform.limit(limit);
     const input = this.upstream.pull(Math.min(needed, most), most);
     if (!(input instanceof Promise)) return this.#apply(input);
-    return (this.probe?.waitFor(input) ?? input).then(this.#apply);
+    const asked = this.probe?.beginWait() ?? 0;
+    return input.then((chunk) => {
+      this.probe?.endWait(asked);
+      return this.#apply(chunk);
+    });
   }
 
   readonly #apply = (input: Pulled): Pulled => {

@@ -8,13 +8,13 @@ import { checkCount, checkFunction } from '../util/check';
 
 /** Options of the operations that call a function of the user's for each item. */
 export interface FunctionOptions extends OperationOptions {
-  /** How many calls of an asynchronous function may be under way at once. Default 4. The order of the items stays. */
+  /** How many calls of an asynchronous function may be under way at once. Default 8. The order of the items stays. */
   concurrency?: number;
   /** What to do with an item that the function fails on. Default `'throw'`. */
   onError?: OnError;
 }
 
-const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_CONCURRENCY = 8;
 
 type Call = (value: unknown, context: FunctionContext, origin: Origin) => unknown;
 

@@ -89,7 +89,8 @@ export class ProcessRecord {
       .slice(0, 16));
   }
 
-  toProcess(): Process {
+  /** `withSketch`: the times' sketch too, which live patches do without. */
+  toProcess(withSketch = false): Process {
     const { kind, role, label, inputs, uses, options } = this.definition;
     const iso = (ms: number | null): string | null => (ms === null ? null : toIso(ms));
     return {
@@ -114,7 +115,7 @@ export class ProcessRecord {
         failed: this.failed,
         startedAt: iso(this.startedMs),
         endedAt: iso(this.endedMs),
-        ownTime: this.timer.statistics(),
+        ownTime: this.timer.statistics(withSketch),
         waitMs: this.waitMs,
         firstItemMs: this.firstItemMs,
         bufferedItems: this.buffers ? (this.bufferGauge?.() ?? 0) : null,

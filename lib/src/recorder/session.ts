@@ -213,7 +213,7 @@ export class Session implements HostedSession {
       session: { id: this.id, startedAt: toIso(this.startedMs), notebook: this.host?.notebook?.() ?? null },
       environment: describeEnvironment(this.host?.packages?.()),
       cells: this.cells(),
-      processes: [...this.processes.values()].map((process) => process.toProcess()),
+      processes: [...this.processes.values()].map((process) => process.toProcess(true)),
       artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples)),
       runs: [...this.runs.values()].map((run) => run.toRun()),
       dropped: { ...this.#dropped },

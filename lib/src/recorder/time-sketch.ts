@@ -20,6 +20,24 @@ export class TimeSketch {
     }
     return 0;
   }
+
+  /** The weights by bucket, without the empty ones. */
+  toJSON(): { [bucket: string]: number } {
+    const sketch: { [bucket: string]: number } = {};
+    this.#weights.forEach((weight, bucket) => {
+      if (weight > 0) sketch[bucket] = weight;
+    });
+    return sketch;
+  }
+
+  /** Adds what another sketch holds. */
+  addAll(sketch: { [bucket: string]: number }): void {
+    for (const [bucket, weight] of Object.entries(sketch)) {
+      if (!(bucket in this.#weights)) continue;
+      this.#weights[Number(bucket)]! += weight;
+      this.#total += weight;
+    }
+  }
 }
 
 const LOWEST_MS = 1e-6;

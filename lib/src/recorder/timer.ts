@@ -20,6 +20,7 @@ export class Timer {
   #timedItems = 0;
   #timedMs = 0;
   #sketch: TimeSketch | null = null;
+  readonly #createdMs = now();
 
   constructor(private readonly overlapping = false) {}
 
@@ -37,16 +38,18 @@ export class Timer {
 
   /** After them; `start` is what `begin` answered. */
   end(start: number, items: number): void {
-    if (start !== 0 && items > 0) this.#record(now() - start - CLOCK_COST_MS, items);
+    if (start === 0 || items === 0) return;
+    const reading = now();
+    this.#record(reading - start - CLOCK_COST_MS, items, reading);
   }
 
   /** One item took `ms`, measured elsewhere. */
   book(ms: number): void {
     this.#pending++;
-    this.#record(ms, 1);
+    this.#record(ms, 1, 0);
   }
 
-  #record(elapsedMs: number, items: number): void {
+  #record(elapsedMs: number, items: number, reading: number): void {
     const weight = this.#pending;
     this.#pending = 0;
     this.#items += weight;
@@ -57,13 +60,15 @@ export class Timer {
     this.#totalMs += perItem * weight;
     if (perItem > this.#maxMs) this.#maxMs = perItem;
     (this.#sketch ??= new TimeSketch()).add(perItem, weight);
-    const mean = this.#timedMs / this.#timedItems;
+    const mean = this.overlapping ? (reading - this.#createdMs) / this.#items : this.#timedMs / this.#timedItems;
+    // Items that overlap take longer than they cost: there the pace of the stream says what timing may cost.
     const affordable = TIMING_MS / Math.max(mean * 0.01, 2e-6);
     const gap = Math.min(affordable, this.#items / 64, 4096);
     this.#skip = gap <= 1 ? 0 : gap * (0.5 + Math.random());
   }
 
-  statistics(): TimeStatistics | null {
+  /** `withSketch`: with the sketch, so that it can be merged with others. */
+  statistics(withSketch = false): TimeStatistics | null {
     const sketch = this.#sketch;
     if (sketch === null) return null;
     const meanMs = this.#totalMs / this.#items;
@@ -77,6 +82,7 @@ export class Timer {
       maxMs: this.#maxMs,
       timedItems: this.#timedItems,
       overlapping: this.overlapping,
+      ...(withSketch ? { sketch: sketch.toJSON() } : {}),
     };
   }
 }
