@@ -15,29 +15,32 @@ const SOURCES: SchemaSource[] = [
     title: 'Stemma provenance document',
     source: 'lib/src/provenance/document.ts',
     types: ['ProvenanceDocument'],
-    target: 'schema/provenance.schema.json',
+    // The second one is published with the library, which validates what it reads.
+    targets: ['schema/provenance.schema.json', 'lib/src/documents/provenance.schema.json'],
   },
   {
     id: 'urn:stemma:protocol:1',
     title: 'Messages of the live protocol, in both directions',
     source: 'lib/src/protocol.ts',
     types: ['Hello', 'PageMessage', 'KernelMessage'],
-    target: 'schema/protocol.schema.json',
+    targets: ['schema/protocol.schema.json'],
   },
 ];
 
 await main(async () => {
   const check = process.argv.includes('--check');
   for (const source of SOURCES) {
-    const target = inRoot(source.target);
-    const text = await format(JSON.stringify(schemaOf(source)), { ...(await resolveConfig(target)), filepath: target });
-    if (!check) {
-      writeFileSync(target, text);
-      step(`${source.target} written`);
-    } else if (text !== readOrEmpty(target)) {
-      throw new Problem(
-        `${relative(root, target)} is not what ${source.source} says: run \`npm run schema\` and commit it.`,
-      );
+    const schema = JSON.stringify(schemaOf(source));
+    for (const target of source.targets.map((path) => inRoot(path))) {
+      const text = await format(schema, { ...(await resolveConfig(target)), filepath: target });
+      if (!check) {
+        writeFileSync(target, text);
+        step(`${relative(root, target)} written`);
+      } else if (text !== readOrEmpty(target)) {
+        throw new Problem(
+          `${relative(root, target)} is not what ${source.source} says: run \`npm run schema\` and commit it.`,
+        );
+      }
     }
   }
 });

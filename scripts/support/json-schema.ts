@@ -9,8 +9,8 @@ export interface SchemaSource {
   source: string;
   /** A value that is valid is one of these. */
   types: string[];
-  /** Where the schema is kept. */
-  target: string;
+  /** Where the schema is kept: copies that are the same. */
+  targets: string[];
 }
 
 type Node = { [key: string]: unknown };

@@ -8,6 +8,8 @@
  * Durations are milliseconds (`…Ms`), moments are ISO 8601 strings in UTC (`…At`).
  */
 
+import type { Source } from './source';
+
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** Where something is in its life. `aborted`: an interrupt, an AbortSignal or an early `break` ended it. */
@@ -26,6 +28,8 @@ export interface ProvenanceDocument {
   runs: Run[];
   /** What the limits of the recorder cut off, so that nobody takes the record for complete. */
   dropped: Dropped;
+  /** Only in a document that `merge` made: what each session contributed, from which all else is derived. */
+  sources?: Source[];
 }
 
 export interface SessionInfo {
@@ -34,6 +38,17 @@ export interface SessionInfo {
   startedAt: string;
   /** Path of the notebook or script, relative to its project, where it is known. */
   notebook: string | null;
+  /** Which part of the data this session worked on, where it was told to work on one. */
+  shard?: Shard;
+  /** The parameters that the pipeline module was given. */
+  parameters?: { [name: string]: JsonValue };
+}
+
+/** Each `count`-th item, from the one at `index` on. */
+export interface Shard {
+  /** From 0. */
+  index: number;
+  count: number;
 }
 
 /** An allowlist: no environment variables, no user names, home folders abbreviated to `~`. */
@@ -138,6 +153,10 @@ export interface TimeStatistics {
   timedItems: number;
   /** True for asynchronous functions: items overlap, so the total can exceed the run's duration. */
   overlapping: boolean;
+  /**
+   * The sketch that the quantiles come from: items by bucket. Bucket i holds durations up to 1.08^i ns. Absent from live patches.
+   */
+  sketch?: { [bucket: string]: number };
 }
 
 export interface Failure {

@@ -1,0 +1,42 @@
+import type {
+  ArtifactExecution,
+  CellRef,
+  Dropped,
+  Environment,
+  Length,
+  ProcessExecution,
+  SessionInfo,
+} from './document';
+
+/**
+ * What one session contributed to a merged document. A session that is merged twice counts once, since totals are
+ * derived from these and never added to.
+ */
+export interface Source {
+  session: SessionInfo;
+  generatedAt: string;
+  /** Null where it is the document's own. */
+  environment: Environment | null;
+  dropped: Dropped;
+  /** How many runs the session listed; the merged document lists the latest of all. */
+  runs: number;
+  /** By the process's id in the merged document. */
+  processes: { [id: string]: ProcessContribution };
+  /** By the artifact's id in the merged document. */
+  artifacts: { [id: string]: ArtifactContribution };
+}
+
+/** A process in one session; the skipped items of all sessions are with the process. */
+export interface ProcessContribution extends Omit<ProcessExecution, 'skippedItems'> {
+  key: string;
+  superseded: boolean;
+  cell: CellRef | null;
+}
+
+/** An artifact in one session; schema and samples of all sessions are with the artifact. */
+export interface ArtifactContribution extends Omit<
+  ArtifactExecution,
+  'schema' | 'schemaText' | 'sampleCount' | 'samples'
+> {
+  length: Length;
+}
