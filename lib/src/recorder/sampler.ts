@@ -29,7 +29,8 @@ const STRATUM = 4;
 const MAX_ORIGINS = 16;
 /** After this many items, sampling must keep within its budget. */
 const FREE = 8;
-/** The share of a run's duration that one artifact's samples may cost. */
+/** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
+const ALLOWANCE_MS = 0.5;
 const BUDGET = 0.002;
 const MAX_FOLLOWED = 4;
 
@@ -72,7 +73,7 @@ export class Sampler {
     while (this.#next < end) {
       const index = this.#next;
       const began = now();
-      if (index < FREE || this.#spentMs <= BUDGET * (began - run.startedMs)) {
+      if (index < FREE || this.#spentMs <= ALLOWANCE_MS + BUDGET * (began - run.startedMs)) {
         const value = values[index - start];
         this.#look(value, origins[index - start], index, run);
         this.#spentMs += now() - began;

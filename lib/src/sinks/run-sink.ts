@@ -111,7 +111,16 @@ function sinkRecord(
   let record = known.get(key);
   if (record === undefined || !session.processes.has(record.id)) {
     record = session.declare(
-      { kind, role: 'sink', label, inputs: node.record?.output ? [node.record.output] : [], uses: [], options: {}, samples: options.samples, fn },
+      {
+        kind,
+        role: 'sink',
+        label,
+        inputs: node.record?.output ? [node.record.output] : [],
+        uses: [],
+        options: {},
+        samples: options.samples,
+        fn,
+      },
       answers ? { kind: 'value', length: exactly(1) } : null,
     );
     known.set(key, record);

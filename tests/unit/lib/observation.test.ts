@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { Dataset, provenance } from 'stemma';
+
+const last = (label: string) => {
+  const document = provenance.document();
+  const process = document.processes.filter((p) => p.label === label).at(-1)!;
+  const artifact = document.artifacts.find((a) => a.producer === process.id)!;
+  return { document, process, artifact, execution: artifact?.execution };
+};
+
+describe('followed items', () => {
+  it('are kept at every artifact that they pass, through shuffles and batches', async () => {
+    const ds = Dataset.concat(Dataset.range(500, 'Left'), Dataset.range(500, 'Right'))
+      .map((n) => n + 0.5, 'Half')
+      .shuffle({ seed: 3, bufferSize: 300, identifier: 'Mix' })
+      .batch(10, 'Tens');
+    await ds.forEach(() => undefined);
+    for (const label of ['Half', 'Mix', 'Tens']) {
+      const followed = last(label).execution.samples.filter((sample) => sample.followed);
+      const origins = followed.flatMap((sample) => sample.origins);
+      expect(origins).toContain('Left row 0');
+      expect(origins).toContain('Right row 0');
+    }
+  });
+
+  it('count once among the samples', async () => {
+    await Dataset.range(3, 'Three').count();
+    const { execution } = last('Three');
+    expect(execution.samples.map((sample) => [sample.index, sample.followed])).toEqual([
+      [0, true],
+      [1, undefined],
+      [2, undefined],
+    ]);
+    expect(execution.sampleCount).toBe(3);
+  });
+});
+
+describe('samples', () => {
+  it('are spread over the stream: the first, some between, late ones', async () => {
+    await Dataset.range(50_000, 'Long').count();
+    const indices = last('Long').execution.samples.map((sample) => sample.index);
+    expect(indices.slice(0, 4)).toEqual([0, 1, 2, 3]);
+    expect(indices).toHaveLength(12);
+    expect(indices.at(-1)).toBeGreaterThan(20_000);
+  });
+
+  it('are those of the latest run', async () => {
+    const ds = Dataset.range(5, 'Again');
+    await ds.count();
+    const before = last('Again').execution.samples[0]!.run;
+    await ds.count();
+    const after = last('Again').execution.samples;
+    expect(after).toHaveLength(5);
+    expect(after.every((sample) => sample.run !== before)).toBe(true);
+  });
+
+  it('can be switched off for an operation, or for all', async () => {
+    await Dataset.fromArray(['secret'], { identifier: 'Quiet', samples: false })
+      .map((x) => x, 'Loud')
+      .count();
+    expect(last('Quiet').execution).toMatchObject({ samples: [], fields: [], schemaText: "'str'" });
+    expect(last('Loud').execution.samples).toHaveLength(1);
+  });
+
+  it('hold what the redaction answers, and nothing where it fails', async () => {
+    provenance.settings.redact = (value, label) => {
+      if (label === 'Broken') throw new Error('no');
+      return { ...(value as object), name: '•••' };
+    };
+    try {
+      const ds = Dataset.fromArray([{ name: 'Ada', age: 36 }], 'People');
+      await ds.map((x) => x, 'Broken').count();
+    } finally {
+      provenance.settings.redact = null;
+    }
+    expect(JSON.stringify(last('People').execution.samples)).toContain('•••');
+    expect(JSON.stringify([last('People').artifact, last('Broken').artifact])).not.toContain('Ada');
+  });
+});
+
+describe('schema', () => {
+  it('the first item that departs is kept with its origin', async () => {
+    await Dataset.fromArray([{ a: 1 }, { a: 2 }, { a: null }, { b: 1 }], 'Rows').count();
+    expect(last('Rows').execution.deviation).toMatchObject({
+      index: 2,
+      origins: ['Rows row 2'],
+      expected: "{a: 'int'}",
+      found: "{a: 'null'}",
+    });
+    expect(last('Rows').execution.schemaText).toBe("{a?: 'int' | 'null', b?: 'int'}");
+  });
+
+  it('comes with statistics of each field', async () => {
+    await Dataset.fromArray(
+      [
+        { x: 1, t: 'a' },
+        { x: 5, t: 'a' },
+        { x: null, t: 'b' },
+      ],
+      'Table',
+    ).count();
+    expect(last('Table').execution.fields).toEqual([
+      {
+        path: 'x',
+        items: 3,
+        missing: 1,
+        min: 1,
+        max: 5,
+        mean: 3,
+        distinct: 2,
+        distinctIsExact: true,
+        histogram: { low: 1, high: 5, counts: [1, 0, 0, 0, 0, 0, 0, 0, 0, 1] },
+      },
+      {
+        path: 't',
+        items: 3,
+        missing: 0,
+        min: null,
+        max: null,
+        mean: null,
+        distinct: 2,
+        distinctIsExact: true,
+        histogram: null,
+      },
+    ]);
+  });
+});
+
+describe('times', () => {
+  const busy = (ms: number): void => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  };
+
+  it('name the operation that takes the time', async () => {
+    await Dataset.range(20)
+      .map((n) => {
+        busy(1);
+        return n;
+      }, 'Heavy')
+      .map((n) => n, 'Light')
+      .count();
+    expect(last('Heavy').document.runs.at(-1)!.verdict).toMatch(
+      /^Map "Heavy" is the bottleneck: \d+ % of the pipeline's own time/,
+    );
+  });
+
+  it('say where the pipeline keeps up', async () => {
+    await Dataset.range(20).forEach(() => busy(1), 'Train');
+    expect(last('Train').document.runs.at(-1)!.verdict).toMatch(
+      /^The pipeline keeps up: \d+ % of the time goes into your own code in forEach "Train"\.$/,
+    );
+  });
+
+  it('tell waiting from working', async () => {
+    const slow = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), 2));
+    await Dataset.range(6)
+      .map(slow, { concurrency: 1, identifier: 'Slow' })
+      .map((n) => n, 'After')
+      .count();
+    const { execution } = last('After').process;
+    expect(execution.waitMs!).toBeGreaterThan(10 * execution.ownTime!.totalMs);
+    expect(last('Slow').process.execution.ownTime!.overlapping).toBe(true);
+  });
+
+  it('show what is held back', async () => {
+    const ds = Dataset.range(100).shuffle({ bufferSize: 40, identifier: 'Buffer' });
+    let held: number | null = null;
+    for await (const _ of ds) {
+      held ??= last('Buffer').process.execution.bufferedItems;
+    }
+    expect(held).toBe(40);
+    expect(last('Buffer').process.execution.bufferedItems).toBe(0);
+  });
+});
+
+it('a recorder that fails does not touch the results', async () => {
+  const nasty = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('trap');
+      },
+      getPrototypeOf: () => {
+        throw new Error('trap');
+      },
+    },
+  );
+  const items = await Dataset.fromArray([nasty, 1], 'Nasty')
+    .map((x) => x, 'Through')
+    .toArray();
+  expect(items[0]).toBe(nasty);
+  expect(last('Through').process.execution).toMatchObject({ state: 'complete', itemsOut: 2 });
+});
