@@ -1,5 +1,6 @@
 import type { Feed } from '../host';
 import type { ArtifactRecord } from './artifact-record';
+import type { ProcessRecord } from './process-record';
 import type { Session } from './session';
 
 /** One listener's place in the session's history: it compares versions, so that nobody has to keep a log for it. */
@@ -8,6 +9,7 @@ export class SessionFeed implements Feed {
   #seen = 0;
   #notified = false;
   readonly #known = new Set<string>();
+  readonly #counts = new WeakMap<object, number>();
 
   constructor(private readonly session: Session) {}
 
@@ -27,11 +29,12 @@ export class SessionFeed implements Feed {
     const isNew = (record: { version: number }): boolean => record.version > since;
     const artifacts: ArtifactRecord[] = [];
     for (const artifact of session.artifacts.values()) {
-      if (isNew(artifact) || live.has(artifact.producer)) artifacts.push(artifact);
+      const grown = live.has(artifact.producer) && this.#grew(artifact, artifact.currentItems);
+      if (grown || isNew(artifact)) artifacts.push(artifact);
     }
     const patch = {
       processes: [...session.processes.values()]
-        .filter((process) => isNew(process) || live.has(process))
+        .filter((process) => (live.has(process) && this.#grew(process, countsOf(process))) || isNew(process))
         .map((process) => process.toProcess()),
       artifacts: artifacts.map((artifact) => artifact.toArtifact(false)),
       runs: [...session.runs.values()].filter((run) => isNew(run)).map((run) => run.toRun()),
@@ -43,6 +46,13 @@ export class SessionFeed implements Feed {
       patch.cells === null &&
       [patch.processes, patch.artifacts, patch.runs, patch.removed].every((part) => part.length === 0);
     return nothing ? null : { patch, samples };
+  }
+
+  /** Whether a counter moved since the last time; in a long chain most of a run's processes may stand still. */
+  #grew(record: object, count: number): boolean {
+    if (this.#counts.get(record) === count) return false;
+    this.#counts.set(record, count);
+    return true;
   }
 
   /** Ids that the listener was told of and that the session has dropped since. */
@@ -59,4 +69,9 @@ export class SessionFeed implements Feed {
     this.onDirty = null;
     this.session.closeFeed(this);
   }
+}
+
+/** Any of them moving changes the sum: none of them ever falls but the buffer's, and that only when items come out. */
+function countsOf(process: ProcessRecord): number {
+  return process.itemsIn + process.itemsOut + process.skipped + process.failed;
 }

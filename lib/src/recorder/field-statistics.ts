@@ -13,6 +13,7 @@ const BINS = 10;
 export class FieldSketches {
   readonly #fields = new Map<string, FieldSketch>();
   #items = 0;
+  #statistics: FieldStatistics[] | null = null;
 
   add(item: RawSummary): void {
     this.#items++;
@@ -32,8 +33,11 @@ export class FieldSketches {
     field.add(value);
   }
 
+  /** Made anew only where something was added: live patches ask for it several times a second. */
   statistics(): FieldStatistics[] {
-    return [...this.#fields].map(([path, field]) => field.statistics(path, this.#items));
+    if (this.#statistics?.[0]?.items !== this.#items)
+      this.#statistics = [...this.#fields].map(([path, field]) => field.statistics(path, this.#items));
+    return this.#statistics ?? [];
   }
 }
 

@@ -42,7 +42,7 @@ export class ProcessRecord {
   private buffers = false;
   failure: Failure | null = null;
   readonly skippedItems: Failure[] = [];
-  timer = new Timer();
+  timer: Timer;
   /** The session's version when anything but the counters last changed. */
   version = 0;
   #key: string | null = null;
@@ -51,13 +51,15 @@ export class ProcessRecord {
     readonly id: string,
     readonly definition: ProcessDefinition,
     readonly cell: CellRef | null,
+    private readonly timeEverything = false,
   ) {
+    this.timer = new Timer(false, timeEverything);
     this.code = typeof definition.fn === 'function' ? sourceOf(definition.fn) : null;
   }
 
   /** The engine found the function to be asynchronous: its items overlap. */
   setOverlapping(): void {
-    this.timer = new Timer(true);
+    if (!this.timer.overlapping) this.timer = new Timer(true, this.timeEverything);
   }
 
   /** Promises from upstream kept it waiting. */

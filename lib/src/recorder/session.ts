@@ -32,6 +32,8 @@ export interface RecorderSettings {
   samples: boolean;
   /** Called for each value before it is summarized: answers what may be kept in its place. */
   redact: ((value: unknown, label: string) => unknown) | null;
+  /** Time a random choice of the items (the default, which costs next to nothing), or everything. */
+  timing: 'sampled' | 'everything';
 }
 
 const DEFAULT_LIMITS: Limits = { processes: 10_000, runs: 500, cells: 2_000 };
@@ -53,7 +55,7 @@ export class Session implements HostedSession {
   version = 0;
   cellsVersion = 0;
   readonly limits: Limits = { ...DEFAULT_LIMITS };
-  readonly settings: RecorderSettings = { samples: true, redact: null };
+  readonly settings: RecorderSettings = { samples: true, redact: null, timing: 'sampled' };
   readonly #cells = new Map<string, Cell>();
   readonly #feeds = new Set<SessionFeed>();
   readonly #running = new Set<RunRecord>();
@@ -65,7 +67,7 @@ export class Session implements HostedSession {
   /** Declares an operation and what it puts out. */
   declare(definition: ProcessDefinition, output: { kind: Artifact['kind']; length: Length } | null): ProcessRecord {
     const number = ++this.#ids;
-    const process = new ProcessRecord(`p${number}`, definition, this.currentCell());
+    const process = new ProcessRecord(`p${number}`, definition, this.currentCell(), this.settings.timing === 'everything');
     for (const artifact of [...definition.inputs, ...definition.uses]) {
       artifact.consumers.push(process);
       this.touch(artifact);

@@ -22,7 +22,12 @@ export class Timer {
   #sketch: TimeSketch | null = null;
   readonly #createdMs = now();
 
-  constructor(private readonly overlapping = false) {}
+  constructor(
+    /** Asynchronous calls, under way at the same time. */
+    readonly overlapping: boolean,
+    /** Time every chunk, whatever it costs. */
+    private readonly everything: boolean,
+  ) {}
 
   /** Before `items` are worked on: a clock reading, or 0 if they are not to be timed. */
   begin(items: number): number {
@@ -64,7 +69,7 @@ export class Timer {
     // Items that overlap take longer than they cost: there the pace of the stream says what timing may cost.
     const affordable = TIMING_MS / Math.max(mean * 0.01, 2e-6);
     const gap = Math.min(affordable, this.#items / 64, 4096);
-    this.#skip = gap <= 1 ? 0 : gap * (0.5 + Math.random());
+    this.#skip = this.everything || gap <= 1 ? 0 : gap * (0.5 + Math.random());
   }
 
   /** `withSketch`: with the sketch, so that it can be merged with others. */
