@@ -67,7 +67,12 @@ export class Session implements HostedSession {
   /** Declares an operation and what it puts out. */
   declare(definition: ProcessDefinition, output: { kind: Artifact['kind']; length: Length } | null): ProcessRecord {
     const number = ++this.#ids;
-    const process = new ProcessRecord(`p${number}`, definition, this.currentCell(), this.settings.timing === 'everything');
+    const process = new ProcessRecord(
+      `p${number}`,
+      definition,
+      this.currentCell(),
+      this.settings.timing === 'everything',
+    );
     for (const artifact of [...definition.inputs, ...definition.uses]) {
       artifact.consumers.push(process);
       this.touch(artifact);
