@@ -12,6 +12,8 @@ const PULL_MS = 1;
  * take effect also where a promise never settles.
  */
 export class Driver {
+  /** How long the sink has waited in its pulls. */
+  waitMs = 0;
   #clockMs = performance.now();
   #yieldedMs = this.#clockMs;
 
@@ -45,6 +47,7 @@ export class Driver {
     const { run } = this;
     this.#clockMs = performance.now();
     const elapsedMs = this.#clockMs - start;
+    this.waitMs += elapsedMs;
     if (elapsedMs < PULL_MS) run.chunk = Math.min(MAX_CHUNK, run.chunk * 2);
     else if (elapsedMs > 4 * PULL_MS) run.chunk = Math.max(1, run.chunk >> 2);
   }

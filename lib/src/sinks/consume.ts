@@ -2,7 +2,6 @@ import type { Node } from '../graph/node';
 import { rememberResult } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
-import { now } from '../recorder/clock';
 import { type SinkDefinition, SinkRun } from './run-sink';
 
 /** Takes one item; a promise is waited for. */
@@ -29,14 +28,13 @@ export function consume<T>(node: Node, definition: SinkDefinition, take: Take, r
 async function drain(sink: SinkRun, definition: SinkDefinition, take: Take): Promise<void> {
   const { driver, probe } = sink;
   let index = 0;
-  let waitMs = 0;
+  const waitedMs = sink.process?.waitMs ?? 0;
   for (;;) {
     const rest = driver.breathe();
     if (rest !== undefined) await rest;
-    const asked = now();
     const pulled = driver.pull(Infinity);
     const chunk = pulled instanceof Promise ? await pulled : pulled;
-    waitMs += now() - asked;
+    if (sink.process !== null) sink.process.waitMs = waitedMs + driver.waitMs;
     if (chunk === END) break;
     if (chunk.length === 0) continue;
     const start = probe?.begin(chunk.length) ?? 0;
@@ -44,9 +42,7 @@ async function drain(sink: SinkRun, definition: SinkDefinition, take: Take): Pro
     if (taken !== undefined) await taken;
     probe?.end(start, chunk.length);
     index += chunk.length;
-    if (sink.process !== null) sink.process.waitMs = waitMs;
   }
-  if (sink.process !== null) sink.process.waitMs = waitMs;
 }
 
 /** Synchronous as long as `take` is. */

@@ -9,7 +9,6 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   #done = false;
   #chunk: Chunk | null = null;
   #at = 0;
-  #waitMs = 0;
   /** When the item before was handed over: the time since then is the user's. */
   #handedMs = 0;
 
@@ -61,8 +60,7 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     const handed = now();
     if (this.#handedMs > 0) process.timer.book(asked - this.#handedMs);
     if (!this.#done) process.itemsIn++;
-    this.#waitMs += handed - asked;
-    process.waitMs = this.#waitMs;
+    process.waited(handed - asked);
     this.#handedMs = handed;
   }
 
