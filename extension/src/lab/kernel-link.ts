@@ -109,13 +109,12 @@ export class KernelLink implements IDisposable {
 
   private _onKernelChanged(_: ISessionContext, change: { newValue: unknown; oldValue: unknown }): void {
     // A restart emits this with the same kernel on both sides.
-    const sameKernel = change.newValue !== null && change.newValue === change.oldValue;
-    this._drop(true);
-    if (sameKernel) {
-      this._store.markStale();
-    } else {
-      this._store.clear();
+    if (change.newValue !== null && change.newValue === change.oldValue) {
+      this._connectAgain();
+      return;
     }
+    this._drop(true);
+    this._store.clear();
     void this._connect();
   }
 
@@ -132,20 +131,30 @@ export class KernelLink implements IDisposable {
         this._store.markStale();
         this._store.setConnection({ state: 'dead' });
         break;
+      case 'starting':
       case 'idle':
       case 'busy':
-        if (this._store.connection.state === 'restarting' || this._store.connection.state === 'dead') {
-          void this._connect();
-        }
+        this._connectAgain();
         break;
       default:
         break;
     }
   }
 
+  /** The kernel is back. Which sign of it comes first, or at all, depends on who restarted it. */
+  private _connectAgain(): void {
+    const { state } = this._store.connection;
+    if (state === 'restarting' || state === 'dead') {
+      void this._connect();
+    }
+  }
+
   private _onConnectionStatus(_: ISessionContext, status: Kernel.ConnectionStatus): void {
     const client = this._client;
     if (!client) {
+      if (status === 'connected') {
+        this._connectAgain();
+      }
       return;
     }
     if (status !== 'connected') {

@@ -16,7 +16,9 @@ export function followOrigin(origin: string, nodes: readonly DrawnNode[], store:
       const sample =
         node.members
           .flatMap((id) => store.samples.get(id) ?? [])
-          .find((candidate) => candidate.origins.includes(origin)) ?? null;
+          .filter((candidate) => candidate.origins.includes(origin))
+          // The newest run is what a person looks at.
+          .at(-1) ?? null;
       steps.push({ node, sample });
     }
   }

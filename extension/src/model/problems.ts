@@ -1,5 +1,5 @@
 import type { ProvenanceStore } from './store';
-import type { Failure } from './types';
+import type { Artifact, Failure } from './types';
 
 /** Something that went wrong at a process. */
 export interface Problem {
@@ -38,7 +38,12 @@ export function problemGroups(store: ProvenanceStore): ProblemGroup[] {
   return groups.sort((a, b) => Number(b.failed > 0) - Number(a.failed > 0));
 }
 
-/** How many items failed or were skipped, for the tab. */
+/** Streams of what is not superseded whose items do not all fit one schema. */
+export function deviations(store: ProvenanceStore): Artifact[] {
+  return [...store.artifacts.values()].filter((artifact) => !artifact.superseded && artifact.execution.deviation);
+}
+
+/** How many items failed or were skipped, and how many streams deviate, for the tab. */
 export function problemCount(store: ProvenanceStore): number {
-  return problemGroups(store).reduce((sum, group) => sum + group.skipped + group.failed, 0);
+  return problemGroups(store).reduce((sum, group) => sum + group.skipped + group.failed, 0) + deviations(store).length;
 }

@@ -3,6 +3,7 @@ import { formatLength } from '../format/length';
 import { formatCount } from '../format/number';
 import type { Artifact } from '../model/types';
 import type { ViewContext } from './context';
+import { deviationBlock } from './deviation';
 import { detailsTitle } from './details-title';
 import { h, type View } from './dom';
 import { FigureGrid } from './figure-grid';
@@ -40,7 +41,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
       figures.set(trans.__('length'), all.length === 1 ? formatLength(first0(all).length) : totalLength(all));
       figures.set(trans.__('this run'), formatCount(sum((a) => a.execution.currentItems)));
       figures.set(trans.__('all runs'), formatCount(sum((a) => a.execution.items)));
-      const { schemaText, schemaItems, schema: tree } = first0(all).execution;
+      const { schemaText, schemaItems, schema: tree, fields, deviation } = first0(all).execution;
       if (`${schemaText}/${schemaItems}` !== schemaKey) {
         schemaKey = `${schemaText}/${schemaItems}`;
         schema.replaceChildren(
@@ -48,7 +49,8 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
             ? [h('p', 'stemma-Hint', trans.__('Known once the first item has passed.'))]
             : [
                 h('code', 'stemma-SchemaText', schemaText),
-                ...(tree ? [schemaTree(tree)] : []),
+                ...(deviation ? [deviationBlock(deviation, trans)] : []),
+                ...(tree ? [schemaTree(tree, fields ?? [], trans)] : []),
                 h('p', 'stemma-Hint', trans._n('Observed on %1 item.', 'Observed on %1 items.', schemaItems)),
               ]),
         );

@@ -45,6 +45,23 @@ export function moveCamera(cy: Core, view: View, animated: boolean): void {
   }
 }
 
+/** Scroll no more than it takes to see a box, given in pixels of the canvas. */
+export function bringIntoView(cy: Core, box: { x1: number; y1: number; x2: number; y2: number }): void {
+  const dx = shift(box.x1, box.x2, cy.width());
+  const dy = shift(box.y1, box.y2, cy.height());
+  if (dx !== 0 || dy !== 0) {
+    const { x, y } = cy.pan();
+    moveCamera(cy, { zoom: cy.zoom(), pan: { x: x + dx, y: y + dy } }, true);
+  }
+}
+
+function shift(from: number, to: number, size: number): number {
+  if (from < MARGIN) {
+    return MARGIN - from;
+  }
+  return to > size - MARGIN ? size - MARGIN - to : 0;
+}
+
 /** A graph wider than the panel: its sources in the middle. */
 function centreOn(cy: Core, zoom: number): number {
   const roots = cy.nodes().roots();

@@ -4,7 +4,7 @@ import { edgeId, SIZE, type Place, type Route } from '../graph/layout';
 import type { ViewContext } from './context';
 import { h, type View } from './dom';
 import { graphStyle } from './graph-style';
-import { moveCamera, frame } from './camera';
+import { bringIntoView, frame } from './camera';
 import { readTheme } from './theme';
 
 const STATES = 'new running complete failed aborted';
@@ -258,15 +258,7 @@ export class GraphCanvas implements View {
 
   private _reveal(node: NodeSingular): void {
     const cy = this._cy as Core;
-    const box = node.renderedBoundingBox({ includeLabels: false });
-    if (box.x1 < 0 || box.y1 < 0 || box.x2 > cy.width() || box.y2 > cy.height()) {
-      const { x, y } = node.position();
-      moveCamera(
-        cy,
-        { zoom: cy.zoom(), pan: { x: cy.width() / 2 - x * cy.zoom(), y: cy.height() / 2 - y * cy.zoom() } },
-        true,
-      );
-    }
+    bringIntoView(cy, node.renderedBoundingBox({ includeLabels: false }));
   }
 
   private _onResize(): void {

@@ -1,6 +1,8 @@
 import { formatCount } from '../format/number';
-import { problemGroups, type ProblemGroup } from '../model/problems';
+import { deviations, problemGroups, type ProblemGroup } from '../model/problems';
+import type { Artifact } from '../model/types';
 import type { ViewContext } from './context';
+import { deviationBlock } from './deviation';
 import { h, type View } from './dom';
 import { failureBlock } from './failure';
 import { linkButton } from './section';
@@ -14,19 +16,35 @@ export function problemsView(host: HTMLElement, context: ViewContext): View {
   return {
     update: () => {
       const groups = problemGroups(store);
-      const key = JSON.stringify(groups);
+      const odd = deviations(store);
+      const key = JSON.stringify([groups, odd.map((artifact) => artifact.execution.deviation)]);
       if (key === shown) {
         return;
       }
       shown = key;
       body.replaceChildren(
-        ...(groups.length === 0
+        ...(groups.length === 0 && odd.length === 0
           ? [h('p', 'stemma-Hint', trans.__('No item has failed and none was skipped.'))]
-          : groups.map((group) => groupBlock(group, context))),
+          : [
+              ...groups.map((group) => groupBlock(group, context)),
+              ...odd.map((artifact) => deviationGroup(artifact, context)),
+            ]),
       );
     },
     dispose: () => host.replaceChildren(),
   };
+}
+
+function deviationGroup(artifact: Artifact, { graph, trans, ui }: ViewContext): HTMLElement {
+  const block = h('section', 'stemma-Section');
+  const head = h('div', 'stemma-Problem-head');
+  const select = (): void => ui.select(graph.drawnFor(artifact.id)?.id ?? null);
+  head.append(linkButton(trans.__('stream of %1', artifact.label), select));
+  block.append(head);
+  if (artifact.execution.deviation) {
+    block.append(deviationBlock(artifact.execution.deviation, trans));
+  }
+  return block;
 }
 
 function groupBlock(group: ProblemGroup, { graph, store, trans, ui }: ViewContext): HTMLElement {

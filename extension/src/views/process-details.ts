@@ -96,6 +96,17 @@ function setFigures(figures: FigureGrid, processes: readonly Process[], { trans 
   figures.set(trans.__('average per item'), items > 0 ? formatDuration(totalMs / items) : '–');
   figures.set(trans.__('95 % below'), times.length > 0 ? formatDuration(Math.max(...times.map((t) => t.p95Ms))) : '–');
   figures.set(trans.__('own time'), times.length > 0 ? formatDuration(totalMs) : '–');
+  const waits = processes.flatMap((p) => p.execution.waitMs ?? []);
+  const firsts = processes.flatMap((p) => p.execution.firstItemMs ?? []);
+  figures.set(trans.__('waiting'), waits.length > 0 ? formatDuration(waits.reduce((a, b) => a + b, 0)) : '–');
+  figures.set(trans.__('first item'), firsts.length > 0 ? formatDuration(Math.min(...firsts)) : '–');
+  figures.set(trans.__('buffered'), bufferText(processes));
+}
+
+/** Items held back now, where a process ever holds any. */
+function bufferText(processes: readonly Process[]): string {
+  const held = processes.flatMap((process) => process.execution.bufferedItems ?? []);
+  return held.length > 0 ? formatCount(held.reduce((a, b) => a + b, 0)) : '–';
 }
 
 function optionFacts(first: Process, node: DrawnNode, { store, trans }: ViewContext): HTMLElement | null {

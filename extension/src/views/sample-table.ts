@@ -45,7 +45,14 @@ export function sampleTable(samples: readonly Sample[], context: ViewContext): H
   };
   heading('#', true);
   columns.forEach(({ name, cells }) => heading(name === '' ? trans.__('value') : name, isNumeric(cells)));
-  const withOrigins = samples.some((sample) => sample.origins.length > 0);
+  // Where a field is the origin itself, as a file's path is, it is not written twice.
+  const isOrigin = ({ cells }: { cells: (Summary | null)[] }): boolean =>
+    samples.every((sample, i) => {
+      const cell = cells[i];
+      return cell?.type === 'text' && cell.text === sample.origins[0] && sample.origins.length === 1;
+    });
+  const origins = columns.find(isOrigin);
+  const withOrigins = !origins && samples.some((sample) => sample.origins.length > 0);
   if (withOrigins) {
     heading(trans.__('origin'), false);
   }
@@ -55,8 +62,13 @@ export function sampleTable(samples: readonly Sample[], context: ViewContext): H
     const index = row.insertCell();
     index.className = 'stemma-mod-number stemma-mod-faint';
     index.textContent = String(sample.index);
-    for (const { cells } of columns) {
-      fillCell(row.insertCell(), cells[i] ?? null, isNumeric(cells));
+    for (const column of columns) {
+      const cell = row.insertCell();
+      if (column === origins) {
+        cell.append(originLink(sample, context));
+      } else {
+        fillCell(cell, column.cells[i] ?? null, isNumeric(column.cells));
+      }
     }
     if (withOrigins) {
       const origin = row.insertCell();

@@ -26,7 +26,7 @@ export function samplesView(host: HTMLElement, context: ViewContext, artifacts: 
       }
       shown = lists;
       hint = '';
-      const samples = interleave(lists.map((list) => list ?? [])).slice(0, SHOWN);
+      const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(0, SHOWN);
       if (samples.length === 0) {
         host.replaceChildren(emptyHint(false, context));
       } else if (isTabular(samples)) {
@@ -76,6 +76,11 @@ export function originText(sample: Sample): string {
   const first = sample.origins[0];
   const more = sample.origins.length - 1 + sample.omittedOrigins;
   return first === undefined ? '' : more > 0 ? `${first} +${more}` : first;
+}
+
+/** Items that are kept at every step come first: a click on their origin shows their whole way. */
+function followedFirst(samples: readonly Sample[]): Sample[] {
+  return [...samples.filter((sample) => sample.followed), ...samples.filter((sample) => !sample.followed)];
 }
 
 /** One of each list in turn, so that a few samples show all the members of a fold. */

@@ -1,36 +1,74 @@
-import type { Schema } from '../model/types';
+import { formatCount, formatValue } from '../format/number';
+import type { FieldStatistics, Schema } from '../model/types';
+import type { Translate } from './context';
 import { h } from './dom';
+import { histogram } from './histogram';
 
-/** A schema as a nested list: a line for each field. */
-export function schemaTree(schema: Schema): HTMLElement {
+/** A schema as a nested list: a line for each field, with what is known of its values below. */
+export function schemaTree(schema: Schema, fields: readonly FieldStatistics[], trans: Translate): HTMLElement {
+  const statistics = new Map(fields.map((field) => [field.path, field]));
   const list = h('ul', 'stemma-Schema');
-  appendFields(list, schema);
-  return list.childElementCount > 0 ? list : h('span');
+  const own = statistics.get('');
+  if (own && schema.type !== 'record') {
+    list.append(line('', schema, '', statistics, trans));
+  } else {
+    appendFields(list, schema, '', statistics, trans);
+  }
+  return list;
 }
 
-function appendFields(list: HTMLElement, schema: Schema): void {
+type Statistics = ReadonlyMap<string, FieldStatistics>;
+
+function appendFields(list: HTMLElement, schema: Schema, path: string, statistics: Statistics, trans: Translate): void {
   if (schema.type === 'record') {
     for (const field of schema.fields) {
-      list.append(line(field.name + (field.optional ? '?' : ''), field.schema));
+      const below = path === '' ? field.name : `${path}.${field.name}`;
+      list.append(line(field.name + (field.optional ? '?' : ''), field.schema, below, statistics, trans));
     }
   } else if (schema.type === 'list' && schema.items) {
-    list.append(line('[ ]', schema.items));
+    list.append(line('[ ]', schema.items, `${path}[]`, statistics, trans));
   } else if (schema.type === 'union') {
-    schema.of.forEach((one) => list.append(line('|', one)));
+    schema.of.forEach((one) => list.append(line('|', one, `${path}|`, statistics, trans)));
   }
 }
 
-function line(name: string, schema: Schema): HTMLElement {
+function line(name: string, schema: Schema, path: string, statistics: Statistics, trans: Translate): HTMLElement {
   const item = h('li');
   const row = h('div', 'stemma-Schema-row');
   row.append(h('span', 'stemma-Schema-name', name), h('span', 'stemma-Schema-type', typeText(schema)));
   item.append(row);
+  const field = statistics.get(path);
+  if (field) {
+    const facts = h('div', 'stemma-Schema-facts');
+    facts.append(h('span', '', fieldText(field, trans)));
+    if (field.histogram && field.min !== field.max) {
+      facts.append(histogram(field.histogram));
+    }
+    item.append(facts);
+  }
   const nested = h('ul', 'stemma-Schema');
-  appendFields(nested, schema);
+  appendFields(nested, schema, path, statistics, trans);
   if (nested.childElementCount > 0) {
     item.append(nested);
   }
   return item;
+}
+
+function fieldText(field: FieldStatistics, trans: Translate): string {
+  const { min, max, mean, distinct, missing } = field;
+  const parts = [
+    min === null || max === null
+      ? ''
+      : min === max
+        ? trans.__('always %1', formatValue(min))
+        : `${formatValue(min)} … ${formatValue(max)}`,
+    mean === null || min === max ? '' : trans.__('mean %1', formatValue(mean)),
+    distinct === null || (min !== null && min === max)
+      ? ''
+      : trans._n('%2%1 value', '%2%1 different', distinct, field.distinctIsExact ? '' : '≥ '),
+    missing > 0 ? trans.__('%1 missing', formatCount(missing)) : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 /** A schema in one line, without what its own lines below it say. */

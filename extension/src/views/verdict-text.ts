@@ -1,12 +1,17 @@
 import { formatDuration } from '../format/duration';
 import { formatShare } from '../format/number';
+import { summarise } from '../model/summary';
 import { timeBars } from '../model/times';
 import { verdict } from '../model/verdict';
 import type { ViewContext } from './context';
 
-/** One plain sentence on where the time goes. */
+/** One plain sentence on where the time goes: the recorder's own on the current run, where it has one. */
 export function verdictText(context: ViewContext): string {
   const { graph, store, trans } = context;
+  const own = summarise(store)?.run.verdict;
+  if (own) {
+    return own;
+  }
   const sinks = new Set(
     graph.nodes.filter((node) => store.processes.get(node.members[0] ?? '')?.role === 'sink').map((node) => node.id),
   );
