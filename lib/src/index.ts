@@ -22,6 +22,17 @@ export { provenance } from './provenance-api';
 export type { RecorderSettings } from './recorder/session';
 export type * from './provenance/document';
 
+// Documents: read, compare, merge
+export { canonicalHash, definitionLayer, type DefinitionLayer } from './documents/canonical-hash';
+export type { Change } from './documents/changes';
+export type { ProcessDefinition } from './documents/definition';
+export { DocumentError } from './documents/document-error';
+export { lineUp, type LineUp, type ProcessPair } from './documents/line-up';
+export { merge } from './documents/merge';
+export { readDocument } from './documents/read-document';
+export { saveDocument } from './provenance/save';
+export type * from './provenance/source';
+
 // For kernels and front ends
 export { HOST_KEY, SESSION_KEY, type BinarySample, type Feed, type Host, type HostedSession } from './host';
 export { COMM_TARGET, PROTOCOL_VERSION } from './protocol';

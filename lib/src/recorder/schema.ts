@@ -111,7 +111,15 @@ function mergeFields(a: SchemaField[], b: SchemaField[]): SchemaField[] {
     };
   });
   for (const field of others.values()) merged.push({ ...field, optional: true });
-  return merged.slice(0, MAX_FIELDS);
+  if (merged.length <= MAX_FIELDS) return merged;
+  // The first by name, so that it does not matter which of many schemas met first.
+  const kept = new Set(
+    merged
+      .map((field) => field.name)
+      .sort()
+      .slice(0, MAX_FIELDS),
+  );
+  return merged.filter((field) => kept.has(field.name));
 }
 
 function unionOf(schemas: Schema[]): Schema {

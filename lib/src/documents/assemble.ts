@@ -1,0 +1,137 @@
+import type {
+  Artifact,
+  Cell,
+  Environment,
+  Process,
+  ProvenanceDocument,
+  Run,
+  SessionInfo,
+} from '../provenance/document';
+import type { ArtifactContribution, ProcessContribution, Source } from '../provenance/source';
+import { printSchema } from '../recorder/schema';
+import { chooseSamples, chooseRuns, chooseSkipped } from './bounds';
+import { canonicalJson, compareText, hashJson, sortMembers } from './canonical-json';
+import { MergedIds } from './merged-ids';
+import type { ArtifactPart, Contribution, Parts, ProcessPart } from './parts';
+import { totalArtifact, totalLength } from './total-artifact';
+import { totalProcess } from './total-process';
+
+/** The document of united parts. It depends on nothing but what the sets hold, so it is the same however they came together. */
+export function assemble(parts: Parts): ProvenanceDocument {
+  const contributions = [...parts.contributions.values()].sort(byStart);
+  const ids = new MergedIds(parts);
+  const runs = chooseRuns([...parts.runs.values()]);
+  const { environment } = contributions[0]!;
+  return sortMembers<ProvenanceDocument>({
+    format: 'stemma-provenance',
+    version: '1.0',
+    generatedAt: contributions.map((source) => source.generatedAt).reduce((a, b) => (a > b ? a : b)),
+    session: sessionOf(contributions),
+    environment,
+    cells: [...parts.cells.values()].sort(byExecution),
+    processes: ids.processes.map((part) => processOf(part, contributions, ids)),
+    artifacts: ids.artifacts.map(([name, part]) => artifactOf(name, part, contributions, ids)),
+    runs: runs.map((run) => runOf(run, ids)),
+    dropped: droppedBy(contributions, runs.length),
+    sources: contributions.map((contribution) => sourceOf(contribution, environment, ids)),
+  });
+}
+
+const byStart = (a: Contribution, b: Contribution): number =>
+  compareText(a.session.startedAt, b.session.startedAt) || compareText(a.session.id, b.session.id);
+
+const byExecution = (a: Cell, b: Cell): number =>
+  a.executionCount - b.executionCount || compareText(canonicalJson(a), canonicalJson(b));
+
+/** A session that stands for all: what they agree on. */
+function sessionOf(contributions: readonly Contribution[]): SessionInfo {
+  const sessions = contributions.map(({ session }) => session);
+  const agreed = <T>(values: readonly T[]): T | undefined =>
+    new Set(values.map((value) => canonicalJson(value))).size === 1 ? values[0] : undefined;
+  const parameters = agreed(sessions.map((session) => session.parameters));
+  return {
+    id: `merged-${hashJson(sessions.map(({ id }) => id).sort()).slice(0, 16)}`,
+    startedAt: sessions[0]!.startedAt,
+    notebook: agreed(sessions.map((session) => session.notebook)) ?? null,
+    ...(parameters === undefined ? {} : { parameters }),
+  };
+}
+
+function processOf(part: ProcessPart, contributions: readonly Contribution[], ids: MergedIds): Process {
+  const { name, hash, kind, role, label, options, code, inputs, uses } = part;
+  const own = contributions.flatMap<ProcessContribution>((source) => source.processes[name] ?? []);
+  const keys = new Set(own.map(({ key }) => key));
+  return {
+    id: ids.of(name),
+    key: keys.size === 1 ? [...keys][0]! : hash.slice(0, 16),
+    kind,
+    role,
+    label,
+    inputs: inputs.map((input) => ids.of(input)),
+    outputs: ids.outputsOf(name),
+    uses: uses.map((used) => ids.of(used)),
+    options,
+    code,
+    cell: own.find(({ cell }) => cell !== null)?.cell ?? null,
+    superseded: own.every(({ superseded }) => superseded),
+    execution: { ...totalProcess(own), skippedItems: chooseSkipped([...part.skippedItems.values()]) },
+  };
+}
+
+function artifactOf(
+  name: string,
+  part: ArtifactPart,
+  contributions: readonly Contribution[],
+  ids: MergedIds,
+): Artifact {
+  const { kind, label, producer, schema } = part;
+  const own = contributions.flatMap<ArtifactContribution>((source) => source.artifacts[name] ?? []);
+  const made = contributions.flatMap<ProcessContribution>((source) => source.processes[producer] ?? []);
+  const keys = new Set(made.map(({ key }) => key));
+  const samples = chooseSamples([...part.samples.values()]);
+  return {
+    id: ids.of(name),
+    key: keys.size === 1 ? `${[...keys][0]!}.out` : name,
+    kind,
+    label,
+    producer: ids.of(producer),
+    consumers: ids.consumersOf(name),
+    length: totalLength(own),
+    superseded: made.every(({ superseded }) => superseded),
+    execution: {
+      ...totalArtifact(own),
+      schema,
+      schemaText: schema === null ? null : printSchema(schema),
+      sampleCount: samples.length,
+      samples,
+    },
+  };
+}
+
+function runOf(run: Run, ids: MergedIds): Run {
+  const members = new Set(run.processes.map((name) => ids.of(name)));
+  const processes = ids.processes.map(({ name }) => ids.of(name)).filter((id) => members.has(id));
+  return { ...run, sink: ids.of(run.sink), processes };
+}
+
+function droppedBy(contributions: readonly Contribution[], keptRuns: number): ProvenanceDocument['dropped'] {
+  const sum = (count: (source: Contribution) => number): number =>
+    contributions.reduce((total, source) => total + count(source), 0);
+  const listed = sum((source) => source.runs);
+  return {
+    processes: sum(({ dropped }) => dropped.processes),
+    artifacts: sum(({ dropped }) => dropped.artifacts),
+    runs: sum(({ dropped }) => dropped.runs) + Math.max(0, listed - keptRuns),
+    cells: sum(({ dropped }) => dropped.cells),
+  };
+}
+
+function sourceOf(contribution: Contribution, common: Environment, ids: MergedIds): Source {
+  const { environment, processes, artifacts, ...rest } = contribution;
+  return {
+    ...rest,
+    environment: canonicalJson(environment) === canonicalJson(common) ? null : environment,
+    processes: ids.rename(processes),
+    artifacts: ids.rename(artifacts),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Schema } from '../provenance/document';
+import { mergeSchemas } from '../recorder/schema';
+import { canonicalJson, compareText } from './canonical-json';
+
+/** What holds of everything that either schema holds of, in one order whatever came first: fields by name, unions by content. */
+export function joinSchemas(a: Schema | null, b: Schema | null): Schema | null {
+  const joined = a === null ? b : b === null ? a : mergeSchemas(a, b);
+  return joined === null ? null : inOrder(joined);
+}
+
+function inOrder(schema: Schema): Schema {
+  switch (schema.type) {
+    case 'record': {
+      const fields = schema.fields.map((field) => ({ ...field, schema: inOrder(field.schema) }));
+      return { type: 'record', fields: fields.sort((a, b) => compareText(a.name, b.name)) };
+    }
+    case 'list':
+      return { ...schema, items: schema.items === null ? null : inOrder(schema.items) };
+    case 'union': {
+      const of = schema.of.map(inOrder).map((member) => [canonicalJson(member), member] as const);
+      return { type: 'union', of: of.sort(([a], [b]) => compareText(a, b)).map(([, member]) => member) };
+    }
+    default:
+      return schema;
+  }
+}
