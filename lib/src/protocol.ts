@@ -2,7 +2,7 @@
  * Messages on the Jupyter comm target `stemma`, version 1. The prose is in docs/protocol.md;
  * `schema/protocol.schema.json` is generated from these types.
  */
-import type { Artifact, Cell, Process, ProvenanceDocument, Run, Sample } from './provenance/document';
+import type { Artifact, Cell, CellRef, Process, ProvenanceDocument, Run, Sample } from './provenance/document';
 
 export const PROTOCOL_VERSION = 1;
 export const COMM_TARGET = 'stemma';
@@ -26,7 +26,8 @@ export type PageMessage =
   | { type: 'resume' };
 
 /** `data` of a `comm_msg` from the kernel to the page. */
-export type KernelMessage = SnapshotMessage | PatchMessage | SamplesMessage | DocumentMessage | ErrorMessage;
+export type KernelMessage =
+  SnapshotMessage | PatchMessage | SamplesMessage | DocumentMessage | ErrorMessage | StatusMessage;
 
 interface Sequenced {
   /** One more than the message before on this comm; a snapshot starts anew. */
@@ -76,4 +77,18 @@ export interface ErrorMessage extends Sequenced {
   type: 'error';
   message: string;
   request: string | null;
+}
+
+/**
+ * What the kernel is at: sent when it changes, also while the kernel cannot answer anything else, and after a snapshot.
+ * It does not count: `seq` is that of the message before, so a page that does not know the type sees no gap.
+ */
+export interface StatusMessage extends Sequenced {
+  type: 'status';
+  /** The cell that has been running for a while; null where none does. */
+  cell: CellRef | null;
+  /** Since when that cell runs: milliseconds since the epoch, by the kernel's clock. */
+  busySinceMs: number | null;
+  /** Since when the cell has not given the event loop back, so that patches may wait; null while they flow. */
+  blockedSinceMs: number | null;
 }

@@ -1,0 +1,47 @@
+import { inspect } from 'node:util';
+import { Interrupted } from './interrupted';
+
+/** Content of an `error` message and of a failed reply. */
+export interface Failure extends Record<string, unknown> {
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+
+/** Frames that say nothing to the user: Node's own, tslab's and ours. */
+const KERNEL_FRAME =
+  /^\s+at .*(?:\(|\s)(?:node:|.*[\\/]tslab[\\/]dist[\\/]|.*[\\/](?:kernel-bridge|stemma-kernel)[\\/]dist[\\/])/;
+
+/** What the user is told of a value that was thrown. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Interrupted) return { ename: error.name, evalue: error.message, traceback: [error.stack!] };
+  if (!(error instanceof Error)) {
+    const evalue = typeof error === 'string' ? error : inspect(error);
+    return { ename: 'Thrown', evalue, traceback: [`a value that is no Error was thrown: ${inspect(error)}`] };
+  }
+  const traceback = inspect(error)
+    .split('\n')
+    .filter((line) => !KERNEL_FRAME.test(line));
+  const hint = hintFor(error);
+  if (hint !== null) traceback.push(hint);
+  return { ename: error.name, evalue: error.message, traceback };
+}
+
+/** Errors of the type checker, as `line:column - message`. */
+export function compileFailure(lines: string[]): Failure {
+  return { ename: 'TypeScriptError', evalue: lines[0] ?? '', traceback: lines };
+}
+
+/** The way out of errors that Node explains to authors of packages only. */
+function hintFor(error: NodeJS.ErrnoException): string | null {
+  switch (error.code) {
+    case 'ERR_REQUIRE_ESM':
+      return `this package is an ES module, which cells can import from Node 20.19 or 22.12 on (this is ${process.version}): update Node, or install an older major version of the package`;
+    case 'ERR_REQUIRE_ASYNC_MODULE':
+      return 'this package is an ES module with a top-level await, which cells cannot import: use a version with a CommonJS build, or run it in a script of its own';
+    case 'MODULE_NOT_FOUND':
+      return `packages are looked for in the node_modules of ${process.cwd()} and the folders above: install it there`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Transport } from '../main/transport';
+import type { Context } from './context';
+
+type Write = typeof process.stdout.write;
+
+/** What user code prints goes to the cell that it belongs to. Child processes that inherit the terminal still print there. */
+export function captureOutput(context: Context, transport: Transport): void {
+  for (const name of ['stdout', 'stderr'] as const) {
+    const decoder = new TextDecoder();
+    const write = (chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean => {
+      const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+      const owner = context.current;
+      if (text !== '' && owner?.silent !== true) transport.stream(name, text, owner);
+      const done = typeof encoding === 'function' ? encoding : callback;
+      if (typeof done === 'function') process.nextTick(done as () => void);
+      return true;
+    };
+    process[name].write = write as Write;
+  }
+}

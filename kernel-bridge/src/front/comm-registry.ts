@@ -1,0 +1,32 @@
+/** Which comms are open and which targets the main thread has; kept beside the sockets so that it can answer while a cell blocks. */
+export class CommRegistry {
+  readonly #comms = new Map<string, string>();
+  readonly #targets = new Set<string>();
+
+  setTarget(name: string, registered: boolean): void {
+    if (registered) this.#targets.add(name);
+    else this.#targets.delete(name);
+  }
+
+  hasTarget(name: string): boolean {
+    return this.#targets.has(name);
+  }
+
+  add(id: string, target: string): void {
+    this.#comms.set(id, target);
+  }
+
+  remove(id: string): void {
+    this.#comms.delete(id);
+  }
+
+  has(id: string): boolean {
+    return this.#comms.has(id);
+  }
+
+  /** Content of a `comm_info_reply`. */
+  info(target: unknown): { status: 'ok'; comms: Record<string, { target_name: string }> } {
+    const all = [...this.#comms].filter(([, name]) => typeof target !== 'string' || name === target);
+    return { status: 'ok', comms: Object.fromEntries(all.map(([id, name]) => [id, { target_name: name }])) };
+  }
+}

@@ -1,0 +1,76 @@
+import { Reply, Router, XPublisher } from 'zeromq';
+import type { Channel } from '../threads/messages';
+import { addressOf, type Connection } from '../wire/connection';
+
+export interface SocketEvents {
+  /** Frames on shell, control or stdin. */
+  onFrames(channel: Channel, frames: Uint8Array[]): void;
+  /** Someone subscribed to a topic of iopub; the empty topic is everything. */
+  onSubscribe(topic: Uint8Array): void;
+}
+
+/** The five sockets of a kernel. `bind`, then `close` once; closing sends what is still queued. */
+export class Sockets {
+  readonly #iopub = unbounded(new XPublisher());
+  readonly #routers = {
+    shell: unbounded(new Router()),
+    control: unbounded(new Router()),
+    stdin: unbounded(new Router()),
+  };
+  readonly #heartbeat = new Reply();
+
+  constructor(private readonly events: SocketEvents) {
+    // Without it a second subscriber to the same topic is not heard of.
+    this.#iopub.verbosity = 'allSubs';
+  }
+
+  async bind(connection: Connection): Promise<void> {
+    const { shell, control, stdin } = this.#routers;
+    await Promise.all([
+      this.#iopub.bind(addressOf(connection, 'iopub_port')),
+      shell.bind(addressOf(connection, 'shell_port')),
+      control.bind(addressOf(connection, 'control_port')),
+      stdin.bind(addressOf(connection, 'stdin_port')),
+      this.#heartbeat.bind(addressOf(connection, 'hb_port')),
+    ]);
+    void this.#serve('shell');
+    void this.#serve('control');
+    void this.#serve('stdin');
+    void this.#welcome();
+    void this.#beat();
+  }
+
+  send(channel: Channel, frames: Uint8Array[]): void {
+    const socket = channel === 'iopub' ? this.#iopub : this.#routers[channel];
+    // Rejects only for a socket that is closed, or a client that is gone.
+    socket.send(frames).catch(() => undefined);
+  }
+
+  close(): void {
+    for (const socket of [this.#iopub, ...Object.values(this.#routers), this.#heartbeat]) socket.close();
+  }
+
+  async #serve(channel: 'shell' | 'control' | 'stdin'): Promise<void> {
+    for await (const frames of this.#routers[channel]) this.events.onFrames(channel, frames);
+  }
+
+  async #welcome(): Promise<void> {
+    for await (const [frame] of this.#iopub) {
+      if (frame !== undefined && frame[0] === 1) this.events.onSubscribe(frame.subarray(1));
+    }
+  }
+
+  async #beat(): Promise<void> {
+    for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
+  }
+}
+
+/**
+ * No limit and no waiting: zeromq.js throws EBUSY after 512 sends without a turn of the event loop unless `sendTimeout` is 0, and
+ * drops messages beyond the high water mark. Must be set before bind.
+ */
+function unbounded<S extends XPublisher | Router>(socket: S): S {
+  socket.sendTimeout = 0;
+  socket.sendHighWaterMark = 0;
+  return socket;
+}

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Assistance } from '../cells/assistance';
+import { CellService } from '../cells/cell-service';
+import { Context } from '../cells/context';
+import { History } from '../cells/history';
+import { captureOutput } from '../cells/output';
+import { Runner } from '../cells/runner';
+import { mapStackTraces } from '../cells/stack-traces';
+import { trackTimers } from '../cells/timers';
+import type { FrontData } from '../front/main';
+import { RecorderHost } from '../recorder/recorder-host';
+import { log } from '../threads/log';
+import type { Request, ToFront, ToMain } from '../threads/messages';
+import { SharedState } from '../threads/shared-state';
+import { readConnection } from '../wire/connection';
+import { explainExit, reportStrayErrors } from './guard-process';
+import { RunningKernel } from './running-kernel';
+import { Transport } from './transport';
+
+/** What is printed last gets so long to leave. */
+const FLUSH_MS = 2_000;
+
+/**
+ * The main thread: runs cells. The front thread is started first, so that it binds the sockets while the compiler is loaded; what it
+ * hands over meanwhile waits.
+ */
+export class Kernel {
+  readonly #state = new SharedState();
+  readonly #worker: Worker;
+  readonly #transport: Transport;
+  readonly #context: Context;
+  readonly #recorder: RecorderHost;
+  readonly #running: RunningKernel;
+  readonly #runner: Runner;
+  readonly #assistance: Assistance;
+  readonly #cells: CellService;
+  readonly #fences = new Map<number, () => void>();
+  #fence = 0;
+
+  constructor(connectionFile: string) {
+    const workerData: FrontData = { connection: readConnection(connectionFile), memory: this.#state.memory };
+    this.#worker = new Worker(join(__dirname, '../front/main.js'), { workerData });
+    this.#worker.on('error', (error) => log(`the thread of the sockets ended: ${error.stack ?? error.message}`));
+    const post = (message: ToFront): void => this.#worker.postMessage(message);
+
+    const history = new History();
+    this.#transport = new Transport(post, this.#state);
+    this.#context = new Context(this.#state);
+    this.#recorder = new RecorderHost(this.#context, post);
+    this.#running = new RunningKernel(this.#context, this.#transport);
+    this.#runner = new Runner(this.#context, this.#state);
+    this.#assistance = new Assistance(this.#runner.tslab, history);
+    this.#cells = new CellService(this.#runner, this.#transport, this.#state, history, {
+      onEnter: (execution) => this.#recorder.enterCell(execution),
+      onLeave: (execution) => {
+        if (execution.stopped !== null) this.#recorder.interrupt();
+        this.#recorder.flush();
+      },
+      fence: () => this.#raiseFence(),
+    });
+  }
+
+  /** Makes the process one in which user code runs, and begins to serve. */
+  start(): void {
+    this.#recorder.install();
+    this.#running.install();
+    this.#runner.tslab.onDisplay((content, update) => this.#running.sendDisplay(content, update));
+    const holder = (globalThis as unknown as { __tslab__: object }).__tslab__;
+    Object.assign(holder, { wait: this.#context.wait, each: this.#context.each });
+    captureOutput(this.#context, this.#transport);
+    trackTimers(this.#context);
+    mapStackTraces(this.#runner.maps);
+    reportStrayErrors(this.#context);
+    const exit = process.exit.bind(process);
+    explainExit(this.#context, this.#transport, (code) => this.#end(exit, code));
+    process.on('SIGINT', () => this.#interrupt());
+    this.#worker.on('message', (message: ToMain) => this.#obey(message, exit));
+  }
+
+  #obey(message: ToMain, exit: typeof process.exit): void {
+    switch (message.kind) {
+      case 'request':
+        return message.header.msg_type === 'execute_request' ? this.#cells.add(message) : this.#assist(message);
+      case 'comm':
+        return void this.#running.comm.receive(message);
+      case 'input':
+        return this.#running.receiveInput(message.value);
+      case 'fence':
+        this.#fences.get(message.id)?.();
+        return void this.#fences.delete(message.id);
+      case 'ping':
+        return this.#transport.post({ ...message, kind: 'pong' });
+      case 'interrupt':
+        if (message.execution === this.#context.running?.number) this.#interrupt();
+        return;
+      case 'listeners':
+        return this.#recorder.listen(message.count, message.watched);
+      case 'document':
+        return this.#recorder.document(message.ticket);
+      case 'exit':
+        return this.#end(exit, 0);
+    }
+  }
+
+  #interrupt(): void {
+    this.#runner.interrupt();
+    this.#recorder.interrupt();
+  }
+
+  #assist({ channel, header, idents, content: request }: Request): void {
+    this.#transport.post({ kind: 'status', state: 'busy', parent: header });
+    let type = header.msg_type.replace('_request', '_reply');
+    let content: Record<string, unknown>;
+    try {
+      [type, content] = this.#assistance.answer(header.msg_type, request);
+    } catch (error) {
+      const { name, message } = error as Error;
+      content = { status: 'error', ename: name, evalue: message, traceback: [] };
+    }
+    this.#transport.post({ kind: 'send', channel, type, content, parent: header, idents });
+    this.#transport.post({ kind: 'status', state: 'idle', parent: header });
+  }
+
+  #raiseFence(): Promise<void> {
+    const id = ++this.#fence;
+    this.#transport.post({ kind: 'fence', id });
+    return new Promise((resolve) => this.#fences.set(id, resolve));
+  }
+
+  /** Lets the front thread send what is left, then ends the process. */
+  #end(exit: typeof process.exit, code: number): never {
+    this.#transport.post({ kind: 'flush' });
+    this.#state.waitForFlushed(FLUSH_MS);
+    return exit(code);
+  }
+}

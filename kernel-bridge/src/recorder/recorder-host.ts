@@ -1,0 +1,120 @@
+import { relative } from 'node:path';
+import type { Feed, Host, HostedSession } from 'stemma';
+import { HOST_KEY } from 'stemma/dist/host';
+import type { Context } from '../cells/context';
+import type { Execution } from '../cells/execution';
+import { versionOf } from '../front/kernel-info';
+import type { ToFront } from '../threads/messages';
+import { toUpdate } from './binary-samples';
+
+/** Between two patches while a page listens: eight a second. */
+const LISTENED_MS = 120;
+/** While none does: what the front thread then has for a page that opens while a cell blocks. */
+const IDLE_MS = 1_000;
+
+/**
+ * The host of the recorder (lib/src/host.ts): tells the library which cell runs, and carries what the recorder knows to the front
+ * thread, which serves the pages.
+ */
+export class RecorderHost implements Host {
+  #session: HostedSession | null = null;
+  #feed: Feed | null = null;
+  #listeners = 0;
+  #watched: string[] = [];
+  #takenMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly context: Context,
+    private readonly post: (message: ToFront) => void,
+  ) {}
+
+  /** Puts it where the library looks for it; before any cell runs. */
+  install(): void {
+    (globalThis as { [HOST_KEY]?: Host })[HOST_KEY] = this;
+  }
+
+  cell(): ReturnType<Host['cell']> {
+    const execution = this.context.current;
+    return execution === null ? undefined : { ...execution.cell, source: execution.source };
+  }
+
+  /** Jupyter's server puts the notebook's path into the environment of its kernels. */
+  notebook(): string | null {
+    const path = process.env['JPY_SESSION_NAME'];
+    return path ? relative(process.cwd(), path) : null;
+  }
+
+  packages(): Record<string, string> {
+    return { tslab: versionOf('tslab'), typescript: versionOf('@tslab/typescript-for-tslab') };
+  }
+
+  attach(session: HostedSession): void {
+    this.#session = session;
+    this.#feed?.close();
+    this.#feed = session.feed();
+    // Whatever the library was loaded for is declared first; a microtask also has its turn in a loop that never yields.
+    queueMicrotask(() => {
+      this.post({ kind: 'session', document: session.document({ samples: false }) });
+      this.flush();
+      if (this.#feed !== null) this.#feed.onDirty = () => this.#schedule();
+    });
+  }
+
+  enterCell({ cell, source }: Execution): void {
+    this.#session?.enterCell({ ...cell, source });
+  }
+
+  interrupt(): void {
+    this.#session?.interrupt();
+  }
+
+  listen(count: number, watched: string[]): void {
+    const added = watched.filter((id) => !this.#watched.includes(id));
+    this.#listeners = count;
+    this.#watched = watched;
+    if (this.#session === null) return;
+    this.#take(added);
+  }
+
+  /** Answers a page's request for the whole document. */
+  document(ticket: number): void {
+    try {
+      const document = this.#session?.document() ?? null;
+      this.post({ kind: 'document', ticket, document, error: null });
+    } catch (error) {
+      this.post({ kind: 'document', ticket, document: null, error: (error as Error).message });
+    }
+  }
+
+  /** Hands over what is new, now. */
+  flush(): void {
+    this.#take([]);
+  }
+
+  #schedule(): void {
+    const intervalMs = this.#listeners > 0 ? LISTENED_MS : IDLE_MS;
+    const waitMs = this.#takenMs + intervalMs - performance.now();
+    if (waitMs <= 0) queueMicrotask(() => this.flush());
+    else this.#timer ??= untracked(() => this.flush(), waitMs).unref();
+  }
+
+  #take(alsoSamplesOf: string[]): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const session = this.#session;
+    const taken = this.#feed?.take() ?? null;
+    this.#takenMs = performance.now();
+    if (session === null || (taken === null && alsoSamplesOf.length === 0)) return;
+    const changed = this.#watched.filter((id) => taken?.samples.includes(id) === true || alsoSamplesOf.includes(id));
+    this.post({
+      kind: 'record',
+      createdMs: performance.timeOrigin + performance.now(),
+      patch: taken?.patch ?? null,
+      samples: changed.map((id) => toUpdate(id, session.samples(id))),
+    });
+  }
+}
+
+/** Taken before the timers of user code are tracked. */
+const untracked = setTimeout;

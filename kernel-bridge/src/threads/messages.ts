@@ -1,0 +1,92 @@
+/**
+ * What the two threads say to each other.
+ *
+ * The front thread (a worker) owns the sockets, so that it can answer while a cell blocks; the main thread runs cells. Messages
+ * arrive in the order in which they were posted, so the order of a cell's output is that of the calls.
+ */
+import type { CellRef, Patch, ProvenanceDocument, Sample } from 'stemma';
+import type { Content, Header } from '../wire/message';
+
+export type Channel = 'shell' | 'control' | 'stdin' | 'iopub';
+
+/** A request that only the main thread can answer. */
+export interface Request {
+  kind: 'request';
+  channel: Channel;
+  header: Header;
+  metadata: Content;
+  content: Content;
+  /** Routing frames of the client, to be put before the reply. */
+  idents: Uint8Array[];
+}
+
+/** A comm message of the front end, for a target that the main thread registered or a comm that it opened. */
+export interface IncomingComm {
+  kind: 'comm';
+  type: CommType;
+  header: Header;
+  metadata: Content;
+  content: Content;
+  buffers: Uint8Array[];
+}
+
+/** Who asked whether the event loop turns. */
+export type PingPurpose = 'busy' | 'interrupt';
+
+export type CommType = 'comm_open' | 'comm_msg' | 'comm_close';
+
+export type ToMain =
+  | Request
+  | IncomingComm
+  /** The answer to an `input_request`. */
+  | { kind: 'input'; value: string }
+  /** Everything that clients had sent when the fence was asked for has been handed over. */
+  | { kind: 'fence'; id: number }
+  /** Answered at once: shows that the event loop of the main thread turns. */
+  | { kind: 'ping'; for: PingPurpose; id: number }
+  /** The user wants this execution to stop. */
+  | { kind: 'interrupt'; execution: number }
+  /** How many pages want patches, and the artifacts whose samples they show. */
+  | { kind: 'listeners'; count: number; watched: string[] }
+  /** A page asked for the whole document. */
+  | { kind: 'document'; ticket: number }
+  | { kind: 'exit' };
+
+/** A Jupyter message to send. `parent` is the header of the request that it belongs to. */
+export interface Outgoing {
+  kind: 'send';
+  channel: Channel;
+  type: string;
+  content: Content;
+  parent: Header | null;
+  metadata?: Content;
+  idents?: Uint8Array[];
+  buffers?: Uint8Array[];
+}
+
+export interface SampleUpdate {
+  artifact: string;
+  samples: Sample[];
+  bufferPaths: (string | number)[][];
+  buffers: Uint8Array[];
+}
+
+export type ToFront =
+  | Outgoing
+  /** Text that a cell printed. Sent for itself, because the front thread joins what comes in quick succession. */
+  | { kind: 'stream'; name: 'stdout' | 'stderr'; text: string; parent: Header | null }
+  /** A request is being worked on, or no longer. `cell` where it is the execution of a cell. */
+  | { kind: 'status'; state: 'busy' | 'idle'; parent: Header; cell?: CellRef }
+  | { kind: 'target'; name: string; registered: boolean }
+  /** The main thread opened a comm. */
+  | { kind: 'opened'; id: string; target: string }
+  /** The main thread closed a comm. */
+  | { kind: 'closed'; id: string }
+  | { kind: 'fence'; id: number }
+  | { kind: 'pong'; for: PingPurpose; id: number }
+  /** The recorder is there: its document as of now, without samples. */
+  | { kind: 'session'; document: ProvenanceDocument }
+  | { kind: 'record'; createdMs: number; patch: Patch | null; samples: SampleUpdate[] }
+  | { kind: 'document'; ticket: number; document: ProvenanceDocument | null; error: string | null }
+  /** The process is about to end: send what is left, then say so in the shared state. */
+  | { kind: 'flush' };

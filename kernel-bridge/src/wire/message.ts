@@ -1,0 +1,94 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+
+/** A JSON object of which we know nothing yet. */
+export type Content = Record<string, unknown>;
+
+/** The header of a Jupyter message; fields beyond these are kept, because a reply repeats them all. */
+export interface Header extends Content {
+  msg_id: string;
+  msg_type: string;
+  session: string;
+}
+
+export interface Message {
+  idents: Uint8Array[];
+  header: Header;
+  metadata: Content;
+  content: Content;
+  /** Raw frames after the content. They are not signed. */
+  buffers: Uint8Array[];
+}
+
+/** What the kernel speaks. 5.5 is the first with `supported_features`. */
+export const PROTOCOL_VERSION = '5.5';
+
+const DELIMITER = Buffer.from('<IDS|MSG>');
+
+/**
+ * Turns messages into signed frames and back (https://jupyter-client.readthedocs.io/en/latest/messaging.html).
+ *
+ * All messages carry one session id, replies included: JupyterLab drops messages where the ids on one kernel differ.
+ */
+export class Codec {
+  readonly session = randomUUID();
+  readonly #prefix = `${this.session}_`;
+  #count = 0;
+
+  /** An empty key: nothing is signed or checked, as the protocol says. */
+  constructor(private readonly key: string) {}
+
+  encode(
+    type: string,
+    content: Content,
+    parent: Header | null,
+    { metadata = {}, idents = [], buffers = [] }: { metadata?: Content; idents?: Uint8Array[]; buffers?: Uint8Array[] },
+  ): Uint8Array[] {
+    const header = {
+      msg_id: this.#prefix + ++this.#count,
+      session: this.session,
+      username: 'kernel',
+      date: new Date().toISOString(),
+      msg_type: type,
+      version: PROTOCOL_VERSION,
+    };
+    const body = [header, parent ?? {}, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+    return [...idents, DELIMITER, Buffer.from(this.#sign(body)), ...body, ...buffers];
+  }
+
+  /** Throws, with the reason, where the frames are no message or the signature is wrong. */
+  decode(frames: Uint8Array[]): Message {
+    const at = frames.findIndex((frame) => DELIMITER.equals(frame));
+    if (at < 0) throw new Error('no <IDS|MSG> delimiter');
+    const [signature, ...rest] = frames.slice(at + 1);
+    if (signature === undefined || rest.length < 4) throw new Error(`only ${rest.length} of 4 parts`);
+    const body = rest.slice(0, 4);
+    if (!this.#isSignedBy(signature, body)) throw new Error('wrong signature');
+    const [header, , metadata, content] = body.map((part) => JSON.parse(Buffer.from(part).toString()) as unknown);
+    if (!isHeader(header)) throw new Error('the header has no msg_id, msg_type or session');
+    if (!isObject(metadata) || !isObject(content)) throw new Error('metadata or content is no object');
+    return { idents: frames.slice(0, at), header, metadata, content, buffers: rest.slice(4) };
+  }
+
+  #sign(body: Uint8Array[]): string {
+    if (this.key === '') return '';
+    const hmac = createHmac('sha256', this.key);
+    for (const part of body) hmac.update(part);
+    return hmac.digest('hex');
+  }
+
+  #isSignedBy(signature: Uint8Array, body: Uint8Array[]): boolean {
+    const expected = Buffer.from(this.#sign(body));
+    return expected.length === 0 || (expected.length === signature.length && timingSafeEqual(expected, signature));
+  }
+}
+
+/** True for a JSON object (not null, not a list). */
+export function isObject(value: unknown): value is Content {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isHeader(value: unknown): value is Header {
+  return (
+    isObject(value) && [value['msg_id'], value['msg_type'], value['session']].every((part) => typeof part === 'string')
+  );
+}
