@@ -90,11 +90,10 @@ describe('the demo notebook', () => {
   });
 
   it('looks right in the dark theme', async () => {
-    await demo.execute('apputils:change-theme', { theme: 'JupyterLab Dark' });
-    await demo.page.locator('body[data-jp-theme-light="false"]').waitFor();
+    await demo.notificationsGone();
+    await demo.useTheme('JupyterLab Dark');
     await demo.screenshot('panel-dark');
-    await demo.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
-    await demo.page.locator('body[data-jp-theme-light="true"]').waitFor();
+    await demo.useTheme('JupyterLab Light');
   });
 
   it('left no error in the console of the browser', () => {

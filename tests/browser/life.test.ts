@@ -34,16 +34,14 @@ describe('the panel', () => {
     await page.panelStateIs('complete');
     expect(await itemsOut(page, 'Slow')).toBe(1200);
     expect(page.errors).toEqual([]);
-    await page.page.close();
+    await page.close();
   });
 
   it('starts anew when the kernel is restarted', async () => {
     const page = await lab.open('one.ipynb');
     await page.runAllCells();
     await page.panelStateIs('complete');
-    await page.execute('kernelmenu:restart');
-    await page.page.locator('.jp-Dialog .jp-mod-accept').click();
-    await page.kernelIs('idle');
+    await page.restartKernel();
     await page.runAllCells();
     await page.allCellsDone();
     await page.panelStateIs('complete');
@@ -51,7 +49,7 @@ describe('the panel', () => {
     expect(labels.filter((label) => label === 'One')).toHaveLength(1);
     expect(await itemsOut(page, 'One')).toBe(100);
     expect(page.errors).toEqual([]);
-    await page.page.close();
+    await page.close();
   });
 
   it('follows the notebook that is in front', async () => {
@@ -71,7 +69,7 @@ describe('the panel', () => {
     await page.node('One').waitFor({ state: 'attached' });
     expect(await itemsOut(page, 'Two')).toBe(0);
     expect(page.errors).toEqual([]);
-    await page.page.close();
+    await page.close();
   });
 
   it('shows two notebooks that run at the same time, each its own record', async () => {
@@ -85,8 +83,8 @@ describe('the panel', () => {
     expect(await itemsOut(slow, 'Slow')).toBeGreaterThan(0);
     await slow.panelStateIs('complete');
     expect([...one.errors, ...slow.errors]).toEqual([]);
-    await one.page.close();
-    await slow.page.close();
+    await one.close();
+    await slow.close();
   });
 
   it('shows a second tab on the same kernel the whole record', async () => {
@@ -98,7 +96,7 @@ describe('the panel', () => {
     expect(await itemsOut(second, 'One')).toBe(await itemsOut(first, 'One'));
     expect([...first.errors, ...second.errors]).toEqual([]);
     await second.page.close();
-    await first.page.close();
+    await first.close();
   });
 
   it('says what to do on a kernel without Stemma', async () => {
@@ -106,6 +104,6 @@ describe('the panel', () => {
     await page.panel.getByText('This kernel does not record provenance').waitFor();
     await page.screenshot('other-kernel');
     expect(page.errors).toEqual([]);
-    await page.page.close();
+    await page.close();
   });
 });

@@ -69,6 +69,22 @@ export class LabPage {
     );
   }
 
+  /** Restarts the kernel, as the menu does after its question. */
+  async restartKernel(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await (window as unknown as JupyterWindow).jupyterapp.shell.currentWidget?.sessionContext?.restartKernel();
+    });
+    await this.kernelIs('idle');
+  }
+
+  /** Ends the kernel and closes the tab. */
+  async close(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await (window as unknown as JupyterWindow).jupyterapp.shell.currentWidget?.sessionContext?.shutdown();
+    });
+    await this.page.close();
+  }
+
   /** Starts all cells and comes back while they run. */
   async runAllCells(): Promise<void> {
     await this.execute('notebook:run-all-cells');
@@ -122,6 +138,19 @@ export class LabPage {
     );
   }
 
+  /** Changes JupyterLab's theme, and waits until nothing of the change is on the screen. */
+  async useTheme(theme: 'JupyterLab Dark' | 'JupyterLab Light'): Promise<void> {
+    await this.execute('apputils:change-theme', { theme });
+    const isLight = theme === 'JupyterLab Light';
+    await this.page.locator(`body[data-jp-theme-light="${isLight}"]`).waitFor({ state: 'attached' });
+    await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+  }
+
+  /** JupyterLab's messages leave the screen after a few seconds. */
+  async notificationsGone(): Promise<void> {
+    await this.page.locator('.Toastify__toast').first().waitFor({ state: 'detached' });
+  }
+
   /** `empty`, `new`, `running`, `complete`, … as the panel shows it. */
   async panelStateIs(state: string): Promise<void> {
     await this.page.locator(`.stemma-Panel[data-stemma-state="${state}"]`).waitFor();
@@ -136,6 +165,12 @@ export class LabPage {
 interface JupyterWindow {
   jupyterapp: {
     commands: { execute(id: string, args?: Record<string, string | boolean>): Promise<unknown> };
-    shell: { currentWidget: { sessionContext?: { session?: { kernel?: { status: string } } } } | null };
+    shell: { currentWidget: { sessionContext?: SessionContext } | null };
   };
+}
+
+interface SessionContext {
+  session?: { kernel?: { status: string } };
+  restartKernel(): Promise<void>;
+  shutdown(): Promise<void>;
 }

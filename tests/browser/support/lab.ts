@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { ensureDemoWorkspace } from '../../../scripts/support/demo-workspace.mjs';
 import { startJupyterLab } from '../../../scripts/support/jupyterlab.mjs';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { choosePort } from '../../../scripts/support/port.mjs';
@@ -24,6 +25,7 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
   const folder = makeFolder();
   const state = makeFolder();
   copyFileSync(inRoot('examples', 'digits.ipynb'), join(folder, 'digits.ipynb'));
+  ensureDemoWorkspace(state);
   makeDigits(join(folder, 'data', 'digits'), { perClass: digitsPerClass });
 
   const server = await startJupyterLab({
@@ -39,11 +41,14 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
     // Chromium refuses its sandbox to root, which is who runs the tests in a container.
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
+  let opened = 0;
   async function openIn(context: BrowserContext, notebook: string): Promise<LabPage> {
     const page: Page = await context.newPage();
     await recordArrivals(page);
     const lab = new LabPage(page, notebook);
-    await page.goto(`${server.url}/lab/tree/${notebook}?token=${server.token}`);
+    // Windows that share a workspace would open each other's notebooks. The first one gets the demo's layout.
+    const workspace = opened++ === 0 ? '' : `/workspaces/window-${opened}`;
+    await page.goto(`${server.url}/lab${workspace}/tree/${notebook}?token=${server.token}`);
     await lab.ready();
     return lab;
   }
