@@ -79,6 +79,7 @@ describe('npm start', () => {
     child.kill('SIGINT');
     expect(await ended, output).toBe(0);
     await expect(fetch(address)).rejects.toThrow();
-    expect(readdirSync(home)).toEqual([]);
+    // JupyterLab asks for language servers; where rustup is installed, its stand-in for one leaves a folder.
+    expect(readdirSync(home).filter((name) => name !== '.rustup')).toEqual([]);
   });
 });
