@@ -1,0 +1,24 @@
+/**
+ * The process of one variant: `child.ts RACE VARIANT`. For each line on its standard input it does one run and answers a line of JSON,
+ * `{ ms, answer }`. The Python peers speak the same way.
+ */
+import { createInterface } from 'node:readline';
+import { findRace } from '../races';
+
+const [raceName, variantName] = process.argv.slice(2);
+const variant = findRace(raceName!).variants.find(({ name }) => name === variantName);
+const say = (message: object): boolean => process.stdout.write(`${JSON.stringify(message)}\n`);
+
+try {
+  const run = await variant!.prepare!();
+  say({ ready: true });
+  for await (const _ of createInterface(process.stdin)) {
+    globalThis.gc?.();
+    const start = process.hrtime.bigint();
+    const answer = await run();
+    say({ ms: Number(process.hrtime.bigint() - start) / 1e6, answer });
+  }
+} catch (error) {
+  say({ error: (error as Error).message });
+}
+process.exit();

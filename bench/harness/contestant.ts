@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { pythonPeers } from '../python/environment';
+import type { Race, Variant } from './race';
+
+/** One measured run. */
+export interface Timing {
+  ms: number;
+  answer: unknown;
+}
+
+/** A variant at work in its own process. It starts with `start`, runs once for each `run`, and ends with `stop`. */
+export class Contestant {
+  readonly timings: Timing[] = [];
+  #child: ChildProcess | null = null;
+  #lines: AsyncIterator<string> | null = null;
+  #reader: Interface | null = null;
+
+  constructor(
+    private readonly race: Race,
+    readonly variant: Variant,
+  ) {}
+
+  /** @throws if the variant cannot run here; the message says why. */
+  async start(): Promise<void> {
+    const [program, ...args] = await this.#command();
+    const child = (this.#child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'ignore'] }));
+    child.on('error', () => undefined);
+    this.#reader = createInterface(child.stdout!);
+    this.#lines = this.#reader[Symbol.asyncIterator]();
+    await this.#answer();
+  }
+
+  async #command(): Promise<string[]> {
+    const { python, nodeOptions = [], name } = this.variant;
+    if (python !== undefined) return [await pythonPeers(), ...python];
+    const child = join(import.meta.dirname, 'child.ts');
+    return [process.execPath, '--expose-gc', '--import', 'tsx', ...nodeOptions, child, this.race.name, name];
+  }
+
+  async run(): Promise<Timing> {
+    this.#child!.stdin!.write('run\n');
+    return (await this.#answer()) as unknown as Timing;
+  }
+
+  /** The next line that is a message: libraries print lines of their own. */
+  async #answer(): Promise<{ [name: string]: unknown }> {
+    for (;;) {
+      const { done, value } = await this.#lines!.next();
+      if (done) throw new Error('its process ended without an answer');
+      if (!value.startsWith('{')) continue;
+      const message = JSON.parse(value) as { [name: string]: unknown };
+      if (typeof message.error === 'string') throw new Error(message.error);
+      return message;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null || child.pid === undefined) return;
+    const ended = once(child, 'exit');
+    child.stdin!.end();
+    const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+    await ended;
+    clearTimeout(late);
+    this.#reader?.close();
+  }
+}

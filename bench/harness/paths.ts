@@ -1,0 +1,7 @@
+import { join } from 'node:path';
+
+/** The checkout. */
+export const root = join(import.meta.dirname, '..', '..');
+
+/** Where data and environments that the benchmarks make are kept. */
+export const stateFolder = join(root, '.stemma', 'bench');

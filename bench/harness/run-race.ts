@@ -1,0 +1,92 @@
+import { Contestant, type Timing } from './contestant';
+import type { Race, Target, Variant } from './race';
+import { median } from './statistics';
+
+export interface VariantResult {
+  name: string;
+  items: number;
+  /** Median, least and greatest time of a run, for each item. */
+  nsPerItem: { median: number; min: number; max: number };
+  /** Median time divided by the baseline's. */
+  ratio: number | null;
+}
+
+export interface TargetResult {
+  text: string;
+  /** Null where a variant that it speaks of was left out. */
+  measured: number | null;
+  wanted: number;
+  met: boolean | null;
+}
+
+export interface RaceResult {
+  name: string;
+  title: string;
+  unit: Race['unit'];
+  baseline: string;
+  runs: number;
+  variants: VariantResult[];
+  leftOut: { name: string; reason: string }[];
+  targets: TargetResult[];
+}
+
+/** One process for each variant, all started first; then the variants in turn, again and again. */
+export async function runRace(race: Race, runs: number): Promise<RaceResult> {
+  const leftOut: RaceResult['leftOut'] = [];
+  const contestants: Contestant[] = [];
+  const drop = (contestant: Contestant, error: unknown): void => {
+    leftOut.push({ name: contestant.variant.name, reason: (error as Error).message });
+    const at = contestants.indexOf(contestant);
+    if (at >= 0) contestants.splice(at, 1);
+  };
+  try {
+    for (const variant of race.variants) {
+      const contestant = new Contestant(race, variant);
+      contestants.push(contestant);
+      await contestant.start().catch((error: unknown) => drop(contestant, error));
+    }
+    const warmUps = race.warmUps ?? 2;
+    for (let round = 0; round < warmUps + runs; round++)
+      for (const contestant of [...contestants])
+        await contestant.run().then(
+          (timing) => round >= warmUps && contestant.timings.push(timing),
+          (error: unknown) => drop(contestant, error),
+        );
+  } finally {
+    await Promise.all(contestants.map((contestant) => contestant.stop()));
+  }
+  checkAnswers(race, contestants);
+  const variants = contestants.map(({ variant, timings }) => summarize(variant, timings));
+  const timeOf = (name: string): number | undefined => variants.find((v) => v.name === name)?.nsPerItem.median;
+  const base = timeOf(race.baseline);
+  for (const variant of variants) variant.ratio = base === undefined ? null : variant.nsPerItem.median / base;
+  const targets = race.targets.map((target) => judge(target, timeOf(target.of), timeOf(target.against)));
+  const { name, title, unit, baseline } = race;
+  return { name, title, unit, baseline, runs, variants, leftOut, targets };
+}
+
+function summarize({ name, items }: Variant, timings: readonly Timing[]): VariantResult {
+  const each = timings.map(({ ms }) => (ms * 1e6) / items);
+  const nsPerItem = { median: median(each), min: Math.min(...each), max: Math.max(...each) };
+  return { name, items, nsPerItem, ratio: null };
+}
+
+function judge({ text, atMost }: Target, of: number | undefined, against: number | undefined): TargetResult {
+  const measured = of === undefined || against === undefined ? null : of / against;
+  return { text, measured, wanted: atMost, met: measured === null ? null : measured <= atMost };
+}
+
+/** Who computes something else is in another race. */
+function checkAnswers(race: Race, contestants: readonly Contestant[]): void {
+  const answers = new Map<number, { name: string; answer: string }>();
+  for (const { variant, timings } of contestants)
+    for (const timing of timings) {
+      const answer = JSON.stringify(timing.answer);
+      const first = answers.get(variant.items);
+      if (first === undefined) answers.set(variant.items, { name: variant.name, answer });
+      else if (first.answer !== answer)
+        throw new Error(
+          `${race.name}: "${variant.name}" answers ${answer} and "${first.name}" ${first.answer} for the same ${variant.items} items`,
+        );
+    }
+}

@@ -1,0 +1,50 @@
+import type { Variant } from '../harness/race';
+
+/** The functions of a chain `map → map → filter`; `F` may answer a promise. */
+export interface Functions<F = number> {
+  first: (x: number) => F;
+  second: (x: number) => number;
+  keep: (x: number) => boolean;
+}
+
+/** Does the whole chain and answers the sum of the batches' first items. */
+export type Chain<F = number> = (items: number, functions: Functions<F>) => unknown;
+
+export const BATCH = 32;
+
+export const FUNCTIONS: Functions = { first: (x) => x * 2 + 1, second: (x) => x ^ 0x5f, keep: (x) => (x & 3) !== 0 };
+
+const WARM_UPS = 24;
+const WARM_UP_ITEMS = 3000;
+
+/** Functions that no other has been: from a source text of their own. */
+function strangers(k: number): Functions {
+  const make = (body: string): never => new Function('x', `return ${body}`) as never;
+  return { first: make(`x * 2 + ${k}`), second: make(`x ^ ${k + 64}`), keep: make(`(x & 3) !== ${k % 3}`) };
+}
+
+/**
+ * A variant whose operators have seen 24 other triples of functions before, as in a kernel that lives long: their calls are megamorphic,
+ * nothing is inlined. `wrap` makes the functions what the chain takes.
+ */
+export function megamorphic<F>(
+  name: string,
+  items: number,
+  makeChain: () => Chain<F> | Promise<Chain<F>>,
+  wrap: (functions: Functions) => Functions<F>,
+  nodeOptions: readonly string[] = [],
+): Variant {
+  return {
+    name,
+    items,
+    nodeOptions,
+    prepare: async () => {
+      const chain = await makeChain();
+      for (let k = 0; k < WARM_UPS; k++) await chain(WARM_UP_ITEMS, wrap(strangers(k)));
+      const functions = wrap(FUNCTIONS);
+      return () => chain(items, functions);
+    },
+  };
+}
+
+export const asIs = (functions: Functions): Functions => functions;
