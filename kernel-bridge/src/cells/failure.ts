@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { Interrupted } from './interrupted';
+import { tracebackOf } from './traceback';
 
 /** Content of an `error` message and of a failed reply. */
 export interface Failure extends Record<string, unknown> {
@@ -8,10 +9,6 @@ export interface Failure extends Record<string, unknown> {
   traceback: string[];
 }
 
-/** Frames that say nothing to the user: Node's own, tslab's and ours. */
-const KERNEL_FRAME =
-  /^\s+at .*(?:\(|\s)(?:node:|.*[\\/]tslab[\\/]dist[\\/]|.*[\\/](?:kernel-bridge|stemma-kernel)[\\/]dist[\\/])/;
-
 /** What the user is told of a value that was thrown. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Interrupted) return { ename: error.name, evalue: error.message, traceback: [error.stack!] };
@@ -19,9 +16,7 @@ export function failureOf(error: unknown): Failure {
     const evalue = typeof error === 'string' ? error : inspect(error);
     return { ename: 'Thrown', evalue, traceback: [`a value that is no Error was thrown: ${inspect(error)}`] };
   }
-  const traceback = inspect(error)
-    .split('\n')
-    .filter((line) => !KERNEL_FRAME.test(line));
+  const traceback = tracebackOf(error);
   const hint = hintFor(error);
   if (hint !== null) traceback.push(hint);
   return { ename: error.name, evalue: error.message, traceback };

@@ -3,7 +3,7 @@ import type { Converter } from 'tslab/dist/converter';
 import type { Executor } from 'tslab/dist/executor';
 import { type Compiler, hookCompiler } from './hook-compiler';
 import { hookResolution, resolutionOptions } from './resolution';
-import type { CellMaps } from './source-maps';
+import type { CellMaps, Wrapper } from './source-maps';
 
 export interface TslabOptions {
   cwd: string;
@@ -12,7 +12,7 @@ export interface TslabOptions {
   /** What tslab has to say of a failure: an error, or the format and parts of a diagnostic. */
   onError(...args: unknown[]): void;
   /** Runs a cell's code; `start` does it, and returns before the first await is over. */
-  runCode(maps: CellMaps | null, wrapper: number, start: (fileName: string) => unknown): unknown;
+  runCode(maps: CellMaps | null, wrapper: Wrapper, start: (fileName: string) => unknown): unknown;
 }
 
 export interface Tslab {
@@ -49,11 +49,12 @@ export function loadTslab(options: TslabOptions): Tslab {
 
   const run = vm.runInThisContext;
   vm.runInThisContext = (code, runOptions) => {
-    const wrapper = WRAPPER.exec(code)?.[0].length;
-    if (typeof runOptions !== 'object' || runOptions.breakOnSigint !== true || wrapper === undefined) {
+    const length = WRAPPER.exec(code)?.[0].length;
+    if (typeof runOptions !== 'object' || runOptions.breakOnSigint !== true || length === undefined) {
       return run(code, runOptions) as unknown;
     }
-    return options.runCode(maps, wrapper, (filename) => run(code, { ...runOptions, filename }));
+    const wrapper = { length, callLine: code.split('\n').length };
+    return options.runCode(maps, wrapper, (filename) => run(code, { ...runOptions, filename, displayErrors: false }));
   };
 
   return {

@@ -6,6 +6,14 @@ export interface CellMaps {
   module: string;
 }
 
+/** The function that tslab puts around a cell's code. */
+export interface Wrapper {
+  /** Characters before the code in its first line. */
+  length: number;
+  /** The line, from 1, in which the function is called. */
+  callLine: number;
+}
+
 /** Cells whose maps are kept. */
 const MAX_CELLS = 1_000;
 /** tslab puts `export {};` in a line of its own before the cell. */
@@ -15,13 +23,17 @@ const POSITION = /\b(cell-\d+\.ts):(\d+):(\d+)/g;
 
 /** Translates positions in the JavaScript of cells to positions in their TypeScript. */
 export class SourceMaps {
-  readonly #cells = new Map<string, { maps: CellMaps; wrapper: number; decoded?: [SourceMap, SourceMap] }>();
+  readonly #cells = new Map<string, { maps: CellMaps; wrapper: Wrapper; decoded?: [SourceMap, SourceMap] }>();
 
-  /** `wrapper`: how many characters stand before the code in its first line. */
-  add(fileName: string, maps: CellMaps, wrapper: number): void {
+  add(fileName: string, maps: CellMaps, wrapper: Wrapper): void {
     this.#cells.delete(fileName);
     this.#cells.set(fileName, { maps, wrapper });
     if (this.#cells.size > MAX_CELLS) this.#cells.delete(this.#cells.keys().next().value!);
+  }
+
+  /** Whether a position is the call of a cell's wrapper, which no user wrote. */
+  isWrapperCall(fileName: string, line: number): boolean {
+    return this.#cells.get(fileName)?.wrapper.callLine === line;
   }
 
   /** Text with positions of cells in it, e.g. a line of a stack trace. */
@@ -37,7 +49,7 @@ export class SourceMaps {
     const cell = this.#cells.get(fileName);
     if (cell === undefined) return null;
     const [module, typescript] = (cell.decoded ??= [decode(cell.maps.module), decode(cell.maps.typescript)]);
-    const inModule = find(module, line - 1, column - 1 - (line === 1 ? cell.wrapper : 0));
+    const inModule = find(module, line - 1, column - 1 - (line === 1 ? cell.wrapper.length : 0));
     const inCell = inModule && find(typescript, inModule.line, inModule.column);
     if (inCell === null || inCell.line < PREFIX_LINES) return null;
     return { line: inCell.line - PREFIX_LINES + 1, column: inCell.column + 1 };
