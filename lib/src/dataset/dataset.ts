@@ -1,3 +1,4 @@
+import { describe } from './describe';
 import type { FunctionContext } from '../engine/user-function';
 import { batch, type BatchOptions } from '../operators/batch';
 import type { Batched } from '../operators/collate';
@@ -36,6 +37,7 @@ export interface ClassFolderOptions extends Omit<FolderOptions, 'identifier'> {
 }
 
 const DATASET = Symbol.for('stemma.dataset');
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * An immutable description of a stream of items of type `T`, in the style of tf.data.
@@ -56,6 +58,11 @@ export class Dataset<T> implements AsyncIterable<T> {
     /** @internal */
     readonly node: Node,
   ) {}
+
+  /** @internal How `console.log` shows it. */
+  [INSPECT](): string {
+    return describe(this.node);
+  }
 
   /**
    * The elements of an array or typed array, in order.

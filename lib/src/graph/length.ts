@@ -46,3 +46,17 @@ export function repeatLength(length: Length, count: number): Length {
   if (Number.isFinite(count)) return mapLength(length, (items) => items * count);
   return length.kind === 'exact' || length.kind === 'infinite' ? INFINITE : UNKNOWN;
 }
+
+/** For people: `5 items`, `at most 5 items`. */
+export function countOf(length: Length): string {
+  switch (length.kind) {
+    case 'exact':
+      return length.items === 1 ? '1 item' : `${length.items} items`;
+    case 'atMost':
+      return `at most ${length.items} items`;
+    case 'unknown':
+      return 'of unknown length';
+    case 'infinite':
+      return 'endless';
+  }
+}
