@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Dataset } from '../../../lib/src';
+import { Dataset } from 'stemma';
 
 describe('a dataset in a console', () => {
   it('says what puts it out and how long it is', () => {
