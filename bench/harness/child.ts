@@ -13,7 +13,6 @@ try {
   const run = await variant!.prepare!();
   say({ ready: true });
   for await (const _ of createInterface(process.stdin)) {
-    globalThis.gc?.();
     const start = process.hrtime.bigint();
     const answer = await run();
     say({ ms: Number(process.hrtime.bigint() - start) / 1e6, answer });

@@ -37,7 +37,7 @@ export class Contestant {
     const { python, nodeOptions = [], name } = this.variant;
     if (python !== undefined) return [await pythonPeers(), ...python];
     const child = join(import.meta.dirname, 'child.ts');
-    return [process.execPath, '--expose-gc', '--import', 'tsx', ...nodeOptions, child, this.race.name, name];
+    return [process.execPath, '--import', 'tsx', ...nodeOptions, child, this.race.name, name];
   }
 
   async run(): Promise<Timing> {

@@ -33,4 +33,4 @@ export type Pulled = Chunk | typeof END;
 export type MaybePromise<T> = T | Promise<T>;
 
 /** The most items that one pull hands on. */
-export const MAX_CHUNK = 256;
+export const MAX_CHUNK = 512;

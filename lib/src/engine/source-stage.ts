@@ -18,13 +18,14 @@ export class IndexedSource implements Stage {
 
   constructor(
     private readonly length: number,
-    private readonly at: (row: number) => unknown,
+    /** The items `first` to `first + count - 1`, in an array of their own: one call for many items. */
+    private readonly read: (first: number, count: number) => unknown[],
     private readonly place: SourcePlace,
     private readonly probe: Probe | null,
   ) {}
 
   pull(want: number): Pulled {
-    const { probe, at } = this;
+    const { probe } = this;
     const count = Math.min(want, this.length - this.#next);
     if (count <= 0) {
       probe?.finish();
@@ -33,14 +34,10 @@ export class IndexedSource implements Stage {
     const start = probe === null ? 0 : probe.beginSource(count);
     const first = this.#next;
     const origin = originOf(this.place.ordinal, first);
-    const values = new Array<unknown>(count);
     const origins = new Array<number>(count);
-    for (let i = 0; i < count; i++) {
-      values[i] = at(first + i);
-      origins[i] = origin + i;
-    }
+    for (let i = 0; i < count; i++) origins[i] = origin + i;
+    const chunk = new Chunk(this.read(first, count), origins);
     this.#next = first + count;
-    const chunk = new Chunk(values, origins);
     if (probe !== null) {
       probe.end(start, count);
       probe.emit(chunk);

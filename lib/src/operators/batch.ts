@@ -56,12 +56,23 @@ class BatchTransform implements Transform {
   push(input: Chunk): Chunk {
     const output = Chunk.empty();
     const { values, origins } = input;
-    for (let i = 0; i < values.length; i++) {
-      this.#values.push(values[i]);
-      this.#origins.push(origins[i]!);
+    for (let at = 0; at < values.length;) {
+      const end = Math.min(at + this.size - this.#values.length, values.length);
+      if (this.#values.length === 0) {
+        this.#values = values.slice(at, end);
+        this.#origins = origins.slice(at, end);
+      } else this.#append(values, origins, at, end);
+      at = end;
       if (this.#values.length === this.size) this.#close(output);
     }
     return output;
+  }
+
+  #append(values: readonly unknown[], origins: readonly Origin[], start: number, end: number): void {
+    for (let i = start; i < end; i++) {
+      this.#values.push(values[i]);
+      this.#origins.push(origins[i]!);
+    }
   }
 
   flush(): Chunk {

@@ -13,7 +13,14 @@ export function fromArray(items: ArrayLike<unknown>, options?: Options<Operation
     options,
     recorded: { length },
     length: exactly(length),
-    open: (place, probe) => new IndexedSource(length, (row) => items[row], place, probe),
+    open: (place, probe) => {
+      const read = (first: number, count: number): unknown[] => {
+        const values = new Array<unknown>(count);
+        for (let i = 0; i < count; i++) values[i] = items[first + i];
+        return values;
+      };
+      return new IndexedSource(length, read, place, probe);
+    },
   });
 }
 
@@ -25,6 +32,12 @@ export function range(count: number, options?: Options<OperationOptions>): Node 
     options,
     recorded: { count },
     length: exactly(count),
-    open: (place, probe) => new IndexedSource(count, (row) => row, place, probe),
+    open: (place, probe) => new IndexedSource(count, numbersFrom, place, probe),
   });
+}
+
+function numbersFrom(first: number, count: number): number[] {
+  const numbers = new Array<number>(count);
+  for (let i = 0; i < count; i++) numbers[i] = first + i;
+  return numbers;
 }

@@ -34,7 +34,10 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
     recorded: { path: folder, extensions: extensions ?? null, recursive, files: files.length },
     length: exactly(files.length),
     describe: (row) => files[row]!,
-    open: (place, probe) => new IndexedSource(files.length, (row) => fileRef(files[row]!), place, probe),
+    open: (place, probe) => {
+      const read = (first: number, count: number): FileRef[] => files.slice(first, first + count).map(fileRef);
+      return new IndexedSource(files.length, read, place, probe);
+    },
   });
 }
 
