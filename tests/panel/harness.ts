@@ -1,4 +1,4 @@
-/** A page that shows the panel's views without JupyterLab, fed by a made-up run. Read by `shoot.mjs`. */
+/** A page that shows the panel's views without JupyterLab, fed by a made-up run. Read by `stand.ts`. */
 import { GraphModel } from '../../extension/src/graph/graph-model';
 import { ProvenanceStore } from '../../extension/src/model/store';
 import { UiState } from '../../extension/src/model/ui-state';
@@ -49,6 +49,7 @@ const api = {
       }
     }
   },
+  canvasIsDrawn: () => document.querySelector('.stemma-Graph canvas') !== null,
   select(label: string, type = 'process'): void {
     const item = [...document.querySelectorAll<HTMLElement>('[data-node-id]')].find(
       (one) => one.dataset['type'] === type && one.dataset['label']?.startsWith(label),
@@ -57,4 +58,4 @@ const api = {
   },
 };
 export type Harness = typeof api;
-(window as unknown as { harness: Harness }).harness = api;
+window.harness = api;

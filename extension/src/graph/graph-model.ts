@@ -36,6 +36,11 @@ export class GraphModel {
     return this._byMember.get(member);
   }
 
+  /** The drawn nodes that stand for these, or all of them. */
+  affected(ids: ReadonlySet<string> | null): readonly DrawnNode[] {
+    return ids === null ? this._nodes : [...new Set([...ids].flatMap((id) => this._byMember.get(id) ?? []))];
+  }
+
   /** The fold that this node is a member of, drawn open or closed. */
   foldOf(id: string): string | undefined {
     return id.startsWith('fold:') ? id : this._folds.get(id);

@@ -30,12 +30,14 @@ export interface StoreChange {
   topology: boolean;
   /** Counts, states or times changed. */
   figures: boolean;
+  /** Ids of the processes and artifacts that are not as before; null: any may be. */
+  ids: readonly string[] | null;
   /** Id of the artifact whose samples arrived, else null. */
   samples: string | null;
   connection: boolean;
 }
 
-const NOTHING: StoreChange = { topology: false, figures: false, samples: null, connection: false };
+const NOTHING: StoreChange = { topology: false, figures: false, ids: [], samples: null, connection: false };
 
 /**
  * What the page knows of one recorder.
@@ -91,7 +93,7 @@ export class ProvenanceStore {
     if (document === null) {
       if (!this._isStale && this._session !== null) {
         this._clear();
-        this.changed.emit({ ...NOTHING, topology: true, figures: true });
+        this.changed.emit({ ...NOTHING, topology: true, figures: true, ids: null });
       }
       return;
     }
@@ -110,7 +112,7 @@ export class ProvenanceStore {
         this.samples.set(artifact.id, samples);
       }
     }
-    this.changed.emit({ ...NOTHING, topology: true, figures: true });
+    this.changed.emit({ ...NOTHING, topology: true, figures: true, ids: null });
   }
 
   /** Apply a patch: whole objects by id. Applying it twice does no harm. */
@@ -137,7 +139,8 @@ export class ProvenanceStore {
       this.samples.delete(id);
       this.runs.delete(id);
     }
-    this.changed.emit({ ...NOTHING, topology, figures: true });
+    const ids = [...patch.processes, ...patch.artifacts].map((one) => one.id);
+    this.changed.emit({ ...NOTHING, topology, figures: true, ids });
   }
 
   setSamples(artifact: string, samples: Sample[]): void {
@@ -157,14 +160,14 @@ export class ProvenanceStore {
   markStale(): void {
     if (!this._isStale && !this.isEmpty) {
       this._isStale = true;
-      this.changed.emit({ ...NOTHING, figures: true, connection: true });
+      this.changed.emit({ ...NOTHING, figures: true, ids: null, connection: true });
     }
   }
 
   /** Forget everything, for another kernel. */
   clear(): void {
     this._clear();
-    this.changed.emit({ ...NOTHING, topology: true, figures: true });
+    this.changed.emit({ ...NOTHING, topology: true, figures: true, ids: null });
   }
 
   /** Learn the offset between the two clocks from a message that was just made. The smallest delay seen is the best estimate. */

@@ -13,7 +13,10 @@ export interface TimeBar {
   meanMs: number;
 }
 
-/** The own time of each process that was timed, in the order of the pipeline, which does not change while it runs. */
+/** How many bars a person still reads. */
+const SHOWN = 40;
+
+/** The own time of each process that was timed (of the slowest, where there are very many), in the order of the pipeline, which does not change while it runs. */
 export function timeBars(nodes: readonly DrawnNode[], store: ProvenanceStore): TimeBar[] {
   const bars: TimeBar[] = [];
   for (const node of nodes) {
@@ -36,5 +39,9 @@ export function timeBars(nodes: readonly DrawnNode[], store: ProvenanceStore): T
     }
   }
   const sum = bars.reduce((total, bar) => total + bar.totalMs, 0);
-  return bars.map((bar) => ({ ...bar, share: bar.totalMs / sum }));
+  const least = bars.length > SHOWN ? (bars.map((bar) => bar.totalMs).sort((a, b) => b - a)[SHOWN - 1] ?? 0) : 0;
+  return bars
+    .filter((bar) => bar.totalMs >= least)
+    .slice(0, SHOWN)
+    .map((bar) => ({ ...bar, share: bar.totalMs / sum }));
 }

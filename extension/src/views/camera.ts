@@ -1,4 +1,5 @@
 import type { Core } from 'cytoscape';
+import { SIZE, type Place } from '../graph/layout';
 
 /** Below this scale, text of 12 px cannot be read. */
 const READABLE = 0.75;
@@ -10,29 +11,55 @@ interface View {
 }
 
 /**
- * Show the whole graph if it can be read then; else its full width from the top, or, when ids are given, with those in view.
+ * Show the whole graph if it can be read then; else its full width from the top, or, when ids are given, with those in view. It is measured by its places:
+ * cytoscape's own bounding box would measure every text.
  */
-export function frame(cy: Core, ids: readonly string[] | null, animated: boolean): void {
-  const all = cy.elements();
-  if (all.empty()) {
+export function frame(
+  cy: Core,
+  places: ReadonlyMap<string, Place>,
+  ids: readonly string[] | null,
+  animated: boolean,
+): void {
+  const box = bounds([...places.values()]);
+  if (!box) {
     return;
   }
-  const box = all.boundingBox({ includeOverlays: false });
-  const fit = Math.min((cy.width() - 2 * MARGIN) / box.w, (cy.height() - 2 * MARGIN) / box.h, 1);
-  const byWidth = Math.min((cy.width() - 2 * MARGIN) / box.w, 1);
+  const [width, height] = [box.x2 - box.x1, box.y2 - box.y1];
+  const byWidth = Math.min((cy.width() - 2 * MARGIN) / width, 1);
+  const fit = Math.min((cy.height() - 2 * MARGIN) / height, byWidth);
   const zoom = fit >= READABLE ? fit : Math.max(READABLE, Math.min(byWidth, 0.92));
-  const width = box.w * zoom;
-  const height = box.h * zoom;
-  const pan = {
-    x: width <= cy.width() ? (cy.width() - width) / 2 - box.x1 * zoom : centreOn(cy, zoom),
-    y: height <= cy.height() - MARGIN ? MARGIN - box.y1 * zoom : MARGIN - box.y1 * zoom,
-  };
-  if (height > cy.height() && ids && ids.length > 0) {
-    const target = cy.collection(ids.map((id) => cy.getElementById(id)) as never).boundingBox();
-    const bottom = target.y2 * zoom + MARGIN;
-    pan.y = Math.min(pan.y, cy.height() - bottom);
+  const roots = bounds([...places.values()].filter((place) => place.rank === 0)) ?? box;
+  const across = width * zoom <= cy.width() ? box : roots;
+  const pan = { x: cy.width() / 2 - ((across.x1 + across.x2) / 2) * zoom, y: MARGIN - box.y1 * zoom };
+  const shown = bounds((ids ?? []).flatMap((id) => places.get(id) ?? []));
+  if (shown && height * zoom > cy.height()) {
+    pan.y = Math.min(pan.y, cy.height() - MARGIN - shown.y2 * zoom);
   }
   moveCamera(cy, { zoom, pan }, animated);
+}
+
+interface Box {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+/** The room that places take, with the text to the right of the artifacts. */
+function bounds(places: readonly Place[]): Box | null {
+  const first = places[0];
+  if (!first) {
+    return null;
+  }
+  const box = { x1: first.x, y1: first.y, x2: first.x, y2: first.y };
+  for (const { x, y } of places) {
+    box.x1 = Math.min(box.x1, x);
+    box.x2 = Math.max(box.x2, x);
+    box.y1 = Math.min(box.y1, y);
+    box.y2 = Math.max(box.y2, y);
+  }
+  const half = SIZE.processHeight / 2;
+  return { x1: box.x1 - SIZE.column / 2, y1: box.y1 - half, x2: box.x2 + SIZE.column * 0.6, y2: box.y2 + half };
 }
 
 /** Move the camera, gently unless the person prefers reduced motion. */
@@ -46,7 +73,7 @@ export function moveCamera(cy: Core, view: View, animated: boolean): void {
 }
 
 /** Scroll no more than it takes to see a box, given in pixels of the canvas. */
-export function bringIntoView(cy: Core, box: { x1: number; y1: number; x2: number; y2: number }): void {
+export function bringIntoView(cy: Core, box: Box): void {
   const dx = shift(box.x1, box.x2, cy.width());
   const dy = shift(box.y1, box.y2, cy.height());
   if (dx !== 0 || dy !== 0) {
@@ -60,11 +87,4 @@ function shift(from: number, to: number, size: number): number {
     return MARGIN - from;
   }
   return to > size - MARGIN ? size - MARGIN - to : 0;
-}
-
-/** A graph wider than the panel: its sources in the middle. */
-function centreOn(cy: Core, zoom: number): number {
-  const roots = cy.nodes().roots();
-  const box = (roots.nonempty() ? roots : cy.nodes()).boundingBox();
-  return cy.width() / 2 - ((box.x1 + box.x2) / 2) * zoom;
 }

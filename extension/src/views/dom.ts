@@ -30,9 +30,12 @@ export function setAttribute(element: Element, name: string, value: string | nul
   }
 }
 
+/** Ids of processes and artifacts that changed since the last frame; null: any may have. */
+export type Changed = ReadonlySet<string> | null;
+
 /** A part of the panel: draws itself into an element, follows its model until it is disposed. */
 export interface View {
   /** Draw what changed since the last time. */
-  update(): void;
+  update(changed?: Changed): void;
   dispose(): void;
 }

@@ -2,7 +2,7 @@ import type { Core, ElementDefinition, NodeSingular } from 'cytoscape';
 import { describeNode, type NodeFace } from '../graph/describe';
 import { edgeId, SIZE, type Place, type Route } from '../graph/layout';
 import type { ViewContext } from './context';
-import { h, type View } from './dom';
+import { h, type Changed, type View } from './dom';
 import { graphStyle } from './graph-style';
 import { bringIntoView, frame } from './camera';
 import { readTheme } from './theme';
@@ -56,21 +56,24 @@ export class GraphCanvas implements View {
     }
   }
 
-  update(): void {
+  update(changed: Changed = null): void {
     if (!this._cy) {
       void this._start();
       return;
     }
-    this._syncNodes();
-    this._syncFaces();
-    this._mark();
+    const isNew = this._syncNodes();
+    this._syncFaces(isNew ? null : changed);
+    if (isNew || this._context.ui.selected !== this._selected) {
+      this._mark();
+    }
     const { selected } = this._context.ui;
     if (selected !== this._selected) {
       this._selected = selected;
       // Chosen elsewhere, in the tree or by a link: bring it into view.
-      if (selected !== null) {
+      if (selected !== null && !this._isTapping) {
         this.reveal(selected);
       }
+      this._isTapping = false;
     }
   }
 
@@ -78,7 +81,7 @@ export class GraphCanvas implements View {
   fit(): void {
     this._followsNew = true;
     if (this._cy) {
-      frame(this._cy, null, true);
+      frame(this._cy, this._context.graph.layout.places, null, true);
     }
   }
 
@@ -125,8 +128,9 @@ export class GraphCanvas implements View {
     const { ui, graph } = this._context;
     cy.on('tap', 'node', (event) => {
       // It is where the pointer is: the camera stays.
-      this._selected = (event.target as NodeSingular).id();
-      ui.select(this._selected);
+      const id = (event.target as NodeSingular).id();
+      this._isTapping = true;
+      ui.select(id);
     });
     cy.on('tap', (event) => {
       if (event.target === cy) {
@@ -138,17 +142,18 @@ export class GraphCanvas implements View {
     cy.on('mouseover', 'node', () => (this._canvas.style.cursor = 'pointer'));
     cy.on('mouseout', 'node', () => (this._canvas.style.cursor = ''));
     this.update();
-    frame(cy, null, false);
+    frame(cy, graph.layout.places, null, false);
   }
 
   /** A double click on a node. */
   onOpen: (id: string) => void = () => undefined;
 
-  private _syncNodes(): void {
+  /** True when nodes came or went. */
+  private _syncNodes(): boolean {
     const cy = this._cy as Core;
     const { nodes, layout } = this._context.graph;
     if (this._drawn === nodes) {
-      return;
+      return false;
     }
     this._drawn = nodes;
     const wanted = new Map<string, ElementDefinition>();
@@ -191,16 +196,17 @@ export class GraphCanvas implements View {
     });
     this._faces.clear();
     if (this._followsNew && added.length > 0) {
-      frame(cy, before === 0 ? null : added, before > 0);
+      frame(cy, layout.places, before === 0 ? null : added, before > 0);
     }
+    return true;
   }
 
-  private _syncFaces(): void {
+  private _syncFaces(changed: Changed): void {
     const cy = this._cy as Core;
     const { store, graph } = this._context;
     const labels: [NodeSingular, string][] = [];
     cy.batch(() => {
-      for (const node of graph.nodes) {
+      for (const node of graph.affected(changed)) {
         const face = describeNode(node, store);
         if (!face) {
           continue;
@@ -217,10 +223,12 @@ export class GraphCanvas implements View {
         element.toggleClass('folded', face.count > 1 && node.members.length > 1);
         element.toggleClass('superseded', face.superseded);
       }
-      cy.edges().forEach((edge) => {
-        const source = edge.source();
-        edge.toggleClass('superseded', source.hasClass('superseded') || edge.target().hasClass('superseded'));
-      });
+      if (changed === null) {
+        cy.edges().forEach((edge) => {
+          const isHistory = edge.source().hasClass('superseded') || edge.target().hasClass('superseded');
+          edge.toggleClass('superseded', isHistory);
+        });
+      }
     });
     // Within a batch, cytoscape draws the new text into the bounds of the old one.
     for (const [element, label] of labels) {
@@ -267,7 +275,7 @@ export class GraphCanvas implements View {
     } else if (this._host.clientHeight > 0) {
       this._cy.resize();
       if (this._followsNew) {
-        frame(this._cy, null, false);
+        frame(this._cy, this._context.graph.layout.places, null, false);
       }
     }
   }
@@ -296,6 +304,7 @@ export class GraphCanvas implements View {
   private _emphasis: ReadonlySet<string> | null = null;
   private _selected: string | null = null;
   private _followsNew = true;
+  private _isTapping = false;
   private _isStarting = false;
   private _isDisposed = false;
 }

@@ -23,6 +23,7 @@ export function graphTree(
   host.classList.add('stemma-Tree');
   const items = new Map<string, HTMLElement>();
   let drawn: readonly DrawnNode[] | null = null;
+  let selected: string | null = null;
 
   const focus = (id: string | undefined): void => {
     const item = id === undefined ? undefined : items.get(id);
@@ -113,11 +114,17 @@ export function graphTree(
   });
 
   const view: View = {
-    update: () => {
-      if (drawn !== graph.nodes) {
+    update: (changed = null) => {
+      const isNew = drawn !== graph.nodes;
+      if (isNew) {
         rebuild();
       }
-      for (const node of graph.nodes) {
+      if (selected !== ui.selected) {
+        items.get(selected ?? '')?.setAttribute('aria-selected', 'false');
+        selected = ui.selected;
+        items.get(selected ?? '')?.setAttribute('aria-selected', 'true');
+      }
+      for (const node of graph.affected(isNew ? null : changed)) {
         const item = items.get(node.id);
         const face = describeNode(node, store);
         if (item && face) {
@@ -126,7 +133,6 @@ export function graphTree(
           setAttribute(item, 'data-label', face.label);
           setAttribute(item, 'data-kind', face.kind);
           setAttribute(item, 'data-count', String(face.count));
-          setAttribute(item, 'aria-selected', String(node.id === ui.selected));
           const processes = processesOf(node, store);
           const artifacts = node.members.flatMap((id) => store.artifacts.get(id) ?? []);
           const itemsIn = processes.reduce((sum, p) => sum + p.execution.itemsIn, 0);

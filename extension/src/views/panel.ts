@@ -58,9 +58,15 @@ export class PanelView {
     this._scheduler = new FrameScheduler(() => this._draw());
     const request = (): void => this.update();
     this._stops = [
-      context.store.changed.on(request),
+      context.store.changed.on((change) => {
+        this._note(change.ids);
+        this.update();
+      }),
       context.ui.changed.on(request),
-      context.graph.changed.on(request),
+      context.graph.changed.on(() => {
+        this._changed = null;
+        this.update();
+      }),
     ];
     // Drawn at once: what is known is on the page as soon as the panel is.
     this._draw();
@@ -109,11 +115,23 @@ export class PanelView {
     setAttribute(this._host, 'data-stemma-connection', store.connection.state);
     setAttribute(this._host, 'data-stemma-state', summary?.state ?? (store.isEmpty ? 'empty' : 'new'));
     setAttribute(this._host, 'data-stemma-stale', String(store.isStale));
-    this._views.forEach((view) => view.update());
+    const changed = this._changed;
+    this._changed = new Set();
+    this._views.forEach((view) => view.update(changed));
     this._emphasise();
     clearTimeout(this._tick);
     if (summary?.state === 'running') {
       this._tick = setTimeout(() => this.update(), TICK_MS);
+    }
+  }
+
+  private _note(ids: readonly string[] | null): void {
+    if (ids === null) {
+      this._changed = null;
+    } else if (this._changed) {
+      for (const id of ids) {
+        this._changed.add(id);
+      }
     }
   }
 
@@ -169,6 +187,7 @@ export class PanelView {
   private readonly _search: SearchBox;
   private readonly _scheduler: FrameScheduler;
   private readonly _stops: readonly (() => void)[];
+  private _changed: Set<string> | null = null;
   private _tick: ReturnType<typeof setTimeout> | undefined;
   private _isShown = true;
 }

@@ -1,0 +1,77 @@
+/** Runs in the page: draws a large graph, then updates it, and takes the time of both. */
+import { largeDocument, randomBelow, somePatch } from './large-graph';
+
+const ROUNDS = 20;
+
+/** Milliseconds. */
+export interface Measures {
+  /** From the document's arrival to the graph on the screen. */
+  firstPaintMs: number;
+  /** From a patch of fifty operations to the frame that shows it, as a median. */
+  updateMs: number;
+  /** A new operation at the end of the graph, placed and drawn. */
+  growMs: number;
+  /** The longest time for which the page did not react, in all of this. */
+  longestTaskMs: number;
+}
+
+declare global {
+  interface Window {
+    measure(operators: number): Promise<Measures>;
+  }
+}
+
+/** After the next frame was drawn: the second callback comes when the first's frame is done. */
+const drawn = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+window.measure = async (operators) => {
+  const { store, canvasIsDrawn } = window.harness;
+  const document = largeDocument(operators);
+  const random = randomBelow(11);
+  let longestTaskMs = 0;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);
+  }).observe({ entryTypes: ['longtask'] });
+
+  const started = performance.now();
+  store.setConnection({ state: 'live' });
+  store.replace(document);
+  do await drawn();
+  while (!canvasIsDrawn());
+  const firstPaintMs = performance.now() - started;
+  await settle();
+
+  const timed = async (change: () => void): Promise<number> => {
+    const at = performance.now();
+    change();
+    await drawn();
+    return performance.now() - at;
+  };
+  const updates: number[] = [];
+  const grows: number[] = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    updates.push(await timed(() => store.apply(somePatch(document, round, random))));
+  }
+  await settle();
+  for (let round = 1; round <= ROUNDS / 4; round++) {
+    const [process, artifact] = [document.processes.at(-round), document.artifacts.at(-round)];
+    if (!process || !artifact) break;
+    const [id, output] = [`n${round}`, `m${round}`];
+    grows.push(
+      await timed(() =>
+        store.apply({
+          processes: [{ ...process, id, label: `New ${round}`, inputs: [artifact.id], outputs: [output] }],
+          artifacts: [{ ...artifact, id: output, producer: id }],
+          runs: [],
+          cells: null,
+          removed: [],
+        }),
+      ),
+    );
+  }
+  await settle();
+  return { firstPaintMs, updateMs: median(updates), growMs: median(grows), longestTaskMs };
+};

@@ -1,0 +1,44 @@
+import { fixture } from '../../tests/panel/fixture';
+import type { Artifact, Process, ProvenanceDocument } from 'stemma';
+
+/** A small generator of whole numbers, the same in each run. */
+export function randomBelow(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => (state = (state * 48271) % 2147483647) % limit;
+}
+
+/** A document of so many unlike operations, in bushy chains, so that nothing folds: the worst case for layout and drawing. */
+export function largeDocument(operators: number): ProvenanceDocument {
+  const document = fixture({ progress: 0.5, count: 1 });
+  const [process, artifact] = [document.processes[0] as Process, document.artifacts[0] as Artifact];
+  const random = randomBelow(7);
+  const letter = (): string => 'abcdefghij'[random(10)] as string;
+  const processes = Array.from({ length: operators }, (_, i) => ({
+    ...process,
+    id: `p${i}`,
+    label: `Step ${letter()}${letter()} of it`,
+    inputs: i === 0 || random(40) === 0 ? [] : [`a${Math.max(0, i - 1 - random(4))}`],
+    outputs: [`a${i}`],
+  }));
+  return {
+    ...document,
+    processes,
+    artifacts: processes.map((one, i) => ({ ...artifact, id: `a${i}`, producer: one.id })),
+  };
+}
+
+/** Fifty operations with other counts, as a patch brings them. */
+export function somePatch(document: ProvenanceDocument, round: number, random: (limit: number) => number) {
+  const picked = Array.from({ length: 50 }, () => random(document.processes.length));
+  return {
+    processes: picked.map((i) => withItems(document.processes[i] as Process, { itemsOut: round })),
+    artifacts: picked.map((i) => withItems(document.artifacts[i] as Artifact, { currentItems: round * 100 })),
+    runs: [],
+    cells: null,
+    removed: [],
+  };
+}
+
+function withItems<T extends { execution: object }>(node: T, items: object): T {
+  return { ...node, execution: { ...node.execution, ...items } };
+}
