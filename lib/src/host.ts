@@ -31,10 +31,11 @@ export interface HostedSession {
   document(options?: { samples?: boolean }): ProvenanceDocument;
   /** A listener that has seen nothing yet. */
   feed(): Feed;
-  samples(artifact: string): BinarySample[];
+  /** `pixels`: images as RGB bytes in place of PNGs, for another thread to encode. */
+  samples(artifact: string, images?: 'png' | 'pixels'): BinarySample[];
 }
 
-/** As `Sample`, with the PNG of each thumbnail as bytes in place of the data URL. */
+/** As `Sample`, with the PNG (or the pixels, row by row) of each thumbnail as bytes in place of the data URL. */
 export type BinarySample = Omit<Sample, 'value'> & { value: unknown };
 
 /** One listener's view of what changed. It costs nothing while nobody calls `take`. */

@@ -6,12 +6,13 @@ import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 const UPWARD =
-  'dependencies point one way: cli → dataset → operators → graph → engine → documents → recorder → provenance';
+  'dependencies point one way: cli → dataset → operators → graph → engine → documents → live → recorder → provenance';
 
 /** The folders of lib/src from the bottom to the top: none knows one that comes later. */
 const LIB_LAYERS = [
   ['util', 'tensor', 'provenance'],
   ['recorder'],
+  ['live'],
   ['documents'],
   ['engine'],
   ['graph'],

@@ -1,9 +1,9 @@
 import type { KernelMessage, PageMessage } from 'stemma';
+import { LiveDocument } from 'stemma/dist/live/live-document';
 import { PROTOCOL_VERSION } from 'stemma/dist/protocol';
 import type { SampleUpdate, ToFront, ToMain } from '../threads/messages';
 import { isObject } from '../wire/message';
 import type { Busy } from './busy-watch';
-import { LiveDocument } from './live-document';
 import { Page } from './page';
 import { parsePageMessage } from './page-message';
 

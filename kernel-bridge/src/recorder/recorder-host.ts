@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
-import type { Feed, Host, HostedSession } from 'stemma';
+import type { Host, HostedSession } from 'stemma';
 import { HOST_KEY } from 'stemma/dist/host';
+import { FeedPump, type News } from 'stemma/dist/live/feed-pump';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
 import { versionOf } from '../front/kernel-info';
@@ -18,10 +19,9 @@ const IDLE_MS = 1_000;
  */
 export class RecorderHost implements Host {
   #session: HostedSession | null = null;
-  #feed: Feed | null = null;
+  #pump: FeedPump | null = null;
   #listeners = 0;
   #watched: string[] = [];
-  #takenMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -51,13 +51,19 @@ export class RecorderHost implements Host {
 
   attach(session: HostedSession): void {
     this.#session = session;
-    this.#feed?.close();
-    this.#feed = session.feed();
+    this.#pump?.close();
+    const pump = new FeedPump({
+      session,
+      intervalMs: () => (this.#listeners > 0 ? LISTENED_MS : IDLE_MS),
+      later: (waitMs) => (this.#timer ??= untracked(() => this.flush(), waitMs).unref()),
+      onNews: (news) => this.#send(news, []),
+    });
+    this.#pump = pump;
     // Whatever the library was loaded for is declared first; a microtask also has its turn in a loop that never yields.
     queueMicrotask(() => {
       this.post({ kind: 'session', document: session.document({ samples: false }) });
       this.flush();
-      if (this.#feed !== null) this.#feed.onDirty = () => this.#schedule();
+      pump.start();
     });
   }
 
@@ -73,8 +79,7 @@ export class RecorderHost implements Host {
     const added = watched.filter((id) => !this.#watched.includes(id));
     this.#listeners = count;
     this.#watched = watched;
-    if (this.#session === null) return;
-    this.#take(added);
+    this.#send(this.#pump?.take() ?? null, added);
   }
 
   /** Answers a page's request for the whole document. */
@@ -89,28 +94,19 @@ export class RecorderHost implements Host {
 
   /** Hands over what is new, now. */
   flush(): void {
-    this.#take([]);
+    this.#send(this.#pump?.take() ?? null, []);
   }
 
-  #schedule(): void {
-    const intervalMs = this.#listeners > 0 ? LISTENED_MS : IDLE_MS;
-    const waitMs = this.#takenMs + intervalMs - performance.now();
-    if (waitMs <= 0) queueMicrotask(() => this.flush());
-    else this.#timer ??= untracked(() => this.flush(), waitMs).unref();
-  }
-
-  #take(alsoSamplesOf: string[]): void {
+  #send(news: News | null, alsoSamplesOf: string[]): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const session = this.#session;
-    const taken = this.#feed?.take() ?? null;
-    this.#takenMs = performance.now();
-    if (session === null || (taken === null && alsoSamplesOf.length === 0)) return;
-    const changed = this.#watched.filter((id) => taken?.samples.includes(id) === true || alsoSamplesOf.includes(id));
+    if (session === null || (news === null && alsoSamplesOf.length === 0)) return;
+    const changed = this.#watched.filter((id) => news?.samples.includes(id) === true || alsoSamplesOf.includes(id));
     this.post({
       kind: 'record',
       createdMs: performance.timeOrigin + performance.now(),
-      patch: taken?.patch ?? null,
+      patch: news?.patch ?? null,
       samples: changed.map((id) => toUpdate(id, session.samples(id))),
     });
   }

@@ -1,6 +1,8 @@
 import type { Artifact, Length } from '../provenance/document';
 import type { ProcessRecord } from './process-record';
 import { printSchema } from './schema';
+import type { Picture } from './picture';
+import { pngUrl } from './png';
 import { type SamplePolicy, Sampler } from './sampler';
 
 /** An artifact while it lives. */
@@ -59,6 +61,6 @@ export class ArtifactRecord {
   }
 }
 
-function toDataUrl(png: Uint8Array): string {
-  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+function toDataUrl({ png }: Picture): string {
+  return pngUrl(png);
 }

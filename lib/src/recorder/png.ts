@@ -21,6 +21,11 @@ export function encodePng(width: number, height: number, rgb: Uint8Array): Uint8
   ]);
 }
 
+/** A PNG as the document's JSON holds it. */
+export function pngUrl(png: Uint8Array): string {
+  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+}
+
 function pngChunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const chunk = Buffer.alloc(body.length + 8);

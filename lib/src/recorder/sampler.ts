@@ -1,6 +1,7 @@
 import type { Deviation, Sample, Schema } from '../provenance/document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
+import type { Picture } from './picture';
 import { Reservoir } from './reservoir';
 import { mergeSchemas, printSchema, schemaOf } from './schema';
 import { encodeSummary, type RawSummary, summarize } from './summary';
@@ -138,8 +139,8 @@ export class Sampler {
     return [...this.#followed, ...this.#reservoir.items().filter((sample) => !followed.has(sample.index))];
   }
 
-  /** The samples in the order of their indices; each image's PNG as `encode` makes it. */
-  samples(encode: (png: Uint8Array) => unknown): (Omit<Sample, 'value'> & { value: unknown })[] {
+  /** The samples in the order of their indices; `png` of each image as `encode` makes it. */
+  samples(encode: (picture: Picture) => unknown): (Omit<Sample, 'value'> & { value: unknown })[] {
     return this.#kept()
       .sort((a, b) => a.index - b.index)
       .map((sample) => ({ ...sample, value: encodeSummary(sample.value, encode) }));

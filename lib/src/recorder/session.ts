@@ -16,6 +16,7 @@ import { now, toIso } from './clock';
 import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
+import type { Picture } from './picture';
 import { RunRecord } from './run-record';
 import type { SamplePolicy, SampledRun } from './sampler';
 
@@ -208,8 +209,9 @@ export class Session implements HostedSession {
     this.#feeds.delete(feed);
   }
 
-  samples(artifact: string): BinarySample[] {
-    return this.artifacts.get(artifact)?.sampler.samples((png) => png) ?? [];
+  samples(artifact: string, images: 'png' | 'pixels' = 'png'): BinarySample[] {
+    const encode = (picture: Picture): Uint8Array => (images === 'png' ? picture.png : picture.rgb);
+    return this.artifacts.get(artifact)?.sampler.samples(encode) ?? [];
   }
 
   document({ samples = true }: { samples?: boolean } = {}): ProvenanceDocument {

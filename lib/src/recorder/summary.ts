@@ -132,13 +132,17 @@ function printSummary(summary: RawSummary): string {
   }
 }
 
-/** Replaces the pixels of each image by what `encode` makes of its PNG. */
-export function encodeSummary(summary: RawSummary, encode: (png: Uint8Array) => unknown): unknown {
+/** Replaces the pixels of each image by what `encode` makes of them. */
+export function encodeSummary(summary: RawSummary, encode: (picture: Picture) => unknown): unknown {
   switch (summary.type) {
     case 'tensor':
       return {
         ...summary,
-        images: (summary.images as Picture[]).map(({ width, height, png }) => ({ width, height, png: encode(png) })),
+        images: (summary.images as Picture[]).map((picture) => ({
+          width: picture.width,
+          height: picture.height,
+          png: encode(picture),
+        })),
       };
     case 'record':
       return { ...summary, fields: summary.fields.map((f) => ({ ...f, value: encodeSummary(f.value, encode) })) };

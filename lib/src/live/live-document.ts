@@ -1,6 +1,7 @@
-import type { Artifact, Patch, Process, ProvenanceDocument, Run } from 'stemma';
+import type { Patch } from '../protocol';
+import type { Artifact, Process, ProvenanceDocument, Run } from '../provenance/document';
 
-/** The recorder's document as the front thread knows it: the last whole one, with all patches since applied. */
+/** The recorder's document as another thread knows it: the last whole one, with all patches since applied. */
 export class LiveDocument {
   #frame: ProvenanceDocument | null = null;
   readonly #processes = new Map<string, Process>();
@@ -24,12 +25,12 @@ export class LiveDocument {
     if (patch.cells !== null) this.#frame.cells = patch.cells;
   }
 
-  /** Without samples; null while the library has not been loaded. */
-  snapshot(): ProvenanceDocument | null {
+  /** Without samples; null before the first whole one. `generatedAt` is when the recorder spoke last, where that is known. */
+  snapshot(generatedAt = new Date().toISOString()): ProvenanceDocument | null {
     if (this.#frame === null) return null;
     return {
       ...this.#frame,
-      generatedAt: new Date().toISOString(),
+      generatedAt,
       processes: [...this.#processes.values()],
       artifacts: [...this.#artifacts.values()],
       runs: [...this.#runs.values()],
