@@ -6,7 +6,7 @@ import { canonicalJson, compareText, hashJson } from './canonical-json';
  * what was chosen gives what choosing among all would have given.
  */
 const MAX_RUNS = 500;
-const MAX_SAMPLES = 12;
+const STRATUM = 4;
 const MAX_FOLLOWED = 4;
 const MAX_SKIPPED = 8;
 
@@ -16,15 +16,21 @@ export function chooseRuns(runs: readonly Run[]): Run[] {
   return [...runs].sort(byStart).slice(-MAX_RUNS);
 }
 
-/** At random, but the same ones each time; items that are followed by their origin, so that one item is kept at every artifact. */
+/**
+ * As the recorder does it: early, late and random items (but the same ones each time), four of each. Items that are followed are chosen by their origin,
+ * so that one item is kept at every artifact.
+ */
 export function chooseSamples(samples: readonly Sample[]): Sample[] {
   const followed = samples.filter((sample) => sample.followed);
   const others = samples.filter((sample) => !sample.followed);
-  const chosen = [
-    ...least(others, MAX_SAMPLES, ({ run, index, origins }) => hashJson([run, index, origins[0] ?? null])),
-    ...least(followed, MAX_FOLLOWED, ({ run, index, origins }) => hashJson([run, origins[0] ?? index])),
-  ];
-  return chosen.sort((a, b) => compareText(a.run, b.run) || a.index - b.index || compareText(json(a), json(b)));
+  const atRandom = ({ run, index, origins }: Sample): string => hashJson([run, index, origins[0] ?? null]);
+  const byIndex = (sample: Sample): string => `${String(sample.index).padStart(16, '0')}/${atRandom(sample)}`;
+  const chosen = new Set([
+    ...extremes(others, STRATUM, byIndex).flat(),
+    ...extremes(others, STRATUM, atRandom)[0],
+    ...extremes(followed, MAX_FOLLOWED, ({ run, index, origins }) => hashJson([run, origins[0] ?? index]))[0],
+  ]);
+  return [...chosen].sort((a, b) => compareText(a.run, b.run) || a.index - b.index || compareText(json(a), json(b)));
 }
 
 /** Those of the first items. */
@@ -36,10 +42,10 @@ export function chooseSkipped(failures: readonly Failure[]): Failure[] {
 
 const json = canonicalJson;
 
-function least<T>(items: readonly T[], count: number, priority: (item: T) => string): T[] {
+/** The first and the last `count` by their priority. */
+function extremes<T>(items: readonly T[], count: number, priority: (item: T) => string): [T[], T[]] {
   const ranked = items.map((item) => [priority(item), item] as const);
-  return ranked
-    .sort(([p, a], [q, b]) => compareText(p, q) || compareText(json(a), json(b)))
-    .slice(0, count)
-    .map(([, item]) => item);
+  ranked.sort(([p, a], [q, b]) => compareText(p, q) || compareText(json(a), json(b)));
+  const sorted = ranked.map(([, item]) => item);
+  return [sorted.slice(0, count), sorted.slice(-count)];
 }

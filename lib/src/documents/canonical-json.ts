@@ -8,10 +8,17 @@ import { createHash } from 'node:crypto';
  * canonicalJson({ b: 1, a: [1e21, 'ä'] }); // '{"a":[1e+21,"ä"],"b":1}'
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sortMembers(value)) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members: string[] = [];
+  for (const name of Object.keys(value).sort()) {
+    const member = (value as Members)[name];
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(',')}}`;
 }
 
-/** A copy of a JSON value with the members of its objects sorted by name. */
+/** A copy of a JSON value with the members of its objects in one order (JavaScript puts names that are numbers first). */
 export function sortMembers<T>(value: T): T {
   if (Array.isArray(value)) return value.map(sortMembers) as T;
   if (typeof value !== 'object' || value === null) return value;

@@ -114,6 +114,11 @@ describe('the documents of eight shards', () => {
     expect(sampleCount).toBe(samples.length);
     expect(samples.length).toBeLessThanOrEqual(16);
     expect(new Set(samples.map(({ run }) => run.split('/')[0])).size).toBeGreaterThan(2);
+    const indices = samples.map(({ index }) => index);
+    expect(Math.min(...indices)).toBe(0);
+    expect(Math.max(...indices)).toBe(
+      Math.max(...shards.flatMap((s) => artifactOf(s, 'Parse').execution.samples.map(({ index }) => index))),
+    );
     const row = fields.find(({ path }) => path === 'row')!;
     expect(row.min).toBe(0);
     expect(row.items).toBe(shards.reduce((n, s) => n + artifactOf(s, 'Parse').execution.schemaItems, 0));

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { Dataset, lineUp, type LineUp } from 'stemma';
+import { inSession } from './in-session';
+
+const labels = ({ pairs }: LineUp, match: LineUp['pairs'][number]['match']) =>
+  pairs.filter((pair) => pair.match === match).map(({ a, b }) => (b ?? a)!.label);
+
+const paths = ({ pairs }: LineUp, label: string) =>
+  pairs
+    .find(({ b }) => b?.label === label)!
+    .changes.filter(({ layer }) => layer === 'definition')
+    .map(({ path }) => path);
+
+describe('lineUp', () => {
+  const monday = () =>
+    inSession(() =>
+      Dataset.range(12, 'Rows')
+        .map((n) => n + 1, 'Add')
+        .shuffle({ seed: 1, identifier: 'Mix' })
+        .batch(4, 'Batch')
+        .count('Count'),
+    );
+
+  it('finds every process of the same code again, whatever its id', async () => {
+    const again = await inSession(async () => {
+      Dataset.range(1, 'Extra');
+      await Dataset.range(12, 'Rows')
+        .map((n) => n + 1, 'Add')
+        .shuffle({ seed: 1, identifier: 'Mix' })
+        .batch(4, 'Batch')
+        .count('Count');
+    });
+    const found = lineUp(await monday(), again);
+    expect(labels(found, 'same')).toEqual(['Rows', 'Add', 'Mix', 'Batch', 'Count']);
+    expect(labels(found, 'added')).toEqual(['Extra']);
+    expect(found.sameDefinition).toBe(false);
+    expect(lineUp(await monday(), await monday())).toMatchObject({ sameDefinition: true });
+  });
+
+  it('tells what changed from what only gets other items', async () => {
+    const tuesday = await inSession(() =>
+      Dataset.range(12, 'Rows')
+        .map((n) => n + 2, 'Add')
+        .shuffle({ seed: 2, identifier: 'Mix' })
+        .batch(4, 'Batch')
+        .count('Count'),
+    );
+    const found = lineUp(await monday(), tuesday);
+    expect(labels(found, 'same')).toEqual(['Rows']);
+    expect(labels(found, 'changed')).toEqual(['Add', 'Mix']);
+    expect(labels(found, 'upstream')).toEqual(['Batch', 'Count']);
+    expect(paths(found, 'Add')).toEqual(['code']);
+    expect(paths(found, 'Mix')).toEqual(['options.seed']);
+  });
+
+  it('knows an operation by its place where its label changed, and names what was added and removed', async () => {
+    const tuesday = await inSession(() =>
+      Dataset.range(12, 'Rows')
+        .map((n) => n + 1, 'Add')
+        .filter((n) => n > 3, 'Large')
+        .batch(4, 'Batches of four')
+        .count('Count'),
+    );
+    const found = lineUp(await monday(), tuesday);
+    expect(labels(found, 'same')).toEqual(['Rows', 'Add']);
+    expect(labels(found, 'added')).toEqual(['Large', 'Batches of four']);
+    expect(labels(found, 'removed')).toEqual(['Mix', 'Batch']);
+    const renamed = await inSession(() =>
+      Dataset.range(12, 'Rows')
+        .map((n) => n + 1, 'Plus one')
+        .count('Count'),
+    );
+    const simple = await inSession(() =>
+      Dataset.range(12, 'Rows')
+        .map((n) => n + 1, 'Add')
+        .count('Count'),
+    );
+    expect(paths(lineUp(simple, renamed), 'Plus one')).toEqual(['label']);
+  });
+
+  it('shows where the counts and schemas of two runs part', async () => {
+    const run = (limit: number) =>
+      inSession(() =>
+        Dataset.fromGenerator(
+          { [Symbol.iterator]: () => Array.from({ length: limit }, (_, n) => (n > 5 ? `${n}` : n)).values() },
+          'Data',
+        )
+          .map((x) => x, 'Same')
+          .count('Count'),
+      );
+    const found = lineUp(await run(5), await run(8));
+    expect(found.sameDefinition).toBe(true);
+    expect(found.pairs.find(({ b }) => b!.label === 'Same')!.changes).toEqual([
+      { layer: 'execution', path: 'itemsIn', a: 5, b: 8 },
+      { layer: 'execution', path: 'itemsOut', a: 5, b: 8 },
+      { layer: 'execution', path: 'schema', a: "'int'", b: "'int' | 'str'" },
+    ]);
+  });
+});
