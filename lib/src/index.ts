@@ -19,6 +19,7 @@ export type { Tensor, TypedArray } from './tensor/tensor';
 
 // The record
 export { provenance } from './provenance-api';
+export { show } from './show';
 export type { RecorderSettings } from './recorder/session';
 export type * from './provenance/document';
 

@@ -1,6 +1,7 @@
 import type { ProvenanceDocument } from './provenance/document';
 import { saveDocument } from './provenance/save';
 import { currentSession, type RecorderSettings } from './recorder/session';
+import { DISPLAY, displayed } from './widget/display';
 
 /**
  * The record of this session: one graph over all cells of a notebook, or over a whole script.
@@ -19,6 +20,11 @@ export const provenance = {
     await saveDocument(this.document(options), path);
   },
 
+  /** @internal How a notebook shows it: the graph of all cells, live. */
+  [DISPLAY](): Record<string, unknown> | undefined {
+    return displayed({ focus: null, title: 'Provenance', describe: describeSession });
+  },
+
   /** What is kept of the data. They hold for operations declared from then on. */
   get settings(): RecorderSettings {
     return currentSession().settings;
@@ -33,3 +39,9 @@ export const provenance = {
     currentSession().recording = on;
   },
 };
+
+function describeSession(): string {
+  const { processes, runs } = currentSession();
+  const current = [...processes.values()].filter((process) => !process.superseded).length;
+  return `Provenance { ${current} operations, ${runs.size} runs }`;
+}

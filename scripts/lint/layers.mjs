@@ -15,7 +15,7 @@ const LIB_LAYERS = [
   ['live'],
   ['documents'],
   ['engine'],
-  ['graph'],
+  ['graph', 'widget'],
   ['operators', 'sources', 'sinks', 'images'],
   ['dataset'],
   ['cli'],

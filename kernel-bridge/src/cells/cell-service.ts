@@ -87,6 +87,7 @@ export class CellService {
   async #show(outcome: Outcome & { status: 'ok' }, execution: Execution): Promise<Outcome> {
     try {
       const data = await mimeBundle(outcome.value);
+      if (data === null) return outcome;
       const content = { execution_count: execution.cell.executionCount, data, metadata: {} };
       this.transport.send('execute_result', content, execution);
       return outcome;
@@ -115,7 +116,7 @@ export class CellService {
       );
       results[name] =
         outcome.status === 'ok'
-          ? { status: 'ok', data: await mimeBundle(outcome.value), metadata: {} }
+          ? { status: 'ok', data: (await mimeBundle(outcome.value)) ?? {}, metadata: {} }
           : { status: 'error', ...(outcome.failure satisfies Failure) };
     }
     return results;

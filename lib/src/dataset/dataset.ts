@@ -20,6 +20,7 @@ import { classNames } from '../sources/from-class-folders';
 import { type FileRef, type FolderOptions, fromFolder } from '../sources/from-folder';
 import { fromGenerator, type Iterating } from '../sources/from-generator';
 import { checkFunction } from '../util/check';
+import { DISPLAY, displayed } from '../widget/display';
 import type { Random } from '../util/random';
 import * as path from 'node:path';
 import { type Node, type Options, optionsOf } from '../graph/node';
@@ -62,6 +63,14 @@ export class Dataset<T> implements AsyncIterable<T> {
   /** @internal How `console.log` shows it. */
   [INSPECT](): string {
     return describe(this.node);
+  }
+
+  /** @internal How a notebook shows it: the graph that leads to it, its counts and samples, live. */
+  [DISPLAY](): Record<string, unknown> | undefined {
+    const text = (): string => describe(this.node);
+    return this.node.record === null
+      ? { 'text/plain': text() }
+      : displayed({ focus: this.node.record, title: this.node.label, describe: text });
   }
 
   /**

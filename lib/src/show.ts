@@ -1,0 +1,17 @@
+import { Dataset } from './dataset/dataset';
+import { provenance } from './provenance-api';
+import { DISPLAY } from './widget/display';
+
+/**
+ * Shows a dataset, or all that is recorded, below the cell: its graph, counts and samples, kept up to date while pipelines run. As the
+ * last value of a cell either is shown without a call. Outside of a notebook it prints a line.
+ *
+ * @example
+ * show(batches); // and then, in the same cell: await batches.forEach(train);
+ */
+export function show(value: Dataset<unknown> | typeof provenance): void {
+  if (value !== provenance && !Dataset.isDataset(value))
+    throw new TypeError('invalid value to show: neither a Dataset nor provenance');
+  const bundle = value[DISPLAY]();
+  if (bundle !== undefined) process.stdout.write(`${String(bundle['text/plain'])}\n`);
+}

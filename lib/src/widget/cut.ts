@@ -1,0 +1,62 @@
+import type { Process, ProvenanceDocument, Sample } from '../provenance/document';
+import type { ProcessRecord } from '../recorder/process-record';
+import type { Session } from '../recorder/session';
+
+/** What an output may add to a notebook in samples, in characters of JSON. */
+const SAMPLES_LIMIT = 64 * 1024;
+
+/**
+ * What leads to a process: it, all upstream of it, their artifacts, cells and runs, with samples of what it puts out only. Null stands for all
+ * that is current, without samples.
+ */
+export function cutDocument(session: Session, focus: ProcessRecord | null): ProvenanceDocument {
+  const document = session.document({ samples: false });
+  const kept =
+    focus === null ? document.processes.filter((one) => !one.superseded) : upstream(document.processes, focus.id);
+  const ids = new Set(kept.map((process) => process.id));
+  const cells = new Set(kept.map((process) => process.cell?.executionCount));
+  const own = focus?.output ?? null;
+  return {
+    ...document,
+    cells: document.cells.filter((cell) => cells.has(cell.executionCount)),
+    processes: kept.map(withoutSketch),
+    artifacts: document.artifacts
+      .filter((artifact) => ids.has(artifact.producer))
+      .map((artifact) => ({
+        ...artifact,
+        consumers: artifact.consumers.filter((id) => ids.has(id)),
+        execution:
+          artifact.id === own?.id
+            ? { ...artifact.execution, samples: withinLimit(own.toArtifact(true).execution.samples) }
+            : artifact.execution,
+      })),
+    runs: document.runs
+      .filter((run) => run.processes.some((id) => ids.has(id)))
+      .map((run) => ({ ...run, processes: run.processes.filter((id) => ids.has(id)) })),
+  };
+}
+
+function upstream(processes: readonly Process[], focus: string): Process[] {
+  const producers = new Map(processes.flatMap((process) => process.outputs.map((id) => [id, process] as const)));
+  const found = new Set(processes.filter((process) => process.id === focus));
+  // A set that grows while it is iterated shows what is added, too.
+  for (const { inputs, uses } of found)
+    for (const id of [...inputs, ...uses]) {
+      const producer = producers.get(id);
+      if (producer !== undefined) found.add(producer);
+    }
+  return processes.filter((process) => found.has(process));
+}
+
+/** Sketches are for merging; nobody merges an output. */
+function withoutSketch(process: Process): Process {
+  const { ownTime } = process.execution;
+  if (ownTime === null) return process;
+  const { sketch: _, ...time } = ownTime;
+  return { ...process, execution: { ...process.execution, ownTime: time } };
+}
+
+function withinLimit(samples: readonly Sample[]): Sample[] {
+  let size = 0;
+  return samples.filter((sample) => (size += JSON.stringify(sample).length) <= SAMPLES_LIMIT);
+}

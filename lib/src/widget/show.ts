@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { CellRef } from '../provenance/document';
+import type { ProcessRecord } from '../recorder/process-record';
+import { currentSession, type Session } from '../recorder/session';
+import { bundleOf, MIME_TYPE } from './bundle';
+import { cutDocument } from './cut';
+
+/** How often an output is brought up to date while a pipeline runs. The panel's extension, which follows by comm, is faster. */
+const EVERY_MS = 1000;
+
+/** The part of the notebook kernel that outputs need; it puts itself there. */
+interface Kernel {
+  display(
+    data: Record<string, unknown>,
+    options: { id: string; update?: boolean; metadata?: Record<string, unknown> },
+  ): void;
+}
+
+/** What is shown, and how it names itself. */
+export interface Shown {
+  /** The process whose ancestry is shown; null for all of the session. */
+  focus: ProcessRecord | null;
+  title: string;
+  describe(): string;
+}
+
+/** The bundle of something shown, as it is now. */
+export function bundleNow({ focus, title, describe }: Shown): Record<string, unknown> {
+  return bundleOf(cutDocument(currentSession(), focus), title, describe());
+}
+
+/**
+ * Shows it below the cell, and keeps it up to date until the cell runs again. False where there is no notebook kernel to show it.
+ */
+export function showLive(shown: Shown): boolean {
+  const kernel = (globalThis as { [key: symbol]: unknown })[Symbol.for('stemma.kernel')] as Kernel | undefined;
+  if (kernel === undefined) return false;
+  const session = currentSession();
+  const id = randomUUID();
+  // The extension follows the whole session's record only where the output shows the whole session.
+  const metadata = { [MIME_TYPE]: { whole: shown.focus === null } };
+  const cell = session.currentCell();
+  kernel.display(bundleNow(shown), { id, metadata });
+  keepUpToDate(session, cell, () => kernel.display(bundleNow(shown), { id, metadata, update: true }));
+  return true;
+}
+
+function keepUpToDate(session: Session, cell: CellRef | null, update: () => void): void {
+  const feed = session.feed();
+  feed.take();
+  let isWaiting = false;
+  let updatedMs = performance.now();
+  const look = (): void => {
+    isWaiting = false;
+    if (cell !== null && isSuperseded(session, cell)) return feed.close();
+    updatedMs = performance.now();
+    if (feed.take() !== null) update();
+  };
+  feed.onDirty = () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(look, Math.max(0, updatedMs + EVERY_MS - performance.now())).unref();
+  };
+}
+
+function isSuperseded(session: Session, { id, executionCount }: CellRef): boolean {
+  return session.cells().some((cell) => cell.id === id && cell.executionCount === executionCount && cell.superseded);
+}

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Dataset, provenance, type ProvenanceDocument, SESSION_KEY, show } from '../../../../lib/src';
+import { lanesOf } from '../../../../lib/src/widget/lanes';
+import { rowsOf } from '../../../../lib/src/widget/rows';
+import { rowsToSvg } from '../../../../lib/src/widget/svg';
+
+const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
+const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
+
+function bundleOf(value: object): { document: ProvenanceDocument; html: string; text: string } {
+  const bundle = (value as { [DISPLAY](): Record<string, unknown> })[DISPLAY]();
+  return {
+    document: bundle[MIME_TYPE] as ProvenanceDocument,
+    html: String(bundle['text/html']),
+    text: String(bundle['text/plain']),
+  };
+}
+
+function svgOf(html: string): string {
+  return Buffer.from(/base64,([^"]+)"/.exec(html)?.[1] ?? '', 'base64').toString();
+}
+
+function classes(count: number): Dataset<{ n: number; label: number }> {
+  const parts = Array.from({ length: count }, (_, label) =>
+    Dataset.range(3, `Load class ${label}`).map((n) => ({ n, label }), `Add label ${label}`),
+  );
+  return Dataset.concat(...parts);
+}
+
+describe('a dataset as the value of a cell', () => {
+  beforeEach(() => {
+    delete (globalThis as { [SESSION_KEY]?: unknown })[SESSION_KEY];
+  });
+
+  it('is a document of what leads to it, and of nothing else', async () => {
+    const other = Dataset.range(5, 'Other');
+    const squares = Dataset.range(4, 'Numbers').map((n) => n * n, 'Square');
+    await squares.filter((n) => n > 1, 'Downstream').toArray();
+    await other.count();
+    const { document, text } = bundleOf(squares);
+    expect(document.processes.map(({ label }) => label)).toEqual(['Numbers', 'Square']);
+    expect(document.artifacts.map(({ consumers }) => consumers.length)).toEqual([1, 0]);
+    expect(document.runs).toHaveLength(1);
+    expect(text).toBe(`Dataset { map "Square", 4 items, 'int' }`);
+  });
+
+  it('carries samples of the dataset itself, not of what is upstream', async () => {
+    const squares = Dataset.range(4, 'Numbers').map((n) => n * n, 'Square');
+    await squares.toArray();
+    const { document } = bundleOf(squares);
+    expect(document.artifacts.map(({ execution }) => execution.samples.length)).toEqual([0, 4]);
+  });
+
+  it('stays small however large its items are', async () => {
+    const large = Dataset.range(50).map((n) => Array.from({ length: 30 }, () => 'x'.repeat(10_000) + n), 'Large');
+    await large.toArray();
+    expect(JSON.stringify(bundleOf(large).document).length).toBeLessThan(100_000);
+  });
+
+  it('says so, and no more, where nothing is recorded', () => {
+    provenance.recording = false;
+    expect((Dataset.range(3) as unknown as { [DISPLAY](): object })[DISPLAY]()).toEqual({
+      'text/plain': 'Dataset { range, 3 items }',
+    });
+  });
+
+  it('refuses to show anything else', () => {
+    expect(() => show([1, 2] as never)).toThrow('neither a Dataset nor provenance');
+  });
+});
+
+describe('the static picture', () => {
+  beforeEach(() => {
+    delete (globalThis as { [SESSION_KEY]?: unknown })[SESSION_KEY];
+  });
+
+  it('draws parallel siblings as one row each, sources first', async () => {
+    await classes(10).batch(4, 'Batch').toArray('All');
+    const rows = rowsOf(provenance.document());
+    expect(rows.map(({ label, count, items }) => [label, count, items])).toEqual([
+      ['Load class …', 10, 30],
+      ['Add label …', 10, 30],
+      ['concat', 1, 30],
+      ['Batch', 1, 8],
+      ['All', 1, null],
+    ]);
+    expect(rows.map(({ inputs }) => inputs)).toEqual([[], [0], [1], [2], [3]]);
+  });
+
+  it('keeps the lines of values that are used later clear of the rows between', async () => {
+    const scaled = Dataset.range(10, 'Numbers').map((n) => n / 10, 'Scale');
+    const mean = scaled.reduce((sum, n) => ({ sum: sum.sum + n }) as never, { sum: 0 }, 'Mean');
+    await mean;
+    await scaled.map((n) => n, { identifier: 'Normalize', uses: [mean] }).toArray('All');
+    const rows = rowsOf(provenance.document());
+    const { lanes, links } = lanesOf(rows);
+    for (const { from, to, lane } of links)
+      for (let row = from + 1; row < to; row++) expect(lanes[row], `${from} to ${to} through ${row}`).not.toBe(lane);
+    expect(links.filter(({ uses }) => uses)).toHaveLength(1);
+  });
+
+  it('is XML in which nothing of the data is markup', async () => {
+    const label = `<script>alert(1)</script>" onload='x' & \u0000\u202e]]>`;
+    await Dataset.range(3, label).toArray(label.repeat(20_000));
+    const { html } = bundleOf(provenance);
+    const svg = svgOf(html);
+    expect(svg.length).toBeLessThan(10_000);
+    expect(svg).not.toMatch(/<script|onload='|\u0000|\u202e/);
+    expect(svg).toContain('&#60;script&#62;');
+    expect(html.match(/<[a-z]/g)).toEqual(['<i']);
+  });
+
+  it('is drawn before anything has run, too', () => {
+    Dataset.range(3, 'Numbers');
+    expect(rowsToSvg(rowsOf(provenance.document()), 'Numbers')).toContain('Numbers');
+  });
+});
