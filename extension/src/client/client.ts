@@ -110,6 +110,11 @@ export class ProvenanceClient {
     }
     this._heardAtMs = Date.now();
     this._store.noteClock(data.createdMs);
+    if (data.type === 'status') {
+      // It carries the number of the message before, and stands for itself.
+      this._store.setKernel({ cell: data.cell, busySinceMs: data.busySinceMs, blockedSinceMs: data.blockedSinceMs });
+      return;
+    }
     if (this._sequence.check(data) === 'gap') {
       if (!this._isPaused) {
         this.resync();
@@ -194,6 +199,7 @@ const TYPES: ReadonlySet<string> = new Set<KernelMessage['type']>([
   'samples',
   'document',
   'error',
+  'status',
 ]);
 
 /** Unknown types are ignored, as the protocol asks. The fields of a known type are the kernel's promise. */

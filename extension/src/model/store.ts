@@ -2,6 +2,7 @@ import { Emitter } from './emitter';
 import type {
   Artifact,
   Cell,
+  CellRef,
   Environment,
   Patch,
   Process,
@@ -23,6 +24,17 @@ export type Connection =
   | { state: 'refused'; reason: string }
   /** A document from a file or an output: there is no kernel to speak to. */
   | { state: 'saved' };
+
+/** What the kernel is at, by its own clock. */
+export interface KernelActivity {
+  /** The cell that has been running for a while; null where none does. */
+  cell: CellRef | null;
+  busySinceMs: number | null;
+  /** Since when nothing new can come, as the cell does not give the event loop back; null while patches flow. */
+  blockedSinceMs: number | null;
+}
+
+const AT_REST: KernelActivity = { cell: null, busySinceMs: null, blockedSinceMs: null };
 
 /** What a change touched, so that listeners do no more than they must. */
 export interface StoreChange {
@@ -55,6 +67,10 @@ export class ProvenanceStore {
 
   get connection(): Connection {
     return this._connection;
+  }
+
+  get kernel(): KernelActivity {
+    return this._kernel;
   }
 
   get session(): SessionInfo | null {
@@ -151,9 +167,17 @@ export class ProvenanceStore {
   setConnection(connection: Connection): void {
     const before = this._connection;
     this._connection = connection;
+    if (connection.state !== 'live') {
+      this._kernel = AT_REST;
+    }
     if (before.state !== connection.state) {
       this.changed.emit({ ...NOTHING, connection: true });
     }
+  }
+
+  setKernel(activity: KernelActivity): void {
+    this._kernel = activity;
+    this.changed.emit({ ...NOTHING, connection: true });
   }
 
   /** What is shown is history from now on. */
@@ -188,6 +212,7 @@ export class ProvenanceStore {
   }
 
   private _connection: Connection = { state: 'no-kernel' };
+  private _kernel: KernelActivity = AT_REST;
   private _session: SessionInfo | null = null;
   private _environment: Environment | null = null;
   private _cells: readonly Cell[] = [];

@@ -6,6 +6,7 @@ import { GraphCanvas } from './graph-canvas';
 import { graphTree } from './graph-tree';
 import { lineage } from '../graph/lineage';
 import { headerView } from './header';
+import { noticeView } from './notice';
 import { panelToolbar } from './panel-toolbar';
 import { FrameScheduler } from './scheduler';
 import { SearchBox } from './search-box';
@@ -36,7 +37,8 @@ export class PanelView {
     this._body = h('div', 'stemma-Body');
     const stage = h('div', 'stemma-Stage');
     const searching = h('div');
-    stage.append(tree, graph, searching);
+    const notice = h('div');
+    stage.append(tree, graph, notice, searching);
     this._body.append(stage, divider, lower);
     host.replaceChildren(head, empty, this._body);
 
@@ -50,6 +52,7 @@ export class PanelView {
       this.canvas,
       graphTree(tree, context, (id) => (this.canvas.focused = id), open),
       panelToolbar(toolbar, context, this.canvas, () => this._search.open()),
+      noticeView(notice, context),
       this._search,
       splitter(divider, stage, context.trans),
       tabsView(lower, context),
@@ -120,7 +123,7 @@ export class PanelView {
     this._views.forEach((view) => view.update(changed));
     this._emphasise();
     clearTimeout(this._tick);
-    if (summary?.state === 'running') {
+    if (summary?.state === 'running' || store.kernel.blockedSinceMs !== null) {
       this._tick = setTimeout(() => this.update(), TICK_MS);
     }
   }
