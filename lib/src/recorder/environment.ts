@@ -1,14 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { Session } from 'node:inspector';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Environment } from '../provenance/document';
+import { locate } from './project';
 
 /**
  * The surroundings of a run, from an allowlist: no environment variables, no user names, and the home folder as `~`.
- * `hostPackages`: versions that only the host knows.
+ * `hostPackages`: versions that only the host knows. `program`: the file whose repository is meant; without it the working folder's.
  */
-export function describeEnvironment(hostPackages: Record<string, string> = {}): Environment {
+export function describeEnvironment(
+  hostPackages: Record<string, string> = {},
+  program: string | null = null,
+): Environment {
   return {
     stemma: (JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string })
       .version,
@@ -23,7 +29,7 @@ export function describeEnvironment(hostPackages: Record<string, string> = {}): 
     packages: Object.fromEntries(
       Object.entries({ ...loadedPackages(), ...hostPackages }).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
-    git: gitState(),
+    git: gitState(program === null ? process.cwd() : path.dirname(locate(program))),
   };
 }
 
@@ -34,11 +40,11 @@ export function abbreviateHome(absolute: string): string {
   return relative.startsWith('..') || path.isAbsolute(relative) ? absolute : path.join('~', relative);
 }
 
-/** Packages that were really loaded (CommonJS ones; Node does not tell of ES modules), with the versions found beside them. */
+/** Packages that were really loaded, with the versions found beside them. */
 function loadedPackages(): Record<string, string> {
   const packages: Record<string, string> = {};
   const seen = new Set<string>();
-  for (const file of Object.keys(require.cache)) {
+  for (const file of loadedFiles()) {
     const found = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/.exec(file);
     if (found === null || seen.has(found[1]!)) continue;
     seen.add(found[1]!);
@@ -54,16 +60,36 @@ function loadedPackages(): Record<string, string> {
   return packages;
 }
 
-let git: Environment['git'] | undefined;
-
-/** The commit of the working folder as it was when first asked; null where there is no git or no repository. */
-function gitState(): Environment['git'] {
-  return git === undefined ? (git = readGitState()) : git;
+/** The files of all modules, as V8 knows them: Node itself tells of CommonJS modules only. */
+function loadedFiles(): Set<string> {
+  const files = new Set(Object.keys(require.cache));
+  try {
+    const inspector = new Session();
+    inspector.connect();
+    inspector.on('Debugger.scriptParsed', ({ params: { url } }) => {
+      if (url.startsWith('file:')) files.add(fileURLToPath(url));
+    });
+    inspector.post('Debugger.enable');
+    inspector.post('Debugger.disable');
+    inspector.disconnect();
+  } catch {
+    // A Node without an inspector.
+  }
+  return files;
 }
 
-function readGitState(): Environment['git'] {
+const repositories = new Map<string, Environment['git']>();
+
+/** The commit of a folder as it was when first asked; null where there is no git or no repository. */
+function gitState(folder: string): Environment['git'] {
+  let state = repositories.get(folder);
+  if (state === undefined) repositories.set(folder, (state = readGitState(folder)));
+  return state;
+}
+
+function readGitState(cwd: string): Environment['git'] {
   const run = (...args: string[]): string =>
-    execFileSync('git', args, { encoding: 'utf8', timeout: 2000, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    execFileSync('git', args, { cwd, encoding: 'utf8', timeout: 2000, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
     return { commit: run('rev-parse', 'HEAD'), dirty: run('status', '--porcelain', '--untracked-files=no') !== '' };
   } catch {

@@ -9,6 +9,7 @@ import type {
   Failure,
   Length,
   ProvenanceDocument,
+  SessionInfo,
   State,
 } from '../provenance/document';
 import { ArtifactRecord } from './artifact-record';
@@ -16,6 +17,7 @@ import { now, toIso } from './clock';
 import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
+import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
 import { RunRecord } from './run-record';
 import type { SamplePolicy, SampledRun } from './sampler';
@@ -35,6 +37,12 @@ export interface RecorderSettings {
   redact: ((value: unknown, label: string) => unknown) | null;
   /** Time a random choice of the items (the default, which costs next to nothing), or everything. */
   timing: 'sampled' | 'everything';
+}
+
+/** What a session was told to work on. */
+export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters'> {
+  /** Path of the module with the pipeline. */
+  program?: string;
 }
 
 const DEFAULT_LIMITS: Limits = { processes: 10_000, runs: 500, cells: 2_000 };
@@ -57,6 +65,8 @@ export class Session implements HostedSession {
   cellsVersion = 0;
   readonly limits: Limits = { ...DEFAULT_LIMITS };
   readonly settings: RecorderSettings = { samples: true, redact: null, timing: 'sampled' };
+  /** Set by a program that runs pipelines. */
+  assignment: Assignment = {};
   readonly #cells = new Map<string, Cell>();
   readonly #feeds = new Set<SessionFeed>();
   readonly #running = new Set<RunRecord>();
@@ -191,8 +201,8 @@ export class Session implements HostedSession {
     this.notify();
   }
 
-  interrupt(): void {
-    for (const run of [...this.#running]) run.abort(new Error('the kernel was interrupted'));
+  interrupt(reason = 'the kernel was interrupted'): void {
+    for (const run of [...this.#running]) run.abort(new Error(reason));
   }
 
   cells(): Cell[] {
@@ -219,14 +229,31 @@ export class Session implements HostedSession {
       format: 'stemma-provenance',
       version: '1.0',
       generatedAt: toIso(now()),
-      session: { id: this.id, startedAt: toIso(this.startedMs), notebook: this.host?.notebook?.() ?? null },
-      environment: describeEnvironment(this.host?.packages?.()),
+      session: this.#info(),
+      environment: describeEnvironment(this.host?.packages?.(), this.#program()),
       cells: this.cells(),
       processes: [...this.processes.values()].map((process) => process.toProcess(true)),
       artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples)),
       runs: [...this.runs.values()].map((run) => run.toRun()),
       dropped: { ...this.#dropped },
     };
+  }
+
+  #info(): SessionInfo {
+    const { shard, parameters } = this.assignment;
+    const program = this.#program();
+    return {
+      id: this.id,
+      startedAt: toIso(this.startedMs),
+      notebook: program === null ? null : projectPath(program),
+      ...(shard === undefined ? {} : { shard }),
+      ...(parameters === undefined ? {} : { parameters }),
+    };
+  }
+
+  /** The file that the user's code is in; null where nobody tells. */
+  #program(): string | null {
+    return this.assignment.program ?? (this.host === undefined ? mainScript() : (this.host.notebook?.() ?? null));
   }
 
   #dropRun(): void {
