@@ -3,8 +3,12 @@ import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { GraphModel } from './graph/graph-model';
 import { stemmaIcon } from './lab/icon';
+import type { NotebookProvenance } from './lab/notebook-provenance';
+import { OutputLink } from './lab/output-link';
+import { revealCell as revealCellIn } from './lab/reveal-cell';
 import { isDocument } from './model/is-document';
 import { ProvenanceStore } from './model/store';
+import type { CellRef, ProvenanceDocument } from './model/types';
 import { UiState } from './model/ui-state';
 import { english } from './views/context';
 import { h } from './views/dom';
@@ -14,9 +18,10 @@ import { PanelView } from './views/panel';
 export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
 
 /**
- * Draws a provenance document with the views of the side panel, without a kernel: in a cell's output, or as a file.
+ * Draws a provenance document with the views of the side panel: in a cell's output, or as a file.
  *
- * Life cycle: `renderModel` is called again when the output is updated; the same view then shows the newer document.
+ * Life cycle: `renderModel` is called again when the output is updated; the same view then shows the newer document. In a notebook whose kernel made the document it follows that kernel while it is on
+ * the screen; else, and afterwards, it shows what it holds.
  */
 export class RenderedProvenance extends Widget implements IRenderMime.IRenderer {
   constructor(private readonly _options: IRenderMime.IRendererOptions) {
@@ -24,43 +29,89 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
     this.addClass('stemma-Rendered');
   }
 
-  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    const data: unknown = model.data[this._options.mimeType];
+  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const { mimeType } = this._options;
+    const data: unknown = model.data[mimeType];
+    if (isDocument(data) && this._outputLink?.isLive && data.session.id === this._document?.session.id) {
+      // The kernel's comm has told more than this, and sooner.
+      this._document = data;
+      return Promise.resolve();
+    }
+    this._unlink();
     if (!isDocument(data)) {
       this._leave();
-      const host = h('div', 'stemma-Root stemma-Empty');
-      host.append(h('h2', 'stemma-Empty-title', 'This is no provenance document of Stemma'));
-      host.append(h('p', '', 'Expected an object with the format “stemma-provenance”, version 1.'));
-      this.node.replaceChildren(host);
-      return;
+      this.node.replaceChildren(noDocument());
+      return Promise.resolve();
     }
+    this._document = data;
+    const metadata = model.metadata[mimeType] as { whole?: unknown } | undefined;
+    this._isWhole = metadata?.whole === true;
     this._store.setConnection({ state: 'saved' });
     this._store.replace(data);
     if (!this._view) {
-      const host = h('div');
-      this.node.replaceChildren(host);
-      const actions = { revealCell: null, exportDocument: null };
-      const { _store: store, _graph: graph, _ui: ui } = this;
-      this._view = new PanelView(host, { store, graph, ui, trans: english, actions });
+      this._draw(null);
     }
+    this._link();
+    return Promise.resolve();
   }
 
   override dispose(): void {
     if (!this.isDisposed) {
+      this._unlink();
       this._leave();
       this._graph.dispose();
       super.dispose();
     }
   }
 
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this._link();
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    super.onBeforeDetach(message);
+    this._unlink();
+  }
+
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
     this._view?.show();
+    this._link();
   }
 
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
     this._view?.hide();
+    this._unlink();
+  }
+
+  private _link(): void {
+    if (this._outputLink || !this._document || !this.isVisible) {
+      return;
+    }
+    const { node, _document: document, _isWhole: whole, _store: store, _ui: ui } = this;
+    this._outputLink = new OutputLink({ node, document, whole, store, ui, onChange: (model) => this._draw(model) });
+  }
+
+  private _unlink(): void {
+    this._outputLink?.dispose();
+    this._outputLink = null;
+  }
+
+  private _draw(model: NotebookProvenance | null): void {
+    this._leave();
+    const host = h('div');
+    this.node.replaceChildren(host);
+    const revealCell = model ? (cell: CellRef): boolean => revealCellIn(model.panel, cell) : null;
+    const { _store: store, _graph: graph, _ui: ui } = this;
+    this._view = new PanelView(host, {
+      store,
+      graph,
+      ui,
+      trans: english,
+      actions: { revealCell, exportDocument: null },
+    });
   }
 
   private _leave(): void {
@@ -71,7 +122,17 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
   private readonly _store = new ProvenanceStore();
   private readonly _graph = new GraphModel(this._store);
   private readonly _ui = new UiState();
+  private _document: ProvenanceDocument | null = null;
+  private _isWhole = false;
+  private _outputLink: OutputLink | null = null;
   private _view: PanelView | null = null;
+}
+
+function noDocument(): HTMLElement {
+  const host = h('div', 'stemma-Root stemma-Empty');
+  host.append(h('h2', 'stemma-Empty-title', 'This is no provenance document of Stemma'));
+  host.append(h('p', '', 'Expected an object with the format “stemma-provenance”, version 1.'));
+  return host;
 }
 
 const extension: IRenderMime.IExtension = {

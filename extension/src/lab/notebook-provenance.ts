@@ -34,8 +34,17 @@ export class NotebookProvenance implements IDisposable {
     return this._link.client !== null;
   }
 
-  set isShown(value: boolean) {
-    this._link.isShown = value;
+  /** Let the kernel send what changes, until the answer is called: a panel or an output is on the screen. */
+  show(): () => void {
+    const shown = Symbol('shown');
+    this._shown.add(shown);
+    this._link.isShown = true;
+    return () => {
+      this._shown.delete(shown);
+      if (!this.isDisposed) {
+        this._link.isShown = this._shown.size > 0;
+      }
+    };
   }
 
   /** Everything the kernel knows, samples included. */
@@ -63,6 +72,7 @@ export class NotebookProvenance implements IDisposable {
     this.ui.activeCell = this.panel.content.activeCell?.model.id ?? null;
   }
 
+  private readonly _shown = new Set<symbol>();
   private readonly _link: KernelLink;
   private readonly _stop: () => void;
 }

@@ -37,11 +37,6 @@ export class ProvenancePanel extends Widget {
     return this._view;
   }
 
-  /** The theme has changed. */
-  restyle(): void {
-    this._view?.restyle();
-  }
-
   override dispose(): void {
     if (!this.isDisposed) {
       Signal.clearData(this);
@@ -63,9 +58,7 @@ export class ProvenancePanel extends Widget {
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
     this._view?.hide();
-    if (this._model && !this._model.isDisposed) {
-      this._model.isShown = false;
-    }
+    this._release();
   }
 
   private _follow(): void {
@@ -78,9 +71,8 @@ export class ProvenancePanel extends Widget {
       this._model = model;
       this._enter();
     }
-    if (model) {
-      model.isShown = true;
-    }
+    this._release();
+    this._release = model?.show() ?? idle;
     this._view?.show();
   }
 
@@ -101,9 +93,7 @@ export class ProvenancePanel extends Widget {
   private _leave(): void {
     this._view?.dispose();
     this._view = null;
-    if (this._model && !this._model.isDisposed) {
-      this._model.isShown = false;
-    }
+    this._release();
     this._model = null;
     this.node.replaceChildren();
   }
@@ -111,6 +101,11 @@ export class ProvenancePanel extends Widget {
   private readonly _options: ProvenancePanel.IOptions;
   private _model: NotebookProvenance | null = null;
   private _view: PanelView | null = null;
+  private _release: () => void = idle;
+}
+
+function idle(): void {
+  // Nothing is shown.
 }
 
 /** Options of {@link ProvenancePanel}. */

@@ -1,6 +1,7 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { IProvenance } from '../tokens';
+import { liveNotebooks } from './live-notebooks';
 import { NotebookProvenance } from './notebook-provenance';
 
 /**
@@ -33,9 +34,11 @@ export class ProvenanceService implements IProvenance {
     const model = new NotebookProvenance(panel);
     this._models.set(panel, model);
     this._size++;
+    liveNotebooks.add(model);
     panel.disposed.connect(() => {
       this._models.delete(panel);
       this._size--;
+      liveNotebooks.remove(model);
       if (this._current === model) {
         this._change(null);
       }

@@ -1,5 +1,5 @@
 import type { ProvenanceStore } from './store';
-import type { Length, Run, State } from './types';
+import type { Artifact, Length, Run, State } from './types';
 
 /** What the header says of the current run, or of the last one. */
 export interface RunSummary {
@@ -23,7 +23,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
     return null;
   }
   const sink = store.processes.get(run.sink);
-  const input = sink?.inputs[0] === undefined ? undefined : store.artifacts.get(sink.inputs[0]);
+  const input = sink ? store.artifacts.get(sink.inputs[0] ?? '') : lastArtifact(run, store);
   const items = input?.execution.currentItems ?? sink?.execution.itemsIn ?? 0;
   const length: Length = input?.length ?? { kind: 'unknown' };
   const running = run.state === 'running' && !store.isStale;
@@ -37,7 +37,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
     running && total !== null && items > 0 && items < total ? ((total - items) / perSecond) * 1000 : null;
   return {
     run,
-    sink: sink?.label ?? run.sink,
+    sink: sink?.label ?? input?.label ?? run.sink,
     state: store.isStale && run.state === 'running' ? 'aborted' : run.state,
     items,
     length,
@@ -57,4 +57,12 @@ function currentRun(store: ProvenanceStore): Run | null {
     }
   }
   return newest;
+}
+
+/** What a run puts out at the end of the part of the graph that is here, where its sink is not: in the output of a cell. */
+function lastArtifact(run: Run, store: ProvenanceStore): Artifact | undefined {
+  const taking = run.processes.filter((id) => store.processes.has(id));
+  return [...store.artifacts.values()].find(
+    (artifact) => taking.includes(artifact.producer) && !artifact.consumers.some((id) => store.processes.has(id)),
+  );
 }

@@ -1,5 +1,5 @@
 import { ILabShell, ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette, IThemeManager } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands';
@@ -16,7 +16,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description: 'A side panel with the provenance of the current notebook, live.',
   autoStart: true,
   requires: [IProvenance],
-  optional: [ILabShell, ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator, IThemeManager],
+  optional: [ILabShell, ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     provenance: IProvenance,
@@ -25,7 +25,6 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     settings: ISettingRegistry | null,
     translator: ITranslator | null,
-    themes: IThemeManager | null,
   ) => {
     const trans = (translator ?? nullTranslator).load(PACKAGE);
     const panel = new ProvenancePanel({
@@ -38,7 +37,6 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     });
     app.shell.add(panel, 'right', { rank: 700, type: 'Provenance' });
     restorer?.add(panel, PANEL_ID);
-    themes?.themeChanged.connect(() => panel.restyle(), panel);
 
     app.commands.addCommand(CommandIDs.showPanel, {
       label: trans.__('Show Provenance'),

@@ -5,7 +5,7 @@ import type { ViewContext } from './context';
 import { h, type Changed, type View } from './dom';
 import { graphStyle } from './graph-style';
 import { bringIntoView, frame } from './camera';
-import { readTheme } from './theme';
+import { onThemeChange, readTheme } from './theme';
 
 const STATES = 'new running complete failed aborted';
 
@@ -27,6 +27,7 @@ export class GraphCanvas implements View {
     _host.append(this._canvas);
     this._resize = new ResizeObserver(() => this._onResize());
     this._resize.observe(_host);
+    this._stopTheme = onThemeChange(() => this._cy?.style(graphStyle(readTheme(_host))));
     this._canvas.addEventListener('wheel', this._onWheel, { capture: true, passive: false });
   }
 
@@ -85,11 +86,6 @@ export class GraphCanvas implements View {
     }
   }
 
-  /** Colours come from the theme. */
-  restyle(): void {
-    this._cy?.style(graphStyle(readTheme(this._host)));
-  }
-
   /** PNG of the whole graph at twice its size, or null before it was drawn. */
   image(): string | null {
     return this._cy?.png({ full: true, scale: 2, bg: readTheme(this._host).background }) ?? null;
@@ -98,6 +94,7 @@ export class GraphCanvas implements View {
   dispose(): void {
     this._isDisposed = true;
     this._resize.disconnect();
+    this._stopTheme();
     this._canvas.removeEventListener('wheel', this._onWheel, { capture: true });
     this._cy?.destroy();
     this._cy = null;
@@ -297,6 +294,7 @@ export class GraphCanvas implements View {
 
   private readonly _canvas: HTMLElement;
   private readonly _resize: ResizeObserver;
+  private readonly _stopTheme: () => void;
   private readonly _faces = new Map<string, string>();
   private _cy: Core | null = null;
   private _drawn: unknown = null;

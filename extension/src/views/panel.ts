@@ -93,11 +93,6 @@ export class PanelView {
     this._isShown = false;
   }
 
-  /** The theme has changed. */
-  restyle(): void {
-    this.canvas.restyle();
-  }
-
   dispose(): void {
     this._host.removeEventListener('keydown', this._onKey);
     this._scheduler.dispose();

@@ -13,6 +13,18 @@ export interface Theme {
   font: string;
 }
 
+/** Be told when the theme may be another: JupyterLab names it at the body, a browser has a light and a dark one. The answer ends it. */
+export function onThemeChange(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, { attributeFilter: ['data-jp-theme-name', 'data-jp-theme-light'] });
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', listener);
+  return () => {
+    observer.disconnect();
+    scheme.removeEventListener('change', listener);
+  };
+}
+
 /** Read the theme at an element. Variables that lead to other variables or to a colour function are resolved by the browser itself. */
 export function readTheme(element: HTMLElement): Theme {
   const probe = document.createElement('span');

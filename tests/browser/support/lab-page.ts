@@ -39,7 +39,7 @@ export class LabPage {
   }
 
   get panel(): Locator {
-    return this.page.locator('.stemma-Panel');
+    return this.page.locator('.stemma-PanelWidget .stemma-Panel');
   }
 
   /** Waits for the notebook and its kernel, and opens the panel. */
@@ -153,7 +153,7 @@ export class LabPage {
 
   /** `empty`, `new`, `running`, `complete`, … as the panel shows it. */
   async panelStateIs(state: string): Promise<void> {
-    await this.page.locator(`.stemma-Panel[data-stemma-state="${state}"]`).waitFor();
+    await this.page.locator(`.stemma-PanelWidget .stemma-Panel[data-stemma-state="${state}"]`).waitFor();
   }
 
   async screenshot(name: string): Promise<void> {

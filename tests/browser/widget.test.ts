@@ -1,0 +1,125 @@
+/** A dataset as the value of a cell: live in the notebook, and legible wherever the notebook is read. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inVenv } from '../../scripts/support/paths.mjs';
+import { type Lab, startLab } from './support/lab';
+import type { LabPage } from './support/lab-page';
+import { writeNotebook } from './support/notebook-file';
+
+const CELLS = [
+  `import { Dataset, show } from 'stemma';
+const squares = Dataset.range(800, 'Numbers')
+  .map(async (n) => { await new Promise((done) => setTimeout(done, 10)); return { n, square: n * n }; }, { identifier: 'Square', concurrency: 1 });
+squares`,
+  `await squares.batch(50, 'Downstream').forEach(() => {}, 'Train');`,
+];
+
+interface Output {
+  output_type: string;
+  data: Record<string, unknown>;
+}
+
+describe('a dataset as the value of a cell', () => {
+  let lab: Lab;
+  let page: LabPage;
+
+  beforeAll(async () => {
+    lab = await startLab();
+    writeNotebook(join(lab.folder, 'widget.ipynb'), CELLS);
+    page = await lab.open('widget.ipynb', { width: 1700, height: 1000 });
+  });
+  afterAll(() => lab?.close());
+
+  const widget = () => page.page.locator('.jp-OutputArea .stemma-Panel');
+  const itemsOut = async () =>
+    Number(await widget().locator('[data-type="process"][data-label="Square"]').getAttribute('data-items-out'));
+  const outputs = (): Output[] =>
+    JSON.parse(readFileSync(join(lab.folder, 'widget.ipynb'), 'utf8')).cells[0].outputs as Output[];
+
+  it('is a graph of what leads to it, which follows a run in a later cell', async () => {
+    await page.runAllCells();
+    await expect.poll(itemsOut, { timeout: 30_000 }).toBeGreaterThan(20);
+    const [first, state] = [await itemsOut(), await widget().getAttribute('data-stemma-connection')];
+    expect(state).toBe('live');
+    await expect.poll(itemsOut, { timeout: 30_000 }).toBeGreaterThan(first);
+    await page.screenshot('widget-running');
+    const labels = await widget().locator('[data-type="process"]').evaluateAll(labelsOf);
+    expect(labels).toEqual(['Numbers', 'Square']);
+  });
+
+  it('answers clicks with samples, which it asks the kernel for', async () => {
+    await widget().locator('[data-type="artifact"][data-label="Square"]').dispatchEvent('click');
+    await widget().locator('.stemma-Table.stemma-mod-samples').waitFor();
+    await page.allCellsDone();
+    await expect.poll(itemsOut).toBe(800);
+    await expect.poll(() => widget().getAttribute('data-stemma-state')).toBe('complete');
+    await page.screenshot('widget-complete');
+  });
+
+  it('follows while the side panel is closed, too', async () => {
+    await page.execute('application:toggle-right-area');
+    await page.page.locator('.stemma-PanelWidget').waitFor({ state: 'hidden' });
+    await page.execute('notebook:run-cell');
+    await page.execute('notebook:run-all-cells');
+    await expect.poll(itemsOut, { timeout: 30_000 }).toBeGreaterThan(20);
+    await expect.poll(itemsOut, { timeout: 30_000 }).toBe(800);
+    await page.allCellsDone();
+    await page.execute('application:toggle-right-area');
+  });
+
+  it('is saved as it was last, as a document, a picture and a line of text', async () => {
+    // The last update of the output follows the end of the run within a second.
+    await expect
+      .poll(
+        async () => {
+          await page.execute('docmanager:save');
+          return String(outputs()[0]?.data['text/plain'] ?? '');
+        },
+        { timeout: 20_000, interval: 1000 },
+      )
+      .toContain('800 items');
+    const [output, ...more] = outputs();
+    expect(more).toEqual([]);
+    expect(Object.keys(output?.data ?? {}).sort()).toEqual([
+      'application/vnd.stemma.provenance.v1+json',
+      'text/html',
+      'text/plain',
+    ]);
+    expect(String(output?.data['text/html'])).toContain('<img');
+  });
+
+  it('is there, without a kernel, when the notebook is opened again', async () => {
+    await page.page.evaluate(async () => {
+      const { currentWidget } = (window as unknown as { jupyterapp: { shell: { currentWidget: never } } }).jupyterapp
+        .shell as { currentWidget: { sessionContext: { shutdown(): Promise<void> } } };
+      await currentWidget.sessionContext.shutdown();
+    });
+    await page.execute('docmanager:reload');
+    await page.page.reload();
+    await widget().waitFor();
+    await expect.poll(() => widget().getAttribute('data-stemma-connection')).toBe('saved');
+    expect(await itemsOut()).toBe(800);
+    await widget().locator('[data-type="artifact"][data-label="Square"]').dispatchEvent('click');
+    await widget().locator('.stemma-Table.stemma-mod-samples').waitFor();
+    await page.screenshot('widget-saved');
+    expect(page.errors).toEqual([]);
+  });
+
+  it('is a picture in the HTML that nbconvert makes', async () => {
+    execFileSync(inVenv('jupyter'), ['nbconvert', '--to', 'html', 'widget.ipynb'], { cwd: lab.folder, stdio: 'pipe' });
+    const tab = await page.page.context().newPage();
+    await tab.goto(`file://${join(lab.folder, 'widget.html')}`);
+    const image = tab.locator('.jp-OutputArea-output img');
+    await image.scrollIntoViewIfNeeded();
+    expect(await image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(600);
+    expect(await image.getAttribute('alt')).toContain('Square');
+    await tab.screenshot({ path: join(lab.folder, '..', 'nbconvert.png') });
+    await tab.close();
+  });
+});
+
+function labelsOf(items: Element[]): string[] {
+  return items.map((item) => (item as HTMLElement).dataset['label'] ?? '');
+}
