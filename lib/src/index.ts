@@ -23,6 +23,9 @@ export { show } from './show';
 export type { RecorderSettings } from './recorder/session';
 export type * from './provenance/document';
 
+// Pipelines as modules, for `stemma run`
+export type { PipelineContext, PipelineModule } from './cli/pipeline-module';
+
 // Documents: read, compare, merge
 export { canonicalHash, definitionLayer, type DefinitionLayer } from './documents/canonical-hash';
 export type { Change } from './documents/changes';

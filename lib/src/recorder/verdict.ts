@@ -1,3 +1,4 @@
+import { printDuration } from './duration';
 import type { ProcessRecord } from './process-record';
 
 /**
@@ -21,7 +22,7 @@ export function verdictOf(sink: ProcessRecord, processes: Iterable<ProcessRecord
   const advice = time.overlapping ? adviceForAsync(process) : '';
   return (
     `${capital(name(process))} is the bottleneck: ${percent(time.totalMs / totalMs)} of the pipeline's own time, ` +
-    `${duration(time.meanMs)} an item${advice}.`
+    `${printDuration(time.meanMs)} an item${advice}.`
   );
 }
 
@@ -33,9 +34,3 @@ function adviceForAsync({ definition }: ProcessRecord): string {
 const name = ({ definition: { kind, label } }: ProcessRecord): string => (kind === label ? kind : `${kind} "${label}"`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
-function duration(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toPrecision(3)} s`;
-  if (ms >= 1) return `${ms.toPrecision(3)} ms`;
-  return ms >= 1e-3 ? `${(ms * 1e3).toPrecision(3)} µs` : `${Math.round(ms * 1e6)} ns`;
-}

@@ -1,0 +1,38 @@
+import { InvalidArgumentError } from 'commander';
+import type { JsonValue, Shard } from '../provenance/document';
+
+export interface Parameters {
+  [name: string]: JsonValue;
+}
+
+/** One `--params`: an object as JSON, or `name=value` with a value as JSON, else as text. Later ones win. */
+export function parseParameters(text: string, before: Parameters = {}): Parameters {
+  if (text.trimStart().startsWith('{')) return { ...before, ...parseObject(text) };
+  const at = text.indexOf('=');
+  if (at <= 0) throw new InvalidArgumentError(`"${text}" is neither name=value nor a JSON object.`);
+  return { ...before, [text.slice(0, at)]: valueOf(text.slice(at + 1)) };
+}
+
+function parseObject(text: string): Parameters {
+  try {
+    return JSON.parse(text) as Parameters;
+  } catch (error) {
+    throw new InvalidArgumentError(`"${text}" is no JSON object: ${(error as Error).message}.`);
+  }
+}
+
+function valueOf(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
+
+/** `3/8` is the third of eight parts, whose index is 2. */
+export function parseShard(text: string): Shard {
+  const [, number, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (number === undefined || count === undefined || number < 1 || number > count)
+    throw new InvalidArgumentError(`"${text}" is no part of a whole: 1/8 is the first of eight, 8/8 the last.`);
+  return { index: number - 1, count };
+}

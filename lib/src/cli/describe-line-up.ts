@@ -1,0 +1,36 @@
+import type { Change } from '../documents/changes';
+import type { LineUp, ProcessPair } from '../documents/line-up';
+import { newTable } from './summary';
+
+const SIGNS: { [match in ProcessPair['match']]: string } = {
+  same: ' ',
+  upstream: ' ',
+  changed: '~',
+  added: '+',
+  removed: '-',
+};
+
+const MAX_TEXT = 60;
+
+/** Two lined up documents as a table: a row for each process, and one for each thing that differs. */
+export function describeLineUp({ pairs, sameDefinition }: LineUp): string {
+  const table = newTable(['', 'operation', 'what differs', 'before', 'after', 'time'], 5);
+  for (const { match, a, b, changes, timeRatio } of pairs) {
+    const { kind, label } = (b ?? a)!;
+    const ratio = timeRatio === null ? '' : `× ${timeRatio.toPrecision(2)}`;
+    const [first, ...rest] = match === 'added' || match === 'removed' ? [] : changes.map(cells);
+    table.push([SIGNS[match], kind === label ? kind : `${kind} "${label}"`, ...(first ?? ['', '', '']), ratio]);
+    for (const more of rest) table.push(['', '', ...more, '']);
+  }
+  return `${table.toString()}\n${sameDefinition ? 'the same definition' : 'the definitions differ'}`;
+}
+
+function cells({ path, a, b }: Change): [string, string, string] {
+  return [path, print(a), print(b)];
+}
+
+function print(value: Change['a']): string {
+  if (value === null) return '';
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\s+/g, ' ');
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`;
+}

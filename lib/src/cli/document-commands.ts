@@ -1,0 +1,46 @@
+import { canonicalHash } from '../documents/canonical-hash';
+import { merge } from '../documents/merge';
+import { readDocument } from '../documents/read-document';
+import { saveDocument } from '../provenance/save';
+import { lineUp } from '../documents/line-up';
+import { describeLineUp } from './describe-line-up';
+import { summaryOf } from './summary';
+import { print } from './terminal';
+
+/** `stemma merge`: one document of several. */
+export async function mergeCommand(first: string, others: string[], { out }: { out: string }): Promise<number> {
+  const merged = merge(readDocument(first), ...others.map((file) => readDocument(file)));
+  await saveDocument(merged, out);
+  const sessions = merged.sources?.length ?? 1;
+  print(`${sessions === 1 ? 'one session' : `${sessions} sessions`} merged to ${out}`);
+  return 0;
+}
+
+/** `stemma hash`: as `sha256sum` prints it. */
+export function hashCommand(files: string[]): number {
+  for (const file of files) print(`${canonicalHash(readDocument(file))}  ${file}`);
+  return 0;
+}
+
+/** `stemma diff`: as git's, it fails where there is a difference only if asked to. */
+export function diffCommand(a: string, b: string, { exitCode = false }: { exitCode?: boolean }): number {
+  const found = lineUp(readDocument(a), readDocument(b));
+  print(describeLineUp(found));
+  return exitCode && !found.sameDefinition ? 1 : 0;
+}
+
+/** `stemma show`: what a run's table says, of a document. */
+export function showCommand(file: string): number {
+  const document = readDocument(file);
+  const { session, environment, generatedAt, runs } = document;
+  const facts = [
+    session.notebook ?? 'unknown program',
+    ...(session.shard === undefined ? [] : [`part ${session.shard.index + 1} of ${session.shard.count}`]),
+    ...(document.sources === undefined ? [] : [`${document.sources.length} sessions`]),
+    `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
+    `until ${generatedAt}`,
+    `stemma ${environment.stemma}, Node ${environment.node}`,
+  ];
+  print(`${facts.join(', ')}\n${summaryOf(document)}\ndefinition ${canonicalHash(document)}`);
+  return 0;
+}

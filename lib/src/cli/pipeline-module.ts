@@ -1,0 +1,23 @@
+import type { Dataset } from '../dataset/dataset';
+import type { JsonValue, Shard } from '../provenance/document';
+
+/** Beside the parameters, what `stemma run` tells a pipeline. */
+export interface PipelineContext {
+  /** The part of the data to work on, for `shard(index, count)`; of one part, the first, where the whole is wanted. */
+  shard: Shard;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/**
+ * What a module for `stemma run` exports as its default: a function that builds the pipeline from its parameters. Nothing of it is
+ * ever serialised: whoever runs a part of it loads the module.
+ *
+ * @example
+ * const pipeline: PipelineModule<{ size?: number }> = ({ size = 32 }) => Dataset.range(100).batch(size);
+ * export default pipeline;
+ */
+export type PipelineModule<P extends { [name: string]: JsonValue } = { [name: string]: JsonValue }> = (
+  parameters: P,
+  context: PipelineContext,
+) => Dataset<unknown> | Promise<Dataset<unknown>>;

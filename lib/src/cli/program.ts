@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { Command } from 'commander';
+import { parseParameters, parseShard } from './arguments';
+import { diffCommand, hashCommand, mergeCommand, showCommand } from './document-commands';
+import { runCommand, type RunOptions } from './run-command';
+
+/** The `stemma` command; `finish` gets the exit code of whatever was run. */
+export function stemmaProgram(finish: (code: number) => void): Command {
+  const program = new Command('stemma')
+    .description('Runs data pipelines, and merges, compares and shows what was recorded of them.')
+    .version(version());
+
+  program
+    .command('run')
+    .description('run a pipeline: a module with `export default (params, { shard, signal }) => Dataset`')
+    .argument('<module>', 'TypeScript or JavaScript file')
+    .option('-p, --params <values...>', 'name=value, or a JSON object', parseParameters)
+    .option('-o, --out <file>', 'where to write the provenance (default: <module>.provenance.json here)')
+    .option('--shard <i/n>', 'work on one part only, e.g. 3/8', parseShard)
+    .option('--no-samples', 'keep no samples of the data')
+    .action(async (module: string, options: RunOptions) => finish(await runCommand(module, options)));
+
+  program
+    .command('merge')
+    .description('merge documents, e.g. of the shards of a run; in any order the same bytes')
+    .argument('<file>', 'provenance document')
+    .argument('[more...]', 'others')
+    .requiredOption('-o, --out <file>', 'where to write the merged document')
+    .action(async (file: string, more: string[], options: { out: string }) =>
+      finish(await mergeCommand(file, more, options)),
+    );
+
+  program
+    .command('hash')
+    .description('print the hash of what was to be done: the same on every machine')
+    .argument('<files...>', 'provenance documents')
+    .action((files: string[]) => finish(hashCommand(files)));
+
+  program
+    .command('diff')
+    .description('line up two documents and show what differs')
+    .argument('<a>', 'provenance document')
+    .argument('<b>', 'another one')
+    .option('--exit-code', 'exit with 1 where the definitions differ')
+    .action((a: string, b: string, options: { exitCode?: boolean }) => finish(diffCommand(a, b, options)));
+
+  program
+    .command('show')
+    .description('print what a document holds as a table')
+    .argument('<file>', 'provenance document')
+    .action((file: string) => finish(showCommand(file)));
+
+  return program;
+}
+
+function version(): string {
+  const file = path.join(__dirname, '../../package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,77 @@
+import * as path from 'node:path';
+import type { Shard } from '../provenance/document';
+import { saveDocument } from '../provenance/save';
+import { currentSession } from '../recorder/session';
+import type { Parameters } from './arguments';
+import type { Companion } from './companion';
+import { explain } from './explain';
+import { ProgressBar } from './progress-bar';
+import { runPipeline } from './run-pipeline';
+import { summaryOf } from './summary';
+import { print, warn } from './terminal';
+
+export interface RunOptions {
+  params?: Parameters;
+  out?: string;
+  shard?: Shard;
+  /** False: no samples of the data. */
+  samples: boolean;
+}
+
+/** What a shell makes of the number of the signal. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** `stemma run`: answers the exit code. */
+export async function runCommand(module: string, options: RunOptions): Promise<number> {
+  const { params = {}, shard } = options;
+  const out = options.out ?? defaultName(module, shard);
+  const signals = new Signals();
+  currentSession().settings.samples = options.samples;
+  const companions: Companion[] = [new ProgressBar()];
+  try {
+    const { state, error, document } = await runPipeline({
+      module,
+      parameters: params,
+      shard,
+      signal: signals.signal,
+      companions,
+      save: (document) => saveDocument(document, out),
+    });
+    if (document.processes.length > 0) print(`${summaryOf(document)}\nprovenance written to ${out}`);
+    if (state === 'complete') return 0;
+    warn(state === 'aborted' ? `stemma: ${(signals.signal.reason as Error).message}` : explain(error));
+    return signals.exitCode ?? 1;
+  } finally {
+    signals.release();
+  }
+}
+
+/** `digits.provenance.json` of `src/digits.ts`, in the working folder; a shard's has its number. */
+function defaultName(module: string, shard: Shard | undefined): string {
+  const { name } = path.parse(module);
+  return `${name}${shard === undefined ? '' : `.${shard.index + 1}-of-${shard.count}`}.provenance.json`;
+}
+
+/** The first Ctrl-C (or SIGTERM) ends the run and lets its record be written, a second one ends the process. */
+class Signals {
+  readonly #controller = new AbortController();
+  exitCode: number | null = null;
+
+  constructor() {
+    process.on('SIGINT', this.#receive).on('SIGTERM', this.#receive);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  readonly #receive = (name: keyof typeof EXIT_CODES): void => {
+    if (this.exitCode !== null) process.exit(this.exitCode);
+    this.exitCode = EXIT_CODES[name];
+    this.#controller.abort(new Error(`the run was interrupted (${name})`));
+  };
+
+  release(): void {
+    process.off('SIGINT', this.#receive).off('SIGTERM', this.#receive);
+  }
+}

@@ -1,0 +1,104 @@
+import * as path from 'node:path';
+import type { Dataset } from '../dataset/dataset';
+import type { JsonValue, ProvenanceDocument, Shard, State } from '../provenance/document';
+import { currentSession, type Session } from '../recorder/session';
+import type { Companion, PipelineRun, Progress } from './companion';
+import { isDataset, loadPipeline } from './load-pipeline';
+import type { PipelineContext } from './pipeline-module';
+import { UsageError } from './usage-error';
+
+export interface PipelineOptions {
+  /** Path of the module. */
+  module: string;
+  parameters: { [name: string]: JsonValue };
+  /** Undefined: all of the data. */
+  shard?: Shard;
+  signal: AbortSignal;
+  companions: readonly Companion[];
+  /** Gets the document, whichever way the run ended, before the companions are stopped; not where nothing was declared. */
+  save: (document: ProvenanceDocument) => Promise<void>;
+}
+
+export interface PipelineOutcome {
+  state: 'complete' | 'failed' | 'aborted';
+  error: unknown;
+  document: ProvenanceDocument;
+}
+
+/** Loads a pipeline, pulls all of its items, and saves the record, however it ends. Throws only where a companion or the saving fails. */
+export async function runPipeline(options: PipelineOptions): Promise<PipelineOutcome> {
+  const session = currentSession();
+  const { parameters, shard, signal } = options;
+  session.assignment = { program: path.resolve(options.module), parameters, shard };
+  const stop = (): void => session.interrupt((signal.reason as Error).message);
+  signal.addEventListener('abort', stop);
+  const started: Companion[] = [];
+  let state: State = 'failed';
+  try {
+    for (const companion of options.companions) {
+      await companion.start(observed(options.module, session));
+      started.unshift(companion);
+    }
+    const { error } = await pull(options);
+    state = error === null ? 'complete' : signal.aborted ? 'aborted' : 'failed';
+    const document = session.document();
+    if (document.processes.length > 0) await options.save(document);
+    return { state, error, document };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    for (const companion of started) await companion.stop(state);
+  }
+}
+
+async function pull(options: PipelineOptions): Promise<{ error: unknown }> {
+  try {
+    const { signal } = options;
+    const dataset = await Promise.race([build(options), rejection(signal)]);
+    await dataset.forEach(() => undefined, { identifier: 'Run', signal });
+    return { error: null };
+  } catch (error) {
+    return { error: error ?? new Error('the pipeline failed without a reason') };
+  }
+}
+
+/** A module that waits for something that never comes must not keep an interrupt from ending it. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+}
+
+async function build({ module, parameters, shard, signal }: PipelineOptions): Promise<Dataset<unknown>> {
+  const pipeline = await loadPipeline(module);
+  let asked = false;
+  const context: PipelineContext = {
+    get shard() {
+      asked = true;
+      return shard ?? { index: 0, count: 1 };
+    },
+    signal,
+  };
+  const dataset: unknown = await pipeline(parameters, context);
+  if (!isDataset(dataset)) {
+    const answer = dataset === null ? 'null' : `a value of type ${typeof dataset}`;
+    throw new UsageError(`the default export of "${module}" answered ${answer}; a Dataset is needed`);
+  }
+  if (shard !== undefined && !asked)
+    throw new UsageError(
+      `"${module}" does not look at the part that it is to work on, so each part would be everything; ` +
+        'write: export default (params, { shard }) => … .shard(shard.index, shard.count)',
+    );
+  return dataset;
+}
+
+function observed(module: string, session: Session): PipelineRun {
+  return { name: path.basename(module), session, progress: () => progressOf(session) };
+}
+
+/** Of the run that began last. */
+function progressOf(session: Session): Progress | null {
+  const run = [...session.runs.values()].at(-1);
+  if (run === undefined) return null;
+  const length = run.sink.definition.inputs[0]?.length;
+  return { items: run.sink.itemsIn, total: length?.kind === 'exact' ? length.items : null };
+}

@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { canonicalHash, merge, type ProvenanceDocument, readDocument } from 'stemma';
+import { inRoot } from '../../../../scripts/support/paths.mjs';
+import { temporaryFolder } from '../../../support/temporary-folder';
+
+const folder = temporaryFolder();
+symlinkSync(inRoot('node_modules'), join(folder, 'node_modules'));
+writeFileSync(join(folder, 'package.json'), '{ "name": "pipelines", "type": "module" }');
+mkdirSync(join(folder, 'src'));
+writeFileSync(join(folder, 'src', 'double.ts'), 'export const double = (n: number): number => n * 2;\n');
+writeFileSync(
+  join(folder, 'src', 'numbers.ts'),
+  `import { Dataset, type PipelineContext } from 'stemma';
+import { double } from './double';
+
+interface Parameters {
+  count?: number;
+  broken?: number;
+  name?: string;
+  slowMs?: number;
+}
+
+export default ({ count = 40, broken = -1, name = 'Double', slowMs = 0 }: Parameters, { shard }: PipelineContext) =>
+  Dataset.fromGenerator(function* () {
+    for (let n = shard.index; n < count; n += shard.count) yield n;
+  }, 'Numbers')
+    .map(async (n) => {
+      if (slowMs > 0 && n === 50) process.stderr.write('under way');
+      if (slowMs > 0) await new Promise((resolve) => setTimeout(resolve, slowMs));
+      if (n === broken) throw new RangeError('it is out of range');
+      return double(n);
+    }, name)
+    .batch(5, 'Fives');
+`,
+);
+writeFileSync(
+  join(folder, 'src', 'whole.js'),
+  "import { Dataset } from 'stemma';\nexport default () => Dataset.range(3);\n",
+);
+writeFileSync(join(folder, 'src', 'list.cjs'), 'module.exports = () => [1, 2, 3];\n');
+writeFileSync(join(folder, 'src', 'nothing.ts'), 'export const pipeline = 1;\n');
+writeFileSync(
+  join(folder, 'src', 'forever.ts'),
+  'process.stderr.write('under way');\nexport default () => new Promise(() => setInterval(() => {}, 1000));\n',
+);
+writeFileSync(join(folder, 'src', 'syntax.ts'), 'export default () => {\n  return return;\n};\n');
+
+interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `stemma` as a shell would; `watch` sees what it writes on the way. */
+function stemma(args: string[], watch: (child: ReturnType<typeof spawn>) => unknown = () => undefined): Promise<Finished> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [inRoot('lib', 'dist', 'cli', 'main.js'), ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => (stdout += chunk));
+    child.stderr.on('data', (chunk) => (stderr += chunk));
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+    watch(child);
+  });
+}
+
+/** Once the pipeline says that it is at work. */
+const interruptWith = (signal: NodeJS.Signals) => (child: ReturnType<typeof spawn>) =>
+  child.stderr!.on('data', (chunk) => {
+    if (`${chunk}`.includes('under way')) child.kill(signal);
+  });
+
+const documentIn = (name: string): ProvenanceDocument => readDocument(join(folder, name));
+const executionOf = (document: ProvenanceDocument, label: string) =>
+  document.processes.find((process) => process.label === label)!.execution;
+
+describe('stemma run', () => {
+  it('runs a TypeScript module with its imports, writes the record and prints a table', async () => {
+    const { code, stdout, stderr } = await stemma([
+      'run',
+      'src/numbers.ts',
+      '--params',
+      'count=12',
+      'name=Twice',
+      '--out',
+      'a.json',
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/│ map "Twice" +│ complete │ +12 │ +12 │/);
+    expect(stdout).toMatch(/│ batch "Fives" +│ complete │ +12 │ +3 │/);
+    expect(stdout).toMatch(/is the bottleneck/);
+    expect(stdout).toContain('provenance written to a.json');
+    const document = documentIn('a.json');
+    expect(document.session).toMatchObject({ notebook: 'src/numbers.ts', parameters: { count: 12, name: 'Twice' } });
+    expect(document.session.shard).toBeUndefined();
+    expect(document.runs).toMatchObject([{ state: 'complete' }]);
+    expect(document.processes[1]!.code!.source).toContain('n === broken');
+  });
+
+  it('takes parameters as JSON, later ones over earlier ones, and names the record after the module', async () => {
+    const { code } = await stemma(['run', 'src/numbers.ts', '-p', '{"count": 9, "name": "x"}', '-p', 'name="7"']);
+    expect(code).toBe(0);
+    expect(documentIn('numbers.provenance.json').session.parameters).toEqual({ count: 9, name: '7' });
+  });
+
+  it('fails with 1, the line that failed, and a record of what happened', async () => {
+    const { code, stderr } = await stemma(['run', 'src/numbers.ts', '-p', 'broken=11', '-o', 'failed.json']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('stemma: map "Double" failed at item 11 (Numbers row 11): it is out of range (input: 11)');
+    expect(stderr).toMatch(/numbers\.ts:17:/);
+    expect(stderr).not.toMatch(/node_modules|lib\/dist/);
+    const document = documentIn('failed.json');
+    expect(document.runs).toMatchObject([{ state: 'failed', failure: { message: 'it is out of range' } }]);
+    expect(executionOf(document, 'Double')).toMatchObject({ state: 'failed', failed: 1, itemsOut: 11 });
+  });
+
+  it('leaves a true record when it is interrupted: aborted, with exact counts', async () => {
+    const args = ['run', 'src/numbers.ts', '-p', 'count=1000000', 'slowMs=2', '-o', 'interrupted.json'];
+    const { code, stdout, stderr } = await stemma(args, interruptWith('SIGINT'));
+    expect(code).toBe(130);
+    expect(stderr).toContain('stemma: the run was interrupted (SIGINT)');
+    expect(stdout).toContain('provenance written to interrupted.json');
+    const document = documentIn('interrupted.json');
+    expect(document.runs).toMatchObject([
+      { state: 'aborted', failure: { message: 'the run was interrupted (SIGINT)' } },
+    ]);
+    const [numbers, double, fives] = ['Numbers', 'Double', 'Fives'].map((label) => executionOf(document, label));
+    expect(numbers!.state).toBe('aborted');
+    expect(double!.itemsIn).toBe(numbers!.itemsOut);
+    expect(fives!.itemsIn).toBe(double!.itemsOut);
+    expect(double!.itemsIn).toBeLessThan(1_000_000);
+  });
+
+  it('ends a module that never answers when it is interrupted', async () => {
+    const { code, stderr } = await stemma(['run', 'src/forever.ts'], interruptWith('SIGTERM'));
+    expect(code).toBe(143);
+    expect(stderr).toContain('the run was interrupted (SIGTERM)');
+  });
+
+  it('shows on a terminal how far it is', async () => {
+    const main = `${process.execPath} ${inRoot('lib', 'dist', 'cli', 'main.js')}`;
+    const shown = await new Promise<string>((resolve, reject) => {
+      const command = `${main} run src/whole.js -o bar.json`;
+      const child = spawn('script', ['-qec', command, '/dev/null'], {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let output = '';
+      child.stdout.on('data', (chunk) => (output += chunk));
+      child.once('error', reject);
+      child.once('close', () => resolve(output));
+    });
+    expect(shown).toMatch(/whole\.js 0 items/);
+  });
+
+  it.each([
+    ['src/none.ts', [], 'there is no file "src/none.ts" (looked for at'],
+    ['src/nothing.ts', [], '"src/nothing.ts" has no function as its default export; write: export default (params)'],
+    ['src/list.cjs', [], 'the default export of "src/list.cjs" answered a value of type object; a Dataset is needed'],
+    ['src/syntax.ts', [], 'syntax.ts'],
+    ['src/whole.js', ['--shard', '1/2'], 'write: export default (params, { shard }) =>'],
+    ['src/whole.js', ['--shard', '9/8'], '"9/8" is no part of a whole: 1/8 is the first of eight'],
+    ['src/whole.js', ['--params', 'count'], '"count" is neither name=value nor a JSON object'],
+    ['src/whole.js', ['--params', '{"count"}'], 'is no JSON object'],
+    ['src/whole.js', ['--out', 'no/such/folder.json'], 'cannot save the provenance to "no/such/folder.json"'],
+  ])('says what is wrong with %s %j', async (module, options, message) => {
+    const { code, stderr } = await stemma(['run', module, ...options]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+
+  it('keeps no samples where it is told so', async () => {
+    expect((await stemma(['run', 'src/whole.js', '--no-samples', '-o', 'quiet.json'])).code).toBe(0);
+    expect(documentIn('quiet.json').artifacts[0]!.execution).toMatchObject({ samples: [], schemaText: "'int'" });
+  });
+});
+
+describe('documents on the command line', () => {
+  it('runs shards one by one, which merge to the same bytes in any order and hash as the whole', async () => {
+    const parts = ['1', '2', '3'].map((part) => `part-${part}.json`);
+    for (const [index, out] of parts.entries())
+      expect((await stemma(['run', 'src/numbers.ts', '--shard', `${index + 1}/3`, '-o', out])).code).toBe(0);
+    await stemma(['run', 'src/numbers.ts', '-o', 'all.json']);
+    expect(documentIn('part-3.json').session.shard).toEqual({ index: 2, count: 3 });
+    const merged = await stemma(['merge', ...parts, '-o', 'merged.json']);
+    expect(merged).toMatchObject({ code: 0, stdout: '3 sessions merged to merged.json\n' });
+    await stemma(['merge', ...parts.reverse(), '--out', 'reversed.json']);
+    expect(readFileSync(join(folder, 'reversed.json'))).toEqual(readFileSync(join(folder, 'merged.json')));
+    expect(executionOf(documentIn('merged.json'), 'Double').itemsOut).toBe(40);
+    expect(documentIn('merged.json')).toEqual(
+      merge(documentIn(parts[0]!), documentIn(parts[1]!), documentIn(parts[2]!)),
+    );
+
+    const { stdout } = await stemma(['hash', 'merged.json', 'all.json', parts[0]!]);
+    const hash = canonicalHash(documentIn('all.json'));
+    expect(stdout).toBe(`${hash}  merged.json\n${hash}  all.json\n${hash}  ${parts[0]}\n`);
+    expect((await stemma(['diff', 'merged.json', 'all.json', '--exit-code'])).code).toBe(0);
+    expect((await stemma(['show', 'merged.json'])).stdout).toMatch(
+      /^src\/numbers\.ts, 3 sessions, 3 runs, [^]*map "Double"[^]*definition [0-9a-f]{64}\n$/,
+    );
+  });
+
+  it('shows what differs between two runs', async () => {
+    await stemma(['run', 'src/numbers.ts', '-p', 'count=10', '-o', 'ten.json']);
+    await stemma(['run', 'src/numbers.ts', '-p', 'count=20', 'name=Twice', '-o', 'twenty.json']);
+    const { code, stdout } = await stemma(['diff', 'ten.json', 'twenty.json']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/│ ~ │ map "Twice" +│ label +│ Double +│ Twice +│/);
+    expect(stdout).toMatch(/│ itemsOut +│ 10 +│ 20 +│/);
+    expect(stdout).toContain('the definitions differ');
+    expect((await stemma(['diff', 'ten.json', 'twenty.json', '--exit-code'])).code).toBe(1);
+  });
+
+  it('says where a document is broken', async () => {
+    const broken = JSON.parse(readFileSync(join(folder, 'ten.json'), 'utf8')) as { processes: { role: string }[] };
+    broken.processes[1]!.role = 'verb';
+    writeFileSync(join(folder, 'broken.json'), JSON.stringify(broken));
+    const { code, stderr } = await stemma(['merge', 'ten.json', 'broken.json', '-o', 'never.json']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('stemma: processes[1].role: one of "source", "operation", "sink" is needed, not "verb"');
+    expect(existsSync(join(folder, 'never.json'))).toBe(false);
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await stemma(['--help']);
+    expect(code).toBe(0);
+    for (const name of ['run', 'merge', 'hash', 'diff', 'show']) expect(stdout).toContain(`\n  ${name} `);
+    expect((await stemma(['run'])).code).toBe(1);
+  });
+});
