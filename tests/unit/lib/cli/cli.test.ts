@@ -44,7 +44,7 @@ writeFileSync(join(folder, 'src', 'list.cjs'), 'module.exports = () => [1, 2, 3]
 writeFileSync(join(folder, 'src', 'nothing.ts'), 'export const pipeline = 1;\n');
 writeFileSync(
   join(folder, 'src', 'forever.ts'),
-  'process.stderr.write('under way');\nexport default () => new Promise(() => setInterval(() => {}, 1000));\n',
+  "process.stderr.write('under way');\nexport default () => new Promise(() => setInterval(() => {}, 1000));\n",
 );
 writeFileSync(join(folder, 'src', 'syntax.ts'), 'export default () => {\n  return return;\n};\n');
 
@@ -55,7 +55,10 @@ interface Finished {
 }
 
 /** Runs `stemma` as a shell would; `watch` sees what it writes on the way. */
-function stemma(args: string[], watch: (child: ReturnType<typeof spawn>) => unknown = () => undefined): Promise<Finished> {
+function stemma(
+  args: string[],
+  watch: (child: ReturnType<typeof spawn>) => unknown = () => undefined,
+): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [inRoot('lib', 'dist', 'cli', 'main.js'), ...args], {
       cwd: folder,
