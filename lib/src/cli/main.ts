@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { explain } from './explain';
 import { stemmaProgram } from './program';
 import { warn } from './terminal';

@@ -60,7 +60,7 @@ function stemma(
   watch: (child: ReturnType<typeof spawn>) => unknown = () => undefined,
 ): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [inRoot('lib', 'dist', 'cli', 'main.js'), ...args], {
+    const child = spawn(process.execPath, [inRoot('lib', 'bin', 'stemma.mjs'), ...args], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -115,7 +115,7 @@ describe('stemma run', () => {
     const { code, stderr } = await stemma(['run', 'src/numbers.ts', '-p', 'broken=11', '-o', 'failed.json']);
     expect(code).toBe(1);
     expect(stderr).toContain('stemma: map "Double" failed at item 11 (Numbers row 11): it is out of range (input: 11)');
-    expect(stderr).toMatch(/numbers\.ts:17:/);
+    expect(stderr).toMatch(/numbers\.ts:18:/);
     expect(stderr).not.toMatch(/node_modules|lib\/dist/);
     const document = documentIn('failed.json');
     expect(document.runs).toMatchObject([{ state: 'failed', failure: { message: 'it is out of range' } }]);
@@ -146,7 +146,7 @@ describe('stemma run', () => {
   });
 
   it('shows on a terminal how far it is', async () => {
-    const main = `${process.execPath} ${inRoot('lib', 'dist', 'cli', 'main.js')}`;
+    const main = `${process.execPath} ${inRoot('lib', 'bin', 'stemma.mjs')}`;
     const shown = await new Promise<string>((resolve, reject) => {
       const command = `${main} run src/whole.js -o bar.json`;
       const child = spawn('script', ['-qec', command, '/dev/null'], {
