@@ -35,14 +35,19 @@ export default tseslint.config(
   },
   {
     // What libraries print ends up in someone's notebook.
-    files: ['lib/src/**/*.ts', 'extension/src/**/*.ts'],
+    files: ['lib/src/**/*.ts', 'extension/src/**/*.ts', 'monitor/src/**/*.ts'],
     rules: { 'no-console': 'error' },
   },
   {
-    files: ['lib/src/**/*.ts', 'kernel-bridge/src/**/*.ts', 'extension/src/**/*.ts'],
+    files: ['lib/src/**/*.ts', 'kernel-bridge/src/**/*.ts', 'extension/src/**/*.ts', 'monitor/src/**/*.ts'],
     languageOptions: {
       parserOptions: {
-        project: ['lib/tsconfig.json', 'kernel-bridge/tsconfig.json', 'extension/tsconfig.json'],
+        project: [
+          'lib/tsconfig.json',
+          'kernel-bridge/tsconfig.json',
+          'extension/tsconfig.json',
+          'monitor/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

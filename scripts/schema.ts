@@ -1,12 +1,13 @@
 /**
- * `npm run schema`: writes the JSON Schemas of the document and of the live messages, generated from their TypeScript types.
+ * `npm run schema`: writes the JSON Schemas of the document, of the live messages and of the monitor's answers, generated from their
+ * TypeScript types, and the OpenAPI document of the monitor.
  * With `--check` it writes nothing and fails where a committed schema is not what the types say.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { describeApi } from '../monitor/src/api/openapi.ts';
 import { Problem, main, step } from './support/say.mjs';
-import { inRoot, root } from './support/paths.mjs';
+import { inRoot } from './support/paths.mjs';
 import { type SchemaSource, schemaOf } from './support/json-schema.ts';
 
 const SOURCES: SchemaSource[] = [
@@ -27,23 +28,53 @@ const SOURCES: SchemaSource[] = [
   },
 ];
 
+const MONITOR: SchemaSource = {
+  id: 'urn:stemma:monitor:1',
+  title: 'What the monitor answers and takes',
+  source: 'monitor/src/api/types.ts',
+  types: [
+    'Problem',
+    'Health',
+    'SessionList',
+    'ProcessPage',
+    'ArtifactPage',
+    'RunPage',
+    'SamplePage',
+    'SampleUpload',
+    'SnapshotEvent',
+    'PatchEvent',
+    'SamplesEvent',
+    'StatusEvent',
+    'GoneEvent',
+  ],
+  targets: ['monitor/src/api/schemas.json'],
+};
+
 await main(async () => {
   const check = process.argv.includes('--check');
-  for (const source of SOURCES) {
-    const schema = JSON.stringify(schemaOf(source));
-    for (const target of source.targets.map((path) => inRoot(path))) {
-      const text = await format(schema, { ...(await resolveConfig(target)), filepath: target });
-      if (!check) {
-        writeFileSync(target, text);
-        step(`${relative(root, target)} written`);
-      } else if (text !== readOrEmpty(target)) {
-        throw new Problem(
-          `${relative(root, target)} is not what ${source.source} says: run \`npm run schema\` and commit it.`,
-        );
-      }
+  for (const { content, source, target } of outputs()) {
+    const path = inRoot(target);
+    const text = await format(JSON.stringify(content), { ...(await resolveConfig(path)), filepath: path });
+    if (!check) {
+      writeFileSync(path, text);
+      step(`${target} written`);
+    } else if (text !== readOrEmpty(path)) {
+      throw new Problem(`${target} is not what ${source} says: run \`npm run schema\` and commit it.`);
     }
   }
 });
+
+function outputs(): { content: unknown; source: string; target: string }[] {
+  const schemas = [...SOURCES, MONITOR].map((source) => ({ source, content: schemaOf(source) }));
+  const definitions = schemas.at(-1)!.content['$defs'] as { [name: string]: unknown };
+  const { version } = JSON.parse(readFileSync(inRoot('monitor', 'package.json'), 'utf8')) as { version: string };
+  return [
+    ...schemas.flatMap(({ source, content }) =>
+      source.targets.map((target) => ({ content, source: source.source, target })),
+    ),
+    { content: describeApi(version, definitions), source: 'monitor/src/api', target: 'schema/openapi.json' },
+  ];
+}
 
 function readOrEmpty(path: string): string {
   try {

@@ -29,9 +29,27 @@ const zones = [
       message: UPWARD,
     })),
   ).filter(({ from }) => from.length > 0),
-  { target: './lib', from: ['./kernel-bridge', './extension'], message: 'lib knows neither the kernel nor the panel' },
-  { target: './kernel-bridge', from: ['./extension'], message: 'the kernel does not know the panel' },
-  { target: './extension', from: './kernel-bridge', message: 'the panel does not know the kernel' },
+  {
+    target: './lib',
+    from: ['./kernel-bridge', './extension', './monitor'],
+    message: 'lib knows neither the kernel nor the panel nor the monitor',
+  },
+  {
+    target: './kernel-bridge',
+    from: ['./extension', './monitor'],
+    message: 'the kernel knows neither the panel nor the monitor',
+  },
+  {
+    target: './extension',
+    from: ['./kernel-bridge', './monitor'],
+    message: 'the panel knows neither the kernel nor the monitor',
+  },
+  { target: './monitor/src', from: ['./kernel-bridge', './extension'], message: 'the server knows only lib' },
+  {
+    target: './monitor/page',
+    from: ['./kernel-bridge', './extension/src/lab', './extension/src/plugins', './extension/src/client'],
+    message: 'the page shows the views without JupyterLab',
+  },
   { target: './style', from: ['./extension', './kernel-bridge', './lib'], message: 'style is CSS for any page' },
 ];
 
@@ -63,13 +81,15 @@ const noPanel = {
 /** @type {import('eslint').Linter.Config[]} */
 export const layers = /** @type {any} */ ([
   {
-    files: ['lib/**/*.ts', 'kernel-bridge/**/*.ts', 'extension/**/*.ts', 'style/**/*.{js,ts}'],
+    files: ['lib/**/*.ts', 'kernel-bridge/**/*.ts', 'extension/**/*.ts', 'monitor/**/*.ts', 'style/**/*.{js,ts}'],
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.d.ts', '.js', '.json'] })] },
     rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
   },
   forbidPackages(['lib/src/**/*.ts'], [noKernel, noPanel]),
   forbidPackages(['kernel-bridge/src/**/*.ts'], [noPanel]),
+  forbidPackages(['monitor/src/**/*.ts'], [noKernel, noPanel]),
+  forbidPackages(['monitor/page/**/*.ts'], [stemmaTypesOnly, noKernel, noPanel]),
   forbidPackages(['extension/src/**/*.ts'], [stemmaTypesOnly, noPathIntoLib, noKernel]),
   forbidPackages(
     ['extension/src/views/**/*.ts', 'style/**/*.{js,ts}'],

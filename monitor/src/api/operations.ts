@@ -1,0 +1,220 @@
+/** The operations of the API as data: routes are registered, requests checked and the OpenAPI document made from them. */
+
+/** JSON Schema of one parameter. */
+export interface ParameterSchema {
+  type: 'string' | 'integer' | 'boolean';
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  default?: number | boolean;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  description: string;
+  schema: ParameterSchema;
+}
+
+export interface Operation {
+  method: 'get' | 'put';
+  /** Below `/api/v1`, with `{name}` for parameters. */
+  path: string;
+  summary: string;
+  parameters: readonly Parameter[];
+  /** Name of the schema of the body. */
+  body?: string;
+  /** What it answers when all is well: a media type and the name of a schema, or nothing. */
+  answer: { media: string; schema?: string } | null;
+  /** Whether the answer has an ETag, so that 304 is possible. */
+  tagged?: boolean;
+  /** What may go wrong beyond what may go wrong everywhere. */
+  problems: readonly number[];
+}
+
+const JSON_MEDIA = 'application/json';
+const MAX_ID = 256;
+
+const id = (of: string): Parameter => ({
+  name: 'id',
+  in: 'path',
+  description: `Id of the ${of}.`,
+  schema: { type: 'string', minLength: 1, maxLength: MAX_ID },
+});
+
+const session: Parameter = {
+  name: 'session',
+  in: 'query',
+  description: 'Only what this session recorded. Without it: all sessions that report here, merged into one document.',
+  schema: { type: 'string', minLength: 1, maxLength: MAX_ID },
+};
+
+const page: readonly Parameter[] = [
+  {
+    name: 'offset',
+    in: 'query',
+    description: 'How many items to leave out.',
+    schema: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 0 },
+  },
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'At most so many items.',
+    schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
+  },
+];
+
+const listOf = (path: string, summary: string, schema: string): Operation => ({
+  method: 'get',
+  path,
+  summary,
+  parameters: [session, ...page],
+  answer: { media: JSON_MEDIA, schema },
+  tagged: true,
+  problems: [400, 404],
+});
+
+const oneOf = (path: string, of: string, schema: string): Operation => ({
+  method: 'get',
+  path,
+  summary: `One ${of}.`,
+  parameters: [id(of), session],
+  answer: { media: JSON_MEDIA, schema },
+  tagged: true,
+  problems: [400, 404],
+});
+
+export const OPERATIONS = {
+  getDocument: {
+    method: 'get',
+    path: '/document',
+    summary: 'The provenance document as of now. `Age` says how many seconds ago the recorder was last heard of.',
+    parameters: [
+      session,
+      {
+        name: 'samples',
+        in: 'query',
+        description: 'With the samples of the data, images as data URLs.',
+        schema: { type: 'boolean', default: false },
+      },
+    ],
+    answer: { media: JSON_MEDIA, schema: 'ProvenanceDocument' },
+    tagged: true,
+    problems: [400, 404],
+  },
+  listProcesses: listOf('/processes', 'The operations of the graph.', 'ProcessPage'),
+  getProcess: oneOf('/processes/{id}', 'process', 'Process'),
+  listArtifacts: listOf('/artifacts', 'The streams and values between operations.', 'ArtifactPage'),
+  getArtifact: oneOf('/artifacts/{id}', 'artifact', 'Artifact'),
+  listSamples: {
+    ...listOf('/artifacts/{id}/samples', 'The samples that are kept of an artifact.', 'SamplePage'),
+    parameters: [id('artifact'), session, ...page],
+  },
+  getImage: {
+    method: 'get',
+    path: '/samples/{id}/image',
+    summary: 'The picture of a sample, as a thumbnail.',
+    parameters: [
+      id('sample'),
+      session,
+      {
+        name: 'number',
+        in: 'query',
+        description: 'Which of the images of the sample, from 0: a batch has several.',
+        schema: { type: 'integer', minimum: 0, maximum: 1_000, default: 0 },
+      },
+    ],
+    answer: { media: 'image/png' },
+    tagged: true,
+    problems: [400, 404],
+  },
+  listRuns: listOf('/runs', 'The passes of sinks over the graph, oldest first.', 'RunPage'),
+  getEnvironment: {
+    method: 'get',
+    path: '/environment',
+    summary: 'Versions, platform and packages.',
+    parameters: [session],
+    answer: { media: JSON_MEDIA, schema: 'Environment' },
+    tagged: true,
+    problems: [400, 404],
+  },
+  getMetrics: {
+    method: 'get',
+    path: '/metrics',
+    summary: 'Counters and times of all sessions for Prometheus, as OpenMetrics.',
+    parameters: [],
+    answer: { media: 'application/openmetrics-text; version=1.0.0; charset=utf-8' },
+    problems: [],
+  },
+  getEvents: {
+    method: 'get',
+    path: '/events',
+    summary:
+      'Server-sent events: `snapshot` of each session, then `patch`, `samples`, `status`, `gone`. Data are JSON: SnapshotEvent, PatchEvent, SamplesEvent, StatusEvent, GoneEvent.',
+    parameters: [
+      session,
+      {
+        name: 'Last-Event-ID',
+        in: 'header',
+        description: 'Go on after this event. Where it is too long ago, snapshots come again.',
+        schema: { type: 'string', maxLength: MAX_ID },
+      },
+    ],
+    answer: { media: 'text/event-stream' },
+    problems: [400, 404, 503],
+  },
+  getHealth: {
+    method: 'get',
+    path: '/health',
+    summary: 'Whether the monitor lives, and how old what it knows is.',
+    parameters: [],
+    answer: { media: JSON_MEDIA, schema: 'Health' },
+    problems: [],
+  },
+  listSessions: {
+    method: 'get',
+    path: '/sessions',
+    summary: 'The processes that report to this monitor.',
+    parameters: [],
+    answer: { media: JSON_MEDIA, schema: 'SessionList' },
+    problems: [],
+  },
+  getOpenApi: {
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This description.',
+    parameters: [],
+    answer: { media: JSON_MEDIA },
+    tagged: true,
+    problems: [],
+  },
+  putSession: {
+    method: 'put',
+    path: '/sessions/{id}',
+    summary: 'Another process reports what it knows: the whole document, without samples.',
+    parameters: [id('session')],
+    body: 'ProvenanceDocument',
+    answer: null,
+    problems: [400, 403, 409, 413, 415, 507],
+  },
+  putSamples: {
+    method: 'put',
+    path: '/sessions/{id}/artifacts/{artifact}/samples',
+    summary: 'Another process reports the samples of one of its artifacts.',
+    parameters: [
+      id('session'),
+      {
+        name: 'artifact',
+        in: 'path',
+        description: 'Id of the artifact in that session.',
+        schema: { type: 'string', minLength: 1, maxLength: MAX_ID },
+      },
+    ],
+    body: 'SampleUpload',
+    answer: null,
+    problems: [400, 403, 404, 409, 413, 415],
+  },
+} as const satisfies { [name: string]: Operation };
+
+export type OperationName = keyof typeof OPERATIONS;

@@ -1,0 +1,118 @@
+import type { Process } from 'stemma';
+import type { RecordedSession } from '../record/recorded-session';
+
+/** The name of a session in labels, and what it recorded. */
+interface Labels {
+  [name: string]: string;
+}
+
+interface Family {
+  name: string;
+  type: 'counter' | 'gauge' | 'info' | 'summary';
+  help: string;
+  unit?: string;
+}
+
+type Value = number | null | undefined;
+
+/**
+ * All sessions as OpenMetrics text (https://prometheus.io/docs/specs/om/open_metrics_spec/). Counters are exact; own times are estimated
+ * from the items that were timed, so that they are gauges.
+ */
+export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.now()): string {
+  const lines: string[] = [];
+  const family = ({ name, type, help, unit }: Family, samples: readonly string[]): void => {
+    if (samples.length === 0) return;
+    lines.push(`# TYPE ${name} ${type}`, ...(unit === undefined ? [] : [`# UNIT ${name} ${unit}`]));
+    lines.push(`# HELP ${name} ${escape(help)}`, ...samples);
+  };
+  const processes = sessions.flatMap(({ id, document }) => document.processes.map((process) => ({ id, process })));
+  const each = (name: string, value: (execution: Process['execution']) => Value, more: Labels = {}): string[] =>
+    processes.flatMap(({ id, process }) =>
+      sample(name, { ...labelsOf(id, process), ...more }, value(process.execution)),
+    );
+
+  family(
+    { name: 'stemma_session', type: 'info', help: 'What recorded.' },
+    sessions.flatMap(({ id, document }) => {
+      const { environment, session } = document;
+      const labels = {
+        session: id,
+        stemma: environment.stemma,
+        node: environment.node,
+        notebook: session.notebook ?? '',
+      };
+      return sample('stemma_session_info', labels, 1);
+    }),
+  );
+  family(
+    {
+      name: 'stemma_session_age_seconds',
+      type: 'gauge',
+      unit: 'seconds',
+      help: 'Since the recorder was last heard of.',
+    },
+    sessions.flatMap(({ id, heardMs }) =>
+      sample('stemma_session_age_seconds', { session: id }, Math.max(0, nowMs - heardMs) / 1_000),
+    ),
+  );
+  family(
+    { name: 'stemma_runs', type: 'gauge', help: 'Runs by state.' },
+    sessions.flatMap(({ id, document }) => {
+      const counts = new Map<string, number>();
+      for (const { state } of document.runs) counts.set(state, (counts.get(state) ?? 0) + 1);
+      return [...counts].flatMap(([state, count]) => sample('stemma_runs', { session: id, state }, count));
+    }),
+  );
+  for (const { name, help, value } of COUNTERS)
+    family({ name: `stemma_process_${name}`, type: 'counter', help }, each(`stemma_process_${name}_total`, value));
+  for (const { name, help, unit, value } of GAUGES)
+    family({ name: `stemma_process_${name}`, type: 'gauge', help, unit }, each(`stemma_process_${name}`, value));
+  const item = 'stemma_process_item_seconds';
+  family(
+    { name: item, type: 'summary', unit: 'seconds', help: 'Own time of an item, over the items that were timed.' },
+    [
+      ...each(item, ({ ownTime }) => seconds(ownTime?.p50Ms), { quantile: '0.5' }),
+      ...each(item, ({ ownTime }) => seconds(ownTime?.p95Ms), { quantile: '0.95' }),
+      ...each(item, ({ ownTime }) => seconds(ownTime?.p99Ms), { quantile: '0.99' }),
+    ],
+  );
+  return `${lines.join('\n')}\n# EOF\n`;
+}
+
+const COUNTERS: { name: string; help: string; value: (execution: Process['execution']) => Value }[] = [
+  { name: 'items_in', help: 'Items that came in, over all runs.', value: ({ itemsIn }) => itemsIn },
+  { name: 'items_out', help: 'Items that went out, over all runs.', value: ({ itemsOut }) => itemsOut },
+  { name: 'items_skipped', help: 'Items that failed and were left out.', value: ({ skipped }) => skipped },
+  { name: 'items_failed', help: 'Items that failed.', value: ({ failed }) => failed },
+  { name: 'runs', help: 'Runs that passed through.', value: ({ runs }) => runs },
+];
+
+const GAUGES: { name: string; help: string; unit?: string; value: (execution: Process['execution']) => Value }[] = [
+  {
+    name: 'own_seconds',
+    unit: 'seconds',
+    help: 'Own time, estimated.',
+    value: ({ ownTime }) => seconds(ownTime?.totalMs),
+  },
+  {
+    name: 'wait_seconds',
+    unit: 'seconds',
+    help: 'Waited for what is upstream.',
+    value: ({ waitMs }) => seconds(waitMs),
+  },
+  { name: 'buffered_items', help: 'Items held back now.', value: ({ bufferedItems }) => bufferedItems },
+  { name: 'running', help: 'Whether it runs now.', value: ({ state }) => Number(state === 'running') },
+];
+
+const seconds = (ms: Value): Value => (ms === null || ms === undefined ? null : ms / 1_000);
+
+const labelsOf = (session: string, { id, kind, label }: Process): Labels => ({ session, process: id, kind, label });
+
+function sample(name: string, labels: Labels, value: Value): string[] {
+  if (value === null || value === undefined) return [];
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escape(text)}"`);
+  return [`${name}{${pairs.join(',')}} ${value}`];
+}
+
+const escape = (text: string): string => text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { describeApi } from '../api/openapi';
+import { type Operation, type OperationName, OPERATIONS } from '../api/operations';
+import * as schemas from '../api/schemas.json';
+import type { CheckedOptions } from '../options';
+import { namesOf } from '../options';
+import type { Sessions } from '../record/sessions';
+import { EventStream } from './event-stream';
+import { Guard } from './guard';
+import { parameterSchemas, readHandlers } from './handlers';
+import { servePage } from './page';
+import { HttpProblem, problemText, sendProblem } from './problems';
+import { Representations } from './representation';
+import { uploadHandlers } from './upload-handlers';
+
+export interface ServerOptions {
+  listen: CheckedOptions & { token: string };
+  version: string;
+  sessions: Sessions;
+  refresh(): Promise<void>;
+  /** So many clients follow the events. */
+  onFollowers(count: number): void;
+}
+
+export interface Server {
+  url: string;
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 4_096;
+const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
+/** A client that neither sends nor takes anything for so long is gone; followers get a heartbeat in between. */
+const IDLE_MS = 30_000;
+const CLOSE_MS = 2_000;
+
+/** Only what this server itself sends; nothing inline, nothing framed. */
+const CONTENT_SECURITY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/** Starts to serve. @throws Error with the reason where it cannot listen. */
+export async function startServer({ listen, version, sessions, refresh, onFollowers }: ServerOptions): Promise<Server> {
+  const boot = randomBytes(6).toString('hex');
+  let port = listen.port;
+  const app = Fastify({
+    ...(listen.tls === null ? {} : { https: listen.tls }),
+    http: { maxHeaderSize: 8_192, connectionsCheckingInterval: 2_000, headersTimeout: 8_000 },
+    bodyLimit: MAX_UPLOAD_BYTES,
+    requestTimeout: 30_000,
+    connectionTimeout: IDLE_MS,
+    keepAliveTimeout: 8_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 512 },
+    // A query's numbers are texts; nothing else is bent into shape.
+    ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
+    clientErrorHandler: refuseMalformed,
+  } as object) as unknown as FastifyInstance;
+  app.server.maxConnections = MAX_CONNECTIONS;
+
+  await app.register(rateLimit, { global: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY,
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: listen.tls !== null,
+  });
+  const guard = new Guard({
+    token: listen.token,
+    names: namesOf(listen),
+    isSecure: listen.tls !== null,
+    port: () => port,
+  });
+  guard.install(app);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler((request) => {
+    throw new HttpProblem(
+      404,
+      `there is no ${request.method} ${request.url.split('?')[0]}; /api/v1/openapi.json lists what there is`,
+    );
+  });
+
+  const events = new EventStream(boot, onFollowers);
+  sessions.onChange = (change) => events.publish(change);
+  const representations = new Representations(boot);
+  const startedAt = new Date().toISOString();
+  const openApi = describeApi(version, schemas.$defs);
+  const handlers = {
+    ...readHandlers({ sessions, representations, events, version, startedAt, openApi, refresh }),
+    ...uploadHandlers(sessions, guard),
+  };
+  for (const [name, operation] of Object.entries<Operation>(OPERATIONS))
+    app.route({
+      method: operation.method,
+      url: `/api/v1${operation.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      // A stream has no end to tell the length of.
+      exposeHeadRoute: operation.method === 'get' && name !== 'getEvents',
+      schema: parameterSchemas(operation),
+      handler: handlers[name as OperationName],
+    });
+  servePage(app, guard, representations);
+
+  await app.listen({ host: listen.host, port: listen.port }).catch((error: NodeJS.ErrnoException) => {
+    events.close();
+    throw new Error(reasonOf(error, listen));
+  });
+  ({ port } = app.server.address() as AddressInfo);
+  const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
+  return {
+    url: `${listen.tls === null ? 'http' : 'https'}://${host}:${port}`,
+    async close() {
+      events.close();
+      // Whoever does not take an answer in time does not keep the port.
+      const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
+      await app.close();
+      clearTimeout(patience);
+    },
+  };
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException, { host, port }: CheckedOptions): string {
+  const where = `cannot listen on ${host}:${port}`;
+  if (code === 'EADDRINUSE') return `${where}: the port is taken; choose another, or leave it out to take a free one`;
+  if (code === 'EACCES') return `${where}: not allowed; choose a port from 1024 on`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${where}: this machine has no such address`;
+  return `${where}: ${message}`;
+}
+
+/** What is no HTTP does not get as far as a route. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const text = problemText(status, `the request cannot be read: ${error.message}`, '');
+  const head = `HTTP/1.1 ${status} ${JSON.parse(text).title}\r\ncontent-type: application/problem+json\r\n`;
+  socket.end(`${head}content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`);
+}

@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Sample } from 'stemma';
+import { findProblem, type RootSchema } from 'stemma/dist/documents/check-schema';
+import { DocumentError } from 'stemma/dist/documents/document-error';
+import * as documentSchema from 'stemma/dist/documents/provenance.schema.json';
+import { readDocument } from 'stemma/dist/documents/read-document';
+import type { RecordedSession } from '../record/recorded-session';
+import type { Sessions } from '../record/sessions';
+import type { Guard } from './guard';
+import { HttpProblem, notFound } from './problems';
+
+const SAMPLES_SCHEMA = {
+  $defs: documentSchema.$defs,
+  type: 'object',
+  properties: { samples: { type: 'array', items: { $ref: '#/$defs/Sample' } } },
+  required: ['samples'],
+} as unknown as RootSchema;
+
+/** What other processes report. All of it is checked against the published schema: views and metrics rely on its types. */
+export function uploadHandlers(sessions: Sessions, guard: Guard) {
+  const remote = (request: FastifyRequest): RecordedSession | undefined => {
+    if (!guard.hasToken(request)) throw new HttpProblem(403, 'reporting needs the token in the header, not a cookie');
+    const session = sessions.get((request.params as { id: string }).id);
+    if (session?.from === 'here')
+      throw new HttpProblem(409, 'that session is of the process that started this monitor');
+    return session;
+  };
+  return {
+    putSession(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+      const session = remote(request);
+      const document = checked(() => readDocument(request.body as object));
+      const { id } = request.params as { id: string };
+      if (document.session.id !== id) throw new HttpProblem(400, `session.id: the path says "${id}"`);
+      const now = Date.now();
+      if (session !== undefined) sessions.update(session, document, now);
+      else if (!sessions.add('remote', document, now)) throw new HttpProblem(507, 'too many sessions report already');
+      return reply.code(204).send();
+    },
+
+    putSamples(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+      const session = remote(request);
+      const { id, artifact } = request.params as { id: string; artifact: string };
+      if (!session?.document.artifacts.some((one) => one.id === artifact))
+        throw notFound(`session "${id}" has no artifact "${artifact}"`);
+      const problem = findProblem(request.body, SAMPLES_SCHEMA);
+      if (problem !== null) throw new HttpProblem(400, `${problem.path}: ${problem.message}`);
+      sessions.setSamples(session, artifact, (request.body as { samples: Sample[] }).samples, Date.now());
+      return reply.code(204).send();
+    },
+  };
+}
+
+function checked<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DocumentError) throw new HttpProblem(400, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export { type Connection, type ConnectOptions, monitor, type RunningMonitor } from './monitor';
+export type { MonitorOptions, TlsOptions } from './options';
+export type * from './api/types';

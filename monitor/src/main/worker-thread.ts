@@ -1,0 +1,86 @@
+import { Worker } from 'node:worker_threads';
+import type { HostedSession } from 'stemma';
+import type { ToMain, ToWorker } from '../threads/messages';
+import { RecorderSource } from './recorder-source';
+
+export interface WorkerThreadOptions {
+  /** Path of the compiled module that the worker runs. */
+  script: string;
+  workerData: unknown;
+  session: HostedSession;
+  /** Whether the process stays alive for the worker alone. */
+  keepAlive: boolean;
+}
+
+/**
+ * A worker thread that gets what the recorder knows. Whatever happens to it does not touch the pipeline.
+ *
+ * Life cycle: `open` settles once the worker is ready or has said why not; `close` ends it, more than once does no harm.
+ */
+export class WorkerThread {
+  /** Settles when the worker has ended, for whatever reason. */
+  readonly closed: Promise<void>;
+  readonly #worker: Worker;
+  readonly #source: RecorderSource;
+  readonly #ready: Promise<string>;
+
+  private constructor({ script, workerData, session }: WorkerThreadOptions) {
+    // Neither the loaders nor the environment variables of the program are its business.
+    this.#worker = new Worker(script, { workerData, execArgv: [], env: {}, name: 'stemma-monitor' });
+    this.#source = new RecorderSource(session, (message) => this.#post(message));
+    this.closed = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#ready = new Promise((resolve, reject) => {
+      this.#worker.on('message', (message: ToMain) => {
+        if (message.kind === 'ready') resolve(message.url);
+        else if (message.kind === 'failed') reject(new Error(message.message));
+        else this.#obey(message);
+      });
+      this.#worker.on('error', (error) => {
+        reject(error);
+        this.#source.close();
+      });
+      this.#worker.once('exit', () => {
+        reject(new Error('the monitor ended before it was ready'));
+        this.#source.close();
+      });
+    });
+    this.#ready.catch(() => undefined);
+    this.#source.start();
+  }
+
+  /** @throws Error with the reason for which it cannot serve. */
+  static async open(options: WorkerThreadOptions): Promise<{ thread: WorkerThread; url: string }> {
+    const thread = new WorkerThread(options);
+    try {
+      const url = await thread.#ready;
+      if (!options.keepAlive) thread.#worker.unref();
+      return { thread, url };
+    } catch (error) {
+      await thread.#worker.terminate();
+      throw error;
+    }
+  }
+
+  /** Lets requests under way end, frees the port, ends the worker. */
+  async close(): Promise<void> {
+    this.#source.close();
+    this.#worker.ref();
+    this.#post({ kind: 'stop' });
+    await this.closed;
+  }
+
+  #obey(message: ToMain): void {
+    if (message.kind === 'take') this.#source.take();
+    else if (message.kind === 'followed') this.#source.follow(message.by > 0);
+  }
+
+  #post(message: ToWorker): void {
+    try {
+      this.#worker.postMessage(message);
+    } catch (error) {
+      // Something in the record cannot be sent to another thread: the pipeline goes on without the monitor.
+      this.#source.close();
+      process.emitWarning(`the monitor stopped following: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { currentSession } from 'stemma/dist/recorder/session';
+import { WorkerThread } from './main/worker-thread';
+import { checkOptions, isLoopback, type MonitorOptions } from './options';
+import type { ReportData } from './worker/report-data';
+import type { ServeData } from './worker/serve-data';
+
+/** A monitor that listens. */
+export interface RunningMonitor {
+  /** E.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly token: string;
+  /** Opens the page in a browser: sets the cookie. */
+  readonly link: string;
+  /** Settles when it has ended. */
+  readonly closed: Promise<void>;
+  /** Lets requests under way end and frees the port. */
+  stop(): Promise<void>;
+}
+
+/** The reporting of this process to a monitor elsewhere. */
+export interface Connection {
+  readonly url: string;
+  readonly closed: Promise<void>;
+  /** Sends what is new, then ends. */
+  stop(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Certificate (PEM) of the authority to trust, where the monitor's is its own. */
+  ca?: string;
+  /** Whether the process stays alive to report. Not by default: it ends as it would without. */
+  keepAlive?: boolean;
+}
+
+let running: { options: string; monitor: Promise<RunningMonitor> } | null = null;
+
+/**
+ * The provenance of this process over REST, as metrics and as a web page, while pipelines run.
+ *
+ * @example
+ * const { link } = await monitor.start({ port: 4040 });
+ * console.log(`watch it at ${link}`);
+ */
+export const monitor = {
+  /**
+   * Starts it. Once more with the same options (a cell that runs again) answers the one that runs; with others that one is stopped first.
+   *
+   * @throws Error with the reason for which it cannot listen, or will not.
+   */
+  async start(options: MonitorOptions = {}): Promise<RunningMonitor> {
+    const wanted = JSON.stringify(checkOptions(options));
+    if (running !== null && running.options === wanted) return running.monitor;
+    const before = running?.monitor;
+    const monitor = (before === undefined ? Promise.resolve() : before.then((one) => one.stop())).then(() =>
+      open(options),
+    );
+    const entry = { options: wanted, monitor };
+    running = entry;
+    const forget = (): void => {
+      if (running === entry) running = null;
+    };
+    monitor.then(({ closed }) => closed.then(forget), forget);
+    return monitor;
+  },
+
+  /**
+   * Reports what this process records to a monitor elsewhere, where it stands beside others and is merged with them.
+   *
+   * @throws Error where there is no monitor, or another token is needed.
+   * @example
+   * await monitor.connect('http://127.0.0.1:4040', process.env.MONITOR_TOKEN);
+   */
+  async connect(url: string, token: string, { ca, keepAlive = false }: ConnectOptions = {}): Promise<Connection> {
+    const workerData: ReportData = { url: checkUrl(url), token, ca: ca ?? null };
+    const session = currentSession();
+    const { thread } = await WorkerThread.open({ script: script('report.js'), workerData, session, keepAlive });
+    return { url: workerData.url, closed: thread.closed, stop: () => thread.close() };
+  },
+};
+
+async function open(options: MonitorOptions): Promise<RunningMonitor> {
+  const { keepAlive, ...checked } = checkOptions(options);
+  const token = checked.token ?? randomBytes(32).toString('base64url');
+  const session = currentSession();
+  const workerData: ServeData = { ...checked, token, session: session.id };
+  const { thread, url } = await WorkerThread.open({ script: script('serve.js'), workerData, session, keepAlive });
+  return {
+    url,
+    token,
+    link: `${url}/?token=${encodeURIComponent(token)}`,
+    closed: thread.closed,
+    stop: () => thread.close(),
+  };
+}
+
+const script = (name: string): string => join(__dirname, 'worker', name);
+
+function checkUrl(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol))
+    throw new TypeError(`invalid url: ${String(url)} (e.g. http://127.0.0.1:4040)`);
+  if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname.replace(/^\[|\]$/g, '')))
+    throw new Error(
+      `refusing to report to ${parsed.origin}: without TLS the token could be read on its way; use https`,
+    );
+  return parsed.origin;
+}

@@ -1,0 +1,69 @@
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+
+/** Key and certificate as PEM. */
+export interface TlsOptions {
+  key: string;
+  cert: string;
+}
+
+/** How a monitor listens. All have a default: `monitor.start()` listens on a free port of this machine only. */
+export interface MonitorOptions {
+  /** A free one by default. */
+  port?: number;
+  /** Address or name to listen on; `127.0.0.1` by default. Any that other machines can reach needs `tls`. */
+  host?: string;
+  /** What a client must show: at least 16 of the characters `A-Z a-z 0-9 - . _ ~ + /`. A random one by default. */
+  token?: string;
+  tls?: TlsOptions;
+  /** Names under which clients reach it beside those of this machine, e.g. that of a proxy: others are refused. */
+  allowedHosts?: string[];
+  /** Whether the process stays alive for the monitor alone, until `stop()`. Not by default. */
+  keepAlive?: boolean;
+}
+
+export interface CheckedOptions {
+  port: number;
+  host: string;
+  token: string | null;
+  tls: TlsOptions | null;
+  allowedHosts: string[];
+  keepAlive: boolean;
+}
+
+const MIN_TOKEN = 16;
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1'];
+
+/** @throws TypeError or RangeError that says which option is wrong, and Error where listening would not be safe. */
+export function checkOptions(options: MonitorOptions = {}): CheckedOptions {
+  const { port = 0, host = '127.0.0.1', token = null, tls = null, allowedHosts = [], keepAlive = false } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError(`invalid port: ${String(port)} (a whole number from 0 to 65535; 0 takes a free one)`);
+  if (typeof host !== 'string' || host === '')
+    throw new TypeError(`invalid host: ${String(host)} (a name or an address)`);
+  if (
+    token !== null &&
+    (typeof token !== 'string' || !/^[A-Za-z0-9\-._~+/]+=*$/.test(token) || token.length < MIN_TOKEN)
+  )
+    throw new TypeError(
+      `invalid token: at least ${MIN_TOKEN} of A-Z a-z 0-9 - . _ ~ + / (leave it out for a random one)`,
+    );
+  if (tls !== null && (typeof tls.key !== 'string' || typeof tls.cert !== 'string'))
+    throw new TypeError('invalid tls: key and cert are needed, as PEM texts');
+  if (tls === null && !isLoopback(host))
+    throw new Error(
+      `refusing to listen on ${host} without TLS: other machines could read the token and the data on their way; ` +
+        'give `tls: {key, cert}`, or leave `host` out and reach this machine through an SSH tunnel',
+    );
+  return { port, host, token, tls, allowedHosts, keepAlive };
+}
+
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_NAMES.includes(host.toLowerCase()) || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/** Names that a Host header may have. */
+export function namesOf({ host, allowedHosts }: CheckedOptions): string[] {
+  const own = isLoopback(host) ? LOOPBACK_NAMES : [hostname()];
+  return [...own, host, ...allowedHosts].map((name) => name.toLowerCase());
+}

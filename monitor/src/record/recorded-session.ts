@@ -1,0 +1,73 @@
+import type { BinarySample, Patch, ProvenanceDocument, Sample } from 'stemma';
+import { LiveDocument } from 'stemma/dist/live/live-document';
+import { encodeSamples } from './thumbnails';
+
+/** Of one artifact: as they came, encoded once somebody looks. */
+type Kept = { pixels: readonly BinarySample[] } | { samples: readonly Sample[] };
+
+/** What one process has recorded, as far as the monitor knows. */
+export class RecordedSession {
+  /** Rises with every change. */
+  version = 0;
+  /** When the recorder was last heard of: milliseconds since the epoch. */
+  heardMs = 0;
+  /** When it last had something new to say. */
+  #changedMs = 0;
+  readonly #live = new LiveDocument();
+  readonly #samples = new Map<string, Kept>();
+  #snapshot: { version: number; document: ProvenanceDocument } | null = null;
+
+  constructor(
+    readonly id: string,
+    readonly from: 'here' | 'remote',
+    document: ProvenanceDocument,
+    createdMs: number,
+  ) {
+    this.#live.replace(document);
+    this.#change(createdMs);
+  }
+
+  /** Without samples. */
+  get document(): ProvenanceDocument {
+    if (this.#snapshot?.version !== this.version) {
+      const document = this.#live.snapshot(new Date(this.#changedMs).toISOString())!;
+      this.#snapshot = { version: this.version, document };
+    }
+    return this.#snapshot.document;
+  }
+
+  documentWithSamples(): ProvenanceDocument {
+    const { document } = this;
+    const artifacts = document.artifacts.map((artifact) => ({
+      ...artifact,
+      execution: { ...artifact.execution, samples: [...this.samples(artifact.id)] },
+    }));
+    return { ...document, artifacts };
+  }
+
+  samples(artifact: string): readonly Sample[] {
+    const kept = this.#samples.get(artifact);
+    if (kept === undefined) return [];
+    if ('samples' in kept) return kept.samples;
+    const samples = encodeSamples(kept.pixels);
+    this.#samples.set(artifact, { samples });
+    return samples;
+  }
+
+  apply(patch: Patch, createdMs: number): void {
+    this.#live.apply(patch);
+    for (const id of patch.removed) this.#samples.delete(id);
+    this.#change(createdMs);
+  }
+
+  setSamples(artifact: string, kept: Kept, createdMs: number): void {
+    this.#samples.set(artifact, kept);
+    this.#change(createdMs);
+  }
+
+  #change(createdMs: number): void {
+    this.version++;
+    this.#changedMs = createdMs;
+    this.heardMs = Math.max(this.heardMs, createdMs);
+  }
+}

@@ -1,0 +1,96 @@
+import type { BinarySample, Patch, ProvenanceDocument, Sample } from 'stemma';
+import { difference } from './difference';
+import { RecordedSession } from './recorded-session';
+import { View } from './view';
+
+/** What followers are told of. `createdMs`: milliseconds since the epoch. */
+export type Change = { session: string; createdMs: number } & (
+  | { kind: 'snapshot'; document: ProvenanceDocument }
+  | { kind: 'patch'; patch: Patch }
+  | { kind: 'samples'; artifacts: string[] }
+  | { kind: 'status'; blockedSinceMs: number | null }
+  | { kind: 'gone' }
+);
+
+const MAX_SESSIONS = 64;
+
+/** All sessions that report to this monitor. */
+export class Sessions {
+  /** Called after each change. */
+  onChange: ((change: Change) => void) | null = null;
+  readonly #sessions = new Map<string, RecordedSession>();
+  readonly #views = new Map<string, View>();
+
+  get(id: string): RecordedSession | undefined {
+    return this.#sessions.get(id);
+  }
+
+  all(): RecordedSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  /** Of one session, or of all; null where there is no such session. */
+  view(id: string | undefined): View | null {
+    const sessions = id === undefined ? this.#recorded() : this.all().filter((session) => session.id === id);
+    if (sessions.length === 0) return null;
+    const tag = sessions.map((session) => `${session.id}.${session.version}`).join('+');
+    const key = id ?? '';
+    let view = this.#views.get(key);
+    if (view?.tag !== tag) this.#views.set(key, (view = new View(tag, sessions)));
+    return view;
+  }
+
+  /** A session's first document. False where there is no room for another. */
+  add(from: RecordedSession['from'], document: ProvenanceDocument, createdMs: number): boolean {
+    if (this.#sessions.size >= MAX_SESSIONS && !this.#forgetOne()) return false;
+    const session = new RecordedSession(document.session.id, from, document, createdMs);
+    this.#sessions.set(session.id, session);
+    this.onChange?.({ session: session.id, createdMs, kind: 'snapshot', document: session.document });
+    return true;
+  }
+
+  /** A later document of a session that is known. */
+  update(session: RecordedSession, document: ProvenanceDocument, createdMs: number): void {
+    session.heardMs = createdMs;
+    const patch = difference(session.document, document);
+    if (patch !== null) this.apply(session, patch, createdMs);
+  }
+
+  apply(session: RecordedSession, patch: Patch, createdMs: number): void {
+    session.apply(patch, createdMs);
+    this.onChange?.({ session: session.id, createdMs, kind: 'patch', patch });
+  }
+
+  setPixels(session: RecordedSession, sampled: readonly { artifact: string; samples: BinarySample[] }[]): void {
+    const createdMs = session.heardMs;
+    for (const { artifact, samples } of sampled) session.setSamples(artifact, { pixels: samples }, createdMs);
+    const artifacts = sampled.map(({ artifact }) => artifact);
+    this.onChange?.({ session: session.id, createdMs, kind: 'samples', artifacts });
+  }
+
+  setSamples(session: RecordedSession, artifact: string, samples: Sample[], createdMs: number): void {
+    session.setSamples(artifact, { samples }, createdMs);
+    this.onChange?.({ session: session.id, createdMs, kind: 'samples', artifacts: [artifact] });
+  }
+
+  /** Those that recorded something; one that has not is of interest only while there is no other. */
+  #recorded(): RecordedSession[] {
+    const recorded = this.all().filter(({ document }) => document.processes.length > 0);
+    return recorded.length > 0 ? recorded : this.all().slice(0, 1);
+  }
+
+  /** Makes room: of the remote sessions the one that was heard of longest ago goes, if that was a while ago. */
+  #forgetOne(): boolean {
+    const remote = this.all().filter(
+      ({ from, heardMs }) => from === 'remote' && Date.now() - heardMs > FORGET_AFTER_MS,
+    );
+    const oldest = remote.sort((a, b) => a.heardMs - b.heardMs)[0];
+    if (oldest === undefined) return false;
+    this.#sessions.delete(oldest.id);
+    this.#views.delete(oldest.id);
+    this.onChange?.({ session: oldest.id, createdMs: Date.now(), kind: 'gone' });
+    return true;
+  }
+}
+
+const FORGET_AFTER_MS = 60_000;

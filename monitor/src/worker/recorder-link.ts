@@ -1,0 +1,113 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Sessions } from '../record/sessions';
+import type { ToMain, ToWorker } from '../threads/messages';
+
+/** A record that is younger needs no fresher one. */
+const FRESH_MS = 100;
+/** So long a request waits for a fresher record; the engine gives the event loop back every 10 ms. */
+const PATIENCE_MS = 25;
+const SAMPLES_MS = 500;
+const WATCH_MS = 250;
+const QUIET_MS = 1_000;
+const BLOCKED_MS = 500;
+
+/** The worker's end of the line to the recorder: applies what it sends, and asks when it is time. */
+export class RecorderLink {
+  #id = '';
+  #answeredMs = -Infinity;
+  #askedMs: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #watch: NodeJS.Timeout | undefined;
+  #waiting: (() => void)[] = [];
+  #blockedSinceMs: number | null = null;
+
+  constructor(
+    private readonly port: MessagePort,
+    private readonly sessions: Sessions,
+  ) {}
+
+  receive(message: Exclude<ToWorker, { kind: 'stop' }>): void {
+    switch (message.kind) {
+      case 'session':
+        this.#id = message.document.session.id;
+        this.sessions.add('here', message.document, message.createdMs);
+        break;
+      case 'record':
+        this.#record(message);
+        break;
+      case 'dirty':
+        this.#takeIn(message.waitMs);
+        break;
+    }
+  }
+
+  /** Asks the recorder for what is new and waits for it, but not for long: its thread may be busy. */
+  async refresh(): Promise<void> {
+    if (performance.now() - this.#answeredMs < FRESH_MS) return;
+    this.#take();
+    const leftMs = PATIENCE_MS - (performance.now() - this.#askedMs!);
+    if (leftMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, leftMs);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** So many clients follow. */
+  follow(clients: number): void {
+    this.#post({ kind: 'followed', by: clients });
+    clearInterval(this.#watch);
+    this.#watch = clients === 0 ? undefined : setInterval(() => this.#look(), WATCH_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#watch);
+  }
+
+  #record({ createdMs, patch, samples, rest }: Extract<ToWorker, { kind: 'record' }>): void {
+    this.#answeredMs = performance.now();
+    this.#askedMs = null;
+    const session = this.sessions.get(this.#id)!;
+    session.heardMs = createdMs;
+    if (patch !== null) this.sessions.apply(session, patch, createdMs);
+    if (samples.length > 0) this.sessions.setPixels(session, samples);
+    if (rest) this.#takeIn(SAMPLES_MS);
+    this.#tellBlocked(null);
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  #takeIn(waitMs: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#take();
+    }, waitMs);
+  }
+
+  #take(): void {
+    if (this.#askedMs !== null) return;
+    this.#askedMs = performance.now();
+    this.#post({ kind: 'take' });
+  }
+
+  /** While somebody follows: does the main thread still answer? */
+  #look(): void {
+    const now = performance.now();
+    if (this.#askedMs === null && now - this.#answeredMs > QUIET_MS) this.#take();
+    if (this.#askedMs !== null && now - this.#askedMs > BLOCKED_MS)
+      this.#tellBlocked(Math.round(performance.timeOrigin + this.#askedMs));
+  }
+
+  #tellBlocked(sinceMs: number | null): void {
+    if (this.#blockedSinceMs === sinceMs) return;
+    this.#blockedSinceMs = sinceMs;
+    this.sessions.onChange?.({ session: this.#id, createdMs: Date.now(), kind: 'status', blockedSinceMs: sinceMs });
+  }
+
+  #post(message: ToMain): void {
+    this.port.postMessage(message);
+  }
+}
