@@ -1,6 +1,6 @@
 /**
  * The process of one variant: `child.ts RACE VARIANT`. For each line on its standard input it does one run and answers a line of JSON,
- * `{ ms, answer }`. The Python peers speak the same way.
+ * `{ ms, cpuMs, answer }`. The Python peers speak the same way.
  */
 import { createInterface } from 'node:readline';
 import { findRace } from '../races';
@@ -13,9 +13,12 @@ try {
   const run = await variant!.prepare!();
   say({ ready: true });
   for await (const _ of createInterface(process.stdin)) {
+    const before = process.cpuUsage();
     const start = process.hrtime.bigint();
     const answer = await run();
-    say({ ms: Number(process.hrtime.bigint() - start) / 1e6, answer });
+    const ms = Number(process.hrtime.bigint() - start) / 1e6;
+    const { user, system } = process.cpuUsage(before);
+    say({ ms, cpuMs: (user + system) / 1e3, answer });
   }
 } catch (error) {
   say({ error: (error as Error).message });

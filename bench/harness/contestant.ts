@@ -8,6 +8,8 @@ import type { Race, Variant } from './race';
 /** One measured run. */
 export interface Timing {
   ms: number;
+  /** Of all threads of the process. */
+  cpuMs: number;
   answer: unknown;
 }
 

@@ -11,16 +11,18 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 export function printRace(result: RaceResult): string {
+  const cpuUnit = result.unit === 'ns/item' ? 'ns' : 'ms';
   const rows = result.variants.map((variant) => [
     variant.name,
     String(variant.items),
     ...amounts(variant, result.unit),
+    digits(variant.cpuNsPerItem / (cpuUnit === 'ms' ? 1e6 : 1)),
     variant.ratio === null ? '' : ratio(variant.ratio),
   ]);
   return [
     `## ${result.title}`,
     '',
-    table(['variant', 'items', result.unit, 'least … most', `time ÷ ${result.baseline}`], rows),
+    table(['variant', 'items', result.unit, 'least … most', `CPU ${cpuUnit}/item`, `time ÷ ${result.baseline}`], rows),
     ...(result.leftOut.length > 0
       ? ['', ...result.leftOut.map(({ name, reason }) => `Left out: ${name}: ${reason}.`)]
       : []),

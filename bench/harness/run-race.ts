@@ -7,6 +7,8 @@ export interface VariantResult {
   items: number;
   /** Median, least and greatest time of a run, for each item. */
   nsPerItem: { median: number; min: number; max: number };
+  /** Median processor time for each item, of all cores together. */
+  cpuNsPerItem: number;
   /** Median time divided by the baseline's. */
   ratio: number | null;
 }
@@ -68,7 +70,8 @@ export async function runRace(race: Race, runs: number): Promise<RaceResult> {
 function summarize({ name, items }: Variant, timings: readonly Timing[]): VariantResult {
   const each = timings.map(({ ms }) => (ms * 1e6) / items);
   const nsPerItem = { median: median(each), min: Math.min(...each), max: Math.max(...each) };
-  return { name, items, nsPerItem, ratio: null };
+  const cpuNsPerItem = median(timings.map(({ cpuMs }) => (cpuMs * 1e6) / items));
+  return { name, items, nsPerItem, cpuNsPerItem, ratio: null };
 }
 
 function judge({ text, atMost }: Target, of: number | undefined, against: number | undefined): TargetResult {

@@ -1,7 +1,8 @@
 import type { Race } from '../harness/race';
 import { numbers } from './numbers';
+import { photographs } from './photographs';
 
-export const races: readonly Race[] = [numbers];
+export const races: readonly Race[] = [numbers, photographs];
 
 export function findRace(name: string): Race {
   const race = races.find((candidate) => candidate.name === name);

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Race, Variant } from '../harness/race';
 import { MODES, type Mode, record, stemma } from '../harness/modes';
 import * as gen from '../peers/generators';
@@ -119,8 +120,9 @@ const tfjsData = async (): Promise<Chain> => {
       .filter(keep)
       .batch(BATCH)
       .forEachAsync((batch) => {
-        sum += batch.dataSync()[0]!;
-        batch.dispose();
+        const tensor = batch as Tensor;
+        sum += tensor.dataSync()[0]!;
+        tensor.dispose();
       });
     return sum;
   };

@@ -1,5 +1,6 @@
-import type { Sharp, SharpOptions } from 'sharp';
+import { decodeInPool } from './decoder-pool';
 import type { Tensor } from '../tensor/tensor';
+import { checkCount } from '../util/check';
 
 export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float32'> {
   /** Pixels. Where only one side is given the other one follows; without either the image keeps its size. */
@@ -17,9 +18,16 @@ export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float3
 export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float32' ? Float32Array : Uint8Array>;
 
 /**
- * Decodes a PNG, JPEG, WebP, GIF, TIFF or AVIF image with sharp (libvips), off the main thread. `width` and `height` stretch it to that size.
+ * Decodes a JPEG, PNG, WebP, GIF, TIFF, AVIF or SVG image in a thread of a pool, one for each core: several calls at once, as `map` makes them,
+ * use them all.
  *
- * @throws if the file cannot be read or is no image; the error names it.
+ * - *Size*: `width` and `height` stretch the image to that size, bilinear and antialiased (what Pillow calls `BILINEAR`, TensorFlow
+ *   `resize(…, antialias=True)`).
+ * - *Orientation*: the image comes upright, as its EXIF entry says.
+ * - *Colours*: sRGB as it is in the file; CMYK is converted by its profile; grey from colour by ITU-R BT.601. Samples of 16 bits keep their precision in
+ *   `float32` and are rounded in `uint8`. Of an animation the first picture.
+ *
+ * @throws if the file cannot be read or is no whole image; the error names it and says why.
  * @example
  * const images = Dataset.fromFolder('photos', { extensions: ['.jpg'] })
  *   .map((file) => decodeImage(file, { width: 224, height: 224, dtype: 'float32' }), 'Decode');
@@ -29,51 +37,23 @@ export async function decodeImage<D extends 'uint8' | 'float32' = 'uint8'>(
   options: DecodeOptions<D> = {},
 ): Promise<ImageTensor<D>> {
   const input = source instanceof Uint8Array || typeof source === 'string' ? source : source.path;
-  const sharp = await loadSharp();
-  let pixels: { data: Buffer; info: { width: number; height: number; channels: number } };
+  const { width, height, channels, layout = 'CHW', dtype = 'uint8' } = options;
+  if (width !== undefined) checkCount(width, 'width', 1);
+  if (height !== undefined) checkCount(height, 'height', 1);
   try {
-    let image = sharp(input, { failOn: 'error' });
-    if (options.width !== undefined || options.height !== undefined)
-      image = image.resize({ width: options.width, height: options.height, fit: 'fill' });
-    // Left to itself, libvips makes three channels of a grey image.
-    const channels = options.channels ?? ((await image.metadata()).space === 'b-w' ? 1 : undefined);
-    if (channels === 1) image = image.removeAlpha().toColourspace('b-w');
-    else if (channels === 3) image = image.removeAlpha().toColourspace('srgb');
-    else if (channels === 4) image = image.ensureAlpha().toColourspace('srgb');
-    pixels = await image.raw().toBuffer({ resolveWithObject: true });
+    return (await decodeInPool({ source: input, width, height, channels, layout, dtype })) as ImageTensor<D>;
   } catch (error) {
     const name = typeof input === 'string' ? `"${input}"` : `${input.length} bytes`;
-    throw new Error(
-      `cannot decode ${name} as an image: ${(error as Error).message.trim()} (is the file whole, and an image?)`,
-      { cause: error },
-    );
+    throw new Error(`cannot decode ${name} as an image: ${reasonOf(error as Error)}`, { cause: error });
   }
-  return toTensor(pixels.data, pixels.info, options) as ImageTensor<D>;
 }
 
-function toTensor(
-  bytes: Uint8Array,
-  { width, height, channels }: { width: number; height: number; channels: number },
-  { layout = 'CHW', dtype = 'uint8' }: DecodeOptions,
-): Tensor {
-  const shape = layout === 'CHW' ? [channels, height, width] : [height, width, channels];
-  const scale = dtype === 'float32' ? 1 / 255 : 1;
-  const data = dtype === 'float32' ? new Float32Array(bytes.length) : new Uint8Array(bytes.length);
-  const size = width * height;
-  if (layout === 'HWC' || channels === 1) for (let i = 0; i < bytes.length; i++) data[i] = bytes[i]! * scale;
-  else
-    for (let c = 0; c < channels; c++)
-      for (let i = 0, at = c; i < size; i++, at += channels) data[c * size + i] = bytes[at]! * scale;
-  return { data, shape };
-}
-
-type MakeSharp = (input: string | Uint8Array, options: SharpOptions) => Sharp;
-
-/** Loaded when the first image is decoded: a pipeline without images does not pay for it. */
-async function loadSharp(): Promise<MakeSharp> {
-  try {
-    return (await import('sharp')) as unknown as MakeSharp;
-  } catch (error) {
-    throw new Error('decodeImage needs the package "sharp"; install it with: npm install sharp', { cause: error });
-  }
+/** In the words of a person who has the file before him. */
+function reasonOf({ message }: Error): string {
+  const code = /^E[A-Z]+(?=:)/.exec(message)?.[0];
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'it may not be read';
+  if (message.includes('unsupported image format')) return 'it is no image of a format that is known here';
+  return `${message.trim().replaceAll('\n', '; ')} (is the file whole?)`;
 }

@@ -1,0 +1,45 @@
+import type { Sharp, SharpOptions } from 'sharp';
+import { luma } from './luma';
+import type { DecodeRequest, Raster } from './request';
+import { targetSize } from './target-size';
+
+type MakeSharp = (input: Uint8Array, options: SharpOptions) => Sharp;
+
+/**
+ * Every format that sharp (libvips) knows: PNG, WebP, GIF, TIFF, AVIF, SVG, and the JPEG files that libjpeg-turbo leaves. Samples of 16 bits stay so.
+ * Embedded colour profiles are used for CMYK only, as libjpeg-turbo uses none.
+ *
+ * @throws what sharp says of a broken file.
+ */
+export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Promise<Raster> {
+  const sharp = await loadSharp();
+  const metadata = await sharp(bytes, {}).metadata();
+  const { space, depth, hasAlpha, autoOrient } = metadata;
+  const grey = space === 'b-w' || space === 'grey16';
+  const wide = depth === 'ushort';
+  const channels = request.channels ?? (grey ? 1 : hasAlpha ? 4 : 3);
+  let image = sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: space !== 'cmyk' });
+  const space8 = grey && channels === 1 ? 'b-w' : 'srgb';
+  image = image.toColourspace(wide ? (space8 === 'b-w' ? 'grey16' : 'rgb16') : space8);
+  image = channels === 4 ? image.ensureAlpha() : image.removeAlpha();
+  // Transparent colours must not bleed into their neighbours: libvips weighs each by its alpha.
+  if (channels === 4 && hasAlpha && (request.width ?? request.height) !== undefined)
+    image = image.resize({
+      ...targetSize(autoOrient.width, autoOrient.height, request),
+      fit: 'fill',
+      kernel: 'linear',
+    });
+  const { data, info } = await image.raw({ depth: wide ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
+  const raster = { width: info.width, height: info.height, bytesPerSample: wide ? 2 : 1, orientation: 1 } as const;
+  if (channels === 1 && info.channels > 1)
+    return { ...raster, channels, writeTo: (target) => luma(data, info.channels, raster.bytesPerSample, target) };
+  return { ...raster, channels: info.channels, writeTo: (target) => void data.copy(target) };
+}
+
+async function loadSharp(): Promise<MakeSharp> {
+  try {
+    return (await import('sharp')) as unknown as MakeSharp;
+  } catch (error) {
+    throw new Error('it needs the package "sharp"; install it with: npm install sharp', { cause: error });
+  }
+}
