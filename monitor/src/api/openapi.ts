@@ -21,6 +21,9 @@ const TITLES: { [status: number]: string } = {
   507: 'Too many sessions report already.',
 };
 
+/** A definition in terms of itself, which generators of clients stumble over, would say no more. */
+const ANY_JSON = { description: 'Any JSON value.' };
+
 /**
  * The OpenAPI 3.1 document of the API. `schemas`: JSON Schemas (2020-12) of all that is answered and received, by name; references between
  * them are `#/$defs/Name`.
@@ -51,7 +54,7 @@ export function describeApi(version: string, schemas: { [name: string]: unknown 
           description: 'Set by the start link; for reading only.',
         },
       },
-      schemas: withComponentReferences(schemas),
+      schemas: withComponentReferences({ ...schemas, JsonValue: ANY_JSON }),
     },
   };
 }

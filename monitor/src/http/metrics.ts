@@ -27,10 +27,8 @@ export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.n
     lines.push(`# HELP ${name} ${escape(help)}`, ...samples);
   };
   const processes = sessions.flatMap(({ id, document }) => document.processes.map((process) => ({ id, process })));
-  const each = (name: string, value: (execution: Process['execution']) => Value, more: Labels = {}): string[] =>
-    processes.flatMap(({ id, process }) =>
-      sample(name, { ...labelsOf(id, process), ...more }, value(process.execution)),
-    );
+  const each = (name: string, value: (execution: Process['execution']) => Value): string[] =>
+    processes.flatMap(({ id, process }) => sample(name, labelsOf(id, process), value(process.execution)));
 
   family(
     { name: 'stemma_session', type: 'info', help: 'What recorded.' },
@@ -71,11 +69,11 @@ export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.n
   const item = 'stemma_process_item_seconds';
   family(
     { name: item, type: 'summary', unit: 'seconds', help: 'Own time of an item, over the items that were timed.' },
-    [
-      ...each(item, ({ ownTime }) => seconds(ownTime?.p50Ms), { quantile: '0.5' }),
-      ...each(item, ({ ownTime }) => seconds(ownTime?.p95Ms), { quantile: '0.95' }),
-      ...each(item, ({ ownTime }) => seconds(ownTime?.p99Ms), { quantile: '0.99' }),
-    ],
+    processes.flatMap(({ id, process }) =>
+      QUANTILES.flatMap(([quantile, of]) =>
+        sample(item, { ...labelsOf(id, process), quantile }, seconds(process.execution.ownTime?.[of])),
+      ),
+    ),
   );
   return `${lines.join('\n')}\n# EOF\n`;
 }
@@ -104,6 +102,12 @@ const GAUGES: { name: string; help: string; unit?: string; value: (execution: Pr
   { name: 'buffered_items', help: 'Items held back now.', value: ({ bufferedItems }) => bufferedItems },
   { name: 'running', help: 'Whether it runs now.', value: ({ state }) => Number(state === 'running') },
 ];
+
+const QUANTILES = [
+  ['0.5', 'p50Ms'],
+  ['0.95', 'p95Ms'],
+  ['0.99', 'p99Ms'],
+] as const;
 
 const seconds = (ms: Value): Value => (ms === null || ms === undefined ? null : ms / 1_000);
 
