@@ -80,7 +80,7 @@ describe('the panel', () => {
     await slow.panelStateIs('running');
     expect(await itemsOut(one, 'One')).toBe(100);
     expect(await itemsOut(one, 'Slow')).toBe(0);
-    expect(await itemsOut(slow, 'Slow')).toBeGreaterThan(0);
+    await expect.poll(() => itemsOut(slow, 'Slow')).toBeGreaterThan(0);
     await slow.panelStateIs('complete');
     expect([...one.errors, ...slow.errors]).toEqual([]);
     await one.close();
