@@ -1,8 +1,12 @@
 import type { Race } from '../harness/race';
+import { digits } from './digits';
 import { numbers } from './numbers';
+import { oneAsync } from './one-async';
 import { photographs } from './photographs';
+import { records } from './records';
+import { shuffle } from './shuffle';
 
-export const races: readonly Race[] = [numbers, photographs];
+export const races: readonly Race[] = [numbers, oneAsync, records, digits, shuffle, photographs];
 
 export function findRace(name: string): Race {
   const race = races.find((candidate) => candidate.name === name);

@@ -3,7 +3,7 @@ import type { Race, Variant } from '../harness/race';
 import { MODES, type Mode, record, stemma } from '../harness/modes';
 import * as gen from '../peers/generators';
 import { loadTfjsData } from '../peers/tfjs-data';
-import { asIs, BATCH, type Chain, FUNCTIONS, type Functions, megamorphic } from './numeric';
+import { asIs, BATCH, type Chain, FUNCTIONS, type Functions, megamorphic, total, totalAsync } from './numeric';
 
 const ITEMS = 1_000_000;
 
@@ -26,18 +26,6 @@ function handLoop(items: number, { first, second, keep }: Functions): number {
     batch = [];
   }
   return batch.length > 0 ? sum + batch[0]! : sum;
-}
-
-function total(batches: Iterable<readonly number[]>): number {
-  let sum = 0;
-  for (const batch of batches) sum += batch[0]!;
-  return sum;
-}
-
-async function totalAsync(batches: AsyncIterable<readonly number[]>): Promise<number> {
-  let sum = 0;
-  for await (const batch of batches) sum += batch[0]!;
-  return sum;
 }
 
 const stemmaChain = async (mode: Mode): Promise<Chain> => {

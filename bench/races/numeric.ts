@@ -48,3 +48,16 @@ export function megamorphic<F>(
 }
 
 export const asIs = (functions: Functions): Functions => functions;
+
+/** What a consumer does: adds the first item of each batch. */
+export function total(batches: Iterable<readonly number[]>): number {
+  let sum = 0;
+  for (const batch of batches) sum += batch[0]!;
+  return sum;
+}
+
+export async function totalAsync(batches: AsyncIterable<readonly number[]>): Promise<number> {
+  let sum = 0;
+  for await (const batch of batches) sum += batch[0]!;
+  return sum;
+}
