@@ -20,7 +20,7 @@ export type { Tensor, TypedArray } from './tensor/tensor';
 // The record
 export { provenance } from './provenance-api';
 export { show } from './show';
-export type { RecorderSettings } from './recorder/session';
+export type { RecorderLimits, RecorderSettings } from './recorder/session';
 export type * from './provenance/document';
 
 // Pipelines as modules, for `stemma run`

@@ -123,6 +123,8 @@ function droppedBy(contributions: readonly Contribution[], keptRuns: number): Pr
     artifacts: sum(({ dropped }) => dropped.artifacts),
     runs: sum(({ dropped }) => dropped.runs) + Math.max(0, listed - keptRuns),
     cells: sum(({ dropped }) => dropped.cells),
+    samples: sum(({ dropped }) => dropped.samples ?? 0),
+    failures: sum(({ dropped }) => dropped.failures ?? 0),
   };
 }
 

@@ -12,7 +12,7 @@ function inOrder(schema: Schema): Schema {
   switch (schema.type) {
     case 'record': {
       const fields = schema.fields.map((field) => ({ ...field, schema: inOrder(field.schema) }));
-      return { type: 'record', fields: fields.sort((a, b) => compareText(a.name, b.name)) };
+      return { ...schema, fields: fields.sort((a, b) => compareText(a.name, b.name)) };
     }
     case 'list':
       return { ...schema, items: schema.items === null ? null : inOrder(schema.items) };

@@ -254,7 +254,8 @@ export interface Range {
 export type Schema =
   | { type: 'int' | 'float' | 'bigint' | 'str' | 'bool' | 'null' | 'undefined' | 'date' | 'function' | 'symbol' }
   | { type: 'tensor'; dtype: string; shape: Range[] }
-  | { type: 'record'; fields: SchemaField[] }
+  /** `more`: it has fields beyond the first 64. */
+  | { type: 'record'; fields: SchemaField[]; more?: true }
   | { type: 'list'; length: Range; items: Schema | null }
   | { type: 'object'; name: string }
   | { type: 'union'; of: Schema[] };
@@ -343,4 +344,8 @@ export interface Dropped {
   artifacts: number;
   runs: number;
   cells: number;
+  /** Samples given up because all of them together took too much memory. */
+  samples?: number;
+  /** What failed within the recorder, such as looks at items; the data went on untouched. */
+  failures?: number;
 }

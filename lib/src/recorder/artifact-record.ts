@@ -3,12 +3,11 @@ import type { ProcessRecord } from './process-record';
 import { printSchema } from './schema';
 import type { Picture } from './picture';
 import { pngUrl } from './png';
-import { type SamplePolicy, Sampler } from './sampler';
+import type { Sampler } from './sampler';
 
 /** An artifact while it lives. */
 export class ArtifactRecord {
   readonly consumers: ProcessRecord[] = [];
-  readonly sampler: Sampler;
   length: Length;
   currentItems = 0;
   version = 0;
@@ -19,9 +18,8 @@ export class ArtifactRecord {
     readonly kind: Artifact['kind'],
     readonly producer: ProcessRecord,
     private readonly declaredLength: Length,
-    policy: SamplePolicy,
+    readonly sampler: Sampler,
   ) {
-    this.sampler = new Sampler(producer.definition.label, policy);
     this.length = declaredLength;
   }
 

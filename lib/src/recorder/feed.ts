@@ -13,11 +13,16 @@ export class SessionFeed implements Feed {
 
   constructor(private readonly session: Session) {}
 
-  /** The session changed. Tells the listener once, until it has taken. */
+  /** The session changed. Tells the listener once, until it has taken. A listener that throws harms no run, and is told no more. */
   notify(): void {
     if (this.#notified || this.onDirty === null) return;
     this.#notified = true;
-    this.onDirty();
+    try {
+      this.onDirty();
+    } catch {
+      this.onDirty = null;
+      this.session.countFailure();
+    }
   }
 
   take(): ReturnType<Feed['take']> {

@@ -21,21 +21,35 @@ export class Picture {
 const MAX_SIDE = 96;
 const MAX_SIDE_IN_BATCH = 48;
 const MAX_IN_BATCH = 16;
+/** Where there is little room, so many are shown smaller rather than fewer of them. */
+const FEW_IN_BATCH = 4;
+/** Smaller ones show nothing. */
+const MIN_SIDE = 16;
 const CHANNELS = [1, 3, 4];
 
-/** Images in a tensor: one for `[c,h,w]`, `[h,w,c]` and `[h,w]`, several for a batch of those; none in any other. */
-export function picturesOf(tensor: Tensor): { pictures: Picture[]; layout: ImageLayout | null } {
+/**
+ * Images in a tensor: one for `[c,h,w]`, `[h,w,c]` and `[h,w]`, several for a batch of those; none in any other. Their pixels take at most
+ * `maxBytes`; fewer and smaller ones where that is little, none where it is too little.
+ */
+export function picturesOf(tensor: Tensor, maxBytes: number): { pictures: Picture[]; layout: ImageLayout | null } {
   const { data, shape } = tensor;
   if (typeof data[0] !== 'number') return { pictures: [], layout: null };
   const single = layoutOf(shape);
-  if (single !== null) return { pictures: [takePicture(data, 0, shape, single, MAX_SIDE)], layout: single };
-  const layout = shape.length === 4 ? layoutOf(shape.slice(1)) : null;
-  if (layout === null) return { pictures: [], layout: null };
-  const size = data.length / shape[0]!;
+  const layout = single ?? (shape.length === 4 ? layoutOf(shape.slice(1)) : null);
+  if (layout === null) return { pictures: [], layout };
+  const images = single === null ? shape[0]! : 1;
+  const maxSide = single === null ? MAX_SIDE_IN_BATCH : MAX_SIDE;
+  const room = Math.max(FEW_IN_BATCH, Math.floor(maxBytes / bytesOf(maxSide)));
+  const count = Math.min(images, MAX_IN_BATCH, room);
+  const side = Math.min(maxSide, Math.floor(Math.sqrt(maxBytes / bytesOf(1) / count)));
   const pictures: Picture[] = [];
-  for (let i = 0; i < Math.min(shape[0]!, MAX_IN_BATCH); i++)
-    pictures.push(takePicture(data, i * size, shape.slice(1), layout, MAX_SIDE_IN_BATCH));
+  for (let i = 0; i < (side < MIN_SIDE ? 0 : count); i++)
+    pictures.push(takePicture(data, (i * data.length) / images, shape.slice(-layout.length), layout, side));
   return { pictures, layout };
+}
+
+function bytesOf(side: number): number {
+  return side * side * 3;
 }
 
 function layoutOf(shape: readonly number[]): ImageLayout | null {

@@ -3,8 +3,9 @@ import { now } from './clock';
 import { FieldSketches } from './field-statistics';
 import type { Picture } from './picture';
 import { Reservoir } from './reservoir';
-import { mergeSchemas, printSchema, schemaOf } from './schema';
-import { encodeSummary, type RawSummary, summarize } from './summary';
+import { mergeSchemas, printSchema, schemaOf, UNREADABLE } from './schema';
+import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
+import { type SampleRoom, UNBOUNDED } from './sample-room';
 
 /** A sample as it is kept: the images still pixels, the origins already names. */
 export interface RawSample extends Omit<Sample, 'value'> {
@@ -34,6 +35,7 @@ const FREE = 8;
 const ALLOWANCE_MS = 0.5;
 const BUDGET = 0.002;
 const MAX_FOLLOWED = 4;
+export const MAX_SAMPLES_PER_ARTIFACT = 3 * STRATUM + MAX_FOLLOWED;
 
 /**
  * Looks at a few of the items that pass an artifact: their schemas, merged, statistics of their fields, and samples of the latest run.
@@ -52,11 +54,14 @@ export class Sampler {
   #run: SampledRun | null = null;
   #spentMs = 0;
   readonly #reservoir = new Reservoir<RawSample>(STRATUM);
+  /** What the samples take, about. */
+  #bytes = 0;
   #followed: RawSample[] = [];
 
   constructor(
     private readonly label: string,
-    private readonly policy: SamplePolicy,
+    readonly policy: SamplePolicy,
+    private readonly room: SampleRoom = UNBOUNDED,
   ) {}
 
   get sampleCount(): number {
@@ -65,9 +70,19 @@ export class Sampler {
 
   /**
    * Looks at those of `values` whose turn it is. `start` is the index of the first of them in its run.
-   * Returns whether anything changed.
+   * Returns whether anything changed. Never throws: a look that fails is the last one of its run.
    */
   observe(values: readonly unknown[], origins: readonly unknown[], start: number, run: SampledRun): boolean {
+    try {
+      return this.#observe(values, origins, start, run);
+    } catch {
+      this.#next = this.wait = Infinity;
+      this.room.failed();
+      return true;
+    }
+  }
+
+  #observe(values: readonly unknown[], origins: readonly unknown[], start: number, run: SampledRun): boolean {
     if (!this.#join(run, start)) return false;
     const end = start + values.length;
     let looked = false;
@@ -83,13 +98,36 @@ export class Sampler {
       this.#next += index < FREE ? 1 : 1 + Math.floor(index * 0.1 * Math.random());
     }
     this.wait = this.#next - end;
+    if (looked) this.#account();
     return looked;
   }
 
-  /** An item that the run follows has come by. */
+  /** An item that the run follows has come by. Never throws. */
   follow(value: unknown, origin: unknown, index: number, run: SampledRun): void {
-    if (!this.policy.keep || !this.#join(run, index) || this.#followed.length >= MAX_FOLLOWED) return;
-    this.#followed.push({ ...this.#sample(summarize(this.#redacted(value)), origin, index, run), followed: true });
+    try {
+      if (!this.policy.keep || !this.#join(run, index) || this.#followed.length >= MAX_FOLLOWED) return;
+      const summary = this.#summarize(value);
+      this.#followed.push({ ...this.#sample(summary, origin, index, run), followed: true });
+      this.#account();
+    } catch {
+      this.room.failed();
+    }
+  }
+
+  /** Gives the samples up; answers how many there were. */
+  forget(): number {
+    const count = this.sampleCount;
+    this.#reservoir.clear();
+    this.#followed = [];
+    this.#account();
+    return count;
+  }
+
+  #account(): void {
+    const bytes = [...this.#followed, ...this.#reservoir.items()].reduce((sum, { value }) => sum + sizeOf(value), 0);
+    const change = bytes - this.#bytes;
+    this.#bytes = bytes;
+    if (change !== 0) this.room.changed(change);
   }
 
   /** A later run's samples replace those of the run before; an earlier run that still goes on adds none. */
@@ -114,7 +152,7 @@ export class Sampler {
     }
     this.schema = merged;
     if (!this.policy.keep) return;
-    const summary = summarize(this.#redacted(value));
+    const summary = this.#summarize(value);
     this.fields.add(summary);
     this.#reservoir.add(this.#sample(summary, origin, index, run));
   }
@@ -122,6 +160,10 @@ export class Sampler {
   #sample(value: RawSummary, origin: unknown, index: number, run: SampledRun): RawSample {
     const { origins, omitted } = run.describeOrigins(origin, MAX_ORIGINS);
     return { index, run: run.id, origins, omittedOrigins: omitted, value };
+  }
+
+  #summarize(value: unknown): RawSummary {
+    return summarize(this.#redacted(value), this.room.pictureBytes());
   }
 
   /** A redaction that fails hides the value: what it was to hide must not get out. */
@@ -151,6 +193,6 @@ function safeSchemaOf(value: unknown): Schema {
   try {
     return schemaOf(value);
   } catch {
-    return { type: 'object', name: 'unreadable' };
+    return UNREADABLE;
   }
 }

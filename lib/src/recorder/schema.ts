@@ -1,15 +1,30 @@
 import type { Range, Schema, SchemaField } from '../provenance/document';
 import { dtypeOf, isTensor, isTypedArray } from '../tensor/tensor';
+import { clip } from './summary';
 
 /** Bounds on how far a value is looked into. */
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 64;
 const MAX_ELEMENTS = 64;
+const MAX_NAME = 100;
+/** Values looked into in all. */
+const MAX_NODES = 4_000;
+const TOO_DEEP: Schema = { type: 'object', name: '…' };
+/** Of what throws when it is looked at. */
+export const UNREADABLE: Schema = { type: 'object', name: 'unreadable' };
 
 const exactly = (n: number): Range => ({ min: n, max: n });
 
-/** The schema of one value. Looks at no more than a bounded part of it. May throw where the value's own getters do. */
-export function schemaOf(value: unknown, depth = 0): Schema {
+/** The schema of one value. Looks at no more than a bounded part of it. May throw where a proxy's traps do. */
+export function schemaOf(value: unknown): Schema {
+  return schemaWithin(value, 0, { nodes: MAX_NODES });
+}
+
+interface Rest {
+  nodes: number;
+}
+
+function schemaWithin(value: unknown, depth: number, rest: Rest): Schema {
   switch (typeof value) {
     case 'number':
       return { type: Number.isInteger(value) ? 'int' : 'float' };
@@ -18,39 +33,54 @@ export function schemaOf(value: unknown, depth = 0): Schema {
     case 'boolean':
       return { type: 'bool' };
     case 'object':
-      return value === null ? { type: 'null' } : schemaOfObject(value, depth);
+      return value === null ? { type: 'null' } : schemaOfObject(value, depth, rest);
     default:
       return { type: typeof value as 'bigint' | 'undefined' | 'function' | 'symbol' };
   }
 }
 
-function schemaOfObject(value: object, depth: number): Schema {
+function schemaOfObject(value: object, depth: number, rest: Rest): Schema {
   if (isTypedArray(value)) return { type: 'tensor', dtype: dtypeOf(value), shape: [exactly(value.length)] };
   if (isTensor(value)) return { type: 'tensor', dtype: dtypeOf(value.data), shape: value.shape.map(exactly) };
   if (value instanceof Date) return { type: 'date' };
-  if (depth >= MAX_DEPTH) return { type: 'object', name: '…' };
-  if (Array.isArray(value)) return schemaOfArray(value, depth);
+  if (depth >= MAX_DEPTH || rest.nodes <= 0) return TOO_DEEP;
+  if (Array.isArray(value)) return schemaOfArray(value, depth, rest);
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype !== Object.prototype && prototype !== null) return { type: 'object', name: className(prototype) };
+  const names = Object.keys(value);
   const fields: SchemaField[] = [];
-  for (const name of Object.keys(value).slice(0, MAX_FIELDS)) {
-    const field = (value as { [name: string]: unknown })[name];
-    fields.push({ name, schema: schemaOf(field, depth + 1), optional: false });
+  for (const name of names.slice(0, MAX_FIELDS)) {
+    rest.nodes--;
+    fields.push({ name: clip(name, MAX_NAME), schema: schemaOfField(value, name, depth, rest), optional: false });
   }
-  return { type: 'record', fields };
+  return { type: 'record', fields, ...(names.length > MAX_FIELDS ? { more: true } : {}) };
+}
+
+/** One getter that throws must not hide its neighbours. */
+function schemaOfField(value: object, name: string, depth: number, rest: Rest): Schema {
+  try {
+    return schemaWithin((value as { [name: string]: unknown })[name], depth + 1, rest);
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 function className(prototype: object): string {
   const { constructor } = prototype as { constructor?: { name?: unknown } };
-  return typeof constructor?.name === 'string' && constructor.name !== '' ? constructor.name : 'object';
+  return typeof constructor?.name === 'string' && constructor.name !== '' ? clip(constructor.name, MAX_NAME) : 'object';
 }
 
 /** An array of numbers, of any depth, is printed like a tensor; any other one is a list. */
-function schemaOfArray(array: unknown[], depth: number): Schema {
-  const length = exactly(array.length);
+function schemaOfArray(array: unknown[], depth: number, rest: Rest): Schema {
+  // A proxy of an array may say anything of its length.
+  const size = Math.max(0, Math.trunc(Number(array.length)) || 0);
+  const length = exactly(size);
   let items: Schema | null = null;
-  const stride = Math.max(1, Math.ceil(array.length / MAX_ELEMENTS));
-  for (let i = 0; i < array.length; i += stride) items = mergeSchemas(items, schemaOf(array[i], depth + 1));
+  const stride = Math.max(1, Math.ceil(size / MAX_ELEMENTS));
+  for (let i = 0; i < size && rest.nodes > 0; i += stride) {
+    rest.nodes--;
+    items = mergeSchemas(items, schemaWithin(array[i], depth + 1, rest));
+  }
   if (items?.type === 'int' || items?.type === 'float') return { type: 'tensor', dtype: items.type, shape: [length] };
   if (items?.type === 'tensor' && (items.dtype === 'int' || items.dtype === 'float'))
     return { type: 'tensor', dtype: items.dtype, shape: [length, ...items.shape] };
@@ -73,7 +103,7 @@ function mergeAlike(a: Schema, b: Schema): Schema | null {
     if (dtype === null || a.shape.length !== b.shape.length) return null;
     return { type: 'tensor', dtype, shape: a.shape.map((range, i) => mergeRanges(range, b.shape[i]!)) };
   }
-  if (a.type === 'record' && b.type === 'record') return { type: 'record', fields: mergeFields(a.fields, b.fields) };
+  if (a.type === 'record' && b.type === 'record') return mergeRecords(a, b);
   if (a.type === 'list' && b.type === 'list')
     return {
       type: 'list',
@@ -98,9 +128,11 @@ function mergeRanges(a: Range, b: Range): Range {
   return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
 }
 
-function mergeFields(a: SchemaField[], b: SchemaField[]): SchemaField[] {
-  const others = new Map(b.map((field) => [field.name, field]));
-  const merged = a.map((field): SchemaField => {
+type SchemaRecord = Extract<Schema, { type: 'record' }>;
+
+function mergeRecords(a: SchemaRecord, b: SchemaRecord): SchemaRecord {
+  const others = new Map(b.fields.map((field) => [field.name, field]));
+  const merged = a.fields.map((field): SchemaField => {
     const other = others.get(field.name);
     if (other === undefined) return { ...field, optional: true };
     others.delete(field.name);
@@ -111,15 +143,17 @@ function mergeFields(a: SchemaField[], b: SchemaField[]): SchemaField[] {
     };
   });
   for (const field of others.values()) merged.push({ ...field, optional: true });
-  if (merged.length <= MAX_FIELDS) return merged;
-  // The first by name, so that it does not matter which of many schemas met first.
-  const kept = new Set(
-    merged
-      .map((field) => field.name)
-      .sort()
-      .slice(0, MAX_FIELDS),
-  );
-  return merged.filter((field) => kept.has(field.name));
+  const fields = boundFields(merged);
+  const more = a.more === true || b.more === true || fields.length < merged.length;
+  return { type: 'record', fields, ...(more ? { more } : {}) };
+}
+
+/** The first by name, so that it does not matter which of many schemas met first. */
+function boundFields(fields: SchemaField[]): SchemaField[] {
+  if (fields.length <= MAX_FIELDS) return fields;
+  const names = fields.map((field) => field.name).sort();
+  const kept = new Set(names.slice(0, MAX_FIELDS));
+  return fields.filter((field) => kept.has(field.name));
 }
 
 function unionOf(schemas: Schema[]): Schema {
@@ -140,7 +174,7 @@ export function printSchema(schema: Schema): string {
       return `[[${schema.shape.map(printRange).join(',')}],'${schema.dtype}']`;
     case 'record': {
       const fields = schema.fields.map((f) => `${f.name}${f.optional ? '?' : ''}: ${printSchema(f.schema)}`);
-      return `{${fields.join(', ')}}`;
+      return `{${fields.join(', ')}${schema.more ? ', …' : ''}}`;
     }
     case 'list':
       return `list(${printRange(schema.length)}${schema.items === null ? '' : `, ${printSchema(schema.items)}`})`;

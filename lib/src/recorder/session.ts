@@ -20,23 +20,27 @@ import { type ProcessDefinition, ProcessRecord } from './process-record';
 import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
 import { RunRecord } from './run-record';
-import type { SamplePolicy, SampledRun } from './sampler';
+import type { SampleRoom } from './sample-room';
+import { MAX_SAMPLES_PER_ARTIFACT, type SampledRun, Sampler } from './sampler';
 
 /** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
-export interface Limits {
+export interface RecorderLimits {
   processes: number;
   runs: number;
   cells: number;
+  /** What the samples of all artifacts may take in memory. Many artifacts share it: their images are fewer and smaller. */
+  sampleBytes: number;
 }
 
 /** What the user decides about the record. */
 export interface RecorderSettings {
   /** Whether samples of the data are kept, unless an operation says otherwise. */
   samples: boolean;
-  /** Called for each value before it is summarized: answers what may be kept in its place. */
+  /** Called for each value before it is summarized: answers what may be kept in its place. It must not change the value. */
   redact: ((value: unknown, label: string) => unknown) | null;
   /** Time a random choice of the items (the default, which costs next to nothing), or everything. */
   timing: 'sampled' | 'everything';
+  readonly limits: RecorderLimits;
 }
 
 /** What a session was told to work on. */
@@ -45,7 +49,9 @@ export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters'> {
   program?: string;
 }
 
-const DEFAULT_LIMITS: Limits = { processes: 10_000, runs: 500, cells: 2_000 };
+const DEFAULT_LIMITS: RecorderLimits = { processes: 10_000, runs: 500, cells: 2_000, sampleBytes: 24 * 2 ** 20 };
+/** Artifacts are made one after the other: the first ones count with as many more to come. */
+const EXPECTED_ARTIFACTS = 16;
 
 /**
  * All that is recorded in one life of a kernel or script: one graph over all cells.
@@ -63,14 +69,21 @@ export class Session implements HostedSession {
   recording = true;
   version = 0;
   cellsVersion = 0;
-  readonly limits: Limits = { ...DEFAULT_LIMITS };
-  readonly settings: RecorderSettings = { samples: true, redact: null, timing: 'sampled' };
+  readonly settings: RecorderSettings = {
+    samples: true,
+    redact: null,
+    timing: 'sampled',
+    limits: { ...DEFAULT_LIMITS },
+  };
   /** Set by a program that runs pipelines. */
   assignment: Assignment = {};
   readonly #cells = new Map<string, Cell>();
   readonly #feeds = new Set<SessionFeed>();
   readonly #running = new Set<RunRecord>();
-  readonly #dropped: Dropped = { processes: 0, artifacts: 0, runs: 0, cells: 0 };
+  readonly #dropped = { processes: 0, artifacts: 0, runs: 0, cells: 0, samples: 0, failures: 0 } satisfies Dropped;
+  #sampleBytes = 0;
+  /** Where nothing more could be given up, it is not tried again before so much more is taken. */
+  #relieveAt = 0;
   #ids = 0;
 
   constructor(private readonly host: Host | undefined) {}
@@ -90,7 +103,7 @@ export class Session implements HostedSession {
     }
     this.processes.set(process.id, process);
     if (output !== null) {
-      const artifact = new ArtifactRecord(`a${number}`, output.kind, process, output.length, this.#policy(definition));
+      const artifact = new ArtifactRecord(`a${number}`, output.kind, process, output.length, this.#sampler(definition));
       process.output = artifact;
       this.artifacts.set(artifact.id, artifact);
       this.touch(artifact);
@@ -100,8 +113,44 @@ export class Session implements HostedSession {
     return process;
   }
 
-  #policy({ samples }: ProcessDefinition): SamplePolicy {
-    return { keep: samples ?? this.settings.samples, redact: this.settings.redact };
+  #sampler({ label, samples }: ProcessDefinition): Sampler {
+    return new Sampler(label, { keep: samples ?? this.settings.samples, redact: this.settings.redact }, this.#room);
+  }
+
+  readonly #room: SampleRoom = {
+    pictureBytes: () =>
+      this.limits.sampleBytes / Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) / MAX_SAMPLES_PER_ARTIFACT,
+    changed: (bytes) => {
+      this.#sampleBytes += bytes;
+      if (this.#sampleBytes > Math.max(this.limits.sampleBytes, this.#relieveAt)) this.#relieve();
+    },
+    failed: () => this.countFailure(),
+  };
+
+  /** Something went wrong within the recorder. */
+  countFailure(): void {
+    this.#dropped.failures++;
+  }
+
+  /** Gives up samples until a fifth of the room is free, superseded and older ones first; those of runs under way stay. */
+  #relieve(): void {
+    const live = this.liveProcesses();
+    const idle = [...this.artifacts.values()].filter(({ producer }) => !live.has(producer));
+    idle.sort((a, b) => Number(b.producer.superseded) - Number(a.producer.superseded));
+    const enough = 0.8 * this.limits.sampleBytes;
+    for (const artifact of idle) {
+      if (this.#sampleBytes <= enough) break;
+      const count = artifact.sampler.forget();
+      if (count === 0) continue;
+      this.#dropped.samples += count;
+      this.touch(artifact);
+      artifact.samplesVersion = this.version;
+    }
+    this.#relieveAt = this.#sampleBytes > this.limits.sampleBytes ? 1.25 * this.#sampleBytes : 0;
+  }
+
+  get limits(): RecorderLimits {
+    return this.settings.limits;
   }
 
   beginRun(sink: ProcessRecord, describe: SampledRun['describeOrigins'], abort: (reason: unknown) => void): RunRecord {
@@ -271,7 +320,9 @@ export class Session implements HostedSession {
     for (const process of idle.slice(0, Math.ceil(this.limits.processes / 10))) {
       this.processes.delete(process.id);
       this.#dropped.processes++;
-      if (process.output !== null && this.artifacts.delete(process.output.id)) this.#dropped.artifacts++;
+      if (process.output === null || !this.artifacts.delete(process.output.id)) continue;
+      process.output.sampler.forget();
+      this.#dropped.artifacts++;
     }
   }
 }

@@ -6,69 +6,118 @@ const MAX_DEPTH = 4;
 const MAX_FIELDS = 32;
 const MAX_ITEMS = 16;
 const MAX_TEXT = 500;
+const MAX_NAME = 100;
 const MAX_VALUES = 16;
 const MAX_SCANNED = 1024;
 
 /** A summary that holds its images as pixels still. */
 export type RawSummary = Summary | (Omit<TensorSummary, 'images'> & { images: Picture[] });
 
-/** A short, bounded, immutable account of a value, whatever the value is. Never throws. */
-export function summarize(value: unknown, depth = 0): RawSummary {
+/** What one summary may hold in all, however the value is nested. */
+const MAX_NODES = 400;
+const MAX_TEXT_IN_ALL = 8_000;
+
+/** A short, bounded, immutable account of a value, whatever the value is. Never throws. `pictureBytes`: what the pixels of its images may take. */
+export function summarize(value: unknown, pictureBytes = Infinity): RawSummary {
+  return new Summarizer(pictureBytes).summarize(value, 0);
+}
+
+class Summarizer {
+  #nodes = MAX_NODES;
+  #text = MAX_TEXT_IN_ALL;
+
+  constructor(private readonly pictureBytes: number) {}
+
+  summarize(value: unknown, depth: number): RawSummary {
+    if (--this.#nodes < 0) return { type: 'other', text: '…' };
+    try {
+      return this.#any(value, depth);
+    } catch (error) {
+      return this.#other(`unreadable: ${messageOf(error)}`);
+    }
+  }
+
+  #any(value: unknown, depth: number): RawSummary {
+    switch (typeof value) {
+      case 'number':
+        return { type: 'number', value: finite(value) };
+      case 'string':
+        return { type: 'text', text: this.#clip(value), length: value.length };
+      case 'boolean':
+        return { type: 'bool', value };
+      case 'object':
+        return value === null ? { type: 'null' } : this.#object(value, depth);
+      case 'bigint':
+        return this.#other(printBigInt(value));
+      case 'function':
+        return this.#other(`function ${String(value.name || '(anonymous)')}`);
+      default:
+        return this.#other(String(value));
+    }
+  }
+
+  #object(value: object, depth: number): RawSummary {
+    if (isTypedArray(value)) return summarizeTensor({ data: value, shape: [value.length] }, this.pictureBytes);
+    if (isTensor(value)) return summarizeTensor(value, this.pictureBytes);
+    if (value instanceof Date) return this.#other(Number.isNaN(+value) ? 'invalid date' : value.toISOString());
+    if (value instanceof Error) return this.#other(`${value.name}: ${value.message}`);
+    if (depth >= MAX_DEPTH) return this.#other(Array.isArray(value) ? 'list …' : 'object …');
+    return Array.isArray(value) ? this.#list(value, depth) : this.#record(value, depth);
+  }
+
+  #list(value: readonly unknown[], depth: number): RawSummary {
+    // A proxy of an array may say anything of its length.
+    const length = Math.max(0, Math.trunc(Number(value.length)) || 0);
+    const items: Summary[] = [];
+    for (let i = 0; i < Math.min(length, MAX_ITEMS); i++) items.push(this.#member(value, i, depth));
+    return { type: 'list', length, items, omitted: length - items.length };
+  }
+
+  #record(value: object, depth: number): RawSummary {
+    const names = Object.keys(value);
+    const fields: SummaryField[] = [];
+    for (const name of names.slice(0, MAX_FIELDS))
+      fields.push({ name: clip(name, MAX_NAME), value: this.#member(value, name, depth) });
+    return { type: 'record', fields, omitted: names.length - fields.length };
+  }
+
+  /** One getter that throws must not hide its neighbours. */
+  #member(value: object, name: string | number, depth: number): Summary {
+    try {
+      return this.summarize((value as { [name: string | number]: unknown })[name], depth + 1) as Summary;
+    } catch {
+      return { type: 'other', text: 'unreadable' };
+    }
+  }
+
+  #other(text: string): RawSummary {
+    return { type: 'other', text: this.#clip(text) };
+  }
+
+  #clip(text: string): string {
+    const clipped = clip(text, Math.min(MAX_TEXT, this.#text));
+    this.#text = Math.max(0, this.#text - clipped.length);
+    return clipped;
+  }
+}
+
+/** What was thrown may itself be hostile. */
+function messageOf(thrown: unknown): string {
   try {
-    return summarizeUnsafely(value, depth);
-  } catch (error) {
-    return { type: 'other', text: `unreadable: ${clip(String((error as Error | null)?.message ?? 'it throws'), 200)}` };
-  }
-}
-
-function summarizeUnsafely(value: unknown, depth: number): RawSummary {
-  switch (typeof value) {
-    case 'number':
-      return { type: 'number', value: finite(value) };
-    case 'string':
-      return { type: 'text', text: clip(value, MAX_TEXT), length: value.length };
-    case 'boolean':
-      return { type: 'bool', value };
-    case 'object':
-      return value === null ? { type: 'null' } : summarizeObject(value, depth);
-    case 'bigint':
-      return { type: 'other', text: `${clip(value.toString(), MAX_TEXT)}n` };
-    case 'function':
-      return { type: 'other', text: `function ${value.name || '(anonymous)'}` };
-    default:
-      return { type: 'other', text: String(value) };
-  }
-}
-
-function summarizeObject(value: object, depth: number): RawSummary {
-  if (isTypedArray(value)) return summarizeTensor({ data: value, shape: [value.length] });
-  if (isTensor(value)) return summarizeTensor(value);
-  if (value instanceof Date)
-    return { type: 'other', text: Number.isNaN(+value) ? 'invalid date' : value.toISOString() };
-  if (value instanceof Error) return { type: 'other', text: clip(`${value.name}: ${value.message}`, MAX_TEXT) };
-  if (depth >= MAX_DEPTH) return { type: 'other', text: Array.isArray(value) ? 'list …' : 'object …' };
-  if (Array.isArray(value)) {
-    const items: RawSummary[] = [];
-    for (let i = 0; i < Math.min(value.length, MAX_ITEMS); i++) items.push(summarize(value[i], depth + 1));
-    return { type: 'list', length: value.length, items: items as Summary[], omitted: value.length - items.length };
-  }
-  const names = Object.keys(value);
-  const fields: SummaryField[] = [];
-  for (const name of names.slice(0, MAX_FIELDS))
-    fields.push({ name: clip(name, 100), value: fieldOf(value, name, depth) });
-  return { type: 'record', fields, omitted: names.length - fields.length };
-}
-
-/** One getter that throws must not hide its neighbours. */
-function fieldOf(value: object, name: string, depth: number): Summary {
-  try {
-    return summarize((value as { [name: string]: unknown })[name], depth + 1) as Summary;
+    return clip(String((thrown as Error | null)?.message ?? 'it throws'), 200);
   } catch {
-    return { type: 'other', text: 'unreadable' };
+    return 'it throws';
   }
 }
 
-function summarizeTensor(tensor: Tensor): RawSummary {
+const HUGE = 2n ** 1024n;
+
+/** Printing a BigInt takes time that grows faster than its length. */
+function printBigInt(value: bigint): string {
+  return value < HUGE && value > -HUGE ? `${value}n` : 'a bigint of more than 1,024 bits';
+}
+
+function summarizeTensor(tensor: Tensor, pictureBytes: number): RawSummary {
   const { data, shape } = tensor;
   let min = Infinity;
   let max = -Infinity;
@@ -83,7 +132,7 @@ function summarizeTensor(tensor: Tensor): RawSummary {
     sum += value;
     count++;
   }
-  const { pictures, layout } = picturesOf(tensor);
+  const { pictures, layout } = picturesOf(tensor, pictureBytes);
   return {
     type: 'tensor',
     dtype: dtypeOf(data),
@@ -100,11 +149,11 @@ function summarizeTensor(tensor: Tensor): RawSummary {
 const finite = (value: number): number | string =>
   Number.isFinite(value) && !Object.is(value, -0) ? value : String(value);
 
-/** At most `length` characters, without cutting a surrogate pair in two. */
+/** At most `length` characters, without cutting a surrogate pair in two. What is cut off can be freed: V8's slices hold on to the whole. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
-  const end = /[\uD800-\uDBFF]/.test(text[length - 1]!) ? length - 1 : length;
-  return `${text.slice(0, end)}…`;
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length;
+  return `${Buffer.from(text.slice(0, end), 'utf16le').toString('utf16le')}…`;
 }
 
 /** One line about a value, for error messages. */
@@ -131,6 +180,25 @@ function printSummary(summary: RawSummary): string {
       return summary.text;
   }
 }
+
+/** About how many bytes a summary takes in memory. */
+export function sizeOf(summary: RawSummary): number {
+  switch (summary.type) {
+    case 'tensor':
+      return (summary.images as Picture[]).reduce((sum, { rgb }) => sum + rgb.length, NODE_BYTES * 4);
+    case 'record':
+      return summary.fields.reduce((sum, field) => sum + field.name.length + sizeOf(field.value), NODE_BYTES);
+    case 'list':
+      return summary.items.reduce((sum, item) => sum + sizeOf(item), NODE_BYTES);
+    case 'text':
+    case 'other':
+      return NODE_BYTES + 2 * summary.text.length;
+    default:
+      return NODE_BYTES;
+  }
+}
+
+const NODE_BYTES = 64;
 
 /** Replaces the pixels of each image by what `encode` makes of them. */
 export function encodeSummary(summary: RawSummary, encode: (picture: Picture) => unknown): unknown {

@@ -1,0 +1,15 @@
+/** What a sampler may take of its session's memory, and whom it tells. */
+export interface SampleRoom {
+  /** How many bytes the images of one sample may take now. */
+  pictureBytes(): number;
+  /** The samples take so many bytes more, or less, than before. */
+  changed(bytes: number): void;
+  /** A look failed within the recorder. */
+  failed(): void;
+}
+
+export const UNBOUNDED: SampleRoom = {
+  pictureBytes: () => Infinity,
+  changed: () => undefined,
+  failed: () => undefined,
+};

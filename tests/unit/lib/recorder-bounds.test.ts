@@ -1,0 +1,232 @@
+import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Dataset, provenance, type ProvenanceDocument } from 'stemma';
+import type * as fieldStatistics from 'stemma/dist/recorder/field-statistics.js';
+import type * as reservoir from 'stemma/dist/recorder/reservoir.js';
+import { printSchema, schemaOf } from 'stemma/dist/recorder/schema.js';
+import { Session } from 'stemma/dist/recorder/session.js';
+import { sizeOf, summarize } from 'stemma/dist/recorder/summary.js';
+import { validDocument } from '../../support/schemas';
+import { artifactOf, inSession, processOf } from './documents/in-session';
+
+/** The library's own copies: vitest makes another one of what is imported by its path. */
+const own = createRequire(import.meta.url) as (path: string) => unknown;
+const { FieldSketches } = own('stemma/dist/recorder/field-statistics.js') as typeof fieldStatistics;
+const { Reservoir } = own('stemma/dist/recorder/reservoir.js') as typeof reservoir;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const hostile = (): unknown[] => {
+  const cycle: { self?: unknown } = {};
+  cycle.self = cycle;
+  const throwing = new Proxy([], {
+    get: () => {
+      throw new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('in the error, too');
+          },
+        },
+      );
+    },
+  });
+  const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`field ${n}`, n]));
+  const deep = (levels: number): unknown =>
+    levels === 0 ? 'x'.repeat(400) : Array.from({ length: 16 }, () => deep(levels - 1));
+  return [
+    cycle,
+    throwing,
+    new Proxy([1, 2], { get: (target, name) => (name === 'length' ? 'long' : Reflect.get(target, name)) }),
+    new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('no keys');
+        },
+      },
+    ),
+    {
+      get boom() {
+        throw new Error('boom');
+      },
+      fine: 1,
+    },
+    {
+      toJSON() {
+        throw new Error('no JSON');
+      },
+    },
+    { toString: null, valueOf: null },
+    'x'.repeat(2 ** 28),
+    Object.assign([], { length: 2 ** 32 - 1 }),
+    wide,
+    deep(3),
+    () => 1,
+    Symbol('s'.repeat(10_000)),
+    2n ** 500_000n,
+    new Uint8Array(new SharedArrayBuffer(8)),
+    new DataView(new ArrayBuffer(8)),
+    new WeakMap(),
+    Object.create(null),
+    class Klass {},
+    new Error('an error as data'),
+    null,
+    undefined,
+  ];
+};
+
+describe('hostile items', () => {
+  afterEach(() => {
+    provenance.recording = true;
+    vi.restoreAllMocks();
+  });
+
+  const run = async (items: unknown[]): Promise<unknown[]> => {
+    const half = items.length / 2;
+    return Dataset.fromArray(items, 'Hostile')
+      .map((item) => item, 'Through')
+      .shuffle({ seed: 5, identifier: 'Mix' })
+      .filter((item) => items.indexOf(item) < half || typeof item !== 'symbol', 'Some')
+      .toArray('All');
+  };
+
+  it('pass with recording on, off, and where the recorder fails, one like the other', async () => {
+    const items = hostile();
+    provenance.recording = false;
+    const unrecorded = await run(items);
+    provenance.recording = true;
+    let recorded: unknown[] = [];
+    const document = await inSession(async () => (recorded = await run(items)));
+    expect(recorded.length).toBe(unrecorded.length);
+    expect(recorded.every((item, index) => Object.is(item, unrecorded[index]))).toBe(true);
+    expect(processOf(validDocument(document), 'Through').execution).toMatchObject({
+      state: 'complete',
+      itemsOut: items.length,
+    });
+    expect(document.dropped.failures).toBe(0);
+
+    const fail = (): never => {
+      throw new Error('the recorder is broken');
+    };
+    vi.spyOn(Reservoir.prototype, 'add').mockImplementation(fail);
+    vi.spyOn(FieldSketches.prototype, 'add').mockImplementation(fail);
+    let survived: unknown[] = [];
+    const broken = await inSession(async () => (survived = await run(items)));
+    expect(survived.every((item, index) => Object.is(item, unrecorded[index]))).toBe(true);
+    expect(processOf(validDocument(broken), 'Through').execution).toMatchObject({
+      state: 'complete',
+      itemsOut: items.length,
+    });
+    expect(broken.dropped.failures).toBeGreaterThan(3);
+  });
+
+  it('leave a record of bounded size', async () => {
+    const sizes = hostile().map((item) => [
+      JSON.stringify(summarize(item)).length,
+      printSchema(schemaOfSafely(item)).length,
+    ]);
+    expect(Math.max(...sizes.flat())).toBeLessThan(40_000);
+    const document = await inSession(() => run(hostile()));
+    expect(JSON.stringify(document).length).toBeLessThan(1_000_000);
+  });
+
+  it('do not stay in memory for the sake of their summaries', async () => {
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    const document = await inSession(async () => {
+      await Dataset.range(8)
+        .map((n) => `${n}`.padEnd(8_000_000, 'abcdefghijk'), 'Texts')
+        .count();
+      collectGarbage();
+      expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(24);
+    });
+    expect(artifactOf(document, 'Texts').execution.sampleCount).toBe(8);
+  });
+
+  it('harm no run through a listener that throws', async () => {
+    const session = new Session(undefined);
+    const feed = session.feed();
+    feed.onDirty = () => {
+      throw new Error('a listener');
+    };
+    session.declare(
+      { kind: 'range', role: 'source', label: 'a', inputs: [], uses: [], options: {} },
+      { kind: 'stream', length: { kind: 'unknown' } },
+    );
+    expect(session.document().dropped.failures).toBe(1);
+    expect(feed.take()!.patch.processes).toHaveLength(1);
+  });
+});
+
+const schemaOfSafely = (item: unknown) => {
+  try {
+    return schemaOf(item);
+  } catch {
+    return { type: 'null' } as const;
+  }
+};
+
+describe('limits', () => {
+  const image = (side: number) => ({ data: new Float32Array(3 * side * side).fill(0.5), shape: [3, side, side] });
+  const picturesIn = (document: ProvenanceDocument): { width: number }[] =>
+    document.artifacts.flatMap(({ execution }) =>
+      execution.samples.flatMap(({ value }) => (value.type === 'tensor' ? value.images : [])),
+    );
+
+  it('of fields are said', () => {
+    const wide = Object.fromEntries(Array.from({ length: 70 }, (_, n) => [`f${n}`, n]));
+    expect(printSchema(schemaOf(wide))).toMatch(/f63: 'int', …}$/);
+    expect(summarize(wide)).toMatchObject({ omitted: 38 });
+  });
+
+  it('of the memory for samples hold for a graph of a hundred operations on batches of images', async () => {
+    let held = 0;
+    const document = await inSession(async () => {
+      let ds = Dataset.range(24, 'Rows')
+        .map(() => image(96), 'Images')
+        .batch(8, 'Batch') as unknown as Dataset<unknown>;
+      for (let i = 0; i < 100; i++) ds = ds.map((batch) => batch, `Step ${i}`);
+      await ds.count();
+      const { limits } = provenance.settings;
+      expect(limits.sampleBytes).toBe(24 * 2 ** 20);
+      const shared = Object.getOwnPropertySymbols(globalThis).find((key) => key.description === 'stemma.session')!;
+      const session = (globalThis as unknown as { [key: symbol]: Session })[shared]!;
+      for (const { sampler } of session.artifacts.values())
+        held += sampler
+          .samples((picture) => picture.rgb.length)
+          .reduce((sum, { value }) => sum + sizeOfImages(value), 0);
+    });
+    expect(held).toBeLessThan(24 * 2 ** 20);
+    expect(picturesIn(document).length).toBeGreaterThan(100);
+    expect(document.dropped.samples).toBe(0);
+  });
+
+  it('are settings, and what they cost is said', async () => {
+    const document = await inSession(async () => {
+      provenance.settings.limits.sampleBytes = 200_000;
+      for (let n = 0; n < 20; n++)
+        await Dataset.range(8, `Set ${n}`)
+          .map((i) => `${i}`.repeat(500), `Texts ${n}`)
+          .count();
+    });
+    expect(document.dropped.samples).toBeGreaterThan(0);
+    expect(artifactOf(document, 'Texts 0').execution).toMatchObject({
+      sampleCount: 0,
+      samples: [],
+      schemaText: "'str'",
+    });
+    expect(artifactOf(document, 'Texts 19').execution.sampleCount).toBe(8);
+  });
+});
+
+const sizeOfImages = (value: unknown): number =>
+  ((value as { images?: { png: number }[] }).images ?? []).reduce((sum, { png }) => sum + png, 0);
+
+it('the size of a summary counts its texts and pixels', () => {
+  expect(sizeOf(summarize('x'.repeat(100)))).toBe(64 + 200);
+  expect(sizeOf(summarize({ data: new Uint8Array(3 * 64), shape: [3, 8, 8] }))).toBe(4 * 64 + 3 * 64);
+});
