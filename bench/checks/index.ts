@@ -1,6 +1,10 @@
 import type { Check } from '../harness/check';
+import { accuracy } from './accuracy';
+import { behaviour } from './behaviour';
+import { memory } from './memory';
+import { recordingCost } from './recording-cost';
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [recordingCost, accuracy, memory, behaviour];
 
 export function findCheck(name: string): Check {
   const check = checks.find((candidate) => candidate.name === name);

@@ -4,11 +4,11 @@ import type { Race, Variant } from '../harness/race';
 import { MODES, type Mode, record, stemma } from '../harness/modes';
 import { stateFolder } from '../harness/paths';
 
-const PER_CLASS = 200;
+const PER_CLASS = 100;
 const IMAGES = PER_CLASS * 10;
 const BATCH = 32;
 const CONCURRENCY = 8;
-const SIZE = { width: 64, height: 64, dtype: 'float32' } as const;
+const SIZE = { width: 224, height: 224, channels: 3, dtype: 'float32' } as const;
 
 /** Real handwritten digits as PNG files in class folders, without the demo's broken ones. */
 async function digitsFolder(): Promise<string> {
@@ -86,7 +86,7 @@ const bareLoop: Variant = {
 
 export const digits: Race = {
   name: 'digits',
-  title: `(4) ${IMAGES} handwritten digits, PNG files in class folders: label → shuffle → decode to 64 × 64 → batch(32)`,
+  title: `(4) ${IMAGES} handwritten digits, PNG files in class folders: label → shuffle → decode to [3, 224, 224] → batch(32)`,
   unit: 'items/s',
   baseline: bareLoop.name,
   variants: [bareLoop, ...MODES.map(withStemma)],

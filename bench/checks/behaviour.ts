@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Dataset } from 'stemma';
+import type { Check, Measurement } from '../harness/check';
+import { record } from '../harness/modes';
+import { median } from '../harness/statistics';
+
+function buildMs(operators: number): number {
+  const start = performance.now();
+  let dataset = Dataset.range(10);
+  for (let k = 1; k < operators; k++) dataset = dataset.map((x) => x + k);
+  return performance.now() - start;
+}
+
+/** The longest time between two turns of the event loop while `work` goes on, in milliseconds. */
+async function longestGap(work: () => Promise<unknown>): Promise<number> {
+  let last = performance.now();
+  let longest = 0;
+  let on = true;
+  const turn = (): void => {
+    const at = performance.now();
+    longest = Math.max(longest, at - last);
+    last = at;
+    if (on) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work();
+  on = false;
+  return longest;
+}
+
+/** Keeps the thread busy. */
+function burn(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
+const SCENES: { [what: string]: () => Promise<unknown> } = {
+  'arithmetic on 3,000,000 numbers': () =>
+    Dataset.range(3_000_000)
+      .map((x) => x * 2)
+      .filter((x) => x % 3 === 0)
+      .batch(32)
+      .count(),
+  'a filter that keeps nothing': () =>
+    Dataset.range(3_000_000)
+      .filter((x) => x < 0)
+      .count(),
+  'functions of 3 ms': () =>
+    Dataset.range(200)
+      .map((x) => (burn(3), x))
+      .batch(32)
+      .count(),
+  'asynchronous functions that settle at once': () =>
+    Dataset.range(300_000)
+      .map(async (x) => x)
+      .count(),
+  'shuffle of 1,000,000': () => Dataset.range(1_000_000).shuffle({ seed: 1 }).count(),
+};
+
+async function callsOfTake5(fn: (count: () => void) => (x: number) => unknown): Promise<number> {
+  let calls = 0;
+  await Dataset.range(1000)
+    .map(fn(() => calls++))
+    .take(5)
+    .toArray();
+  return calls;
+}
+
+export const behaviour: Check = {
+  name: 'behaviour',
+  title: 'Building, the event loop, laziness',
+  measure: async ({ runs }): Promise<Measurement[]> => {
+    record('on');
+    const builds = Array.from({ length: runs }, () => buildMs(1000));
+    const measurements: Measurement[] = [
+      { what: 'building 1,000 operators, the first time', measured: builds[0]!, unit: 'ms', atMost: 100 },
+      { what: 'building 1,000 operators', measured: median(builds), unit: 'ms', atMost: 100 },
+    ];
+    for (const [what, work] of Object.entries(SCENES)) {
+      const gaps: number[] = [];
+      for (let i = 0; i < runs; i++) gaps.push(await longestGap(work));
+      measurements.push({
+        what: `longest gap of the event loop: ${what}`,
+        measured: median(gaps),
+        unit: 'ms',
+        atMost: 20,
+      });
+    }
+    const sync = await callsOfTake5((count) => (x) => (count(), x));
+    const slow = await callsOfTake5((count) => (x) => (count(), sleep(5, x)));
+    return [
+      ...measurements,
+      { what: 'calls of a map before take(5)', measured: sync, unit: 'calls', atLeast: 5, atMost: 5 },
+      { what: 'calls of an asynchronous map before take(5)', measured: slow, unit: 'calls', atLeast: 5, atMost: 5 },
+    ];
+  },
+};
