@@ -1,6 +1,7 @@
 /** Builds the packages and puts kernel and panel into a Python environment. */
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundlePage } from './bundle-page.mjs';
 import { inRoot, labextension, programIn, stateFolder, venv } from './paths.mjs';
 import { run } from './run.mjs';
 import { Problem, step } from './say.mjs';
@@ -10,13 +11,14 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.base.json',
-  ...['lib', 'kernel-bridge', 'extension'].flatMap((name) => [
+  ...['lib', 'kernel-bridge', 'extension', 'monitor'].flatMap((name) => [
     `${name}/package.json`,
     `${name}/tsconfig.json`,
     `${name}/src`,
   ]),
   'kernel-bridge/kernelspec',
   'extension/install.json',
+  'monitor/page',
   'style',
   'schema',
   'scripts/jupyterlab',
@@ -24,16 +26,19 @@ const SOURCES = [
 
 const KERNEL_CLI = inRoot('kernel-bridge', 'dist', 'cli.js');
 const PANEL = join(labextension, 'package.json');
+const PAGE = inRoot('monitor', 'dist', 'page', 'page.js');
 
 /**
- * The TypeScript of all packages, then the bundle that JupyterLab loads.
+ * The TypeScript of all packages, then the bundles that JupyterLab and the monitor's page load.
  * @param {string} prefix the Python environment that has jupyter-builder
  */
 export async function build(prefix) {
-  step('compiling lib, kernel-bridge and extension (tsc)');
+  step('compiling lib, kernel-bridge, extension and monitor (tsc)');
   await run('tsc', [process.execPath, inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b']);
   step('bundling the panel (jupyter-builder)');
   await run('jupyter-builder', [programIn(prefix, 'jupyter-builder'), 'build', inRoot('extension')]);
+  step("bundling the monitor's page (esbuild)");
+  await bundlePage();
 }
 
 /**
@@ -58,7 +63,7 @@ export async function install(prefix) {
 /** Builds, and installs into `.venv`, unless that was done with the sources as they are. */
 export async function ensureBuilt() {
   const inputs = hashOf(SOURCES, [process.version]);
-  await unlessStamped(join(stateFolder, 'stamps', 'build'), inputs, [KERNEL_CLI, PANEL], () => build(venv));
+  await unlessStamped(join(stateFolder, 'stamps', 'build'), inputs, [KERNEL_CLI, PANEL, PAGE], () => build(venv));
   const installed = ['kernels/stemma/kernel.json', 'labextensions/jupyterlab-stemma/package.json'];
   const outputs = installed.map((path) => join(venv, 'share', 'jupyter', path));
   await unlessStamped(join(venv, '.stemma-installed'), inputs, outputs, () => install(venv));

@@ -109,7 +109,17 @@ export const OPERATIONS = {
   getArtifact: oneOf('/artifacts/{id}', 'artifact', 'Artifact'),
   listSamples: {
     ...listOf('/artifacts/{id}/samples', 'The samples that are kept of an artifact.', 'SamplePage'),
-    parameters: [id('artifact'), session, ...page],
+    parameters: [
+      id('artifact'),
+      session,
+      ...page,
+      {
+        name: 'inline',
+        in: 'query',
+        description: 'Images as data URLs, not as paths.',
+        schema: { type: 'boolean', default: false },
+      },
+    ],
   },
   getImage: {
     method: 'get',

@@ -71,7 +71,7 @@ export interface SamplePage extends Paged {
   items: IdentifiedSample[];
 }
 
-/** A sample; `png` of its thumbnails is the path of the image. */
+/** A sample; `png` of its thumbnails is the path of the image, or a data URL where that was asked for. */
 export interface IdentifiedSample extends Sample {
   id: string;
 }

@@ -37,6 +37,7 @@ type ReadName = Exclude<OperationName, 'putSession' | 'putSamples'>;
 interface Query extends PageQuery {
   session?: string;
   samples: boolean;
+  inline: boolean;
   number: number;
 }
 
@@ -69,8 +70,8 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
     getArtifact: json(({ document }, request) => byId<Artifact>(document.artifacts, request, 'artifact')),
     listSamples: list<SamplePage['items'][0]>((view, request) => {
       const { id } = byId<Artifact>(view.document.artifacts, request, 'artifact');
-      const { session } = queryOf(request);
-      return view.samples(id).map((sample) => identified(id, sample, session));
+      const { session, inline } = queryOf(request);
+      return view.samples(id).map((sample) => identified(id, sample, inline ? null : { session }));
     }),
     getImage: fromView((view, request, tag) => {
       const id = idOf(request);
@@ -151,10 +152,12 @@ function byId<T extends { id: string }>(items: readonly T[], request: FastifyReq
 
 const sampleId = (artifact: string, { run, index }: Sample): string => `${artifact}:${run}:${index}`;
 
-function identified(artifact: string, sample: Sample, session: string | undefined): IdentifiedSample {
+/** `link`: of what session the images are paths; null leaves them as data URLs. */
+function identified(artifact: string, sample: Sample, link: { session?: string } | null): IdentifiedSample {
   const id = sampleId(artifact, sample);
+  if (link === null) return { ...sample, id };
   const path = `/api/v1/samples/${encodeURIComponent(id)}/image`;
-  const within = session === undefined ? '' : `&session=${encodeURIComponent(session)}`;
+  const within = link.session === undefined ? '' : `&session=${encodeURIComponent(link.session)}`;
   const value = mapPictures(sample.value, (_, number) => `${path}?number=${number}${within}`) as Sample['value'];
   return { ...sample, id, value };
 }

@@ -1,0 +1,103 @@
+import { GraphModel } from '../../extension/src/graph/graph-model';
+import { ProvenanceStore } from '../../extension/src/model/store';
+import { UiState } from '../../extension/src/model/ui-state';
+import { h, setText } from '../../extension/src/views/dom';
+import { PanelView } from '../../extension/src/views/panel';
+import type { PatchEvent, SamplePage, SnapshotEvent, StatusEvent } from '../src/api/types';
+import { wording } from './wording';
+
+/** One session on the page: the views of the panel, fed by events, with samples fetched while they are on show. */
+export class SessionPanel {
+  readonly element = h('section', 'stemma-Monitor-session');
+  readonly #store = new ProvenanceStore();
+  readonly #ui = new UiState();
+  readonly #graph = new GraphModel(this.#store);
+  readonly #view: PanelView;
+  readonly #title = h('h1', 'stemma-Monitor-title');
+  readonly #name = h('span');
+  readonly #id: string;
+  #watched: readonly string[] = [];
+
+  constructor(id: string) {
+    this.#id = id;
+    this.#title.append(this.#name, h('small', '', id.slice(0, 8)));
+    const host = h('div', 'stemma-Monitor-panel');
+    this.element.append(this.#title, host);
+    this.#view = new PanelView(host, {
+      store: this.#store,
+      graph: this.#graph,
+      ui: this.#ui,
+      trans: wording,
+      actions: { revealCell: null, exportDocument: () => this.#export() },
+    });
+    this.#ui.watchedChanged.on((artifacts) => {
+      const added = artifacts.filter((artifact) => !this.#watched.includes(artifact));
+      this.#watched = artifacts;
+      this.#fetchSamples(added);
+    });
+  }
+
+  get hasRecorded(): boolean {
+    return !this.#store.isEmpty;
+  }
+
+  /** Whether its name is shown: one alone needs none. */
+  set isTitled(isTitled: boolean) {
+    this.#title.hidden = !isTitled;
+  }
+
+  set isConnected(isConnected: boolean) {
+    this.#store.setConnection({ state: isConnected ? 'live' : 'disconnected' });
+  }
+
+  snapshot({ createdMs, document }: SnapshotEvent): void {
+    const name = document.session.notebook ?? 'session';
+    setText(this.#name, name);
+    this.element.setAttribute('aria-label', name);
+    this.#store.noteClock(createdMs);
+    this.#store.setConnection({ state: 'live' });
+    this.#store.replace(document);
+    this.#fetchSamples(this.#watched);
+  }
+
+  patch(event: PatchEvent): void {
+    this.#store.noteClock(event.createdMs);
+    this.#store.apply(event);
+  }
+
+  samplesChanged(artifacts: readonly string[]): void {
+    this.#fetchSamples(artifacts.filter((artifact) => this.#watched.includes(artifact)));
+  }
+
+  status({ blockedSinceMs }: StatusEvent): void {
+    this.#store.setKernel({ cell: null, busySinceMs: blockedSinceMs, blockedSinceMs });
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#graph.dispose();
+    this.element.remove();
+  }
+
+  #fetchSamples(artifacts: readonly string[]): void {
+    for (const artifact of artifacts) void this.#fetchSamplesOf(artifact);
+  }
+
+  async #fetchSamplesOf(artifact: string): Promise<void> {
+    const query = `session=${encodeURIComponent(this.#id)}&limit=1000&inline=true`;
+    try {
+      const response = await fetch(`/api/v1/artifacts/${encodeURIComponent(artifact)}/samples?${query}`);
+      if (response.ok) this.#store.setSamples(artifact, ((await response.json()) as SamplePage).items);
+    } catch {
+      // The monitor is away; the events say so, and a snapshot comes once it is back.
+    }
+  }
+
+  /** The browser saves what it gets. */
+  #export(): void {
+    const link = document.createElement('a');
+    link.href = `/api/v1/document?samples=true&session=${encodeURIComponent(this.#id)}`;
+    link.download = `${this.#id.slice(0, 8)}.provenance.json`;
+    link.click();
+  }
+}
