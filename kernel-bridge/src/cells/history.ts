@@ -51,11 +51,15 @@ function latestOfEach(entries: Entry[]): Entry[] {
   return [...latest.values()];
 }
 
-/** A pattern of the shell: `*` and `?`, over the whole text. */
+/** A pattern of the shell: `*`, `?` and `[…]`, over the whole text, as in IPython's history. */
 function globToRegExp(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
+  const source = glob.replace(GLOB_PARTS, (part, characters?: string) => {
+    if (part === '*') return '.*';
+    if (part === '?') return '.';
+    if (characters !== undefined) return `[${characters.replace(/[\\\]]/g, '\\$&')}]`;
+    return `\\${part}`;
+  });
   return new RegExp(`^${source}$`, 's');
 }
+
+const GLOB_PARTS = /\[(\^?[^\]]+)\]|[*?.+^${}()|[\]\\]/g;
