@@ -1,5 +1,6 @@
 import type { Artifact, Length } from '../provenance/document';
 import type { ProcessRecord } from './process-record';
+import { withoutHome } from './privacy';
 import { printSchema } from './schema';
 import type { Picture } from './picture';
 import { pngUrl } from './png';
@@ -35,7 +36,7 @@ export class ArtifactRecord {
 
   toArtifact(withSamples: boolean): Artifact {
     const { schema, schemaItems, sampleCount, deviation, fields } = this.sampler;
-    return {
+    return withoutHome<Artifact>({
       id: this.id,
       key: this.key,
       kind: this.kind,
@@ -55,7 +56,7 @@ export class ArtifactRecord {
         sampleCount,
         samples: withSamples ? (this.sampler.samples(toDataUrl) as Artifact['execution']['samples']) : [],
       },
-    };
+    });
   }
 }
 

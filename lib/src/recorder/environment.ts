@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../provenance/document';
+import { anonymousFolder } from './privacy';
 import { locate } from './project';
 
 /**
@@ -25,19 +26,12 @@ export function describeEnvironment(
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
-    workingDirectory: abbreviateHome(process.cwd()),
+    workingDirectory: anonymousFolder(process.cwd()),
     packages: Object.fromEntries(
       Object.entries({ ...loadedPackages(), ...hostPackages }).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
     git: gitState(program === null ? process.cwd() : path.dirname(locate(program))),
   };
-}
-
-/** `path` with the home folder as `~`, so that it does not tell who the user is. */
-export function abbreviateHome(absolute: string): string {
-  const relative = path.relative(os.homedir(), absolute);
-  if (relative === '') return '~';
-  return relative.startsWith('..') || path.isAbsolute(relative) ? absolute : path.join('~', relative);
 }
 
 /** Packages that were really loaded, with the versions found beside them. */

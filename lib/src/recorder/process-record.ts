@@ -3,6 +3,7 @@ import type { CellRef, Code, Failure, JsonValue, Process, State } from '../prove
 import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
 import { sourceOf } from './label';
+import { withoutHome } from './privacy';
 import { Timer } from './timer';
 
 /** What an operation is, fixed when it is declared. */
@@ -95,7 +96,7 @@ export class ProcessRecord {
   toProcess(withSketch = false): Process {
     const { kind, role, label, inputs, uses, options } = this.definition;
     const iso = (ms: number | null): string | null => (ms === null ? null : toIso(ms));
-    return {
+    return withoutHome<Process>({
       id: this.id,
       key: this.key,
       kind,
@@ -121,9 +122,16 @@ export class ProcessRecord {
         waitMs: this.waitMs,
         firstItemMs: this.firstItemMs,
         bufferedItems: this.buffers ? (this.bufferGauge?.() ?? 0) : null,
-        failure: this.failure,
-        skippedItems: this.skippedItems,
+        failure: this.failure && this.shown(this.failure),
+        skippedItems: this.skippedItems.map((failure) => this.shown(failure)),
       },
-    };
+    });
+  }
+
+  /** A failure as the record may show it: without the item where samples of what comes in are not kept, or only redacted ones. */
+  shown(failure: Failure): Failure {
+    const policies = this.definition.inputs.map(({ sampler }) => sampler.policy);
+    const hidden = this.definition.samples === false || policies.some(({ keep, redact }) => !keep || redact !== null);
+    return hidden ? { ...failure, input: null } : failure;
   }
 }

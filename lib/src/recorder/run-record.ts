@@ -1,5 +1,6 @@
 import type { CellRef, Failure, Run, State } from '../provenance/document';
 import { now, toIso } from './clock';
+import { withoutHome } from './privacy';
 import type { ProcessRecord } from './process-record';
 import type { SampledRun } from './sampler';
 import { verdictOf } from './verdict';
@@ -24,7 +25,7 @@ export class RunRecord implements SampledRun {
   ) {}
 
   toRun(): Run {
-    return {
+    return withoutHome<Run>({
       id: this.id,
       sink: this.sink.id,
       processes: [...this.processes].map((process) => process.id),
@@ -36,6 +37,6 @@ export class RunRecord implements SampledRun {
       cell: this.cell,
       failure: this.failure,
       verdict: verdictOf(this.sink, this.processes),
-    };
+    });
   }
 }

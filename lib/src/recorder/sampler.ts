@@ -2,6 +2,7 @@ import type { Deviation, Sample, Schema } from '../provenance/document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
 import type { Picture } from './picture';
+import { withoutHome } from './privacy';
 import { Reservoir } from './reservoir';
 import { mergeSchemas, printSchema, schemaOf, UNREADABLE } from './schema';
 import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
@@ -185,7 +186,7 @@ export class Sampler {
   samples(encode: (picture: Picture) => unknown): (Omit<Sample, 'value'> & { value: unknown })[] {
     return this.#kept()
       .sort((a, b) => a.index - b.index)
-      .map((sample) => ({ ...sample, value: encodeSummary(sample.value, encode) }));
+      .map((sample) => withoutHome({ ...sample, value: encodeSummary(sample.value, encode) }));
   }
 }
 

@@ -17,6 +17,7 @@ import { now, toIso } from './clock';
 import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
+import { withoutHome } from './privacy';
 import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
 import { RunRecord } from './run-record';
@@ -183,7 +184,8 @@ export class Session implements HostedSession {
     if (!this.#running.delete(run)) return;
     run.state = state;
     run.endedMs = now();
-    run.failure = failure;
+    const failed = [...run.processes].find((process) => process.state === 'failed');
+    run.failure = failure && (failed?.shown(failure) ?? failure);
     for (const process of run.processes) {
       if (process.state === 'running') process.state = state === 'complete' ? 'complete' : 'aborted';
       process.endedMs = run.endedMs;
@@ -255,7 +257,7 @@ export class Session implements HostedSession {
   }
 
   cells(): Cell[] {
-    return [...this.#cells.values()];
+    return withoutHome([...this.#cells.values()]);
   }
 
   feed(): SessionFeed {
@@ -296,7 +298,7 @@ export class Session implements HostedSession {
       startedAt: toIso(this.startedMs),
       notebook: program === null ? null : projectPath(program),
       ...(shard === undefined ? {} : { shard }),
-      ...(parameters === undefined ? {} : { parameters }),
+      ...(parameters === undefined ? {} : { parameters: withoutHome(parameters) }),
     };
   }
 
