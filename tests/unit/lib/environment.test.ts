@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readDocument } from 'stemma';
+import { Session } from 'stemma/dist/recorder/session.js';
+import { projectPath } from 'stemma/dist/recorder/project.js';
+import { inRoot } from '../../../scripts/support/paths.mjs';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+describe('the environment of a script in a repository', () => {
+  const folder = temporaryFolder();
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).trim();
+  mkdirSync(join(folder, 'src'));
+  symlinkSync(inRoot('node_modules'), join(folder, 'node_modules'));
+  // An ES module that loads packages of both kinds, and one that it does not load.
+  writeFileSync(
+    join(folder, 'src', 'script.mjs'),
+    `import { provenance, Dataset } from 'stemma';
+import 'fast-check';
+import 'ajv';
+await Dataset.range(3).count();
+await provenance.save(process.argv[2]);
+`,
+  );
+  writeFileSync(join(folder, '.gitignore'), '*.json\nnode_modules\n');
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'first');
+  const run = (name: string) => {
+    execFileSync(process.execPath, ['src/script.mjs', name], { cwd: folder });
+    return readDocument(join(folder, name));
+  };
+
+  it('names the versions of the packages that were really loaded, ES modules among them', () => {
+    const { packages } = run('packages.json').environment;
+    expect(packages).toMatchObject({
+      'fast-check': expect.stringMatching(/^\d+\./),
+      ajv: expect.stringMatching(/^\d+\./),
+    });
+    expect(Object.keys(packages)).not.toContain('typescript');
+    expect(Object.keys(packages)).toEqual(Object.keys(packages).sort());
+  });
+
+  it('names the commit, whether it was changed since, and the script in its project', () => {
+    const commit = git('rev-parse', 'HEAD');
+    const clean = run('clean.json');
+    expect(clean.environment.git).toEqual({ commit, dirty: false });
+    expect(clean.session.notebook).toBe('src/script.mjs');
+    writeFileSync(join(folder, '.gitignore'), '*.json\nnode_modules\n*.log\n');
+    expect(run('dirty.json').environment.git).toEqual({ commit, dirty: true });
+  });
+});
+
+describe('a path in its project', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'project', 'notebooks'), { recursive: true });
+  mkdirSync(join(folder, 'loose'));
+  writeFileSync(join(folder, 'project', 'pyproject.toml'), '');
+
+  it('begins at the nearest folder of a project, or is the name of the file', () => {
+    expect(projectPath(join(folder, 'project', 'notebooks', 'a.ipynb'))).toBe('notebooks/a.ipynb');
+    expect(projectPath(join(folder, 'loose', 'b.ipynb'))).toBe('b.ipynb');
+  });
+
+  it('is what a document says of the notebook that the host names', () => {
+    const notebook = join(folder, 'project', 'notebooks', 'a.ipynb');
+    const session = new Session({ cell: () => undefined, attach: () => undefined, notebook: () => notebook });
+    expect(session.document().session.notebook).toBe('notebooks/a.ipynb');
+    const unknown = new Session({ cell: () => undefined, attach: () => undefined });
+    expect(unknown.document().session.notebook).toBeNull();
+  });
+});
