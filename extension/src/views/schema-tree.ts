@@ -65,7 +65,7 @@ function fieldText(field: FieldStatistics, trans: Translate): string {
     mean === null || min === max ? '' : trans.__('mean %1', formatValue(mean)),
     distinct === null || (min !== null && min === max)
       ? ''
-      : trans._n('%2%1 value', '%2%1 different', distinct, field.distinctIsExact ? '' : '≥ '),
+      : trans._n('%2%1 value', '%2%1 different', distinct, field.distinctIsExact ? '' : '≈ '),
     missing > 0 ? trans.__('%1 missing', formatCount(missing)) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');

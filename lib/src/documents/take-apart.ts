@@ -60,9 +60,10 @@ function processContribution({ key, superseded, cell, execution }: Process): Pro
 }
 
 function artifactContribution({ length, execution }: Artifact, qualify: (run: string) => string): ArtifactContribution {
-  const { items, currentItems, schemaItems, deviation, fields } = execution;
+  const { items, currentItems, schemaItems, deviation, fields, moreFields } = execution;
   const qualified = deviation === null ? null : { ...deviation, run: qualify(deviation.run) };
-  return { items, currentItems, schemaItems, deviation: qualified, fields, length };
+  const more = moreFields === true ? { moreFields } : {};
+  return { items, currentItems, schemaItems, deviation: qualified, fields, ...more, length };
 }
 
 function contributionOf(

@@ -5,7 +5,7 @@ import { totalFields } from './total-fields';
 /** What passed an artifact in all sessions, from what passed in each; they come in the order of the sessions. */
 export function totalArtifact(
   all: readonly ArtifactContribution[],
-): Pick<ArtifactExecution, 'items' | 'currentItems' | 'schemaItems' | 'deviation' | 'fields'> {
+): Pick<ArtifactExecution, 'items' | 'currentItems' | 'schemaItems' | 'deviation' | 'fields' | 'moreFields'> {
   const sum = (count: (one: ArtifactContribution) => number): number =>
     all.reduce((total, one) => total + count(one), 0);
   return {
@@ -13,7 +13,7 @@ export function totalArtifact(
     currentItems: sum(({ currentItems }) => currentItems),
     schemaItems: sum(({ schemaItems }) => schemaItems),
     deviation: all.find(({ deviation }) => deviation !== null)?.deviation ?? null,
-    fields: totalFields(all.map(({ fields }) => fields)),
+    ...totalFields(all),
   };
 }
 

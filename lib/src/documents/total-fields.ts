@@ -1,17 +1,23 @@
-import type { FieldStatistics, Histogram } from '../provenance/document';
+import type { ArtifactExecution, FieldStatistics, Histogram } from '../provenance/document';
+import { DistinctSketch } from '../recorder/distinct-sketch';
 import { compareText } from './canonical-json';
 
 const MAX_FIELDS = 64;
 
-/** The statistics of each field over several sessions. Of the numbers of different values, no more than a lower bound remains. */
-export function totalFields(sessions: readonly (readonly FieldStatistics[])[]): FieldStatistics[] {
+/** The statistics of each field over several sessions. */
+export function totalFields(
+  all: readonly Pick<ArtifactExecution, 'fields' | 'moreFields'>[],
+): Pick<ArtifactExecution, 'fields' | 'moreFields'> {
+  const sessions = all.map(({ fields }) => fields);
   const paths = [...new Set(sessions.flatMap((fields) => fields.map(({ path }) => path)))].sort(compareText);
-  return paths.slice(0, MAX_FIELDS).map((path) => {
+  const fields = paths.slice(0, MAX_FIELDS).map((path) => {
     const own = sessions.flatMap((fields) => fields.find((field) => field.path === path) ?? []);
     // A session that never met the field misses it in all the items that it looked at.
     const without = sessions.filter((fields) => fields.every((field) => field.path !== path));
     return totalField(path, own, add(without.map((fields) => fields[0]?.items ?? 0)));
   });
+  const more = paths.length > MAX_FIELDS || all.some(({ moreFields }) => moreFields);
+  return { fields, ...(more ? { moreFields: true } : {}) };
 }
 
 function totalField(path: string, own: readonly FieldStatistics[], absent: number): FieldStatistics {
@@ -19,8 +25,6 @@ function totalField(path: string, own: readonly FieldStatistics[], absent: numbe
   const numeric = own.filter((field) => field.mean !== null);
   const weight = add(numeric.map(present));
   const mean = add(numeric.map((field) => field.mean! * present(field))) / weight;
-  const distinct = own.map((field) => field.distinct);
-  const single = own.length === 1;
   return {
     path,
     items: add(own.map(({ items }) => items)) + absent,
@@ -34,10 +38,24 @@ function totalField(path: string, own: readonly FieldStatistics[], absent: numbe
       Math.max,
     ),
     mean: numeric.length === 1 ? numeric[0]!.mean : Number.isFinite(mean) ? mean : null,
-    distinct: distinct.includes(null) ? null : Math.max(...distinct.map(Number)),
-    distinctIsExact: single && own[0]!.distinctIsExact,
+    ...totalDistinct(own),
     histogram: totalHistogram(own.flatMap(({ histogram }) => histogram ?? [])),
   };
+}
+
+/** From the sketches together; where one is missing, no more than a lower bound is known. */
+function totalDistinct(
+  own: readonly FieldStatistics[],
+): Pick<FieldStatistics, 'distinct' | 'distinctIsExact' | 'distinctSketch'> {
+  if (own.some(({ distinct }) => distinct === null)) return { distinct: null, distinctIsExact: false };
+  const sketches = own.flatMap(({ distinctSketch }) => (distinctSketch === undefined ? [] : [distinctSketch]));
+  if (sketches.length < own.length) {
+    const distinct = Math.max(...own.map(({ distinct }) => Number(distinct)));
+    return { distinct, distinctIsExact: own.length === 1 && own[0]!.distinctIsExact };
+  }
+  const sketch = new DistinctSketch();
+  for (const hash of sketches.flat()) sketch.addHash(hash);
+  return { distinct: sketch.count, distinctIsExact: !sketch.isFull, distinctSketch: sketch.toJSON() };
 }
 
 /** Over the range of all; the items of a bin go where its middle lies. */

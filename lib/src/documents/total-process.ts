@@ -1,4 +1,4 @@
-import type { ProcessExecution, State, TimeStatistics } from '../provenance/document';
+import type { BufferLevels, ProcessExecution, State, TimeStatistics } from '../provenance/document';
 import type { ProcessContribution } from '../provenance/source';
 import { TimeSketch } from '../recorder/time-sketch';
 
@@ -35,8 +35,16 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
     waitMs: sumKnown(all.map(({ waitMs }) => waitMs)),
     firstItemMs: firstItems.length === 0 ? null : Math.min(...firstItems),
     bufferedItems: sumKnown(all.map(({ bufferedItems }) => bufferedItems)),
+    bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),
     failure: all.find(({ failure }) => failure !== null)?.failure ?? null,
   };
+}
+
+function totalLevels(all: readonly BufferLevels[]): BufferLevels | null {
+  if (all.length <= 1) return all[0] ?? null;
+  const readings = all.reduce((total, one) => total + one.readings, 0);
+  const sum = all.reduce((total, one) => total + one.mean * one.readings, 0);
+  return { readings, mean: readings === 0 ? 0 : sum / readings, max: Math.max(...all.map(({ max }) => max)) };
 }
 
 /** From the least telling to the most: one shard that failed makes the whole failed. */

@@ -84,7 +84,10 @@ export interface Cell extends CellRef {
 export interface Process {
   /** Unique in the document, e.g. `p12`. */
   id: string;
-  /** The same for the same code on every run and machine: a hash of kind, label, options and the keys upstream. */
+  /**
+   * Its place in the graph, the same on every run and machine: a hash of kind, label and the keys upstream. Options (a drawn seed, a folder) do not
+   * enter. Operations of one kind and label on the same input share it.
+   */
   key: string;
   /** The operation's name in the API: `fromFolder`, `map`, `shuffle`, `batch`, `forEach`, … */
   kind: string;
@@ -135,10 +138,19 @@ export interface ProcessExecution {
   firstItemMs: number | null;
   /** Items that it holds back now (a shuffle's buffer, finished calls that wait for a slower one); null where it never holds any. */
   bufferedItems: number | null;
+  /** How full that buffer was while runs went on; null where it holds none, or where no run took long enough to see. */
+  bufferLevels?: BufferLevels | null;
   /** The failure that ended the last run, else null. */
   failure: Failure | null;
   /** The first skipped items, with their reasons. */
   skippedItems: Failure[];
+}
+
+/** Levels of a buffer, in items, read whenever a run gives the event loop back (about every 10 ms). */
+export interface BufferLevels {
+  readings: number;
+  mean: number;
+  max: number;
 }
 
 /** Per item, in milliseconds. `totalMs` is estimated where not every item was timed; the counts never are. */
@@ -203,6 +215,8 @@ export interface ArtifactExecution {
   deviation: Deviation | null;
   /** Of the items looked at, by field. Empty where samples are switched off. */
   fields: FieldStatistics[];
+  /** True where there are more fields than statistics are kept of. */
+  moreFields?: true;
   /** How many samples are kept. */
   sampleCount: number;
   /** Empty in the live snapshots and patches: a page asks for the samples it shows. */
@@ -233,8 +247,10 @@ export interface FieldStatistics {
   mean: number | null;
   /** Different values; null for tensors and lists. */
   distinct: number | null;
-  /** False: there are at least so many. */
+  /** False: an estimate, within some 13 %. */
   distinctIsExact: boolean;
+  /** The sketch that the number of different values comes from: the 64 smallest of their 32-bit hashes. Absent from live patches. */
+  distinctSketch?: number[];
   histogram: Histogram | null;
 }
 

@@ -34,7 +34,8 @@ export class ArtifactRecord {
     return `${this.producer.key}.out`;
   }
 
-  toArtifact(withSamples: boolean): Artifact {
+  /** `withSketch`: what merging needs, which live patches do without. */
+  toArtifact(withSamples: boolean, withSketch = false): Artifact {
     const { schema, schemaItems, sampleCount, deviation, fields } = this.sampler;
     return withoutHome<Artifact>({
       id: this.id,
@@ -52,7 +53,8 @@ export class ArtifactRecord {
         schemaText: schema === null ? null : printSchema(schema),
         schemaItems,
         deviation,
-        fields: fields.statistics(),
+        fields: fields.statistics(withSketch),
+        ...(fields.more ? { moreFields: true } : {}),
         sampleCount,
         samples: withSamples ? (this.sampler.samples(toDataUrl) as Artifact['execution']['samples']) : [],
       },

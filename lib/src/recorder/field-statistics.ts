@@ -1,9 +1,9 @@
 import type { FieldStatistics } from '../provenance/document';
+import { DistinctSketch } from './distinct-sketch';
 import type { RawSummary } from './summary';
 
 const MAX_FIELDS = 32;
 const MAX_VALUES = 256;
-const MAX_DISTINCT = 64;
 const BINS = 10;
 
 /**
@@ -13,6 +13,7 @@ const BINS = 10;
 export class FieldSketches {
   readonly #fields = new Map<string, FieldSketch>();
   #items = 0;
+  #more = false;
   #statistics: FieldStatistics[] | null = null;
 
   add(item: RawSummary): void {
@@ -27,17 +28,24 @@ export class FieldSketches {
     }
     let field = this.#fields.get(path);
     if (field === undefined) {
-      if (this.#fields.size >= MAX_FIELDS) return;
+      this.#more ||= this.#fields.size >= MAX_FIELDS;
+      if (this.#more) return;
       this.#fields.set(path, (field = new FieldSketch()));
     }
     field.add(value);
   }
 
-  /** Made anew only where something was added: live patches ask for it several times a second. */
-  statistics(): FieldStatistics[] {
+  /** Made anew only where something was added: live patches ask for it several times a second, without the sketches that merging needs. */
+  statistics(withSketch = false): FieldStatistics[] {
     if (this.#statistics?.[0]?.items !== this.#items)
       this.#statistics = [...this.#fields].map(([path, field]) => field.statistics(path, this.#items));
-    return this.#statistics ?? [];
+    const statistics = this.#statistics ?? [];
+    return withSketch ? statistics : statistics.map(({ distinctSketch: _, ...rest }) => rest);
+  }
+
+  /** There were fields beyond those that statistics are kept of. */
+  get more(): boolean {
+    return this.#more;
   }
 }
 
@@ -48,15 +56,15 @@ class FieldSketch {
   #min = Infinity;
   #max = -Infinity;
   #values: number[] = [];
-  #distinct: Set<unknown> | null = new Set();
+  #distinct: DistinctSketch | null = new DistinctSketch();
 
   add(value: RawSummary): void {
     if (value.type === 'null') return;
     this.#present++;
     if (value.type === 'number') this.#addNumber(Number(value.value), Number(value.value), Number(value.value));
     else if (value.type === 'tensor' && value.mean !== null) this.#addNumber(value.mean, value.min!, value.max!);
-    if (value.type === 'number' || value.type === 'bool') this.#addDistinct(value.value);
-    else if (value.type === 'text') this.#addDistinct(value.text);
+    if (value.type === 'number' || value.type === 'bool') this.#distinct?.add(value.value);
+    else if (value.type === 'text') this.#distinct?.add(value.text);
     else this.#distinct = null;
   }
 
@@ -74,13 +82,8 @@ class FieldSketch {
     }
   }
 
-  #addDistinct(value: unknown): void {
-    if (this.#distinct !== null && this.#distinct.size <= MAX_DISTINCT) this.#distinct.add(value);
-  }
-
   statistics(path: string, items: number): FieldStatistics {
     const numeric = this.#numbers > 0;
-    const distinct = this.#distinct === null ? null : Math.min(this.#distinct.size, MAX_DISTINCT);
     return {
       path,
       items,
@@ -88,8 +91,9 @@ class FieldSketch {
       min: numeric ? this.#min : null,
       max: numeric ? this.#max : null,
       mean: numeric ? this.#mean : null,
-      distinct,
-      distinctIsExact: this.#distinct !== null && this.#distinct.size <= MAX_DISTINCT,
+      distinct: this.#distinct?.count ?? null,
+      distinctIsExact: this.#distinct !== null && !this.#distinct.isFull,
+      ...(this.#distinct === null ? {} : { distinctSketch: this.#distinct.toJSON() }),
       histogram: numeric ? histogram(this.#values) : null,
     };
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CellRef, Code, Failure, JsonValue, Process, State } from '../provenance/document';
+import type { BufferLevels, CellRef, Code, Failure, JsonValue, Process, State } from '../provenance/document';
 import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
 import { sourceOf } from './label';
@@ -41,6 +41,7 @@ export class ProcessRecord {
   /** While a run goes on: how many items the operation holds back. */
   bufferGauge: (() => number) | null = null;
   private buffers = false;
+  readonly #levels: BufferLevels = { readings: 0, mean: 0, max: 0 };
   failure: Failure | null = null;
   readonly skippedItems: Failure[] = [];
   timer: Timer;
@@ -73,6 +74,16 @@ export class ProcessRecord {
     this.bufferGauge = gauge;
   }
 
+  /** Notes how full the buffer is. */
+  readLevel(): void {
+    if (this.bufferGauge === null) return;
+    const level = this.bufferGauge();
+    const levels = this.#levels;
+    levels.readings++;
+    levels.mean += (level - levels.mean) / levels.readings;
+    levels.max = Math.max(levels.max, level);
+  }
+
   skip(failure: Failure): void {
     this.skipped++;
     if (this.skippedItems.length < MAX_SKIPPED_ITEMS) this.skippedItems.push(failure);
@@ -84,8 +95,8 @@ export class ProcessRecord {
         JSON.stringify([
           this.definition.kind,
           this.definition.label,
-          this.definition.options,
           this.definition.inputs.map((artifact) => artifact.key),
+          this.definition.uses.map((artifact) => artifact.key),
         ]),
       )
       .digest('hex')
@@ -122,6 +133,7 @@ export class ProcessRecord {
         waitMs: this.waitMs,
         firstItemMs: this.firstItemMs,
         bufferedItems: this.buffers ? (this.bufferGauge?.() ?? 0) : null,
+        bufferLevels: this.#levels.readings === 0 ? null : { ...this.#levels },
         failure: this.failure && this.shown(this.failure),
         skippedItems: this.skippedItems.map((failure) => this.shown(failure)),
       },

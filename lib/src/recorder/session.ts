@@ -205,6 +205,12 @@ export class Session implements HostedSession {
     this.notify();
   }
 
+  /** A run gives the event loop back. */
+  tick(): void {
+    for (const run of this.#running) for (const process of run.processes) process.readLevel();
+    this.notify();
+  }
+
   /** Runs go on and their counters have grown. */
   notify(): void {
     for (const feed of this.#feeds) feed.notify();
@@ -284,7 +290,7 @@ export class Session implements HostedSession {
       environment: describeEnvironment(this.host?.packages?.(), this.#program()),
       cells: this.cells(),
       processes: [...this.processes.values()].map((process) => process.toProcess(true)),
-      artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples)),
+      artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples, true)),
       runs: [...this.runs.values()].map((run) => run.toRun()),
       dropped: { ...this.#dropped },
     };

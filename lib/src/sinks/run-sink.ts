@@ -49,7 +49,7 @@ export class SinkRun {
       run.record = session.beginRun(this.process, run.describeOrigins, (reason) => run.abort(reason));
     this.probe = run.probe(this.process);
     this.#root = node.open(run, state.count++);
-    this.driver = new Driver(run, this.#root, () => session.notify());
+    this.driver = new Driver(run, this.#root, () => session.tick());
   }
 
   /** One line on where an item came from. */

@@ -59,7 +59,7 @@ export class Random {
 }
 
 /** The finalizer of MurmurHash3 (Appleby): every bit of the input changes half of the output. */
-function mix(x: number): number {
+export function mix(x: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
   return x ^ (x >>> 16);

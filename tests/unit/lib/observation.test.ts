@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance } from 'stemma';
+import { DistinctSketch } from 'stemma/dist/recorder/distinct-sketch.js';
 import { Sampler } from 'stemma/dist/recorder/sampler.js';
 
 const last = (label: string) => {
@@ -104,7 +106,7 @@ describe('schema', () => {
       ],
       'Table',
     ).count();
-    expect(last('Table').execution.fields).toEqual([
+    expect(last('Table').execution.fields).toMatchObject([
       {
         path: 'x',
         items: 3,
@@ -128,6 +130,48 @@ describe('schema', () => {
         histogram: null,
       },
     ]);
+  });
+});
+
+describe('different values', () => {
+  it('are counted up to 63 and estimated above', async () => {
+    const sketch = (values: unknown[]) => {
+      const counted = new DistinctSketch();
+      for (const value of values) counted.add(value as string);
+      return counted;
+    };
+    expect(sketch(['a', 'b', 'a', 1, '1', true, 'true']).count).toBe(6);
+    expect(sketch(Array.from({ length: 63 }, (_, n) => `row ${n}`)).count).toBe(63);
+    for (const count of [200, 5_000, 100_000]) {
+      const estimate = sketch(Array.from({ length: count }, (_, n) => `row ${n}`)).count;
+      expect(Math.abs(estimate / count - 1)).toBeLessThan(0.4);
+    }
+    await Dataset.range(40)
+      .map((n) => n % 5, 'Modulo')
+      .count();
+    expect(last('Modulo').execution.fields).toMatchObject([{ distinct: 5, distinctIsExact: true }]);
+  });
+
+  it('merge to what one sketch of all would be', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(300)), fc.array(fc.nat(300)), (a, b) => {
+        const [one, other, both] = [a, b, [...a, ...b]].map((values) => {
+          const sketch = new DistinctSketch();
+          for (const value of values) sketch.add(value);
+          return sketch;
+        });
+        for (const hash of other!.toJSON()) one!.addHash(hash);
+        expect(one!.toJSON()).toEqual(both!.toJSON());
+      }),
+    );
+  });
+
+  it('of more fields than are kept are said to be more', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`f${n}`, n]));
+    await Dataset.fromArray([{ left: wide, right: wide }], 'Wide').count();
+    const { fields, moreFields } = last('Wide').execution;
+    expect(fields).toHaveLength(32);
+    expect(moreFields).toBe(true);
   });
 });
 
@@ -176,6 +220,18 @@ describe('times', () => {
     }
     expect(held).toBe(40);
     expect(last('Buffer').process.execution.bufferedItems).toBe(0);
+  });
+
+  it('show how full a buffer was on the way', async () => {
+    for await (const _ of Dataset.range(60).shuffle({ bufferSize: 20, seed: 1, identifier: 'Level' })) busy(3);
+    const { bufferLevels } = last('Level').process.execution;
+    expect(bufferLevels!.readings).toBeGreaterThan(3);
+    expect(bufferLevels!.max).toBe(20);
+    expect(bufferLevels!.mean).toBeGreaterThan(5);
+    await Dataset.range(5)
+      .map((n) => n, 'No buffer')
+      .count();
+    expect(last('No buffer').process.execution.bufferLevels).toBeNull();
   });
 });
 

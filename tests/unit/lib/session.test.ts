@@ -102,13 +102,18 @@ describe('document', () => {
     });
   });
 
-  it('has the same keys for the same code, other ids', () => {
-    const make = () => Dataset.range(3, 'Key source').map((n) => n, 'Key map');
-    make();
-    make();
-    const [a, b] = provenance.document().processes.filter((p) => p.label === 'Key map');
+  it('has the same keys for the same code, whatever the ids, the data and drawn seeds', () => {
+    const make = (count: number) =>
+      Dataset.range(count, 'Key source')
+        .shuffle()
+        .map((n) => n, 'Key map');
+    make(3);
+    make(4);
+    Dataset.range(3, 'Key source').map((n) => n, 'Key map');
+    const [a, b, elsewhere] = provenance.document().processes.filter((p) => p.label === 'Key map');
     expect(a!.key).toBe(b!.key);
     expect(a!.id).not.toBe(b!.id);
+    expect(elsewhere!.key).not.toBe(a!.key);
   });
 
   it('is saved whole, and leaves nothing else behind', async () => {

@@ -69,6 +69,10 @@ const field = fc.record({
   mean: orNull(ms),
   distinct: orNull(count),
   distinctIsExact: fc.boolean(),
+  distinctSketch: fc.option(
+    fc.uniqueArray(fc.nat(0xffffffff), { maxLength: 64 }).map((hashes) => hashes.sort((a, b) => a - b)),
+    { nil: undefined },
+  ),
   histogram: orNull(
     fc.record({ low: ms, high: ms.map((value) => value + 5), counts: fc.array(count, { minLength: 3, maxLength: 3 }) }),
   ),
@@ -125,6 +129,7 @@ const process = fc.record({
     waitMs: orNull(ms),
     firstItemMs: orNull(ms),
     bufferedItems: orNull(count),
+    bufferLevels: orNull(fc.record({ readings: count, mean: ms, max: count })),
     failure: orNull(failure),
     skippedItems: fc.array(failure, { maxLength: 8 }),
   }),
