@@ -31,6 +31,7 @@ window.measure = async (operators) => {
   const { store, canvasIsDrawn } = window.harness;
   const document = largeDocument(operators);
   const random = randomBelow(11);
+  await settle();
   let longestTaskMs = 0;
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inVenv } from '../../scripts/support/paths.mjs';
+import { inLab } from './support/in-lab';
 import { type Lab, startLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { writeNotebook } from './support/notebook-file';
@@ -91,11 +92,7 @@ describe('a dataset as the value of a cell', () => {
   });
 
   it('is there, without a kernel, when the notebook is opened again', async () => {
-    await page.page.evaluate(async () => {
-      const { currentWidget } = (window as unknown as { jupyterapp: { shell: { currentWidget: never } } }).jupyterapp
-        .shell as { currentWidget: { sessionContext: { shutdown(): Promise<void> } } };
-      await currentWidget.sessionContext.shutdown();
-    });
+    await inLab(page, (app) => app.context().shutdown());
     await page.execute('docmanager:reload');
     await page.page.reload();
     await widget().waitFor();

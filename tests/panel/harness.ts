@@ -1,7 +1,7 @@
 /** A page that shows the panel's views without JupyterLab, fed by a made-up run. Read by `stand.ts`. */
 import { GraphModel } from '../../extension/src/graph/graph-model';
-import { ProvenanceStore } from '../../extension/src/model/store';
-import { UiState } from '../../extension/src/model/ui-state';
+import { ProvenanceStore, type Connection } from '../../extension/src/model/store';
+import { UiState, type Tab } from '../../extension/src/model/ui-state';
 import { english } from '../../extension/src/views/context';
 import { PanelView } from '../../extension/src/views/panel';
 import { fixture, samplesOf, type FixtureOptions } from './fixture';
@@ -33,6 +33,25 @@ function thumbnail(seed: number): string {
   return canvas.toDataURL('image/png');
 }
 
+/** What is to be seen, as in scenes.json. */
+export interface Scene {
+  connection?: Connection;
+  /** Documents that arrive one after the other. */
+  show?: FixtureOptions[];
+  stale?: boolean;
+  /** Label and type of the selected node. */
+  select?: [label: string, type?: string];
+  open?: boolean;
+  follow?: boolean;
+  lineage?: boolean;
+  cell?: string;
+  search?: string;
+  tab?: Tab;
+  scroll?: number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const api = {
   store,
   ui,
@@ -48,6 +67,36 @@ const api = {
         store.setSamples(artifact.id, samplesOf(producer, artifact.execution.items, thumbnail));
       }
     }
+  },
+  /** Plays a scene to its end. */
+  async stage(scene: Scene): Promise<void> {
+    if (scene.connection) store.setConnection(scene.connection);
+    for (const options of scene.show ?? []) {
+      api.show(options);
+      await pause(150);
+    }
+    if (scene.stale) store.markStale();
+    await pause(400);
+    if (scene.select) api.select(...scene.select);
+    if (scene.follow) ui.follow('data/digits/0/0000.png');
+    if (scene.lineage) ui.lineage = true;
+    if (scene.cell) ui.activeCell = scene.cell;
+    if (scene.search) {
+      host.dispatchEvent(new KeyboardEvent('keydown', { key: '/' }));
+      const input = document.querySelector<HTMLInputElement>('.stemma-Search-input');
+      if (input) {
+        input.value = scene.search;
+        input.dispatchEvent(new Event('input'));
+      }
+    }
+    if (scene.tab) ui.tab = scene.tab;
+    if (scene.open) {
+      graph.refresh();
+      graph.toggle(graph.foldOf(ui.selected ?? '') ?? '');
+    }
+    await pause(500);
+    const page = document.querySelector('.stemma-Page:not([hidden])');
+    if (scene.scroll && page) page.scrollTop = scene.scroll;
   },
   canvasIsDrawn: () => document.querySelector('.stemma-Graph canvas') !== null,
   select(label: string, type = 'process'): void {

@@ -30,10 +30,7 @@ export function fold(
 ): { drawn: DrawnNode[]; folds: Map<string, string> } {
   const classes = refine(nodes, initialClasses(nodes, source));
   const members = new Map<number, string[]>();
-  for (const node of nodes) {
-    const group = classes.get(node.id) as number;
-    members.set(group, [...(members.get(group) ?? []), node.id]);
-  }
+  nodes.forEach((node, i) => append(members, classes[i] as number, node.id));
   const folds = new Map<string, string>();
   const taken = new Set<string>();
   for (const group of members.values()) {
@@ -68,61 +65,74 @@ export function labelPattern(label: string): string {
   return label.replace(/\d+/g, '#');
 }
 
-function initialClasses(nodes: readonly GraphNode[], source: GraphSource): Map<string, string> {
-  const depth = new Map<string, number>();
-  const classes = new Map<string, string>();
-  for (const node of nodes) {
-    const level = node.parents.reduce((max, parent) => Math.max(max, (depth.get(parent) ?? 0) + 1), 0);
-    depth.set(node.id, level);
+/** What two nodes must agree in, apart from their neighbours. */
+function initialClasses(nodes: readonly GraphNode[], source: GraphSource): string[] {
+  const depths = new Map<string, number>();
+  return nodes.map((node) => {
+    let depth = 0;
+    for (const parent of node.parents) {
+      depth = Math.max(depth, (depths.get(parent) ?? 0) + 1);
+    }
+    depths.set(node.id, depth);
     const process = source.processes.get(node.id);
     const artifact = source.artifacts.get(node.id);
     const own = process
       ? [process.kind, labelPattern(process.label), process.cell?.id ?? '', process.superseded]
-      : [artifact?.kind ?? '', '', '', artifact?.superseded ?? false];
-    classes.set(node.id, JSON.stringify([node.type, level, ...own]));
-  }
-  return classes;
+      : [artifact?.kind ?? '', artifact?.superseded ?? false];
+    return [node.type, depth, ...own].join('\u0000');
+  });
 }
 
-/** Split classes until the members of each have neighbours of the same classes. */
-function refine(nodes: readonly GraphNode[], initial: ReadonlyMap<string, string>): Map<string, number> {
-  const children = new Map<string, string[]>();
-  for (const node of nodes) {
-    for (const parent of node.parents) {
-      children.set(parent, [...(children.get(parent) ?? []), node.id]);
-    }
-  }
-  let classes = numbered(nodes, (node) => initial.get(node.id) ?? '');
+/** Split classes until the members of each have neighbours of the same classes. Who has too few alike to be folded is never looked at again. */
+function refine(nodes: readonly GraphNode[], initial: readonly string[]): number[] {
+  const indices = new Map(nodes.map((node, i) => [node.id, i] as const));
+  const parents = nodes.map((node) => node.parents.map((id) => indices.get(id) as number));
+  const children: number[][] = nodes.map(() => []);
+  parents.forEach((list, i) => list.forEach((parent) => children[parent]?.push(i)));
+  let classes = numbered(initial);
   for (;;) {
     const before = classes.of;
-    const count = classes.count;
-    const list = (ids: readonly string[]): string =>
-      ids
-        .map((id) => before.get(id) as number)
-        .sort((a, b) => a - b)
+    const list = (of: readonly number[]): string =>
+      Array.from(of, (i) => before[i] as number)
+        .sort(ascending)
         .join();
-    classes = numbered(nodes, (node) =>
-      [before.get(node.id), list(node.parents), list(children.get(node.id) ?? [])].join('|'),
+    const keys = before.map((own, i) =>
+      (classes.sizes[own] as number) < FOLD_FROM
+        ? `${own}`
+        : `${own}|${list(parents[i] ?? [])}|${list(children[i] ?? [])}`,
     );
-    if (classes.count === count) {
-      return classes.of;
+    const next = numbered(keys);
+    if (next.sizes.length === classes.sizes.length) {
+      return next.of;
     }
+    classes = next;
   }
 }
 
-function numbered(
-  nodes: readonly GraphNode[],
-  key: (node: GraphNode) => string,
-): { of: Map<string, number>; count: number } {
+/** Numbers in the place of keys, and how often each occurs. */
+function numbered(keys: readonly string[]): { of: number[]; sizes: number[] } {
   const numbers = new Map<string, number>();
-  const of = new Map<string, number>();
-  for (const node of nodes) {
-    const text = key(node);
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
-    of.set(node.id, number);
+  const sizes: number[] = [];
+  const of = keys.map((key) => {
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    sizes[number] = (sizes[number] ?? 0) + 1;
+    return number;
+  });
+  return { of, sizes };
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    map.set(key, [value]);
   }
-  return { of, count: numbers.size };
 }
 
 /** The id that most members had before, so that a fold which loses or gains a member stays itself. */

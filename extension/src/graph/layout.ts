@@ -61,6 +61,12 @@ export class IncrementalLayout {
     this._places.clear();
     this._routes.clear();
     this._rows.clear();
+    this._generation++;
+  }
+
+  /** Another number means that what was placed may have moved. */
+  get generation(): number {
+    return this._generation;
   }
 
   get places(): ReadonlyMap<string, Place> {
@@ -151,6 +157,7 @@ export class IncrementalLayout {
 
   private readonly _places = new Map<string, Place>();
   private readonly _routes = new Map<string, Route>();
+  private _generation = 0;
   private readonly _rows = new Map<number, Map<string, readonly [number, number]>>();
 }
 

@@ -7,8 +7,8 @@ import { ProvenanceClient, type Channel, type ChannelEvents } from '../client/cl
 import type { ProvenanceStore } from '../model/store';
 import { COMM_TARGET, FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from './names';
 
-/** After a socket came back: how long a kernel may take to answer before the comm is opened anew. */
-const RESYNC_TIMEOUT_MS = 4000;
+/** How long a kernel may take to answer before the comm is opened anew: what is sent to a kernel that is about to die, or just starts, is lost. */
+const ANSWER_TIMEOUT_MS = 4000;
 
 /**
  * Keeps one store in step with the kernel of one session, whatever happens to that kernel.
@@ -96,6 +96,7 @@ export class KernelLink implements IDisposable {
     if (!this._isShown) {
       this._client.pause();
     }
+    this._expectAnswer(this._client, 0);
   }
 
   /** Forget the client. `silent`: its kernel is gone. */
@@ -160,15 +161,19 @@ export class KernelLink implements IDisposable {
     if (status !== 'connected') {
       this._store.setConnection({ state: 'disconnected' });
     } else if (this._store.connection.state === 'disconnected') {
-      const asked = Date.now();
       client.resync();
-      clearTimeout(this._timer);
-      this._timer = setTimeout(() => {
-        if (this._client === client && client.heardAtMs < asked) {
-          this._reopen();
-        }
-      }, RESYNC_TIMEOUT_MS);
+      this._expectAnswer(client, Date.now());
     }
+  }
+
+  /** Open another comm if the kernel sends nothing after this moment. */
+  private _expectAnswer(client: ProvenanceClient, afterMs: number): void {
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => {
+      if (this._client === client && client.heardAtMs <= afterMs) {
+        this._reopen();
+      }
+    }, ANSWER_TIMEOUT_MS);
   }
 
   private _onIopub(_: ISessionContext, message: KernelMessage.IMessage): void {

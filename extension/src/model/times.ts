@@ -18,30 +18,27 @@ const SHOWN = 40;
 
 /** The own time of each process that was timed (of the slowest, where there are very many), in the order of the pipeline, which does not change while it runs. */
 export function timeBars(nodes: readonly DrawnNode[], store: ProvenanceStore): TimeBar[] {
-  const bars: TimeBar[] = [];
-  for (const node of nodes) {
-    if (node.type !== 'process') {
-      continue;
-    }
-    let totalMs = 0;
-    let items = 0;
-    for (const process of processesOf(node, store)) {
-      const time = process.execution.ownTime;
-      if (time) {
-        totalMs += time.totalMs;
-        items += time.meanMs > 0 ? time.totalMs / time.meanMs : 0;
-      }
-    }
-    const face = describeNode(node, store);
-    if (totalMs > 0 && face) {
+  const timed = nodes.flatMap((node) => (node.type === 'process' ? timeOf(node, store) : []));
+  const sum = timed.reduce((total, one) => total + one.totalMs, 0);
+  const least = timed.length > SHOWN ? (timed.map((one) => one.totalMs).sort((a, b) => b - a)[SHOWN - 1] ?? 0) : 0;
+  return timed
+    .filter((one) => one.totalMs >= least)
+    .slice(0, SHOWN)
+    .flatMap(({ node, totalMs, items }) => {
+      const face = describeNode(node, store);
       const meanMs = items > 0 ? totalMs / items : 0;
-      bars.push({ id: node.id, label: face.label, count: face.count, totalMs, share: 0, meanMs });
+      return face ? [{ id: node.id, label: face.label, count: face.count, totalMs, share: totalMs / sum, meanMs }] : [];
+    });
+}
+
+function timeOf(node: DrawnNode, store: ProvenanceStore): { node: DrawnNode; totalMs: number; items: number }[] {
+  let totalMs = 0;
+  let items = 0;
+  for (const { execution } of processesOf(node, store)) {
+    if (execution.ownTime) {
+      totalMs += execution.ownTime.totalMs;
+      items += execution.ownTime.meanMs > 0 ? execution.ownTime.totalMs / execution.ownTime.meanMs : 0;
     }
   }
-  const sum = bars.reduce((total, bar) => total + bar.totalMs, 0);
-  const least = bars.length > SHOWN ? (bars.map((bar) => bar.totalMs).sort((a, b) => b - a)[SHOWN - 1] ?? 0) : 0;
-  return bars
-    .filter((bar) => bar.totalMs >= least)
-    .slice(0, SHOWN)
-    .map((bar) => ({ ...bar, share: bar.totalMs / sum }));
+  return totalMs > 0 ? [{ node, totalMs, items }] : [];
 }

@@ -1,13 +1,15 @@
-import type { Core, ElementDefinition, NodeSingular } from 'cytoscape';
-import { describeNode, type NodeFace } from '../graph/describe';
-import { edgeId, SIZE, type Place, type Route } from '../graph/layout';
+import type { Core, NodeSingular } from 'cytoscape';
 import type { ViewContext } from './context';
 import { h, type Changed, type View } from './dom';
+import type { Marks } from './graph-elements';
+import { GraphScene } from './graph-scene';
 import { graphStyle } from './graph-style';
 import { bringIntoView, frame } from './camera';
+import { FrameScheduler } from './scheduler';
 import { onThemeChange, readTheme } from './theme';
 
-const STATES = 'new running complete failed aborted';
+/** Half of a node, in pixels of the graph: what must be in view for a node to be. */
+const HALF = { x: 84, y: 14 };
 
 /**
  * Draws the graph on a canvas.
@@ -33,49 +35,44 @@ export class GraphCanvas implements View {
 
   /** Ids of the nodes that are lit, for example those of the selected cell. */
   set lit(ids: ReadonlySet<string>) {
-    if (!sameSet(ids, this._lit)) {
-      this._lit = ids;
-      this._mark();
+    if (!sameSet(ids, this._marks.lit)) {
+      this._mark({ lit: ids });
     }
   }
 
   /** The node that has the keyboard's focus in the tree. */
   set focused(id: string | null) {
-    this._cy?.nodes('.focused').removeClass('focused');
-    const node = id === null ? null : this._cy?.getElementById(id);
-    if (node && node.nonempty()) {
-      node.addClass('focused');
-      this._reveal(node);
+    this._mark({ focused: id });
+    if (id !== null) {
+      this.reveal(id);
     }
   }
 
   /** When set, everything else is dimmed: the hits of a search, or the ancestry of a node. */
   set emphasis(ids: ReadonlySet<string> | null) {
-    if (!sameSet(ids, this._emphasis)) {
-      this._emphasis = ids;
-      this._mark();
+    if (!sameSet(ids, this._marks.emphasis)) {
+      this._mark({ emphasis: ids });
     }
   }
 
   update(changed: Changed = null): void {
-    if (!this._cy) {
+    const cy = this._cy;
+    if (!cy) {
       void this._start();
       return;
     }
-    const isNew = this._syncNodes();
-    this._syncFaces(isNew ? null : changed);
-    if (isNew || this._context.ui.selected !== this._selected) {
-      this._mark();
-    }
+    this._host.classList.toggle('stemma-mod-stale', this._context.store.isStale);
+    const isNew = this._syncGraph(cy);
     const { selected } = this._context.ui;
-    if (selected !== this._selected) {
-      this._selected = selected;
+    if (selected !== this._marks.selected) {
+      this._mark({ selected });
       // Chosen elsewhere, in the tree or by a link: bring it into view.
       if (selected !== null && !this._isTapping) {
         this.reveal(selected);
       }
       this._isTapping = false;
     }
+    this._scene?.restyle(isNew ? null : changed, this._marks);
   }
 
   /** Show the whole graph, or as much of it as can be read. */
@@ -86,16 +83,12 @@ export class GraphCanvas implements View {
     }
   }
 
-  /** PNG of the whole graph at twice its size, or null before it was drawn. */
-  image(): string | null {
-    return this._cy?.png({ full: true, scale: 2, bg: readTheme(this._host).background }) ?? null;
-  }
-
   dispose(): void {
     this._isDisposed = true;
     this._resize.disconnect();
     this._stopTheme();
     this._canvas.removeEventListener('wheel', this._onWheel, { capture: true });
+    this._windows.dispose();
     this._cy?.destroy();
     this._cy = null;
     this._host.replaceChildren();
@@ -122,6 +115,7 @@ export class GraphCanvas implements View {
       selectionType: 'single',
     });
     this._cy = cy;
+    this._scene = new GraphScene(cy, this._context);
     const { ui, graph } = this._context;
     cy.on('tap', 'node', (event) => {
       // It is where the pointer is: the camera stays.
@@ -136,134 +130,57 @@ export class GraphCanvas implements View {
     });
     cy.on('dbltap', 'node', (event) => this.onOpen(graph.node((event.target as NodeSingular).id())?.id ?? ''));
     cy.on('dragpan', () => (this._followsNew = false));
+    cy.on('viewport resize', () => this._windows.request());
     cy.on('mouseover', 'node', () => (this._canvas.style.cursor = 'pointer'));
     cy.on('mouseout', 'node', () => (this._canvas.style.cursor = ''));
     this.update();
-    frame(cy, graph.layout.places, null, false);
   }
 
   /** A double click on a node. */
   onOpen: (id: string) => void = () => undefined;
 
-  /** True when nodes came or went. */
-  private _syncNodes(): boolean {
-    const cy = this._cy as Core;
+  /** True when nodes came, went or moved. */
+  private _syncGraph(cy: Core): boolean {
     const { nodes, layout } = this._context.graph;
     if (this._drawn === nodes) {
       return false;
     }
     this._drawn = nodes;
-    const wanted = new Map<string, ElementDefinition>();
-    for (const node of nodes) {
-      const place = layout.places.get(node.id) as Place;
-      wanted.set(node.id, {
-        group: 'nodes',
-        data: { id: node.id, label: '' },
-        position: { x: place.x, y: place.y },
-        classes: node.type,
-      });
+    const before = this._known;
+    this._known = new Set(nodes.map((node) => node.id));
+    const added = [...this._known].filter((id) => !before.has(id));
+    if (this._generation !== layout.generation) {
+      this._generation = layout.generation;
+      this._scene?.clear();
     }
-    for (const [id, route] of layout.routes) {
-      wanted.set(id, edgeElement(route, layout.places));
-    }
-    const before = cy.nodes().length;
-    const added: string[] = [];
-    cy.batch(() => {
-      cy.elements().forEach((element) => {
-        if (!wanted.has(element.id())) {
-          element.remove();
-        }
-      });
-      for (const [id, element] of wanted) {
-        const present = cy.getElementById(id);
-        if (present.empty()) {
-          cy.add(element);
-          if (element.group === 'nodes') {
-            added.push(id);
-          }
-        } else if (element.group === 'nodes' && element.position) {
-          const { x, y } = present.position();
-          if (x !== element.position.x || y !== element.position.y) {
-            present.position(element.position);
-          }
-        } else if (element.group === 'edges') {
-          present.data(element.data);
-        }
-      }
-    });
-    this._faces.clear();
     if (this._followsNew && added.length > 0) {
-      frame(cy, layout.places, before === 0 ? null : added, before > 0);
+      frame(cy, layout.places, before.size === 0 ? null : added, before.size > 0);
     }
+    this._window();
     return true;
   }
 
-  private _syncFaces(changed: Changed): void {
-    const cy = this._cy as Core;
-    const { store, graph } = this._context;
-    const labels: [NodeSingular, string][] = [];
-    cy.batch(() => {
-      for (const node of graph.affected(changed)) {
-        const face = describeNode(node, store);
-        if (!face) {
-          continue;
-        }
-        const key = JSON.stringify(face);
-        if (this._faces.get(node.id) === key) {
-          continue;
-        }
-        this._faces.set(node.id, key);
-        const element = cy.getElementById(node.id);
-        labels.push([element, nodeText(node.type, face)]);
-        element.removeClass(STATES).addClass(face.state);
-        element.toggleClass('value', face.kind === 'value');
-        element.toggleClass('folded', face.count > 1 && node.members.length > 1);
-        element.toggleClass('superseded', face.superseded);
-      }
-      if (changed === null) {
-        cy.edges().forEach((edge) => {
-          const isHistory = edge.source().hasClass('superseded') || edge.target().hasClass('superseded');
-          edge.toggleClass('superseded', isHistory);
-        });
-      }
-    });
-    // Within a batch, cytoscape draws the new text into the bounds of the old one.
-    for (const [element, label] of labels) {
-      element.data('label', label);
+  /** Hold what the screen shows; the rest of it, where it is much, in the next frames. */
+  private _window(): void {
+    if (this._scene?.window(this._marks)) {
+      this._windows.request();
     }
-    this._host.classList.toggle('stemma-mod-stale', store.isStale);
   }
 
-  private _mark(): void {
-    const cy = this._cy;
-    if (!cy) {
-      return;
-    }
-    const { selected } = this._context.ui;
-    cy.batch(() => {
-      cy.nodes().forEach((node) => {
-        node.toggleClass('chosen', node.id() === selected);
-        node.toggleClass('lit', this._lit.has(node.id()));
-        node.toggleClass('dimmed', this._emphasis !== null && !this._emphasis.has(node.id()));
-      });
-      cy.edges().forEach((edge) => {
-        edge.toggleClass('chosen', edge.source().id() === selected || edge.target().id() === selected);
-        edge.toggleClass('dimmed', edge.source().hasClass('dimmed') || edge.target().hasClass('dimmed'));
-      });
-    });
+  private _mark(marks: Partial<Marks>): void {
+    this._marks = { ...this._marks, ...marks };
+    this._scene?.restyle(null, this._marks);
   }
 
   /** Bring a node into view without changing the scale. */
   reveal(id: string): void {
-    const node = this._cy?.getElementById(id);
-    if (node && node.nonempty()) {
-      this._reveal(node);
+    const place = this._context.graph.layout.places.get(id);
+    if (this._cy && place) {
+      const [zoom, pan] = [this._cy.zoom(), this._cy.pan()];
+      const [x, y] = [place.x * zoom + pan.x, place.y * zoom + pan.y];
+      const [dx, dy] = [HALF.x * zoom, HALF.y * zoom];
+      bringIntoView(this._cy, { x1: x - dx, y1: y - dy, x2: x + dx, y2: y + dy });
     }
-  }
-
-  private _reveal(node: NodeSingular): void {
-    const cy = this._cy as Core;
-    bringIntoView(cy, node.renderedBoundingBox({ includeLabels: false }));
   }
 
   private _onResize(): void {
@@ -295,12 +212,13 @@ export class GraphCanvas implements View {
   private readonly _canvas: HTMLElement;
   private readonly _resize: ResizeObserver;
   private readonly _stopTheme: () => void;
-  private readonly _faces = new Map<string, string>();
+  private readonly _windows = new FrameScheduler(() => this._window());
   private _cy: Core | null = null;
+  private _scene: GraphScene | null = null;
+  private _marks: Marks = { selected: null, focused: null, lit: new Set(), emphasis: null };
   private _drawn: unknown = null;
-  private _lit: ReadonlySet<string> = new Set();
-  private _emphasis: ReadonlySet<string> | null = null;
-  private _selected: string | null = null;
+  private _known: ReadonlySet<string> = new Set();
+  private _generation = 0;
   private _followsNew = true;
   private _isTapping = false;
   private _isStarting = false;
@@ -312,42 +230,4 @@ function sameSet(one: ReadonlySet<string> | null, other: ReadonlySet<string> | n
     one === other ||
     (one !== null && other !== null && one.size === other.size && [...one].every((id) => other.has(id)))
   );
-}
-
-/** What is written on a node: the label of a process with its count, the figures of an artifact. */
-function nodeText(type: 'process' | 'artifact', face: NodeFace): string {
-  if (type === 'artifact') {
-    return face.detail;
-  }
-  return face.count > 1 ? `${face.label}  ×${face.count}` : face.label;
-}
-
-function edgeElement(route: Route, places: ReadonlyMap<string, Place>): ElementDefinition {
-  const source = places.get(route.source) as Place;
-  const target = places.get(route.target) as Place;
-  const via = route.via.length > 0 ? route.via : elbow(source, target);
-  const classes = [via.length > 0 ? 'lane' : '', route.uses ? 'uses' : '', target.rank % 2 === 0 ? 'intoProcess' : ''];
-  const dx = target.x - source.x;
-  const dy = target.y - source.y;
-  const length = Math.hypot(dx, dy) || 1;
-  // cytoscape wants a point as how far along the line between the ends, and how far off it.
-  const weights = via.map((p) => ((p.x - source.x) * dx + (p.y - source.y) * dy) / length ** 2);
-  const distances = via.map((p) => ((p.x - source.x) * -dy + (p.y - source.y) * dx) / length);
-  return {
-    group: 'edges',
-    data: { id: edgeId(route.source, route.target), source: route.source, target: route.target, weights, distances },
-    classes: classes.filter((name) => name !== '').join(' '),
-  };
-}
-
-/** The corners of an edge between neighbouring rows whose ends are not above each other: edges into one node share their last piece. */
-function elbow(source: Place, target: Place): { x: number; y: number }[] {
-  if (source.x === target.x) {
-    return [];
-  }
-  const y = source.rank % 2 === 1 ? source.y + SIZE.turn : target.y - SIZE.turn;
-  return [
-    { x: source.x, y },
-    { x: target.x, y },
-  ];
 }

@@ -1,9 +1,12 @@
-import { describeNode } from '../graph/describe';
+import { describeNode, type NodeFace } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
-import { processesOf } from '../graph/describe';
-import type { ViewContext } from './context';
+import type { Translate, ViewContext } from './context';
 import { h, setAttribute, setText, type View } from './dom';
+import { FrameScheduler } from './scheduler';
 import { stateName } from './state-names';
+
+/** How many items are made in a frame, so that the page never stands still. */
+const SLICE = 300;
 
 /**
  * The drawn graph as a tree of text, outside of the visible page: for screen readers, for the keyboard, and for tests. A canvas can be none of these.
@@ -35,9 +38,35 @@ export function graphTree(
       item.focus();
     }
   };
+  /** How far the tree is in step with the graph. */
+  let done = 0;
+  const fill = (): void => {
+    const nodes = graph.nodes;
+    for (const end = Math.min(done + SLICE, nodes.length); done < end; done++) {
+      place(nodes[done] as DrawnNode, done);
+    }
+    if (done < nodes.length) {
+      slices.request();
+    }
+  };
+  const slices = new FrameScheduler(fill);
+  const place = (node: DrawnNode, at: number): void => {
+    let item = items.get(node.id);
+    if (!item) {
+      item = treeItem(node);
+      items.set(node.id, item);
+    }
+    if (host.children[at] !== item) {
+      host.insertBefore(item, host.children[at] ?? null);
+    }
+    const fold = graph.foldOf(node.id);
+    setAttribute(item, 'aria-level', String((graph.layout.places.get(node.id)?.rank ?? 0) + 1));
+    setAttribute(item, 'aria-expanded', fold === undefined ? null : String(graph.isOpen(fold)));
+    setAttribute(item, 'aria-selected', String(node.id === selected));
+    write(item, node);
+  };
   const rebuild = (): void => {
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset['nodeId'] : undefined;
+    const focused = idOf(document.activeElement);
     drawn = graph.nodes;
     const wanted = new Set(drawn.map((node) => node.id));
     for (const [id, item] of items) {
@@ -46,20 +75,8 @@ export function graphTree(
         items.delete(id);
       }
     }
-    drawn.forEach((node, i) => {
-      let item = items.get(node.id);
-      if (!item) {
-        item = treeItem(node);
-        items.set(node.id, item);
-      }
-      if (host.children[i] !== item) {
-        host.insertBefore(item, host.children[i] ?? null);
-      }
-      const rank = graph.layout.places.get(node.id)?.rank ?? 0;
-      item.setAttribute('aria-level', String(rank + 1));
-      const fold = graph.foldOf(node.id);
-      setAttribute(item, 'aria-expanded', fold === undefined ? null : String(graph.isOpen(fold)));
-    });
+    done = 0;
+    fill();
     const first = host.firstElementChild;
     if (first instanceof HTMLElement && !host.querySelector('[tabindex="0"]')) {
       first.tabIndex = 0;
@@ -67,6 +84,24 @@ export function graphTree(
     if (focused !== undefined && items.has(focused)) {
       focus(focused);
     }
+  };
+  const write = (item: HTMLElement, node: DrawnNode): void => {
+    const face = describeNode(node, store);
+    if (!face) {
+      return;
+    }
+    setText(item, itemText(node, face, trans));
+    setAttribute(item, 'data-state', face.state);
+    setAttribute(item, 'data-label', face.label);
+    setAttribute(item, 'data-kind', face.kind);
+    setAttribute(item, 'data-count', String(face.count));
+    let [itemsIn, itemsOut] = [0, 0];
+    for (const id of node.members) {
+      itemsIn += store.processes.get(id)?.execution.itemsIn ?? 0;
+      itemsOut += store.processes.get(id)?.execution.itemsOut ?? store.artifacts.get(id)?.execution.currentItems ?? 0;
+    }
+    setAttribute(item, 'data-items-in', String(itemsIn));
+    setAttribute(item, 'data-items-out', String(itemsOut));
   };
 
   host.addEventListener('click', (event) => {
@@ -115,49 +150,38 @@ export function graphTree(
 
   const view: View = {
     update: (changed = null) => {
-      const isNew = drawn !== graph.nodes;
-      if (isNew) {
-        rebuild();
-      }
       if (selected !== ui.selected) {
         items.get(selected ?? '')?.setAttribute('aria-selected', 'false');
         selected = ui.selected;
         items.get(selected ?? '')?.setAttribute('aria-selected', 'true');
       }
-      for (const node of graph.affected(isNew ? null : changed)) {
-        const item = items.get(node.id);
-        const face = describeNode(node, store);
-        if (item && face) {
-          setText(item, itemText(node, context));
-          setAttribute(item, 'data-state', face.state);
-          setAttribute(item, 'data-label', face.label);
-          setAttribute(item, 'data-kind', face.kind);
-          setAttribute(item, 'data-count', String(face.count));
-          const processes = processesOf(node, store);
-          const artifacts = node.members.flatMap((id) => store.artifacts.get(id) ?? []);
-          const itemsIn = processes.reduce((sum, p) => sum + p.execution.itemsIn, 0);
-          const itemsOut =
-            processes.reduce((sum, p) => sum + p.execution.itemsOut, 0) +
-            artifacts.reduce((sum, a) => sum + a.execution.currentItems, 0);
-          setAttribute(item, 'data-items-in', String(itemsIn));
-          setAttribute(item, 'data-items-out', String(itemsOut));
+      if (drawn !== graph.nodes) {
+        rebuild();
+      } else if (changed === null) {
+        done = 0;
+        fill();
+      } else {
+        for (const node of graph.affected(changed)) {
+          const item = items.get(node.id);
+          if (item) {
+            write(item, node);
+          }
         }
       }
     },
-    dispose: () => host.replaceChildren(),
+    dispose: () => {
+      slices.dispose();
+      host.replaceChildren();
+    },
   };
   return view;
+}
 
-  function itemText(node: DrawnNode, { trans: t }: ViewContext): string {
-    const face = describeNode(node, store);
-    if (!face) {
-      return node.id;
-    }
-    const count = face.count > 1 ? ` ×${face.count}` : '';
-    return node.type === 'process'
-      ? `${face.label}${count}, ${face.kind}, ${stateName(face.state, t)}`
-      : `${t.__('stream of %1', face.label)}${count}, ${face.detail}`;
-  }
+function itemText(node: DrawnNode, face: NodeFace, trans: Translate): string {
+  const count = face.count > 1 ? ` ×${face.count}` : '';
+  return node.type === 'process'
+    ? `${face.label}${count}, ${face.kind}, ${stateName(face.state, trans)}`
+    : `${trans.__('stream of %1', face.label)}${count}, ${face.detail}`;
 }
 
 function treeItem(node: DrawnNode): HTMLElement {

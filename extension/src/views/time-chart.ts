@@ -74,7 +74,7 @@ export function timeChart(host: HTMLElement, context: ViewContext): View {
       .attr('width', (bar) => Math.max(1.5, scale(bar.totalMs)));
     rows
       .select('.stemma-TimeChart-value')
-      .attr('x', width - 38)
+      .attr('x', width - 44)
       .text((bar) => formatDuration(bar.totalMs));
     rows
       .select('.stemma-TimeChart-share')

@@ -1,0 +1,41 @@
+import type { LabPage } from './lab-page';
+
+/** What tests do to JupyterLab that its commands do not: a part of its own objects. */
+export interface LabApp {
+  notebook(): Notebook;
+  context(): SessionContext;
+  kernel(): Kernel;
+  /** Session id in the headers of the kernel's latest message. */
+  session(): string;
+}
+
+interface Notebook {
+  sessionContext: SessionContext;
+  context: { rename(name: string): Promise<void>; save(): Promise<void> };
+  dispose(): void;
+}
+
+interface SessionContext {
+  session: { kernel: Kernel };
+  changeKernel(model: { name: string }): Promise<unknown>;
+  shutdown(): Promise<void>;
+}
+
+interface Kernel {
+  status: string;
+  _ws: { close(): void };
+  _kernelSession: string;
+}
+
+/** Calls a function in the page, with the notebook in front. It may refer to nothing but its argument. */
+export async function inLab<T>(page: LabPage, action: (app: LabApp) => T | Promise<T>): Promise<T> {
+  const result = await page.page.evaluate(`(async () => {
+    const notebook = () => window.jupyterapp.shell.currentWidget;
+    const context = () => notebook().sessionContext;
+    const kernel = () => context().session.kernel;
+    const session = () => kernel()._kernelSession;
+    const result = await (${action.toString()})({ notebook, context, kernel, session });
+    return typeof result === 'string' || typeof result === 'number' ? result : undefined;
+  })()`);
+  return result as T;
+}
