@@ -30,7 +30,7 @@ export interface Connection {
 export interface ConnectOptions {
   /** Certificate (PEM) of the authority to trust, where the monitor's is its own. */
   ca?: string;
-  /** Whether the process stays alive to report. Not by default: it ends as it would without. */
+  /** Whether the process stays alive to report. Not by default: it ends once it has reported what it did. */
   keepAlive?: boolean;
 }
 
@@ -76,7 +76,12 @@ export const monitor = {
     const workerData: ReportData = { url: checkUrl(url), token, ca: ca ?? null };
     const session = currentSession();
     const { thread } = await WorkerThread.open({ script: script('report.js'), workerData, session, keepAlive });
-    return { url: workerData.url, closed: thread.closed, stop: () => thread.close() };
+    // A program that comes to its end still tells how it ended.
+    const stop = (): Promise<void> => thread.close();
+    const last = (): void => void stop();
+    process.once('beforeExit', last);
+    void thread.closed.then(() => process.off('beforeExit', last));
+    return { url: workerData.url, closed: thread.closed, stop };
   },
 };
 

@@ -5,12 +5,15 @@ export type News = NonNullable<ReturnType<Feed['take']>>;
 
 export interface FeedPumpOptions {
   session: HostedSession;
-  /** Least time between two patches, in milliseconds. */
+  /** Mean time between two patches, in milliseconds: after a quiet while a few come at once. */
   intervalMs(): number;
-  /** Calls `take` after so long, at the latest of all calls that are open. */
+  /** Has `take` called after so long. */
   later(waitMs: number): void;
   onNews(news: News): void;
 }
+
+/** So many patches may come without a pause: a thread that is about to be busy for long has told what it begins. */
+const BURST = 4;
 
 /**
  * Takes from a session's feed when there is something to take, but not too often.
@@ -19,7 +22,9 @@ export interface FeedPumpOptions {
  */
 export class FeedPump {
   readonly #feed: Feed;
-  #takenMs = -Infinity;
+  /** Patches that may be taken at once; grows by one an interval. */
+  #credit = BURST;
+  #countedMs = performance.now();
 
   constructor(private readonly options: FeedPumpOptions) {
     this.#feed = options.session.feed();
@@ -32,7 +37,8 @@ export class FeedPump {
 
   /** What is new since the last time, or null. */
   take(): News | null {
-    this.#takenMs = performance.now();
+    this.#count();
+    this.#credit = Math.max(0, this.#credit - 1);
     return this.#feed.take();
   }
 
@@ -41,10 +47,16 @@ export class FeedPump {
   }
 
   #schedule(): void {
-    const waitMs = this.#takenMs + this.options.intervalMs() - performance.now();
-    if (waitMs > 0) this.options.later(waitMs);
+    this.#count();
+    if (this.#credit < 1) this.options.later((1 - this.#credit) * this.options.intervalMs());
     // A microtask also has its turn in a loop that never yields.
     else queueMicrotask(() => this.#tell());
+  }
+
+  #count(): void {
+    const now = performance.now();
+    this.#credit = Math.min(BURST, this.#credit + (now - this.#countedMs) / this.options.intervalMs());
+    this.#countedMs = now;
   }
 
   #tell(): void {

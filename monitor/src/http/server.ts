@@ -58,7 +58,7 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   let port = listen.port;
   const app = Fastify({
     ...(listen.tls === null ? {} : { https: listen.tls }),
-    http: { maxHeaderSize: 8_192, connectionsCheckingInterval: 2_000, headersTimeout: 8_000 },
+    http: { maxHeaderSize: 8_192, connectionsCheckingInterval: 2_000, headersTimeout: 5_000 },
     bodyLimit: MAX_UPLOAD_BYTES,
     requestTimeout: 30_000,
     connectionTimeout: IDLE_MS,

@@ -49,6 +49,13 @@ export class RecorderSource {
     this.take();
   }
 
+  /** Hands over what is left, and closes. */
+  finish(): void {
+    this.#samplesMs = -Infinity;
+    this.take();
+    this.close();
+  }
+
   close(): void {
     this.#pump.close();
   }

@@ -23,6 +23,7 @@ export class WorkerThread {
   readonly #worker: Worker;
   readonly #source: RecorderSource;
   readonly #ready: Promise<string>;
+  #isClosing = false;
 
   private constructor({ script, workerData, session }: WorkerThreadOptions) {
     // Neither the loaders nor the environment variables of the program are its business.
@@ -63,7 +64,9 @@ export class WorkerThread {
 
   /** Lets requests under way end, frees the port, ends the worker. */
   async close(): Promise<void> {
-    this.#source.close();
+    if (this.#isClosing) return this.closed;
+    this.#isClosing = true;
+    this.#source.finish();
     this.#worker.ref();
     this.#post({ kind: 'stop' });
     await this.closed;

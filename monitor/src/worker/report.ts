@@ -70,7 +70,6 @@ async function reportSamples(session: RecordedSession): Promise<void> {
 async function stop(): Promise<void> {
   clearInterval(timer);
   await sending;
-  await link.refresh();
   await report().catch(() => undefined);
   link.close();
   client.close();

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Artifact, canonicalHash, merge, type ProvenanceDocument } from 'stemma';
+import { monitor, type ArtifactPage, type RunningMonitor, type SamplePage, type SessionList } from 'stemma-monitor';
+import { validDocument } from '../../support/schemas';
+import { askMonitor } from './client';
+import { EventClient } from './event-client';
+import { Program } from './program';
+
+let running: RunningMonitor;
+let follower: EventClient;
+let remote: string[];
+
+beforeAll(async () => {
+  running = await monitor.start();
+  follower = new EventClient(running);
+  const programs = ['0', '100'].map((first) => new Program('report.mjs', running.url, running.token, first));
+  expect(await Promise.all(programs.map((program) => program.line()))).toEqual(['{"sum":45}', '{"sum":1045}']);
+  expect(await Promise.all(programs.map(({ ended }) => ended))).toEqual([0, 0]);
+  const { items } = (await askMonitor(running, '/sessions')).json<SessionList>();
+  remote = items.filter(({ from }) => from === 'remote').map(({ id }) => id);
+}, 60_000);
+afterAll(async () => {
+  follower.close();
+  await running.stop();
+});
+
+const get = async <T>(path: string) => (await askMonitor(running, path)).json<T>();
+
+describe('several processes', () => {
+  it('report to one monitor', async () => {
+    expect(remote).toHaveLength(2);
+    for (const id of remote) {
+      const document = validDocument(await get(`/document?session=${id}&samples=true`));
+      expect(document.session.id).toBe(id);
+      expect(document.runs.map(({ state }) => state)).toEqual(['complete']);
+      expect(document.artifacts[1]!.execution.samples.length).toBe(document.artifacts[1]!.execution.sampleCount);
+    }
+  });
+
+  it('are merged into one document', async () => {
+    const whole = validDocument(await get('/document?samples=true'));
+    const parts = await Promise.all(
+      remote.map((id) => get<ProvenanceDocument>(`/document?session=${id}&samples=true`)),
+    );
+    expect(canonicalHash(whole)).toBe(canonicalHash(merge(parts[0]!, parts[1]!)));
+    expect(whole.processes.map(({ label, execution }) => [label, execution.itemsIn])).toEqual([
+      ['Rows', 0],
+      ['Draw', 20],
+      ['Sum', 20],
+    ]);
+  });
+
+  it('have their samples merged too, with pictures', async () => {
+    const { items } = await get<ArtifactPage>('/artifacts');
+    const draw = items.find(({ label }: Artifact) => label === 'Draw')!;
+    const samples = await get<SamplePage>(`/artifacts/${draw.id}/samples`);
+    expect(samples.total).toBe(draw.execution.sampleCount);
+    const { id } = samples.items.at(-1)!;
+    const image = await askMonitor(running, `/samples/${encodeURIComponent(id)}/image`);
+    expect([image.status, image.headers['content-type']]).toEqual([200, 'image/png']);
+  });
+
+  it('appear in the events of whoever follows', () => {
+    const sessions = follower.events.filter(({ event }) => event === 'snapshot').map(({ data }) => data['session']);
+    expect(sessions).toEqual(expect.arrayContaining(remote));
+  });
+});
+
+describe('reporting', () => {
+  it('needs the token', async () => {
+    await expect(monitor.connect(running.url, 'wrong')).rejects.toThrow('refused the report: show the token');
+  });
+
+  it('says that nobody is there', async () => {
+    await expect(monitor.connect('http://127.0.0.1:9', 'x')).rejects.toThrow('cannot report to the monitor at');
+    await expect(monitor.connect('nonsense', 'x')).rejects.toThrow('invalid url: nonsense');
+  });
+
+  it('is checked against the schema', async () => {
+    const put = (path: string, body: unknown) =>
+      askMonitor(running, path, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const document = await get<ProvenanceDocument>(`/document?session=${remote[0]}`);
+    const changed = { ...document, processes: [{ ...document.processes[0]!, label: 7 }] };
+    const wrong = await put(`/sessions/${remote[0]}`, changed);
+    expect([wrong.status, wrong.json<{ detail: string }>().detail]).toEqual([
+      400,
+      'processes[0].label: a text is needed, not 7 (in the document)',
+    ]);
+    expect((await put('/sessions/other', document)).status).toBe(400);
+    expect((await put(`/sessions/${remote[0]}/artifacts/a1/samples`, { samples: [1] })).status).toBe(400);
+    expect((await put(`/sessions/${remote[0]}/artifacts/none/samples`, { samples: [] })).status).toBe(404);
+    const { items } = await get<SessionList>('/sessions');
+    const here = items.find(({ from }) => from === 'here')!;
+    expect((await put(`/sessions/${here.id}`, document)).status).toBe(409);
+  });
+});

@@ -1,0 +1,11 @@
+/** A part of a pipeline that reports to a monitor elsewhere: `report.mjs URL TOKEN FIRST`. Its result is the sum of ten numbers. */
+import { Dataset } from 'stemma';
+import { monitor } from 'stemma-monitor';
+
+const [url, token, first] = process.argv.slice(2);
+await monitor.connect(url, token);
+const image = (row) => ({ data: new Float32Array(64).fill(row / 100), shape: [8, 8] });
+const total = await Dataset.range(10, 'Rows')
+  .map((row) => ({ image: image(row), row: row + Number(first) }), 'Draw')
+  .reduce((sum, { row }) => ({ sum: sum.sum + row }), { sum: 0 }, 'Sum');
+console.log(JSON.stringify(total));
