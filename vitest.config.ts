@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
+          include: ['tests/browser/**/*.test.ts', 'tests/monitor/**/*.test.ts'],
           testTimeout: minutes(4),
           hookTimeout: minutes(3),
           poolOptions: { forks: { singleFork: true } },

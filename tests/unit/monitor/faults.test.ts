@@ -36,8 +36,8 @@ async function isFree(port: number): Promise<true> {
 
 function connected(port: number, text = ''): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket));
-    socket.on('error', reject);
+    const socket: Socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => resolve(socket)).on('error', reject);
     if (text !== '') socket.write(text);
   });
 }

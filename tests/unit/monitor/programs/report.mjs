@@ -4,6 +4,7 @@ import { monitor } from 'stemma-monitor';
 
 const [url, token, first] = process.argv.slice(2);
 await monitor.connect(url, token);
+/** @param {number} row */
 const image = (row) => ({ data: new Float32Array(64).fill(row / 100), shape: [8, 8] });
 const total = await Dataset.range(10, 'Rows')
   .map((row) => ({ image: image(row), row: row + Number(first) }), 'Draw')

@@ -1,0 +1,166 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Dataset } from 'stemma';
+import { monitor, type RunningMonitor } from 'stemma-monitor';
+import { inRoot } from '../../scripts/support/paths.mjs';
+import { WORDING } from '../../monitor/page/wording';
+import { validDocument } from '../support/schemas';
+import { until } from '../unit/monitor/client';
+import { drawImages } from '../unit/monitor/pipeline';
+import { Program } from '../unit/monitor/program';
+import { MonitorPage, startBrowser } from './monitor-page';
+
+const artefacts = inRoot('tests', 'artefacts', 'monitor');
+mkdirSync(artefacts, { recursive: true });
+
+let browser: Browser;
+let running: RunningMonitor;
+const opened: MonitorPage[] = [];
+const open = async (options = {}) => {
+  const page = await MonitorPage.open(browser, running, options);
+  opened.push(page);
+  return page;
+};
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  running = await monitor.start();
+});
+afterEach(async () => {
+  for (const page of opened.splice(0)) await page.close();
+});
+afterAll(async () => {
+  await browser.close();
+  await running.stop();
+});
+
+const isDone = (nodes: { label: string; state: string }[], label: string) =>
+  nodes.some((node) => node.label === label && node.state === 'complete');
+
+describe('the page', () => {
+  it('follows a pipeline while it runs, with the views of the panel', async () => {
+    const page = await open();
+    await page.page.getByText('Nothing recorded yet').waitFor();
+    let goOn = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const result = Dataset.range(40, 'Rows')
+      .map(async (row) => (row < 20 ? row : gate.then(() => row)), { identifier: 'Wait', concurrency: 1 })
+      .count();
+    const seen = (nodes: { label: string; state: string; itemsOut: number }[]) =>
+      nodes.find(({ label }) => label === 'Wait')?.itemsOut;
+    await until(
+      () => page.nodes(),
+      (nodes) => seen(nodes) === 20,
+    );
+    expect((await page.nodes()).map(({ state }) => state)).toEqual(['running', 'running', 'running']);
+    goOn();
+    expect(await result).toBe(40);
+    await until(
+      () => page.nodes(),
+      (nodes) => seen(nodes) === 40 && isDone(nodes, 'Wait'),
+    );
+    expect(page.complaints).toEqual([]);
+    expect(page.foreign).toEqual([]);
+    expect(new URL(page.page.url()).search).toBe('');
+  });
+
+  it.each(['light', 'dark'] as const)('shows pictures of the data, in the %s theme', async (colorScheme) => {
+    const page = await open({ colorScheme });
+    await drawImages();
+    await until(
+      () => page.nodes(),
+      (nodes) => isDone(nodes, 'Train'),
+    );
+    await page.select('Draw \\"images\\"');
+    const pictures = page.page.locator('.stemma-Image');
+    await pictures.first().waitFor();
+    const widths = await pictures.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth));
+    expect(widths.every((width) => width === 28)).toBe(true);
+    const background = await page.page.locator('#monitor').evaluate((node) => getComputedStyle(node).backgroundColor);
+    expect(background).toBe(colorScheme === 'dark' ? 'rgb(27, 28, 30)' : 'rgb(255, 255, 255)');
+    expect(page.complaints).toEqual([]);
+    await page.page.screenshot({ path: join(artefacts, `${colorScheme}.png`) });
+  });
+
+  it('says that the program keeps its thread busy', async () => {
+    const page = await open();
+    await until(
+      () => page.nodes(),
+      (nodes) => nodes.length > 0,
+    );
+    const program = page.page.getByText(/^The program keeps its thread busy: this is .* old$/);
+    const end = performance.now() + 3_000;
+    const told = program.waitFor();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    while (performance.now() < end);
+    await told;
+    await program.waitFor({ state: 'hidden' });
+    expect(page.complaints).toEqual([]);
+  });
+
+  it('comes back after the connection was lost, without the token in its address', async () => {
+    const page = await open();
+    await page.page.context().setOffline(true);
+    await page.page.reload().catch(() => undefined);
+    await page.page.context().setOffline(false);
+    await page.page.goto(running.url);
+    await until(
+      () => page.nodes(),
+      (nodes) => nodes.length > 0,
+    );
+  });
+
+  it('exports the document with its samples', async () => {
+    const page = await open();
+    await until(
+      () => page.nodes(),
+      (nodes) => nodes.length > 0,
+    );
+    const download = page.page.waitForEvent('download');
+    await page.page
+      .getByRole('button', { name: /export|save/i })
+      .first()
+      .click();
+    const file = await (await download).path();
+    const document = validDocument(JSON.parse(readFileSync(file, 'utf8')));
+    expect(document.artifacts.some(({ execution }) => execution.samples.length > 0)).toBe(true);
+  });
+
+  it('shows several processes side by side', async () => {
+    const page = await open({ width: 1_500 });
+    const programs = ['0', '100'].map((first) => new Program('report.mjs', running.url, running.token, first));
+    for (const program of programs) {
+      await program.line();
+      expect(await program.ended).toBe(0);
+    }
+    await until(
+      () => page.panels.count(),
+      (count) => count === 3,
+    );
+    for (const index of [1, 2]) {
+      const nodes = await until(
+        () => page.nodes(page.panels.nth(index)),
+        (all) => isDone(all, 'Sum'),
+      );
+      expect(nodes.map(({ label, itemsOut }) => [label, itemsOut])).toEqual([
+        ['Rows', 10],
+        ['Draw', 10],
+        ['Sum', 1],
+      ]);
+    }
+    await page.page.screenshot({ path: join(artefacts, 'side-by-side.png') });
+    expect(page.complaints).toEqual([]);
+  });
+});
+
+describe('the wording of the page', () => {
+  it('replaces sentences that the views really say', () => {
+    const folder = inRoot('extension', 'src', 'views');
+    const source = readdirSync(folder)
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
+    expect(Object.keys(WORDING).filter((text) => !source.includes(`'${text}'`))).toEqual([]);
+  });
+});
