@@ -1,5 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp';
-import { luma } from './luma';
+import { convertChannels, samplesIn } from './channels';
 import type { DecodeRequest, Raster } from './request';
 import { targetSize } from './target-size';
 
@@ -30,10 +30,11 @@ export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Pr
       kernel: 'linear',
     });
   const { data, info } = await image.raw({ depth: wide ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
-  const raster = { width: info.width, height: info.height, bytesPerSample: wide ? 2 : 1, orientation: 1 } as const;
-  if (channels === 1 && info.channels > 1)
-    return { ...raster, channels, writeTo: (target) => luma(data, info.channels, raster.bytesPerSample, target) };
-  return { ...raster, channels: info.channels, writeTo: (target) => void data.copy(target) };
+  const bytesPerSample = wide ? 2 : 1;
+  const samples = samplesIn(data, bytesPerSample);
+  const writeTo = (target: Buffer): void =>
+    convertChannels(samples, info.channels, channels, samplesIn(target, bytesPerSample));
+  return { width: info.width, height: info.height, channels, bytesPerSample, orientation: 1, writeTo };
 }
 
 async function loadSharp(): Promise<MakeSharp> {

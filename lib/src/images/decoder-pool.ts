@@ -3,21 +3,39 @@ import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { DecodedImage, DecodeRequest } from './request';
 
-/** Threads that nobody needs end after so long, and give their memory back. */
-const IDLE_MS = 10_000;
+type Pool = Piscina<DecodeRequest, DecodedImage>;
 
-let pool: Piscina<DecodeRequest, DecodedImage> | null = null;
+/** After so long without a request the threads end and give their memory back. */
+const IDLE_MS = 60_000;
 
-/** Decodes in a thread of the pool, one for each core, started when the first images come. They keep no process alive. */
-export function decodeInPool(request: DecodeRequest): Promise<DecodedImage> {
-  pool ??= new Piscina({
-    filename: join(__dirname, 'decode-worker.js'),
-    minThreads: 0,
-    maxThreads: availableParallelism(),
-    idleTimeout: IDLE_MS,
-    execArgv: [],
-  });
+let pool: Pool | null = null;
+let idle: NodeJS.Timeout | null = null;
+
+/** Decodes in a thread of the pool, one for each core, started when the first image comes. They keep no process alive. */
+export async function decodeInPool(request: DecodeRequest): Promise<DecodedImage> {
+  pool ??= startPool();
+  idle ??= setTimeout(endPool, IDLE_MS).unref();
+  idle.refresh();
   if (typeof request.source === 'string') return pool.run(request);
   const source = new Uint8Array(request.source);
   return pool.run({ ...request, source }, { transferList: [source.buffer] });
+}
+
+function startPool(): Pool {
+  const threads = availableParallelism();
+  return new Piscina({
+    filename: join(__dirname, 'decode-worker.js'),
+    minThreads: threads,
+    maxThreads: threads,
+    // The next request waits in the thread already: a core that is done with one image need not wait for the main thread.
+    concurrentTasksPerWorker: 2,
+    execArgv: [],
+  });
+}
+
+/** Waits for what is still being decoded. */
+function endPool(): void {
+  void pool?.close();
+  pool = null;
+  idle = null;
 }

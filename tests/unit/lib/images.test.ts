@@ -66,6 +66,16 @@ describe('decoding', () => {
     }
   });
 
+  it.each([1, 3, 4] as const)('makes %i channels of any file, whichever decoder reads it', async (channels) => {
+    for (const given of [1, 3, 4] as const) {
+      const picture = image(50, 40, given).toColourspace(given === 1 ? 'b-w' : 'srgb');
+      const png = await decodeImage(await picture.clone().png().toBuffer(), { channels });
+      const tiff = await decodeImage(await picture.clone().tiff({ compression: 'lzw' }).toBuffer(), { channels });
+      expect(png.shape).toEqual([channels, 40, 50]);
+      expect(png.data).toEqual(tiff.data);
+    }
+  });
+
   it('puts channels first, or last, as bytes or as 0 to 1', async () => {
     const png = await image(4, 3, 3).png().toBuffer();
     const chw = await decodeImage(png);

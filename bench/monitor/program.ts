@@ -1,0 +1,52 @@
+/**
+ * The process that is watched. For each line of JSON on its standard input it does what it says and answers a line of JSON; see `Command`.
+ */
+import { createInterface } from 'node:readline';
+import { monitor, type RunningMonitor } from 'stemma-monitor';
+import { digitsPipeline } from './digits';
+
+export type Command =
+  /** Starts a monitor: answers `{url, token}`. */
+  | { do: 'start' }
+  | { do: 'stop' }
+  /** Runs the pipeline again and again for so long: answers `{items, ms, cpuMs}`. */
+  | { do: 'measure'; seconds: number }
+  /** One synchronous function that keeps the thread for so long. */
+  | { do: 'block'; seconds: number };
+
+const runEpoch = await digitsPipeline();
+await runEpoch();
+let running: RunningMonitor | null = null;
+
+async function obey(command: Command): Promise<object> {
+  switch (command.do) {
+    case 'start':
+      running = await monitor.start();
+      return { url: running.url, token: running.token };
+    case 'stop':
+      await running?.stop();
+      return {};
+    case 'measure':
+      return measure(command.seconds);
+    case 'block': {
+      const end = performance.now() + command.seconds * 1_000;
+      while (performance.now() < end);
+      return {};
+    }
+  }
+}
+
+async function measure(seconds: number): Promise<{ items: number; ms: number; cpuMs: number }> {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  let items = 0;
+  do items += await runEpoch();
+  while (performance.now() - start < seconds * 1_000);
+  const { user, system } = process.cpuUsage(before);
+  return { items, ms: performance.now() - start, cpuMs: (user + system) / 1e3 };
+}
+
+const say = (answer: object): boolean => process.stdout.write(`${JSON.stringify(answer)}\n`);
+say({ ready: true });
+for await (const line of createInterface(process.stdin)) say(await obey(JSON.parse(line) as Command));
+process.exit();

@@ -1,0 +1,131 @@
+/**
+ * `npm run bench -- monitor [--rounds N] [--seconds S] [--json FILE]`: what a monitor costs the digits pipeline, and how quickly it
+ * answers while the pipeline's thread is busy.
+ */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isMet, type Measurement } from '../harness/check';
+import { describeMachine } from '../harness/machine';
+import { root } from '../harness/paths';
+import { printCheck } from '../harness/print';
+import { median } from '../harness/statistics';
+import { followers, type Load, requests, type Target } from './load';
+import { Watched } from './watched';
+
+const PER_SECOND = 100;
+const FOLLOWERS = 50;
+const BLOCKED_SECONDS = 5;
+const PATHS = ['/document', '/health', '/processes', '/runs'];
+
+interface Mode {
+  name: string;
+  /** The most by which it may slow the pipeline, in percent. */
+  atMost?: number;
+  monitored: boolean;
+  load?: (target: Target) => Load | Promise<Load>;
+}
+
+const MODES: Mode[] = [
+  { name: 'no monitor', monitored: false },
+  { name: 'a monitor that nobody asks', monitored: true },
+  {
+    name: `${PER_SECOND} requests a second`,
+    atMost: 3,
+    monitored: true,
+    load: (target) => requests(target, PER_SECOND, PATHS, () => undefined),
+  },
+  {
+    name: `${FOLLOWERS} clients that follow`,
+    atMost: 5,
+    monitored: true,
+    load: (target) => followers(target, FOLLOWERS),
+  },
+];
+
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '10' },
+      json: { type: 'string' },
+    },
+  });
+  const rounds = Number(values.rounds);
+  const seconds = Number(values.seconds);
+  if (!Number.isInteger(rounds) || rounds < 1 || !(seconds > 0)) throw new Error('invalid --rounds or --seconds');
+  compile();
+  const machine = describeMachine();
+  console.log(`Node ${machine.node}, ${machine.processor}, ${machine.cores} cores, load ${machine.load}\n`);
+  const watched = await Watched.start();
+  const cost = await measureCost(watched, rounds, seconds);
+  const busy = await measureBusy(watched);
+  watched.close();
+  const reports = [
+    {
+      name: 'cost',
+      title: `The digits pipeline, watched: medians of ${rounds} rounds of ${seconds} s`,
+      measurements: cost,
+    },
+    { name: 'busy', title: `Answers while a function keeps the thread for ${BLOCKED_SECONDS} s`, measurements: busy },
+  ].map((report) => ({ ...report, measurements: report.measurements.map((one) => ({ ...one, met: isMet(one) })) }));
+  for (const report of reports) console.log(printCheck(report));
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, reports }, null, 2)}\n`);
+}
+
+/** Each round runs all modes, beginning with another one; what counts is how a round's modes compare with each other. */
+async function measureCost(watched: Watched, rounds: number, seconds: number): Promise<Measurement[]> {
+  const rates = MODES.map((): number[] => []);
+  for (let round = 0; round < rounds; round++)
+    for (let turn = 0; turn < MODES.length; turn++) {
+      const index = (round + turn) % MODES.length;
+      rates[index]!.push(await rateOf(watched, MODES[index]!, seconds));
+    }
+  const [plain, ...watchedRates] = rates;
+  return [
+    { what: MODES[0]!.name, measured: median(plain!), unit: 'images/s' },
+    ...watchedRates.map((rate, index): Measurement => {
+      const { name, atMost } = MODES[index + 1]!;
+      const slowdown = median(rate.map((images, round) => (plain![round]! / images - 1) * 100));
+      return {
+        what: `slower with ${name}`,
+        measured: slowdown,
+        unit: '%',
+        ...(atMost === undefined ? {} : { atMost }),
+      };
+    }),
+  ];
+}
+
+/** Images a second. */
+async function rateOf(watched: Watched, { monitored, load }: Mode, seconds: number): Promise<number> {
+  const target = monitored ? await watched.tell<Target>({ do: 'start' }) : null;
+  const running = target === null ? undefined : await load?.(target);
+  const { items, ms } = await watched.tell<{ items: number; ms: number }>({ do: 'measure', seconds });
+  running?.stop();
+  if (monitored) await watched.tell({ do: 'stop' });
+  return (items / ms) * 1_000;
+}
+
+async function measureBusy(watched: Watched): Promise<Measurement[]> {
+  const target = await watched.tell<Target>({ do: 'start' });
+  const latencies: { [path: string]: number[] } = { '/health': [], '/document': [] };
+  const blocked = watched.tell({ do: 'block', seconds: BLOCKED_SECONDS });
+  const load = requests(target, 20, Object.keys(latencies), (path, ms) => latencies[path]!.push(ms));
+  await blocked;
+  load.stop();
+  await watched.tell({ do: 'stop' });
+  return Object.entries(latencies).flatMap(([path, all]): Measurement[] => [
+    { what: `${path}, median of ${all.length}`, measured: median(all), unit: 'ms' },
+    { what: `${path}, slowest`, measured: Math.max(...all), unit: 'ms', atMost: 100 },
+  ]);
+}
+
+/** What is measured is what users run. */
+function compile(): void {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-b', join(root, 'monitor')], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the monitor does not compile');
+}
