@@ -26,7 +26,7 @@ export interface HostedSession {
   readonly id: string;
   /** The host begins to run a cell: what an earlier execution of the same cell id made is superseded. */
   enterCell(cell: CellRef & { source: string }): void;
-  /** Aborts all runs under way (the user interrupted the kernel). */
+  /** Aborts all runs under way (the user interrupted the kernel). Those whose code an interrupt tore down end, too. */
   interrupt(): void;
   document(options?: { samples?: boolean }): ProvenanceDocument;
   /** A listener that has seen nothing yet. */

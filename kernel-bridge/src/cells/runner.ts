@@ -72,6 +72,7 @@ export class Runner {
 
   #end(execution: Execution, isOk: boolean): void {
     if (this.#settle === null || this.context.running !== execution) return;
+    this.tslab.declarations.settle(isOk && !this.context.isStopped(execution));
     if (this.context.isStopped(execution)) {
       this.#settle({ status: 'error', failure: failureOf(execution.stop()) });
     } else if (isOk) {

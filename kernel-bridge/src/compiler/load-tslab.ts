@@ -1,6 +1,7 @@
 import vm = require('node:vm');
 import type { Converter } from 'tslab/dist/converter';
 import type { Executor } from 'tslab/dist/executor';
+import { Declarations } from './declarations';
 import { type Compiler, hookCompiler } from './hook-compiler';
 import { hookResolution, resolutionOptions } from './resolution';
 import type { CellMaps, Wrapper } from './source-maps';
@@ -18,6 +19,8 @@ export interface TslabOptions {
 export interface Tslab {
   executor: Executor;
   ts: Compiler;
+  /** To be told how each cell ended. */
+  declarations: Declarations;
   /** tslab's proposal for the indentation of the next line. */
   indentAfter(code: string): string;
   /** Called by `tslab.display`. */
@@ -37,7 +40,9 @@ export function loadTslab(options: TslabOptions): Tslab {
   const jupyter = require('tslab/dist/jupyter') as { lastWriteDisplayData: unknown };
 
   let maps: CellMaps | null = null;
-  const node = withTopLevelAwait(createConverter({ isJS: false, isBrowser: false }), () => (maps = lastMaps()));
+  const declarations = new Declarations(ts, () => executor.locals);
+  const converter = declarations.serve(createConverter({ isJS: false, isBrowser: false }));
+  const node = withTopLevelAwait(converter, () => (maps = lastMaps()));
   let browser: Converter | undefined;
   const converters = {
     node,
@@ -57,9 +62,11 @@ export function loadTslab(options: TslabOptions): Tslab {
     return options.runCode(maps, wrapper, (filename) => run(code, { ...runOptions, filename, displayErrors: false }));
   };
 
+  const executor: Executor = createExecutor(options.cwd, converters, { log: options.onValue, error: options.onError });
   return {
-    executor: createExecutor(options.cwd, converters, { log: options.onValue, error: options.onError }),
+    executor,
     ts,
+    declarations,
     indentAfter: (code) => isCompleteCode(code).indent ?? '',
     onDisplay: (write) => {
       jupyter.lastWriteDisplayData = write;

@@ -57,10 +57,11 @@ export class Driver {
     this.run.throwIfAborted();
     if (this.#clockMs - this.#yieldedMs < YIELD_MS) return undefined;
     this.onTick();
-    return new Promise((resolve) =>
+    return new Promise((resolve, reject) =>
       setImmediate(() => {
         this.#yieldedMs = performance.now();
-        resolve();
+        if (this.run.aborted) reject(this.run.signal.reason as Error);
+        else resolve();
       }),
     );
   }

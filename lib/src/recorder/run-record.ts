@@ -5,6 +5,14 @@ import type { ProcessRecord } from './process-record';
 import type { SampledRun } from './sampler';
 import { verdictOf } from './verdict';
 
+/** How a run is ended from outside. */
+export interface RunControl {
+  /** The run ends itself as soon as its code gets to know. */
+  abort(reason: unknown): void;
+  /** Ends it without its code, which is gone. */
+  abandon(reason: unknown): void;
+}
+
 /** A run while it goes on. */
 export class RunRecord implements SampledRun {
   readonly startedMs = now();
@@ -20,8 +28,7 @@ export class RunRecord implements SampledRun {
     readonly epoch: number,
     readonly cell: CellRef | null,
     readonly describeOrigins: SampledRun['describeOrigins'],
-    /** Ends the run from outside. */
-    readonly abort: (reason: unknown) => void,
+    readonly control: RunControl,
   ) {}
 
   toRun(): Run {

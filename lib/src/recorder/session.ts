@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+// Not the global one, which belongs to the cell that is being interrupted.
+import { setImmediate } from 'node:timers';
 import type { BinarySample, Host, HostedSession } from '../host';
 import { HOST_KEY, SESSION_KEY } from '../host';
 import type {
@@ -20,7 +22,7 @@ import { type ProcessDefinition, ProcessRecord } from './process-record';
 import { withoutHome } from './privacy';
 import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
-import { RunRecord } from './run-record';
+import { type RunControl, RunRecord } from './run-record';
 import type { SampleRoom } from './sample-room';
 import { MAX_SAMPLES_PER_ARTIFACT, type SampledRun, Sampler } from './sampler';
 
@@ -154,8 +156,8 @@ export class Session implements HostedSession {
     return this.settings.limits;
   }
 
-  beginRun(sink: ProcessRecord, describe: SampledRun['describeOrigins'], abort: (reason: unknown) => void): RunRecord {
-    const run = new RunRecord(`r${++this.#ids}`, sink, sink.runs, this.currentCell(), describe, abort);
+  beginRun(sink: ProcessRecord, describe: SampledRun['describeOrigins'], control: RunControl): RunRecord {
+    const run = new RunRecord(`r${++this.#ids}`, sink, sink.runs, this.currentCell(), describe, control);
     this.runs.set(run.id, run);
     this.#running.add(run);
     if (this.runs.size > this.limits.runs) this.#dropRun();
@@ -259,7 +261,14 @@ export class Session implements HostedSession {
   }
 
   interrupt(reason = 'the kernel was interrupted'): void {
-    for (const run of [...this.#running]) run.abort(new Error(reason));
+    const runs = [...this.#running];
+    const error = new Error(reason);
+    for (const run of runs) run.control.abort(error);
+    // An interrupt may tear code down in mid-work, which then never says how it ended. The others have two turns to do so.
+    const abandon = (): void => {
+      for (const run of runs) if (this.#running.has(run)) run.control.abandon(error);
+    };
+    setImmediate(() => setImmediate(abandon));
   }
 
   cells(): Cell[] {

@@ -46,7 +46,10 @@ export class SinkRun {
     this.process =
       session.recording && node.record !== null ? sinkRecord(session, node, definition, state.sinks) : null;
     if (this.process !== null)
-      run.record = session.beginRun(this.process, run.describeOrigins, (reason) => run.abort(reason));
+      run.record = session.beginRun(this.process, run.describeOrigins, {
+        abort: (reason) => run.abort(reason),
+        abandon: (reason) => void this.fail(reason),
+      });
     this.probe = run.probe(this.process);
     this.#root = node.open(run, state.count++);
     this.driver = new Driver(run, this.#root, () => session.tick());
