@@ -29,6 +29,14 @@ function valueOf(text: string): JsonValue {
   }
 }
 
+/** From 0, which takes a free one, to 65535. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError(`"${text}" is no port: a whole number from 0 to 65535.`);
+  return port;
+}
+
 /** `3/8` is the third of eight parts, whose index is 2. */
 export function parseShard(text: string): Shard {
   const [, number, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { Command } from 'commander';
-import { parseParameters, parseShard } from './arguments';
+import { parseParameters, parsePort, parseShard } from './arguments';
 import { diffCommand, hashCommand, mergeCommand, showCommand } from './document-commands';
 import { runCommand, type RunOptions } from './run-command';
 
@@ -19,6 +19,7 @@ export function stemmaProgram(finish: (code: number) => void): Command {
     .option('-o, --out <file>', 'where to write the provenance (default: <module>.provenance.json here)')
     .option('--shard <i/n>', 'work on one part only, e.g. 3/8', parseShard)
     .option('--no-samples', 'keep no samples of the data')
+    .option('--monitor [port]', 'let the run be watched over HTTP (needs the package stemma-monitor)', parsePort)
     .action(async (module: string, options: RunOptions) => finish(await runCommand(module, options)));
 
   program

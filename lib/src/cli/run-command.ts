@@ -5,6 +5,7 @@ import { currentSession } from '../recorder/session';
 import type { Parameters } from './arguments';
 import type { Companion } from './companion';
 import { explain } from './explain';
+import { MonitorCompanion } from './monitor-companion';
 import { ProgressBar } from './progress-bar';
 import { runPipeline } from './run-pipeline';
 import { summaryOf } from './summary';
@@ -16,6 +17,8 @@ export interface RunOptions {
   shard?: Shard;
   /** False: no samples of the data. */
   samples: boolean;
+  /** The port of a monitor; true takes a free one. */
+  monitor?: number | true;
 }
 
 /** What a shell makes of the number of the signal. */
@@ -27,7 +30,7 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
   const out = options.out ?? defaultName(module, shard);
   const signals = new Signals();
   currentSession().settings.samples = options.samples;
-  const companions: Companion[] = [new ProgressBar()];
+  const companions: Companion[] = [new ProgressBar(), ...watching(options)];
   try {
     const { state, error, document } = await runPipeline({
       module,
@@ -44,6 +47,10 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
   } finally {
     signals.release();
   }
+}
+
+function watching({ monitor }: RunOptions): Companion[] {
+  return monitor === undefined ? [] : [new MonitorCompanion(monitor === true ? undefined : monitor)];
 }
 
 /** `digits.provenance.json` of `src/digits.ts`, in the working folder; a shard's has its number. */

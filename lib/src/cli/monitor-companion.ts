@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import type { Companion } from './companion';
+import { warn } from './terminal';
+import { UsageError } from './usage-error';
+
+/** What this library asks of the package `stemma-monitor`, which it does not depend on: `npm install stemma-monitor` adds it. */
+export interface MonitorPackage {
+  monitor: { start(options: { port?: number }): Promise<{ readonly link: string; stop(): Promise<void> }> };
+}
+
+/** `--monitor`: the run can be watched over HTTP. */
+export class MonitorCompanion implements Companion {
+  #stop: (() => Promise<void>) | null = null;
+
+  /** `port`: undefined takes a free one. */
+  constructor(private readonly port: number | undefined) {}
+
+  async start(): Promise<void> {
+    const { monitor } = load();
+    const running = await monitor.start(this.port === undefined ? {} : { port: this.port });
+    this.#stop = () => running.stop();
+    warn(`watch it at ${running.link}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.#stop?.();
+  }
+}
+
+/** The project's own, else one that is installed beside this library. */
+function load(): MonitorPackage {
+  for (const from of [path.resolve('package.json'), __filename]) {
+    const require = createRequire(from);
+    const file = resolved(require);
+    if (file !== null) return require(file) as MonitorPackage;
+  }
+  throw new UsageError('--monitor needs the package stemma-monitor: run `npm install stemma-monitor`');
+}
+
+function resolved(require: NodeJS.Require): string | null {
+  try {
+    return require.resolve('stemma-monitor');
+  } catch {
+    return null;
+  }
+}
