@@ -9,10 +9,17 @@ export type Command =
   /** Starts a monitor: answers `{url, token}`. */
   | { do: 'start' }
   | { do: 'stop' }
-  /** Runs the pipeline again and again for so long: answers `{items, ms, cpuMs}`. */
+  /** Runs the pipeline again and again for so long: answers what was measured. */
   | { do: 'measure'; seconds: number }
   /** One synchronous function that keeps the thread for so long. */
   | { do: 'block'; seconds: number };
+
+export interface Measured {
+  items: number;
+  ms: number;
+  /** Of all threads. */
+  cpuMs: number;
+}
 
 const runEpoch = await digitsPipeline();
 await runEpoch();
@@ -36,7 +43,7 @@ async function obey(command: Command): Promise<object> {
   }
 }
 
-async function measure(seconds: number): Promise<{ items: number; ms: number; cpuMs: number }> {
+async function measure(seconds: number): Promise<Measured> {
   const before = process.cpuUsage();
   const start = performance.now();
   let items = 0;

@@ -12,6 +12,7 @@ import { root } from '../harness/paths';
 import { printCheck } from '../harness/print';
 import { median } from '../harness/statistics';
 import { followers, type Load, requests, type Target } from './load';
+import type { Measured } from './program';
 import { Watched } from './watched';
 
 const PER_SECOND = 100;
@@ -48,7 +49,7 @@ export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '9' },
       seconds: { type: 'string', default: '10' },
       json: { type: 'string' },
     },
@@ -75,38 +76,45 @@ export async function run(args: string[]): Promise<void> {
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, reports }, null, 2)}\n`);
 }
 
+interface Rate {
+  perSecond: number;
+  /** Of all threads of the process. */
+  cpuMs: number;
+}
+
 /** Each round runs all modes, beginning with another one; what counts is how a round's modes compare with each other. */
 async function measureCost(watched: Watched, rounds: number, seconds: number): Promise<Measurement[]> {
-  const rates = MODES.map((): number[] => []);
+  const rates = MODES.map((): Rate[] => []);
   for (let round = 0; round < rounds; round++)
     for (let turn = 0; turn < MODES.length; turn++) {
       const index = (round + turn) % MODES.length;
       rates[index]!.push(await rateOf(watched, MODES[index]!, seconds));
     }
-  const [plain, ...watchedRates] = rates;
+  const [plain, ...others] = rates as [Rate[], ...Rate[][]];
+  const compared = others.flatMap((rate, index): Measurement[] => {
+    const { name, atMost } = MODES[index + 1]!;
+    const slower = median(rate.map(({ perSecond }, round) => (plain[round]!.perSecond / perSecond - 1) * 100));
+    const more = median(rate.map(({ cpuMs }, round) => (cpuMs / plain[round]!.cpuMs - 1) * 100));
+    return [
+      { what: `slower with ${name}`, measured: slower, unit: '%', ...(atMost === undefined ? {} : { atMost }) },
+      { what: 'processor time an image, all threads, more by', measured: more, unit: '%' },
+    ];
+  });
+  const spread = Math.max(...plain.map((one) => one.perSecond)) / Math.min(...plain.map((one) => one.perSecond));
   return [
-    { what: MODES[0]!.name, measured: median(plain!), unit: 'images/s' },
-    ...watchedRates.map((rate, index): Measurement => {
-      const { name, atMost } = MODES[index + 1]!;
-      const slowdown = median(rate.map((images, round) => (plain![round]! / images - 1) * 100));
-      return {
-        what: `slower with ${name}`,
-        measured: slowdown,
-        unit: '%',
-        ...(atMost === undefined ? {} : { atMost }),
-      };
-    }),
+    { what: MODES[0]!.name, measured: median(plain.map((one) => one.perSecond)), unit: 'images/s' },
+    { what: 'its fastest round to its slowest: the noise', measured: spread, unit: '×' },
+    ...compared,
   ];
 }
 
-/** Images a second. */
-async function rateOf(watched: Watched, { monitored, load }: Mode, seconds: number): Promise<number> {
+async function rateOf(watched: Watched, { monitored, load }: Mode, seconds: number): Promise<Rate> {
   const target = monitored ? await watched.tell<Target>({ do: 'start' }) : null;
   const running = target === null ? undefined : await load?.(target);
-  const { items, ms } = await watched.tell<{ items: number; ms: number }>({ do: 'measure', seconds });
+  const { items, ms, cpuMs } = await watched.tell<Measured>({ do: 'measure', seconds });
   running?.stop();
   if (monitored) await watched.tell({ do: 'stop' });
-  return (items / ms) * 1_000;
+  return { perSecond: (items / ms) * 1_000, cpuMs: cpuMs / items };
 }
 
 async function measureBusy(watched: Watched): Promise<Measurement[]> {
