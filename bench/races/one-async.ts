@@ -4,7 +4,7 @@ import * as gen from '../peers/generators';
 import { loadTfjsData } from '../peers/tfjs-data';
 import { BATCH, type Chain, type Functions, megamorphic, totalAsync } from './numeric';
 
-const ITEMS = 300_000;
+const ITEMS = 1_000_000;
 
 type AsyncChain = Chain<Promise<number>>;
 
@@ -101,9 +101,9 @@ export const oneAsync: Race = {
     megamorphic('loop that awaits', ITEMS, awaitingLoop, firstAsync),
     ...MODES.map((mode) => megamorphic(stemma(mode), ITEMS, () => stemmaChain(mode), firstAsync)),
     megamorphic('async generators', ITEMS, asyncGenerators, firstAsync),
-    megamorphic('IxJS, async', ITEMS / 10, ixAsync, firstAsync),
-    megamorphic('tfjs-data, mapAsync', ITEMS / 10, tfjsData, firstAsync),
-    megamorphic('Node streams', ITEMS / 10, nodeStreams, firstAsync),
+    megamorphic('IxJS, async', ITEMS / 20, ixAsync, firstAsync),
+    megamorphic('tfjs-data, mapAsync', ITEMS / 20, tfjsData, firstAsync),
+    megamorphic('Node streams', ITEMS / 20, nodeStreams, firstAsync),
   ],
   targets: [
     { text: 'at least 3 × faster than async generators', of: stemma('on'), against: 'async generators', atMost: 1 / 3 },

@@ -1,22 +1,14 @@
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { Slot } from './async-slot';
 import type { FunctionMode } from './function-stage';
-import type { Origin } from './origin';
 import type { Stage } from './stage';
 import { isThenable } from './thenable';
 import type { UserFunction } from './user-function';
 
-/** One call that was begun. */
-interface Slot {
-  readonly input: unknown;
-  readonly origin: Origin;
-  readonly index: number;
-  readonly start: number;
-  state: 'pending' | 'done' | 'failed';
-  /** The result, or what was thrown. */
-  result: unknown;
-}
-
 const SOON = Promise.resolve();
+
+/** Calls that settle at once are handed on together, up to so many: what follows then costs little for each. */
+const BURST = 64;
 
 /**
  * Asynchronous calls, `concurrency` of them in flight, their results in the order of the items. As many finished ones
@@ -24,6 +16,7 @@ const SOON = Promise.resolve();
  */
 export class AsyncWindow {
   #slots: Slot[] = [];
+  readonly #unused: Slot[] = [];
   #inFlight = 0;
   #queue: Chunk;
   #queued = 0;
@@ -34,6 +27,8 @@ export class AsyncWindow {
   #ended = false;
   #upstreamError: unknown;
   #waking = false;
+  /** Calls that settled since the last time it was looked whether to hand them on. */
+  #settled = 0;
   /** The pull that waits. */
   #waiter: { resolve(chunk: Pulled): void; reject(error: unknown): void } | null = null;
 
@@ -52,7 +47,8 @@ export class AsyncWindow {
     fn.probe?.process.setOverlapping();
     fn.probe?.process.setBufferGauge(() => this.#slots.length - this.#inFlight);
     const start = fn.probe?.beginSource(1) ?? 0;
-    this.#follow(this.#enqueue(start), first);
+    this.#inFlight++;
+    this.#enqueue(start).follow(first);
   }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
@@ -66,11 +62,16 @@ export class AsyncWindow {
 
   /** Begins calls until the window is full or nothing more is there at once. */
   #fill(): void {
-    const capacity = Math.min(this.concurrency * 2, this.#limit);
-    while (this.#inFlight < this.concurrency && this.#slots.length < capacity) {
+    while (this.#inFlight < this.concurrency && this.#slots.length < this.#capacity) {
       if (this.#queued < this.#queue.length) this.#start();
       else if (this.#ended || this.#upstreamPending || !this.#refill()) return;
     }
+  }
+
+  /** A slow call at the head lets few wait behind it; where none does, the results are handed on soon. */
+  get #capacity(): number {
+    const waiting = this.#slots[0]?.state === 'pending';
+    return Math.min(waiting ? this.concurrency * 2 : Math.max(this.concurrency * 2, BURST), this.#limit);
   }
 
   /** Takes more from upstream; false where it has to be waited for. */
@@ -78,7 +79,9 @@ export class AsyncWindow {
     const room = this.#limit - this.#slots.length;
     let pulled: MaybePromise<Pulled>;
     try {
-      pulled = this.upstream.pull(Math.min(this.concurrency - this.#inFlight, room), room);
+      // As many as can be begun now, or what is handled within a millisecond, if that is more.
+      const want = Math.max(this.concurrency - this.#inFlight, Math.min(this.fn.run.chunk, BURST));
+      pulled = this.upstream.pull(Math.min(want, room), room);
     } catch (error) {
       this.#endWith(error);
       return false;
@@ -122,14 +125,8 @@ export class AsyncWindow {
   #enqueue(start: number): Slot {
     const at = this.#queued++;
     const { values, origins } = this.#queue;
-    const slot: Slot = {
-      input: values[at],
-      origin: origins[at]!,
-      index: this.#index++,
-      start,
-      state: 'pending',
-      result: undefined,
-    };
+    const slot = this.#unused.pop() ?? new Slot(this.#onSettled);
+    slot.begin(values[at], origins[at]!, this.#index++, start);
     this.#slots.push(slot);
     return slot;
   }
@@ -139,28 +136,21 @@ export class AsyncWindow {
     const slot = this.#enqueue(fn.probe?.beginSource(1) ?? 0);
     try {
       const result = fn.call(slot.input, fn.context, slot.origin);
-      if (isThenable(result)) this.#follow(slot, result);
-      else this.#settle(slot, 'done', result);
+      if (isThenable(result)) {
+        this.#inFlight++;
+        slot.follow(result);
+      } else this.#settle(slot, 'done', result);
     } catch (error) {
       this.#settle(slot, 'failed', error);
     }
   }
 
-  #follow(slot: Slot, promise: PromiseLike<unknown>): void {
-    this.#inFlight++;
-    promise.then(
-      (result) => {
-        this.#inFlight--;
-        this.#settle(slot, 'done', result);
-        this.#wakeSoon();
-      },
-      (error: unknown) => {
-        this.#inFlight--;
-        this.#settle(slot, 'failed', error);
-        this.#wakeSoon();
-      },
-    );
-  }
+  readonly #onSettled = (slot: Slot, state: 'done' | 'failed', result: unknown): void => {
+    this.#inFlight--;
+    this.#settled++;
+    this.#settle(slot, state, result);
+    this.#wakeSoon();
+  };
 
   #settle(slot: Slot, state: 'done' | 'failed', result: unknown): void {
     this.fn.probe?.end(slot.start, 1);
@@ -181,7 +171,7 @@ export class AsyncWindow {
     if (this.fn.run.aborted) return;
     this.#fill();
     const waiter = this.#waiter;
-    if (waiter === null) return;
+    if (waiter === null || this.#inBurst()) return;
     try {
       const ready = this.#drain();
       if (ready === undefined) return;
@@ -192,6 +182,16 @@ export class AsyncWindow {
       waiter.reject(error);
     }
   };
+
+  /** Calls settle as fast as they are begun: waits for one more round, until there is a chunk of them. */
+  #inBurst(): boolean {
+    const round = this.#settled;
+    this.#settled = 0;
+    const ready = this.#slots.length - this.#inFlight;
+    if (round === 0 || this.#inFlight === 0 || ready >= Math.min(this.#want, BURST)) return false;
+    this.#wakeSoon();
+    return true;
+  }
 
   /** The finished calls at the head; END; or undefined where there is nothing to hand on yet. Throws what failed. */
   #drain(): Pulled | undefined {
@@ -209,7 +209,10 @@ export class AsyncWindow {
         output.origins.push(slot.origin);
       }
     }
-    this.#slots.splice(0, taken);
+    for (const slot of this.#slots.splice(0, taken)) {
+      slot.clear();
+      this.#unused.push(slot);
+    }
     if (output.length > 0) {
       this.#limit -= output.length;
       this.fn.probe?.emit(output);
