@@ -4,7 +4,7 @@
  * The host puts itself at `globalThis[Symbol.for('stemma.host')]` before user code runs; the library looks there when it is
  * loaded and attaches its session. So the kernel need not load the library, and two copies of the library share one session.
  */
-import type { CellRef, ProvenanceDocument, Sample } from './provenance/document';
+import type { CellRef, Position, ProvenanceDocument, Sample } from './provenance/document';
 import type { Patch } from './protocol';
 
 export const HOST_KEY = Symbol.for('stemma.host');
@@ -13,12 +13,21 @@ export const SESSION_KEY = Symbol.for('stemma.session');
 export interface Host {
   /** The cell whose code runs now; undefined outside of a cell. */
   cell(): (CellRef & { source: string }) | undefined;
+  /** Where in the source of the cell that runs now the library was called; undefined where it cannot be told. */
+  position?(): Position | undefined;
+  /** A function of a cell as the user wrote it, before it was compiled; undefined for any other. */
+  functionSource?(fn: object): string | undefined;
   /** Path of the notebook, where the front end tells it. */
   notebook?(): string | null;
   /** Versions that only the host knows, e.g. of tslab. */
   packages?(): Record<string, string>;
   /** Called once, when the library is loaded. */
   attach(session: HostedSession): void;
+}
+
+/** The program that runs the user's code, where it is one that knows this contract. */
+export function currentHost(): Host | undefined {
+  return (globalThis as { [HOST_KEY]?: Host })[HOST_KEY];
 }
 
 /** What a host may do with the recorder's session. */

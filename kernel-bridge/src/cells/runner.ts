@@ -25,9 +25,9 @@ export class Runner {
       cwd: process.cwd(),
       onValue: (value) => (this.#value = value),
       onError: (...args) => this.#noteFailure(args),
-      runCode: (maps, wrapper, start) => {
-        const fileName = this.context.current?.fileName ?? 'cell-0.ts';
-        if (maps !== null) this.maps.add(fileName, maps, wrapper);
+      runCode: ({ code, maps, wrapper }, start) => {
+        const { fileName = 'cell-0.ts', source = '' } = this.context.current ?? {};
+        if (maps !== null) this.maps.add(fileName, { source, code, maps, wrapper });
         return this.#runCode(() => start(fileName));
       },
     });

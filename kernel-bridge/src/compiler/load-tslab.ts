@@ -6,6 +6,13 @@ import { type Compiler, hookCompiler } from './hook-compiler';
 import { hookResolution, resolutionOptions } from './resolution';
 import type { CellMaps, Wrapper } from './source-maps';
 
+export interface CompiledCell {
+  /** With tslab's wrapper. */
+  code: string;
+  maps: CellMaps | null;
+  wrapper: Wrapper;
+}
+
 export interface TslabOptions {
   cwd: string;
   /** The value of a cell's last expression, where there is one. */
@@ -13,7 +20,7 @@ export interface TslabOptions {
   /** What tslab has to say of a failure: an error, or the format and parts of a diagnostic. */
   onError(...args: unknown[]): void;
   /** Runs a cell's code; `start` does it, and returns before the first await is over. */
-  runCode(maps: CellMaps | null, wrapper: Wrapper, start: (fileName: string) => unknown): unknown;
+  runCode(compiled: CompiledCell, start: (fileName: string) => unknown): unknown;
 }
 
 export interface Tslab {
@@ -59,7 +66,9 @@ export function loadTslab(options: TslabOptions): Tslab {
       return run(code, runOptions) as unknown;
     }
     const wrapper = { length, callLine: code.split('\n').length };
-    return options.runCode(maps, wrapper, (filename) => run(code, { ...runOptions, filename, displayErrors: false }));
+    return options.runCode({ code, maps, wrapper }, (filename) =>
+      run(code, { ...runOptions, filename, displayErrors: false }),
+    );
   };
 
   const executor: Executor = createExecutor(options.cwd, converters, { log: options.onValue, error: options.onError });

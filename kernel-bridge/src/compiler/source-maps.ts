@@ -1,4 +1,5 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import type { Position } from 'stemma';
 
 /** The two steps in which tslab compiles a cell: TypeScript → ES module → CommonJS. */
 export interface CellMaps {
@@ -14,6 +15,16 @@ export interface Wrapper {
   callLine: number;
 }
 
+export interface Cell {
+  /** What the user wrote. */
+  source: string;
+  /** What runs, with the wrapper. */
+  code: string;
+  maps: CellMaps;
+  wrapper: Wrapper;
+  decoded?: [SourceMap, SourceMap];
+}
+
 /** Cells whose maps are kept. */
 const MAX_CELLS = 1_000;
 /** tslab puts `export {};` in a line of its own before the cell. */
@@ -23,12 +34,24 @@ const POSITION = /\b(cell-\d+\.ts):(\d+):(\d+)/g;
 
 /** Translates positions in the JavaScript of cells to positions in their TypeScript. */
 export class SourceMaps {
-  readonly #cells = new Map<string, { maps: CellMaps; wrapper: Wrapper; decoded?: [SourceMap, SourceMap] }>();
+  readonly #cells = new Map<string, Cell>();
 
-  add(fileName: string, maps: CellMaps, wrapper: Wrapper): void {
+  add(fileName: string, cell: Cell): void {
     this.#cells.delete(fileName);
-    this.#cells.set(fileName, { maps, wrapper });
+    this.#cells.set(fileName, cell);
     if (this.#cells.size > MAX_CELLS) this.#cells.delete(this.#cells.keys().next().value!);
+  }
+
+  /** The cell that has this piece of code, the latest one first, and where the user wrote it. */
+  find(code: string): ({ source: string } & Position) | null {
+    for (const [fileName, cell] of [...this.#cells].reverse()) {
+      const offset = cell.code.indexOf(code);
+      if (offset < 0) continue;
+      const before = cell.code.slice(0, offset).split('\n');
+      const position = this.original(fileName, before.length, before.at(-1)!.length + 1);
+      if (position !== null) return { source: cell.source, ...position };
+    }
+    return null;
   }
 
   /** Whether a position is the call of a cell's wrapper, which no user wrote. */
@@ -45,7 +68,7 @@ export class SourceMaps {
   }
 
   /** Lines and columns count from 1. Null where the position is not of the user's making. */
-  original(fileName: string, line: number, column: number): { line: number; column: number } | null {
+  original(fileName: string, line: number, column: number): Position | null {
     const cell = this.#cells.get(fileName);
     if (cell === undefined) return null;
     const [module, typescript] = (cell.decoded ??= [decode(cell.maps.module), decode(cell.maps.typescript)]);

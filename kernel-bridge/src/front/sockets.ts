@@ -42,7 +42,8 @@ export class Sockets {
 
   send(channel: Channel, frames: Uint8Array[]): void {
     const socket = channel === 'iopub' ? this.#iopub : this.#routers[channel];
-    // Rejects only for a socket that is closed, or a client that is gone.
+    if (socket.closed) return;
+    // Rejects only for a client that is gone.
     socket.send(frames).catch(() => undefined);
   }
 
@@ -61,7 +62,7 @@ export class Sockets {
   }
 
   async #beat(): Promise<void> {
-    for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
+    for await (const frames of this.#heartbeat) if (!this.#heartbeat.closed) await this.#heartbeat.send(frames);
   }
 }
 

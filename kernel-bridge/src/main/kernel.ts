@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Assistance } from '../cells/assistance';
+import { CellPlaces } from '../cells/cell-places';
 import { CellService } from '../cells/cell-service';
 import { Context } from '../cells/context';
 import { History } from '../cells/history';
@@ -47,9 +48,10 @@ export class Kernel {
     const history = new History();
     this.#transport = new Transport(post, this.#state);
     this.#context = new Context(this.#state);
-    this.#recorder = new RecorderHost(this.#context, post);
     this.#running = new RunningKernel(this.#context, this.#transport);
     this.#runner = new Runner(this.#context, this.#state);
+    const places = new CellPlaces(this.#runner.tslab.ts, this.#runner.maps);
+    this.#recorder = new RecorderHost(this.#context, places, post);
     this.#assistance = new Assistance(this.#runner.tslab, history);
     this.#cells = new CellService(this.#runner, this.#transport, this.#state, history, {
       onEnter: (execution) => this.#recorder.enterCell(execution),

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
-import type { Host, HostedSession } from 'stemma';
+import type { Host, HostedSession, Position } from 'stemma';
 import { HOST_KEY } from 'stemma/dist/host';
 import { FeedPump, type News } from 'stemma/dist/live/feed-pump';
+import type { CellPlaces } from '../cells/cell-places';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
 import { versionOf } from '../front/kernel-info';
@@ -26,6 +27,7 @@ export class RecorderHost implements Host {
 
   constructor(
     private readonly context: Context,
+    private readonly places: CellPlaces,
     private readonly post: (message: ToFront) => void,
   ) {}
 
@@ -37,6 +39,14 @@ export class RecorderHost implements Host {
   cell(): ReturnType<Host['cell']> {
     const execution = this.context.current;
     return execution === null ? undefined : { ...execution.cell, source: execution.source };
+  }
+
+  position(): Position | undefined {
+    return this.places.position();
+  }
+
+  functionSource(fn: object): string | undefined {
+    return this.places.functionSource(fn);
   }
 
   /** Jupyter's server puts the notebook's path into the environment of its kernels. */

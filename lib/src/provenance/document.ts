@@ -104,13 +104,23 @@ export interface Process {
   options: { [name: string]: JsonValue };
   code: Code | null;
   cell: CellRef | null;
+  /** Where in the cell's source the operation was called; null or absent where that is not known. */
+  position?: Position | null;
   superseded: boolean;
+  /** What looks like a mistake in the pipeline, in sentences for people. */
+  warnings?: string[];
   execution: ProcessExecution;
+}
+
+/** A place in a cell's source. Lines and columns count from 1. */
+export interface Position {
+  line: number;
+  column: number;
 }
 
 /** The user's function. The values of the variables that it captures are not known. */
 export interface Code {
-  /** `Function.prototype.toString`, at most 4,000 characters. */
+  /** As the user wrote it, where the host can tell; else `Function.prototype.toString`. At most 4,000 characters. */
   source: string;
   truncated: boolean;
 }

@@ -1,3 +1,5 @@
+import { currentHost } from '../host';
+
 /** What a person calls an operation: the identifier; else the function's name; else a short piece of its source; else the kind. */
 export function labelOf(identifier: string | undefined, kind: string, fn?: unknown): string {
   if (identifier !== undefined && identifier !== '') return identifier;
@@ -14,7 +16,7 @@ const MAX_LABEL = 40;
 export function sourceOf(fn: unknown, limit = 4000): { source: string; truncated: boolean } {
   let source = '';
   try {
-    source = Function.prototype.toString.call(fn);
+    source = currentHost()?.functionSource?.(fn as object) ?? Function.prototype.toString.call(fn);
   } catch {
     // Not a function after all; there is no source to show.
   }

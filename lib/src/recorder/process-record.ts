@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BufferLevels, CellRef, Code, Failure, JsonValue, Process, State } from '../provenance/document';
+import type { BufferLevels, CellRef, Code, Failure, JsonValue, Position, Process, State } from '../provenance/document';
 import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
 import { sourceOf } from './label';
@@ -44,6 +44,8 @@ export class ProcessRecord {
   readonly #levels: BufferLevels = { readings: 0, mean: 0, max: 0 };
   failure: Failure | null = null;
   readonly skippedItems: Failure[] = [];
+  /** What looks like a mistake in the pipeline. */
+  readonly warnings: string[] = [];
   timer: Timer;
   /** The session's version when anything but the counters last changed. */
   version = 0;
@@ -53,6 +55,7 @@ export class ProcessRecord {
     readonly id: string,
     readonly definition: ProcessDefinition,
     readonly cell: CellRef | null,
+    private readonly position: Position | null,
     private readonly timeEverything = false,
   ) {
     this.timer = new Timer(false, timeEverything);
@@ -119,7 +122,9 @@ export class ProcessRecord {
       options,
       code: this.code,
       cell: this.cell,
+      position: this.position,
       superseded: this.superseded,
+      ...(this.warnings.length === 0 ? {} : { warnings: this.warnings }),
       execution: {
         state: this.state,
         runs: this.runs,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 // Not the global one, which belongs to the cell that is being interrupted.
 import { setImmediate } from 'node:timers';
 import type { BinarySample, Host, HostedSession } from '../host';
-import { HOST_KEY, SESSION_KEY } from '../host';
+import { currentHost, SESSION_KEY } from '../host';
 import type {
   Artifact,
   Cell,
@@ -10,6 +10,7 @@ import type {
   Dropped,
   Failure,
   Length,
+  Position,
   ProvenanceDocument,
   SessionInfo,
   State,
@@ -98,6 +99,7 @@ export class Session implements HostedSession {
       `p${number}`,
       definition,
       this.currentCell(),
+      this.#position(),
       this.settings.timing === 'everything',
     );
     for (const artifact of [...definition.inputs, ...definition.uses]) {
@@ -116,6 +118,14 @@ export class Session implements HostedSession {
     return process;
   }
 
+  #position(): Position | null {
+    try {
+      return this.host?.position?.() ?? null;
+    } catch {
+      return null;
+    }
+  }
+
   #sampler({ label, samples }: ProcessDefinition): Sampler {
     return new Sampler(label, { keep: samples ?? this.settings.samples, redact: this.settings.redact }, this.#room);
   }
@@ -125,7 +135,7 @@ export class Session implements HostedSession {
       this.limits.sampleBytes / Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) / MAX_SAMPLES_PER_ARTIFACT,
     changed: (bytes) => {
       this.#sampleBytes += bytes;
-      if (this.#sampleBytes > Math.max(this.limits.sampleBytes, this.#relieveAt)) this.#relieve();
+      if (bytes > 0 && this.#sampleBytes > Math.max(this.limits.sampleBytes, this.#relieveAt)) this.#relieve();
     },
     failed: () => this.countFailure(),
   };
@@ -348,9 +358,9 @@ const cellKey = (cell: CellRef): string => `${cell.id}/${cell.executionCount}`;
 
 /** The one session of this process, also where two copies of the library were loaded. */
 export function currentSession(): Session {
-  const shared = globalThis as { [SESSION_KEY]?: Session; [HOST_KEY]?: Host };
+  const shared = globalThis as { [SESSION_KEY]?: Session };
   if (shared[SESSION_KEY] === undefined) {
-    const host = shared[HOST_KEY];
+    const host = currentHost();
     shared[SESSION_KEY] = new Session(host);
     host?.attach(shared[SESSION_KEY]);
   }

@@ -1,0 +1,136 @@
+"""What a cell is told, and what is told of it."""
+
+import re
+import time
+
+from kernel_client import Comm
+
+
+def error_of(kernel, code):
+    reply, messages = kernel.run(code)
+    error = next(m["content"] for m in messages if m["msg_type"] == "error")
+    assert {key: reply[key] for key in ("ename", "evalue", "traceback")} == error
+    return error
+
+
+def test_an_error_names_the_lines_of_the_cell(kernel):
+    error = error_of(kernel, "const a: number = 1;\n\nfunction fails(): never {\n  throw new RangeError('too far');\n}\nfails();")
+    assert (error["ename"], error["evalue"]) == ("RangeError", "too far")
+    assert re.search(r"at fails \(cell-\d+\.ts:4:9\)", "\n".join(error["traceback"]))
+    assert re.search(r"at cell-\d+\.ts:6:1", "\n".join(error["traceback"]))
+    assert "tslab" not in "\n".join(error["traceback"])
+
+
+def test_an_error_after_an_await_names_them_too(kernel):
+    error = error_of(kernel, "const rows = [1];\nawait null;\nawait (async () => {\n  throw new Error('later');\n})();")
+    assert re.search(r"cell-\d+\.ts:4:\d+", "\n".join(error["traceback"]))
+
+
+def test_causes_are_told(kernel):
+    error = error_of(kernel, "throw new Error('outer', { cause: new TypeError('inner') })")
+    assert "caused by TypeError: inner" in error["traceback"]
+
+
+def test_the_type_checker_names_line_and_column(kernel):
+    error = error_of(kernel, "const one = 1;\nconst two: string = one;")
+    assert error["ename"] == "TypeScriptError"
+    assert re.fullmatch(r"cell-\d+\.ts:2:7 - Type 'number' is not assignable to type 'string'\.", error["evalue"])
+
+
+def test_what_is_no_error_can_be_thrown(kernel):
+    assert error_of(kernel, "throw { code: 7 }")["evalue"] == "{ code: 7 }"
+
+
+def test_cells_behind_a_failed_one_are_aborted(kernel):
+    requests = [kernel.client.execute(code) for code in ("throw new Error('first')", "globalThis.ran = 1")]
+    kernel.outcome(requests[0])
+    reply = kernel.client.get_shell_msg(timeout=30)
+    assert (reply["parent_header"]["msg_id"], reply["content"]["status"]) == (requests[1], "aborted")
+    assert kernel.value("'ran' in globalThis") == "false"
+
+
+def test_top_level_await_in_all_its_forms(kernel):
+    code = """
+    async function* numbers() { yield 1; yield 2; }
+    let sum = 0;
+    for await (const n of numbers()) sum += n;
+    sum += await Promise.resolve(10);
+    const { x = await Promise.resolve(100) } = {} as { x?: number };
+    sum += x;
+    (await Promise.resolve([sum]))[0];
+    """
+    assert kernel.value(code) == "113"
+
+
+def test_silent_shows_nothing_and_counts_nothing(kernel):
+    count = kernel.run("1")[0]["execution_count"]
+    reply, messages = kernel.run("console.log('x'); 5", silent=True)
+    assert (reply["execution_count"], messages) == (count, [])
+
+
+def test_user_expressions(kernel):
+    kernel.run("const answer = 42;")
+    expressions = kernel.run("1", user_expressions={"good": "answer + 1", "bad": "nope"})[0]["user_expressions"]
+    assert expressions["good"]["data"]["text/plain"] == "43"
+    assert expressions["bad"]["status"] == "error"
+
+
+def test_text_from_a_later_callback_arrives_at_the_cell_that_made_it(kernel):
+    request = kernel.client.execute("setTimeout(() => console.log('late'), 700);")
+    kernel.outcome(request)
+    other = kernel.client.execute("console.log('between'); await new Promise((done) => setTimeout(done, 1200));")
+    owners = {}
+    for message in kernel.until_idle(other):
+        if message["msg_type"] == "stream":
+            owners[message["content"]["text"].strip()] = message["parent_header"]["msg_id"]
+    assert owners == {"between": other, "late": request}
+    kernel.client.get_shell_msg(timeout=30)
+
+
+def test_a_rejection_after_the_cell_is_told_there_and_does_no_harm(kernel):
+    request = kernel.client.execute("setTimeout(() => { void Promise.reject(new Error('too late')); }, 200);")
+    kernel.outcome(request)
+    time.sleep(0.5)
+    message = kernel.client.get_iopub_msg(timeout=10)
+    assert message["parent_header"]["msg_id"] == request
+    assert "too late" in message["content"]["text"]
+    assert kernel.value("1 + 1") == "2"
+
+
+def test_the_user_can_be_asked(kernel):
+    client = kernel.client
+    request = client.execute("import { input } from 'stemma-kernel'; await input('Who? ')", allow_stdin=True)
+    question = client.get_stdin_msg(timeout=30)
+    assert question["content"] == {"prompt": "Who? ", "password": False}
+    client.input("Ada")
+    _, messages = kernel.outcome(request)
+    assert [m["content"]["data"]["text/plain"] for m in messages] == ["'Ada'"]
+
+
+CELL = """import { Dataset } from 'stemma';
+const later = async (n: number): Promise<number> => n + (await Promise.resolve(1)); // one more
+const ds = Dataset.range(3)
+  .map(later, 'Plus one');
+await ds.count();"""
+
+
+def test_operators_know_their_cell(fresh_kernel):
+    kernel = fresh_kernel
+    page = Comm(kernel.client, "stemma", {"protocol": 1})
+    request = kernel.client.session.msg("execute_request", {"code": CELL, "silent": False})
+    request["metadata"]["cellId"] = "the-cell"
+    kernel.client.shell_channel.send(request)
+    kernel.outcome(request["header"]["msg_id"])
+    # A front end that sends no cell id.
+    kernel.run("await ds.filter((n) => n > 1, 'Big').count()")
+
+    page.send({"type": "document", "request": "x"})
+    document = page.next_of("document")[0]["document"]
+    assert document["cells"][0]["source"] == CELL
+    plus, big = (next(p for p in document["processes"] if p["label"] == label) for label in ("Plus one", "Big"))
+    assert plus["cell"] == {"id": "the-cell", "executionCount": 1}
+    assert big["cell"] == {"id": None, "executionCount": 2}
+    assert plus["position"] == {"line": 4, "column": 4}
+    assert big["position"] == {"line": 1, "column": 10}
+    # As it was written, not as it was compiled.
+    assert plus["code"]["source"] == "async (n: number): Promise<number> => n + (await Promise.resolve(1))"
