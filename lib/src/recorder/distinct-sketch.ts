@@ -8,39 +8,47 @@ const RANGE = 2 ** 32;
  * values, within some 13 % above. Sketches merge by taking the smallest of both.
  */
 export class DistinctSketch {
-  #hashes: number[];
-  readonly #known: Set<number>;
+  /** The smallest ones, and for a while some that were once among them. */
+  #hashes: Set<number>;
+  #greatest = RANGE;
 
   constructor(hashes: readonly number[] = []) {
-    this.#hashes = [...hashes];
-    this.#known = new Set(hashes);
+    this.#hashes = new Set(hashes);
   }
 
   add(value: string | number | boolean): void {
-    // The upper bits of FNV differ little between texts that are alike.
-    this.addHash(mix(hashText(`${typeof value}:${value}`)) >>> 0);
+    this.addHash(typeof value === 'number' ? hashNumber(value) : mix(hashText(`${typeof value}:${value}`)) >>> 0);
   }
 
   addHash(hash: number): void {
-    if (this.#known.has(hash) || (this.isFull && hash > this.#hashes.at(-1)!)) return;
-    this.#known.add(hash);
-    const at = this.#hashes.findIndex((other) => other > hash);
-    this.#hashes.splice(at < 0 ? this.#hashes.length : at, 0, hash);
-    if (this.#hashes.length > SIZE) this.#known.delete(this.#hashes.pop()!);
+    if (hash >= this.#greatest) return;
+    this.#hashes.add(hash);
+    if (this.#hashes.size > 2 * SIZE) this.toJSON();
   }
 
   get isFull(): boolean {
-    return this.#hashes.length >= SIZE;
+    return this.#hashes.size >= SIZE;
   }
 
   /** The number of different values, or an estimate of it where the sketch is full. */
   get count(): number {
-    if (!this.isFull) return this.#hashes.length;
-    return Math.max(SIZE, Math.round((SIZE - 1) / ((this.#hashes.at(-1)! + 1) / RANGE)));
+    if (!this.isFull) return this.#hashes.size;
+    return Math.max(SIZE, Math.round((SIZE - 1) / ((this.toJSON().at(-1)! + 1) / RANGE)));
   }
 
   /** The hashes, from the least on. */
   toJSON(): number[] {
-    return [...this.#hashes];
+    const smallest = [...this.#hashes].sort((a, b) => a - b).slice(0, SIZE);
+    if (smallest.length < this.#hashes.size) this.#hashes = new Set(smallest);
+    if (smallest.length === SIZE) this.#greatest = smallest[SIZE - 1]!;
+    return smallest;
   }
+}
+
+const float = new Float64Array(1);
+const words = new Int32Array(float.buffer);
+
+function hashNumber(value: number): number {
+  float[0] = value;
+  return mix(words[0]! ^ mix(words[1]!)) >>> 0;
 }

@@ -10,21 +10,26 @@ export class Reservoir<T> {
   /** `size` items of each of the three kinds. */
   constructor(private readonly size: number) {}
 
-  add(item: T): void {
+  /** Answers the item that had to make room, which may be `item` itself. */
+  add(item: T): T | null {
     if (this.#first.length < this.size) {
       this.#first.push(item);
-      return;
+      return null;
     }
     this.#last.push(item);
-    if (this.#last.length <= this.size) return;
+    if (this.#last.length <= this.size) return null;
     const aged = this.#last.shift()!;
     this.#aged++;
-    if (this.#middle.length < this.size) this.#middle.push(aged);
-    else {
-      // Algorithm R (Vitter, 1985).
-      const at = Math.floor(Math.random() * this.#aged);
-      if (at < this.size) this.#middle[at] = aged;
+    if (this.#middle.length < this.size) {
+      this.#middle.push(aged);
+      return null;
     }
+    // Algorithm R (Vitter, 1985).
+    const at = Math.floor(Math.random() * this.#aged);
+    if (at >= this.size) return aged;
+    const replaced = this.#middle[at]!;
+    this.#middle[at] = aged;
+    return replaced;
   }
 
   clear(): void {

@@ -13,6 +13,12 @@ export interface RawSample extends Omit<Sample, 'value'> {
   value: RawSummary;
 }
 
+interface Kept {
+  sample: RawSample;
+  /** What it takes, about. */
+  bytes: number;
+}
+
 /** What a sampler must know of the run that an item belongs to. */
 export interface SampledRun {
   readonly id: string;
@@ -54,10 +60,10 @@ export class Sampler {
   #next = 0;
   #run: SampledRun | null = null;
   #spentMs = 0;
-  readonly #reservoir = new Reservoir<RawSample>(STRATUM);
+  readonly #reservoir = new Reservoir<Kept>(STRATUM);
   /** What the samples take, about. */
   #bytes = 0;
-  #followed: RawSample[] = [];
+  #followed: Kept[] = [];
 
   constructor(
     private readonly label: string,
@@ -99,7 +105,6 @@ export class Sampler {
       this.#next += index < FREE ? 1 : 1 + Math.floor(index * 0.1 * Math.random());
     }
     this.wait = this.#next - end;
-    if (looked) this.#account();
     return looked;
   }
 
@@ -107,9 +112,8 @@ export class Sampler {
   follow(value: unknown, origin: unknown, index: number, run: SampledRun): void {
     try {
       if (!this.policy.keep || !this.#join(run, index) || this.#followed.length >= MAX_FOLLOWED) return;
-      const summary = this.#summarize(value);
-      this.#followed.push({ ...this.#sample(summary, origin, index, run), followed: true });
-      this.#account();
+      const sample: RawSample = { ...this.#sample(this.#summarize(value), origin, index, run), followed: true };
+      this.#followed.push(this.#keep(sample));
     } catch {
       this.room.failed();
     }
@@ -120,15 +124,19 @@ export class Sampler {
     const count = this.sampleCount;
     this.#reservoir.clear();
     this.#followed = [];
-    this.#account();
+    this.#account(-this.#bytes);
     return count;
   }
 
-  #account(): void {
-    const bytes = [...this.#followed, ...this.#reservoir.items()].reduce((sum, { value }) => sum + sizeOf(value), 0);
-    const change = bytes - this.#bytes;
-    this.#bytes = bytes;
-    if (change !== 0) this.room.changed(change);
+  #keep(sample: RawSample): Kept {
+    const bytes = sizeOf(sample.value);
+    this.#account(bytes);
+    return { sample, bytes };
+  }
+
+  #account(bytes: number): void {
+    this.#bytes += bytes;
+    this.room.changed(bytes);
   }
 
   /** A later run's samples replace those of the run before; an earlier run that still goes on adds none. */
@@ -138,8 +146,7 @@ export class Sampler {
     this.#run = run;
     this.#next = start;
     this.#spentMs = 0;
-    this.#reservoir.clear();
-    this.#followed = [];
+    this.forget();
     return true;
   }
 
@@ -155,7 +162,8 @@ export class Sampler {
     if (!this.policy.keep) return;
     const summary = this.#summarize(value);
     this.fields.add(summary);
-    this.#reservoir.add(this.#sample(summary, origin, index, run));
+    const replaced = this.#reservoir.add(this.#keep(this.#sample(summary, origin, index, run)));
+    if (replaced !== null) this.#account(-replaced.bytes);
   }
 
   #sample(value: RawSummary, origin: unknown, index: number, run: SampledRun): RawSample {
@@ -178,8 +186,10 @@ export class Sampler {
 
   /** Each item once, though it may be followed and in the reservoir. */
   #kept(): RawSample[] {
-    const followed = new Set(this.#followed.map((sample) => sample.index));
-    return [...this.#followed, ...this.#reservoir.items().filter((sample) => !followed.has(sample.index))];
+    const followed = this.#followed.map(({ sample }) => sample);
+    const known = new Set(followed.map(({ index }) => index));
+    const others = this.#reservoir.items().map(({ sample }) => sample);
+    return [...followed, ...others.filter(({ index }) => !known.has(index))];
   }
 
   /** The samples in the order of their indices; `png` of each image as `encode` makes it. */

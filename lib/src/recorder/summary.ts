@@ -19,8 +19,10 @@ const MAX_TEXT_IN_ALL = 8_000;
 
 /** A short, bounded, immutable account of a value, whatever the value is. Never throws. `pictureBytes`: what the pixels of its images may take. */
 export function summarize(value: unknown, pictureBytes = Infinity): RawSummary {
-  return new Summarizer(pictureBytes).summarize(value, 0);
+  return typeof value === 'number' ? numberSummary(value) : new Summarizer(pictureBytes).summarize(value, 0);
 }
+
+const numberSummary = (value: number): RawSummary => ({ type: 'number', value: finite(value) });
 
 class Summarizer {
   #nodes = MAX_NODES;
@@ -40,7 +42,7 @@ class Summarizer {
   #any(value: unknown, depth: number): RawSummary {
     switch (typeof value) {
       case 'number':
-        return { type: 'number', value: finite(value) };
+        return numberSummary(value);
       case 'string':
         return { type: 'text', text: this.#clip(value), length: value.length };
       case 'boolean':
