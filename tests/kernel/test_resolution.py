@@ -1,0 +1,71 @@
+"""What a cell can import, from a folder that has no node_modules, and from one that has its own."""
+
+import json
+
+import pytest
+from kernel_client import started
+
+
+def package(folder, name, files, **fields):
+    at = folder / "node_modules" / name
+    at.mkdir(parents=True)
+    (at / "package.json").write_text(json.dumps({"name": name, "version": "1.0.0", **fields}))
+    for file, text in files.items():
+        (at / file).write_text(text)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A kernel in a folder below one that has packages of its own."""
+    package(tmp_path, "plain", {"index.js": "exports.half = (n) => n / 2;", "index.d.ts": "export declare function half(n: number): number;"}, types="index.d.ts")
+    package(tmp_path, "modern", {"index.mjs": "export const twice = (n) => 2 * n;", "index.d.ts": "export declare const twice: (n: number) => number;"},
+            type="module", exports={".": {"types": "./index.d.ts", "import": "./index.mjs", "default": "./index.mjs"}}, types="index.d.ts")
+    package(tmp_path, "waits", {"index.mjs": "export const value = await Promise.resolve(1);", "index.d.ts": "export declare const value: number;"},
+            type="module", main="index.mjs", types="index.d.ts")
+    notebooks = tmp_path / "deep" / "notebooks"
+    notebooks.mkdir(parents=True)
+    (notebooks / "helper.ts").write_text("export const greet = (name: string): string => `hello ${name}`;")
+    with started(cwd=str(notebooks)) as kernel:
+        yield kernel
+
+
+def test_stemma_from_any_folder(fresh_kernel):
+    assert fresh_kernel.value("import { Dataset } from 'stemma'; await Dataset.range(3).toArray()") == "[ 0, 1, 2 ]"
+    reply, _ = fresh_kernel.run("const wrong: string = Dataset.range(3);")
+    assert "Type 'Dataset<number>' is not assignable to type 'string'" in reply["evalue"]
+
+
+def test_packages_of_the_folder(project):
+    assert project.value("import { half } from 'plain'; half(4)") == "2"
+    assert "not assignable to parameter of type 'number'" in project.run("half('a')")[0]["evalue"]
+
+
+def test_es_modules(project):
+    assert project.value("import { twice } from 'modern'; twice(4)") == "8"
+
+
+def test_es_modules_with_a_top_level_await_say_what_to_do(project):
+    reply, _ = project.run("import { value } from 'waits'; value")
+    assert reply["status"] == "error"
+    assert "top-level await" in reply["traceback"][-1]
+
+
+def test_a_missing_package_says_where_it_was_looked_for(project):
+    reply, _ = project.run("import nothing from 'no-such-package'; nothing;")
+    assert "no-such-package" in reply["evalue"]
+    reply, _ = project.run("require('no-such-package')")
+    assert "install it there" in reply["traceback"][-1]
+
+
+def test_files_beside_the_notebook(project):
+    assert project.value("import { greet } from './helper'; greet('Ada')") == "'hello Ada'"
+
+
+def test_completion_and_hover_know_stemma(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.run("import { Dataset } from 'stemma'; const ds = Dataset.range(3);")
+    assert "shuffle" in kernel.answer_to("complete_request", {"code": "ds.shu", "cursor_pos": 6})[0]["matches"]
+    hover = kernel.answer_to("inspect_request", {"code": "ds.shuffle", "cursor_pos": 8, "detail_level": 0})[0]
+    assert hover["found"]
+    assert "ShuffleOptions" in hover["data"]["text/plain"]
+    assert "bufferSize" in hover["data"]["text/plain"]

@@ -1,0 +1,74 @@
+"""What goes wrong is told, and the next cell is answered."""
+
+import socket
+
+import zmq
+from kernel_client import PATIENCE, text_of
+
+
+def test_garbage_on_the_sockets(kernel):
+    ports = kernel.manager.get_connection_info()
+    frames = [[], [b""], [b"<IDS|MSG>"], [b"<IDS|MSG>", b"0" * 64, b"{}", b"{}", b"{}", b"{}"], [b"x" * 1_000_000], [b"<IDS|MSG>"] * 20]
+    context = zmq.Context()
+    for name in ("shell_port", "control_port", "stdin_port"):
+        dealer = context.socket(zmq.DEALER)
+        dealer.connect(f"tcp://127.0.0.1:{ports[name]}")
+        for parts in frames:
+            dealer.send_multipart(parts or [b""])
+        dealer.close(linger=500)
+    context.term()
+    for name in ("shell_port", "iopub_port", "hb_port"):
+        with socket.create_connection(("127.0.0.1", ports[name])) as plain:
+            plain.sendall(b"GET / HTTP/1.1\r\n\r\n" + bytes(range(256)))
+    assert kernel.value("1 + 1") == "2"
+
+
+def test_ten_megabytes_printed_in_a_loop(kernel):
+    code = "for (let i = 0; i < 10_000; i++) process.stdout.write('x'.repeat(1023) + '\\n');"
+    assert len(kernel.printed(code)) == 10_000 * 1024
+
+
+def test_an_error_in_a_callback(kernel):
+    request = kernel.client.execute("setTimeout(() => { throw new Error('in a timer'); }, 50); await new Promise((done) => setTimeout(done, 300));")
+    _, messages = kernel.outcome(request)
+    assert "in a timer" in text_of(messages, "stderr")
+    assert kernel.value("1 + 1") == "2"
+
+
+def test_values_that_cannot_be_shown(kernel):
+    reply, messages = kernel.run("({ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('no picture'); } })")
+    assert reply["status"] == "error" and reply["evalue"] == "no picture"
+    assert [m["msg_type"] for m in messages] == ["error"]
+    assert kernel.value("1 + 1") == "2"
+
+
+def test_a_cell_of_a_megabyte(kernel):
+    assert kernel.value("'" + "a" * 2**20 + "'.length") == str(2**20)
+
+
+def test_user_code_that_replaces_what_the_kernel_uses(kernel):
+    kernel.run("globalThis.setImmediate = null as any; globalThis.queueMicrotask = null as any; JSON.stringify = () => 'no'; console.log = () => {};")
+    assert kernel.value("1 + 1") == "2"
+
+
+def test_process_exit_restarts_cleanly(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.client.execute("const before = 1;")
+    kernel.client.execute("console.log('last words'); process.exit(3)")
+    error = None
+    while error is None:
+        message = kernel.client.get_iopub_msg(timeout=PATIENCE)
+        error = message["content"] if message["msg_type"] == "error" else None
+    assert error["evalue"] == "process.exit(3) ends the kernel: Jupyter starts it again, and all variables are gone"
+    assert kernel.manager.provisioner.process.wait(timeout=PATIENCE) == 3
+    kernel.manager.restart_kernel(now=True)
+    kernel.client.wait_for_ready(timeout=PATIENCE)
+    assert "Cannot find name 'before'" in kernel.run("before")[0]["evalue"]
+
+
+def test_shutdown_ends_a_blocked_kernel(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.client.execute("console.log('ready'); while (true) {}")
+    kernel.wait_for_text("ready")
+    kernel.client.shutdown()
+    kernel.manager.provisioner.process.wait(timeout=PATIENCE)
