@@ -44,7 +44,7 @@ export class AsyncWindow {
   ) {
     this.#queue = rest;
     this.#index = index;
-    fn.probe?.process.setOverlapping();
+    fn.probe?.process.setOverlapping(concurrency);
     fn.probe?.process.setBufferGauge(() => this.#slots.length - this.#inFlight);
     const start = fn.probe?.beginSource(1) ?? 0;
     this.#inFlight++;

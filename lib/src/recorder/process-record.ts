@@ -47,6 +47,8 @@ export class ProcessRecord {
   /** What looks like a mistake in the pipeline. */
   readonly warnings: string[] = [];
   timer: Timer;
+  /** How many items are worked on at the same time. */
+  concurrency = 1;
   /** The session's version when anything but the counters last changed. */
   version = 0;
   #key: string | null = null;
@@ -62,8 +64,9 @@ export class ProcessRecord {
     this.code = typeof definition.fn === 'function' ? sourceOf(definition.fn) : null;
   }
 
-  /** The engine found the function to be asynchronous: its items overlap. */
-  setOverlapping(): void {
+  /** The engine found the function to be asynchronous: its items overlap, up to `concurrency` of them. */
+  setOverlapping(concurrency: number): void {
+    this.concurrency = concurrency;
     if (!this.timer.overlapping) this.timer = new Timer(true, this.timeEverything);
   }
 

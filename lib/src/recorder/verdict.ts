@@ -13,22 +13,22 @@ export function verdictOf(sink: ProcessRecord, processes: Iterable<ProcessRecord
   if (busyMs > waitMs) return `The pipeline keeps up: ${share} of the time goes into your own code in ${name(sink)}.`;
   const steps = [...processes]
     .filter((process) => process !== sink)
-    .map((process) => ({ process, time: process.timer.statistics() }))
-    .flatMap(({ process, time }) => (time === null ? [] : [{ process, time }]));
-  const totalMs = steps.reduce((sum, { time }) => sum + time.totalMs, 0);
-  const slowest = steps.sort((a, b) => b.time.totalMs - a.time.totalMs)[0];
+    .map((process) => ({ process, ...occupationOf(process) }));
+  const totalMs = steps.reduce((sum, { ms }) => sum + ms, 0);
+  const slowest = steps.sort((a, b) => b.ms - a.ms)[0];
   if (slowest === undefined || totalMs <= 0) return null;
-  const { process, time } = slowest;
-  const advice = time.overlapping ? adviceForAsync(process) : '';
+  const { process, ms, meanMs } = slowest;
+  const advice = process.timer.overlapping ? ` (${process.concurrency} at a time; a higher concurrency may help)` : '';
   return (
-    `${capital(name(process))} is the bottleneck: ${percent(time.totalMs / totalMs)} of the pipeline's own time, ` +
-    `${printDuration(time.meanMs)} an item${advice}.`
+    `${capital(name(process))} is the bottleneck: ${percent(ms / totalMs)} of the pipeline's own time, ` +
+    `${printDuration(meanMs)} an item${advice}.`
   );
 }
 
-function adviceForAsync({ definition }: ProcessRecord): string {
-  const { concurrency } = definition.options;
-  return typeof concurrency === 'number' ? ` (${concurrency} at a time)` : ' (a higher concurrency may help)';
+/** How long an operation had something to do: where items overlap, that is less than their times together. */
+function occupationOf({ timer, concurrency }: ProcessRecord): { ms: number; meanMs: number } {
+  const time = timer.statistics();
+  return { ms: (time?.totalMs ?? 0) / concurrency, meanMs: time?.meanMs ?? 0 };
 }
 
 const name = ({ definition: { kind, label } }: ProcessRecord): string => (kind === label ? kind : `${kind} "${label}"`);

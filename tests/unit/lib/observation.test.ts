@@ -194,6 +194,28 @@ describe('times', () => {
     );
   });
 
+  it('name what keeps a thread busy rather than what waits at the same time', async () => {
+    const waits = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), 20));
+    await Dataset.range(32)
+      .map(waits, { concurrency: 32, identifier: 'Waits together' })
+      .map((n) => {
+        busy(3);
+        return n;
+      }, 'Computes')
+      .count();
+    const totalOf = (label: string): number => last(label).process.execution.ownTime!.totalMs;
+    expect(totalOf('Waits together')).toBeGreaterThan(totalOf('Computes'));
+    expect(last('Computes').document.runs.at(-1)!.verdict).toMatch(/^Map "Computes" is the bottleneck/);
+  });
+
+  it('say how many items of an asynchronous bottleneck overlap', async () => {
+    const slow = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), 5));
+    await Dataset.range(16).map(slow, 'Slow as such').count();
+    expect(last('Slow as such').document.runs.at(-1)!.verdict).toMatch(
+      /^Map "Slow as such" is the bottleneck: .* an item \(8 at a time; a higher concurrency may help\)\.$/,
+    );
+  });
+
   it('say where the pipeline keeps up', async () => {
     await Dataset.range(20).forEach(() => busy(1), 'Train');
     expect(last('Train').document.runs.at(-1)!.verdict).toMatch(
