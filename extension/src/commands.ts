@@ -1,5 +1,20 @@
 /** Ids of our commands. */
 export namespace CommandIDs {
   export const showPanel = 'jupyterlab-stemma:show-panel';
+  export const openTab = 'jupyterlab-stemma:open-tab';
+  export const showCell = 'jupyterlab-stemma:show-nodes-of-cell';
   export const exportDocument = 'jupyterlab-stemma:export-document';
+  export const fit = 'jupyterlab-stemma:fit-graph';
+  export const tidy = 'jupyterlab-stemma:tidy-graph';
+  export const find = 'jupyterlab-stemma:find-steps';
+  export const toggleLineage = 'jupyterlab-stemma:toggle-lineage';
+  export const toggleHistory = 'jupyterlab-stemma:toggle-history';
+  export const toggleFold = 'jupyterlab-stemma:toggle-fold';
+  export const toggleOrientation = 'jupyterlab-stemma:toggle-orientation';
+  export const toggleLive = 'jupyterlab-stemma:toggle-live';
+  export const colorBy = 'jupyterlab-stemma:color-by';
+  export const revealCell = 'jupyterlab-stemma:reveal-cell';
+  export const copySvg = 'jupyterlab-stemma:copy-graph-as-svg';
+  export const copyPng = 'jupyterlab-stemma:copy-graph-as-png';
+  export const copyMermaid = 'jupyterlab-stemma:copy-graph-as-mermaid';
 }

@@ -1,10 +1,11 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { commandsPlugin } from './plugins/commands';
 import { exportPlugin } from './plugins/export';
 import { panelPlugin } from './plugins/panel';
 import { servicePlugin } from './plugins/service';
 
-export { IProvenance } from './tokens';
+export { IProvenance, IProvenancePanels } from './tokens';
 
 /** Small plugins, so that each can be disabled for itself. */
-const plugins: JupyterFrontEndPlugin<unknown>[] = [servicePlugin, panelPlugin, exportPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [servicePlugin, panelPlugin, commandsPlugin, exportPlugin];
 export default plugins;

@@ -3,6 +3,7 @@ import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { GraphModel } from './graph/graph-model';
 import { stemmaIcon } from './lab/icon';
+import { liveNotebooks } from './lab/live-notebooks';
 import type { NotebookProvenance } from './lab/notebook-provenance';
 import { OutputLink } from './lab/output-link';
 import { revealCell as revealCellIn } from './lab/reveal-cell';
@@ -110,7 +111,8 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
       graph,
       ui,
       trans: english,
-      actions: { revealCell, exportDocument: null },
+      preferences: liveNotebooks.preferences,
+      actions: { revealCell, exportDocument: null, openMenu: null },
     });
   }
 

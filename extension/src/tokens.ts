@@ -1,6 +1,8 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { NotebookProvenance } from './lab/notebook-provenance';
+import type { Choices, Preferences } from './model/preferences';
+import type { ProvenancePanel } from './lab/panel-widget';
 
 /** The provenance of the open notebooks. */
 export interface IProvenance {
@@ -9,9 +11,24 @@ export interface IProvenance {
   readonly currentChanged: ISignal<IProvenance, NotebookProvenance | null>;
   /** How many notebooks are followed. */
   readonly size: number;
+  /** What a person chose for all panels. */
+  readonly preferences: Preferences;
 }
 
 export const IProvenance = new Token<IProvenance>(
   'jupyterlab-stemma:IProvenance',
   'The provenance that the kernels of the open notebooks record.',
+);
+
+/** The panels: at the side, and in the main area. */
+export interface IProvenancePanels {
+  /** The one that commands are about: where the focus was last. */
+  readonly current: ProvenancePanel;
+  /** Change a choice of the person, for good where there are settings. */
+  choose(choices: Partial<Choices>): void;
+}
+
+export const IProvenancePanels = new Token<IProvenancePanels>(
+  'jupyterlab-stemma:IProvenancePanels',
+  'The panels that show provenance.',
 );

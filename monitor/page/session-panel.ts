@@ -1,4 +1,5 @@
 import { GraphModel } from '../../extension/src/graph/graph-model';
+import { Preferences } from '../../extension/src/model/preferences';
 import { ProvenanceStore } from '../../extension/src/model/store';
 import { UiState } from '../../extension/src/model/ui-state';
 import { h, setText } from '../../extension/src/views/dom';
@@ -28,7 +29,8 @@ export class SessionPanel {
       graph: this.#graph,
       ui: this.#ui,
       trans: wording,
-      actions: { revealCell: null, exportDocument: () => this.#export() },
+      preferences: new Preferences(),
+      actions: { revealCell: null, exportDocument: () => this.#export(), openMenu: null },
     });
     this.#ui.watchedChanged.on((artifacts) => {
       const added = artifacts.filter((artifact) => !this.#watched.includes(artifact));

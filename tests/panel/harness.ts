@@ -2,12 +2,14 @@
 import { GraphModel } from '../../extension/src/graph/graph-model';
 import { ProvenanceStore, type Connection } from '../../extension/src/model/store';
 import { UiState, type Tab } from '../../extension/src/model/ui-state';
+import { Preferences, type Choices } from '../../extension/src/model/preferences';
 import { english } from '../../extension/src/views/context';
 import { PanelView } from '../../extension/src/views/panel';
 import { fixture, samplesOf, type FixtureOptions } from './fixture';
 
 const store = new ProvenanceStore();
 const ui = new UiState();
+const preferences = new Preferences();
 const graph = new GraphModel(store);
 const host = document.getElementById('panel') as HTMLElement;
 const panel = new PanelView(host, {
@@ -15,7 +17,8 @@ const panel = new PanelView(host, {
   graph,
   ui,
   trans: english,
-  actions: { revealCell: () => true, exportDocument: () => undefined },
+  preferences,
+  actions: { revealCell: () => true, exportDocument: () => undefined, openMenu: () => undefined },
 });
 
 /** A digit-like blob, so that pictures look like pictures. */
@@ -47,6 +50,7 @@ export interface Scene {
   cell?: string;
   search?: string;
   tab?: Tab;
+  choices?: Partial<Choices>;
   scroll?: number;
 }
 
@@ -57,6 +61,7 @@ const api = {
   ui,
   graph,
   panel,
+  preferences,
   show(options: FixtureOptions): void {
     store.setConnection({ state: 'live' });
     const document_ = fixture({ nowMs: Date.now(), ...options });
@@ -75,6 +80,7 @@ const api = {
       api.show(options);
       await pause(150);
     }
+    if (scene.choices) preferences.set(scene.choices);
     if (scene.stale) store.markStale();
     await pause(400);
     if (scene.select) api.select(...scene.select);

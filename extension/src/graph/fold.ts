@@ -13,6 +13,13 @@ export interface DrawnNode {
 /** From how many alike on they are drawn as one. */
 export const FOLD_FROM = 3;
 
+export interface FoldOptions {
+  /** The fold of each member in the last call. */
+  previous?: ReadonlyMap<string, string>;
+  /** From how many alike on they are drawn as one. */
+  from?: number;
+}
+
 /**
  * Fold parallel siblings into one node, as TensorBoard does with series: "Load class 0" … "Load class 9" become one node with the count 10.
  *
@@ -20,21 +27,20 @@ export const FOLD_FROM = 3;
  * graph, found by refining. A fold keeps its id while most of its members stay, so that what is placed need not move.
  *
  * @param open Ids of the folds that a person opened: their members are drawn one by one.
- * @param previous The fold of each member in the last call.
  */
 export function fold(
   nodes: readonly GraphNode[],
   source: GraphSource,
   open: ReadonlySet<string>,
-  previous: ReadonlyMap<string, string> = new Map(),
+  { previous = new Map(), from = FOLD_FROM }: FoldOptions = {},
 ): { drawn: DrawnNode[]; folds: Map<string, string> } {
-  const classes = refine(nodes, initialClasses(nodes, source));
+  const classes = refine(nodes, initialClasses(nodes, source), from);
   const members = new Map<number, string[]>();
   nodes.forEach((node, i) => append(members, classes[i] as number, node.id));
   const folds = new Map<string, string>();
   const taken = new Set<string>();
   for (const group of members.values()) {
-    if (group.length >= FOLD_FROM) {
+    if (group.length >= from) {
       const id = foldId(group, previous, taken);
       taken.add(id);
       group.forEach((member) => folds.set(member, id));
@@ -84,7 +90,7 @@ function initialClasses(nodes: readonly GraphNode[], source: GraphSource): strin
 }
 
 /** Split classes until the members of each have neighbours of the same classes. Who has too few alike to be folded is never looked at again. */
-function refine(nodes: readonly GraphNode[], initial: readonly string[]): number[] {
+function refine(nodes: readonly GraphNode[], initial: readonly string[], from: number): number[] {
   const indices = new Map(nodes.map((node, i) => [node.id, i] as const));
   const parents = nodes.map((node) => node.parents.map((id) => indices.get(id) as number));
   const children: number[][] = nodes.map(() => []);
@@ -97,9 +103,7 @@ function refine(nodes: readonly GraphNode[], initial: readonly string[]): number
         .sort(ascending)
         .join();
     const keys = before.map((own, i) =>
-      (classes.sizes[own] as number) < FOLD_FROM
-        ? `${own}`
-        : `${own}|${list(parents[i] ?? [])}|${list(children[i] ?? [])}`,
+      (classes.sizes[own] as number) < from ? `${own}` : `${own}|${list(parents[i] ?? [])}|${list(children[i] ?? [])}`,
     );
     const next = numbered(keys);
     if (next.sizes.length === classes.sizes.length) {

@@ -1,7 +1,7 @@
 import { Emitter } from '../model/emitter';
 import type { ProvenanceStore } from '../model/store';
-import { fold, type DrawnNode } from './fold';
-import { IncrementalLayout } from './layout';
+import { fold, FOLD_FROM, type DrawnNode } from './fold';
+import { IncrementalLayout, type Orientation } from './layout';
 import { visibleGraph } from './visible';
 
 /**
@@ -66,6 +66,31 @@ export class GraphModel {
     this.refresh();
   }
 
+  get orientation(): Orientation {
+    return this._layout.orientation;
+  }
+
+  set orientation(value: Orientation) {
+    if (value !== this._layout.orientation) {
+      this._layout.orientation = value;
+      this._isDirty = true;
+      this.refresh();
+    }
+  }
+
+  /** From how many alike on they are drawn as one; infinity folds nothing. */
+  get foldFrom(): number {
+    return this._foldFrom;
+  }
+
+  set foldFrom(value: number) {
+    if (value !== this._foldFrom) {
+      this._foldFrom = value;
+      this._isDirty = true;
+      this.refresh();
+    }
+  }
+
   get showSuperseded(): boolean {
     return this._showSuperseded;
   }
@@ -99,7 +124,7 @@ export class GraphModel {
       this._folds = new Map();
     }
     const visible = visibleGraph(this._store, this._showSuperseded);
-    const { drawn, folds } = fold(visible, this._store, this._open, this._folds);
+    const { drawn, folds } = fold(visible, this._store, this._open, { previous: this._folds, from: this._foldFrom });
     this._nodes = drawn;
     this._folds = folds;
     this._byId = new Map(drawn.map((node) => [node.id, node]));
@@ -145,6 +170,7 @@ export class GraphModel {
   private _byMember = new Map<string, DrawnNode>();
   private _folds = new Map<string, string>();
   private _session: string | null = null;
+  private _foldFrom = FOLD_FROM;
   private _showSuperseded = false;
   private _isDirty = true;
 }

@@ -12,7 +12,7 @@ export interface Route {
   source: string;
   target: string;
   uses: boolean;
-  /** Points on the way, in pixels; empty for a straight edge. */
+  /** Corners on the way, in pixels; none where it runs straight. */
   via: { x: number; y: number }[];
 }
 
@@ -26,10 +26,27 @@ export const SIZE = {
   /** From the middle of a process to the next one below. */
   toProcess: 58,
   column: 188,
-  lane: 20,
-  /** From the middle of an artifact down to where its edges turn aside. */
-  turn: 10,
 } as const;
+
+/** Which way the items flow. */
+export type Orientation = 'down' | 'right';
+
+/** Distances along the flow, and across it. */
+interface Geometry {
+  toArtifact: number;
+  toProcess: number;
+  /** From the middle of an artifact to where its edges turn aside. */
+  turn: number;
+  column: number;
+  /** How far an artifact may stand aside of its column. */
+  aside: number;
+  lane: number;
+}
+
+const GEOMETRY: { readonly [orientation in Orientation]: Geometry } = {
+  down: { toArtifact: SIZE.toArtifact, toProcess: SIZE.toProcess, turn: 10, column: SIZE.column, aside: 47, lane: 20 },
+  right: { toArtifact: 106, toProcess: 310, turn: 12, column: 46, aside: 46, lane: 14 },
+};
 
 /**
  * An incremental layered layout: rows by distance from the sources, columns by what is free.
@@ -38,6 +55,18 @@ export const SIZE = {
  * which later nodes leave free. {@link tidy} forgets all places, for when a person asks for it.
  */
 export class IncrementalLayout {
+  get orientation(): Orientation {
+    return this._orientation;
+  }
+
+  /** Lets the items flow another way, and so forgets all places. */
+  set orientation(value: Orientation) {
+    if (value !== this._orientation) {
+      this._orientation = value;
+      this.tidy();
+    }
+  }
+
   /** Place what is new, forget what is gone. `nodes` come parents before children. */
   update(nodes: readonly DrawnNode[]): void {
     const present = new Set(nodes.map((node) => node.id));
@@ -82,12 +111,13 @@ export class IncrementalLayout {
     const rank = parents.reduce((max, parent) => Math.max(max, parent.rank + 1), 0);
     // Values reach in from the side: a node belongs under the stream whose items it takes.
     const above = node.parents.filter((id) => !node.uses.includes(id)).flatMap((id) => this._places.get(id) ?? []);
-    const wish = above.length > 0 ? mean(above.map((place) => place.x)) : 0;
+    const wish = above.length > 0 ? mean(above.map((place) => this._across(place))) : 0;
     // The whole column belongs to a process; the text of an artifact needs the room beside it.
     // Sources stand side by side in their order; everything else goes where there is room, on either side.
-    const x = this._free(wish, [rank], SIZE.column, node.type === 'artifact' ? SIZE.column / 4 : SIZE.column, rank > 0);
-    this._places.set(node.id, { rank, x, y: rowY(rank) });
-    this._occupy(rank, node.id, x - SIZE.column / 2, x + SIZE.column / 2);
+    const { aside, column } = this._geometry;
+    const across = this._free(wish, [rank], column, node.type === 'artifact' ? aside : column, rank > 0);
+    this._places.set(node.id, { rank, ...this._point(across, this._along(rank)) });
+    this._occupy(rank, node.id, across - column / 2, across + column / 2);
   }
 
   private _connect(parent: string, node: DrawnNode): void {
@@ -97,20 +127,23 @@ export class IncrementalLayout {
     if (this._routes.has(id) || !from || !to) {
       return;
     }
+    const [start, end] = [this._across(from), this._across(to)];
+    const { lane, turn } = this._geometry;
     const route: Route = { source: parent, target: node.id, uses: node.uses.includes(parent), via: [] };
     const between: number[] = [];
     for (let rank = from.rank + 1; rank < to.rank; rank++) {
       between.push(rank);
     }
     if (between.length > 0) {
-      const x = this._free((from.x + to.x) / 2, between, SIZE.lane, SIZE.lane, true);
-      between.forEach((rank) => this._occupy(rank, id, x - SIZE.lane / 2, x + SIZE.lane / 2));
-      // It leaves downwards, like its siblings, and comes in from the side.
-      route.via = [
-        { x: from.x, y: from.y + SIZE.turn },
-        { x, y: from.y + SIZE.turn },
-        { x, y: to.y },
-      ];
+      const aside = this._free((start + end) / 2, between, lane, lane, true);
+      between.forEach((rank) => this._occupy(rank, id, aside - lane / 2, aside + lane / 2));
+      // It leaves along the flow, like its siblings, and comes in from the side.
+      const leave = this._along(from.rank) + turn;
+      route.via = [this._point(start, leave), this._point(aside, leave), this._point(aside, this._along(to.rank))];
+    } else if (start !== end) {
+      // Edges into one node share their last piece.
+      const at = from.rank % 2 === 1 ? this._along(from.rank) + turn : this._along(to.rank) - turn;
+      route.via = [this._point(start, at), this._point(end, at)];
     }
     this._routes.set(id, route);
   }
@@ -129,7 +162,7 @@ export class IncrementalLayout {
     }
   }
 
-  /** The x nearest to the wish at which `width` is free in all of these rows; to the right where both sides are as near. */
+  /** The place across the flow nearest to the wish at which `width` is free in all of these rows. */
   private _free(wish: number, ranks: readonly number[], width: number, step: number, bothSides: boolean): number {
     for (let i = 0; ; i++) {
       for (const x of i > 0 && bothSides ? [wish + i * step, wish - i * step] : [wish + i * step]) {
@@ -149,6 +182,24 @@ export class IncrementalLayout {
     return true;
   }
 
+  private get _geometry(): Geometry {
+    return GEOMETRY[this._orientation];
+  }
+
+  /** The graph is bipartite, so even rows hold processes and odd rows artifacts. */
+  private _along(rank: number): number {
+    const { toArtifact, toProcess } = this._geometry;
+    return Math.floor(rank / 2) * toProcess + (rank % 2) * toArtifact;
+  }
+
+  private _across(place: Place): number {
+    return this._orientation === 'down' ? place.x : place.y;
+  }
+
+  private _point(across: number, along: number): { x: number; y: number } {
+    return this._orientation === 'down' ? { x: across, y: along } : { x: along, y: across };
+  }
+
   private _occupy(rank: number, owner: string, left: number, right: number): void {
     const row = this._rows.get(rank) ?? new Map<string, readonly [number, number]>();
     row.set(owner, [left, right]);
@@ -157,6 +208,7 @@ export class IncrementalLayout {
 
   private readonly _places = new Map<string, Place>();
   private readonly _routes = new Map<string, Route>();
+  private _orientation: Orientation = 'down';
   private _generation = 0;
   private readonly _rows = new Map<number, Map<string, readonly [number, number]>>();
 }
@@ -164,11 +216,6 @@ export class IncrementalLayout {
 /** Name of the edge between two drawn nodes. */
 export function edgeId(source: string, target: string): string {
   return `${source}→${target}`;
-}
-
-/** The graph is bipartite, so even rows hold processes and odd rows artifacts. */
-function rowY(rank: number): number {
-  return Math.floor(rank / 2) * SIZE.toProcess + (rank % 2) * SIZE.toArtifact;
 }
 
 function mean(values: readonly number[]): number {

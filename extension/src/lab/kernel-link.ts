@@ -24,6 +24,9 @@ export class KernelLink implements IDisposable {
     context.statusChanged.connect(this._onStatus, this);
     context.connectionStatusChanged.connect(this._onConnectionStatus, this);
     context.iopubMessage.connect(this._onIopub, this);
+    // The last moment at which the kernel can be told.
+    context.disposed.connect(() => this.dispose(), this);
+    window.addEventListener('pagehide', this._onPageHide);
     void this._connect();
   }
 
@@ -56,9 +59,13 @@ export class KernelLink implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       Signal.clearData(this);
+      window.removeEventListener('pagehide', this._onPageHide);
       this._drop(false);
     }
   }
+
+  /** The page goes away: a kernel that is not told would send to it for ever. */
+  private readonly _onPageHide = (): void => this._drop(false);
 
   private async _connect(): Promise<void> {
     const attempt = ++this._attempt;

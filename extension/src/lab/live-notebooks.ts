@@ -1,4 +1,5 @@
 import { Emitter } from '../model/emitter';
+import { Preferences } from '../model/preferences';
 import type { NotebookProvenance } from './notebook-provenance';
 
 /**
@@ -6,6 +7,8 @@ import type { NotebookProvenance } from './notebook-provenance';
  * one package and share this module.
  */
 class LiveNotebooks {
+  /** What a person chose for panels and outputs. */
+  readonly preferences = new Preferences();
   /** A notebook came or went. */
   readonly changed = new Emitter<void>();
 

@@ -5,6 +5,7 @@ import { GraphModel } from '../graph/graph-model';
 import { ProvenanceStore } from '../model/store';
 import type { ProvenanceDocument } from '../model/types';
 import { UiState } from '../model/ui-state';
+import type { Preferences } from '../model/preferences';
 import { KernelLink } from './kernel-link';
 
 /**
@@ -13,12 +14,18 @@ import { KernelLink } from './kernel-link';
  * Life cycle: made when the notebook opens, disposed with it. While it is not shown, the kernel sends nothing and nothing is computed.
  */
 export class NotebookProvenance implements IDisposable {
-  constructor(readonly panel: NotebookPanel) {
+  constructor(
+    readonly panel: NotebookPanel,
+    private readonly _preferences: Preferences,
+  ) {
     this._link = new KernelLink(panel.sessionContext, this.store);
     this._link.isShown = false;
     panel.content.activeCellChanged.connect(this._onActiveCell, this);
     this._onActiveCell();
-    this._stop = this.ui.watchedChanged.on((artifacts) => (this._link.watched = artifacts));
+    this._stops = [
+      this.ui.watchedChanged.on((artifacts) => (this._link.watched = artifacts)),
+      _preferences.changed.on(() => this._follow()),
+    ];
   }
 
   readonly store = new ProvenanceStore();
@@ -26,7 +33,7 @@ export class NotebookProvenance implements IDisposable {
   readonly ui = new UiState();
 
   get isDisposed(): boolean {
-    return this._link.isDisposed;
+    return this._isDisposed;
   }
 
   /** Whether a kernel that records is connected. */
@@ -38,12 +45,10 @@ export class NotebookProvenance implements IDisposable {
   show(): () => void {
     const shown = Symbol('shown');
     this._shown.add(shown);
-    this._link.isShown = true;
+    this._follow();
     return () => {
       this._shown.delete(shown);
-      if (!this.isDisposed) {
-        this._link.isShown = this._shown.size > 0;
-      }
+      this._follow();
     };
   }
 
@@ -58,13 +63,23 @@ export class NotebookProvenance implements IDisposable {
 
   dispose(): void {
     if (!this.isDisposed) {
+      this._isDisposed = true;
       Signal.clearData(this);
-      this._stop();
+      this._stops.forEach((stop) => stop());
       this._link.dispose();
       this.graph.dispose();
       this.store.changed.clear();
       this.ui.changed.clear();
       this.ui.watchedChanged.clear();
+    }
+  }
+
+  /** The kernel sends what changes only while somebody looks and wants to see it live. */
+  private _follow(): void {
+    const isShown = this._shown.size > 0 && this._preferences.current.live;
+    if (!this.isDisposed && isShown !== this._isFollowing) {
+      this._isFollowing = isShown;
+      this._link.isShown = isShown;
     }
   }
 
@@ -74,5 +89,7 @@ export class NotebookProvenance implements IDisposable {
 
   private readonly _shown = new Set<symbol>();
   private readonly _link: KernelLink;
-  private readonly _stop: () => void;
+  private readonly _stops: readonly (() => void)[];
+  private _isFollowing = false;
+  private _isDisposed = false;
 }

@@ -22,7 +22,7 @@ export class ProvenancePanel extends Widget {
     super();
     this._options = options;
     const { trans, provenance } = options;
-    this.id = PANEL_ID;
+    this.id = options.id;
     this.addClass('stemma-PanelWidget');
     this.title.icon = stemmaIcon;
     this.title.caption = trans.__('Provenance');
@@ -30,6 +30,11 @@ export class ProvenancePanel extends Widget {
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('Provenance'));
     provenance.currentChanged.connect(this._follow, this);
+  }
+
+  /** The provenance that it shows; null while no notebook is open, or it is hidden and was never shown. */
+  get model(): NotebookProvenance | null {
+    return this._model;
   }
 
   /** The view of the current notebook, once it has been shown. */
@@ -77,7 +82,7 @@ export class ProvenancePanel extends Widget {
   }
 
   private _enter(): void {
-    const { trans, actions } = this._options;
+    const { trans, actions, provenance } = this._options;
     const host = h('div');
     this.node.replaceChildren(host);
     if (!this._model) {
@@ -87,7 +92,14 @@ export class ProvenancePanel extends Widget {
       return;
     }
     const { store, graph, ui } = this._model;
-    this._view = new PanelView(host, { store, graph, ui, trans, actions: actions(this._model) });
+    this._view = new PanelView(host, {
+      store,
+      graph,
+      ui,
+      trans,
+      actions: actions(this._model),
+      preferences: provenance.preferences,
+    });
   }
 
   private _leave(): void {
@@ -111,6 +123,7 @@ function idle(): void {
 /** Options of {@link ProvenancePanel}. */
 export namespace ProvenancePanel {
   export interface IOptions {
+    id: string;
     provenance: IProvenance;
     trans: TranslationBundle;
     /** What the views of this notebook may ask for. */

@@ -15,6 +15,8 @@ export class ProvenanceService implements IProvenance {
     this._setCurrent(tracker.currentWidget);
   }
 
+  readonly preferences = liveNotebooks.preferences;
+
   get current(): NotebookProvenance | null {
     return this._current;
   }
@@ -31,7 +33,7 @@ export class ProvenanceService implements IProvenance {
     if (this._models.has(panel)) {
       return;
     }
-    const model = new NotebookProvenance(panel);
+    const model = new NotebookProvenance(panel, this.preferences);
     this._models.set(panel, model);
     this._size++;
     liveNotebooks.add(model);

@@ -119,8 +119,8 @@ export class ProvenanceStore {
     this._session = document.session;
     this._environment = document.environment;
     this._cells = document.cells;
-    fill(this.processes, document.processes);
-    fill(this.artifacts, document.artifacts);
+    fill(this.processes, document.processes.map(bounded));
+    fill(this.artifacts, document.artifacts.map(bounded));
     fill(this.runs, document.runs);
     for (const artifact of document.artifacts) {
       const samples = artifact.execution.samples.length > 0 ? artifact.execution.samples : kept.get(artifact.id);
@@ -137,13 +137,13 @@ export class ProvenanceStore {
     for (const process of patch.processes) {
       const before = this.processes.get(process.id);
       topology ||= !before || before.superseded !== process.superseded || before.uses.length !== process.uses.length;
-      this.processes.set(process.id, process);
+      this.processes.set(process.id, bounded(process));
     }
     for (const artifact of patch.artifacts) {
       const before = this.artifacts.get(artifact.id);
       topology ||=
         !before || before.superseded !== artifact.superseded || before.consumers.length !== artifact.consumers.length;
-      this.artifacts.set(artifact.id, artifact);
+      this.artifacts.set(artifact.id, bounded(artifact));
     }
     fill(this.runs, patch.runs);
     if (patch.cells) {
@@ -219,6 +219,13 @@ export class ProvenanceStore {
   private _isStale = false;
   private _heardMs: number | null = null;
   private _clockOffsetMs = Number.POSITIVE_INFINITY;
+}
+
+/** Longer labels cannot be read, and would be laid out with each update. */
+const LABEL_LENGTH = 200;
+
+function bounded<T extends { label: string }>(node: T): T {
+  return node.label.length > LABEL_LENGTH ? { ...node, label: `${node.label.slice(0, LABEL_LENGTH)}…` } : node;
 }
 
 function fill<T extends { id: string }>(map: Map<string, T>, items: readonly T[]): void {

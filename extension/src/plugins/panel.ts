@@ -1,53 +1,116 @@
 import { ILabShell, ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ICommandPalette, MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands';
 import { openWhenRecording } from '../lab/auto-open';
 import { stemmaIcon } from '../lab/icon';
 import { PACKAGE } from '../lab/names';
+import { moreMenu } from '../lab/more-menu';
 import { PANEL_ID, ProvenancePanel } from '../lab/panel-widget';
 import { revealCell } from '../lab/reveal-cell';
-import { IProvenance } from '../tokens';
+import { SettingsLink } from '../lab/settings-link';
+import { IProvenance, IProvenancePanels } from '../tokens';
 
-/** The side panel, the command that shows it, and opening it by itself the first time. */
-export const panelPlugin: JupyterFrontEndPlugin<void> = {
-  id: 'jupyterlab-stemma:plugin',
+const PLUGIN_ID = 'jupyterlab-stemma:plugin';
+
+/** The side panel, the same as a tab, the commands that show them, and opening by itself the first time. */
+export const panelPlugin: JupyterFrontEndPlugin<IProvenancePanels> = {
+  id: PLUGIN_ID,
   description: 'A side panel with the provenance of the current notebook, live.',
   autoStart: true,
   requires: [IProvenance],
   optional: [ILabShell, ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator],
+  provides: IProvenancePanels,
   activate: (
     app: JupyterFrontEnd,
     provenance: IProvenance,
     labShell: ILabShell | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
-    settings: ISettingRegistry | null,
+    registry: ISettingRegistry | null,
     translator: ITranslator | null,
   ) => {
     const trans = (translator ?? nullTranslator).load(PACKAGE);
-    const panel = new ProvenancePanel({
-      provenance,
-      trans,
-      actions: (model) => ({
-        revealCell: (cell) => revealCell(model.panel, cell),
-        exportDocument: () => void app.commands.execute(CommandIDs.exportDocument),
-      }),
-    });
-    app.shell.add(panel, 'right', { rank: 700, type: 'Provenance' });
-    restorer?.add(panel, PANEL_ID);
+    let settings = new SettingsLink(provenance.preferences, null);
+    const menu = moreMenu(app.commands, trans);
+    const make = (id: string): ProvenancePanel => {
+      const panel = new ProvenancePanel({
+        id,
+        provenance,
+        trans,
+        actions: (model) => ({
+          revealCell: (cell) => revealCell(model.panel, cell),
+          exportDocument: () => void app.commands.execute(CommandIDs.exportDocument),
+          openMenu: (x, y) => {
+            current = panel;
+            menu.open(x, y);
+          },
+        }),
+      });
+      panel.node.addEventListener('focusin', () => (current = panel));
+      panel.node.addEventListener('pointerdown', () => (current = panel));
+      panel.disposed.connect(() => (current = side));
+      return panel;
+    };
+    const side = make(PANEL_ID);
+    let current = side;
+    app.shell.add(side, 'right', { rank: 700, type: 'Provenance' });
+    restorer?.add(side, PANEL_ID);
 
+    const tabs = new WidgetTracker<MainAreaWidget<ProvenancePanel>>({ namespace: 'stemma-tabs' });
+    void restorer?.restore(tabs, { command: CommandIDs.openTab, name: () => 'tab' });
+    const args = { args: { type: 'object', properties: {} } } as const;
     app.commands.addCommand(CommandIDs.showPanel, {
       label: trans.__('Show Provenance'),
       caption: trans.__('Show where each value of the current notebook comes from'),
       icon: stemmaIcon,
-      describedBy: { args: { type: 'object', properties: {} } },
+      describedBy: args,
       execute: () => app.shell.activateById(PANEL_ID),
     });
-    palette?.addItem({ command: CommandIDs.showPanel, category: trans.__('Provenance') });
-    if (labShell && settings) {
-      void openWhenRecording({ app, labShell, panel, provenance, settings });
+    app.commands.addCommand(CommandIDs.openTab, {
+      label: trans.__('Open Provenance in a Tab'),
+      caption: trans.__('The same panel, with more room'),
+      icon: stemmaIcon,
+      describedBy: args,
+      execute: () => {
+        let tab = tabs.find(() => true);
+        if (!tab) {
+          tab = new MainAreaWidget({ content: make(`${PANEL_ID}-tab`) });
+          tab.id = `${PANEL_ID}-main`;
+          tab.title.label = trans.__('Provenance');
+          tab.title.icon = stemmaIcon;
+          app.shell.add(tab, 'main', { mode: 'split-right' });
+          void tabs.add(tab);
+        }
+        app.shell.activateById(tab.id);
+      },
+    });
+    for (const command of [CommandIDs.showPanel, CommandIDs.openTab]) {
+      palette?.addItem({ command, category: trans.__('Provenance') });
     }
+
+    void registry?.load(PLUGIN_ID).then((loaded) => {
+      settings = new SettingsLink(provenance.preferences, loaded);
+      let place = 'right';
+      const move = (): void => {
+        const wanted = loaded.composite['side'] === 'left' ? 'left' : 'right';
+        if (wanted !== place) {
+          place = wanted;
+          app.shell.add(side, place, { rank: 700, type: 'Provenance' });
+        }
+      };
+      loaded.changed.connect(move);
+      move();
+    });
+    if (labShell && registry) {
+      void openWhenRecording({ app, labShell, panel: side, provenance, settings: registry });
+    }
+    return {
+      get current() {
+        return current;
+      },
+      choose: (choices) => settings.choose(choices),
+    };
   },
 };

@@ -35,6 +35,13 @@ export function frame(
   if (shown && height * zoom > cy.height()) {
     pan.y = Math.min(pan.y, cy.height() - MARGIN - shown.y2 * zoom);
   }
+  // A graph that flows to the right, and is wider than the panel, is shown from its beginning.
+  const isWide = width > height && width * zoom > cy.width();
+  if (isWide) {
+    const end = shown ? cy.width() - MARGIN - shown.x2 * zoom : Number.POSITIVE_INFINITY;
+    pan.x = Math.min(MARGIN - box.x1 * zoom, end);
+    pan.y = height * zoom < cy.height() ? (cy.height() - (box.y1 + box.y2) * zoom) / 2 : pan.y;
+  }
   moveCamera(cy, { zoom, pan }, animated);
 }
 

@@ -1,4 +1,5 @@
 import type { GraphModel } from '../graph/graph-model';
+import type { Preferences } from '../model/preferences';
 import type { ProvenanceStore } from '../model/store';
 import type { CellRef } from '../model/types';
 import type { UiState } from '../model/ui-state';
@@ -14,6 +15,8 @@ export interface Actions {
   /** Scroll the notebook to the cell; false where it is gone. */
   revealCell: ((cell: CellRef) => boolean) | null;
   exportDocument: (() => void) | null;
+  /** Open a menu with everything else that can be done, at a place on the screen. */
+  openMenu: ((x: number, y: number) => void) | null;
 }
 
 /** All that a view gets. It knows neither JupyterLab nor the kernel. */
@@ -21,6 +24,7 @@ export interface ViewContext {
   store: ProvenanceStore;
   graph: GraphModel;
   ui: UiState;
+  preferences: Preferences;
   trans: Translate;
   actions: Actions;
 }

@@ -6,7 +6,7 @@ import { h } from './dom';
 export function failureBlock(failure: Failure, trans: Translate, tone: 'error' | 'warn' = 'error'): HTMLElement {
   const block = h('div', 'stemma-Failure');
   block.dataset['tone'] = tone;
-  block.append(h('div', 'stemma-Failure-message', `${failure.name}: ${failure.message}`));
+  block.append(h('div', 'stemma-Failure-message', `${failure.name}: ${shortened(failure.message)}`));
   const where = [
     failure.index === null ? '' : trans.__('item %1', failure.index),
     failure.origin ?? '',
@@ -16,4 +16,11 @@ export function failureBlock(failure: Failure, trans: Translate, tone: 'error' |
     block.append(h('div', 'stemma-Failure-where', where.join(' · ')));
   }
   return block;
+}
+
+/** As much of a message as anybody reads. */
+const MESSAGE_LENGTH = 4000;
+
+function shortened(message: string): string {
+  return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
 }

@@ -1,4 +1,5 @@
 import type { Core, NodeSingular } from 'cytoscape';
+import type { Shade } from '../model/heat';
 import type { ViewContext } from './context';
 import { h, type Changed, type View } from './dom';
 import type { Marks } from './graph-elements';
@@ -29,7 +30,7 @@ export class GraphCanvas implements View {
     _host.append(this._canvas);
     this._resize = new ResizeObserver(() => this._onResize());
     this._resize.observe(_host);
-    this._stopTheme = onThemeChange(() => this._cy?.style(graphStyle(readTheme(_host))));
+    this._stopTheme = onThemeChange(() => this._restyle());
     this._canvas.addEventListener('wheel', this._onWheel, { capture: true, passive: false });
   }
 
@@ -52,6 +53,13 @@ export class GraphCanvas implements View {
   set emphasis(ids: ReadonlySet<string> | null) {
     if (!sameSet(ids, this._marks.emphasis)) {
       this._mark({ emphasis: ids });
+    }
+  }
+
+  /** How strongly each process is coloured; empty: by its state. */
+  set shades(shades: ReadonlyMap<string, Shade>) {
+    if (JSON.stringify([...shades]) !== JSON.stringify([...this._marks.shades])) {
+      this._mark({ shades });
     }
   }
 
@@ -107,7 +115,7 @@ export class GraphCanvas implements View {
     const cy = cytoscape({
       container: this._canvas,
       layout: { name: 'preset' },
-      style: graphStyle(readTheme(this._host)),
+      style: graphStyle(readTheme(this._host), this._context.graph.orientation),
       minZoom: 0.1,
       maxZoom: 2.5,
       autoungrabify: true,
@@ -127,6 +135,11 @@ export class GraphCanvas implements View {
       if (event.target === cy) {
         ui.select(null);
       }
+    });
+    // Before the menu opens: it is about this node.
+    cy.on('cxttapstart', 'node', (event) => {
+      this._isTapping = true;
+      ui.select((event.target as NodeSingular).id());
     });
     cy.on('dbltap', 'node', (event) => this.onOpen(graph.node((event.target as NodeSingular).id())?.id ?? ''));
     cy.on('dragpan', () => (this._followsNew = false));
@@ -152,12 +165,19 @@ export class GraphCanvas implements View {
     if (this._generation !== layout.generation) {
       this._generation = layout.generation;
       this._scene?.clear();
+      this._restyle();
+      this._followsNew = true;
+      frame(cy, layout.places, null, false);
     }
     if (this._followsNew && added.length > 0) {
       frame(cy, layout.places, before.size === 0 ? null : added, before.size > 0);
     }
     this._window();
     return true;
+  }
+
+  private _restyle(): void {
+    this._cy?.style(graphStyle(readTheme(this._host), this._context.graph.orientation));
   }
 
   /** Hold what the screen shows; the rest of it, where it is much, in the next frames. */
@@ -215,7 +235,7 @@ export class GraphCanvas implements View {
   private readonly _windows = new FrameScheduler(() => this._window());
   private _cy: Core | null = null;
   private _scene: GraphScene | null = null;
-  private _marks: Marks = { selected: null, focused: null, lit: new Set(), emphasis: null };
+  private _marks: Marks = { selected: null, focused: null, lit: new Set(), emphasis: null, shades: new Map() };
   private _drawn: unknown = null;
   private _known: ReadonlySet<string> = new Set();
   private _generation = 0;

@@ -1,7 +1,8 @@
 import type { ElementDefinition } from 'cytoscape';
 import type { NodeFace } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
-import { edgeId, SIZE, type Place, type Route } from '../graph/layout';
+import type { Shade } from '../model/heat';
+import { edgeId, type Place, type Route } from '../graph/layout';
 
 /** What is marked in the graph, apart from what it is. */
 export interface Marks {
@@ -12,6 +13,8 @@ export interface Marks {
   lit: ReadonlySet<string>;
   /** When set, everything else is dimmed: the hits of a search, or the ancestry of a node. */
   emphasis: ReadonlySet<string> | null;
+  /** How strongly processes are coloured by what a person chose; empty while their states colour them. */
+  shades: ReadonlyMap<string, Shade>;
 }
 
 /** Text and classes of an element: all of its looks but its place. */
@@ -32,6 +35,7 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks): Looks 
     focused: id === marks.focused,
     lit: marks.lit.has(id),
     dimmed: isDimmed(id, marks),
+    [`shade${marks.shades.get(id) ?? 0}`]: marks.shades.has(id),
   });
   return { label: nodeText(node.type, face), classes };
 }
@@ -42,9 +46,9 @@ export function edgeClasses(
   isHistory: boolean,
   marks: Marks,
 ): string {
-  const [source, target] = [places.get(route.source) as Place, places.get(route.target) as Place];
+  const target = places.get(route.target) as Place;
   return names({
-    lane: viaOf(route, source, target).length > 0,
+    lane: route.via.length > 0,
     uses: route.uses,
     intoProcess: target.rank % 2 === 0,
     superseded: isHistory,
@@ -60,7 +64,7 @@ export function nodeElement(id: string, place: Place, { label, classes }: Looks)
 export function edgeElement(route: Route, places: ReadonlyMap<string, Place>, classes: string): ElementDefinition {
   const source = places.get(route.source) as Place;
   const target = places.get(route.target) as Place;
-  const via = viaOf(route, source, target);
+  const { via } = route;
   const dx = target.x - source.x;
   const dy = target.y - source.y;
   const length = Math.hypot(dx, dy) || 1;
@@ -77,19 +81,6 @@ export function nodeText(type: DrawnNode['type'], face: NodeFace): string {
     return face.detail;
   }
   return face.count > 1 ? `${face.label}  ×${face.count}` : face.label;
-}
-
-/** The points that an edge passes; none where it runs straight down. */
-export function viaOf(route: Route, source: Place, target: Place): { x: number; y: number }[] {
-  if (route.via.length > 0 || source.x === target.x) {
-    return route.via;
-  }
-  // The corners of an edge between neighbouring rows: edges into one node share their last piece.
-  const y = source.rank % 2 === 1 ? source.y + SIZE.turn : target.y - SIZE.turn;
-  return [
-    { x: source.x, y },
-    { x: target.x, y },
-  ];
 }
 
 function isDimmed(id: string, { emphasis }: Marks): boolean {

@@ -4,7 +4,7 @@ import type { DrawnNode } from '../graph/fold';
 import { edgeId, type Place, type Route } from '../graph/layout';
 import type { ViewContext } from './context';
 import type { Changed } from './dom';
-import { edgeClasses, edgeElement, nodeElement, nodeLooks, viaOf, type Marks } from './graph-elements';
+import { edgeClasses, edgeElement, nodeElement, nodeLooks, type Marks } from './graph-elements';
 
 /** How many elements are added at once, so that the page never stands still. */
 const SLICE = 240;
@@ -176,12 +176,19 @@ function isIn({ x, y }: { x: number; y: number }, box: Box): boolean {
   return x >= box.x1 && x <= box.x2 && y >= box.y1 && y <= box.y2;
 }
 
-/** Whether an edge with both ends elsewhere crosses the box. */
+/** Whether an edge with both ends elsewhere may cross the box. */
 function passes(route: Route, places: ReadonlyMap<string, Place>, box: Box): boolean {
   const [source, target] = [places.get(route.source), places.get(route.target)];
-  if (!source || !target || target.y < box.y1 || source.y > box.y2) {
+  if (!source || !target) {
     return false;
   }
-  const xs = [source.x, target.x, ...viaOf(route, source, target).map((point) => point.x)];
-  return Math.min(...xs) <= box.x2 && Math.max(...xs) >= box.x1;
+  let { x: x1, y: y1 } = source;
+  let [x2, y2] = [x1, y1];
+  for (const { x, y } of [target, ...route.via]) {
+    x1 = Math.min(x1, x);
+    x2 = Math.max(x2, x);
+    y1 = Math.min(y1, y);
+    y2 = Math.max(y2, y);
+  }
+  return x1 <= box.x2 && x2 >= box.x1 && y1 <= box.y2 && y2 >= box.y1;
 }

@@ -1,11 +1,11 @@
 import type { StylesheetJson } from 'cytoscape';
-import { SIZE } from '../graph/layout';
+import { SIZE, type Orientation } from '../graph/layout';
 import type { State } from '../model/types';
 import { STATE_PATHS } from './icons';
-import type { Theme } from './theme';
+import { mix, type Theme } from './theme';
 
 /** The style sheet of the canvas in a theme. Processes are rounded boxes, streams circles, values diamonds; each state has a colour and an icon. */
-export function graphStyle(theme: Theme): StylesheetJson {
+export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJson {
   return [
     {
       selector: 'node',
@@ -48,10 +48,11 @@ export function graphStyle(theme: Theme): StylesheetJson {
         'background-color': theme.background,
         'border-width': 1.5,
         'border-color': theme.muted,
-        'text-valign': 'center',
+        'text-valign': orientation === 'down' ? 'center' : 'top',
         'text-halign': 'right',
         'text-margin-x': 6,
-        'text-max-width': `${SIZE.column - 44}px`,
+        'text-margin-y': orientation === 'down' ? 0 : 1,
+        'text-max-width': orientation === 'down' ? `${SIZE.column - 44}px` : '96px',
         'text-background-color': theme.background,
         'text-background-opacity': 1,
         'text-background-padding': '1px',
@@ -73,6 +74,10 @@ export function graphStyle(theme: Theme): StylesheetJson {
       },
     },
     ...(Object.keys(STATE_PATHS) as State[]).flatMap((state) => stateStyle(state, theme)),
+    ...[0, 1, 2, 3, 4, 5].map((shade) => ({
+      selector: `node.shade${shade}`,
+      style: { 'background-color': mix(theme.accent, theme.background, shade * 0.1), 'border-color': theme.border },
+    })),
     {
       selector: 'edge',
       style: {

@@ -21,6 +21,7 @@ export const BUTTON_PATHS = {
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4zM10.2 10.2l3.3 3.3',
   jump: 'M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3l-6 6',
   close: 'M4 4l8 8M12 4l-8 8',
+  more: 'M8 3.2v.1M8 8v.1M8 12.7v.1',
 } as const;
 
 /** An icon that shows a state; change it with {@link setStateIcon}. */

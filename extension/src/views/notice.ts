@@ -21,11 +21,15 @@ export function noticeView(host: HTMLElement, context: ViewContext): View {
 }
 
 /** What the notice says; null where the picture is true. */
-export function noticeText({ store, trans }: ViewContext): string | null {
+export function noticeText({ preferences, store, trans }: ViewContext): string | null {
   const { blockedSinceMs, cell } = store.kernel;
   switch (store.connection.state) {
-    case 'live':
     case 'saved':
+      return null;
+    case 'live':
+      if (!preferences.current.live) {
+        return trans.__('Paused: the picture does not follow the kernel');
+      }
       return blockedSinceMs === null
         ? null
         : trans.__(

@@ -27,9 +27,18 @@ export function panelToolbar(
     ui.lineage = !ui.lineage;
   });
   host.append(history, find, trace, tidy, fit);
-  const run = actions.exportDocument;
-  if (run) {
-    host.append(iconButton('export', trans.__('Export provenance as JSON'), run));
+  const { exportDocument, openMenu } = actions;
+  if (exportDocument) {
+    host.append(iconButton('export', trans.__('Export provenance as JSON'), exportDocument));
+  }
+  if (openMenu) {
+    const more = iconButton('more', trans.__('More'), () => {
+      const box = more.getBoundingClientRect();
+      openMenu(box.left, box.bottom);
+    });
+    more.classList.add('stemma-mod-more');
+    more.setAttribute('aria-haspopup', 'menu');
+    host.append(more);
   }
   return {
     update: () => {

@@ -5,6 +5,9 @@ import { emptyKind, emptyView } from './empty';
 import { GraphCanvas } from './graph-canvas';
 import { graphTree } from './graph-tree';
 import { lineage } from '../graph/lineage';
+import { toMermaid } from '../graph/mermaid';
+import { toSvg } from '../graph/svg';
+import { shades } from '../model/heat';
 import { headerView } from './header';
 import { noticeView } from './notice';
 import { panelToolbar } from './panel-toolbar';
@@ -12,6 +15,7 @@ import { FrameScheduler } from './scheduler';
 import { SearchBox } from './search-box';
 import { splitter } from './splitter';
 import { tabsView } from './tabs';
+import { inkOf, readTheme } from './theme';
 
 /** How often the clock of a running pipeline is drawn, in milliseconds. */
 const TICK_MS = 200;
@@ -59,13 +63,15 @@ export class PanelView {
     ];
     host.addEventListener('keydown', this._onKey);
     this._scheduler = new FrameScheduler(() => this._draw());
+    this._applyPreferences();
     const request = (): void => this.update();
     this._stops = [
       context.store.changed.on((change) => {
         this._note(change.ids);
-        this.update();
+        this._drawSoon();
       }),
       context.ui.changed.on(request),
+      context.preferences.changed.on(() => this._applyPreferences()),
       context.graph.changed.on(() => {
         this._changed = null;
         this.update();
@@ -84,6 +90,33 @@ export class PanelView {
     }
   }
 
+  /** Show the whole graph. */
+  fit(): void {
+    this.canvas.fit();
+  }
+
+  /** Lay out anew. */
+  tidy(): void {
+    this._context.graph.tidy();
+    this.canvas.fit();
+  }
+
+  /** Open the search. */
+  find(): void {
+    this._search.open();
+  }
+
+  /** The whole graph as an SVG, in the colours of the theme. */
+  svg(): string {
+    const { graph, store } = this._context;
+    return toSvg(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)));
+  }
+
+  /** The whole graph as a Mermaid flowchart. */
+  mermaid(): string {
+    return toMermaid(this._context.graph.nodes, this._context.store);
+  }
+
   show(): void {
     this._isShown = true;
     this.update();
@@ -97,6 +130,7 @@ export class PanelView {
     this._host.removeEventListener('keydown', this._onKey);
     this._scheduler.dispose();
     clearTimeout(this._tick);
+    clearTimeout(this._soon);
     this._stops.forEach((stop) => stop());
     this._views.forEach((view) => view.dispose());
     this._host.replaceChildren();
@@ -107,6 +141,9 @@ export class PanelView {
       return;
     }
     const { store, graph } = this._context;
+    this._drawnMs = performance.now();
+    clearTimeout(this._soon);
+    this._soon = undefined;
     graph.refresh();
     const summary = summarise(store);
     this._body.hidden = emptyKind(store) !== null;
@@ -123,6 +160,25 @@ export class PanelView {
     }
   }
 
+  /** Draw what the kernel sent, no more often than the person wants. */
+  private _drawSoon(): void {
+    const pauseMs = 1000 / this._context.preferences.current.updatesPerSecond;
+    const waitMs = this._drawnMs + pauseMs - performance.now();
+    if (waitMs <= 0) {
+      this.update();
+    } else {
+      this._soon ??= setTimeout(() => this.update(), waitMs);
+    }
+  }
+
+  private _applyPreferences(): void {
+    const { graph, preferences } = this._context;
+    const { foldFrom, orientation } = preferences.current;
+    graph.foldFrom = foldFrom === 0 ? Number.POSITIVE_INFINITY : foldFrom;
+    graph.orientation = orientation;
+    this.update();
+  }
+
   private _note(ids: readonly string[] | null): void {
     if (ids === null) {
       this._changed = null;
@@ -135,7 +191,7 @@ export class PanelView {
 
   /** Light the nodes of the active cell; dim what a search or the lineage leaves out. */
   private _emphasise(): void {
-    const { graph, store, ui } = this._context;
+    const { graph, preferences, store, ui } = this._context;
     const { hits } = this._search;
     this.canvas.emphasis =
       hits !== null
@@ -143,6 +199,7 @@ export class PanelView {
         : ui.lineage && ui.selected !== null && graph.node(ui.selected)
           ? lineage(ui.selected, graph.nodes)
           : null;
+    this.canvas.shades = shades(graph.nodes, store, preferences.current.colorBy);
     const cell = ui.activeCell;
     const isOfCell = (id: string): boolean =>
       cell !== null &&
@@ -187,5 +244,7 @@ export class PanelView {
   private readonly _stops: readonly (() => void)[];
   private _changed: Set<string> | null = null;
   private _tick: ReturnType<typeof setTimeout> | undefined;
+  private _soon: ReturnType<typeof setTimeout> | undefined;
+  private _drawnMs = 0;
   private _isShown = true;
 }

@@ -4,8 +4,6 @@ import { h, type View } from './dom';
 import { sampleTable, isTabular } from './sample-table';
 import { summaryView } from './summary-view';
 
-const SHOWN = 12;
-
 /** The samples of artifacts: of several, one of each in turn. Which are shown is told to the host, which asks the kernel for them. */
 export function samplesView(host: HTMLElement, context: ViewContext, artifacts: readonly string[]): View {
   const { store, ui } = context;
@@ -26,7 +24,10 @@ export function samplesView(host: HTMLElement, context: ViewContext, artifacts: 
       }
       shown = lists;
       hint = '';
-      const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(0, SHOWN);
+      const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(
+        0,
+        context.preferences.current.samples,
+      );
       if (samples.length === 0) {
         host.replaceChildren(emptyHint(false, context));
       } else if (isTabular(samples)) {

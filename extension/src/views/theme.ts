@@ -1,3 +1,5 @@
+import type { Ink } from '../graph/svg';
+
 /** The colours and fonts of the theme, as a canvas needs them: resolved, since it cannot read CSS variables. */
 export interface Theme {
   background: string;
@@ -53,12 +55,24 @@ export function readTheme(element: HTMLElement): Theme {
   return theme;
 }
 
+/** The theme for pictures that leave the page. */
+export function inkOf({ background, surface, text, muted, faint, border, accent, ok, warn, error, font }: Theme): Ink {
+  const state = { new: muted, running: accent, complete: ok, failed: error, aborted: warn };
+  return { background, surface, text, muted, faint, border, state, font };
+}
+
 /** A colour with its transparency worked in: a canvas node has one opacity for all of its parts. */
 function flatten(color: string, background: string): string {
   const [r = 0, g = 0, b = 0, alpha = 1] = channels(color);
   const below = channels(background);
   const mixed = [r, g, b].map((value, i) => Math.round(value * alpha + (below[i] ?? 255) * (1 - alpha)));
   return `rgb(${mixed.join(', ')})`;
+}
+
+/** One colour with a share of another. */
+export function mix(color: string, into: string, share: number): string {
+  const [from, to] = [channels(color), channels(into)];
+  return `rgb(${[0, 1, 2].map((i) => Math.round((from[i] ?? 0) * share + (to[i] ?? 0) * (1 - share))).join(', ')})`;
 }
 
 function channels(color: string): number[] {

@@ -22,6 +22,7 @@ interface SessionContext {
 }
 
 interface Kernel {
+  id: string;
   status: string;
   _ws: { close(): void };
   _kernelSession: string;

@@ -51,7 +51,7 @@ export class LabPage {
   }
 
   /** Runs one of JupyterLab's commands. It goes on in the page: a command that runs cells ends with them. */
-  async execute(id: string, args: Record<string, string | boolean> = {}): Promise<void> {
+  async execute(id: string, args: Args = {}): Promise<void> {
     await this.page.evaluate(
       ([command, options]) => {
         void (window as unknown as JupyterWindow).jupyterapp.commands.execute(command, options);
@@ -139,7 +139,7 @@ export class LabPage {
   }
 
   /** Changes JupyterLab's theme, and waits until nothing of the change is on the screen. */
-  async useTheme(theme: 'JupyterLab Dark' | 'JupyterLab Light'): Promise<void> {
+  async useTheme(theme: 'JupyterLab Dark' | 'JupyterLab Light' | 'JupyterLab Dark High Contrast'): Promise<void> {
     await this.execute('apputils:change-theme', { theme });
     const isLight = theme === 'JupyterLab Light';
     await this.page.locator(`body[data-jp-theme-light="${isLight}"]`).waitFor({ state: 'attached' });
@@ -162,9 +162,11 @@ export class LabPage {
   }
 }
 
+type Args = Record<string, string | boolean | Record<string, string>>;
+
 interface JupyterWindow {
   jupyterapp: {
-    commands: { execute(id: string, args?: Record<string, string | boolean>): Promise<unknown> };
+    commands: { execute(id: string, args?: Args): Promise<unknown> };
     shell: { currentWidget: { sessionContext?: SessionContext } | null };
   };
 }

@@ -1,0 +1,96 @@
+import type { ProvenanceStore } from '../model/store';
+import type { State } from '../model/types';
+import { describeNode, type NodeFace } from './describe';
+import type { DrawnNode } from './fold';
+import { SIZE, type IncrementalLayout, type Place, type Route } from './layout';
+
+/** The colours of a picture. */
+export interface Ink {
+  background: string;
+  surface: string;
+  text: string;
+  muted: string;
+  faint: string;
+  border: string;
+  state: { readonly [state in State]: string };
+  font: string;
+}
+
+/** The width of a letter at 12 px. */
+const LETTER = 6.6;
+const MARGIN = 20;
+const TEXT_ROOM = SIZE.column - 44;
+
+/** The whole graph as an SVG of its own, as it is placed: for slides and papers. Nothing of the data is markup in it. */
+export function toSvg(
+  nodes: readonly DrawnNode[],
+  { places, routes }: IncrementalLayout,
+  store: ProvenanceStore,
+  ink: Ink,
+): string {
+  const all = [...places.values()];
+  const [left, right] = [Math.min(...all.map((place) => place.x)), Math.max(...all.map((place) => place.x))];
+  const bottom = Math.max(...all.map((place) => place.y));
+  const x = left - SIZE.processWidth / 2 - MARGIN;
+  const y = -SIZE.processHeight / 2 - MARGIN;
+  const width = right - left + SIZE.processWidth + 2 * MARGIN + 60;
+  const height = bottom - y + SIZE.processHeight / 2 + MARGIN;
+  const drawn = nodes.map((node) => {
+    const face = describeNode(node, store);
+    const place = places.get(node.id);
+    return !face || !place
+      ? ''
+      : node.type === 'process'
+        ? processSvg(face, place, node.members.length > 1, ink)
+        : artifactSvg(face, place, ink);
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" font-family="${escapeXml(ink.font)}" font-size="12" fill="${ink.text}">`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${ink.background}"/>`,
+    `<g fill="none" stroke="${ink.faint}" stroke-width="1.25">${[...routes.values()].map((route) => routeSvg(route, places)).join('')}</g>`,
+    ...drawn,
+    '</svg>',
+  ].join('');
+}
+
+function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink): string {
+  const [w, h] = [SIZE.processWidth, SIZE.processHeight];
+  const box = (dx: number, dy: number, more: string): string =>
+    `<rect x="${x - w / 2 + dx}" y="${y - h / 2 + dy}" width="${w}" height="${h}" rx="6" fill="${ink.surface}" stroke="${face.state === 'complete' ? ink.border : ink.state[face.state]}"${more}/>`;
+  const count = face.count > 1 ? `  ×${face.count}` : '';
+  return [
+    folded ? box(4, -3.5, ' opacity="0.5"') : '',
+    box(0, 0, face.state === 'new' ? ' stroke-dasharray="3 2"' : ''),
+    `<circle cx="${x - w / 2 + 15}" cy="${y}" r="4" fill="${face.state === 'new' ? 'none' : ink.state[face.state]}" stroke="${ink.state[face.state]}"/>`,
+    `<text x="${x + 8}" y="${y + 4}" text-anchor="middle">${clip(face.label + count, w - 34)}</text>`,
+  ].join('');
+}
+
+function artifactSvg(face: NodeFace, { x, y }: Place, ink: Ink): string {
+  const color = face.state === 'complete' || face.state === 'new' ? ink.muted : ink.state[face.state];
+  const fill = face.state === 'complete' ? ink.muted : ink.background;
+  const shape =
+    face.kind === 'value'
+      ? `<path d="M${x} ${y - 7}l7 7l-7 7l-7 -7z" fill="${fill}" stroke="${color}" stroke-width="1.5"/>`
+      : `<circle cx="${x}" cy="${y}" r="5" fill="${fill}" stroke="${color}" stroke-width="1.5"/>`;
+  return `${shape}<text x="${x + 12}" y="${y + 4}" font-size="10.5" fill="${ink.muted}">${clip(face.detail, TEXT_ROOM)}</text>`;
+}
+
+function routeSvg({ source, target, uses, via }: Route, places: ReadonlyMap<string, Place>): string {
+  const [from, to] = [places.get(source), places.get(target)];
+  if (!from || !to) {
+    return '';
+  }
+  const points = [from, ...via, to].map((point) => `${point.x} ${point.y}`);
+  return `<path d="M${points.join('L')}" stroke-linejoin="round"${uses ? ' stroke-dasharray="4 3"' : ''}/>`;
+}
+
+function clip(text: string, width: number): string {
+  const room = Math.floor(width / LETTER);
+  const letters = [...text.slice(0, room * 2)].filter((letter) => !/\p{C}/u.test(letter));
+  return escapeXml((letters.length > room ? [...letters.slice(0, room - 1), '…'] : letters).join(''));
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}

@@ -1,0 +1,30 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import { Menu } from '@lumino/widgets';
+import { CommandIDs } from '../commands';
+
+/** The menu behind the panel's three dots. */
+export function moreMenu(commands: CommandRegistry, trans: TranslationBundle): Menu {
+  const menu = new Menu({ commands });
+  const colors = new Menu({ commands });
+  colors.title.label = trans.__('Colour by');
+  for (const by of ['state', 'time', 'items', 'problems']) {
+    colors.addItem({ command: CommandIDs.colorBy, args: { by } });
+  }
+  const copy = new Menu({ commands });
+  copy.title.label = trans.__('Copy Graph as');
+  for (const command of [CommandIDs.copySvg, CommandIDs.copyPng, CommandIDs.copyMermaid]) {
+    copy.addItem({ command });
+  }
+  const separator = (): void => void menu.addItem({ type: 'separator' });
+  menu.addItem({ command: CommandIDs.toggleLive });
+  menu.addItem({ command: CommandIDs.toggleHistory });
+  separator();
+  menu.addItem({ type: 'submenu', submenu: colors });
+  menu.addItem({ command: CommandIDs.toggleOrientation });
+  menu.addItem({ type: 'submenu', submenu: copy });
+  separator();
+  menu.addItem({ command: CommandIDs.openTab });
+  menu.addItem({ command: 'settingeditor:open', args: { query: 'Provenance' } });
+  return menu;
+}

@@ -1,0 +1,32 @@
+import type { DrawnNode } from '../graph/fold';
+import { processesOf } from '../graph/describe';
+import type { ColorBy } from './preferences';
+import type { ProvenanceStore } from './store';
+
+/** Shades, from the faintest: 1 to 5. Few enough to be told apart. */
+export type Shade = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** How strongly each drawn process is coloured, relative to the strongest; 0 where there is nothing to show. */
+export function shades(nodes: readonly DrawnNode[], store: ProvenanceStore, by: ColorBy): Map<string, Shade> {
+  if (by === 'state') {
+    return new Map();
+  }
+  const amounts = nodes
+    .filter((node) => node.type === 'process')
+    .map((node) => [node.id, amount(node, store, by)] as const);
+  const most = Math.max(...amounts.map(([, value]) => value), Number.MIN_VALUE);
+  return new Map(amounts.map(([id, value]) => [id, value > 0 ? (Math.ceil((value / most) * 5) as Shade) : 0]));
+}
+
+function amount(node: DrawnNode, store: ProvenanceStore, by: Exclude<ColorBy, 'state'>): number {
+  return processesOf(node, store).reduce((sum, { execution }) => {
+    switch (by) {
+      case 'time':
+        return sum + (execution.ownTime?.totalMs ?? 0);
+      case 'items':
+        return sum + Math.max(execution.itemsIn, execution.itemsOut);
+      case 'problems':
+        return sum + execution.skipped + execution.failed + (execution.failure ? 1 : 0);
+    }
+  }, 0);
+}

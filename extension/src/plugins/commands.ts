@@ -1,0 +1,144 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { CommandIDs } from '../commands';
+import { copyPicture, copyText } from '../lab/copy';
+import { PACKAGE } from '../lab/names';
+import { revealCell } from '../lab/reveal-cell';
+import type { ColorBy } from '../model/preferences';
+import { IProvenance, IProvenancePanels } from '../tokens';
+
+const NO_ARGS = { args: { type: 'object', properties: {} } } as const;
+const COLORS: readonly ColorBy[] = ['state', 'time', 'items', 'problems'];
+
+/** Everything that can be done in a panel, as commands: for the palette, menus and shortcuts. */
+export const commandsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-stemma:commands',
+  description: 'Commands of the provenance panel.',
+  autoStart: true,
+  requires: [IProvenance, IProvenancePanels],
+  optional: [ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    provenance: IProvenance,
+    panels: IProvenancePanels,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null,
+  ) => {
+    const trans = (translator ?? nullTranslator).load(PACKAGE);
+    const { commands } = app;
+    const { preferences } = provenance;
+    const view = () => panels.current.view;
+    const model = () => panels.current.model;
+    const isShown = (): boolean => view() !== null && model()?.store.isEmpty === false;
+    const add = (id: string, label: string, execute: () => unknown, isToggled?: () => boolean): void => {
+      const toggle = isToggled ? { isToggled, isToggleable: true } : {};
+      commands.addCommand(id, { label, describedBy: NO_ARGS, isEnabled: isShown, execute, ...toggle });
+      palette?.addItem({ command: id, category: trans.__('Provenance') });
+    };
+    const copy = async (what: () => Promise<void>): Promise<void> => {
+      try {
+        await what();
+        Notification.success(trans.__('The graph is on the clipboard'), { autoClose: 3000 });
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        Notification.error(trans.__('The graph could not be copied: %1', reason));
+      }
+    };
+
+    add(CommandIDs.fit, trans.__('Show the Whole Graph'), () => view()?.fit());
+    add(CommandIDs.tidy, trans.__('Lay Out the Graph Anew'), () => view()?.tidy());
+    add(CommandIDs.find, trans.__('Find Steps'), () => view()?.find());
+    add(
+      CommandIDs.toggleLineage,
+      trans.__('Show Only What the Selection Comes from and Leads to'),
+      () => {
+        const ui = model()?.ui;
+        if (ui) {
+          ui.lineage = !ui.lineage;
+        }
+      },
+      () => model()?.ui.lineage === true,
+    );
+    add(
+      CommandIDs.toggleHistory,
+      trans.__('Show What Was Superseded'),
+      () => {
+        const graph = model()?.graph;
+        if (graph) {
+          graph.showSuperseded = !graph.showSuperseded;
+        }
+      },
+      () => model()?.graph.showSuperseded === true,
+    );
+    add(CommandIDs.toggleFold, trans.__('Fold or Unfold the Selected Step'), () => {
+      const { graph, ui } = model() ?? {};
+      const fold = graph?.foldOf(ui?.selected ?? '');
+      if (graph && ui && fold !== undefined) {
+        const member = graph.node(fold)?.members[0] ?? null;
+        graph.toggle(fold);
+        ui.select(graph.isOpen(fold) ? member : fold);
+      }
+    });
+    add(CommandIDs.revealCell, trans.__('Go to the Cell of the Selected Step'), () => {
+      const { store, ui, graph, panel } = model() ?? {};
+      const member = graph?.node(ui?.selected ?? '')?.members[0] ?? '';
+      const cell = (store?.processes.get(member) ?? store?.processes.get(store.artifacts.get(member)?.producer ?? ''))
+        ?.cell;
+      return panel && cell ? revealCell(panel, cell) : false;
+    });
+    add(
+      CommandIDs.toggleOrientation,
+      trans.__('Let the Graph Flow to the Right'),
+      () => panels.choose({ orientation: preferences.current.orientation === 'down' ? 'right' : 'down' }),
+      () => preferences.current.orientation === 'right',
+    );
+    add(
+      CommandIDs.toggleLive,
+      trans.__('Follow the Kernel Live'),
+      () => panels.choose({ live: !preferences.current.live }),
+      () => preferences.current.live,
+    );
+    add(CommandIDs.copySvg, trans.__('Copy Graph as SVG'), () => copy(() => copyText(view()?.svg() ?? '')));
+    add(CommandIDs.copyPng, trans.__('Copy Graph as PNG'), () => copy(() => copyPicture(view()?.svg() ?? '')));
+    add(CommandIDs.copyMermaid, trans.__('Copy Graph as Mermaid'), () => copy(() => copyText(view()?.mermaid() ?? '')));
+
+    const colorNames: { readonly [by in ColorBy]: string } = {
+      state: trans.__('State'),
+      time: trans.__('Own Time'),
+      items: trans.__('Items'),
+      problems: trans.__('Problems'),
+    };
+    const colorOf = (args: { by?: unknown }): ColorBy => COLORS.find((by) => by === args.by) ?? 'state';
+    commands.addCommand(CommandIDs.colorBy, {
+      label: (args) =>
+        args['isPalette'] === true
+          ? trans.__('Colour the Graph by %1', colorNames[colorOf(args)])
+          : colorNames[colorOf(args)],
+      describedBy: { args: { type: 'object', properties: { by: { type: 'string', enum: [...COLORS] } } } },
+      isToggled: (args) => preferences.current.colorBy === colorOf(args),
+      execute: (args) => panels.choose({ colorBy: colorOf(args) }),
+    });
+    for (const by of COLORS) {
+      palette?.addItem({
+        command: CommandIDs.colorBy,
+        category: trans.__('Provenance'),
+        args: { by, isPalette: true },
+      });
+    }
+
+    commands.addCommand(CommandIDs.showCell, {
+      label: trans.__('Show Provenance of This Cell'),
+      describedBy: NO_ARGS,
+      isVisible: () => provenance.current?.records === true,
+      execute: async () => {
+        await commands.execute(CommandIDs.showPanel);
+        const current = provenance.current;
+        const made = [...(current?.store.processes.values() ?? [])].filter(
+          (process) => !process.superseded && process.cell?.id === current?.ui.activeCell,
+        );
+        current?.ui.select(current.graph.drawnFor(made.at(-1)?.id ?? '')?.id ?? null);
+      },
+    });
+  },
+};
