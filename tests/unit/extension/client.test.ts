@@ -52,6 +52,18 @@ describe('ProvenanceClient', () => {
     expect(sent).toEqual([]);
   });
 
+  it('learns what the kernel is at, from messages that do not count', () => {
+    const { store, events, sent } = connect();
+    events.onMessage(snapshot(1), []);
+    const status = { cell: { id: 'c', executionCount: 3 }, busySinceMs: 5, blockedSinceMs: 6 };
+    events.onMessage({ type: 'status', seq: 1, createdMs: Date.now(), ...status }, []);
+    expect(store.kernel).toEqual(status);
+    events.onMessage(patch(2), []);
+    expect(sent).toEqual([]);
+    store.setConnection({ state: 'restarting' });
+    expect(store.kernel.blockedSinceMs).toBeNull();
+  });
+
   it('discards a patch after a gap and asks for a snapshot', () => {
     const { store, events, sent } = connect();
     events.onMessage(snapshot(1), []);

@@ -7,7 +7,7 @@ import type { Process } from '../../../extension/src/model/types';
 import { fixture } from '../../panel/fixture';
 
 function drawn(store: ProvenanceStore, open = new Set<string>(), previous?: Map<string, string>): string[] {
-  return fold(visibleGraph(store, false), store, open, previous).drawn.map((node) => {
+  return fold(visibleGraph(store, false), store, open, previous && { previous }).drawn.map((node) => {
     const face = describeNode(node, store);
     return `${node.type[0]} ${face?.label}${node.members.length > 1 ? ` ×${node.members.length}` : ''}`;
   });
@@ -47,7 +47,7 @@ describe('fold', () => {
       cell: null,
     };
     store.apply({ processes: [extra], artifacts: [], runs: [], cells: null, removed: [] });
-    const after = fold(visibleGraph(store, false), store, new Set(), before);
+    const after = fold(visibleGraph(store, false), store, new Set(), { previous: before });
     expect(after.drawn.find((node) => node.id === 'fold:p0')?.members).toHaveLength(9);
     expect(after.drawn.some((node) => node.id === 'p0')).toBe(true);
   });

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { GraphModel } from '../../../extension/src/graph/graph-model';
+import { toMermaid } from '../../../extension/src/graph/mermaid';
+import { toSvg, type Ink } from '../../../extension/src/graph/svg';
+import { shades } from '../../../extension/src/model/heat';
+import { ProvenanceStore } from '../../../extension/src/model/store';
+import { fixture } from '../../panel/fixture';
+
+const grey = '#777';
+const INK: Ink = {
+  background: '#fff',
+  surface: '#eee',
+  text: '#111',
+  muted: grey,
+  faint: grey,
+  border: grey,
+  state: { new: grey, running: grey, complete: grey, failed: grey, aborted: grey },
+  font: 'sans-serif',
+};
+
+function graphOf(progress: number, label?: string): { store: ProvenanceStore; graph: GraphModel } {
+  const store = new ProvenanceStore();
+  const document = fixture({ progress });
+  const processes = document.processes.map((one) => (one.kind === 'shuffle' && label ? { ...one, label } : one));
+  store.replace({ ...document, processes });
+  const graph = new GraphModel(store);
+  graph.refresh();
+  return { store, graph };
+}
+
+describe('toSvg', () => {
+  it('draws each step, where it is placed', () => {
+    const { store, graph } = graphOf(0.5);
+    const svg = toSvg(graph.nodes, graph.layout, store, INK);
+    for (const label of ['Load class 0…9  ×10', 'Decode image', 'Train']) expect(svg).toContain(`>${label}</text>`);
+    expect(svg.match(/<path d="M/g)?.length).toBeGreaterThanOrEqual(graph.layout.routes.size);
+  });
+
+  it('holds no markup of the data', () => {
+    const { store, graph } = graphOf(0.5, `<script>x</script>"'&\u0000\u202e`);
+    const svg = toSvg(graph.nodes, graph.layout, store, INK);
+    expect(svg).toContain('&#60;script&#62;');
+    expect(svg).not.toMatch(/<script|\u0000|\u202e/);
+  });
+});
+
+describe('toMermaid', () => {
+  it('is a flowchart with all nodes and edges', () => {
+    const { store, graph } = graphOf(1);
+    const lines = toMermaid(graph.nodes, store).trimEnd().split('\n');
+    expect(lines[0]).toBe('flowchart TD');
+    const edges = graph.nodes.reduce((sum, node) => sum + node.parents.length, 0);
+    expect(lines).toHaveLength(1 + graph.nodes.length + edges);
+    expect(lines.filter((line) => line.includes('-.->'))).toHaveLength(1);
+  });
+
+  it('escapes what Mermaid would read as its own', () => {
+    const { store, graph } = graphOf(1, 'a"] --> b{{x}} <b> #1;');
+    expect(toMermaid(graph.nodes, store)).toContain('["a#34;] --#62; b{{x}} #60;b#62; #35;1;"]');
+  });
+});
+
+describe('the flow of the graph', () => {
+  it('goes down or to the right, and nothing overlaps either way', () => {
+    const { graph } = graphOf(1);
+    for (const orientation of ['down', 'right'] as const) {
+      graph.orientation = orientation;
+      const places = graph.nodes.flatMap((node) => graph.layout.places.get(node.id) ?? []);
+      for (const node of graph.nodes)
+        for (const parent of node.parents) {
+          const [from, to] = [graph.layout.places.get(parent)!, graph.layout.places.get(node.id)!];
+          expect(orientation === 'down' ? to.y - from.y : to.x - from.x).toBeGreaterThan(0);
+        }
+      expect(new Set(places.map(({ x, y }) => `${x},${y}`)).size).toBe(places.length);
+    }
+  });
+});
+
+describe('shades', () => {
+  it('are strongest where most of the time goes, and absent while states colour the graph', () => {
+    const { store, graph } = graphOf(0.5);
+    expect(shades(graph.nodes, store, 'state').size).toBe(0);
+    const byTime = shades(graph.nodes, store, 'time');
+    const slowest = [...byTime].filter(([, shade]) => shade === 5).map(([id]) => store.processes.get(id)?.label);
+    expect(slowest).toEqual(['Decode image']);
+    const byProblems = shades(graph.nodes, store, 'problems');
+    expect([...byProblems.values()].filter((shade) => shade > 0)).toHaveLength(1);
+  });
+});
