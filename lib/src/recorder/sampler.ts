@@ -36,11 +36,9 @@ export interface SamplePolicy {
 
 const STRATUM = 4;
 const MAX_ORIGINS = 16;
-/** The first items are looked at as long as that costs no more than so much, as it does where they are batches of images; the very first always. */
-const FIRST = 8;
-const ALWAYS = 3;
-const FIRST_MS = 4;
-/** What later samples of one artifact may cost: so much at once, and a share of the run's duration. */
+/** After this many items, sampling must keep within its budget. */
+const FREE = 8;
+/** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
 const ALLOWANCE_MS = 0.5;
 const BUDGET = 0.002;
 const MAX_FOLLOWED = 4;
@@ -98,14 +96,13 @@ export class Sampler {
     while (this.#next < end) {
       const index = this.#next;
       const began = now();
-      const budgetMs = index < FIRST ? FIRST_MS : ALLOWANCE_MS + BUDGET * (began - run.startedMs);
-      if (index < ALWAYS || this.#spentMs <= budgetMs) {
+      if (index < FREE || this.#spentMs <= ALLOWANCE_MS + BUDGET * (began - run.startedMs)) {
         const value = values[index - start];
         this.#look(value, origins[index - start], index, run);
         this.#spentMs += now() - began;
         looked = true;
       }
-      this.#next += index < FIRST ? 1 : 1 + Math.floor(index * 0.1 * Math.random());
+      this.#next += index < FREE ? 1 : 1 + Math.floor(index * 0.1 * Math.random());
     }
     this.wait = this.#next - end;
     return looked;
