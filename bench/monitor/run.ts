@@ -120,9 +120,8 @@ async function rateOf(watched: Watched, { monitored, load }: Mode, seconds: numb
 async function measureBusy(watched: Watched): Promise<Measurement[]> {
   const target = await watched.tell<Target>({ do: 'start' });
   const latencies: { [path: string]: number[] } = { '/health': [], '/document': [] };
-  const blocked = watched.tell({ do: 'block', seconds: BLOCKED_SECONDS });
-  const load = requests(target, 20, Object.keys(latencies), (path, ms) => latencies[path]!.push(ms));
-  await blocked;
+  const load = await requests(target, 20, Object.keys(latencies), (path, ms) => latencies[path]!.push(ms));
+  await watched.tell({ do: 'block', seconds: BLOCKED_SECONDS });
   load.stop();
   await watched.tell({ do: 'stop' });
   return Object.entries(latencies).flatMap(([path, all]): Measurement[] => [

@@ -31,6 +31,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
+const MAX_HEADER_BYTES = 8_192;
 const MAX_CONNECTIONS = 4_096;
 const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 /** A client that neither sends nor takes anything for so long is gone; followers get a heartbeat in between. */
@@ -58,13 +59,15 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   let port = listen.port;
   const app = Fastify({
     ...(listen.tls === null ? {} : { https: listen.tls }),
-    http: { maxHeaderSize: 8_192, connectionsCheckingInterval: 2_000, headersTimeout: 5_000 },
+    http: { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: 2_000, headersTimeout: 5_000 },
     bodyLimit: MAX_UPLOAD_BYTES,
     requestTimeout: 30_000,
     connectionTimeout: IDLE_MS,
     keepAliveTimeout: 8_000,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 512 },
+    // As long as a request's head may be: what is too long is for the schemas to say.
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
+    frameworkErrors: sendProblem,
     // A query's numbers are texts; nothing else is bent into shape.
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
     clientErrorHandler: refuseMalformed,

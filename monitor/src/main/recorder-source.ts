@@ -6,7 +6,7 @@ import type { SampledPixels, ToWorker } from '../threads/messages';
 const FOLLOWED_MS = 120;
 /** While nobody does: what the worker then has for whoever asks while the thread is busy. */
 const IDLE_MS = 1_000;
-const SAMPLES_MS = 500;
+const SAMPLES_MS = 1_000;
 
 /**
  * The recorder's side of the monitor, on the thread that runs the pipeline: hands over what is new. It uses no timers, which

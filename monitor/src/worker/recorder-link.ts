@@ -3,12 +3,12 @@ import type { Sessions } from '../record/sessions';
 import type { ToMain, ToWorker } from '../threads/messages';
 
 /** A record that is younger needs no fresher one. */
-const FRESH_MS = 100;
+const FRESH_MS = 250;
 /** So long a request waits for a fresher record; the engine gives the event loop back every 10 ms. */
 const PATIENCE_MS = 25;
-const SAMPLES_MS = 500;
+const SAMPLES_MS = 1_000;
 const WATCH_MS = 250;
-const QUIET_MS = 1_000;
+const QUIET_MS = 500;
 const BLOCKED_MS = 500;
 
 /** The worker's end of the line to the recorder: applies what it sends, and asks when it is time. */

@@ -80,7 +80,7 @@ describe('events', () => {
   it('say when the program does not give its event loop back', async () => {
     const client = follow();
     await client.until(({ events }) => events.length > 0);
-    block(1_500);
+    block(2_500);
     await client.until(({ events }) => events.filter(({ event }) => event === 'status').length >= 2);
     const [blocked, free] = client.events
       .filter(({ event }) => event === 'status')

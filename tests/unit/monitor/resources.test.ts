@@ -124,6 +124,7 @@ describe('problems', () => {
     ['/artifacts/a999/samples', 404, 'there is no artifact "a999"'],
     ['/samples/a1%3Ar1%3A77/image', 404, 'sample "a1:r1:77" has no such image; samples change while a pipeline runs'],
     ['/document?session=none', 404, 'there is no session "none"'],
+    ['/processes/%zz', 400, "'/api/v1/processes/%zz' is not a valid url component"],
     ['/processes?limit=0', 400, 'querystring/limit must be >= 1'],
     ['/processes?limit=many', 400, 'querystring/limit must be integer'],
   ])('%s', async (path, status, detail) => {
