@@ -11,13 +11,14 @@ const UPWARD =
 /** The folders of lib/src from the bottom to the top: none knows one that comes later. */
 const LIB_LAYERS = [
   ['util', 'tensor', 'provenance'],
-  ['recorder'],
+  ['recorder', 'statistics', 'workers'],
   ['live'],
   ['documents'],
   ['engine'],
   ['graph', 'widget'],
   ['operators', 'sources', 'sinks', 'images'],
   ['dataset'],
+  ['adapters'],
   ['cli'],
 ];
 

@@ -1,29 +1,20 @@
-import { describe } from './describe';
-import type { FunctionContext } from '../engine/user-function';
-import { batch, type BatchOptions } from '../operators/batch';
-import type { Batched } from '../operators/collate';
+import * as path from 'node:path';
+import type { Node, OperationOptions, Options } from '../graph/node';
 import { concat } from '../operators/concat';
-import { filter } from '../operators/filter';
-import type { FunctionOptions } from '../operators/function-operator';
-import { map } from '../operators/map';
-import { randomMap, type RandomMapOptions } from '../operators/random-map';
-import { repeat } from '../operators/repeat';
-import { shuffle, type ShuffleOptions } from '../operators/shuffle';
-import { skip } from '../operators/skip';
-import { take } from '../operators/take';
-import type { Length } from '../provenance/document';
-import { consume } from '../sinks/consume';
-import { DatasetIterator } from '../sinks/iterate';
-import type { SinkOptions } from '../sinks/run-sink';
+import { interleave, type InterleaveOptions } from '../operators/interleave';
+import { mix, type MixOptions } from '../operators/mix';
+import { zip } from '../operators/zip';
 import { fromArray, range } from '../sources/from-array';
+import { fromArrow } from '../sources/from-arrow';
 import { classNames } from '../sources/from-class-folders';
+import { type CsvOptions, fromCsv } from '../sources/from-csv';
 import { type FileRef, type FolderOptions, fromFolder } from '../sources/from-folder';
 import { fromGenerator, type Iterating } from '../sources/from-generator';
-import { checkFunction } from '../util/check';
-import { DISPLAY, displayed } from '../widget/display';
-import type { Random } from '../util/random';
-import * as path from 'node:path';
-import { type Node, type Options, optionsOf } from '../graph/node';
+import { fromJsonLines } from '../sources/from-json-lines';
+import { type ColumnarOptions, fromParquet } from '../sources/from-parquet';
+import { fromStream, type Streaming } from '../sources/from-stream';
+import { fromTextLines } from '../sources/from-text-lines';
+import { StreamOperations } from './stream-operations';
 
 /** One class of a folder of class folders. */
 export interface ClassFolder {
@@ -37,40 +28,27 @@ export interface ClassFolderOptions extends Omit<FolderOptions, 'identifier'> {
   identifier?: (label: string) => string;
 }
 
+/** The item of a dataset. */
+export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
+
 const DATASET = Symbol.for('stemma.dataset');
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * An immutable description of a stream of items of type `T`, in the style of tf.data.
  *
- * Operations chain and answer new datasets. Nothing runs until a sink pulls: `for await`, `forEach`, `toArray`, `reduce`, `count`.
- * Iterating twice is two runs of one graph. In each operation the options may be an identifier alone.
+ * Operations chain and answer new datasets. Nothing runs until a sink pulls: `for await`, `forEach`, `toArray`, `reduce`, `count`,
+ * `statistics`. Iterating twice is two runs of one graph. In each operation the options may be an identifier alone.
  *
  * @example
  * const evens = Dataset.range(10).filter((n) => n % 2 === 0, 'Even').map((n) => n * n, 'Square');
  * await evens.toArray(); // [0, 4, 16, 36, 64]
  */
-export class Dataset<T> implements AsyncIterable<T> {
+export class Dataset<T> extends StreamOperations<T> {
   /** Marks datasets of any copy of the library. */
   readonly [DATASET] = true;
 
-  /** @internal */
-  constructor(
-    /** @internal */
-    readonly node: Node,
-  ) {}
-
-  /** @internal How `console.log` shows it. */
-  [INSPECT](): string {
-    return describe(this.node);
-  }
-
-  /** @internal How a notebook shows it: the graph that leads to it, its counts and samples, live. */
-  [DISPLAY](): Record<string, unknown> | undefined {
-    const text = (): string => describe(this.node);
-    return this.node.record === null
-      ? { 'text/plain': text() }
-      : displayed({ focus: this.node.record, title: this.node.label, describe: text });
+  protected override derive<U>(node: Node): Dataset<U> {
+    return new Dataset(node);
   }
 
   /**
@@ -128,208 +106,131 @@ export class Dataset<T> implements AsyncIterable<T> {
   }
 
   /**
+   * The lines of a text file in UTF-8, as they are read; `.gz` is unpacked.
+   *
+   * @throws if there is no such file.
+   * @example
+   * // poem.txt: one\ntwo
+   * await Dataset.fromTextLines('poem.txt').toArray(); // ['one', 'two']
+   */
+  static fromTextLines(file: string, options?: Options): Dataset<string> {
+    return new Dataset(fromTextLines(file, options));
+  }
+
+  /**
+   * The values of a file with one JSON value a line (JSONL), as they are read; `.gz` is unpacked.
+   *
+   * @throws if there is no such file; in the run, if a line is no JSON, with its number.
+   * @example
+   * // rows.jsonl: {"a":1}\n{"a":2}
+   * await Dataset.fromJsonLines('rows.jsonl').toArray(); // [{ a: 1 }, { a: 2 }]
+   */
+  static fromJsonLines<T = unknown>(file: string, options?: Options): Dataset<T> {
+    return new Dataset(fromJsonLines(file, options));
+  }
+
+  /**
+   * The rows of a CSV file as records, as they are read; `.gz` is unpacked.
+   *
+   * @throws if there is no such file; in the run, if a row has too many or too few fields, with its line.
+   * @example
+   * // people.csv: name,age\nAda,36\nAlan,
+   * await Dataset.fromCsv('people.csv').toArray(); // [{ name: 'Ada', age: 36 }, { name: 'Alan', age: null }]
+   */
+  static fromCsv<T = { [column: string]: string | number | null }>(
+    file: string,
+    options?: Options<CsvOptions>,
+  ): Dataset<T> {
+    return new Dataset(fromCsv(file, options));
+  }
+
+  /**
+   * The rows of a Parquet file as records, one row group in memory at a time. Needs the package `hyparquet`.
+   *
+   * @throws if there is no such file, or the package is missing.
+   */
+  static fromParquet<T = { [column: string]: unknown }>(file: string, options?: Options<ColumnarOptions>): Dataset<T> {
+    return new Dataset(fromParquet(file, options));
+  }
+
+  /**
+   * The rows of a file in the Arrow IPC format as records, one record batch in memory at a time. Needs the package `apache-arrow`.
+   *
+   * @throws if there is no such file, or the package is missing.
+   */
+  static fromArrow<T = { [column: string]: unknown }>(file: string, options?: Options<ColumnarOptions>): Dataset<T> {
+    return new Dataset(fromArrow(file, options));
+  }
+
+  /**
+   * What comes from a stream of Node or of the web. A stream can be read once; a function that opens one makes iterations of it.
+   *
+   * @example
+   * await Dataset.fromStream(() => new Blob(['ab']).stream()).map((bytes) => bytes.length).toArray(); // [2]
+   */
+  static fromStream<T>(source: Streaming<T>, options?: Options): Dataset<T> {
+    return new Dataset(fromStream(source, options));
+  }
+
+  /**
    * One dataset after the other.
    *
    * @example
    * await Dataset.concat(Dataset.range(2), Dataset.range(2)).toArray(); // [0, 1, 0, 1]
    */
   static concat<T>(...datasets: Dataset<T>[]): Dataset<T> {
-    return new Dataset(concat(datasets.map((dataset) => dataset.node)));
+    return new Dataset(concat(nodesOf(datasets)));
+  }
+
+  /**
+   * One item of each dataset at a time, until one of them ends: lists of items, or records where the datasets are given by name.
+   *
+   * @example
+   * const [letters, numbers] = [Dataset.fromArray(['a', 'b']), Dataset.range(9)];
+   * await Dataset.zip([letters, numbers]).toArray(); // [['a', 0], ['b', 1]]
+   * await Dataset.zip({ letter: letters, n: numbers }).toArray(); // [{ letter: 'a', n: 0 }, { letter: 'b', n: 1 }]
+   */
+  static zip<D extends readonly Dataset<unknown>[] | []>(
+    datasets: D,
+    options?: Options<OperationOptions>,
+  ): Dataset<{ -readonly [i in keyof D]: ItemOf<D[i]> }>;
+  static zip<D extends { readonly [name: string]: Dataset<unknown> }>(
+    datasets: D,
+    options?: Options<OperationOptions>,
+  ): Dataset<{ -readonly [name in keyof D]: ItemOf<D[name]> }>;
+  static zip(
+    datasets: readonly Dataset<unknown>[] | { readonly [name: string]: Dataset<unknown> },
+    options?: Options<OperationOptions>,
+  ): Dataset<unknown> {
+    const names = Array.isArray(datasets) ? null : Object.keys(datasets);
+    return new Dataset(zip(nodesOf(Object.values(datasets)), names, options));
+  }
+
+  /**
+   * The datasets in turn, `blockLength` items of each, until all have ended.
+   *
+   * @example
+   * await Dataset.interleave([Dataset.fromArray(['a', 'b']), Dataset.fromArray(['x'])]).toArray(); // ['a', 'x', 'b']
+   */
+  static interleave<T>(datasets: readonly Dataset<T>[], options?: Options<InterleaveOptions>): Dataset<T> {
+    return new Dataset(interleave(nodesOf(datasets), options));
+  }
+
+  /**
+   * Items of several datasets, each time of one that is drawn by its weight.
+   *
+   * @example
+   * const [rare, common] = [Dataset.range(10), Dataset.range(90)];
+   * await Dataset.mix([rare, common], { weights: [1, 9], seed: 3 }).count(); // 100
+   */
+  static mix<T>(datasets: readonly Dataset<T>[], options?: Options<MixOptions>): Dataset<T> {
+    return new Dataset(mix(nodesOf(datasets), options));
   }
 
   /** Whether `value` is a dataset, of this or another copy of the library. */
   static isDataset(value: unknown): value is Dataset<unknown> {
     return typeof value === 'object' && value !== null && DATASET in value;
   }
-
-  /**
-   * How many items there are, as far as it is known before a run.
-   *
-   * @example
-   * Dataset.range(10).batch(3).length; // { kind: 'exact', items: 4 }
-   */
-  get length(): Length {
-    return this.node.length();
-  }
-
-  /**
-   * Calls `fn` for each item and puts out what it answers; a promise is waited for. Several calls of an asynchronous function are
-   * under way at once (`concurrency`, 8 by default), in order all the same.
-   *
-   * @example
-   * await Dataset.range(3).map((n) => n + 1).toArray(); // [1, 2, 3]
-   */
-  map<U>(fn: (item: T, context: FunctionContext) => U, options?: Options<FunctionOptions>): Dataset<Awaited<U>> {
-    return new Dataset(map(this.node, fn, options));
-  }
-
-  /**
-   * As `map`, for functions with chance in them: each item gets a generator of its own, which depends on the seed and the item only, so
-   * that the same seed gives the same results at any concurrency.
-   *
-   * @example
-   * const noisy = Dataset.range(3).randomMap((n, random) => n + random.uniform(-0.1, 0.1), { seed: 7 });
-   */
-  randomMap<U>(
-    fn: (item: T, random: Random, context: FunctionContext) => U,
-    options?: Options<RandomMapOptions>,
-  ): Dataset<Awaited<U>> {
-    return new Dataset(randomMap(this.node, fn, options));
-  }
-
-  /**
-   * Keeps the items for which `predicate` answers true, or a promise of it.
-   *
-   * @example
-   * await Dataset.range(5).filter((n) => n % 2 === 1).toArray(); // [1, 3]
-   */
-  filter<S extends T>(
-    predicate: (item: T, context: FunctionContext) => item is S,
-    options?: Options<FunctionOptions>,
-  ): Dataset<S>;
-  filter(predicate: (item: T, context: FunctionContext) => unknown, options?: Options<FunctionOptions>): Dataset<T>;
-  filter(predicate: unknown, options?: Options<FunctionOptions>): Dataset<T> {
-    return new Dataset(filter(this.node, predicate, options));
-  }
-
-  /**
-   * This dataset, then the others.
-   *
-   * @example
-   * await Dataset.range(2).concat(Dataset.range(1)).toArray(); // [0, 1, 0]
-   */
-  concat(...others: Dataset<T>[]): Dataset<T> {
-    return Dataset.concat(this, ...others);
-  }
-
-  /**
-   * The items in random order. With a `bufferSize` as in tf.data: so many are mixed at a time; without one all of them are. Each
-   * iteration has an order of its own unless `reshuffleEachIteration` is false.
-   *
-   * @example
-   * const order = await Dataset.range(100).shuffle({ seed: 123, bufferSize: 32 }).toArray();
-   */
-  shuffle(options?: Options<ShuffleOptions>): Dataset<T> {
-    return new Dataset(shuffle(this.node, options));
-  }
-
-  /**
-   * `size` items at a time, put together as in tf.data: tensors are stacked, records become records of columns, all else lists.
-   *
-   * @throws (in the run) if the items of a batch do not fit together.
-   * @example
-   * await Dataset.range(5).batch(2).toArray(); // [[0, 1], [2, 3], [4]]
-   */
-  batch(size: number, options?: Options<BatchOptions>): Dataset<Batched<T>> {
-    return new Dataset(batch(this.node, size, options));
-  }
-
-  /**
-   * The first `count` items; no more than these are read.
-   *
-   * @example
-   * await Dataset.range(10).take(2).toArray(); // [0, 1]
-   */
-  take(count: number, options?: Options): Dataset<T> {
-    return new Dataset(take(this.node, count, options));
-  }
-
-  /**
-   * All but the first `count` items.
-   *
-   * @example
-   * await Dataset.range(4).skip(2).toArray(); // [2, 3]
-   */
-  skip(count: number, options?: Options): Dataset<T> {
-    return new Dataset(skip(this.node, count, options));
-  }
-
-  /**
-   * The whole stream `count` times, or for ever. Each repetition is an epoch of its own for the shuffles upstream.
-   *
-   * @example
-   * await Dataset.range(2).repeat(2).toArray(); // [0, 1, 0, 1]
-   */
-  repeat(count?: number, options?: Options): Dataset<T> {
-    return new Dataset(repeat(this.node, count, options));
-  }
-
-  /** Iterates: each `for await` is a run. */
-  [Symbol.asyncIterator](): AsyncIterableIterator<T> {
-    return this.iterate();
-  }
-
-  /** As `for await` does it, with options: a label, an AbortSignal. */
-  iterate(options?: Options<SinkOptions>): AsyncIterableIterator<T> {
-    return new DatasetIterator<T>(this.node, optionsOf(options));
-  }
-
-  /**
-   * Calls `fn` for each item, one after the other, and waits for promises.
-   *
-   * @example
-   * await Dataset.range(3).forEach((n) => console.log(n), 'Print');
-   */
-  forEach(fn: (item: T, index: number) => unknown, options?: Options<SinkOptions>): Promise<void> {
-    checkFunction(fn, 'function of forEach');
-    const definition = { kind: 'forEach', options: optionsOf(options), fn, answers: false };
-    return consume(this.node, definition, fn as (item: unknown, index: number) => unknown, () => undefined);
-  }
-
-  /**
-   * All items.
-   *
-   * @example
-   * await Dataset.fromArray([3, 1]).toArray(); // [3, 1]
-   */
-  toArray(options?: Options<SinkOptions>): Promise<T[]> {
-    const items: T[] = [];
-    const definition = { kind: 'toArray', options: optionsOf(options), answers: true };
-    return consume(
-      this.node,
-      definition,
-      (item) => void items.push(item as T),
-      () => items,
-    );
-  }
-
-  /**
-   * One value of all items: `fn` is called with the value so far and each item in turn. Its result is an artifact; what
-   * is answered can be named in the `uses` of an operation that needs it.
-   *
-   * @example
-   * await Dataset.range(5).reduce((sum, n) => sum + n, 0, 'Sum'); // 10
-   */
-  reduce<A>(
-    fn: (value: A, item: T, index: number) => A | Promise<A>,
-    initial: A,
-    options?: Options<SinkOptions>,
-  ): Promise<A> {
-    checkFunction(fn, 'function of reduce');
-    let value = initial;
-    const take = (item: unknown, index: number): unknown => {
-      const next = fn(value, item as T, index);
-      if (next instanceof Promise) return next.then((answer) => void (value = answer));
-      value = next;
-      return undefined;
-    };
-    return consume(this.node, { kind: 'reduce', options: optionsOf(options), fn, answers: true }, take, () => value);
-  }
-
-  /**
-   * How many items there are, by counting them.
-   *
-   * @example
-   * await Dataset.range(5).filter((n) => n > 2).count(); // 2
-   */
-  count(options?: Options<SinkOptions>): Promise<number> {
-    let count = 0;
-    const definition = { kind: 'count', options: optionsOf(options), answers: true };
-    return consume(
-      this.node,
-      definition,
-      () => void count++,
-      () => count,
-    );
-  }
 }
+
+const nodesOf = (datasets: readonly Dataset<unknown>[]): Node[] => datasets.map((dataset) => dataset.node);

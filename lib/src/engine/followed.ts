@@ -1,4 +1,4 @@
-import type { Origin } from './origin';
+import { type Origin, Part } from './origin';
 
 /** Where nothing has come by in so many items, nothing more is looked for: a filter took it, or the stream is endless. */
 const GIVE_UP = 200_000;
@@ -34,5 +34,10 @@ export class Followed {
 }
 
 function indexOfDeep(origins: readonly Origin[], origin: number): number {
-  return origins.findIndex((at) => (typeof at === 'number' ? at === origin : indexOfDeep(at, origin) >= 0));
+  return origins.findIndex((at) => isFrom(at, origin));
+}
+
+function isFrom(at: Origin, origin: number): boolean {
+  if (typeof at === 'number') return at === origin;
+  return at instanceof Part ? isFrom(at.of, origin) : indexOfDeep(at, origin) >= 0;
 }

@@ -21,9 +21,14 @@ export class Probe {
     readonly process: ProcessRecord,
     private readonly record: RunRecord,
     private readonly session: Session,
-    run: Run,
+    private readonly run: Run,
   ) {
     this.#followed = new Followed(run.followed);
+  }
+
+  /** For the first of two stages that one operation has: what it hands to the second is not what the operation puts out. */
+  inner(): Probe {
+    return new InnerProbe(this.process, this.record, this.session, this.run);
   }
 
   /** Before `items` are worked on; the answer goes to `end`. */
@@ -94,4 +99,9 @@ export class Probe {
     artifact.samplesVersion = this.session.version + 1;
     this.session.touch(artifact);
   }
+}
+
+class InnerProbe extends Probe {
+  override emit(): void {}
+  override finish(): void {}
 }

@@ -2,7 +2,7 @@ import type { ProcessRecord } from '../recorder/process-record';
 import type { RunRecord } from '../recorder/run-record';
 import type { Session } from '../recorder/session';
 import { abortError } from './errors';
-import { flattenOrigins, type Origin, originOf, rowOf, sourceOf } from './origin';
+import { flattenOrigins, type Origin, originOf, Part, rowOf, sourceOf } from './origin';
 import { Probe } from './probe';
 
 /** A source that takes part in a run. */
@@ -11,9 +11,13 @@ export interface SourceInfo {
   describe(row: number): string;
   /** The same in every run and wherever in the graph the source stands: random operations derive their numbers from it. */
   identity: number;
+  /** How often the source was begun before: a repetition's items are the same ones, but chance treats them anew. */
+  epoch: number;
 }
 
 const FOLLOWED_SOURCES = 3;
+/** Beyond so many, repetitions share an ordinal: an origin has room for 8192 sources. */
+const MAX_REPETITIONS = 4096;
 
 /** What all stages of one run share. */
 export class Run {
@@ -28,7 +32,7 @@ export class Run {
   /** Origins of the items that are kept at every artifact which they pass: the first ones of the first sources. */
   readonly followed: number[] = [];
   readonly #sources: SourceInfo[] = [];
-  readonly #ordinals = new Map<object, number>();
+  readonly #ordinals = new Map<object, number[]>();
   readonly #unlink: () => void;
 
   constructor(
@@ -57,20 +61,30 @@ export class Run {
     if (this.aborted) throw this.signal.reason as Error;
   }
 
-  /** A source takes part, for which `key` stands; answers its ordinal for `originOf`, the same one each time. */
+  /** A source takes part, for which `key` stands; answers its ordinal for `originOf`, the same one each time in one epoch. */
   addSource(key: object, source: SourceInfo): number {
-    let ordinal = this.#ordinals.get(key);
-    if (ordinal === undefined) {
-      ordinal = this.#sources.push(source) - 1;
-      this.#ordinals.set(key, ordinal);
-      if (ordinal < FOLLOWED_SOURCES) this.followed.push(originOf(ordinal, 0));
-    }
+    let ordinals = this.#ordinals.get(key);
+    const first = ordinals === undefined;
+    if (ordinals === undefined) this.#ordinals.set(key, (ordinals = []));
+    const known = ordinals.find((ordinal) => this.#sources[ordinal]!.epoch === source.epoch);
+    if (known !== undefined) return known;
+    if (!first && this.#sources.length >= MAX_REPETITIONS) return ordinals.at(-1)!;
+    const ordinal = this.#sources.push(source) - 1;
+    ordinals.push(ordinal);
+    if (first && this.#ordinals.size <= FOLLOWED_SOURCES) this.followed.push(originOf(ordinal, 0));
     return ordinal;
   }
 
-  /** The identity of the source that an origin speaks of; 0 where there is none. */
-  sourceIdentity(origin: number): number {
-    return this.#sources[sourceOf(origin)]?.identity ?? 0;
+  /** The source that an origin speaks of. */
+  source(origin: number): SourceInfo | undefined {
+    return this.#sources[sourceOf(origin)];
+  }
+
+  /** A source by its ordinal, with the key that it was added with. */
+  sourceEntry(ordinal: number): { key: object; info: SourceInfo } | undefined {
+    const info = this.#sources[ordinal];
+    for (const [key, ordinals] of this.#ordinals) if (info && ordinals.includes(ordinal)) return { key, info };
+    return undefined;
   }
 
   /** A process takes part; null where nothing is recorded. */
@@ -92,8 +106,9 @@ export class Run {
     return omitted === 0 ? origins[0]! : `${origins[0]!} and ${omitted} more`;
   }
 
-  #describe(key: number): string {
-    return this.#sources[sourceOf(key)]?.describe(rowOf(key)) ?? 'unknown';
+  #describe(key: Origin): string {
+    if (key instanceof Part) return `${this.describeOrigin(key.of)} part ${key.index}`;
+    return this.source(key as number)?.describe(rowOf(key as number)) ?? 'unknown';
   }
 
   dispose(): void {

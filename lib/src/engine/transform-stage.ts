@@ -14,6 +14,8 @@ export interface Transform {
   flush?(): Chunk;
   /** True once it wants nothing more from upstream. */
   readonly done?: boolean;
+  /** What it failed with after it had put out something: thrown once that was handed on. */
+  readonly failure?: Error | null;
   /** How many items it holds back. */
   readonly buffered?: number;
 }
@@ -32,6 +34,10 @@ export class TransformStage implements Stage {
   }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
+    if (this.transform.failure)
+      this.#try(() => {
+        throw this.transform.failure;
+      });
     if (this.#ended) return this.#flush();
     const { transform } = this;
     if (transform.done === true) return this.#finish();

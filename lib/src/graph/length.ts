@@ -32,8 +32,19 @@ export function addLengths(lengths: readonly Length[]): Length {
   return { kind: bound ? 'atMost' : 'exact', items };
 }
 
+/** Of streams that are read side by side until one ends. */
+export function zipLengths(lengths: readonly Length[]): Length {
+  const finite = lengths.filter(({ kind }) => kind !== 'infinite');
+  if (finite.length === 0) return lengths.length === 0 ? exactly(0) : INFINITE;
+  const bounds = finite.flatMap((length) => ('items' in length ? length.items : []));
+  if (bounds.length === 0) return UNKNOWN;
+  const items = Math.min(...bounds);
+  return { kind: items === 0 || finite.every(({ kind }) => kind === 'exact') ? 'exact' : 'atMost', items };
+}
+
 /** After `take(count)`. */
 export function takeLength(length: Length, count: number): Length {
+  if (count === 0) return exactly(0);
   if (length.kind === 'infinite') return exactly(count);
   if (length.kind === 'unknown') return { kind: 'atMost', items: count };
   return mapLength(length, (items) => Math.min(items, count));

@@ -1,31 +1,62 @@
 import { mapLength } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { collate } from './collate';
+import { collate, type Padding } from './collate';
 import { Chunk } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
 import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
+import type { JsonValue } from '../provenance/document';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 
 export interface BatchOptions extends OperationOptions {
   /** Leave out a last batch that is smaller than the others. Default false. */
   dropRemainder?: boolean;
+  /** Tensors and lists of different sizes may be in one batch, which then is a list of them. Default false: they are an error. */
+  ragged?: boolean;
+}
+
+export interface PaddedBatchOptions extends OperationOptions {
+  /** What is put in the missing places. Default 0. */
+  value?: number;
+  /** The shape to fill up to. Default: the greatest size of each dimension in the batch. */
+  shape?: readonly number[];
+  /** Leave out a last batch that is smaller than the others. Default false. */
+  dropRemainder?: boolean;
 }
 
 export function batch(parent: Node, size: number, options?: Options<BatchOptions>): Node {
-  checkCount(size, 'batch size', 1);
   const given = optionsOf(options);
-  const dropRemainder = given.dropRemainder ?? false;
+  const ragged = given.ragged ?? false;
+  return batchNode('batch', parent, size, given, { ragged }, (items) => collate(items, ragged ? 'ragged' : 'equal'));
+}
+
+export function paddedBatch(parent: Node, size: number, options?: Options<PaddedBatchOptions>): Node {
+  const given = optionsOf(options);
+  const padding: Padding = { value: given.value ?? 0, shape: given.shape ?? null };
+  const recorded = { value: padding.value, shape: padding.shape === null ? null : [...padding.shape] };
+  return batchNode('paddedBatch', parent, size, given, recorded, (items) => collate(items, padding));
+}
+
+function batchNode(
+  kind: string,
+  parent: Node,
+  size: number,
+  options: BatchOptions | PaddedBatchOptions,
+  recorded: { [name: string]: JsonValue },
+  put: (items: readonly unknown[]) => unknown,
+): Node {
+  checkCount(size, 'batch size', 1);
+  const dropRemainder = options.dropRemainder ?? false;
   const batches = dropRemainder ? Math.floor : Math.ceil;
   return defineNode({
-    kind: 'batch',
+    kind,
     parents: [parent],
-    options: given,
-    recorded: { size, dropRemainder },
+    options,
+    recorded: { size, dropRemainder, ...recorded },
     length: () => mapLength(parent.length(), (items) => batches(items / size)),
     open: ({ run, node, probe, parent: upstream }) =>
-      new TransformStage(upstream(), new BatchTransform(size, dropRemainder, run, node.label), probe),
+      new TransformStage(upstream(), new BatchTransform(size, dropRemainder, put, run, node), probe),
   });
 }
 
@@ -33,12 +64,14 @@ class BatchTransform implements Transform {
   #values: unknown[] = [];
   #origins: Origin[] = [];
   #count = 0;
+  failure: Error | null = null;
 
   constructor(
     private readonly size: number,
     private readonly dropRemainder: boolean,
+    private readonly put: (items: readonly unknown[]) => unknown,
     private readonly run: Run,
-    private readonly label: string,
+    private readonly node: Node,
   ) {}
 
   get buffered(): number {
@@ -56,7 +89,7 @@ class BatchTransform implements Transform {
   push(input: Chunk): Chunk {
     const output = Chunk.empty();
     const { values, origins } = input;
-    for (let at = 0; at < values.length;) {
+    for (let at = 0; at < values.length && this.failure === null;) {
       const end = Math.min(at + this.size - this.#values.length, values.length);
       if (this.#values.length === 0) {
         this.#values = values.slice(at, end);
@@ -87,14 +120,14 @@ class BatchTransform implements Transform {
     this.#values = [];
     this.#origins = [];
     try {
-      output.values.push(collate(values));
+      output.values.push(this.put(values));
     } catch (error) {
-      throw pipelineError(error, {
-        kind: 'batch',
-        label: this.label,
-        index: this.#count * this.size,
-        origin: this.run.describeOrigin(origins),
-      });
+      const { kind, label } = this.node;
+      const index = this.#count * this.size;
+      this.failure = pipelineError(error, { kind, label, index, origin: this.run.describeOrigin(origins) });
+      // The batches before it are handed on first.
+      if (output.length === 0) throw this.failure;
+      return;
     }
     this.#count++;
     output.origins.push(origins);

@@ -1,4 +1,5 @@
 import { describeTensor, isTensor, type Tensor, type TypedArray } from '../tensor/tensor';
+import { isList, padLists, padTensors, shapeOfList } from './pad';
 
 /**
  * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a record of
@@ -27,20 +28,57 @@ type Whole =
   | TypedArray
   | ((...args: never[]) => unknown);
 
-/** Makes one value of the items of a batch. Items that do not fit together are an error that shows both. */
-export function collate(items: readonly unknown[]): unknown {
-  return collateField(items, '');
+/** How items of different sizes are made to fit. */
+export interface Padding {
+  /** What is put in the missing places. */
+  value: number;
+  /** The size to fill up to; null: the greatest in the batch. */
+  shape: readonly number[] | null;
 }
 
-function collateField(items: readonly unknown[], path: string): unknown {
+/** What to do with tensors and lists of different sizes: `equal` refuses them. */
+export type Fit = 'equal' | 'ragged' | Padding;
+
+/** Makes one value of the items of a batch. Items that do not fit together are an error that shows both. */
+export function collate(items: readonly unknown[], fit: Fit = 'equal'): unknown {
+  return collateField(items, '', fit);
+}
+
+function collateField(items: readonly unknown[], path: string, fit: Fit): unknown {
   const first = items[0];
   if (typeof first !== 'object' || first === null) return items;
-  if (isTensor(first)) return stack(items, first, path);
+  if (isTensor(first)) return collateTensors(items, first, path, fit);
+  if (isList(first)) {
+    if (fit === 'equal') checkLists(items, first, path);
+    return typeof fit === 'object' ? padLists(items, fit) : items;
+  }
   if (!isRecord(first)) return items;
-  return collateRecords(items, Object.keys(first), path);
+  return collateRecords(items, Object.keys(first), path, fit);
 }
 
-function collateRecords(items: readonly unknown[], names: string[], path: string): unknown {
+function collateTensors(items: readonly unknown[], first: Tensor, path: string, fit: Fit): unknown {
+  if (fit === 'equal') return stack(items, first, path);
+  if (fit === 'ragged') return items.every((item) => fits(item, first)) ? stack(items, first, path) : items;
+  const odd = items.findIndex((item) => !isTensor(item) || item.shape.length !== first.shape.length);
+  if (odd >= 0) throw differ(items, odd, path, 'only sizes can be padded, not dimensions');
+  const padded = padTensors(items as Tensor[], fit);
+  return stack(padded, padded[0]!, path);
+}
+
+/** Lists are not taken apart, but have to be of one shape. */
+function checkLists(items: readonly unknown[], first: ArrayLike<unknown>, path: string): void {
+  const shape = shapeOfList(first);
+  const odd = items.findIndex((item) => !isList(item) || !sameShape(shapeOfList(item), shape));
+  if (odd >= 0)
+    throw differ(items, odd, path, 'pad them with paddedBatch, or pass ragged: true to keep them as they are');
+}
+
+function differ(items: readonly unknown[], i: number, path: string, advice: string): Error {
+  const [expected, found] = [describe(items[0]), describe(items[i])];
+  return new Error(`the items of a batch differ${at(path)}: item 0 is ${expected}, item ${i} is ${found}; ${advice}`);
+}
+
+function collateRecords(items: readonly unknown[], names: string[], path: string, fit: Fit): unknown {
   for (let i = 1; i < items.length; i++) {
     const item = items[i];
     const found = typeof item === 'object' && item !== null ? Object.keys(item) : null;
@@ -54,7 +92,7 @@ function collateRecords(items: readonly unknown[], names: string[], path: string
   for (const name of names) {
     const column = new Array<unknown>(items.length);
     for (let i = 0; i < items.length; i++) column[i] = (items[i] as { [name: string]: unknown })[name];
-    batch[name] = collateField(column, path === '' ? name : `${path}.${name}`);
+    batch[name] = collateField(column, path === '' ? name : `${path}.${name}`, fit);
   }
   return batch;
 }
@@ -65,11 +103,7 @@ function stack(items: readonly unknown[], first: Tensor, path: string): Tensor {
   const data = new TypedArrayOf(length * items.length);
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as Tensor;
-    if (!isTensor(item) || item.data.constructor !== first.data.constructor || !sameShape(item.shape, first.shape))
-      throw new Error(
-        `the items of a batch differ${at(path)}: item 0 is ${describe(first)}, item ${i} is ${describe(item)}; ` +
-          'resize or pad them to one shape before the batch',
-      );
+    if (!fits(item, first)) throw differ(items, i, path, 'resize or pad them to one shape before the batch');
     data.set(item.data as never, i * length);
   }
   return { data, shape: [items.length, ...first.shape] };
@@ -77,8 +111,12 @@ function stack(items: readonly unknown[], first: Tensor, path: string): Tensor {
 
 const at = (path: string): string => (path === '' ? '' : ` in "${path}"`);
 
+const fits = (item: unknown, first: Tensor): item is Tensor =>
+  isTensor(item) && item.data.constructor === first.data.constructor && sameShape(item.shape, first.shape);
+
 function describe(value: unknown): string {
   if (isTensor(value)) return describeTensor(value);
+  if (isList(value)) return `a list of shape [${shapeOfList(value).join(', ')}]`;
   return value === null ? 'null' : typeof value;
 }
 
@@ -87,6 +125,6 @@ function isRecord(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
+function sameShape(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((dimension, i) => dimension === b[i]);
 }

@@ -1,5 +1,8 @@
+import { atMost } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { FunctionStage } from '../engine/function-stage';
+import { type FunctionMode, FunctionStage } from '../engine/function-stage';
+import type { Probe } from '../engine/probe';
+import type { Stage } from '../engine/stage';
 import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
 import { type FunctionContext, type OnError, UserFunction } from '../engine/user-function';
@@ -16,20 +19,24 @@ export interface FunctionOptions extends OperationOptions {
 
 const DEFAULT_CONCURRENCY = 8;
 
-type Call = (value: unknown, context: FunctionContext, origin: Origin) => unknown;
+export type Call = (value: unknown, context: FunctionContext, origin: Origin) => unknown;
 
-/** The common part of `map`, `filter` and `randomMap`. `bind` makes what is called for each item, for one epoch. */
+/** The common part of the operations that call a function. `bind` makes what is called for each item, for one epoch. */
 export function functionNode(definition: {
   kind: string;
-  mode: 'map' | 'filter';
+  mode: FunctionMode;
   parent: Node;
   fn: unknown;
+  /** False: the function is ours, and of no interest in the record. */
+  showFunction?: boolean;
   options: Options<FunctionOptions> | undefined;
   recorded?: { [name: string]: JsonValue };
   length: (length: Length) => Length;
   bind: (node: Node, epoch: number, run: Run) => Call;
+  /** Puts a second stage behind the one that calls the function. */
+  then?: (stage: Stage, fn: UserFunction, probe: Probe | null) => Stage;
 }): Node {
-  const { kind, mode, parent, fn, bind } = definition;
+  const { kind, mode, parent, fn, bind, then } = definition;
   checkFunction(fn, `function of ${kind}`);
   const options = optionsOf(definition.options);
   const concurrency = checkCount(options.concurrency ?? DEFAULT_CONCURRENCY, 'concurrency', 1);
@@ -43,16 +50,20 @@ export function functionNode(definition: {
     parents: [parent],
     options,
     recorded,
-    fn,
+    fn: definition.showFunction === false ? undefined : fn,
     length: () => definition.length(parent.length()),
     open: ({ run, epoch, probe, node, parent: upstream }) => {
       const call = bind(node, epoch, run);
-      return new FunctionStage(
-        upstream(),
-        mode,
-        new UserFunction(kind, node.label, call, onError, run, probe),
-        concurrency,
-      );
+      const inner = then === undefined ? probe : (probe?.inner() ?? null);
+      const userFunction = new UserFunction(kind, node.label, call, onError, run, inner);
+      const stage = new FunctionStage(upstream(), mode, userFunction, concurrency);
+      return then === undefined ? stage : then(stage, userFunction, probe);
     },
   });
+}
+
+/** One item in, one out, unless failing items are left out. */
+export function lengthWith(options: Options<FunctionOptions> | undefined): (length: Length) => Length {
+  const { onError = 'throw' } = optionsOf(options);
+  return onError === 'throw' ? (length) => length : atMost;
 }

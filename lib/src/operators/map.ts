@@ -1,7 +1,5 @@
-import { atMost } from '../graph/length';
-import { type Node, type Options, optionsOf } from '../graph/node';
-import type { Length } from '../provenance/document';
-import { type FunctionOptions, functionNode } from './function-operator';
+import type { Node, Options } from '../graph/node';
+import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 export function map(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {
   return functionNode({
@@ -13,10 +11,4 @@ export function map(parent: Node, fn: unknown, options?: Options<FunctionOptions
     length: lengthWith(options),
     bind: () => fn as () => unknown,
   });
-}
-
-/** One item in, one out, unless failing items are left out. */
-export function lengthWith(options: Options<FunctionOptions> | undefined): (length: Length) => Length {
-  const { onError = 'throw' } = optionsOf(options);
-  return onError === 'throw' ? (length) => length : atMost;
 }

@@ -1,9 +1,8 @@
 import { type Node, type Options, optionsOf } from '../graph/node';
-import { firstOrigin, rowOf } from '../engine/origin';
+import { randomOf, repetitionOf } from '../engine/item-random';
 import type { FunctionContext } from '../engine/user-function';
-import { drawSeed, hashText, Random } from '../util/random';
-import { type FunctionOptions, functionNode } from './function-operator';
-import { lengthWith } from './map';
+import { drawSeed, hashText, type Random } from '../util/random';
+import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 export interface RandomMapOptions extends FunctionOptions {
   /** Drawn, and recorded, where it is not given. */
@@ -27,10 +26,8 @@ export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMap
     length: lengthWith(options),
     bind: (node, epoch, run) => {
       const identity = hashText(node.label);
-      return (value, context, origin) => {
-        const key = firstOrigin(origin);
-        return call(value, new Random(seed, identity, epoch, run.sourceIdentity(key), rowOf(key)), context);
-      };
+      return (value, context, origin) =>
+        call(value, randomOf(run, origin, seed, identity, epoch, repetitionOf(run, origin)), context);
     },
   });
 }

@@ -1,15 +1,19 @@
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
+import { markReshuffled } from '../graph/reshuffled';
+import type { Length } from '../provenance/document';
 import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 import { drawSeed, hashText, Random } from '../util/random';
 
+const DEFAULT_BUFFER = 10_000;
+
 export interface ShuffleOptions extends OperationOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;
-  /** How many items are mixed at a time. Default: all of them, which then wait in memory. */
+  /** How many items are mixed at a time. Default: all of them where their number is known, else 10,000. They wait in memory. */
   bufferSize?: number;
   /** Another order in each iteration (the default), or the same in all of them. */
   reshuffleEachIteration?: boolean;
@@ -18,19 +22,26 @@ export interface ShuffleOptions extends OperationOptions {
 export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
   const given = optionsOf(options);
   const seed = given.seed ?? drawSeed();
-  const bufferSize = given.bufferSize === undefined ? Infinity : checkCount(given.bufferSize, 'bufferSize', 1);
+  const bufferSize = bufferSizeFor(parent.length(), given.bufferSize);
   const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
-  return defineNode({
+  const node = defineNode({
     kind: 'shuffle',
     parents: [parent],
     options: given,
-    recorded: { seed, bufferSize: given.bufferSize ?? null, reshuffleEachIteration },
+    recorded: { seed, bufferSize: bufferSize === Infinity ? null : bufferSize, reshuffleEachIteration },
     length: () => parent.length(),
     open: ({ run, epoch, node, probe, parent: upstream }) => {
       const random = new Random(seed, hashText(node.label), reshuffleEachIteration ? epoch : 0);
       return new TransformStage(upstream(), new ShuffleTransform(bufferSize, random, run), probe);
     },
   });
+  return reshuffleEachIteration ? markReshuffled(node) : node;
+}
+
+/** A stream of unknown length might never end. */
+function bufferSizeFor({ kind }: Length, given: number | undefined): number {
+  if (given !== undefined) return checkCount(given, 'bufferSize', 1);
+  return kind === 'exact' || kind === 'atMost' ? Infinity : DEFAULT_BUFFER;
 }
 
 /** As tf.data's: a buffer is filled; each item that comes in takes the place of one drawn from it. */

@@ -1,5 +1,6 @@
 import { mapLength } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { warnIfReshuffled } from '../graph/reshuffled';
 import type { Chunk } from '../engine/chunk';
 import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';
@@ -7,14 +8,16 @@ import { checkCount } from '../util/check';
 
 export function skip(parent: Node, count: number, options?: Options<OperationOptions>): Node {
   checkCount(count, 'count of skip');
-  return defineNode({
-    kind: 'skip',
-    parents: [parent],
-    options: optionsOf(options),
-    recorded: { count },
-    length: () => mapLength(parent.length(), (items) => Math.max(0, items - count)),
-    open: ({ run, probe, parent: upstream }) => new TransformStage(upstream(), new SkipTransform(count, run), probe),
-  });
+  return warnIfReshuffled(
+    defineNode({
+      kind: 'skip',
+      parents: [parent],
+      options: optionsOf(options),
+      recorded: { count },
+      length: () => mapLength(parent.length(), (items) => Math.max(0, items - count)),
+      open: ({ run, probe, parent: upstream }) => new TransformStage(upstream(), new SkipTransform(count, run), probe),
+    }),
+  );
 }
 
 class SkipTransform implements Transform {

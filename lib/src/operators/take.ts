@@ -1,19 +1,22 @@
 import { takeLength } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { warnIfReshuffled } from '../graph/reshuffled';
 import type { Chunk } from '../engine/chunk';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 
 export function take(parent: Node, count: number, options?: Options<OperationOptions>): Node {
   checkCount(count, 'count of take');
-  return defineNode({
-    kind: 'take',
-    parents: [parent],
-    options: optionsOf(options),
-    recorded: { count },
-    length: () => takeLength(parent.length(), count),
-    open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new TakeTransform(count), probe),
-  });
+  return warnIfReshuffled(
+    defineNode({
+      kind: 'take',
+      parents: [parent],
+      options: optionsOf(options),
+      recorded: { count },
+      length: () => takeLength(parent.length(), count),
+      open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new TakeTransform(count), probe),
+    }),
+  );
 }
 
 class TakeTransform implements Transform {

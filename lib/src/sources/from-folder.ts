@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import * as path from 'node:path';
+import { makeRe } from 'picomatch';
 import { exactly } from '../graph/length';
 import { type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
@@ -18,7 +19,9 @@ export interface FileRef {
 export interface FolderOptions extends OperationOptions {
   /** Only files with one of these endings, e.g. `['.png', '.jpg']`; upper or lower case. Default: all files. */
   extensions?: readonly string[];
-  /** Folders within it too. Default false. Links to folders are not followed. */
+  /** Only files whose path in the folder matches one of these patterns, e.g. `**\/*.png`. Default: all files. */
+  glob?: string | readonly string[];
+  /** Folders within it too. Default: true with a `glob`, else false. Links to folders are not followed. */
   recursive?: boolean;
 }
 
@@ -26,12 +29,13 @@ export interface FolderOptions extends OperationOptions {
 export function fromFolder(folder: string, options?: Options<FolderOptions>): Node {
   const given = optionsOf(options);
   const extensions = given.extensions?.map(normalizeExtension);
-  const recursive = given.recursive ?? false;
-  const files = listFiles(folder, recursive, extensions, given.identifier ?? 'fromFolder');
+  const recursive = given.recursive ?? given.glob !== undefined;
+  const glob = given.glob === undefined ? undefined : [given.glob].flat();
+  const files = listFiles(folder, { recursive, extensions, glob, label: given.identifier ?? 'fromFolder' });
   return sourceNode({
     kind: 'fromFolder',
     options: { identifier: path.basename(path.resolve(folder)), ...given },
-    recorded: { path: folder, extensions: extensions ?? null, recursive, files: files.length },
+    recorded: { path: folder, extensions: extensions ?? null, glob: glob ?? null, recursive, files: files.length },
     length: exactly(files.length),
     describe: (row) => files[row]!,
     open: (place, probe) => {
@@ -53,11 +57,18 @@ function fileRef(file: string): FileRef {
 }
 
 /** Sorted by the UTF-16 units of the path, whatever the language of the machine. */
-function listFiles(folder: string, recursive: boolean, extensions: string[] | undefined, label: string): string[] {
+function listFiles(
+  folder: string,
+  listing: { recursive: boolean; extensions?: string[]; glob?: string[]; label: string },
+): string[] {
+  const { recursive, extensions, glob, label } = listing;
+  const patterns = glob?.map((pattern) => makeRe(pattern));
   const files: string[] = [];
   for (const entry of listFolder(folder, recursive, label)) {
     if (extensions !== undefined && !extensions.includes(path.extname(entry.name).toLowerCase())) continue;
     const file = path.join(entry.parentPath, entry.name);
+    const within = path.relative(folder, file).split(path.sep).join('/');
+    if (patterns?.some((pattern) => pattern.test(within)) === false) continue;
     if (entry.isFile() || (entry.isSymbolicLink() && statSync(file, { throwIfNoEntry: false })?.isFile()))
       files.push(file);
   }

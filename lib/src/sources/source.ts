@@ -23,10 +23,10 @@ export function sourceNode(definition: {
     recorded,
     fn,
     length: () => length,
-    open: ({ run, probe, node }) => {
+    open: ({ run, epoch, probe, node }) => {
       const { label } = node;
       const describe = definition.describe ?? ((row: number) => `${label} row ${row}`);
-      const ordinal = run.addSource(node, { describe, identity: hashText(label) });
+      const ordinal = run.addSource(node, { describe, identity: hashText(label), epoch });
       return open({ kind, label, ordinal }, probe, run);
     },
   });

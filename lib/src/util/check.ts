@@ -9,3 +9,10 @@ export function checkCount(value: unknown, name: string, least = 0): number {
 export function checkFunction(value: unknown, name: string): void {
   if (typeof value !== 'function') throw new TypeError(`invalid ${name}: ${typeof value} (a function is needed)`);
 }
+
+/** A share of a whole: 0 to 1. */
+export function checkShare(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1))
+    throw new TypeError(`invalid ${name}: ${String(value)} (a number from 0 to 1 is needed)`);
+  return value;
+}

@@ -1,0 +1,150 @@
+import { describe } from './describe';
+import type { Node, Options } from '../graph/node';
+import { optionsOf } from '../graph/node';
+import type { Length } from '../provenance/document';
+import { consume } from '../sinks/consume';
+import { DatasetIterator } from '../sinks/iterate';
+import type { SinkOptions } from '../sinks/run-sink';
+import { type ChannelAxis, type DatasetStatistics, StatisticsAccumulator } from '../statistics/dataset-statistics';
+import { checkFunction } from '../util/check';
+import { DISPLAY, displayed } from '../widget/display';
+
+export interface StatisticsOptions extends SinkOptions {
+  /** Where the channels of tensors are, to have statistics of each. Default `'first'`; null: they have none. */
+  channelAxis?: ChannelAxis;
+}
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** What can be asked of a dataset: its length, and the sinks, which run it. */
+export abstract class Consumable<T> implements AsyncIterable<T> {
+  /** @internal */
+  constructor(
+    /** @internal */
+    readonly node: Node,
+  ) {}
+
+  /** @internal How `console.log` shows it. */
+  [INSPECT](): string {
+    return describe(this.node);
+  }
+
+  /** @internal How a notebook shows it: the graph that leads to it, its counts and samples, live. */
+  [DISPLAY](): Record<string, unknown> | undefined {
+    const text = (): string => describe(this.node);
+    return this.node.record === null
+      ? { 'text/plain': text() }
+      : displayed({ focus: this.node.record, title: this.node.label, describe: text });
+  }
+
+  /**
+   * How many items there are, as far as it is known before a run.
+   *
+   * @example
+   * Dataset.range(10).batch(3).length; // { kind: 'exact', items: 4 }
+   */
+  get length(): Length {
+    return this.node.length();
+  }
+
+  /** Iterates: each `for await` is a run. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<T> {
+    return this.iterate();
+  }
+
+  /** As `for await` does it, with options: a label, an AbortSignal. */
+  iterate(options?: Options<SinkOptions>): AsyncIterableIterator<T> {
+    return new DatasetIterator<T>(this.node, optionsOf(options));
+  }
+
+  /**
+   * Calls `fn` for each item, one after the other, and waits for promises.
+   *
+   * @example
+   * await Dataset.range(3).forEach((n) => console.log(n), 'Print');
+   */
+  forEach(fn: (item: T, index: number) => unknown, options?: Options<SinkOptions>): Promise<void> {
+    checkFunction(fn, 'function of forEach');
+    const definition = { kind: 'forEach', options: optionsOf(options), fn, answers: false };
+    return consume(this.node, definition, fn as (item: unknown, index: number) => unknown, () => undefined);
+  }
+
+  /**
+   * All items.
+   *
+   * @example
+   * await Dataset.fromArray([3, 1]).toArray(); // [3, 1]
+   */
+  toArray(options?: Options<SinkOptions>): Promise<T[]> {
+    const items: T[] = [];
+    const definition = { kind: 'toArray', options: optionsOf(options), answers: true };
+    return consume(
+      this.node,
+      definition,
+      (item) => void items.push(item as T),
+      () => items,
+    );
+  }
+
+  /**
+   * One value of all items: `fn` is called with the value so far and each item in turn. Its result is an artifact; what
+   * is answered can be named in the `uses` of an operation that needs it.
+   *
+   * @example
+   * await Dataset.range(5).reduce((sum, n) => sum + n, 0, 'Sum'); // 10
+   */
+  reduce<A>(
+    fn: (value: A, item: T, index: number) => A | Promise<A>,
+    initial: A,
+    options?: Options<SinkOptions>,
+  ): Promise<A> {
+    checkFunction(fn, 'function of reduce');
+    let value = initial;
+    const take = (item: unknown, index: number): unknown => {
+      const next = fn(value, item as T, index);
+      if (next instanceof Promise) return next.then((answer) => void (value = answer));
+      value = next;
+      return undefined;
+    };
+    return consume(this.node, { kind: 'reduce', options: optionsOf(options), fn, answers: true }, take, () => value);
+  }
+
+  /**
+   * How many items there are, by counting them.
+   *
+   * @example
+   * await Dataset.range(5).filter((n) => n > 2).count(); // 2
+   */
+  count(options?: Options<SinkOptions>): Promise<number> {
+    let count = 0;
+    const definition = { kind: 'count', options: optionsOf(options), answers: true };
+    return consume(
+      this.node,
+      definition,
+      () => void count++,
+      () => count,
+    );
+  }
+
+  /**
+   * What the data look like, in one pass: least, greatest, mean, standard deviation, quantiles and a histogram of each field, and of each
+   * channel of tensors. The result is an artifact: name it in the `uses` of an operation that works with it.
+   *
+   * @example
+   * const stats = await Dataset.fromArray([{ x: 1 }, { x: 3 }]).statistics();
+   * stats.fields.x.numbers.mean; // 2
+   * const { mean, std } = stats.fields.x.numbers;
+   * const scaled = Dataset.fromArray([{ x: 5 }]).map(({ x }) => (x - mean) / std, { uses: [stats] });
+   * await scaled.toArray(); // [3]
+   */
+  statistics(options?: Options<StatisticsOptions>): Promise<DatasetStatistics> {
+    const given = optionsOf(options);
+    const statistics = new StatisticsAccumulator(given.channelAxis === undefined ? 'first' : given.channelAxis);
+    return consume(
+      this.node,
+      { kind: 'statistics', options: given, answers: true },
+      (item) => statistics.add(item),
+      () => statistics.statistics(),
+    );
+  }
+}

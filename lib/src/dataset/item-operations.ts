@@ -1,0 +1,112 @@
+import type { FunctionContext } from '../engine/user-function';
+import type { Node, Options } from '../graph/node';
+import { enumerate, type EnumerateOptions } from '../operators/enumerate';
+import { filter } from '../operators/filter';
+import { flatMap } from '../operators/flat-map';
+import type { FunctionOptions } from '../operators/function-operator';
+import { map } from '../operators/map';
+import { mapInWorkers, type WorkerOptions } from '../operators/map-in-workers';
+import { randomMap, type RandomMapOptions } from '../operators/random-map';
+import { tap } from '../operators/tap';
+import type { Random } from '../util/random';
+import { Consumable } from './consumable';
+import type { Dataset } from './dataset';
+
+/** What can be iterated, now or later. */
+export type Items<U> = Iterable<U> | AsyncIterable<U>;
+
+/** The operations that work on one item at a time. */
+export abstract class ItemOperations<T> extends Consumable<T> {
+  /** A dataset of what `node` puts out. */
+  protected abstract derive<U>(node: Node): Dataset<U>;
+
+  /**
+   * Calls `fn` for each item and puts out what it answers; a promise is waited for. Several calls of an asynchronous function are
+   * under way at once (`concurrency`, 8 by default), in order all the same.
+   *
+   * @example
+   * await Dataset.range(3).map((n) => n + 1).toArray(); // [1, 2, 3]
+   */
+  map<U>(fn: (item: T, context: FunctionContext) => U, options?: Options<FunctionOptions>): Dataset<Awaited<U>> {
+    return this.derive(map(this.node, fn, options));
+  }
+
+  /**
+   * As `map`, for functions with chance in them: each item gets a generator of its own, which depends on the seed and the item only, so
+   * that the same seed gives the same results at any concurrency.
+   *
+   * @example
+   * const noisy = Dataset.range(3).randomMap((n, random) => n + random.uniform(-0.1, 0.1), { seed: 7 });
+   */
+  randomMap<U>(
+    fn: (item: T, random: Random, context: FunctionContext) => U,
+    options?: Options<RandomMapOptions>,
+  ): Dataset<Awaited<U>> {
+    return this.derive(randomMap(this.node, fn, options));
+  }
+
+  /**
+   * Keeps the items for which `predicate` answers true, or a promise of it.
+   *
+   * @example
+   * await Dataset.range(5).filter((n) => n % 2 === 1).toArray(); // [1, 3]
+   */
+  filter<S extends T>(
+    predicate: (item: T, context: FunctionContext) => item is S,
+    options?: Options<FunctionOptions>,
+  ): Dataset<S>;
+  filter(predicate: (item: T, context: FunctionContext) => unknown, options?: Options<FunctionOptions>): Dataset<T>;
+  filter(predicate: unknown, options?: Options<FunctionOptions>): Dataset<T> {
+    return this.derive(filter(this.node, predicate, options));
+  }
+
+  /**
+   * Calls `fn` for each item and puts out, one by one, the items of what it answers: an array, something iterable, synchronous or not, or a
+   * promise of one. A generator is read no further than its items are wanted.
+   *
+   * @example
+   * await Dataset.fromArray(['a b', 'c']).flatMap((line) => line.split(' ')).toArray(); // ['a', 'b', 'c']
+   */
+  flatMap<U>(
+    fn: (item: T, context: FunctionContext) => Items<U> | PromiseLike<Items<U>>,
+    options?: Options<FunctionOptions>,
+  ): Dataset<U> {
+    return this.derive(flatMap(this.node, fn, options));
+  }
+
+  /**
+   * As `map`, in threads: `module` is a file of JavaScript whose exported function gets the item and answers the result. For work that keeps
+   * a core busy; items and results are copied, so that a cheap function costs more this way.
+   *
+   * @throws if there is no such file.
+   * @example
+   * // features.mjs: export default (text) => text.length;
+   * const lengths = Dataset.fromArray(['a', 'bcd']).mapInWorkers('features.mjs');
+   * await lengths.toArray(); // [1, 3]
+   */
+  mapInWorkers<U>(module: string | URL, options?: Options<WorkerOptions>): Dataset<U> {
+    return this.derive(mapInWorkers(this.node, module, options));
+  }
+
+  /**
+   * Calls `fn` for each item and hands the item on, whatever it answers; a promise is waited for.
+   *
+   * @example
+   * let sum = 0;
+   * await Dataset.range(4).tap((n) => { sum += n; }).count(); // 4
+   * sum; // 6
+   */
+  tap(fn: (item: T, context: FunctionContext) => unknown, options?: Options<FunctionOptions>): Dataset<T> {
+    return this.derive(tap(this.node, fn, options));
+  }
+
+  /**
+   * Each item with its number.
+   *
+   * @example
+   * await Dataset.fromArray(['a', 'b']).enumerate().toArray(); // [[0, 'a'], [1, 'b']]
+   */
+  enumerate(options?: Options<EnumerateOptions>): Dataset<[index: number, item: T]> {
+    return this.derive(enumerate(this.node, options));
+  }
+}

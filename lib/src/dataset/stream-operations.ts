@@ -1,0 +1,178 @@
+import type { Options, OperationOptions } from '../graph/node';
+import { batch, type BatchOptions, paddedBatch, type PaddedBatchOptions } from '../operators/batch';
+import { cache, type CacheOptions } from '../operators/cache';
+import type { Batched } from '../operators/collate';
+import { concat } from '../operators/concat';
+import { prefetch } from '../operators/prefetch';
+import { repeat } from '../operators/repeat';
+import { sample, type SampleOptions } from '../operators/sample';
+import { shard } from '../operators/shard';
+import { shuffle, type ShuffleOptions } from '../operators/shuffle';
+import { skip } from '../operators/skip';
+import { split, type SplitOptions } from '../operators/split';
+import { take } from '../operators/take';
+import { unbatch, type Unbatched } from '../operators/unbatch';
+import { window, type WindowOptions } from '../operators/window';
+import type { Dataset } from './dataset';
+import { ItemOperations } from './item-operations';
+
+/** The operations that work on the stream: which items there are, in which order, how many together. */
+export abstract class StreamOperations<T> extends ItemOperations<T> {
+  /**
+   * This dataset, then the others.
+   *
+   * @example
+   * await Dataset.range(2).concat(Dataset.range(1)).toArray(); // [0, 1, 0]
+   */
+  concat(...others: Dataset<T>[]): Dataset<T> {
+    return this.derive(concat([this.node, ...others.map((other) => other.node)]));
+  }
+
+  /**
+   * The items in random order. With a `bufferSize` as in tf.data: so many are mixed at a time; without one all of them are where their
+   * number is known, else 10,000. Each iteration has an order of its own unless `reshuffleEachIteration` is false.
+   *
+   * @example
+   * const order = await Dataset.range(100).shuffle({ seed: 123, bufferSize: 32 }).toArray();
+   */
+  shuffle(options?: Options<ShuffleOptions>): Dataset<T> {
+    return this.derive(shuffle(this.node, options));
+  }
+
+  /**
+   * `size` items at a time, put together as in tf.data: tensors are stacked, records become records of columns, all else lists.
+   *
+   * @throws (in the run) if the items of a batch do not fit together; lists and tensors of different sizes do with `ragged`.
+   * @example
+   * await Dataset.range(5).batch(2).toArray(); // [[0, 1], [2, 3], [4]]
+   */
+  batch(size: number, options?: Options<BatchOptions>): Dataset<Batched<T>> {
+    return this.derive(batch(this.node, size, options));
+  }
+
+  /**
+   * The first `count` items; no more than these are read.
+   *
+   * @example
+   * await Dataset.range(10).take(2).toArray(); // [0, 1]
+   */
+  take(count: number, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(take(this.node, count, options));
+  }
+
+  /**
+   * All but the first `count` items.
+   *
+   * @example
+   * await Dataset.range(4).skip(2).toArray(); // [2, 3]
+   */
+  skip(count: number, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(skip(this.node, count, options));
+  }
+
+  /**
+   * The whole stream `count` times, or for ever. Each repetition is an epoch of its own for the shuffles upstream.
+   *
+   * @example
+   * await Dataset.range(2).repeat(2).toArray(); // [0, 1, 0, 1]
+   */
+  repeat(count?: number, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(repeat(this.node, count, options));
+  }
+
+  /**
+   * As `batch`, for tensors and lists of different sizes: they are filled up at their ends to the greatest size in the batch, or to `shape`.
+   *
+   * @throws (in the run) if an item is larger than `shape`, or the tensors differ in their number of dimensions.
+   * @example
+   * await Dataset.fromArray([[1, 2], [3]]).paddedBatch(2).toArray(); // [[[1, 2], [3, 0]]]
+   */
+  paddedBatch(size: number, options?: Options<PaddedBatchOptions>): Dataset<Batched<T>> {
+    return this.derive(paddedBatch(this.node, size, options));
+  }
+
+  /**
+   * The items of batches: of lists their elements, of tensors what lies along the first dimension (views, not copies), of records of
+   * columns records.
+   *
+   * @example
+   * await Dataset.range(3).batch(2).unbatch().toArray(); // [0, 1, 2]
+   */
+  unbatch(options?: Options<OperationOptions>): Dataset<Unbatched<T>> {
+    return this.derive(unbatch(this.node, options));
+  }
+
+  /**
+   * Lists of `size` items that follow each other; the next one begins `shift` items further. At the end they get smaller.
+   *
+   * @example
+   * await Dataset.range(4).window(2, { shift: 1, dropRemainder: true }).toArray(); // [[0, 1], [1, 2], [2, 3]]
+   */
+  window(size: number, options?: Options<WindowOptions>): Dataset<T[]> {
+    return this.derive(window(this.node, size, options));
+  }
+
+  /**
+   * Each `count`-th item, from the one at `index` on: the shards of all indices together are the whole.
+   *
+   * @example
+   * await Dataset.range(7).shard(1, 3).toArray(); // [1, 4]
+   */
+  shard(index: number, count: number, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(shard(this.node, index, count, options));
+  }
+
+  /**
+   * Deals the items out to parts that never overlap, each of about its share. Where an item goes depends on the seed and on where it came from
+   * (or on its key, with `by`), not on the order: a shuffle before it does no harm, and items made of one stay together.
+   *
+   * @example
+   * const { train, validation } = Dataset.range(1000).split({ train: 0.8, validation: 0.2 }, { seed: 1 });
+   * (await train.count()) + (await validation.count()); // 1000
+   */
+  split<K extends string>(
+    shares: { [part in K]: number },
+    options?: Options<SplitOptions<T>>,
+  ): { [part in K]: Dataset<T> } {
+    const parts = {} as { [part in K]: Dataset<T> };
+    const nodes = split(this.node, shares, options);
+    for (const part of Object.keys(nodes) as K[]) parts[part] = this.derive(nodes[part]);
+    return parts;
+  }
+
+  /**
+   * A random choice of about this share of the items, the same ones in each iteration.
+   *
+   * @example
+   * const some = Dataset.range(1000).sample(0.1, { seed: 4 });
+   * (await some.count()) === (await some.count()); // true
+   */
+  sample(share: number, options?: Options<SampleOptions>): Dataset<T> {
+    return this.derive(sample(this.node, share, options));
+  }
+
+  /**
+   * Keeps what passes, in memory or on disk, once it was iterated to its end; from then on nothing before it runs again. Do not change items
+   * that a memory cache holds. A file is used as long as its `key` stays: change it when what makes the items changes.
+   *
+   * @example
+   * let calls = 0;
+   * const ds = Dataset.range(3).tap(() => { calls++; }).cache();
+   * await ds.count(); // 3
+   * await ds.count(); // 3
+   * calls; // 3
+   */
+  cache(options?: Options<CacheOptions>): Dataset<T> {
+    return this.derive(cache(this.node, options));
+  }
+
+  /**
+   * Reads up to `count` items ahead while the consumer waits for something else, e.g. a training step.
+   *
+   * @example
+   * await Dataset.range(3).prefetch(2).toArray(); // [0, 1, 2]
+   */
+  prefetch(count: number, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(prefetch(this.node, count, options));
+  }
+}

@@ -1,0 +1,66 @@
+import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { pipelineError } from './errors';
+import { originOf } from './origin';
+import type { Probe } from './probe';
+import type { SourcePlace } from './source-stage';
+import type { Stage } from './stage';
+
+/** Items that come some at a time, as parsers of streams give them. */
+export class BlockSource implements Stage {
+  #block: readonly unknown[] = [];
+  #at = 0;
+  #row = 0;
+  #ended = false;
+
+  constructor(
+    private readonly blocks: AsyncIterator<readonly unknown[]>,
+    private readonly place: SourcePlace,
+    private readonly probe: Probe | null,
+  ) {}
+
+  pull(want: number): MaybePromise<Pulled> {
+    if (this.#at < this.#block.length) return this.#emit(want);
+    return this.#ended ? END : this.#read(want);
+  }
+
+  async #read(want: number): Promise<Pulled> {
+    const start = this.probe?.beginSource() ?? 0;
+    try {
+      const result = await this.blocks.next();
+      if (result.done === true) {
+        this.#ended = true;
+        this.probe?.finish();
+        return END;
+      }
+      this.#block = result.value;
+      this.#at = 0;
+    } catch (cause) {
+      this.#ended = true;
+      const { kind, label } = this.place;
+      const error = pipelineError(cause, { kind, label, index: this.#row, origin: null });
+      this.probe?.fail(error);
+      throw error;
+    }
+    this.probe?.process.timer.pass(this.#block.length);
+    this.probe?.end(start, this.#block.length);
+    return this.#emit(want);
+  }
+
+  #emit(want: number): Pulled {
+    const values = this.#block.slice(this.#at, this.#at + want);
+    this.#at += values.length;
+    const chunk = new Chunk(
+      values,
+      values.map(() => originOf(this.place.ordinal, this.#row++)),
+    );
+    this.probe?.emit(chunk);
+    return chunk;
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#block = [];
+    await this.blocks.return?.();
+  }
+}

@@ -1,0 +1,119 @@
+import { type Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { pipelineError } from './errors';
+import type { Probe } from './probe';
+import type { Stage } from './stage';
+
+/** Where a cache keeps what passes, for one run. */
+export interface CacheWriter {
+  /** Keeps a copy of the chunk, whose arrays belong to someone else. */
+  add(chunk: Chunk): MaybePromise<void>;
+  /** The stream came to its end: from now on the cache may be read. */
+  complete(): MaybePromise<void>;
+  /** The run ended before: what was kept is of no use. */
+  discard(): MaybePromise<void>;
+}
+
+export interface CacheReader {
+  /** Up to `want` items, in arrays of their own. */
+  pull(want: number): MaybePromise<Pulled>;
+  close(): MaybePromise<void>;
+}
+
+interface CachePlace {
+  kind: string;
+  label: string;
+}
+
+/** The first time: hands on what comes, and keeps it. */
+export class CacheStage implements Stage {
+  #ended = false;
+
+  constructor(
+    private readonly upstream: Stage,
+    private readonly writer: CacheWriter,
+    private readonly place: CachePlace,
+    private readonly probe: Probe | null,
+  ) {}
+
+  pull(want: number, limit: number): MaybePromise<Pulled> {
+    if (this.#ended) return END;
+    const pulled = this.upstream.pull(want, limit);
+    return pulled instanceof Promise ? pulled.then((chunk) => this.#keep(chunk)) : this.#keep(pulled);
+  }
+
+  #keep(chunk: Pulled): MaybePromise<Pulled> {
+    const kept = this.#try(() => (chunk === END ? this.writer.complete() : this.writer.add(chunk)));
+    return kept instanceof Promise
+      ? kept.then(
+          () => this.#hand(chunk),
+          (error) => this.#fail(error),
+        )
+      : this.#hand(chunk);
+  }
+
+  #hand(chunk: Pulled): Pulled {
+    if (chunk === END) {
+      this.#ended = true;
+      this.probe?.finish();
+    } else if (this.probe !== null) {
+      this.probe.countInput(chunk.length);
+      this.probe.emit(chunk);
+    }
+    return chunk;
+  }
+
+  #try<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #fail(cause: unknown): never {
+    const error = pipelineError(cause, { ...this.place, index: null, origin: null });
+    this.probe?.fail(error);
+    throw error;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#ended) await this.writer.discard();
+    this.#ended = true;
+    await this.upstream.close();
+  }
+}
+
+/** Later: what was kept; nothing upstream runs. */
+export class ReadStage implements Stage {
+  constructor(
+    private readonly reader: CacheReader,
+    private readonly place: CachePlace,
+    private readonly probe: Probe | null,
+  ) {}
+
+  pull(want: number): MaybePromise<Pulled> {
+    const pulled = this.reader.pull(want);
+    return pulled instanceof Promise
+      ? pulled.then(
+          (chunk) => this.#hand(chunk),
+          (error) => this.#fail(error),
+        )
+      : this.#hand(pulled);
+  }
+
+  #hand(chunk: Pulled): Pulled {
+    if (chunk === END) this.probe?.finish();
+    else this.probe?.emit(chunk);
+    return chunk;
+  }
+
+  #fail(cause: unknown): never {
+    const error = pipelineError(cause, { ...this.place, index: null, origin: null });
+    this.probe?.fail(error);
+    throw error;
+  }
+
+  close(): MaybePromise<void> {
+    return this.reader.close();
+  }
+}

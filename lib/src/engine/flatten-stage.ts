@@ -1,0 +1,160 @@
+import { Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
+import { type Origin, Part } from './origin';
+import type { Probe } from './probe';
+import type { Stage } from './stage';
+import type { UserFunction } from './user-function';
+
+type Items = Iterable<unknown> | AsyncIterable<unknown>;
+
+/** What a function answered for one item, on its way to be taken apart. */
+export class Expansion {
+  constructor(
+    readonly items: Items,
+    readonly input: unknown,
+    /** Index of the input. */
+    readonly index: number,
+  ) {}
+}
+
+/** Puts out the items of the `Expansion`s that come in, one after the other; of an iterator no more than is asked for. */
+export class FlattenStage implements Stage {
+  #queue = Chunk.empty();
+  #queued = 0;
+  #iterator: Iterator<unknown> | AsyncIterator<unknown> | null = null;
+  #part = 0;
+  #ended = false;
+  #error: Error | null = null;
+
+  constructor(
+    private readonly upstream: Stage,
+    private readonly fn: UserFunction,
+    /** Of the whole operation; that of `fn` is its inner one. */
+    private readonly probe: Probe | null,
+    /** The items of a batch have origins of their own. */
+    private readonly fromBatches: boolean,
+  ) {}
+
+  pull(want: number, limit: number): MaybePromise<Pulled> {
+    if (this.#error !== null) throw this.#error;
+    if (this.#queued < this.#queue.length) return this.#expand(want);
+    if (this.#ended) return this.#end();
+    // How many items one makes is not known: where only a few are wanted, one at a time.
+    const pulled = this.upstream.pull(limit > MAX_CHUNK ? want : 1, limit);
+    return pulled instanceof Promise ? pulled.then((chunk) => this.#accept(chunk, want)) : this.#accept(pulled, want);
+  }
+
+  #accept(chunk: Pulled, want: number): MaybePromise<Pulled> {
+    if (chunk === END) {
+      this.#ended = true;
+      return this.#end();
+    }
+    this.#queue = chunk;
+    this.#queued = 0;
+    return this.#expand(want);
+  }
+
+  #end(): Pulled {
+    this.probe?.finish();
+    return END;
+  }
+
+  #expand(want: number): MaybePromise<Pulled> {
+    const output = Chunk.empty();
+    while (output.length < want && this.#queued < this.#queue.length) {
+      const { items } = this.#queue.values[this.#queued] as Expansion;
+      try {
+        if (Array.isArray(items)) this.#takeArray(items, output, want);
+        else {
+          const waiting = this.#iterate(items, output, want);
+          if (waiting !== null) {
+            return waiting.then(
+              (result) => this.#received(result, output),
+              (error: unknown) => {
+                this.#failed(error);
+                return this.#emit(output);
+              },
+            );
+          }
+        }
+      } catch (error) {
+        this.#failed(error);
+        if (this.#error !== null) break;
+      }
+    }
+    return this.#emit(output);
+  }
+
+  #takeArray(items: readonly unknown[], output: Chunk, want: number): void {
+    const end = Math.min(items.length, this.#part + want - output.length);
+    while (this.#part < end) this.#add(output, items[this.#part]);
+    if (this.#part >= items.length) this.#next();
+  }
+
+  /** Answers a promise where one has to be waited for. */
+  #iterate(items: Items, output: Chunk, want: number): Promise<IteratorResult<unknown>> | null {
+    const start = this.probe?.beginSource() ?? 0;
+    const first = output.length;
+    this.#iterator ??= Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    try {
+      while (output.length < want) {
+        const result = this.#iterator.next();
+        if (result instanceof Promise) return result;
+        if (result.done === true) {
+          this.#next();
+          break;
+        }
+        this.#add(output, result.value);
+      }
+      return null;
+    } finally {
+      this.probe?.process.timer.pass(output.length - first);
+      this.probe?.end(start, output.length - first);
+    }
+  }
+
+  #received(result: IteratorResult<unknown>, output: Chunk): Pulled {
+    if (result.done === true) this.#next();
+    else this.#add(output, result.value);
+    return this.#emit(output);
+  }
+
+  #add(output: Chunk, value: unknown): void {
+    const origin = this.#queue.origins[this.#queued]!;
+    const index = this.#part++;
+    output.values.push(value);
+    output.origins.push(this.fromBatches ? originInBatch(origin, index) : new Part(origin, index));
+  }
+
+  #next(): void {
+    this.#iterator = null;
+    this.#part = 0;
+    this.#queued++;
+  }
+
+  /** The iterator that the function answered failed: as if the function had. */
+  #failed(cause: unknown): void {
+    const { index, input } = this.#queue.values[this.#queued] as Expansion;
+    this.#error = this.fn.failed(cause, index, this.#queue.origins[this.#queued]!, input);
+    this.#next();
+  }
+
+  #emit(output: Chunk): Pulled {
+    if (this.#error !== null && output.length === 0) throw this.#error;
+    this.probe?.emit(output);
+    return output;
+  }
+
+  close(): MaybePromise<void> {
+    const closing: unknown = this.#iterator?.return?.();
+    this.#iterator = null;
+    this.#queue = Chunk.empty();
+    const closed = this.upstream.close();
+    return closing instanceof Promise || closed instanceof Promise
+      ? Promise.all([closing, closed]).then(() => undefined)
+      : undefined;
+  }
+}
+
+function originInBatch(origin: Origin, index: number): Origin {
+  return Array.isArray(origin) ? (origin as readonly Origin[])[index]! : new Part(origin, index);
+}

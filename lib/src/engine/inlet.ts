@@ -1,0 +1,66 @@
+import { type Chunk, END, type MaybePromise } from './chunk';
+import type { Origin } from './origin';
+import type { Probe } from './probe';
+import type { Stage } from './stage';
+
+/** One of several streams that an operation reads: what it has handed over and is not used yet. */
+export class Inlet {
+  ended = false;
+  #chunk: Chunk | null = null;
+  #at = 0;
+  #pending: Promise<void> | null = null;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly probe: Probe | null,
+  ) {}
+
+  get available(): number {
+    return this.#chunk === null ? 0 : this.#chunk.length - this.#at;
+  }
+
+  /** Asks for more, once nothing is left; a promise where it has to be waited for. Afterwards there may still be nothing. */
+  fill(want: number, limit: number): MaybePromise<void> {
+    if (this.available > 0 || this.ended) return;
+    if (this.#pending !== null) return this.#pending;
+    const pulled = this.stage.pull(want, limit);
+    if (!(pulled instanceof Promise)) return this.#accept(pulled);
+    const asked = this.probe?.beginWait() ?? 0;
+    this.#pending = pulled
+      .then((chunk) => {
+        this.probe?.endWait(asked);
+        this.#accept(chunk);
+      })
+      .finally(() => (this.#pending = null));
+    // Another inlet may fail first; whoever waits for this one hears of its failure all the same.
+    this.#pending.catch(() => undefined);
+    return this.#pending;
+  }
+
+  #accept(chunk: Chunk | typeof END): void {
+    if (chunk === END) this.ended = true;
+    else {
+      this.#chunk = chunk;
+      this.#at = 0;
+      this.probe?.countInput(chunk.length);
+    }
+  }
+
+  /** The next item; only where one is `available`. */
+  take(): { value: unknown; origin: Origin } {
+    const at = this.#at++;
+    return { value: this.#chunk!.values[at], origin: this.#chunk!.origins[at]! };
+  }
+
+  close(): MaybePromise<void> {
+    this.ended = true;
+    this.#chunk = null;
+    return this.stage.close();
+  }
+}
+
+/** Closes all, also where one fails to. */
+export async function closeAll(inlets: readonly Inlet[]): Promise<void> {
+  const results = await Promise.allSettled(inlets.map(async (inlet) => inlet.close()));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}

@@ -1,0 +1,37 @@
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { CacheStage, ReadStage } from '../engine/cache-stage';
+import { FileCache } from '../engine/file-cache';
+import { MemoryCache } from '../engine/memory-cache';
+
+export interface CacheOptions extends OperationOptions {
+  /** Keeps the items in a file of this folder instead of memory: they outlive the process. Needs a `key`. */
+  folder?: string;
+  /** What the items are, e.g. `digits-28px-v2`: as long as it stays, what lies in the folder under it is used. */
+  key?: string;
+}
+
+export function cache(parent: Node, options?: Options<CacheOptions>): Node {
+  const given = optionsOf(options);
+  if ((given.folder === undefined) !== (given.key === undefined))
+    throw new TypeError(
+      `invalid options of cache: a ${given.key === undefined ? 'folder without a key' : 'key without a folder'} ` +
+        '(a cache on disk needs both: where the items lie, and a key that you change when what makes them changes)',
+    );
+  const store =
+    given.folder === undefined
+      ? new MemoryCache()
+      : new FileCache(given.folder, given.key!, given.identifier ?? 'cache');
+  return defineNode({
+    kind: 'cache',
+    parents: [parent],
+    options: given,
+    recorded: given.folder === undefined ? { kept: 'memory' } : { kept: 'disk', folder: given.folder, key: given.key! },
+    length: () => parent.length(),
+    open: ({ run, node, probe, parent: upstream }) => {
+      const place = { kind: 'cache', label: node.label };
+      return store.complete
+        ? new ReadStage(store.read(run), place, probe)
+        : new CacheStage(upstream(), store.write(run), place, probe);
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import type { Chunk } from '../engine/chunk';
+import { type Transform, TransformStage } from '../engine/transform-stage';
+
+export interface EnumerateOptions extends OperationOptions {
+  /** The number of the first item. Default 0. */
+  start?: number;
+}
+
+export function enumerate(parent: Node, options?: Options<EnumerateOptions>): Node {
+  const given = optionsOf(options);
+  const start = given.start ?? 0;
+  return defineNode({
+    kind: 'enumerate',
+    parents: [parent],
+    options: given,
+    recorded: { start },
+    length: () => parent.length(),
+    open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new EnumerateTransform(start), probe),
+  });
+}
+
+class EnumerateTransform implements Transform {
+  constructor(private next: number) {}
+
+  push(input: Chunk): Chunk {
+    const { values } = input;
+    for (let i = 0; i < values.length; i++) values[i] = [this.next++, values[i]];
+    return input;
+  }
+}

@@ -1,0 +1,44 @@
+import { UNKNOWN, exactly } from '../graph/length';
+import type { Node, Options } from '../graph/node';
+import { Expansion, FlattenStage } from '../engine/flatten-stage';
+import { isThenable } from '../engine/thenable';
+import type { Length } from '../provenance/document';
+import { preview } from '../recorder/summary';
+import { type Call, type FunctionOptions, functionNode } from './function-operator';
+
+export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {
+  return functionNode({
+    kind: 'flatMap',
+    mode: 'map',
+    parent,
+    fn,
+    options,
+    length: unlessEmpty,
+    bind: () => expanding(fn as Call),
+    then: (stage, userFunction, probe) => new FlattenStage(stage, userFunction, probe, false),
+  });
+}
+
+/** Any number of items for each. */
+export function unlessEmpty(length: Length): Length {
+  return length.kind === 'exact' && length.items === 0 ? exactly(0) : UNKNOWN;
+}
+
+/** `fn`, its answers made ready to be taken apart. Calls begin in the order of the items, so that they can be numbered here. */
+export function expanding(fn: Call): Call {
+  let calls = 0;
+  return (value, context, origin) => {
+    const index = calls++;
+    const expand = (answer: unknown): Expansion => new Expansion(iterable(answer), value, index);
+    const answer = fn(value, context, origin);
+    return isThenable(answer) ? answer.then(expand) : expand(answer);
+  };
+}
+
+function iterable(answer: unknown): Expansion['items'] {
+  const isObject = typeof answer === 'object' && answer !== null;
+  if (isObject && (Symbol.iterator in answer || Symbol.asyncIterator in answer)) return answer as Expansion['items'];
+  throw new TypeError(
+    `the function answered ${preview(answer)}, which is nothing that can be iterated (answer an array)`,
+  );
+}

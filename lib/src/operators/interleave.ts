@@ -1,0 +1,49 @@
+import { addLengths } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { Inlet } from '../engine/inlet';
+import { type Picker, PickStage } from '../engine/pick-stage';
+import { checkCount } from '../util/check';
+
+export interface InterleaveOptions extends OperationOptions {
+  /** How many items are taken from one dataset before it is the next one's turn. Default 1. */
+  blockLength?: number;
+}
+
+export function interleave(parents: readonly Node[], options?: Options<InterleaveOptions>): Node {
+  const given = optionsOf(options);
+  const blockLength = checkCount(given.blockLength ?? 1, 'blockLength', 1);
+  return defineNode({
+    kind: 'interleave',
+    role: 'operation',
+    parents,
+    options: given,
+    recorded: { blockLength },
+    length: () => addLengths(parents.map((parent) => parent.length())),
+    open: ({ probe, parent }) =>
+      new PickStage(
+        parents.map((_, i) => new Inlet(parent(i), probe)),
+        new InTurn(blockLength),
+        probe,
+      ),
+  });
+}
+
+/** Round and round, leaving out what has ended. */
+class InTurn implements Picker {
+  #at = 0;
+  #left: number;
+
+  constructor(private readonly blockLength: number) {
+    this.#left = blockLength;
+  }
+
+  pick(ended: readonly boolean[]): number {
+    if (ended.every(Boolean)) return -1;
+    while (this.#left === 0 || ended[this.#at]) {
+      this.#at = (this.#at + 1) % ended.length;
+      this.#left = this.blockLength;
+    }
+    this.#left--;
+    return this.#at;
+  }
+}

@@ -1,0 +1,39 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Node, type Options, optionsOf } from '../graph/node';
+import { workerPool } from '../workers/worker-pool';
+import { type Call, type FunctionOptions, functionNode, lengthWith } from './function-operator';
+
+export interface WorkerOptions extends FunctionOptions {
+  /** The name under which the module exports the function. Default `default`. */
+  exportName?: string;
+  /** How many threads. Default: one for each core. */
+  threads?: number;
+}
+
+/** `module`: a file of JavaScript. The items go to its threads and come back as copies (structured clone). */
+export function mapInWorkers(parent: Node, module: string | URL, options?: Options<WorkerOptions>): Node {
+  const file = path.resolve(module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : module);
+  const given = optionsOf(options);
+  const { exportName = 'default', threads = availableParallelism() } = given;
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new Error(`mapInWorkers cannot load "${file}": there is no such file (a module of JavaScript is needed)`);
+  if (/\.[cm]?ts$/.test(file))
+    throw new Error(`mapInWorkers cannot load "${file}": threads run JavaScript; compile it, or write it as .mjs`);
+  const call: Call = (value, { signal }) => workerPool(file, threads).run(value, { name: exportName, signal });
+  const name = exportName === 'default' ? path.basename(file) : exportName;
+  return functionNode({
+    kind: 'mapInWorkers',
+    mode: 'map',
+    parent,
+    fn: call,
+    showFunction: false,
+    // Twice as many calls as threads: each finds its next item waiting.
+    options: { concurrency: threads * 2, ...given, identifier: given.identifier ?? name },
+    recorded: { module: path.basename(file), exportName, threads },
+    length: lengthWith(options),
+    bind: () => call,
+  });
+}

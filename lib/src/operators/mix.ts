@@ -1,0 +1,71 @@
+import { addLengths, UNKNOWN, atMost } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { Inlet } from '../engine/inlet';
+import { type Picker, PickStage } from '../engine/pick-stage';
+import { drawSeed, hashText, Random } from '../util/random';
+
+export interface MixOptions extends OperationOptions {
+  /** How often each dataset is drawn from, in relation to the others. Default: all alike. */
+  weights?: readonly number[];
+  /** Drawn, and recorded, where it is not given. */
+  seed?: number;
+  /** End with the first dataset that ends, which keeps the weights true to the last item. Default false: the others go on. */
+  stopOnEmpty?: boolean;
+}
+
+export function mix(parents: readonly Node[], options?: Options<MixOptions>): Node {
+  const given = optionsOf(options);
+  const weights = given.weights ?? parents.map(() => 1);
+  if (weights.length !== parents.length || weights.some((weight) => !(weight > 0 && weight < Infinity)))
+    throw new TypeError(
+      `invalid weights of mix: [${weights.join(', ')}] (${parents.length} numbers above 0 are needed, one for each dataset)`,
+    );
+  const seed = given.seed ?? drawSeed();
+  const stopOnEmpty = given.stopOnEmpty ?? false;
+  return defineNode({
+    kind: 'mix',
+    role: 'operation',
+    parents,
+    options: given,
+    recorded: { weights: [...weights], seed, stopOnEmpty },
+    length: () => {
+      const lengths = parents.map((parent) => parent.length());
+      const sum = addLengths(lengths);
+      if (!stopOnEmpty || lengths.length === 1) return sum;
+      return sum.kind === 'infinite' && lengths.some(({ kind }) => kind !== 'infinite')
+        ? UNKNOWN
+        : stopOnEmptyLength(sum);
+    },
+    open: ({ epoch, node, probe, parent }) =>
+      new PickStage(
+        parents.map((_, i) => new Inlet(parent(i), probe)),
+        new Weighted(weights, new Random(seed, hashText(node.label), epoch), stopOnEmpty),
+        probe,
+      ),
+  });
+}
+
+const stopOnEmptyLength = (sum: ReturnType<typeof addLengths>): ReturnType<typeof addLengths> =>
+  sum.kind === 'infinite' ? sum : atMost(sum);
+
+class Weighted implements Picker {
+  constructor(
+    private readonly weights: readonly number[],
+    private readonly random: Random,
+    private readonly stopOnEmpty: boolean,
+  ) {}
+
+  pick(ended: readonly boolean[]): number {
+    if (this.stopOnEmpty ? ended.some(Boolean) : ended.every(Boolean)) return -1;
+    let total = 0;
+    for (let i = 0; i < ended.length; i++) if (!ended[i]) total += this.weights[i]!;
+    let rest = this.random.next() * total;
+    let last = -1;
+    for (let i = 0; i < ended.length; i++) {
+      if (ended[i]) continue;
+      last = i;
+      if ((rest -= this.weights[i]!) < 0) break;
+    }
+    return last;
+  }
+}

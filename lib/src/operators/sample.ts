@@ -1,0 +1,31 @@
+import { atMost, exactly } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { randomOf } from '../engine/item-random';
+import { TransformStage } from '../engine/transform-stage';
+import { checkShare } from '../util/check';
+import { drawSeed, hashText } from '../util/random';
+import { SelectTransform } from './select';
+
+export interface SampleOptions extends OperationOptions {
+  /** Drawn, and recorded, where it is not given. */
+  seed?: number;
+}
+
+export function sample(parent: Node, share: number, options?: Options<SampleOptions>): Node {
+  checkShare(share, 'share of sample');
+  const given = optionsOf(options);
+  const seed = given.seed ?? drawSeed();
+  return defineNode({
+    kind: 'sample',
+    parents: [parent],
+    options: given,
+    recorded: { share, seed },
+    length: () => (share === 0 ? exactly(0) : share === 1 ? parent.length() : atMost(parent.length())),
+    open: ({ run, node, probe, parent: upstream }) => {
+      const label = hashText(node.label);
+      const keep = (_: number, origin: Parameters<typeof randomOf>[1]): boolean =>
+        randomOf(run, origin, seed, label).next() < share;
+      return new TransformStage(upstream(), new SelectTransform(run, keep), probe);
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import { mapLength } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { TransformStage } from '../engine/transform-stage';
+import { checkCount } from '../util/check';
+import { SelectTransform } from './select';
+
+export function shard(parent: Node, index: number, count: number, options?: Options<OperationOptions>): Node {
+  checkCount(count, 'count of shards', 1);
+  checkCount(index, 'index of a shard');
+  if (index >= count)
+    throw new TypeError(`invalid index of a shard: ${index} of ${count} (0 to ${count - 1} are there)`);
+  const mine = (at: number): boolean => at % count === index;
+  const needed = (items: number, from: number): number => {
+    const first = (index - (from % count) + count) % count;
+    return first + 1 + (items - 1) * count;
+  };
+  return defineNode({
+    kind: 'shard',
+    parents: [parent],
+    options: optionsOf(options),
+    recorded: { index, count },
+    length: () => mapLength(parent.length(), (items) => Math.max(0, Math.ceil((items - index) / count))),
+    open: ({ run, probe, parent: upstream }) =>
+      new TransformStage(upstream(), new SelectTransform(run, mine, needed), probe),
+  });
+}

@@ -1,0 +1,99 @@
+import { mapLength } from '../graph/length';
+import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { Chunk } from '../engine/chunk';
+import type { Origin } from '../engine/origin';
+import type { Run } from '../engine/run';
+import { type Transform, TransformStage } from '../engine/transform-stage';
+import { checkCount } from '../util/check';
+
+export interface WindowOptions extends OperationOptions {
+  /** How many items further each window begins. Default: the size, so that windows do not overlap. */
+  shift?: number;
+  /** Take each so many-th item into the window. Default 1. */
+  stride?: number;
+  /** Leave out the windows at the end that are smaller than the others. Default false. */
+  dropRemainder?: boolean;
+}
+
+export function window(parent: Node, size: number, options?: Options<WindowOptions>): Node {
+  checkCount(size, 'window size', 1);
+  const given = optionsOf(options);
+  const shift = checkCount(given.shift ?? size, 'shift', 1);
+  const stride = checkCount(given.stride ?? 1, 'stride', 1);
+  const dropRemainder = given.dropRemainder ?? false;
+  const span = (size - 1) * stride + 1;
+  return defineNode({
+    kind: 'window',
+    parents: [parent],
+    options: given,
+    recorded: { size, shift, stride, dropRemainder },
+    length: () =>
+      mapLength(parent.length(), (items) =>
+        dropRemainder ? (items < span ? 0 : Math.floor((items - span) / shift) + 1) : Math.ceil(items / shift),
+      ),
+    open: ({ run, probe, parent: upstream }) =>
+      new TransformStage(upstream(), new WindowTransform(run, span, shift, stride, dropRemainder), probe),
+  });
+}
+
+class WindowTransform implements Transform {
+  /** The items from the start of the next window on. */
+  #values: unknown[] = [];
+  #origins: Origin[] = [];
+  /** Items before the next window that have yet to go by, where `shift` leaves gaps. */
+  #gap = 0;
+
+  constructor(
+    private readonly run: Run,
+    private readonly span: number,
+    private readonly shift: number,
+    private readonly stride: number,
+    private readonly dropRemainder: boolean,
+  ) {}
+
+  get buffered(): number {
+    return this.#values.length;
+  }
+
+  demand(want: number): number {
+    return Math.min(Math.max(want, this.run.chunk), this.limit(want));
+  }
+
+  limit(limit: number): number {
+    return this.#gap + Math.max(1, this.span - this.#values.length) + (limit - 1) * this.shift;
+  }
+
+  push(input: Chunk): Chunk {
+    const output = Chunk.empty();
+    for (let i = 0; i < input.length; i++) {
+      if (this.#gap > 0) {
+        this.#gap--;
+        continue;
+      }
+      this.#values.push(input.values[i]);
+      this.#origins.push(input.origins[i]!);
+      if (this.#values.length === this.span) this.#close(output);
+    }
+    return output;
+  }
+
+  flush(): Chunk {
+    const output = Chunk.empty();
+    if (!this.dropRemainder) while (this.#values.length > 0) this.#close(output);
+    this.#values = [];
+    return output;
+  }
+
+  #close(output: Chunk): void {
+    output.values.push(every(this.#values, this.stride, this.span));
+    output.origins.push(every(this.#origins, this.stride, this.span));
+    this.#gap = Math.max(0, this.shift - this.#values.length);
+    this.#values = this.#values.slice(this.shift);
+    this.#origins = this.#origins.slice(this.shift);
+  }
+}
+
+function every<T>(items: readonly T[], stride: number, end: number): T[] {
+  if (stride === 1) return items.slice(0, end);
+  return items.slice(0, end).filter((_, i) => i % stride === 0);
+}

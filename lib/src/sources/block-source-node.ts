@@ -1,0 +1,19 @@
+import type { Node, OperationOptions, Options } from '../graph/node';
+import { UNKNOWN } from '../graph/length';
+import { BlockSource } from '../engine/block-source';
+import type { JsonValue, Length } from '../provenance/document';
+import { sourceNode } from './source';
+
+/** The common part of sources whose items come some at a time. `blocks` begins to read, anew for each iteration. */
+export function blockSourceNode(definition: {
+  kind: string;
+  options: Options<OperationOptions> | undefined;
+  recorded?: { [name: string]: JsonValue };
+  fn?: unknown;
+  length?: Length;
+  describe?: (row: number) => string;
+  blocks: () => AsyncIterator<readonly unknown[]>;
+}): Node {
+  const { blocks, length = UNKNOWN, ...rest } = definition;
+  return sourceNode({ ...rest, length, open: (place, probe) => new BlockSource(blocks(), place, probe) });
+}

@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream';
+
+/** What a stream of objects has ready, all of it at a time: a promise for each object would cost more than most parsers. */
+export async function* blocksOf(stream: Readable): AsyncGenerator<unknown[]> {
+  let wake: () => void = () => undefined;
+  let ended = false;
+  let failure: { error: unknown } | null = null;
+  stream.on('readable', () => wake());
+  stream.on('end', () => ((ended = true), wake()));
+  stream.on('close', () => ((ended = true), wake()));
+  stream.on('error', (error) => ((failure = { error }), wake()));
+  try {
+    for (;;) {
+      const block: unknown[] = [];
+      for (let item: unknown; (item = stream.read()) !== null;) block.push(item);
+      if (block.length > 0) yield block;
+      else if (failure !== null) throw (failure as { error: unknown }).error;
+      else if (ended) return;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    stream.destroy();
+  }
+}
