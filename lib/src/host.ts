@@ -53,5 +53,7 @@ export interface Feed {
   take(): { patch: Patch; samples: string[] } | null;
   /** Called, at most once between two `take`s, when there is something to take. */
   onDirty: (() => void) | null;
+  /** Called when a run is about to pull its first item: user code may keep the thread from there on. */
+  onRun: (() => void) | null;
   close(): void;
 }

@@ -25,6 +25,7 @@ export class FeedPump {
   /** Patches that may be taken at once; grows by one an interval. */
   #credit = BURST;
   #countedMs = performance.now();
+  #isScheduled = false;
 
   constructor(private readonly options: FeedPumpOptions) {
     this.#feed = options.session.feed();
@@ -33,12 +34,14 @@ export class FeedPump {
   /** Tells of changes from now on. */
   start(): void {
     this.#feed.onDirty = () => this.#schedule();
+    this.#feed.onRun = () => this.#hurry();
   }
 
   /** What is new since the last time, or null. */
   take(): News | null {
     this.#count();
     this.#credit = Math.max(0, this.#credit - 1);
+    this.#isScheduled = false;
     return this.#feed.take();
   }
 
@@ -49,8 +52,19 @@ export class FeedPump {
   #schedule(): void {
     this.#count();
     if (this.#credit < 1) this.options.later((1 - this.#credit) * this.options.intervalMs());
-    // A microtask also has its turn in a loop that never yields.
-    else queueMicrotask(() => this.#tell());
+    else {
+      this.#isScheduled = true;
+      // A microtask also has its turn in a loop that never yields.
+      queueMicrotask(() => {
+        if (this.#isScheduled) this.#tell();
+      });
+    }
+  }
+
+  /** Whoever asks while the run's functions keep the thread shall at least see what they belong to. */
+  #hurry(): void {
+    this.#count();
+    if (this.#credit >= 1) this.#tell();
   }
 
   #count(): void {

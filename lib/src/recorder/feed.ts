@@ -6,6 +6,7 @@ import type { Session } from './session';
 /** One listener's place in the session's history: it compares versions, so that nobody has to keep a log for it. */
 export class SessionFeed implements Feed {
   onDirty: (() => void) | null = null;
+  onRun: (() => void) | null = null;
   #seen = 0;
   #notified = false;
   readonly #known = new Set<string>();
@@ -17,10 +18,19 @@ export class SessionFeed implements Feed {
   notify(): void {
     if (this.#notified || this.onDirty === null) return;
     this.#notified = true;
+    this.#tell('onDirty');
+  }
+
+  /** A run begins. */
+  announceRun(): void {
+    this.#tell('onRun');
+  }
+
+  #tell(event: 'onDirty' | 'onRun'): void {
     try {
-      this.onDirty();
+      this[event]?.();
     } catch {
-      this.onDirty = null;
+      this[event] = null;
       this.session.countFailure();
     }
   }
@@ -71,7 +81,7 @@ export class SessionFeed implements Feed {
   }
 
   close(): void {
-    this.onDirty = null;
+    this.onDirty = this.onRun = null;
     this.session.closeFeed(this);
   }
 }

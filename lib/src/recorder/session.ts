@@ -223,6 +223,11 @@ export class Session implements HostedSession {
     this.notify();
   }
 
+  /** A run has been declared whole, and is about to pull its first item. */
+  announceRun(): void {
+    for (const feed of this.#feeds) feed.announceRun();
+  }
+
   /** Runs go on and their counters have grown. */
   notify(): void {
     for (const feed of this.#feeds) feed.notify();

@@ -52,6 +52,7 @@ export class SinkRun {
       });
     this.probe = run.probe(this.process);
     this.#root = node.open(run, state.count++);
+    if (this.process !== null) session.announceRun();
     this.driver = new Driver(run, this.#root, () => session.tick());
   }
 

@@ -23,7 +23,11 @@ describe('while a synchronous function keeps the thread', () => {
     const { sessions } = (await askMonitor(running, '/health')).json<Health>();
     expect(sessions[0]!.ageMs).toBeGreaterThanOrEqual(1_000);
     const blocked = (await askMonitor(running, '/document')).json<ProvenanceDocument>();
-    expect(blocked.processes.map(({ label }) => label)).toContain('Keep the thread');
+    expect(blocked.processes.map(({ label, execution }) => [label, execution.state])).toEqual([
+      ['Rows', 'running'],
+      ['Keep the thread', 'running'],
+      ['toArray', 'running'],
+    ]);
     for (const path of ['/processes', '/artifacts', '/runs', '/environment', '/metrics', '/sessions'])
       expect([path, (await askMonitor(running, path)).status]).toEqual([path, 200]);
 
