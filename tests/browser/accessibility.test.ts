@@ -61,7 +61,7 @@ describe('the panel', () => {
       .poll(() => page.page.evaluate(() => document.querySelector('.jp-Notebook .jp-Cell.jp-mod-active')?.textContent))
       .toContain('Multiply');
     await press('Escape');
-    expect(await page.panel.locator('[aria-selected="true"][role="treeitem"]').count()).toBe(0);
+    await page.panel.locator('[aria-selected="true"][role="treeitem"]').waitFor({ state: 'detached' });
   });
 
   it('is searched with a slash, from hit to hit, and left with Escape', async () => {
