@@ -61,6 +61,8 @@ function processOf(part: ProcessPart, contributions: readonly Contribution[], id
   const { name, hash, kind, role, label, options, code, inputs, uses } = part;
   const own = contributions.flatMap<ProcessContribution>((source) => source.processes[name] ?? []);
   const keys = new Set(own.map(({ key }) => key));
+  const declared = own.find(({ cell }) => cell !== null);
+  const warnings = [...new Set(own.flatMap((source) => source.warnings ?? []))].sort();
   return {
     id: ids.of(name),
     key: keys.size === 1 ? [...keys][0]! : hash.slice(0, 16),
@@ -72,7 +74,9 @@ function processOf(part: ProcessPart, contributions: readonly Contribution[], id
     uses: uses.map((used) => ids.of(used)),
     options,
     code,
-    cell: own.find(({ cell }) => cell !== null)?.cell ?? null,
+    cell: declared?.cell ?? null,
+    position: declared?.position ?? null,
+    ...(warnings.length === 0 ? {} : { warnings }),
     superseded: own.every(({ superseded }) => superseded),
     execution: { ...totalProcess(own), skippedItems: chooseSkipped([...part.skippedItems.values()]) },
   };

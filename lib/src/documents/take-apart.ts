@@ -54,9 +54,16 @@ function sourceOf(document: ProvenanceDocument, qualify: (run: string) => string
   };
 }
 
-function processContribution({ key, superseded, cell, execution }: Process): ProcessContribution {
+function processContribution({ key, superseded, cell, position, warnings, execution }: Process): ProcessContribution {
   const { skippedItems: _, ...rest } = execution;
-  return { key, superseded, cell, ...rest };
+  return {
+    key,
+    superseded,
+    cell,
+    ...(position === undefined ? {} : { position }),
+    ...(warnings === undefined ? {} : { warnings }),
+    ...rest,
+  };
 }
 
 function artifactContribution({ length, execution }: Artifact, qualify: (run: string) => string): ArtifactContribution {

@@ -1,9 +1,9 @@
 import type {
   ArtifactExecution,
-  CellRef,
   Dropped,
   Environment,
   Length,
+  Process,
   ProcessExecution,
   SessionInfo,
 } from './document';
@@ -27,11 +27,10 @@ export interface Source {
 }
 
 /** A process in one session; the skipped items of all sessions are with the process. */
-export interface ProcessContribution extends Omit<ProcessExecution, 'skippedItems'> {
-  key: string;
-  superseded: boolean;
-  cell: CellRef | null;
-}
+export interface ProcessContribution
+  extends
+    Omit<ProcessExecution, 'skippedItems'>,
+    Pick<Process, 'key' | 'superseded' | 'cell' | 'position' | 'warnings'> {}
 
 /** An artifact in one session; schema and samples of all sessions are with the artifact. */
 export interface ArtifactContribution extends Omit<

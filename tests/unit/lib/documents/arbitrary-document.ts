@@ -116,6 +116,8 @@ const process = fc.record({
   /** Of those before it; beyond them: one that was dropped. */
   input: fc.nat(4),
   cell: orNull(fc.record({ id: fc.constant('c'), executionCount: count })),
+  position: orNull(fc.record({ line: count, column: count })),
+  warnings: fc.option(fc.subarray(['overlap', 'slow']), { nil: undefined }),
   execution: fc.record({
     state,
     runs: count,
@@ -187,6 +189,8 @@ export const arbitraryDocument: fc.Arbitrary<ProvenanceDocument> = fc
         options: one.options,
         code: one.code,
         cell: one.cell,
+        position: one.position,
+        warnings: one.warnings,
         superseded: one.superseded,
         execution: one.execution,
       };
