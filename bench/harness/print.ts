@@ -22,7 +22,17 @@ export function printRace(result: RaceResult): string {
   return [
     `## ${result.title}`,
     '',
-    table(['variant', 'items', result.unit, 'least … most', `CPU ${cpuUnit}/item`, `time ÷ ${result.baseline}`], rows),
+    table(
+      [
+        'variant',
+        'items',
+        result.unit,
+        'least … most',
+        `CPU ${cpuUnit}/item`,
+        `${cpuUnit === 'ns' ? 'CPU' : 'time'} ÷ ${result.baseline}`,
+      ],
+      rows,
+    ),
     ...(result.leftOut.length > 0
       ? ['', ...result.leftOut.map(({ name, reason }) => `Left out: ${name}: ${reason}.`)]
       : []),

@@ -11,7 +11,7 @@ export interface Variant {
   python?: readonly string[];
 }
 
-/** What a race is to show: the time of `of` divided by that of `against`. */
+/** What a race is to show: the time of `of` divided by that of `against`; see `VariantResult.ratio` for which time. */
 export interface Target {
   text: string;
   of: string;

@@ -9,7 +9,7 @@ export interface VariantResult {
   nsPerItem: { median: number; min: number; max: number };
   /** Median processor time for each item, of all cores together. */
   cpuNsPerItem: number;
-  /** Median time divided by the baseline's. */
+  /** Median divided by the baseline's: processor time where one thread does the work, which others on the machine change little; else time. */
   ratio: number | null;
 }
 
@@ -59,12 +59,19 @@ export async function runRace(race: Race, runs: number): Promise<RaceResult> {
   }
   checkAnswers(race, contestants);
   const variants = contestants.map(({ variant, timings }) => summarize(variant, timings));
-  const timeOf = (name: string): number | undefined => variants.find((v) => v.name === name)?.nsPerItem.median;
+  const timeOf = (name: string): number | undefined => {
+    const found = variants.find((variant) => variant.name === name);
+    return found && compared(found, race.unit);
+  };
   const base = timeOf(race.baseline);
-  for (const variant of variants) variant.ratio = base === undefined ? null : variant.nsPerItem.median / base;
+  for (const variant of variants) variant.ratio = base === undefined ? null : compared(variant, race.unit) / base;
   const targets = race.targets.map((target) => judge(target, timeOf(target.of), timeOf(target.against)));
   const { name, title, unit, baseline } = race;
   return { name, title, unit, baseline, runs, variants, leftOut, targets };
+}
+
+function compared({ cpuNsPerItem, nsPerItem }: VariantResult, unit: Race['unit']): number {
+  return unit === 'ns/item' ? cpuNsPerItem : nsPerItem.median;
 }
 
 function summarize({ name, items }: Variant, timings: readonly Timing[]): VariantResult {

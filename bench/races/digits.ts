@@ -4,7 +4,7 @@ import type { Race, Variant } from '../harness/race';
 import { MODES, type Mode, record, stemma } from '../harness/modes';
 import { stateFolder } from '../harness/paths';
 
-const PER_CLASS = 100;
+const PER_CLASS = 200;
 const IMAGES = PER_CLASS * 10;
 const BATCH = 32;
 const CONCURRENCY = 8;

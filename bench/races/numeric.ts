@@ -17,15 +17,17 @@ export const FUNCTIONS: Functions = { first: (x) => x * 2 + 1, second: (x) => x 
 const WARM_UPS = 24;
 const WARM_UP_ITEMS = 3000;
 
-/** Functions that no other has been: from a source text of their own. */
+/** Functions that no other has been, from a source text of their own; every other triple works on fractions. */
 function strangers(k: number): Functions {
   const make = (body: string): never => new Function('x', `return ${body}`) as never;
-  return { first: make(`x * 2 + ${k}`), second: make(`x ^ ${k + 64}`), keep: make(`(x & 3) !== ${k % 3}`) };
+  const keep = make(`(x & 3) !== ${k % 3}`);
+  if (k % 2 === 0) return { first: make(`x * 2 + ${k}`), second: make(`x ^ ${k + 64}`), keep };
+  return { first: make(`x * 0.5 + ${k}`), second: make(`x + ${k}.25`), keep };
 }
 
 /**
- * A variant whose operators have seen 24 other triples of functions before, as in a kernel that lives long: their calls are megamorphic,
- * nothing is inlined. `wrap` makes the functions what the chain takes.
+ * A variant whose operators have seen 24 other triples of functions before, on whole numbers and on fractions, as in a kernel that lives long:
+ * their calls are megamorphic, nothing is inlined. `wrap` makes the functions what the chain takes.
  */
 export function megamorphic<F>(
   name: string,

@@ -149,8 +149,8 @@ export const records: Race = {
     variant('sync generators', ITEMS, generators),
     variant('async generators', ITEMS, asyncGenerators),
     variant('IxJS, sync', ITEMS, ixSync),
-    variant('tfjs-data', ITEMS / 2, tfjsData),
-    variant('Node streams', ITEMS / 2, nodeStreams),
+    variant('tfjs-data', ITEMS / 10, tfjsData),
+    variant('Node streams', ITEMS / 10, nodeStreams),
   ],
   targets: [{ text: 'recording costs at most 1 %', of: stemma('on'), against: stemma('off'), atMost: 1.01 }],
 };
