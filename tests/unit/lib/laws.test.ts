@@ -1,12 +1,22 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Dataset, provenance } from 'stemma';
+import { Dataset, provenance, SESSION_KEY } from 'stemma';
 
 /** One operation of a random pipeline: on datasets, and what it means on plain arrays. */
 interface Law {
   name: string;
   dataset(ds: Dataset<number>): Dataset<number>;
   array(items: number[]): number[];
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((x, y) => x + y, 0);
+
+/** `block` items of one array, then of the other. */
+function inTurn(a: number[], b: number[], block: number): number[] {
+  const merged: number[] = [];
+  for (let i = 0; i < Math.max(a.length, b.length); i += block)
+    merged.push(...a.slice(i, i + block), ...b.slice(i, i + block));
+  return merged;
 }
 
 const small = fc.integer({ min: 0, max: 40 });
@@ -46,6 +56,37 @@ const law: fc.Arbitrary<Law> = fc.oneof(
     array: (a) => [...a, ...Array(k).keys()],
   })),
   size.map((k): Law => ({
+    name: `flatMap %${k}`,
+    dataset: (ds) => ds.flatMap((n) => new Array<number>(Math.abs(n % k)).fill(n)),
+    array: (a) => a.flatMap((n) => new Array<number>(Math.abs(n % k)).fill(n)),
+  })),
+  fc.tuple(size, size).map(([k, shift]): Law => ({
+    name: `window ${k} by ${shift}, sums`,
+    dataset: (ds) => ds.window(k, { shift }).map(sum),
+    array: (a) => a.flatMap((_, i) => (i % shift === 0 ? [sum(a.slice(i, i + k))] : [])),
+  })),
+  fc.tuple(size, size).map(([index, more]): Law => ({
+    name: `shard ${index} of ${index + more}`,
+    dataset: (ds) => ds.shard(index, index + more),
+    array: (a) => a.filter((_, i) => i % (index + more) === index),
+  })),
+  size.map((k): Law => ({
+    name: `batch ${k}, unbatch, prefetch`,
+    dataset: (ds) => ds.batch(k).unbatch().prefetch(k),
+    array: (a) => a,
+  })),
+  size.map((k): Law => ({
+    name: `interleave by ${k}, zip, cache`,
+    dataset: (ds) =>
+      Dataset.zip([Dataset.interleave([ds, Dataset.range(k)], { blockLength: k }), ds])
+        .map(([a, b]) => a - b)
+        .cache(),
+    array: (a) =>
+      inTurn(a, [...Array(k).keys()], k)
+        .slice(0, a.length)
+        .map((n, i) => n - a[i]!),
+  })),
+  size.map((k): Law => ({
     name: `batch ${k}, sums`,
     dataset: (ds) => ds.batch(k).map((b) => b.reduce((x, y) => x + y, 0)),
     array: (a) =>
@@ -76,10 +117,43 @@ it('a pipeline gives what plain array code gives, by every sink', async () => {
   );
 });
 
+const shares = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+
+it('the parts of a split are the whole, whatever comes before, and no item is in two of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 300 }), shares, fc.integer(), async (count, weights, seed) => {
+      const total = sum(weights);
+      const parts = Object.fromEntries(weights.map((weight, i) => [`part ${i}`, weight / total]));
+      const split = (ds: Dataset<number>): Promise<number[][]> =>
+        Promise.all(Object.values(ds.split(parts, { seed })).map((part) => part.toArray()));
+      const plain = await split(Dataset.range(count, 'rows'));
+      expect(plain.flat().sort((a, b) => a - b)).toEqual([...Array(count).keys()]);
+      const shuffled = await split(Dataset.range(count, 'rows').shuffle());
+      expect(shuffled.map((part) => part.sort((a, b) => a - b))).toEqual(plain);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('a mix, a shuffle and the shards together have every item once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 300 }), shares, async (count, weights) => {
+      const all = [...Array(count).keys()];
+      const shards = weights.map((_, i) => Dataset.range(count).shard(i, weights.length));
+      const mixed = Dataset.mix(shards, { weights });
+      expect((await mixed.toArray()).sort((a, b) => a - b)).toEqual(all);
+      expect((await mixed.shuffle({ bufferSize: 7 }).toArray()).sort((a, b) => a - b)).toEqual(all);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 it('recording changes nothing: the same output with recording on and off, and exact counts with it on', async () => {
   await fc.assert(
     fc.asyncProperty(pipelines, fc.integer(), async ([items, laws], seed) => {
       const run = async (recording: boolean): Promise<number[]> => {
+        // A session of its own: the record of all runs before would have to be written down each time.
+        Reflect.deleteProperty(globalThis, SESSION_KEY);
         provenance.recording = recording;
         try {
           const ds = laws

@@ -1,0 +1,157 @@
+import { fileURLToPath } from 'node:url';
+import { Dataset, type FunctionOptions } from 'stemma';
+
+/** One operator as the tests use it: on a dataset of numbers, and what it means on a plain array. */
+export interface Operator {
+  name: string;
+  apply(ds: Dataset<number>): Dataset<unknown>;
+  /** Null where chance decides: then the items that come out are checked to be among those that went in. */
+  array: ((items: number[]) => unknown[]) | null;
+  /** Where it takes a function: the operator with this one in it. */
+  withFunction?(ds: Dataset<number>, fn: (n: number) => unknown, options: FunctionOptions): Dataset<unknown>;
+}
+
+const chunks = <T>(items: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+
+const windows = (items: number[], size: number, shift: number, stride: number): number[][] =>
+  items.flatMap((_, at) => {
+    if (at % shift > 0) return [];
+    return [items.slice(at, at + (size - 1) * stride + 1).filter((_, i) => i % stride === 0)];
+  });
+
+const alternate = (items: number[], others: number[]): number[] => {
+  const [a, b] = [[...items], [...others]];
+  const merged: number[] = [];
+  while (a.length + b.length > 0) merged.push(...a.splice(0, 1), ...b.splice(0, 1));
+  return merged;
+};
+
+export const DOUBLE_MODULE = fileURLToPath(new URL('double.mjs', import.meta.url));
+
+const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+export const operators: Operator[] = [
+  {
+    name: 'map',
+    apply: (ds) => ds.map((n) => n + 1),
+    array: (a) => a.map((n) => n + 1),
+    withFunction: (ds, fn, options) => ds.map(fn, options),
+  },
+  {
+    name: 'map (asynchronous)',
+    apply: (ds) => ds.map(async (n) => n + 1),
+    array: (a) => a.map((n) => n + 1),
+    withFunction: (ds, fn, options) => ds.map(async (n) => fn(n), options),
+  },
+  {
+    name: 'randomMap',
+    apply: (ds) => ds.randomMap((n, random) => (random.next() < 2 ? n : null), { seed: 1 }),
+    array: (a) => a,
+    withFunction: (ds, fn, options) => ds.randomMap(fn, { ...options, seed: 1 }),
+  },
+  {
+    name: 'mapInWorkers',
+    apply: (ds) => ds.mapInWorkers(DOUBLE_MODULE, { threads: 1 }),
+    array: (a) => a.map((n) => n * 2),
+  },
+  {
+    name: 'flatMap',
+    apply: (ds) => ds.flatMap((n) => new Array<number>(n % 3).fill(n)),
+    array: (a) => a.flatMap((n) => new Array<number>(n % 3).fill(n)),
+    withFunction: (ds, fn, options) => ds.flatMap((n) => [fn(n)], options),
+  },
+  {
+    name: 'flatMap (generator)',
+    apply: (ds) =>
+      ds.flatMap(function* (n) {
+        yield n;
+        yield -n;
+      }),
+    array: (a) => a.flatMap((n) => [n, -n]),
+    withFunction: (ds, fn, options) =>
+      ds.flatMap(function* (n) {
+        yield fn(n);
+      }, options),
+  },
+  {
+    name: 'flatMap (asynchronous generator)',
+    apply: (ds) =>
+      ds.flatMap(async function* (n) {
+        yield n;
+        yield -n;
+      }),
+    array: (a) => a.flatMap((n) => [n, -n]),
+    withFunction: (ds, fn, options) =>
+      ds.flatMap(async function* (n) {
+        yield fn(n);
+      }, options),
+  },
+  {
+    name: 'filter',
+    apply: (ds) => ds.filter((n) => n % 3 === 1),
+    array: (a) => a.filter((n) => n % 3 === 1),
+    withFunction: (ds, fn, options) => ds.filter((n) => (fn(n), true), options),
+  },
+  {
+    name: 'tap',
+    apply: (ds) => ds.tap(() => undefined),
+    array: (a) => a,
+    withFunction: (ds, fn, options) => ds.tap(fn, options),
+  },
+  { name: 'enumerate', apply: (ds) => ds.enumerate({ start: 5 }), array: (a) => a.map((n, i) => [i + 5, n]) },
+  { name: 'batch', apply: (ds) => ds.batch(3), array: (a) => chunks(a, 3) },
+  {
+    name: 'batch (dropRemainder)',
+    apply: (ds) => ds.batch(3, { dropRemainder: true }),
+    array: (a) => chunks(a, 3).filter((batch) => batch.length === 3),
+  },
+  {
+    name: 'paddedBatch',
+    apply: (ds) => ds.map((n) => new Array<number>(n % 3).fill(n)).paddedBatch(2, { value: -1, shape: [3] }),
+    array: (a) =>
+      chunks(
+        a.map((n) => [...new Array<number>(n % 3).fill(n), -1, -1, -1].slice(0, 3)),
+        2,
+      ),
+  },
+  { name: 'unbatch', apply: (ds) => ds.batch(4).unbatch(), array: (a) => a },
+  { name: 'window', apply: (ds) => ds.window(3), array: (a) => windows(a, 3, 3, 1) },
+  { name: 'window (overlapping)', apply: (ds) => ds.window(3, { shift: 1 }), array: (a) => windows(a, 3, 1, 1) },
+  {
+    name: 'window (gaps, strides, dropRemainder)',
+    apply: (ds) => ds.window(2, { shift: 7, stride: 2, dropRemainder: true }),
+    array: (a) => windows(a, 2, 7, 2).filter((window) => window.length === 2),
+  },
+  { name: 'take', apply: (ds) => ds.take(4), array: (a) => a.slice(0, 4) },
+  { name: 'skip', apply: (ds) => ds.skip(4), array: (a) => a.slice(4) },
+  { name: 'repeat', apply: (ds) => ds.repeat(3), array: (a) => [...a, ...a, ...a] },
+  { name: 'shard', apply: (ds) => ds.shard(1, 3), array: (a) => a.filter((_, i) => i % 3 === 1) },
+  { name: 'concat', apply: (ds) => ds.concat(Dataset.range(3)), array: (a) => [...a, 0, 1, 2] },
+  {
+    name: 'zip',
+    apply: (ds) => Dataset.zip([ds, Dataset.fromArray(letters)]),
+    array: (a) => a.slice(0, 8).map((n, i) => [n, letters[i]]),
+  },
+  {
+    name: 'zip (of itself, by name)',
+    apply: (ds) => Dataset.zip({ a: ds, b: ds }),
+    array: (a) => a.map((n) => ({ a: n, b: n })),
+  },
+  {
+    name: 'interleave',
+    apply: (ds) => Dataset.interleave([ds, Dataset.range(5)]),
+    array: (a) => alternate(a, [0, 1, 2, 3, 4]),
+  },
+  { name: 'mix', apply: (ds) => Dataset.mix([ds, ds], { weights: [1, 3], seed: 9 }), array: null },
+  { name: 'shuffle', apply: (ds) => ds.shuffle({ seed: 3, reshuffleEachIteration: false }), array: null },
+  {
+    name: 'shuffle (buffer)',
+    apply: (ds) => ds.shuffle({ seed: 3, bufferSize: 5, reshuffleEachIteration: false }),
+    array: null,
+  },
+  { name: 'sample', apply: (ds) => ds.sample(0.4, { seed: 2 }), array: null },
+  { name: 'split', apply: (ds) => ds.split({ train: 0.6, validation: 0.4 }, { seed: 2 }).train, array: null },
+  { name: 'prefetch', apply: (ds) => ds.prefetch(4), array: (a) => a },
+  { name: 'cache', apply: (ds) => ds.cache(), array: (a) => a },
+];
