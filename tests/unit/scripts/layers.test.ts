@@ -38,6 +38,9 @@ describe('the direction of dependencies', () => {
       `import type { ReactWidget } from '@jupyterlab/apputils';`,
       PACKAGES,
     ],
+    ['lib knows no monitor', 'lib/src/x.ts', `import '../../monitor/src/monitor';`, PATHS],
+    ['the monitor knows no kernel', 'monitor/src/x.ts', `import 'tslab';`, PACKAGES],
+    ['the page knows no JupyterLab', 'monitor/page/x.ts', `import '../../extension/src/lab/names';`, PATHS],
     ['views know no Lumino', 'extension/src/views/graph/x.ts', `import { Widget } from '@lumino/widgets';`, PACKAGES],
   ])('%s', async (_, file, code, rule) => {
     expect(await brokenRules(file, code)).toEqual([rule]);
@@ -47,6 +50,12 @@ describe('the direction of dependencies', () => {
     ['engine may know the recorder', 'lib/src/engine/x.ts', `import '../recorder/session';`],
     ["the panel may know lib's types", 'extension/src/x.ts', `import type { Process } from 'stemma';`],
     ['the kernel may know lib', 'kernel-bridge/src/x.ts', `import { HOST_KEY } from 'stemma';`],
+    ['the monitor may know lib', 'monitor/src/x.ts', `import { merge } from 'stemma/dist/documents/merge';`],
+    [
+      'the page may know the views',
+      'monitor/page/x.ts',
+      `import { PanelView } from '../../extension/src/views/panel';`,
+    ],
     ['plugins may know JupyterLab', 'extension/src/x.ts', `import { ICommandPalette } from '@jupyterlab/apputils';`],
   ])('%s', async (_, file, code) => {
     expect(await brokenRules(file, code)).toEqual([]);
