@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 
 /** Key and certificate as PEM. */
 export interface TlsOptions {
@@ -64,6 +64,14 @@ export function isLoopback(host: string): boolean {
 
 /** Names that a Host header may have. */
 export function namesOf({ host, allowedHosts }: CheckedOptions): string[] {
-  const own = isLoopback(host) ? LOOPBACK_NAMES : [hostname()];
-  return [...own, host, ...allowedHosts].map((name) => name.toLowerCase());
+  // No other site can make a browser send one of these: an address needs no name server that could lie.
+  const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
+  const own = isLoopback(host) ? [] : [hostname(), ...addresses];
+  return [...LOOPBACK_NAMES, ...own, host, ...allowedHosts].map((name) => name.toLowerCase());
+}
+
+/** The host in the address that people open: all addresses together have no name but the machine's. */
+export function publicHost({ host }: CheckedOptions): string {
+  if (host === '0.0.0.0' || host === '::') return hostname();
+  return host.includes(':') ? `[${host}]` : host;
 }

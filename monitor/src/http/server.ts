@@ -7,7 +7,7 @@ import { describeApi } from '../api/openapi';
 import { type Operation, type OperationName, OPERATIONS } from '../api/operations';
 import * as schemas from '../api/schemas.json';
 import type { CheckedOptions } from '../options';
-import { namesOf } from '../options';
+import { namesOf, publicHost } from '../options';
 import type { Sessions } from '../record/sessions';
 import { EventStream } from './event-stream';
 import { Guard } from './guard';
@@ -120,9 +120,8 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
     throw new Error(reasonOf(error, listen));
   });
   ({ port } = app.server.address() as AddressInfo);
-  const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
   return {
-    url: `${listen.tls === null ? 'http' : 'https'}://${host}:${port}`,
+    url: `${listen.tls === null ? 'http' : 'https'}://${publicHost(listen)}:${port}`,
     async close() {
       events.close();
       // Whoever does not take an answer in time does not keep the port.
