@@ -5,6 +5,7 @@ import { UiState, type Tab } from '../../extension/src/model/ui-state';
 import { Preferences, type Choices } from '../../extension/src/model/preferences';
 import { english } from '../../extension/src/views/context';
 import { PanelView } from '../../extension/src/views/panel';
+import { largeDocument } from '../../bench/panel/large-graph';
 import { fixture, samplesOf, type FixtureOptions } from './fixture';
 
 const store = new ProvenanceStore();
@@ -51,6 +52,10 @@ export interface Scene {
   search?: string;
   tab?: Tab;
   choices?: Partial<Choices>;
+  /** A large graph of so many operations, instead of documents. */
+  operators?: number;
+  /** The documents after the first come as patches. */
+  patches?: boolean;
   scroll?: number;
 }
 
@@ -76,9 +81,19 @@ const api = {
   /** Plays a scene to its end. */
   async stage(scene: Scene): Promise<void> {
     if (scene.connection) store.setConnection(scene.connection);
-    for (const options of scene.show ?? []) {
-      api.show(options);
-      await pause(150);
+    if (scene.operators) {
+      store.setConnection({ state: 'live' });
+      store.replace(largeDocument(scene.operators));
+    }
+    for (const [i, options] of (scene.show ?? []).entries()) {
+      if (scene.patches && i > 0) {
+        store.noteClock(Date.now());
+        store.apply({ ...fixture({ nowMs: Date.now(), ...options }), cells: null, removed: [] });
+        await pause(300);
+      } else {
+        api.show(options);
+        await pause(150);
+      }
     }
     if (scene.choices) preferences.set(scene.choices);
     if (scene.stale) store.markStale();

@@ -1,4 +1,5 @@
 import { Emitter } from './emitter';
+import { Throughput } from './throughput';
 import type {
   Artifact,
   Cell,
@@ -64,6 +65,8 @@ export class ProvenanceStore {
   readonly runs = new Map<string, Run>();
   /** Samples by artifact; live snapshots carry none, they arrive on demand. */
   readonly samples = new Map<string, Sample[]>();
+  /** How fast each process was, as far as the page saw it. */
+  readonly throughput = new Throughput();
 
   get connection(): Connection {
     return this._connection;
@@ -114,6 +117,9 @@ export class ProvenanceStore {
       return;
     }
     const sameSession = this._session?.id === document.session.id;
+    if (!sameSession) {
+      this.throughput.clear();
+    }
     const kept = sameSession ? new Map(this.samples) : new Map<string, Sample[]>();
     this._clear();
     this._session = document.session;
@@ -138,6 +144,7 @@ export class ProvenanceStore {
       const before = this.processes.get(process.id);
       topology ||= !before || before.superseded !== process.superseded || before.uses.length !== process.uses.length;
       this.processes.set(process.id, bounded(process));
+      this.throughput.note(process, this._heardMs ?? Date.now());
     }
     for (const artifact of patch.artifacts) {
       const before = this.artifacts.get(artifact.id);
@@ -153,6 +160,7 @@ export class ProvenanceStore {
       this.processes.delete(id);
       this.artifacts.delete(id);
       this.samples.delete(id);
+      this.throughput.delete(id);
       this.runs.delete(id);
     }
     const ids = [...patch.processes, ...patch.artifacts].map((one) => one.id);
@@ -223,9 +231,13 @@ export class ProvenanceStore {
 
 /** Longer labels cannot be read, and would be laid out with each update. */
 const LABEL_LENGTH = 200;
+/** Control characters and marks of direction: on a canvas they would turn what stands beside them around. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}]+/gu;
 
 function bounded<T extends { label: string }>(node: T): T {
-  return node.label.length > LABEL_LENGTH ? { ...node, label: `${node.label.slice(0, LABEL_LENGTH)}…` } : node;
+  const short = node.label.length > LABEL_LENGTH ? `${node.label.slice(0, LABEL_LENGTH)}…` : node.label;
+  const label = short.replace(UNPRINTABLE, '');
+  return label === node.label ? node : { ...node, label };
 }
 
 function fill<T extends { id: string }>(map: Map<string, T>, items: readonly T[]): void {

@@ -8,6 +8,8 @@ export interface TimeBar {
   label: string;
   count: number;
   totalMs: number;
+  /** How long it waited for what is upstream. */
+  waitMs: number;
   /** Of the sum over all processes. */
   share: number;
   meanMs: number;
@@ -24,21 +26,28 @@ export function timeBars(nodes: readonly DrawnNode[], store: ProvenanceStore): T
   return timed
     .filter((one) => one.totalMs >= least)
     .slice(0, SHOWN)
-    .flatMap(({ node, totalMs, items }) => {
+    .flatMap(({ node, totalMs, waitMs, items }) => {
       const face = describeNode(node, store);
       const meanMs = items > 0 ? totalMs / items : 0;
-      return face ? [{ id: node.id, label: face.label, count: face.count, totalMs, share: totalMs / sum, meanMs }] : [];
+      return face
+        ? [{ id: node.id, label: face.label, count: face.count, totalMs, waitMs, share: totalMs / sum, meanMs }]
+        : [];
     });
 }
 
-function timeOf(node: DrawnNode, store: ProvenanceStore): { node: DrawnNode; totalMs: number; items: number }[] {
+function timeOf(
+  node: DrawnNode,
+  store: ProvenanceStore,
+): { node: DrawnNode; totalMs: number; waitMs: number; items: number }[] {
   let totalMs = 0;
+  let waitMs = 0;
   let items = 0;
   for (const { execution } of processesOf(node, store)) {
+    waitMs += execution.waitMs ?? 0;
     if (execution.ownTime) {
       totalMs += execution.ownTime.totalMs;
       items += execution.ownTime.meanMs > 0 ? execution.ownTime.totalMs / execution.ownTime.meanMs : 0;
     }
   }
-  return totalMs > 0 ? [{ node, totalMs, items }] : [];
+  return totalMs > 0 ? [{ node, totalMs, waitMs, items }] : [];
 }

@@ -24,4 +24,5 @@ export type {
   Summary,
   TensorSummary,
   Thumbnail,
+  TimeStatistics,
 } from 'stemma';

@@ -1,5 +1,5 @@
 import type { Core } from 'cytoscape';
-import { SIZE, type Place } from '../graph/layout';
+import { SIZE, type IncrementalLayout, type Place } from '../graph/layout';
 
 /** Below this scale, text of 12 px cannot be read. */
 const READABLE = 0.75;
@@ -16,7 +16,7 @@ interface View {
  */
 export function frame(
   cy: Core,
-  places: ReadonlyMap<string, Place>,
+  { orientation, places }: IncrementalLayout,
   ids: readonly string[] | null,
   animated: boolean,
 ): void {
@@ -36,7 +36,7 @@ export function frame(
     pan.y = Math.min(pan.y, cy.height() - MARGIN - shown.y2 * zoom);
   }
   // A graph that flows to the right, and is wider than the panel, is shown from its beginning.
-  const isWide = width > height && width * zoom > cy.width();
+  const isWide = orientation === 'right' && width * zoom > cy.width();
   if (isWide) {
     const end = shown ? cy.width() - MARGIN - shown.x2 * zoom : Number.POSITIVE_INFINITY;
     pan.x = Math.min(MARGIN - box.x1 * zoom, end);

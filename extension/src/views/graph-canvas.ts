@@ -5,6 +5,7 @@ import { h, type Changed, type View } from './dom';
 import type { Marks } from './graph-elements';
 import { GraphScene } from './graph-scene';
 import { graphStyle } from './graph-style';
+import { Minimap } from './minimap';
 import { bringIntoView, frame } from './camera';
 import { FrameScheduler } from './scheduler';
 import { onThemeChange, readTheme } from './theme';
@@ -87,7 +88,7 @@ export class GraphCanvas implements View {
   fit(): void {
     this._followsNew = true;
     if (this._cy) {
-      frame(this._cy, this._context.graph.layout.places, null, true);
+      frame(this._cy, this._context.graph.layout, null, true);
     }
   }
 
@@ -124,6 +125,7 @@ export class GraphCanvas implements View {
     });
     this._cy = cy;
     this._scene = new GraphScene(cy, this._context);
+    this._minimap = new Minimap(this._host, this._context, cy, () => (this._followsNew = false));
     const { ui, graph } = this._context;
     cy.on('tap', 'node', (event) => {
       // It is where the pointer is: the camera stays.
@@ -167,10 +169,10 @@ export class GraphCanvas implements View {
       this._scene?.clear();
       this._restyle();
       this._followsNew = true;
-      frame(cy, layout.places, null, false);
+      frame(cy, layout, null, false);
     }
     if (this._followsNew && added.length > 0) {
-      frame(cy, layout.places, before.size === 0 ? null : added, before.size > 0);
+      frame(cy, layout, before.size === 0 ? null : added, before.size > 0);
     }
     this._window();
     return true;
@@ -185,6 +187,7 @@ export class GraphCanvas implements View {
     if (this._scene?.window(this._marks)) {
       this._windows.request();
     }
+    this._minimap?.draw();
   }
 
   private _mark(marks: Partial<Marks>): void {
@@ -209,7 +212,7 @@ export class GraphCanvas implements View {
     } else if (this._host.clientHeight > 0) {
       this._cy.resize();
       if (this._followsNew) {
-        frame(this._cy, this._context.graph.layout.places, null, false);
+        frame(this._cy, this._context.graph.layout, null, false);
       }
     }
   }
@@ -235,6 +238,7 @@ export class GraphCanvas implements View {
   private readonly _windows = new FrameScheduler(() => this._window());
   private _cy: Core | null = null;
   private _scene: GraphScene | null = null;
+  private _minimap: Minimap | null = null;
   private _marks: Marks = { selected: null, focused: null, lit: new Set(), emphasis: null, shades: new Map() };
   private _drawn: unknown = null;
   private _known: ReadonlySet<string> = new Set();

@@ -24,7 +24,33 @@ export function imageStrip(images: readonly Thumbnail[], tensor: TensorSummary, 
     element.height = Math.max(1, Math.round(image.height * scale));
     // An image that is enlarged keeps its pixels; one that is made smaller is smoothed.
     element.classList.toggle('stemma-mod-pixelated', scale * devicePixelRatio > 1);
+    enlargeable(element);
     strip.append(element);
   }
   return strip;
+}
+
+/** How large an image may become, in pixels. */
+const LARGE = 280;
+
+/** A click or Enter enlarges an image in its place, another makes it small again. */
+function enlargeable(image: HTMLImageElement): void {
+  const { width, height } = image;
+  const scale = LARGE / Math.max(width, height, 1);
+  const toggle = (): void => {
+    const isLarge = image.classList.toggle('stemma-mod-large');
+    image.width = isLarge ? Math.round(width * scale) : width;
+    image.height = isLarge ? Math.round(height * scale) : height;
+    image.setAttribute('aria-expanded', String(isLarge));
+  };
+  image.tabIndex = 0;
+  image.setAttribute('role', 'button');
+  image.setAttribute('aria-expanded', 'false');
+  image.addEventListener('click', toggle);
+  image.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      toggle();
+    }
+  });
 }

@@ -2,7 +2,7 @@ import { processesOf } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
-import type { JsonValue, Process } from '../model/types';
+import type { JsonValue, Process, TimeStatistics } from '../model/types';
 import { codeBlock } from './code';
 import type { ViewContext } from './context';
 import { detailsTitle } from './details-title';
@@ -11,9 +11,14 @@ import { failureBlock } from './failure';
 import { FigureGrid } from './figure-grid';
 import { memberTable } from './member-table';
 import { neighbours } from './neighbours';
+import { quantileStrip } from './quantile-strip';
+import { rateChart } from './rate-chart';
 import { samplesView } from './samples';
 import { FactList, linkButton, section } from './section';
 import { timeChart } from './time-chart';
+
+/** More of them are in the list of problems. */
+const SKIPPED_SHOWN = 3;
 
 /** The details of a process, or of several that are drawn as one. */
 export function processDetails(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
@@ -31,16 +36,27 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
     update: () => {
       const processes = processesOf(node, store);
       setFigures(figures, processes, context);
-      const failures = processes.flatMap((process) => process.execution.failure ?? []);
-      const key = JSON.stringify(failures[0] ?? null);
+      const failures = processes.flatMap((process) => process.execution.failure ?? []).slice(0, 1);
+      const skipped = processes.flatMap((process) => process.execution.skippedItems).slice(0, SKIPPED_SHOWN);
+      const key = JSON.stringify([failures, skipped]);
       if (key !== failureKey) {
         failureKey = key;
-        failure.replaceChildren(...failures.slice(0, 1).map((one) => failureBlock(one, trans)));
+        failure.replaceChildren(
+          ...failures.map((one) => failureBlock(one, trans)),
+          ...skipped.map((one) => failureBlock(one, trans, 'warn')),
+        );
       }
     },
     dispose: () => undefined,
   });
 
+  if (node.members.length === 1) {
+    const quantiles = h('div');
+    const rates = h('div');
+    host.append(section(trans.__('Time per item'), quantiles), section(trans.__('Items a second'), rates));
+    const timesOf = (): TimeStatistics | null => store.processes.get(first.id)?.execution.ownTime ?? null;
+    views.push(quantileStrip(quantiles, context, timesOf), rateChart(rates, context, first.id));
+  }
   const chartHost = h('div');
   host.append(section(trans.__('Own time per process'), chartHost));
   views.push(timeChart(chartHost, context));

@@ -3,6 +3,7 @@ import type { Summary, TensorSummary } from '../model/types';
 import type { Translate } from './context';
 import { h } from './dom';
 import { imageStrip, isImage } from './images';
+import { heatMap, sparkline } from './series';
 
 /** A summary of a value, drawn: images as images, tensors with their statistics, records and lists as trees. */
 export function summaryView(value: Summary, trans: Translate): HTMLElement {
@@ -35,7 +36,13 @@ function listView(value: Extract<Summary, { type: 'list' }>, trans: Translate): 
   const plain = value.items.every((item) => item.type === 'number' || item.type === 'bool' || item.type === 'null');
   if (plain) {
     const more = value.length > value.items.length ? ', …' : '';
-    return h('span', 'stemma-Value', `[${value.items.map(summaryText).join(', ')}${more}]`);
+    const box = h('div', 'stemma-Tensor');
+    const numbers = value.items.flatMap((item) => (item.type === 'number' ? item.value : [])).filter(isNumber);
+    if (numbers.length === value.items.length) {
+      box.append(...seriesOf(numbers, [value.length]));
+    }
+    box.append(h('span', 'stemma-Value', `[${value.items.map(summaryText).join(', ')}${more}]`));
+    return box;
   }
   const list = h('ol', 'stemma-ValueList');
   list.start = 0;
@@ -69,12 +76,38 @@ function tensorView(value: TensorSummary, trans: Translate): HTMLElement {
     facts.append(numbers);
   }
   box.append(facts);
+  const numbers = value.values.filter(isNumber);
+  if (!isImage(value) && numbers.length === value.values.length) {
+    box.append(...seriesOf(numbers, value.shape));
+  }
   if (!isImage(value) && value.values.length > 0) {
     const total = value.shape.reduce((product, size) => product * size, 1);
     const more = total > value.values.length ? ', …' : '';
     box.append(h('div', 'stemma-Value stemma-Tensor-values', `[${value.values.map(formatValue).join(', ')}${more}]`));
   }
   return box;
+}
+
+/** Numbers that JSON has no notation for are texts. */
+function isNumber(value: number | string): value is number {
+  return typeof value === 'number';
+}
+
+/** Fewer numbers are read faster than looked at. */
+const SERIES_FROM = 6;
+
+/** A picture of numbers: a line for a vector, squares for a small matrix. */
+function seriesOf(values: readonly number[], shape: readonly number[]): SVGSVGElement[] {
+  const columns = shape[1];
+  if (values.length < SERIES_FROM) {
+    return [];
+  }
+  if (shape.length === 1) {
+    return [sparkline(values)];
+  }
+  return shape.length === 2 && columns !== undefined && columns > 1 && values.length >= columns
+    ? [heatMap(values.slice(0, Math.floor(values.length / columns) * columns), columns)]
+    : [];
 }
 
 /** A summary in one line of text. */

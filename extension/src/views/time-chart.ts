@@ -9,8 +9,8 @@ import type { View } from './dom';
 
 const ROW = 20;
 
-/** Bars of the own time of each process, in the order of the pipeline. A click selects the process. */
-export function timeChart(host: HTMLElement, context: ViewContext): View {
+/** Bars of the own time of each process, in the order of the pipeline, and, where asked for, of its waiting. A click selects the process. */
+export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
   const { graph, store, trans, ui } = context;
   const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'img');
   let width = 0;
@@ -30,7 +30,7 @@ export function timeChart(host: HTMLElement, context: ViewContext): View {
     const labelWidth = Math.min(120, width * 0.34);
     const valueWidth = 96;
     const scale = scaleLinear()
-      .domain([0, Math.max(1e-9, ...bars.map((bar) => bar.totalMs))])
+      .domain([0, Math.max(1e-9, ...bars.map((bar) => bar.totalMs + (waits ? bar.waitMs : 0)))])
       .range([0, Math.max(20, width - labelWidth - valueWidth - 8)]);
     svg
       .attr('width', width)
@@ -53,6 +53,11 @@ export function timeChart(host: HTMLElement, context: ViewContext): View {
           .attr('height', ROW - 10)
           .attr('rx', 2);
         row
+          .append('rect')
+          .attr('class', 'stemma-TimeChart-wait')
+          .attr('y', 7)
+          .attr('height', ROW - 14);
+        row
           .append('text')
           .attr('class', 'stemma-TimeChart-value')
           .attr('y', ROW / 2);
@@ -73,6 +78,10 @@ export function timeChart(host: HTMLElement, context: ViewContext): View {
       .attr('x', labelWidth)
       .attr('width', (bar) => Math.max(1.5, scale(bar.totalMs)));
     rows
+      .select('.stemma-TimeChart-wait')
+      .attr('x', (bar) => labelWidth + scale(bar.totalMs))
+      .attr('width', (bar) => (waits ? scale(bar.waitMs) : 0));
+    rows
       .select('.stemma-TimeChart-value')
       .attr('x', width - 44)
       .text((bar) => formatDuration(bar.totalMs));
@@ -80,7 +89,10 @@ export function timeChart(host: HTMLElement, context: ViewContext): View {
       .select('.stemma-TimeChart-share')
       .attr('x', width - 2)
       .text((bar) => formatShare(bar.share));
-    rows.select('title').text((bar) => `${bar.label}: ${formatDuration(bar.meanMs)} ${trans.__('per item')}`);
+    rows.select('title').text((bar) => {
+      const wait = bar.waitMs > 0 ? `, ${trans.__('waited %1', formatDuration(bar.waitMs))}` : '';
+      return `${bar.label}: ${formatDuration(bar.meanMs)} ${trans.__('per item')}${wait}`;
+    });
   };
   return {
     update,

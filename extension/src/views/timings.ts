@@ -14,11 +14,11 @@ export function timingsView(host: HTMLElement, context: ViewContext): View {
   const runsHost = h('div');
   body.append(
     sentence,
-    section(trans.__('Own time per process, all runs'), chartHost),
+    section(trans.__('Own time per process, all runs; thin: waiting for what is upstream'), chartHost),
     section(trans.__('Runs'), runsHost),
   );
   host.append(body);
-  const chart = timeChart(chartHost, context);
+  const chart = timeChart(chartHost, context, { waits: true });
   const runs = runTimeline(runsHost, context);
   return {
     update: () => {

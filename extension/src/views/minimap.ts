@@ -1,0 +1,105 @@
+import type { Core } from 'cytoscape';
+import type { Place } from '../graph/layout';
+import type { ViewContext } from './context';
+import { h } from './dom';
+import { readTheme } from './theme';
+
+/** The longer side, in pixels. */
+const SIDE = 120;
+/** Smaller graphs are seen as a whole, or nearly. */
+const FROM_NODES = 60;
+
+interface Frame {
+  x: number;
+  y: number;
+  scale: number;
+}
+
+/** A small picture of a large graph, with a frame around what the screen shows. A click or a drag goes there. */
+export class Minimap {
+  constructor(
+    private readonly _host: HTMLElement,
+    private readonly _context: ViewContext,
+    private readonly _cy: Core,
+    /** The person moved the camera. */
+    private readonly _onMove: () => void,
+  ) {
+    this._canvas = h('canvas', 'stemma-Minimap');
+    // The tree is what screen readers use.
+    this._canvas.setAttribute('aria-hidden', 'true');
+    this._canvas.hidden = true;
+    _host.append(this._canvas);
+    this._canvas.addEventListener('pointerdown', (event) => {
+      this._canvas.setPointerCapture(event.pointerId);
+      this._go(event);
+    });
+    this._canvas.addEventListener('pointermove', (event) => {
+      if (this._canvas.hasPointerCapture(event.pointerId)) {
+        this._go(event);
+      }
+    });
+  }
+
+  /** Draw it anew, where there is anything to see. */
+  draw(): void {
+    const { places } = this._context.graph.layout;
+    const view = this._cy.extent();
+    const box = boxOf(places);
+    const isSeen = view.x1 <= box.x1 && view.x2 >= box.x2 && view.y1 <= box.y1 && view.y2 >= box.y2;
+    this._canvas.hidden = places.size < FROM_NODES || isSeen;
+    const ink = this._canvas.hidden ? null : this._canvas.getContext('2d');
+    if (!ink) {
+      return;
+    }
+    const [width, height] = [box.x2 - box.x1, box.y2 - box.y1];
+    const scale = SIDE / Math.max(width, height);
+    this._frame = { x: box.x1, y: box.y1, scale };
+    const ratio = devicePixelRatio;
+    const size = { width: Math.max(24, width * scale), height: Math.max(24, height * scale) };
+    this._canvas.style.width = `${size.width}px`;
+    this._canvas.style.height = `${size.height}px`;
+    this._canvas.width = size.width * ratio;
+    this._canvas.height = size.height * ratio;
+    ink.scale(ratio, ratio);
+    const theme = readTheme(this._host);
+    ink.fillStyle = theme.muted;
+    const dot = { width: Math.max(1, 150 * scale), height: Math.max(1, 24 * scale) };
+    for (const place of places.values()) {
+      if (place.rank % 2 === 0) {
+        ink.fillRect((place.x - box.x1) * scale - dot.width / 2, (place.y - box.y1) * scale, dot.width, dot.height);
+      }
+    }
+    ink.strokeStyle = theme.accent;
+    ink.lineWidth = 1.5;
+    ink.strokeRect(
+      (view.x1 - box.x1) * scale,
+      (view.y1 - box.y1) * scale,
+      (view.x2 - view.x1) * scale,
+      (view.y2 - view.y1) * scale,
+    );
+  }
+
+  private _go(event: PointerEvent): void {
+    const { x, y, scale } = this._frame;
+    const zoom = this._cy.zoom();
+    this._cy.pan({
+      x: this._cy.width() / 2 - (event.offsetX / scale + x) * zoom,
+      y: this._cy.height() / 2 - (event.offsetY / scale + y) * zoom,
+    });
+    this._onMove();
+  }
+
+  private readonly _canvas: HTMLCanvasElement;
+  private _frame: Frame = { x: 0, y: 0, scale: 1 };
+}
+
+function boxOf(places: ReadonlyMap<string, Place>): { x1: number; y1: number; x2: number; y2: number } {
+  const box = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
+  for (const { x, y } of places.values()) {
+    box.x1 = Math.min(box.x1, x - 84);
+    box.x2 = Math.max(box.x2, x + 84);
+    box.y1 = Math.min(box.y1, y - 14);
+    box.y2 = Math.max(box.y2, y + 14);
+  }
+  return box;
+}
