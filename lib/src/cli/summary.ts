@@ -1,6 +1,6 @@
 import * as Table from 'cli-table3';
 import { currentProcesses } from '../documents/current-processes';
-import type { Process, ProvenanceDocument } from '../provenance/document';
+import type { Process, ProvenanceDocument, Run } from '../provenance/document';
 import { printDuration } from '../recorder/duration';
 
 const COLUMNS = [
@@ -15,12 +15,21 @@ const COLUMNS = [
   'waiting',
 ];
 
-/** A table of a document's processes, and for each run a sentence on what it spent its time on. */
+/** A table of a document's processes, and a sentence on what the runs spent their time on. */
 export function summaryOf(document: ProvenanceDocument): string {
   const table = newTable(COLUMNS, 2);
   for (const process of currentProcesses(document.processes)) table.push(rowOf(process));
-  const verdicts = document.runs.flatMap(({ verdict }) => verdict ?? []);
-  return [table.toString(), ...new Set(verdicts)].join('\n');
+  return [table.toString(), ...verdictsOf(document.runs)].join('\n');
+}
+
+/** Of runs that say the same but for the figures, such as those of shards, the longest one speaks. */
+function verdictsOf(runs: readonly Run[]): string[] {
+  const verdicts = new Map<string, string>();
+  for (const { verdict } of [...runs].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))) {
+    const [subject] = verdict?.split(': ') ?? [];
+    if (subject !== undefined && !verdicts.has(subject)) verdicts.set(subject, verdict!);
+  }
+  return [...verdicts.values()];
 }
 
 /** A table without inner rules; the first `texts` columns are texts, the others numbers. */

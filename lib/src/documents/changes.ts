@@ -1,5 +1,7 @@
 import type { JsonValue, ProvenanceDocument } from '../provenance/document';
+import { printSchema } from '../recorder/schema';
 import { canonicalJson } from './canonical-json';
+import { joinSchemas } from './join-schemas';
 import type { NamedProcess } from './name-graph';
 
 /** One difference between two processes. A member that one of them lacks is null there. */
@@ -40,8 +42,9 @@ export function changesOf(a: Side, b: Side): Change[] {
   return changes;
 }
 
-/** Of what it puts out, in the talk's notation. */
+/** Of what it puts out, in the talk's notation; the order of fields is that of a merged document, since it says nothing. */
 function schemaOf({ node, document }: Side): string | null {
   const output = document.artifacts.find(({ id }) => id === node.process.outputs[0]);
-  return output?.execution.schemaText ?? null;
+  const schema = joinSchemas(output?.execution.schema ?? null, null);
+  return schema === null ? null : printSchema(schema);
 }

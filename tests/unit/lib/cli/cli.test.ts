@@ -24,9 +24,8 @@ interface Parameters {
 }
 
 export default ({ count = 40, broken = -1, name = 'Double', slowMs = 0 }: Parameters, { shard }: PipelineContext) =>
-  Dataset.fromGenerator(function* () {
-    for (let n = shard.index; n < count; n += shard.count) yield n;
-  }, 'Numbers')
+  Dataset.range(count, 'Numbers')
+    .shard(shard.index, shard.count)
     .map(async (n) => {
       if (slowMs > 0 && n === 50) process.stderr.write('under way');
       if (slowMs > 0) await new Promise((resolve) => setTimeout(resolve, slowMs));
@@ -102,7 +101,7 @@ describe('stemma run', () => {
     expect(document.session).toMatchObject({ notebook: 'src/numbers.ts', parameters: { count: 12, name: 'Twice' } });
     expect(document.session.shard).toBeUndefined();
     expect(document.runs).toMatchObject([{ state: 'complete' }]);
-    expect(document.processes[1]!.code!.source).toContain('n === broken');
+    expect(document.processes[2]!.code!.source).toContain('n === broken');
   });
 
   it('takes parameters as JSON, later ones over earlier ones, and names the record after the module', async () => {
@@ -115,7 +114,7 @@ describe('stemma run', () => {
     const { code, stderr } = await stemma(['run', 'src/numbers.ts', '-p', 'broken=11', '-o', 'failed.json']);
     expect(code).toBe(1);
     expect(stderr).toContain('stemma: map "Double" failed at item 11 (Numbers row 11): it is out of range (input: 11)');
-    expect(stderr).toMatch(/numbers\.ts:18:/);
+    expect(stderr).toMatch(/numbers\.ts:17:/);
     expect(stderr).not.toMatch(/node_modules|lib\/dist/);
     const document = documentIn('failed.json');
     expect(document.runs).toMatchObject([{ state: 'failed', failure: { message: 'it is out of range' } }]);

@@ -78,6 +78,13 @@ describe('lineUp', () => {
     expect(paths(lineUp(simple, renamed), 'Plus one')).toEqual(['label']);
   });
 
+  it('does not mind the order of fields', async () => {
+    const run = (item: object) =>
+      inSession(() => Dataset.fromGenerator({ [Symbol.iterator]: () => [item].values() }, 'Data').count('Count'));
+    const [pair] = lineUp(await run({ a: 1, b: 2 }), await run({ b: 1, a: 2 })).pairs;
+    expect(pair).toMatchObject({ match: 'same', changes: [] });
+  });
+
   it('shows where the counts and schemas of two runs part', async () => {
     const run = (limit: number) =>
       inSession(() =>
