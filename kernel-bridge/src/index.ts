@@ -3,6 +3,7 @@ import type { Comm, CommApi, CommMessage, SendOptions, TargetHandler } from './c
 import { currentKernel, type DisplayOptions, KERNEL_KEY, type KernelApi } from './kernel-api';
 
 export { KERNEL_KEY, currentKernel };
+export { widget, Widget, type WidgetOptions } from './widgets/widget';
 export type { Comm, CommApi, CommMessage, DisplayOptions, KernelApi, SendOptions, TargetHandler };
 
 /**

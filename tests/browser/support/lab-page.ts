@@ -91,6 +91,15 @@ export class LabPage {
     await this.page.waitForSelector('.jp-NotebookPanel:visible .jp-InputPrompt >> text="[*]:"');
   }
 
+  /** Runs one cell, counted from 0. */
+  async runCell(index: number): Promise<void> {
+    await this.page.evaluate(async (at) => {
+      const { commands, shell } = (window as unknown as JupyterWindow).jupyterapp;
+      if (shell.currentWidget?.content) shell.currentWidget.content.activeCellIndex = at;
+      await commands.execute('notebook:run-cell');
+    }, index);
+  }
+
   /** Whether a cell is running or waiting for its turn. */
   async isRunning(): Promise<boolean> {
     return (await this.page.locator('.jp-NotebookPanel:visible .jp-InputPrompt >> text="[*]:"').count()) > 0;
@@ -167,7 +176,7 @@ type Args = Record<string, string | boolean | Record<string, string>>;
 interface JupyterWindow {
   jupyterapp: {
     commands: { execute(id: string, args?: Args): Promise<unknown> };
-    shell: { currentWidget: { sessionContext?: SessionContext } | null };
+    shell: { currentWidget: { sessionContext?: SessionContext; content?: { activeCellIndex: number } } | null };
   };
 }
 
