@@ -11,7 +11,9 @@ const DATASET = Symbol.for('stemma.dataset');
 export async function loadPipeline(file: string): Promise<PipelineModule> {
   const resolved = path.resolve(file);
   if (!existsSync(resolved)) throw new UsageError(`there is no file "${file}" (looked for at "${resolved}")`);
-  const loaded = await createJiti(resolved, { interopDefault: true }).import<{ default?: unknown }>(resolved);
+  const loaded = await createJiti(resolved, { interopDefault: true, fsCache: false }).import<{ default?: unknown }>(
+    resolved,
+  );
   const pipeline = typeof loaded === 'function' ? loaded : loaded?.default;
   if (typeof pipeline !== 'function')
     throw new UsageError(

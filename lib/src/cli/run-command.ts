@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Shard } from '../provenance/document';
 import { saveDocument } from '../provenance/save';
@@ -10,6 +11,7 @@ import { ProgressBar } from './progress-bar';
 import { runPipeline } from './run-pipeline';
 import { summaryOf } from './summary';
 import { print, warn } from './terminal';
+import { UsageError } from './usage-error';
 
 export interface RunOptions {
   params?: Parameters;
@@ -28,6 +30,7 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 export async function runCommand(module: string, options: RunOptions): Promise<number> {
   const { params = {}, shard } = options;
   const out = options.out ?? defaultName(module, shard);
+  await checkWritable(out);
   const signals = new Signals();
   currentSession().settings.samples = options.samples;
   const companions: Companion[] = [new ProgressBar(), ...watching(options)];
@@ -40,7 +43,7 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
       companions,
       save: (document) => saveDocument(document, out),
     });
-    if (document.processes.length > 0) print(`${summaryOf(document)}\nprovenance written to ${out}`);
+    if (document.runs.length > 0) print(`${summaryOf(document)}\nprovenance written to ${out}`);
     if (state === 'complete') return 0;
     warn(state === 'aborted' ? `stemma: ${(signals.signal.reason as Error).message}` : explain(error));
     return signals.exitCode ?? 1;
@@ -51,6 +54,18 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
 
 function watching({ monitor }: RunOptions): Companion[] {
   return monitor === undefined ? [] : [new MonitorCompanion(monitor === true ? undefined : monitor)];
+}
+
+/** Not after hours, but before them. */
+async function checkWritable(out: string): Promise<void> {
+  const folder = path.dirname(path.resolve(out));
+  try {
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = missing ? `there is no folder "${folder}"` : (error as Error).message;
+    throw new UsageError(`cannot save the provenance to "${out}": ${reason}`);
+  }
 }
 
 /** `digits.provenance.json` of `src/digits.ts`, in the working folder; a shard's has its number. */

@@ -15,7 +15,7 @@ export interface PipelineOptions {
   shard?: Shard;
   signal: AbortSignal;
   companions: readonly Companion[];
-  /** Gets the document, whichever way the run ended, before the companions are stopped; not where nothing was declared. */
+  /** Gets the document, whichever way the run ended, before the companions are stopped; not where nothing ran. */
   save: (document: ProvenanceDocument) => Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     const { error } = await pull(options);
     state = error === null ? 'complete' : signal.aborted ? 'aborted' : 'failed';
     const document = session.document();
-    if (document.processes.length > 0) await options.save(document);
+    if (document.runs.length > 0) await options.save(document);
     return { state, error, document };
   } finally {
     signal.removeEventListener('abort', stop);

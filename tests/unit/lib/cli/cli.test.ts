@@ -171,8 +171,8 @@ describe('stemma run', () => {
     ['src/whole.js', ['--params', '{"count"}'], 'is no JSON object'],
     ['src/whole.js', ['--out', 'no/such/folder.json'], 'cannot save the provenance to "no/such/folder.json"'],
   ])('says what is wrong with %s %j', async (module, options, message) => {
-    const { code, stderr } = await stemma(['run', module, ...options]);
-    expect(code).toBe(1);
+    const { code, stdout, stderr } = await stemma(['run', module, ...options]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
   });
 
