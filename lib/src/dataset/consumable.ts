@@ -52,7 +52,14 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
     return this.iterate();
   }
 
-  /** As `for await` does it, with options: a label, an AbortSignal. */
+  /**
+   * As `for await` does it, with options: a label, an AbortSignal.
+   *
+   * @example
+   * let sum = 0;
+   * for await (const n of Dataset.range(4).iterate('Sum')) sum += n;
+   * sum; // 6
+   */
   iterate(options?: Options<SinkOptions>): AsyncIterableIterator<T> {
     return new DatasetIterator<T>(this.node, optionsOf(options));
   }

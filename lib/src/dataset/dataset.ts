@@ -87,6 +87,11 @@ export class Dataset<T> extends StreamOperations<T> {
    * The files of a folder, sorted by path, as references `{ path, name, size }`. The folder is listed at once.
    *
    * @throws if the folder cannot be listed.
+   * @example
+   * // photos/cat/1.jpg: …
+   * // photos/dog/2.jpg: …
+   * const files = await Dataset.fromFolder('photos', { glob: '{cat,dog}/*.jpg' }).toArray();
+   * files.map((file) => file.name); // ['1.jpg', '2.jpg']
    */
   static fromFolder(folder: string, options?: Options<FolderOptions>): Dataset<FileRef> {
     return new Dataset(fromFolder(folder, options));
@@ -96,6 +101,11 @@ export class Dataset<T> extends StreamOperations<T> {
    * The folders of a folder, one source for each, as image data sets often have their classes. Sorted by name, numbers by value.
    *
    * @throws if there are none.
+   * @example
+   * // photos/cat/1.jpg: …
+   * // photos/dog/2.jpg: …
+   * const classes = Dataset.fromClassFolders('photos');
+   * classes.map(({ label, dataset }) => [label, dataset.length.items]); // [['cat', 1], ['dog', 1]]
    */
   static fromClassFolders(folder: string, options: ClassFolderOptions = {}): ClassFolder[] {
     const { identifier = (label: string) => `Load class ${label}`, ...rest } = options;
@@ -148,6 +158,8 @@ export class Dataset<T> extends StreamOperations<T> {
    * The rows of a Parquet file as records, one row group in memory at a time. Needs the package `hyparquet`.
    *
    * @throws if there is no such file, or the package is missing.
+   * @example
+   * await Dataset.fromParquet('scores.parquet', { columns: ['score'] }).take(1).toArray(); // [{ score: 0.5 }]
    */
   static fromParquet<T = { [column: string]: unknown }>(file: string, options?: Options<ColumnarOptions>): Dataset<T> {
     return new Dataset(fromParquet(file, options));
@@ -157,6 +169,8 @@ export class Dataset<T> extends StreamOperations<T> {
    * The rows of a file in the Arrow IPC format as records, one record batch in memory at a time. Needs the package `apache-arrow`.
    *
    * @throws if there is no such file, or the package is missing.
+   * @example
+   * await Dataset.fromArrow('scores.arrow').toArray(); // [{ name: 'a', score: 0.5 }, { name: 'b', score: 1.5 }]
    */
   static fromArrow<T = { [column: string]: unknown }>(file: string, options?: Options<ColumnarOptions>): Dataset<T> {
     return new Dataset(fromArrow(file, options));
@@ -227,7 +241,12 @@ export class Dataset<T> extends StreamOperations<T> {
     return new Dataset(mix(nodesOf(datasets), options));
   }
 
-  /** Whether `value` is a dataset, of this or another copy of the library. */
+  /**
+   * Whether `value` is a dataset, of this or another copy of the library.
+   *
+   * @example
+   * Dataset.isDataset(Dataset.range(3)); // true
+   */
   static isDataset(value: unknown): value is Dataset<unknown> {
     return typeof value === 'object' && value !== null && DATASET in value;
   }

@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { parquetWriteFile } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as stemma from 'stemma';
+import { inRoot } from '../../../scripts/support/paths.mjs';
+import { docExamples, filesOf, runExample } from '../../support/doc-examples';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const folder = temporaryFolder();
+const home = process.cwd();
+
+beforeAll(() => {
+  const name = ['a', 'b'];
+  const score = [0.5, 1.5];
+  writeFileSync(join(folder, 'scores.arrow'), tableToIPC(tableFromArrays({ name, score: Float64Array.from(score) })));
+  parquetWriteFile({
+    filename: join(folder, 'scores.parquet'),
+    columnData: [
+      { name: 'name', data: name },
+      { name: 'score', data: score },
+    ],
+  });
+  process.chdir(folder);
+});
+afterAll(() => process.chdir(home));
+
+const files = ['consumable', 'item-operations', 'stream-operations', 'dataset'].map((name) => `dataset/${name}.ts`);
+
+describe.each([...files, 'adapters/tfjs.ts'])('the docstrings of %s', (file) => {
+  it.each(docExamples(inRoot('lib/src', file)))('$name has an example that does what it says', async ({ code }) => {
+    expect(code, 'a docstring with an @example').not.toBeNull();
+    for (const [path, content] of filesOf(code!)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const { default: _, ...names } = stemma as { [name: string]: unknown };
+    await runExample(code!, { ...names, console: { log: () => undefined } });
+  });
+});
+
+it('an example that says something else is found', async () => {
+  await expect(runExample('1 + 1; // 3', {})).rejects.toThrow('the example says 3, but it is 2');
+  expect(await runExample('const two = 2;\ntwo; // 2', {})).toBe(1);
+});
