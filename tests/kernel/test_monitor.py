@@ -43,10 +43,7 @@ def test_lives_as_long_as_its_kernel():
         # Once more: the same monitor.
         assert kernel.value("(await monitor.start()).url === running.url") == "true"
 
-        kernel.client.stop_channels()
         kernel.manager.restart_kernel(now=True)
-        kernel.client.start_channels()
-        kernel.client.wait_for_ready(timeout=PATIENCE)
         with pytest.raises(urllib.error.URLError):
             get(where, "/health")
 

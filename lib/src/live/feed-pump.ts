@@ -1,4 +1,5 @@
 import type { Feed, HostedSession } from '../host';
+import { Allowance } from './allowance';
 
 /** What a feed had to tell. */
 export type News = NonNullable<ReturnType<Feed['take']>>;
@@ -22,9 +23,8 @@ const BURST = 4;
  */
 export class FeedPump {
   readonly #feed: Feed;
-  /** Patches that may be taken at once; grows by one an interval. */
-  #credit = BURST;
-  #countedMs = performance.now();
+  readonly #patches = new Allowance(BURST, 1);
+  readonly #runs = new Allowance(BURST, BURST);
   #isScheduled = false;
 
   constructor(private readonly options: FeedPumpOptions) {
@@ -39,8 +39,7 @@ export class FeedPump {
 
   /** What is new since the last time, or null. */
   take(): News | null {
-    this.#count();
-    this.#credit = Math.max(0, this.#credit - 1);
+    this.#patches.spend();
     this.#isScheduled = false;
     return this.#feed.take();
   }
@@ -50,8 +49,8 @@ export class FeedPump {
   }
 
   #schedule(): void {
-    this.#count();
-    if (this.#credit < 1) this.options.later((1 - this.#credit) * this.options.intervalMs());
+    const waitMs = this.#patches.waitMs(this.options.intervalMs());
+    if (waitMs > 0) this.options.later(waitMs);
     else {
       this.#isScheduled = true;
       // A microtask also has its turn in a loop that never yields.
@@ -61,16 +60,14 @@ export class FeedPump {
     }
   }
 
-  /** Whoever asks while the run's functions keep the thread shall at least see what they belong to. */
+  /**
+   * Whoever asks while the run's functions keep the thread shall at least see what they belong to. Runs count apart: a thread that was
+   * asked often has still to tell this.
+   */
   #hurry(): void {
-    this.#count();
-    if (this.#credit >= 1) this.#tell();
-  }
-
-  #count(): void {
-    const now = performance.now();
-    this.#credit = Math.min(BURST, this.#credit + (now - this.#countedMs) / this.options.intervalMs());
-    this.#countedMs = now;
+    if (this.#runs.waitMs(this.options.intervalMs()) > 0) return;
+    this.#runs.spend();
+    this.#tell();
   }
 
   #tell(): void {
