@@ -1,6 +1,7 @@
 /**
  * The process that is watched. For each line of JSON on its standard input it does what it says and answers a line of JSON; see `Command`.
  */
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { monitor, type RunningMonitor } from 'stemma-monitor';
 import { digitsPipeline } from './digits';
@@ -19,6 +20,8 @@ export interface Measured {
   ms: number;
   /** Of all threads. */
   cpuMs: number;
+  /** Of the thread that runs the pipeline. */
+  threadMs: number;
 }
 
 const runEpoch = await digitsPipeline();
@@ -45,12 +48,23 @@ async function obey(command: Command): Promise<object> {
 
 async function measure(seconds: number): Promise<Measured> {
   const before = process.cpuUsage();
+  const threadBefore = threadMs();
   const start = performance.now();
   let items = 0;
   do items += await runEpoch();
   while (performance.now() - start < seconds * 1_000);
   const { user, system } = process.cpuUsage(before);
-  return { items, ms: performance.now() - start, cpuMs: (user + system) / 1e3 };
+  return {
+    items,
+    ms: performance.now() - start,
+    cpuMs: (user + system) / 1e3,
+    threadMs: threadMs() - threadBefore,
+  };
+}
+
+/** Processor time of the main thread so far, as Linux counts it. */
+function threadMs(): number {
+  return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
 }
 
 const say = (answer: object): boolean => process.stdout.write(`${JSON.stringify(answer)}\n`);

@@ -2,8 +2,8 @@ import type { HostedSession } from 'stemma';
 import { FeedPump, type News } from 'stemma/dist/live/feed-pump';
 import type { SampledPixels, ToWorker } from '../threads/messages';
 
-/** Between two patches while somebody follows: eight a second. */
-const FOLLOWED_MS = 120;
+/** Between two patches while somebody follows: five a second. */
+const FOLLOWED_MS = 200;
 /** While nobody does: what the worker then has for whoever asks while the thread is busy. */
 const IDLE_MS = 1_000;
 const SAMPLES_MS = 1_000;
