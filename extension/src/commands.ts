@@ -14,6 +14,7 @@ export namespace CommandIDs {
   export const toggleLive = 'jupyterlab-stemma:toggle-live';
   export const colorBy = 'jupyterlab-stemma:color-by';
   export const revealCell = 'jupyterlab-stemma:reveal-cell';
+  export const startMonitor = 'jupyterlab-stemma:start-monitor';
   export const copySvg = 'jupyterlab-stemma:copy-graph-as-svg';
   export const copyPng = 'jupyterlab-stemma:copy-graph-as-png';
   export const copyMermaid = 'jupyterlab-stemma:copy-graph-as-mermaid';

@@ -1,11 +1,18 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands';
 import { exportPlugin } from './plugins/export';
+import { monitorPlugin } from './plugins/monitor';
 import { panelPlugin } from './plugins/panel';
 import { servicePlugin } from './plugins/service';
 
 export { IProvenance, IProvenancePanels } from './tokens';
 
 /** Small plugins, so that each can be disabled for itself. */
-const plugins: JupyterFrontEndPlugin<unknown>[] = [servicePlugin, panelPlugin, commandsPlugin, exportPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  servicePlugin,
+  panelPlugin,
+  commandsPlugin,
+  exportPlugin,
+  monitorPlugin,
+];
 export default plugins;

@@ -1,10 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
 import { CommandIDs } from '../commands';
 
 /** The menu behind the panel's three dots. */
-export function moreMenu(commands: CommandRegistry, trans: TranslationBundle): Menu {
+export function moreMenu(commands: Menu.IOptions['commands'], trans: TranslationBundle): Menu {
   const menu = new Menu({ commands });
   const colors = new Menu({ commands });
   colors.title.label = trans.__('Colour by');
@@ -25,6 +24,7 @@ export function moreMenu(commands: CommandRegistry, trans: TranslationBundle): M
   menu.addItem({ type: 'submenu', submenu: copy });
   separator();
   menu.addItem({ command: CommandIDs.openTab });
+  menu.addItem({ command: CommandIDs.startMonitor });
   menu.addItem({ command: 'settingeditor:open', args: { query: 'Provenance' } });
   return menu;
 }
