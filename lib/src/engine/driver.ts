@@ -26,29 +26,33 @@ export class Driver {
   /** At most `want` items; END; or an empty chunk. `limit` is the most that will be asked for from here on. */
   pull(want: number, limit = Infinity): MaybePromise<Pulled> {
     const start = performance.now();
+    // A sink that takes one item at a time waits between them of its own accord.
+    const sinkMs = want > 1 ? start - this.#clockMs : 0;
+    if (sinkMs > 4 * PULL_MS) this.run.chunk = Math.max(1, this.run.chunk >> 2);
     const pulled = this.root.pull(Math.min(want, this.run.chunk, limit), limit);
-    if (pulled instanceof Promise) return this.#wait(pulled, start);
-    this.#adapt(start);
+    if (pulled instanceof Promise) return this.#wait(pulled, start, sinkMs);
+    this.#adapt(start, sinkMs);
     return pulled;
   }
 
   /** An abort rejects it, whether or not `pulled` ever settles. */
-  #wait(pulled: Promise<Pulled>, start: number): Promise<Pulled> {
+  #wait(pulled: Promise<Pulled>, start: number, sinkMs: number): Promise<Pulled> {
     return new Promise((resolve, reject) => {
       this.run.onAbort = reject;
       pulled.then((chunk) => {
-        this.#adapt(start);
+        this.#adapt(start, sinkMs);
         resolve(chunk);
       }, reject);
     });
   }
 
-  #adapt(start: number): void {
+  /** `sinkMs`: how long the sink worked on the chunk before, in which the event loop had no turn either. */
+  #adapt(start: number, sinkMs: number): void {
     const { run } = this;
     this.#clockMs = performance.now();
     const elapsedMs = this.#clockMs - start;
     this.waitMs += elapsedMs;
-    if (elapsedMs < PULL_MS) run.chunk = Math.min(MAX_CHUNK, run.chunk * 2);
+    if (elapsedMs < PULL_MS && sinkMs < PULL_MS) run.chunk = Math.min(MAX_CHUNK, run.chunk * 2);
     else if (elapsedMs > 4 * PULL_MS) run.chunk = Math.max(1, run.chunk >> 2);
   }
 
@@ -59,7 +63,7 @@ export class Driver {
     this.onTick();
     return new Promise((resolve, reject) =>
       setImmediate(() => {
-        this.#yieldedMs = performance.now();
+        this.#clockMs = this.#yieldedMs = performance.now();
         if (this.run.aborted) reject(this.run.signal.reason as Error);
         else resolve();
       }),

@@ -116,13 +116,22 @@ describe('abort', () => {
 });
 
 describe('the event loop', () => {
+  const busy = (): void => {
+    const end = performance.now() + 2;
+    while (performance.now() < end);
+  };
+
+  it('gets its turns while a sink works on its items', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await Dataset.range(200).forEach(busy);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(20);
+  });
+
   it('gets its turns while a synchronous pipeline runs', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
-    const busy = (): void => {
-      const end = performance.now() + 2;
-      while (performance.now() < end);
-    };
     await Dataset.range(60)
       .map(busy)
       .filter(() => false)
