@@ -10,9 +10,7 @@ interface Arrow {
   RecordBatchReader: { from(source: unknown): Promise<AsyncIterable<RecordBatch>> };
 }
 
-interface RecordBatch extends Iterable<{ toJSON(): { [column: string]: unknown } }> {
-  select(columns: string[]): RecordBatch;
-}
+type RecordBatch = Iterable<{ toJSON(): { [column: string]: unknown } }>;
 
 /** Rows are read a record batch at a time. Files and streams of the Arrow IPC format. */
 export function fromArrow(file: string, options?: Options<ColumnarOptions>): Node {
@@ -34,9 +32,12 @@ async function* recordBatches(
   columns: readonly string[] | undefined,
 ): AsyncGenerator<unknown[]> {
   const stream = readFileStream(file);
+  // Arrow's own `select` loses the values of dictionaries.
+  const pick = (row: { [column: string]: unknown }): unknown =>
+    columns === undefined ? row : Object.fromEntries(columns.map((name) => [name, row[name]]));
   try {
     for await (const batch of await RecordBatchReader.from(stream))
-      yield Array.from(columns === undefined ? batch : batch.select([...columns]), (row) => row.toJSON());
+      yield Array.from(batch, (row) => pick(row.toJSON()));
   } finally {
     stream.destroy();
   }

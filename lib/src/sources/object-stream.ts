@@ -1,5 +1,8 @@
 import type { Readable } from 'node:stream';
 
+/** A stream may have more ready for ever. */
+const MAX_BLOCK = 512;
+
 /** What a stream of objects has ready, all of it at a time: a promise for each object would cost more than most parsers. */
 export async function* blocksOf(stream: Readable): AsyncGenerator<unknown[]> {
   let wake: () => void = () => undefined;
@@ -12,7 +15,7 @@ export async function* blocksOf(stream: Readable): AsyncGenerator<unknown[]> {
   try {
     for (;;) {
       const block: unknown[] = [];
-      for (let item: unknown; (item = stream.read()) !== null;) block.push(item);
+      for (let item: unknown; block.length < MAX_BLOCK && (item = stream.read()) !== null;) block.push(item);
       if (block.length > 0) yield block;
       else if (failure !== null) throw (failure as { error: unknown }).error;
       else if (ended) return;

@@ -1,0 +1,199 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { parquetWriteFile } from 'hyparquet-writer';
+import { describe, expect, it } from 'vitest';
+import { Dataset } from 'stemma';
+import { loadPeer } from '../../../lib/dist/sources/optional-peer.js';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const folder = temporaryFolder();
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('fromFolder', () => {
+  it('takes patterns, of which one has to match', async () => {
+    for (const sub of ['globs', 'globs/a', 'globs/b']) mkdirSync(join(folder, sub), { recursive: true });
+    for (const name of ['a/1.png', 'a/2.txt', 'b/3.png', '4.png']) file(`globs/${name}`, '');
+    const names = async (glob: string | string[]): Promise<string[]> =>
+      (await Dataset.fromFolder(join(folder, 'globs'), { glob }).toArray()).map(({ name }) => name);
+    expect(await names('**/*.png')).toEqual(['4.png', '1.png', '3.png']);
+    expect(await names(['a/*', '*.png'])).toEqual(['4.png', '1.png', '2.txt']);
+    expect(await names('nothing/**')).toEqual([]);
+  });
+});
+
+describe('fromTextLines', () => {
+  it('gives lines, whatever they end with and wherever the file is cut into pieces', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `Zeile ${i} – ${'ü'.repeat(i % 50)}\u2028`);
+    expect(await Dataset.fromTextLines(file('lines.txt', lines.join('\n'))).toArray()).toEqual(lines);
+    expect(await Dataset.fromTextLines(file('crlf.txt', 'a\r\n\r\nb\r\n')).toArray()).toEqual(['a', '', 'b']);
+    expect(await Dataset.fromTextLines(file('empty.txt', '')).toArray()).toEqual([]);
+  });
+
+  it('unpacks, and says where a packed file is broken', async () => {
+    const packed = gzipSync('a\nb\n');
+    expect(await Dataset.fromTextLines(file('lines.txt.gz', packed)).toArray()).toEqual(['a', 'b']);
+    const cut = Dataset.fromTextLines(file('cut.txt.gz', packed.subarray(0, 12))).toArray();
+    await expect(cut).rejects.toThrow('fromTextLines "cut.txt.gz" failed at item 0: unexpected end of file');
+  });
+
+  it('names the line that a function fails on', async () => {
+    const path = file('numbers.txt', '1\ntwo\n');
+    const run = Dataset.fromTextLines(path)
+      .map((line) => {
+        if (line === 'two') throw new Error('no number');
+      }, 'Parse')
+      .toArray();
+    await expect(run).rejects.toThrow(`map "Parse" failed at item 1 (${path} line 2): no number`);
+  });
+
+  it('says at once where it looked for a file that is not there', () => {
+    const missing = join(folder, 'missing.txt');
+    expect(() => Dataset.fromTextLines(missing)).toThrow(
+      `fromTextLines cannot read "${missing}": there is no such file`,
+    );
+    expect(() => Dataset.fromCsv(folder)).toThrow('it is no file');
+  });
+});
+
+describe('fromJsonLines', () => {
+  it('gives what is before a line that is no JSON, then names the line', async () => {
+    const path = file('rows.jsonl', '{"a":1}\n\n[2]\n{"a":\n');
+    const seen: unknown[] = [];
+    const run = Dataset.fromJsonLines(path).forEach((row) => seen.push(row));
+    await expect(run).rejects.toThrow(`fromJsonLines "rows.jsonl" failed at item 2: ${path} line 4 is no JSON`);
+    expect(seen).toEqual([{ a: 1 }, [2]]);
+  });
+});
+
+describe('fromCsv', () => {
+  const csv = (content: string, options?: Parameters<typeof Dataset.fromCsv>[1]): Promise<unknown[]> =>
+    Dataset.fromCsv(file('data.csv', content), options).toArray();
+
+  it('reads quotes, line breaks in fields, a byte order mark, and what looks like a number', async () => {
+    expect(await csv('\uFEFFname,zip,x\r\n"Ada, ""L""",007,1e3\r\n"two\nlines",-0.5,\r\n')).toEqual([
+      { name: 'Ada, "L"', zip: '007', x: 1000 },
+      { name: 'two\nlines', zip: -0.5, x: null },
+    ]);
+  });
+
+  it('has names, types and a choice of columns as they are given', async () => {
+    expect(await csv('1;yes\n2;no\n', { header: ['n', 'text'], delimiter: ';', types: 'text' })).toEqual([
+      { n: '1', text: 'yes' },
+      { n: '2', text: 'no' },
+    ]);
+    const types = { day: 'date', ok: 'boolean' } as const;
+    expect(await csv('day,ok,x\n2026-01-02,true,1\n,,\n', { types, columns: ['day', 'ok'] })).toEqual([
+      { day: new Date('2026-01-02'), ok: true },
+      { day: null, ok: null },
+    ]);
+  });
+
+  it('refuses rows of another length, values of another type, columns that are not there', async () => {
+    await expect(csv('a,b\n1,2\n3\n')).rejects.toThrow(/fromCsv "data.csv" failed .*line 3/);
+    await expect(csv('a\n1\nx\n', { types: { a: 'number' } })).rejects.toThrow(
+      'column "a" in line 3 is "x", which is no number',
+    );
+    await expect(csv('a,b\n1,2\n', { columns: ['c'] })).rejects.toThrow('there is no column "c" (there are a, b)');
+  });
+
+  it('reads a large file in pieces, and no further than is wanted', async () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => `${i},text ${i}`);
+    const ds = Dataset.fromCsv<{ n: number; text: string }>(file('large.csv', ['n,text', ...rows].join('\n')));
+    expect(await ds.reduce((sum, { n }) => sum + n, 0)).toBe((49_999 * 50_000) / 2);
+    expect(await ds.take(2).toArray()).toEqual([
+      { n: 0, text: 'text 0' },
+      { n: 1, text: 'text 1' },
+    ]);
+  });
+});
+
+describe('fromParquet and fromArrow', () => {
+  const n = Array.from({ length: 5000 }, (_, i) => i);
+  const text = n.map((i) => `row ${i}`);
+
+  it('give the rows of all row groups, and the columns that are asked for', async () => {
+    const path = join(folder, 'rows.parquet');
+    const columnData = [
+      { name: 'n', data: Int32Array.from(n) },
+      { name: 'text', data: text },
+    ];
+    parquetWriteFile({ filename: path, columnData, rowGroupSize: 2000 });
+    expect(await Dataset.fromParquet(path).toArray()).toEqual(n.map((i) => ({ n: i, text: text[i] })));
+    expect(
+      await Dataset.fromParquet(path, { columns: ['n'] })
+        .skip(3999)
+        .take(2)
+        .toArray(),
+    ).toEqual([{ n: 3999 }, { n: 4000 }]);
+  });
+
+  it('read files and streams of Arrow', async () => {
+    const table = tableFromArrays({ n: Int32Array.from(n), text });
+    for (const type of ['file', 'stream'] as const) {
+      const path = file(`rows-${type}.arrow`, tableToIPC(table, type));
+      expect(await Dataset.fromArrow(path).toArray()).toEqual(n.map((i) => ({ n: i, text: text[i] })));
+      expect(
+        await Dataset.fromArrow(path, { columns: ['text'] })
+          .take(1)
+          .toArray(),
+      ).toEqual([{ text: 'row 0' }]);
+    }
+  });
+
+  it('say how to install what is missing', () => {
+    expect(() => loadPeer('stemma-has-no-such-peer', 'fromParquet')).toThrow(
+      'fromParquet needs the package stemma-has-no-such-peer, which is not installed; install it with: npm install stemma-has-no-such-peer',
+    );
+  });
+});
+
+describe('fromStream', () => {
+  it('takes streams of Node and of the web', async () => {
+    const items = [1, 2, 3];
+    expect(await Dataset.fromStream<number>(Readable.from(items)).toArray()).toEqual(items);
+    const web = (): ReadableStream<number> =>
+      new ReadableStream({
+        start(controller) {
+          items.forEach((item) => controller.enqueue(item));
+          controller.close();
+        },
+      });
+    const ds = Dataset.fromStream<number>(web as never);
+    expect([await ds.toArray(), await ds.toArray()]).toEqual([items, items]);
+  });
+
+  it('says that a stream can be read once', async () => {
+    const ds = Dataset.fromStream(Readable.from([1]));
+    await ds.count();
+    await expect(ds.count()).rejects.toThrow('the stream was read before, and can be read once; pass a function');
+    expect(() => Dataset.fromStream([1] as never)).toThrow('invalid stream: object');
+  });
+
+  it('fails with the stream, after what came before, and destroys it at a break', async () => {
+    const seen: unknown[] = [];
+    const failing = Readable.from(
+      (function* () {
+        yield 1;
+        throw new Error('connection reset');
+      })(),
+    );
+    const run = Dataset.fromStream(failing, 'socket').forEach((item) => seen.push(item));
+    await expect(run).rejects.toThrow('fromStream "socket" failed at item 1: connection reset');
+    expect(seen).toEqual([1]);
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield 1;
+      })(),
+    );
+    for await (const _ of Dataset.fromStream(endless)) break;
+    expect(endless.destroyed).toBe(true);
+  });
+});
