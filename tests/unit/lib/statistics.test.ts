@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Dataset, provenance } from 'stemma';
+
+const numbers = (values: number[]) => Dataset.fromArray(values).statistics();
+
+describe('statistics', () => {
+  it('are those of plain array code, for any numbers', async () => {
+    const value = fc.oneof(fc.integer({ min: -50, max: 50 }), fc.double({ min: -1e9, max: 1e9, noNaN: true }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 300 }), async (values) => {
+        const { items, fields } = await numbers(values);
+        const stats = fields['']!.numbers!;
+        const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+        const std = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
+        const scale = Math.max(1, ...values.map(Math.abs));
+        expect(items).toBe(values.length);
+        expect(stats.count).toBe(values.length);
+        expect([stats.min, stats.max]).toEqual([Math.min(...values), Math.max(...values)]);
+        expect(Math.abs(stats.mean - mean)).toBeLessThan(1e-9 * scale);
+        expect(Math.abs(stats.std - std)).toBeLessThan(1e-9 * scale);
+        expect(stats.histogram.counts.reduce((a, b) => a + b)).toBe(values.length);
+        const sorted = [...values].sort((a, b) => a - b);
+        const median = sorted[Math.floor((values.length - 1) / 2)]!;
+        expect(Math.abs(stats.quantiles.p50 - median)).toBeLessThanOrEqual(Math.abs(median) / 64 + 1e-300);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are exact where numbers repeat, and stay so far from zero', async () => {
+    const digits = (await numbers(Array.from({ length: 10_000 }, (_, i) => i % 10))).fields['']!.numbers!;
+    expect(digits.quantiles).toEqual({ p01: 0, p05: 0, p25: 2, p50: 4, p75: 7, p95: 9, p99: 9 });
+    const far = (await numbers([1e9 + 1, 1e9 + 2, 1e9 + 3])).fields['']!.numbers!;
+    expect(far.std).toBeCloseTo(Math.sqrt(2 / 3), 6);
+  });
+
+  it('are of each field and each channel', async () => {
+    const image = (n: number, layout: 'CHW' | 'HWC') => ({
+      image:
+        layout === 'CHW'
+          ? { data: Float32Array.of(n, n + 1, 10, 10), shape: [2, 1, 2] }
+          : { data: Float32Array.of(n, 10, n + 1, 10), shape: [1, 2, 2] },
+      box: { x: n === 0 ? null : n },
+      label: `class ${n}`,
+    });
+    for (const [layout, channelAxis] of [
+      ['CHW', 'first'],
+      ['HWC', 'last'],
+    ] as const) {
+      const items = Dataset.range(3).map((n) => image(n, layout));
+      const { fields } = await items.statistics({ channelAxis });
+      expect(fields.image!.numbers).toMatchObject({ count: 12, min: 0, max: 10 });
+      expect(fields.image!.channels).toMatchObject([
+        { count: 6, mean: 1.5, std: expect.closeTo(Math.sqrt(11 / 12), 12) },
+        { count: 6, mean: 10, std: 0 },
+      ]);
+      expect(fields['box.x']).toMatchObject({ present: 2, missing: 1, numbers: { mean: 1.5 } });
+      expect(fields.label).toEqual({ present: 3, missing: 0, numbers: null, channels: null });
+    }
+  });
+
+  it('of nothing are nothing', async () => {
+    expect(await Dataset.range(0).statistics()).toEqual({ items: 0, fields: {} });
+  });
+
+  it('are an edge in the graph where an operation uses them', async () => {
+    const stats = await Dataset.range(3).statistics('Factors');
+    const { mean } = stats.fields['']!.numbers!;
+    const centred = Dataset.range(3).map((n) => n - mean, { identifier: 'Centre', uses: [stats] });
+    expect(await centred.toArray()).toEqual([-1, 0, 1]);
+    const { processes } = provenance.document();
+    const [factors, centre] = ['Factors', 'Centre'].map((label) => processes.find((one) => one.label === label)!);
+    expect(centre!.uses).toEqual(factors!.outputs);
+  });
+});
