@@ -10,6 +10,7 @@ export namespace CommandIDs {
   export const toggleLineage = 'jupyterlab-stemma:toggle-lineage';
   export const toggleHistory = 'jupyterlab-stemma:toggle-history';
   export const toggleFold = 'jupyterlab-stemma:toggle-fold';
+  export const toggleCells = 'jupyterlab-stemma:toggle-fold-cells';
   export const toggleOrientation = 'jupyterlab-stemma:toggle-orientation';
   export const toggleLive = 'jupyterlab-stemma:toggle-live';
   export const colorBy = 'jupyterlab-stemma:color-by';

@@ -88,7 +88,9 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
   }
 
   private _link(): void {
-    if (this._outputLink || !this._document || !this.isVisible) {
+    // A file is what it is, also while the kernel that made it goes on.
+    const isOutput = this.node.closest('.jp-OutputArea') !== null;
+    if (this._outputLink || !this._document || !this.isVisible || !isOutput) {
       return;
     }
     const { node, _document: document, _isWhole: whole, _store: store, _ui: ui } = this;

@@ -28,7 +28,7 @@ function processFace(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
     return null;
   }
   return {
-    label: seriesLabel(processes.map((process) => process.label)),
+    label: node.fold === 'cell' ? cellLabel(processes) : seriesLabel(processes.map((process) => process.label)),
     detail: '',
     state: mergedState(processes, store),
     kind: first.kind,
@@ -130,6 +130,25 @@ const ORDER: readonly State[] = ['failed', 'running', 'aborted', 'new', 'complet
 /** The state of several: what most needs attention. All must be complete for the whole to be. */
 export function mergeStates(states: readonly State[]): State {
   return ORDER.find((state) => states.includes(state)) ?? 'new';
+}
+
+/** A cell by its number and the last of its steps. */
+function cellLabel(processes: readonly Process[]): string {
+  const last = processes[processes.length - 1];
+  return last ? `[${last.cell?.executionCount ?? '*'}] … ${last.label}` : '';
+}
+
+/** Where items come into a drawn node and where they leave it: of steps one after the other only the first and the last. */
+export function endsOf(node: DrawnNode, store: ProvenanceStore): { first: Process[]; last: Process[] } {
+  const processes = processesOf(node, store);
+  if (node.fold === undefined || node.fold === 'siblings') {
+    return { first: processes, last: processes };
+  }
+  const inside = new Set(node.members);
+  return {
+    first: processes.filter((process) => !process.inputs.some((id) => inside.has(id))),
+    last: processes.filter((process) => !process.outputs.some((id) => inside.has(id))),
+  };
 }
 
 /** The processes behind a drawn node. */

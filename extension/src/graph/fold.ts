@@ -1,3 +1,5 @@
+import { cellGroups, chains } from './chains';
+import { labelPattern } from './label-pattern';
 import type { GraphNode, GraphSource } from './visible';
 
 /** A node as it is drawn: one of the document, or several alike that stand for one. */
@@ -8,7 +10,12 @@ export interface DrawnNode {
   members: string[];
   parents: string[];
   uses: string[];
+  /** Why it stands for several; absent where it stands for one. */
+  fold?: FoldKind;
 }
+
+/** Parallel steps that are alike; steps alike one after the other; all that a cell made. */
+export type FoldKind = 'siblings' | 'chain' | 'cell';
 
 /** From how many alike on they are drawn as one. */
 export const FOLD_FROM = 3;
@@ -18,10 +25,13 @@ export interface FoldOptions {
   previous?: ReadonlyMap<string, string>;
   /** From how many alike on they are drawn as one. */
   from?: number;
+  /** Whether each cell is drawn as one node, rather than what is alike. */
+  cells?: boolean;
 }
 
 /**
- * Fold parallel siblings into one node, as TensorBoard does with series: "Load class 0" … "Load class 9" become one node with the count 10.
+ * Fold what is alike into one node. Parallel siblings, as TensorBoard does with series: "Load class 0" … "Load class 9" become one node with the count 10. So do
+ * the steps that a loop puts one after the other; or, where a person wants it, all that a cell made.
  *
  * Two nodes are alike when kind, cell and label (digits aside) agree and when their neighbours, up and down, are alike: the coarsest such division of the
  * graph, found by refining. A fold keeps its id while most of its members stay, so that what is placed need not move.
@@ -32,19 +42,20 @@ export function fold(
   nodes: readonly GraphNode[],
   source: GraphSource,
   open: ReadonlySet<string>,
-  { previous = new Map(), from = FOLD_FROM }: FoldOptions = {},
+  { previous = new Map(), from = FOLD_FROM, cells = false }: FoldOptions = {},
 ): { drawn: DrawnNode[]; folds: Map<string, string> } {
-  const classes = refine(nodes, initialClasses(nodes, source), from);
-  const members = new Map<number, string[]>();
-  nodes.forEach((node, i) => append(members, classes[i] as number, node.id));
   const folds = new Map<string, string>();
-  const taken = new Set<string>();
-  for (const group of members.values()) {
-    if (group.length >= from) {
-      const id = foldId(group, previous, taken);
-      taken.add(id);
-      group.forEach((member) => folds.set(member, id));
-    }
+  const kinds = new Map<string, FoldKind>();
+  const add = (group: readonly string[], kind: FoldKind): void => {
+    const id = foldId(group, previous, kinds);
+    kinds.set(id, kind);
+    group.forEach((member) => folds.set(member, id));
+  };
+  if (cells) {
+    cellGroups(nodes, source).forEach((group) => add(group, 'cell'));
+  } else {
+    siblings(nodes, source, from).forEach((group) => add(group, 'siblings'));
+    chains(nodes, source, (id) => folds.has(id), from).forEach((group) => add(group, 'chain'));
   }
   const drawnId = (id: string): string => {
     const group = folds.get(id);
@@ -53,22 +64,27 @@ export function fold(
   const drawn = new Map<string, DrawnNode>();
   for (const node of nodes) {
     const id = drawnId(node.id);
-    const parents = node.parents.map(drawnId);
-    const uses = node.uses.map(drawnId);
+    const parents = node.parents.map(drawnId).filter((parent) => parent !== id);
+    const uses = node.uses.map(drawnId).filter((parent) => parent !== id);
     const into = drawn.get(id);
     if (into) {
       into.members.push(node.id);
       into.parents = [...new Set([...into.parents, ...parents])];
     } else {
-      drawn.set(id, { id, type: node.type, members: [node.id], parents: [...new Set(parents)], uses });
+      const kind = kinds.get(id);
+      const base = { id, type: node.type, members: [node.id], parents: [...new Set(parents)], uses };
+      drawn.set(id, kind ? { ...base, fold: kind } : base);
     }
   }
   return { drawn: [...drawn.values()], folds };
 }
 
-/** A label without what differs among siblings: `Load class 7` and `Load class 10` agree. */
-export function labelPattern(label: string): string {
-  return label.replace(/\d+/g, '#');
+/** Groups of nodes that are alike. */
+function siblings(nodes: readonly GraphNode[], source: GraphSource, from: number): string[][] {
+  const classes = refine(nodes, initialClasses(nodes, source), from);
+  const members = new Map<number, string[]>();
+  nodes.forEach((node, i) => append(members, classes[i] as number, node.id));
+  return [...members.values()].filter((group) => group.length >= from);
 }
 
 /** What two nodes must agree in, apart from their neighbours. */
@@ -140,7 +156,11 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** The id that most members had before, so that a fold which loses or gains a member stays itself. */
-function foldId(members: readonly string[], previous: ReadonlyMap<string, string>, taken: ReadonlySet<string>): string {
+function foldId(
+  members: readonly string[],
+  previous: ReadonlyMap<string, string>,
+  taken: ReadonlyMap<string, unknown>,
+): string {
   const votes = new Map<string, number>();
   for (const member of members) {
     const id = previous.get(member);

@@ -91,6 +91,21 @@ export class GraphModel {
     }
   }
 
+  /** Whether each cell is drawn as one node. */
+  get foldCells(): boolean {
+    return this._foldCells;
+  }
+
+  set foldCells(value: boolean) {
+    if (value !== this._foldCells) {
+      this._foldCells = value;
+      this._folds = new Map();
+      this._layout.tidy();
+      this._isDirty = true;
+      this.refresh();
+    }
+  }
+
   get showSuperseded(): boolean {
     return this._showSuperseded;
   }
@@ -124,7 +139,11 @@ export class GraphModel {
       this._folds = new Map();
     }
     const visible = visibleGraph(this._store, this._showSuperseded);
-    const { drawn, folds } = fold(visible, this._store, this._open, { previous: this._folds, from: this._foldFrom });
+    const { drawn, folds } = fold(visible, this._store, this._open, {
+      previous: this._folds,
+      from: this._foldFrom,
+      cells: this._foldCells,
+    });
     this._nodes = drawn;
     this._folds = folds;
     this._byId = new Map(drawn.map((node) => [node.id, node]));
@@ -171,6 +190,7 @@ export class GraphModel {
   private _folds = new Map<string, string>();
   private _session: string | null = null;
   private _foldFrom = FOLD_FROM;
+  private _foldCells = false;
   private _showSuperseded = false;
   private _isDirty = true;
 }

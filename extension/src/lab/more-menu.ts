@@ -20,6 +20,7 @@ export function moreMenu(commands: Menu.IOptions['commands'], trans: Translation
   menu.addItem({ command: CommandIDs.toggleHistory });
   separator();
   menu.addItem({ type: 'submenu', submenu: colors });
+  menu.addItem({ command: CommandIDs.toggleCells });
   menu.addItem({ command: CommandIDs.toggleOrientation });
   menu.addItem({ type: 'submenu', submenu: copy });
   separator();

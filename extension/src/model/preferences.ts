@@ -13,6 +13,8 @@ export interface Choices {
   samples: number;
   /** From how many alike on steps are drawn as one; 0 never. */
   foldFrom: number;
+  /** Whether each cell is drawn as one node. */
+  foldCells: boolean;
   colorBy: ColorBy;
   orientation: 'down' | 'right';
 }
@@ -22,6 +24,7 @@ export const DEFAULTS: Choices = {
   updatesPerSecond: 10,
   samples: 12,
   foldFrom: 3,
+  foldCells: false,
   colorBy: 'state',
   orientation: 'down',
 };

@@ -88,6 +88,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       return panel && cell ? revealCell(panel, cell) : false;
     });
     add(
+      CommandIDs.toggleCells,
+      trans.__('Draw Each Cell as One Node'),
+      () => panels.choose({ foldCells: !preferences.current.foldCells }),
+      () => preferences.current.foldCells,
+    );
+    add(
       CommandIDs.toggleOrientation,
       trans.__('Let the Graph Flow to the Right'),
       () => panels.choose({ orientation: preferences.current.orientation === 'down' ? 'right' : 'down' }),

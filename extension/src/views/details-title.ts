@@ -1,4 +1,4 @@
-import { describeNode } from '../graph/describe';
+import { describeNode, processesOf } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import type { ViewContext } from './context';
 import { h, setText, type View } from './dom';
@@ -27,7 +27,12 @@ export function detailsTitle(host: HTMLElement, context: ViewContext, node: Draw
   if (fold !== undefined) {
     const isOpen = graph.isOpen(fold);
     const toggle = linkButton(
-      isOpen ? trans.__('Fold it with its siblings') : trans.__('Show all %1 in the graph', node.members.length),
+      isOpen
+        ? trans.__('Fold it with its siblings')
+        : trans.__(
+            'Show all %1 in the graph',
+            Math.max(processesOf(node, store).length, node.type === 'artifact' ? node.members.length : 0),
+          ),
       () => {
         const first = node.members[0];
         graph.toggle(fold);

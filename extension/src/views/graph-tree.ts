@@ -1,4 +1,4 @@
-import { describeNode, type NodeFace } from '../graph/describe';
+import { describeNode, endsOf, type NodeFace } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import type { Translate, ViewContext } from './context';
 import { h, setAttribute, setText, type View } from './dom';
@@ -95,11 +95,12 @@ export function graphTree(
     setAttribute(item, 'data-label', face.label);
     setAttribute(item, 'data-kind', face.kind);
     setAttribute(item, 'data-count', String(face.count));
-    let [itemsIn, itemsOut] = [0, 0];
-    for (const id of node.members) {
-      itemsIn += store.processes.get(id)?.execution.itemsIn ?? 0;
-      itemsOut += store.processes.get(id)?.execution.itemsOut ?? store.artifacts.get(id)?.execution.currentItems ?? 0;
-    }
+    const { first, last } = endsOf(node, store);
+    const streams = node.type === 'artifact' ? node.members.flatMap((id) => store.artifacts.get(id) ?? []) : [];
+    const itemsIn = first.reduce((sum, process) => sum + process.execution.itemsIn, 0);
+    const itemsOut =
+      last.reduce((sum, process) => sum + process.execution.itemsOut, 0) +
+      streams.reduce((sum, artifact) => sum + artifact.execution.currentItems, 0);
     setAttribute(item, 'data-items-in', String(itemsIn));
     setAttribute(item, 'data-items-out', String(itemsOut));
   };

@@ -1,5 +1,6 @@
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
+import { processesOf } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import type { ViewContext } from './context';
 import { h, setText, type View } from './dom';
@@ -21,7 +22,7 @@ export function memberTable(host: HTMLElement, context: ViewContext, node: Drawn
     head.append(cell);
   }
   const body = table.createTBody();
-  const rows = node.members.map((id) => {
+  const rows = processesOf(node, store).map(({ id }) => {
     const row = body.insertRow();
     const icon = stateIcon();
     row.insertCell().append(icon);

@@ -173,7 +173,8 @@ export class PanelView {
 
   private _applyPreferences(): void {
     const { graph, preferences } = this._context;
-    const { foldFrom, orientation } = preferences.current;
+    const { foldCells, foldFrom, orientation } = preferences.current;
+    graph.foldCells = foldCells;
     graph.foldFrom = foldFrom === 0 ? Number.POSITIVE_INFINITY : foldFrom;
     graph.orientation = orientation;
     this.update();

@@ -1,4 +1,4 @@
-import { processesOf } from '../graph/describe';
+import { endsOf, processesOf } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
@@ -35,7 +35,7 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   views.push({
     update: () => {
       const processes = processesOf(node, store);
-      setFigures(figures, processes, context);
+      setFigures(figures, processes, endsOf(node, store), context);
       const failures = processes.flatMap((process) => process.execution.failure ?? []).slice(0, 1);
       const skipped = processes.flatMap((process) => process.execution.skippedItems).slice(0, SKIPPED_SHOWN);
       const key = JSON.stringify([failures, skipped]);
@@ -69,13 +69,13 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
       samplesView(
         samples,
         context,
-        processesOf(node, store).flatMap((process) => process.outputs),
+        endsOf(node, store).last.flatMap((process) => process.outputs),
       ),
     );
   }
   if (node.members.length > 1) {
     const members = h('div');
-    host.append(section(trans.__('Its %1 members', node.members.length), members));
+    host.append(section(trans.__('Its %1 members', processesOf(node, store).length), members));
     views.push(memberTable(members, context, node));
   }
   const facts = optionFacts(first, node, context);
@@ -94,16 +94,22 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   return combine(views);
 }
 
-function setFigures(figures: FigureGrid, processes: readonly Process[], { trans }: ViewContext): void {
+function setFigures(
+  figures: FigureGrid,
+  processes: readonly Process[],
+  ends: { first: readonly Process[]; last: readonly Process[] },
+  { trans }: ViewContext,
+): void {
   const sum = (of: (process: Process) => number): number => processes.reduce((total, p) => total + of(p), 0);
-  const first = processes[0];
+  const into = ends.first.reduce((total, p) => total + p.execution.itemsIn, 0);
+  const out = ends.last.reduce((total, p) => total + p.execution.itemsOut, 0);
   const skipped = sum((p) => p.execution.skipped);
   const failed = sum((p) => p.execution.failed);
   const times = processes.flatMap((p) => p.execution.ownTime ?? []);
   const items = times.reduce((total, t) => total + (t.meanMs > 0 ? t.totalMs / t.meanMs : 0), 0);
   const totalMs = times.reduce((total, t) => total + t.totalMs, 0);
-  figures.set(trans.__('items in'), first?.role === 'source' ? '–' : formatCount(sum((p) => p.execution.itemsIn)));
-  figures.set(trans.__('items out'), first?.role === 'sink' ? '–' : formatCount(sum((p) => p.execution.itemsOut)));
+  figures.set(trans.__('items in'), ends.first.every((p) => p.role === 'source') ? '–' : formatCount(into));
+  figures.set(trans.__('items out'), ends.last.every((p) => p.role === 'sink') ? '–' : formatCount(out));
   figures.set(
     trans.__('skip · fail'),
     `${formatCount(skipped)} · ${formatCount(failed)}`,

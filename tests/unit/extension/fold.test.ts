@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeNode, mergeStates, seriesLabel, shortSchema } from '../../../extension/src/graph/describe';
-import { fold, labelPattern } from '../../../extension/src/graph/fold';
+import { describeNode, endsOf, mergeStates, seriesLabel, shortSchema } from '../../../extension/src/graph/describe';
+import { fold } from '../../../extension/src/graph/fold';
+import { labelPattern } from '../../../extension/src/graph/label-pattern';
 import { visibleGraph } from '../../../extension/src/graph/visible';
 import { ProvenanceStore } from '../../../extension/src/model/store';
 import type { Process } from '../../../extension/src/model/types';
@@ -52,22 +53,51 @@ describe('fold', () => {
     expect(after.drawn.some((node) => node.id === 'p0')).toBe(true);
   });
 
-  it('does not fold what comes one after the other, however alike', () => {
+  /** Four steps alike, one after the other, as a loop makes them; the streams that `branches` name are taken a second time. */
+  function chainStore(branches: string[] = []): ProvenanceStore {
     const store = new ProvenanceStore();
-    const document = fixture({ progress: 0, count: 1 });
-    const [process] = document.processes;
-    const [artifact] = document.artifacts;
+    const document = fixture({ progress: 0.5, count: 1 });
+    const [process, artifact] = [document.processes[0], document.artifacts[0]];
     if (!process || !artifact) throw new Error('empty fixture');
-    document.processes = [0, 1, 2, 3].map((i) => ({
+    const step = (id: string, inputs: string[], label: string) => ({
       ...process,
-      id: `p${i}`,
-      label: 'same',
-      inputs: i === 0 ? [] : [`a${i - 1}`],
-      outputs: [`a${i}`],
+      id,
+      label,
+      inputs,
+      outputs: [`a${id}`],
+    });
+    const steps = [0, 1, 2, 3].map((i) => step(`p${i}`, i === 0 ? [] : [`ap${i - 1}`], `Blur ${i}`));
+    const more = branches.map((input) => step(`of-${input}`, [input], 'Other'));
+    document.processes = [...steps, ...more].map((one, i) => ({
+      ...one,
+      execution: { ...one.execution, itemsIn: 10 - i, itemsOut: 9 - i },
     }));
-    document.artifacts = [0, 1, 2, 3].map((i) => ({ ...artifact, id: `a${i}`, producer: `p${i}` }));
+    document.artifacts = document.processes.map(({ id }) => ({ ...artifact, id: `a${id}`, producer: id }));
     store.replace(document);
-    expect(drawn(store)).toHaveLength(8);
+    return store;
+  }
+
+  it('draws a chain of steps alike as one, with what goes in at its beginning and out at its end', () => {
+    const store = chainStore();
+    expect(drawn(store)).toEqual(['p Blur 0…3 ×7', 'a Load class 0']);
+    const [node] = fold(visibleGraph(store, false), store, new Set()).drawn;
+    const { first, last } = endsOf(node!, store);
+    expect([first.map(({ id }) => id), last.map(({ id }) => id)]).toEqual([['p0'], ['p3']]);
+    expect(describeNode(node!, store)?.count).toBe(4);
+  });
+
+  it('does not fold a chain over a stream that something else takes, too', () => {
+    expect(drawn(chainStore(['ap1'])).filter((text) => text.startsWith('p Blur'))).toHaveLength(4);
+  });
+
+  it('draws each cell as one node, where that is wanted', () => {
+    const store = storeOf({ progress: 0.5 });
+    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set(), { cells: true });
+    const labels = nodes.filter(({ type }) => type === 'process').map((node) => describeNode(node, store)?.label);
+    const cells = new Set([...store.processes.values()].map(({ cell }) => cell?.executionCount));
+    expect(labels).toHaveLength(cells.size);
+    expect(labels[0]).toMatch(/^\[\d+\] … /);
+    for (const node of nodes) expect(node.parents).not.toContain(node.id);
   });
 
   it('keeps the parents of its members, once each', () => {
