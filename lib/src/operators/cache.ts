@@ -31,7 +31,8 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
       const place = { kind: 'cache', label: node.label };
       return store.complete
         ? new ReadStage(store.read(run), place, probe)
-        : new CacheStage(upstream(), store.write(run), place, probe);
+        : // Always the first epoch: what is kept must not depend on how many runs before were broken off.
+          new CacheStage(upstream(0, 0), store.write(run), place, probe);
     },
   });
 }

@@ -1,0 +1,251 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Dataset, PipelineError } from 'stemma';
+import { temporaryFolder } from '../../../support/temporary-folder';
+import { DOUBLE_MODULE } from './table';
+
+const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const upTo = (count: number): number[] => [...Array(count).keys()];
+
+describe('chance', () => {
+  const augmented = (ds: Dataset<number>, concurrency = 4) =>
+    ds.randomMap(async (n, random) => [n, random.next()] as const, { seed: 5, identifier: 'Augment', concurrency });
+
+  it('deals the same at concurrency 1, 4 and 16, byte for byte', async () => {
+    const run = async (concurrency: number): Promise<string> => {
+      const shuffled = Dataset.range(200, 'rows').shuffle({ seed: 1, bufferSize: 30, identifier: 'Shuffle' });
+      const mixed = Dataset.mix([augmented(shuffled, concurrency), augmented(Dataset.range(50, 'more'), concurrency)], {
+        seed: 2,
+      });
+      return JSON.stringify(await mixed.sample(0.5, { seed: 3 }).batch(7, { ragged: true }).toArray());
+    };
+    const one = await run(1);
+    expect([await run(4), await run(16)]).toEqual([one, one]);
+  });
+
+  it('deals the same after another operation was inserted', async () => {
+    const plain = await augmented(Dataset.range(60, 'rows')).toArray();
+    const longer = Dataset.range(60, 'rows')
+      .flatMap((n) => (n % 2 === 0 ? [n] : []))
+      .filter((n) => n > 10)
+      .tap(() => undefined)
+      .prefetch(3)
+      .batch(4)
+      .unbatch();
+    const kept = (await augmented(longer).toArray()).map(([n]) => n);
+    expect(kept).toEqual(upTo(60).filter((n) => n % 2 === 0 && n > 10));
+    const inserted = Dataset.range(60, 'rows')
+      .filter((n) => n > 10)
+      .tap(() => undefined)
+      .prefetch(3);
+    expect(await augmented(inserted.batch(4).unbatch()).toArray()).toEqual(plain.slice(11));
+    const { train } = Dataset.range(60, 'rows').split({ train: 0.5 }, { seed: 1 });
+    const items = new Set(await train.toArray());
+    const late = Dataset.range(60, 'rows')
+      .map(async (n) => n)
+      .shuffle()
+      .split({ train: 0.5 }, { seed: 1 }).train;
+    expect(new Set(await late.toArray())).toEqual(items);
+  });
+
+  it('gives each repetition and each part of an item numbers of its own', async () => {
+    const repeated = await augmented(Dataset.range(5).repeat(3)).toArray();
+    expect(new Set(repeated.map(([, number]) => number)).size).toBe(15);
+    const parts = await augmented(Dataset.range(5).flatMap((n) => [n, n, n])).toArray();
+    expect(new Set(parts.map(([, number]) => number)).size).toBe(15);
+  });
+
+  it('records the seeds that it drew', async () => {
+    const ds = Dataset.range(20).shuffle().sample(0.9);
+    for (const node of [ds.node, ds.node.parents[0]!])
+      expect(node.record!.definition.options.seed).toEqual(expect.any(Number));
+  });
+});
+
+describe('split', () => {
+  it('has the shares that are asked for, about', async () => {
+    const { train, validation, test } = Dataset.range(20_000).split(
+      { train: 0.7, validation: 0.2, test: 0.1 },
+      { seed: 1 },
+    );
+    const counts = await Promise.all([train, validation, test].map((part) => part.count()));
+    expect(counts.reduce((a, b) => a + b)).toBe(20_000);
+    [14_000, 4_000, 2_000].forEach((expected, i) => expect(Math.abs(counts[i]! - expected)).toBeLessThan(300));
+  });
+
+  it('keeps together what has one key, and what was made of one item', async () => {
+    const visits = Dataset.range(300).map((n) => ({ patient: `p${n % 20}`, visit: n }));
+    const byPatient = visits.split({ train: 0.5, validation: 0.5 }, { seed: 7, by: ({ patient }) => patient });
+    const patients = async (part: Dataset<{ patient: string }>): Promise<Set<string>> =>
+      new Set((await part.toArray()).map(({ patient }) => patient));
+    const train = await patients(byPatient.train);
+    for (const patient of await patients(byPatient.validation)) expect(train).not.toContain(patient);
+    const crops = Dataset.range(100)
+      .flatMap((n) => [n, n])
+      .repeat(2)
+      .split({ train: 0.5, validation: 0.5 }, { seed: 7 });
+    const images = new Set(await crops.train.toArray());
+    for (const image of await crops.validation.toArray()) expect(images).not.toContain(image);
+  });
+
+  it('refuses shares of more than the whole', () => {
+    expect(() => Dataset.range(3).split({ a: 0.8, b: 0.3 })).toThrow('together they are 1.1');
+    expect(() => Dataset.range(3).split({ a: 2 })).toThrow('invalid share of "a": 2 (a number from 0 to 1 is needed)');
+  });
+});
+
+describe('mix', () => {
+  it('draws by weight, and keeps them to the end where it stops with the first', async () => {
+    const [zeros, ones] = [0, 1].map((value) => Dataset.fromArray(new Array<number>(5000).fill(value)));
+    const items = await Dataset.mix([zeros!, ones!], { weights: [1, 3], seed: 1, stopOnEmpty: true }).toArray();
+    const share = items.reduce((a, b) => a + b) / items.length;
+    expect(Math.abs(share - 0.75)).toBeLessThan(0.02);
+    expect(items.length).toBeLessThan(7_000);
+    expect(() => Dataset.mix([zeros!], { weights: [1, 2] })).toThrow(
+      'invalid weights of mix: [1, 2] (1 numbers above 0',
+    );
+  });
+});
+
+describe('shuffle', () => {
+  it('takes all items where their number is known, and a buffer where it is not', () => {
+    const bufferSize = (ds: Dataset<number>) => ds.shuffle({ seed: 1 }).node.record!.definition.options.bufferSize;
+    expect(bufferSize(Dataset.range(100_000).filter(Boolean))).toBeNull();
+    expect(bufferSize(Dataset.range(10).repeat())).toBe(10_000);
+  });
+
+  it('gives something of a stream without an end', async () => {
+    expect(await Dataset.range(10).repeat().shuffle({ seed: 1 }).take(3).count()).toBe(3);
+  });
+});
+
+describe('cache', () => {
+  const folder = temporaryFolder();
+
+  /** Counts how often what is before the cache runs. */
+  function counted(
+    make: (ds: Dataset<{ n: number; data: Float32Array }>) => Dataset<{ n: number; data: Float32Array }>,
+  ) {
+    const state = { calls: 0 };
+    const ds = Dataset.range(700, 'rows').map((n) => {
+      state.calls++;
+      return { n, data: Float32Array.of(n, -n) };
+    });
+    return { state, ds: make(ds) };
+  }
+
+  it.each([
+    ['memory', () => ({})],
+    ['disk', () => ({ folder, key: 'rows v1' })],
+  ])('in %s: what is before it runs once', async (_, options) => {
+    const { state, ds } = counted((items) => items.cache(options()));
+    const noisy = ds.randomMap(({ n, data }, random) => [n, data, random.next()], { seed: 1, identifier: 'Noise' });
+    for await (const _ of ds) break;
+    expect(state.calls).toBeLessThan(700);
+    const first = await ds.toArray();
+    const calls = state.calls;
+    expect(await ds.toArray()).toEqual(first);
+    expect(await ds.take(2).toArray()).toEqual(first.slice(0, 2));
+    expect(state.calls).toBe(calls);
+    // The items keep their origins: chance deals as it does without the cache.
+    const without = counted((items) => items).ds.randomMap(({ n, data }, random) => [n, data, random.next()], {
+      seed: 1,
+      identifier: 'Noise',
+    });
+    expect(await noisy.toArray()).toEqual(await without.toArray());
+    const failing = ds.map(({ n }) => {
+      if (n === 400) throw new Error('late');
+    });
+    await expect(failing.toArray()).rejects.toMatchObject({ origin: 'rows row 400' });
+  });
+
+  it('on disk outlives its dataset, leaves nothing half done, and tells what is broken', async () => {
+    const options = { folder, key: 'rows v1' };
+    const again = counted((items) => items.cache(options));
+    expect(await again.ds.count()).toBe(700);
+    expect(again.state.calls).toBe(0);
+    const other = counted((items) => items.cache({ ...options, key: 'rows v2' }));
+    await other.ds.take(3).toArray();
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^rows-v1-.*\.stemma-cache$/)]);
+    writeFileSync(join(folder, readdirSync(folder)[0]!), 'stemma-cache 1\nabc');
+    await expect(again.ds.count()).rejects.toThrow(
+      /cache "cache" failed: the cache "rows v1" cannot be read: it is cut off/,
+    );
+    expect(() => Dataset.range(3).cache({ folder })).toThrow('a folder without a key');
+  });
+});
+
+describe('prefetch', () => {
+  it('reads ahead while the consumer is busy, and no further than it may', async () => {
+    let read = 0;
+    const ds = Dataset.range(100)
+      .tap(() => read++)
+      .prefetch(10);
+    const iterator = ds.iterate();
+    await iterator.next();
+    for (let i = 0; i < 50; i++) await soon();
+    expect(read).toBe(11);
+    await iterator.return!();
+    read = 0;
+    for await (const _ of ds.take(4)) await soon();
+    expect(read).toBe(4);
+  });
+
+  it('hands on what came before an error', async () => {
+    const seen: number[] = [];
+    const run = Dataset.range(9)
+      .map((n) => {
+        if (n === 5) throw new Error('five');
+        return n;
+      })
+      .prefetch(3)
+      .forEach((n) => seen.push(n));
+    await expect(run).rejects.toThrow('five');
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe('flatMap', () => {
+  it('reads a generator no further than its items are wanted, and closes it', async () => {
+    let made = 0;
+    let closed = 0;
+    const ds = Dataset.range(3).flatMap(function* (n) {
+      try {
+        for (;;) yield [n, made++];
+      } finally {
+        closed++;
+      }
+    });
+    expect(await ds.take(4).toArray()).toEqual([0, 1, 2, 3].map((i) => [0, i]));
+    expect([made, closed]).toEqual([4, 1]);
+  });
+
+  it('says what was answered where that is nothing to iterate', async () => {
+    const run = Dataset.range(1)
+      .flatMap((n) => n as never, 'Tokens')
+      .toArray();
+    await expect(run).rejects.toThrow('flatMap "Tokens" failed at item 0 (range row 0): the function answered 0');
+  });
+});
+
+describe('mapInWorkers', () => {
+  it('works in threads, in order, and names the item that fails', async () => {
+    const lengths = Dataset.fromArray(['a', 'bcd']).mapInWorkers<number>(DOUBLE_MODULE, { exportName: 'length' });
+    expect(await lengths.toArray()).toEqual([1, 3]);
+    expect(lengths.node.label).toBe('length');
+    const failing = Dataset.fromArray([1, -1, 2]).mapInWorkers(DOUBLE_MODULE);
+    const error = (await failing.toArray().catch((thrown: unknown) => thrown)) as PipelineError;
+    expect(error).toBeInstanceOf(PipelineError);
+    expect(error).toMatchObject({ index: 1, label: 'double.mjs' });
+    expect(error.message).toContain('below zero');
+    expect(await Dataset.fromArray([1, -1, 2]).mapInWorkers(DOUBLE_MODULE, { onError: 'skip' }).toArray()).toEqual([
+      2, 4,
+    ]);
+  });
+
+  it('refuses what no thread can load', () => {
+    expect(() => Dataset.range(1).mapInWorkers('nowhere.mjs')).toThrow('there is no such file');
+    expect(() => Dataset.range(1).mapInWorkers(import.meta.filename)).toThrow('threads run JavaScript');
+  });
+});
