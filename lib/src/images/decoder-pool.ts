@@ -23,7 +23,7 @@ export async function decodeInPool(request: DecodeRequest): Promise<DecodedImage
 
 function startPool(): Pool {
   const threads = availableParallelism();
-  return new Piscina({
+  const started: Pool = new Piscina({
     filename: join(__dirname, 'decode-worker.js'),
     minThreads: threads,
     maxThreads: threads,
@@ -31,6 +31,9 @@ function startPool(): Pool {
     concurrentTasksPerWorker: 2,
     execArgv: [],
   });
+  // What no request waits for, such as the end of a thread without work; unheard, it would end the process.
+  started.on('error', () => undefined);
+  return started;
 }
 
 /** Waits for what is still being decoded. */

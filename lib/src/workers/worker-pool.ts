@@ -10,10 +10,11 @@ const pools = new Map<string, Piscina>();
 export function workerPool(filename: string, threads = availableParallelism()): Piscina {
   const key = `${threads} ${filename}`;
   let pool = pools.get(key);
-  if (pool === undefined)
-    pools.set(
-      key,
-      (pool = new Piscina({ filename, minThreads: 0, maxThreads: threads, idleTimeout: IDLE_MS, execArgv: [] })),
-    );
+  if (pool === undefined) {
+    pool = new Piscina({ filename, minThreads: 0, maxThreads: threads, idleTimeout: IDLE_MS, execArgv: [] });
+    // What no call waits for, such as the answer to one that was just aborted; unheard, it would end the process.
+    pool.on('error', () => undefined);
+    pools.set(key, pool);
+  }
   return pool;
 }
