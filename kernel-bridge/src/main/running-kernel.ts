@@ -2,6 +2,7 @@ import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
 import { CommManager } from '../comm/comm-manager';
 import { type DisplayOptions, KERNEL_KEY, type KernelApi } from '../kernel-api';
+import { openWidgets } from '../widgets/open-widgets';
 import type { Transport } from './transport';
 
 /** The kernel as user code sees it. */
@@ -16,9 +17,10 @@ export class RunningKernel implements KernelApi {
     this.comm = new CommManager(context, transport);
   }
 
-  /** Puts it where `stemma-kernel` looks for it. */
+  /** Puts it where `stemma-kernel` looks for it, and answers pages that ask for widgets. */
   install(): void {
     (globalThis as { [KERNEL_KEY]?: KernelApi })[KERNEL_KEY] = this;
+    openWidgets();
   }
 
   display(data: Record<string, unknown>, { metadata = {}, id, update = false }: DisplayOptions = {}): void {

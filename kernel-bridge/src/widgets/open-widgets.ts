@@ -1,7 +1,7 @@
 import { currentKernel } from '../kernel-api';
 import { splitState } from './binary-state';
+import { CONTROL_TARGET } from './control-target';
 
-const CONTROL_TARGET = 'jupyter.widget.control';
 const KEY = Symbol.for('stemma.widgets');
 
 export interface Model {
@@ -19,10 +19,7 @@ export function openWidgets(): Map<string, Model> {
   return shared[KEY];
 }
 
-/**
- * A page that is loaded again asks for all models at once
- * (https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md#the-jupyterwidgetcontrol-comm-target).
- */
+/** A page that is loaded again asks for all models at once. */
 function answerReloadedPages(widgets: Map<string, Model>): void {
   currentKernel().comm.registerTarget(CONTROL_TARGET, (comm) => {
     comm.onMsg(({ data }) => {

@@ -7,7 +7,7 @@ const ARTEFACTS = inRoot('tests', 'artefacts');
 const PATIENCE_MS = 60_000;
 
 /** Words of JupyterLab and Chromium themselves that say nothing about us. */
-const HARMLESS = [/favicon/, /ResizeObserver loop/];
+const HARMLESS = [/favicon/, /ResizeObserver loop/, /Could not restore the debugger state: Canceled future/];
 
 /** What a person sees of one node of the graph, read from the tree beside the canvas. */
 export interface NodeFace {
