@@ -1,22 +1,44 @@
-/** The monitor's page: one panel for each session, side by side. */
+/** The monitor's page: one panel for each session, side by side, or one for all of them merged. */
 import { h } from '../../extension/src/views/dom';
 import { followEvents } from './event-feed';
+import { MergedPanel } from './merged-panel';
 import { SessionPanel } from './session-panel';
 
 const host = document.getElementById('monitor') as HTMLElement;
+const bar = h('nav', 'stemma-Monitor-bar');
+const sessions = h('main', 'stemma-Monitor-sessions');
 const message = h('p', 'stemma-Monitor-message', 'Connecting to the monitor …');
 const panels = new Map<string, SessionPanel>();
-host.append(message);
+const merged = new MergedPanel(sessions);
+let showsMerged = false;
+
+function choice(text: string, isMerged: boolean): HTMLButtonElement {
+  const button = h('button', 'stemma-Monitor-choice', text);
+  button.addEventListener('click', () => {
+    showsMerged = isMerged;
+    arrange();
+  });
+  return button;
+}
+const choices = [choice('Side by side', false), choice('Merged', true)];
+bar.append(...choices);
+sessions.append(message);
+host.append(bar, sessions);
+arrange();
 
 /** A session that recorded nothing is of interest only while there is no other. */
 function arrange(): void {
   const all = [...panels.values()];
   const recorded = all.filter((panel) => panel.hasRecorded);
   const shown = new Set(recorded.length > 0 ? recorded : all.slice(0, 1));
+  const isMerged = showsMerged && shown.size > 1;
   for (const panel of all) {
-    panel.element.hidden = !shown.has(panel);
+    panel.element.hidden = isMerged || !shown.has(panel);
     panel.isTitled = shown.size > 1;
   }
+  merged.isShown = isMerged;
+  bar.hidden = shown.size < 2;
+  choices.forEach((button, index) => button.setAttribute('aria-pressed', String((index === 1) === isMerged)));
   message.hidden = shown.size > 0;
 }
 
@@ -26,25 +48,31 @@ followEvents({
     if (panel === undefined) {
       panel = new SessionPanel(event.session);
       panels.set(event.session, panel);
-      host.append(panel.element);
+      sessions.append(panel.element);
     }
     panel.snapshot(event);
+    merged.note();
     arrange();
   },
   patch: (event) => {
     const panel = panels.get(event.session);
     const wasEmpty = panel?.hasRecorded === false;
     panel?.patch(event);
+    merged.note();
     if (wasEmpty) arrange();
   },
-  samples: ({ session, artifacts }) => panels.get(session)?.samplesChanged(artifacts),
+  samples: ({ session, artifacts }) => {
+    panels.get(session)?.samplesChanged(artifacts);
+    merged.note();
+  },
   status: (event) => panels.get(event.session)?.status(event),
   gone: ({ session }) => {
     panels.get(session)?.dispose();
     panels.delete(session);
+    merged.note();
     arrange();
   },
   connected: (isConnected) => {
-    for (const panel of panels.values()) panel.isConnected = isConnected;
+    for (const panel of [merged, ...panels.values()]) panel.isConnected = isConnected;
   },
 });

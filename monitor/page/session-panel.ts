@@ -7,7 +7,7 @@ import { PanelView } from '../../extension/src/views/panel';
 import type { PatchEvent, SamplePage, SnapshotEvent, StatusEvent } from '../src/api/types';
 import { wording } from './wording';
 
-/** One session on the page: the views of the panel, fed by events, with samples fetched while they are on show. */
+/** One session on the page, or all of them merged: the views of the panel, with samples fetched while they are on show. */
 export class SessionPanel {
   readonly element = h('section', 'stemma-Monitor-session');
   readonly #store = new ProvenanceStore();
@@ -16,12 +16,13 @@ export class SessionPanel {
   readonly #view: PanelView;
   readonly #title = h('h1', 'stemma-Monitor-title');
   readonly #name = h('span');
-  readonly #id: string;
+  readonly #id: string | null;
   #watched: readonly string[] = [];
 
-  constructor(id: string) {
+  /** `id`: of the session; null for all of them. */
+  constructor(id: string | null) {
     this.#id = id;
-    this.#title.append(this.#name, h('small', '', id.slice(0, 8)));
+    this.#title.append(this.#name, h('small', '', id?.slice(0, 8) ?? ''));
     const host = h('div', 'stemma-Monitor-panel');
     this.element.append(this.#title, host);
     this.#view = new PanelView(host, {
@@ -52,7 +53,7 @@ export class SessionPanel {
     this.#store.setConnection({ state: isConnected ? 'live' : 'disconnected' });
   }
 
-  snapshot({ createdMs, document }: SnapshotEvent): void {
+  snapshot({ createdMs, document }: Omit<SnapshotEvent, 'session'>): void {
     const name = document.session.notebook ?? 'session';
     setText(this.#name, name);
     this.element.setAttribute('aria-label', name);
@@ -62,7 +63,7 @@ export class SessionPanel {
     this.#fetchSamples(this.#watched);
   }
 
-  patch(event: PatchEvent): void {
+  patch(event: Omit<PatchEvent, 'session'>): void {
     this.#store.noteClock(event.createdMs);
     this.#store.apply(event);
   }
@@ -75,10 +76,20 @@ export class SessionPanel {
     this.#store.setKernel({ cell: null, busySinceMs: blockedSinceMs, blockedSinceMs });
   }
 
+  /** Look for the samples on show again: any may have changed. */
+  refreshSamples(): void {
+    this.#fetchSamples(this.#watched);
+  }
+
   dispose(): void {
     this.#view.dispose();
     this.#graph.dispose();
     this.element.remove();
+  }
+
+  /** The part of a query that says of what session. */
+  get #within(): string {
+    return this.#id === null ? '' : `&session=${encodeURIComponent(this.#id)}`;
   }
 
   #fetchSamples(artifacts: readonly string[]): void {
@@ -86,7 +97,7 @@ export class SessionPanel {
   }
 
   async #fetchSamplesOf(artifact: string): Promise<void> {
-    const query = `session=${encodeURIComponent(this.#id)}&limit=1000&inline=true`;
+    const query = `limit=1000&inline=true${this.#within}`;
     try {
       const response = await fetch(`/api/v1/artifacts/${encodeURIComponent(artifact)}/samples?${query}`);
       if (response.ok) this.#store.setSamples(artifact, ((await response.json()) as SamplePage).items);
@@ -98,8 +109,8 @@ export class SessionPanel {
   /** The browser saves what it gets. */
   #export(): void {
     const link = document.createElement('a');
-    link.href = `/api/v1/document?samples=true&session=${encodeURIComponent(this.#id)}`;
-    link.download = `${this.#id.slice(0, 8)}.provenance.json`;
+    link.href = `/api/v1/document?samples=true${this.#within}`;
+    link.download = `${this.#id?.slice(0, 8) ?? 'merged'}.provenance.json`;
     link.click();
   }
 }

@@ -151,6 +151,17 @@ describe('the page', () => {
       ]);
     }
     await page.page.screenshot({ path: join(artefacts, 'side-by-side.png') });
+
+    await page.page.getByRole('button', { name: 'Merged' }).click();
+    const sums = await until(
+      () => page.nodes(),
+      (all) => all.some(({ label }) => label === 'Sum'),
+    );
+    expect(await page.panels.count()).toBe(1);
+    expect(sums.find(({ label }) => label === 'Draw')).toMatchObject({ state: 'complete', itemsOut: 20 });
+    await page.page.screenshot({ path: join(artefacts, 'merged.png') });
+    await page.page.getByRole('button', { name: 'Side by side' }).click();
+    expect(await page.panels.count()).toBe(3);
     expect(page.complaints).toEqual([]);
   });
 });
