@@ -25,6 +25,7 @@ interface Kernel {
   id: string;
   status: string;
   _ws: { close(): void };
+  _createSocket: () => void;
   _kernelSession: string;
 }
 
