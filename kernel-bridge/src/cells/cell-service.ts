@@ -1,6 +1,6 @@
 import type { CellRef } from 'stemma';
-import type { Transport } from '../main/transport';
-import type { Request } from '../threads/messages';
+import { iopub, type Transport } from '../main/transport';
+import type { Request, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import type { Content } from '../wire/message';
 import { Execution } from './execution';
@@ -42,14 +42,14 @@ export class CellService {
     this.#isPumping = true;
     for (let request; (request = this.#queue.shift()) !== undefined;) {
       const execution = this.#prepare(request);
-      this.transport.post({ kind: 'status', state: 'busy', parent: request.header, cell: execution.cell });
-      const outcome = await this.#execute(execution);
+      this.transport.postTogether([this.#status('busy', request, execution), ...this.#input(execution)]);
+      const { outcome, shown } = await this.#execute(execution);
       const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
       // The reply goes out last: what a client sends in answer to it is not to be aborted.
       if (isAborting) await this.events.fence();
       const waiting = isAborting ? this.#queue.splice(0) : [];
-      this.#reply(request, await this.#replyContent(outcome, execution, request.content));
-      this.transport.post({ kind: 'status', state: 'idle', parent: request.header, cell: execution.cell });
+      const content = await this.#replyContent(outcome, execution, request.content);
+      this.transport.postTogether([...shown, this.#reply(request, content), this.#status('idle', request, execution)]);
       for (const other of waiting) this.#abort(other);
     }
     this.#isPumping = false;
@@ -71,31 +71,22 @@ export class CellService {
     });
   }
 
-  async #execute(execution: Execution): Promise<Outcome> {
-    const { source, silent, cell } = execution;
-    if (!silent)
-      this.transport.send('execute_input', { code: source, execution_count: cell.executionCount }, execution);
+  /** Runs it, and makes the message that shows what came of it. */
+  async #execute(execution: Execution): Promise<{ outcome: Outcome; shown: ToFront[] }> {
     this.events.onEnter(execution);
     const outcome = await this.runner.run(execution);
     this.events.onLeave(execution);
-    if (silent) return outcome;
-    if (outcome.status === 'error') this.transport.send('error', outcome.failure, execution);
-    else if (outcome.value !== undefined) return this.#show(outcome, execution);
-    return outcome;
-  }
-
-  async #show(outcome: Outcome & { status: 'ok' }, execution: Execution): Promise<Outcome> {
+    if (execution.silent) return { outcome, shown: [] };
+    if (outcome.status === 'error') return { outcome, shown: [iopub('error', outcome.failure, execution)] };
     try {
-      const data = await mimeBundle(outcome.value);
-      if (data === null) return outcome;
+      const data = outcome.value === undefined ? null : await mimeBundle(outcome.value);
+      if (data === null) return { outcome, shown: [] };
       const content = { execution_count: execution.cell.executionCount, data, metadata: {} };
-      this.transport.send('execute_result', content, execution);
-      return outcome;
+      return { outcome, shown: [iopub('execute_result', content, execution)] };
     } catch (error) {
       // The value's own display code threw.
       const failure = failureOf(error);
-      this.transport.send('error', failure, execution);
-      return { status: 'error', failure };
+      return { outcome: { status: 'error', failure }, shown: [iopub('error', failure, execution)] };
     }
   }
 
@@ -123,13 +114,25 @@ export class CellService {
   }
 
   #abort(request: Request): void {
-    this.transport.post({ kind: 'status', state: 'busy', parent: request.header });
-    this.#reply(request, { status: 'aborted', execution_count: this.#count });
-    this.transport.post({ kind: 'status', state: 'idle', parent: request.header });
+    const content = { status: 'aborted', execution_count: this.#count };
+    this.transport.postTogether([
+      this.#status('busy', request),
+      this.#reply(request, content),
+      this.#status('idle', request),
+    ]);
   }
 
-  #reply({ channel, header, idents }: Request, content: Content): void {
-    this.transport.post({ kind: 'send', channel, type: 'execute_reply', content, parent: header, idents });
+  #input(execution: Execution): ToFront[] {
+    const { source: code, cell, silent } = execution;
+    return silent ? [] : [iopub('execute_input', { code, execution_count: cell.executionCount }, execution)];
+  }
+
+  #status(state: 'busy' | 'idle', { header }: Request, execution?: Execution): ToFront {
+    return { kind: 'status', state, parent: header, cell: execution?.cell };
+  }
+
+  #reply({ channel, header, idents }: Request, content: Content): ToFront {
+    return { kind: 'send', channel, type: 'execute_reply', content, parent: header, idents };
   }
 }
 

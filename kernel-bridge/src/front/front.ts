@@ -70,6 +70,8 @@ export class Front {
     switch (message.kind) {
       case 'send':
         return this.#publisher.send(message);
+      case 'together':
+        return message.messages.forEach((one) => this.obey(one));
       case 'stream':
         return this.#publisher.stream(message);
       case 'status':

@@ -18,9 +18,14 @@ export class Transport {
     private readonly state: SharedState,
   ) {}
 
+  /** As one: each post wakes the other thread, which costs more than the message. */
+  postTogether(messages: ToFront[]): void {
+    this.post({ kind: 'together', messages });
+  }
+
   /** An iopub message that belongs to `owner`. */
   send(type: string, content: Content, owner: Execution | null, buffers?: Uint8Array[], metadata?: Content): void {
-    this.post({ kind: 'send', channel: 'iopub', type, content, parent: owner?.parent ?? null, buffers, metadata });
+    this.post(iopub(type, content, owner, buffers, metadata));
   }
 
   /** Text that was printed. Blocks while too much of it is on its way. */
@@ -34,4 +39,14 @@ export class Transport {
       this.state.waitForConsumed(consumed, WAIT_MS);
     }
   }
+}
+
+export function iopub(
+  type: string,
+  content: Content,
+  owner: Execution | null,
+  buffers?: Uint8Array[],
+  metadata?: Content,
+): ToFront {
+  return { kind: 'send', channel: 'iopub', type, content, parent: owner?.parent ?? null, buffers, metadata };
 }

@@ -73,6 +73,7 @@ export interface SampleUpdate {
 
 export type ToFront =
   | Outgoing
+  | { kind: 'together'; messages: ToFront[] }
   /** Text that a cell printed. Sent for itself, because the front thread joins what comes in quick succession. */
   | { kind: 'stream'; name: 'stdout' | 'stderr'; text: string; parent: Header | null }
   /** A request is being worked on, or no longer. `cell` where it is the execution of a cell. */
