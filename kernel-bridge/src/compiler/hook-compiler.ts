@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
 import { awaitTransform } from './await-transform';
 import type { CellMaps } from './source-maps';
+import { toCommonJs } from './to-common-js';
 
 export type Compiler = typeof TypeScript;
 
@@ -35,18 +36,12 @@ export function hookCompiler(
       ...rest,
     );
 
-  const transpileModule = (input: string, options: TypeScript.TranspileOptions): TypeScript.TranspileOutput => {
+  const transpileModule = (input: string, { compilerOptions = {} }: TypeScript.TranspileOptions) => {
     const encoded = INLINE_MAP.exec(input)?.[1];
-    const output = ts.transpileModule(input.replace(INLINE_MAP, ''), {
-      ...options,
-      compilerOptions: { ...options.compilerOptions, sourceMap: true },
-      transformers: { before: [awaitTransform(ts)] },
-    });
-    maps =
-      encoded === undefined || output.sourceMapText === undefined
-        ? null
-        : { typescript: Buffer.from(encoded, 'base64').toString(), module: output.sourceMapText };
-    return { ...output, outputText: output.outputText.replace(MAP_REFERENCE, '') };
+    const transformers = { before: [awaitTransform(ts)] };
+    const { code, sourceMap } = toCommonJs(ts, input.replace(INLINE_MAP, ''), compilerOptions, transformers);
+    maps = encoded === undefined ? null : { typescript: Buffer.from(encoded, 'base64').toString(), module: sourceMap };
+    return { outputText: code.replace(MAP_REFERENCE, '') };
   };
 
   const hooked = Object.create(ts) as Record<string, unknown>;
