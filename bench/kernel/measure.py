@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from queue import Empty
 
 import zmq
 from jupyter_client.kernelspec import KernelSpecManager
@@ -46,38 +47,26 @@ class Started(Kernel):
         self.manager.shutdown_kernel(now=True)
 
 
-def first_result(name):
-    def start():
-        with Started(name) as kernel:
-            kernel.run("1 + 1")
-            first_result.seconds = time.perf_counter() - begin
-
-    begin = time.perf_counter()
-    start()
-    return first_result.seconds
-
-
-def starts(rounds):
-    seconds = {label: [] for label in KERNELS}
+def beside(rounds, warm_up=20, cells=40):
+    """Both kernels in turn, new ones in each round: from the start of the process to the first result, then of one cell after another."""
+    starts = {label: [] for label in KERNELS}
+    latencies = {label: [] for label in KERNELS}
     for _ in range(rounds):
         for label, name in KERNELS.items():
-            seconds[label].append(first_result(name))
-    for label, values in seconds.items():
-        report("start", label, values)
-
-
-def latency(rounds, cells=20):
-    """Blocks of cells, in turn on either kernel."""
-    with Started("stock-tslab") as stock, Started("stemma") as ours:
-        seconds = {"stock tslab": (stock, []), "stemma": (ours, [])}
-        for kernel, _ in seconds.values():
-            for _ in range(5):
+            begin = time.perf_counter()
+            with Started(name) as kernel:
                 kernel.run("1 + 1")
-        for _ in range(rounds):
-            for kernel, values in seconds.values():
-                values += [timed(lambda: kernel.run("1 + 1")) for _ in range(cells)]
-        for label, (_, values) in seconds.items():
-            report("latency", label, values)
+                starts[label].append(time.perf_counter() - begin)
+                try:
+                    for cell in range(warm_up + cells):
+                        seconds = timed(lambda: kernel.run("1 + 1", patience=5))
+                        if cell >= warm_up:
+                            latencies[label].append(seconds)
+                except Empty:
+                    print(f"{label} left a cell without an answer, and is started again", file=sys.stderr)
+    for group, values in {"start": starts, "latency": latencies}.items():
+        for label in KERNELS:
+            report(group, label, values[label])
 
 
 def busy(label, code, samples=100):
@@ -125,8 +114,7 @@ def main(rounds):
         (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "tslab", "language": "typescript"}))
         os.environ["JUPYTER_PATH"] = folder
         assert "stemma" in KernelSpecManager().find_kernel_specs(), "the kernel is not installed: npm run build"
-        starts(rounds)
-        latency(rounds)
+        beside(rounds)
         for label, code in BLOCKERS.items():
             busy(label, code)
 

@@ -14,22 +14,22 @@ class Kernel:
         self.manager = manager
         self.client = client
 
-    def run(self, code, **options):
+    def run(self, code, patience=PATIENCE, **options):
         """Runs a cell to its end: the reply's content, and the messages between `busy` and `idle`."""
-        return self.outcome(self.client.execute(code, **options))
+        return self.outcome(self.client.execute(code, **options), patience)
 
-    def outcome(self, request):
+    def outcome(self, request, patience=PATIENCE):
         """Waits for the end of a cell that was started before."""
-        messages = list(self.until_idle(request))
+        messages = list(self.until_idle(request, patience))
         while True:
-            reply = self.client.get_shell_msg(timeout=PATIENCE)
+            reply = self.client.get_shell_msg(timeout=patience)
             if reply["parent_header"]["msg_id"] == request:
                 return reply["content"], messages
 
-    def until_idle(self, request):
+    def until_idle(self, request, patience=PATIENCE):
         """iopub messages as they come, those of other requests too, until this one is done."""
         while True:
-            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            message = self.client.get_iopub_msg(timeout=patience)
             is_status = message["msg_type"] == "status"
             if is_status and message["parent_header"].get("msg_id") == request:
                 if message["content"]["execution_state"] == "idle":
