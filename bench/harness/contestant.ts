@@ -13,7 +13,10 @@ export interface Timing {
   answer: unknown;
 }
 
-/** A variant at work in its own process. It starts with `start`, runs once for each `run`, and ends with `stop`. */
+/**
+ * A variant at work in its own process. It starts with `start`, runs once for each `run`, and ends with `stop`. Between runs it is suspended: what its
+ * threads still do would be at the others' expense.
+ */
 export class Contestant {
   readonly timings: Timing[] = [];
   #child: ChildProcess | null = null;
@@ -33,6 +36,7 @@ export class Contestant {
     this.#reader = createInterface(child.stdout!);
     this.#lines = this.#reader[Symbol.asyncIterator]();
     await this.#answer();
+    child.kill('SIGSTOP');
   }
 
   async #command(): Promise<string[]> {
@@ -43,8 +47,12 @@ export class Contestant {
   }
 
   async run(): Promise<Timing> {
-    this.#child!.stdin!.write('run\n');
-    return (await this.#answer()) as unknown as Timing;
+    const child = this.#child!;
+    child.kill('SIGCONT');
+    child.stdin!.write('run\n');
+    const timing = (await this.#answer()) as unknown as Timing;
+    child.kill('SIGSTOP');
+    return timing;
   }
 
   /** The next line that is a message: libraries print lines of their own. */
@@ -64,6 +72,7 @@ export class Contestant {
     this.#child = null;
     if (child === null || child.exitCode !== null || child.pid === undefined) return;
     const ended = once(child, 'exit');
+    child.kill('SIGCONT');
     child.stdin!.end();
     const late = setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;

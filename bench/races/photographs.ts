@@ -89,6 +89,8 @@ export const photographs: Race = {
   name: 'photographs',
   title: `(6) ${IMAGES} JPEG files, 500 × 375 → 224 × 224, float32 CHW, batch(32)`,
   unit: 'items/s',
+  // The decoder's threads are compiled late: a process's first runs take a third longer.
+  warmUps: 6,
   baseline: 'tf.data',
   variants: [
     ...MODES.map(withStemma),
