@@ -14,38 +14,32 @@ export function samplesView(host: HTMLElement, context: ViewContext, artifacts: 
   return {
     update: () => {
       const lists = artifacts.map((id) => store.samples.get(id));
-      if (shown && lists.every((list, i) => list === shown?.[i])) {
-        const kept = artifacts.some((id) => (store.artifacts.get(id)?.execution.sampleCount ?? 0) > 0);
-        if (!lists.some((list) => list && list.length > 0) && hint !== String(kept)) {
-          hint = String(kept);
-          host.replaceChildren(emptyHint(kept, context));
-        }
-        return;
+      const isShown = shown !== null && lists.every((list, i) => list === shown?.[i]);
+      if (!lists.some((list) => list && list.length > 0)) {
+        const text = emptyHint(artifacts, context);
+        if (!isShown || hint !== text) host.replaceChildren(h('p', 'stemma-Hint', text));
+        hint = text;
+      } else if (!isShown) {
+        const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(
+          0,
+          context.preferences.current.samples,
+        );
+        if (isTabular(samples)) host.replaceChildren(sampleTable(samples, context));
+        else host.replaceChildren(...samples.map((sample) => sampleCard(sample, context)));
       }
       shown = lists;
-      hint = '';
-      const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(
-        0,
-        context.preferences.current.samples,
-      );
-      if (samples.length === 0) {
-        host.replaceChildren(emptyHint(false, context));
-      } else if (isTabular(samples)) {
-        host.replaceChildren(sampleTable(samples, context));
-      } else {
-        host.replaceChildren(...samples.map((sample) => sampleCard(sample, context)));
-      }
     },
     dispose: release,
   };
 }
 
-function emptyHint(kept: boolean, { trans }: ViewContext): HTMLElement {
-  return h(
-    'p',
-    'stemma-Hint',
-    kept ? trans.__('Fetching the samples …') : trans.__('The first samples appear when items have passed.'),
-  );
+function emptyHint(artifacts: readonly string[], { store, trans }: ViewContext): string {
+  const total = (name: 'sampleCount' | 'items'): number =>
+    artifacts.reduce((sum, id) => sum + (store.artifacts.get(id)?.execution[name] ?? 0), 0);
+  if (total('sampleCount') > 0) return trans.__('Fetching the samples …');
+  return total('items') > 0
+    ? trans.__('No samples of these items were kept.')
+    : trans.__('The first samples appear when items have passed.');
 }
 
 function sampleCard(sample: Sample, context: ViewContext): HTMLElement {
