@@ -39,7 +39,7 @@ const MAX_ORIGINS = 16;
 /** After this many items, sampling must keep within its budget. */
 const FREE = 8;
 /** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
-const ALLOWANCE_MS = 0.1;
+const ALLOWANCE_MS = 0.25;
 const BUDGET = 0.0005;
 const MAX_FOLLOWED = 4;
 export const MAX_SAMPLES_PER_ARTIFACT = 3 * STRATUM + MAX_FOLLOWED;
