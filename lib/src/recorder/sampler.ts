@@ -36,7 +36,7 @@ export interface SamplePolicy {
 
 const STRATUM = 4;
 const MAX_ORIGINS = 16;
-/** After this many items, sampling must keep within its budget. */
+/** After this many items, sampling must keep within its budget; the first ones, looked at by code that is not compiled yet, do not count. */
 const FREE = 8;
 /** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
 const ALLOWANCE_MS = 0.25;
@@ -99,7 +99,7 @@ export class Sampler {
       if (index < FREE || this.#spentMs <= ALLOWANCE_MS + BUDGET * (began - run.startedMs)) {
         const value = values[index - start];
         this.#look(value, origins[index - start], index, run);
-        this.#spentMs += now() - began;
+        if (index >= FREE) this.#spentMs += now() - began;
         looked = true;
       }
       this.#next += index < FREE ? 1 : 1 + Math.floor(index * 0.1 * Math.random());
