@@ -2,8 +2,8 @@ import { MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
 import type { Run } from './run';
 import type { Stage } from './stage';
 
-/** How long a run keeps the event loop: messages, timers and interrupts wait no longer than this and one call of the user's. */
-const YIELD_MS = 10;
+/** How long a run keeps the event loop, garbage collection not counted: messages, timers and interrupts wait no longer than this and one call of the user's. */
+const YIELD_MS = 6;
 /** A pull that takes less handles more items the next time; one that takes more than four times as much, fewer. */
 const PULL_MS = 1;
 

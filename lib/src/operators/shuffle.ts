@@ -32,7 +32,8 @@ export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
     length: () => parent.length(),
     open: ({ run, epoch, node, probe, parent: upstream }) => {
       const random = new Random(seed, hashText(node.label), reshuffleEachIteration ? epoch : 0);
-      return new TransformStage(upstream(), new ShuffleTransform(bufferSize, random, run), probe);
+      const expected = expectedSize(parent.length(), bufferSize);
+      return new TransformStage(upstream(), new ShuffleTransform(bufferSize, random, run, expected), probe);
     },
   });
   return reshuffleEachIteration ? markReshuffled(node) : node;
@@ -44,36 +45,50 @@ function bufferSizeFor({ kind }: Length, given: number | undefined): number {
   return kind === 'exact' || kind === 'atMost' ? Infinity : DEFAULT_BUFFER;
 }
 
+/** More are not made room for beforehand: the stream might end sooner. */
+const MAX_EXPECTED = 2 ** 24;
+
+/** How many items the buffer will surely hold. */
+function expectedSize(length: Length, bufferSize: number): number {
+  return length.kind === 'exact' ? Math.min(length.items, bufferSize, MAX_EXPECTED) : 0;
+}
+
 /** As tf.data's: a buffer is filled; each item that comes in takes the place of one drawn from it. */
 class ShuffleTransform implements Transform {
-  readonly #values: unknown[] = [];
-  readonly #origins: Origin[] = [];
+  readonly #values: unknown[];
+  readonly #origins: Origin[];
+  #size = 0;
 
+  /** `expected`: how much room to make at once; an array that grows is copied, for milliseconds where it is large. */
   constructor(
     private readonly bufferSize: number,
     private readonly random: Random,
     private readonly run: Run,
-  ) {}
+    expected: number,
+  ) {
+    this.#values = new Array<unknown>(expected);
+    this.#origins = new Array<Origin>(expected);
+  }
 
   get buffered(): number {
-    return this.#values.length;
+    return this.#size;
   }
 
   demand(want: number): number {
-    const missing = this.bufferSize - this.#values.length;
+    const missing = this.bufferSize - this.#size;
     return missing > 0 ? Math.min(this.run.chunk, missing + want) : want;
   }
 
   limit(limit: number): number {
-    return this.bufferSize - this.#values.length + limit;
+    return this.bufferSize - this.#size + limit;
   }
 
   push(input: Chunk): Chunk {
     const { values, origins } = input;
     let filled = 0;
-    while (filled < values.length && this.#values.length < this.bufferSize) {
-      this.#values.push(values[filled]);
-      this.#origins.push(origins[filled++]!);
+    while (filled < values.length && this.#size < this.bufferSize) {
+      this.#values[this.#size] = values[filled];
+      this.#origins[this.#size++] = origins[filled++]!;
     }
     for (let i = filled; i < values.length; i++) {
       const at = this.random.int(this.bufferSize);
@@ -91,20 +106,15 @@ class ShuffleTransform implements Transform {
   /** The rest, in a random order (Fisher and Yates, from the end). */
   flush(): Chunk {
     const output = Chunk.empty();
-    const count = Math.min(this.run.chunk, this.#values.length);
-    for (let i = 0; i < count; i++) {
-      const at = this.random.int(this.#values.length);
-      output.values.push(swapOut(this.#values, at));
-      output.origins.push(swapOut(this.#origins, at)!);
+    const [values, origins] = [this.#values, this.#origins];
+    for (let i = Math.min(this.run.chunk, this.#size); i > 0; i--) {
+      const at = this.random.int(this.#size--);
+      output.values.push(values[at]);
+      output.origins.push(origins[at]!);
+      values[at] = values[this.#size];
+      origins[at] = origins[this.#size]!;
     }
+    values.length = origins.length = this.#size;
     return output;
   }
-}
-
-/** Removes the element at `at`; the last one takes its place. */
-function swapOut<T>(array: T[], at: number): T {
-  const taken = array[at]!;
-  const last = array.pop()!;
-  if (at < array.length) array[at] = last;
-  return taken;
 }
