@@ -1,7 +1,10 @@
 /** `npm run bench -- panel [OPERATORS…] [--runs N] [--json FILE]`: the panel's views on large graphs, in a real browser. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ensureChromium } from '../../scripts/support/chromium.mjs';
 import { startStand } from '../../tests/panel/stand';
+import { describeMachine } from '../harness/machine';
+import { median } from '../harness/statistics';
 import type { Measures } from './in-page';
 
 const SIZES = [100, 1000, 3000];
@@ -18,7 +21,10 @@ export async function run(args: string[]): Promise<void> {
   if (![...sizes, runs].every((number) => Number.isInteger(number) && number > 0)) {
     throw new Error('numbers of operators, and --runs, are whole numbers from 1');
   }
+  process.env.STEMMA_CHROMIUM = await ensureChromium();
   const stand = await startStand();
+  const machine = describeMachine();
+  console.log(`Node ${machine.node}, ${machine.processor}, ${machine.cores} cores, load ${machine.load}\n`);
   const report: (Measures & { operators: number })[] = [];
   console.log(`The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs`);
   console.log(['operators', 'first paint', 'update of 50', 'new operation', 'longest task'].map(column).join(''));
@@ -40,4 +46,3 @@ export async function run(args: string[]): Promise<void> {
 }
 
 const column = (value: number | string): string => (typeof value === 'number' ? value.toFixed(0) : value).padStart(15);
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
