@@ -22,7 +22,7 @@ export abstract class ItemOperations<T> extends Consumable<T> {
 
   /**
    * Calls `fn` for each item and puts out what it answers; a promise is waited for. Several calls of an asynchronous function are
-   * under way at once (`concurrency`, 8 by default), in order all the same.
+   * under way at once (`concurrency`, 8 by default), in order all the same unless `ordered` is false.
    *
    * @example
    * await Dataset.range(3).map((n) => n + 1).toArray(); // [1, 2, 3]

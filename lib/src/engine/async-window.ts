@@ -10,12 +10,22 @@ const SOON = Promise.resolve();
 /** Calls that settle at once are handed on together, up to so many: what follows then costs little for each. */
 const BURST = 64;
 
+/** How the calls of an asynchronous function are made. */
+export interface Calls {
+  /** How many are under way at once. */
+  concurrency: number;
+  /** False: results are handed on as they come. */
+  ordered: boolean;
+}
+
 /**
- * Asynchronous calls, `concurrency` of them in flight, their results in the order of the items. As many finished ones
+ * Asynchronous calls, `concurrency` of them in flight, their results in the order of the items unless that does not matter. As many finished ones
  * again may wait for a slow one at the head, which keeps the others going; never more than the sink will ask for.
  */
 export class AsyncWindow {
   #slots: Slot[] = [];
+  /** Where order does not matter: how many slots at the head have settled. */
+  #ready = 0;
   readonly #unused: Slot[] = [];
   #inFlight = 0;
   #queue: Chunk;
@@ -37,14 +47,14 @@ export class AsyncWindow {
     private readonly upstream: Stage,
     private readonly mode: FunctionMode,
     private readonly fn: UserFunction,
-    private readonly concurrency: number,
+    private readonly calls: Calls,
     rest: Chunk,
     index: number,
     first: PromiseLike<unknown>,
   ) {
     this.#queue = rest;
     this.#index = index;
-    fn.probe?.process.setOverlapping(concurrency);
+    fn.probe?.process.setOverlapping(calls.concurrency);
     fn.probe?.process.setBufferGauge(() => this.#slots.length - this.#inFlight);
     const start = fn.probe?.beginSource(1) ?? 0;
     this.#inFlight++;
@@ -62,7 +72,7 @@ export class AsyncWindow {
 
   /** Begins calls until the window is full or nothing more is there at once. */
   #fill(): void {
-    while (this.#inFlight < this.concurrency && this.#slots.length < this.#capacity) {
+    while (this.#inFlight < this.calls.concurrency && this.#slots.length < this.#capacity) {
       if (this.#queued < this.#queue.length) this.#start();
       else if (this.#ended || this.#upstreamPending || !this.#refill()) return;
     }
@@ -71,7 +81,7 @@ export class AsyncWindow {
   /** A slow call at the head lets few wait behind it; where none does, the results are handed on soon. */
   get #capacity(): number {
     const waiting = this.#slots[0]?.state === 'pending';
-    return Math.min(waiting ? this.concurrency * 2 : Math.max(this.concurrency * 2, BURST), this.#limit);
+    return Math.min(waiting ? this.calls.concurrency * 2 : Math.max(this.calls.concurrency * 2, BURST), this.#limit);
   }
 
   /** Takes more from upstream; false where it has to be waited for. */
@@ -80,7 +90,7 @@ export class AsyncWindow {
     let pulled: MaybePromise<Pulled>;
     try {
       // As many as can be begun now, or what is handled within a millisecond, if that is more.
-      const want = Math.max(this.concurrency - this.#inFlight, Math.min(this.fn.run.chunk, BURST));
+      const want = Math.max(this.calls.concurrency - this.#inFlight, Math.min(this.fn.run.chunk, BURST));
       pulled = this.upstream.pull(Math.min(want, room), room);
     } catch (error) {
       this.#endWith(error);
@@ -156,6 +166,14 @@ export class AsyncWindow {
     this.fn.probe?.end(slot.start, 1);
     slot.state = state;
     slot.result = result;
+    if (!this.calls.ordered) this.#moveUp(slot);
+  }
+
+  /** Before those that are still pending. */
+  #moveUp(slot: Slot): void {
+    const first = this.#ready++;
+    this.#slots.copyWithin(first + 1, first, this.#slots.indexOf(slot));
+    this.#slots[first] = slot;
   }
 
   /** In a microtask of its own: calls that settle together are then handed on together. */
@@ -213,6 +231,7 @@ export class AsyncWindow {
       slot.clear();
       this.#unused.push(slot);
     }
+    if (!this.calls.ordered) this.#ready -= taken;
     if (output.length > 0) {
       this.#limit -= output.length;
       this.fn.probe?.emit(output);

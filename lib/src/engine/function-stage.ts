@@ -1,4 +1,4 @@
-import { AsyncWindow } from './async-window';
+import { AsyncWindow, type Calls } from './async-window';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import type { Stage } from './stage';
 import { isThenable } from './thenable';
@@ -20,7 +20,7 @@ export class FunctionStage implements Stage {
     private readonly upstream: Stage,
     private readonly mode: FunctionMode,
     private readonly fn: UserFunction,
-    private readonly concurrency: number,
+    private readonly calls: Calls,
   ) {}
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
@@ -111,7 +111,7 @@ export class FunctionStage implements Stage {
   #goAsync(chunk: Chunk, i: number, index: number, first: PromiseLike<unknown>): void {
     const rest = new Chunk(chunk.values.slice(i), chunk.origins.slice(i));
     chunk.truncate(i);
-    this.#window = new AsyncWindow(this.upstream, this.mode, this.fn, this.concurrency, rest, index, first);
+    this.#window = new AsyncWindow(this.upstream, this.mode, this.fn, this.calls, rest, index, first);
   }
 
   close(): MaybePromise<void> {

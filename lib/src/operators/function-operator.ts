@@ -11,8 +11,10 @@ import { checkCount, checkFunction } from '../util/check';
 
 /** Options of the operations that call a function of the user's for each item. */
 export interface FunctionOptions extends OperationOptions {
-  /** How many calls of an asynchronous function may be under way at once. Default 8. The order of the items stays. */
+  /** How many calls of an asynchronous function may be under way at once. Default 8. */
   concurrency?: number;
+  /** False: the results of an asynchronous function are handed on as they come, so that none waits for a slow one before it. Default true. */
+  ordered?: boolean;
   /** What to do with an item that the function fails on. Default `'throw'`. */
   onError?: OnError;
 }
@@ -40,10 +42,11 @@ export function functionNode(definition: {
   checkFunction(fn, `function of ${kind}`);
   const options = optionsOf(definition.options);
   const concurrency = checkCount(options.concurrency ?? DEFAULT_CONCURRENCY, 'concurrency', 1);
-  const onError = options.onError ?? 'throw';
+  const { ordered = true, onError = 'throw' } = options;
   if (onError !== 'throw' && onError !== 'skip') checkFunction(onError, 'onError');
   const recorded: { [name: string]: JsonValue } = { ...definition.recorded };
   if (options.concurrency !== undefined) recorded.concurrency = concurrency;
+  if (options.ordered !== undefined) recorded.ordered = ordered;
   if (options.onError !== undefined) recorded.onError = typeof onError === 'string' ? onError : 'handler';
   return defineNode({
     kind,
@@ -56,7 +59,7 @@ export function functionNode(definition: {
       const call = bind(node, epoch, run);
       const inner = then === undefined ? probe : (probe?.inner() ?? null);
       const userFunction = new UserFunction(kind, node.label, call, onError, run, inner);
-      const stage = new FunctionStage(upstream(), mode, userFunction, concurrency);
+      const stage = new FunctionStage(upstream(), mode, userFunction, { concurrency, ordered });
       return then === undefined ? stage : then(stage, userFunction, probe);
     },
   });

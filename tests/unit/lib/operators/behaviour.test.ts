@@ -229,6 +229,51 @@ describe('flatMap', () => {
   });
 });
 
+describe('ordered: false', () => {
+  it('hands results on as they come, each with its origin', async () => {
+    const release: (() => void)[] = [];
+    const slow = async (n: number): Promise<number> => {
+      if (n % 4 === 0) await new Promise<void>((done) => release.push(done));
+      else await soon();
+      return n * 2;
+    };
+    const seen: number[] = [];
+    const ds = Dataset.range(20, 'rows').map(slow, { ordered: false, concurrency: 8, identifier: 'Slow' });
+    for await (const n of ds) {
+      seen.push(n);
+      // Nothing but the slow ones is left under way.
+      if (seen.length % 6 === 0 || seen.length === 15) release.splice(0).forEach((done) => done());
+    }
+    expect([...seen].sort((a, b) => a - b)).toEqual(upTo(20).map((n) => n * 2));
+    expect(seen.slice(0, 6)).toEqual([2, 4, 6, 10, 12, 14]);
+    expect(ds.node.record!.definition.options).toMatchObject({ ordered: false, concurrency: 8 });
+    const random = async (n: number): Promise<number> => {
+      await new Promise((done) => setTimeout(done, n % 3));
+      return n;
+    };
+    const numbers = (ordered: boolean) =>
+      Dataset.range(50, 'rows')
+        .map(random, { ordered })
+        .randomMap((n, chance) => `${n} ${chance.next()}`, { seed: 1, identifier: 'Chance' })
+        .toArray();
+    expect(new Set(await numbers(false))).toEqual(new Set(await numbers(true)));
+  });
+
+  it('names the item that failed, and leaves none out', async () => {
+    const failing = async (n: number): Promise<number> => {
+      await soon();
+      if (n === 7) throw new Error('seven');
+      return n;
+    };
+    await expect(Dataset.range(30, 'rows').map(failing, { ordered: false }).toArray()).rejects.toMatchObject({
+      index: 7,
+      origin: 'rows row 7',
+    });
+    const rest = await Dataset.range(30).map(failing, { ordered: false, onError: 'skip', concurrency: 3 }).toArray();
+    expect(rest.sort((a, b) => a - b)).toEqual(upTo(30).filter((n) => n !== 7));
+  });
+});
+
 describe('mapInWorkers', () => {
   it('works in threads, in order, and names the item that fails', async () => {
     const lengths = Dataset.fromArray(['a', 'bcd']).mapInWorkers<number>(DOUBLE_MODULE, { exportName: 'length' });
