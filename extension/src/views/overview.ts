@@ -1,3 +1,4 @@
+import { timeBars } from '../model/times';
 import type { ViewContext } from './context';
 import { h, type View } from './dom';
 import { section } from './section';
@@ -7,14 +8,21 @@ import { timeChart } from './time-chart';
 export function overview(host: HTMLElement, context: ViewContext): View {
   const { trans } = context;
   const chartHost = h('div');
+  const times = section(trans.__('Own time per process'), chartHost);
   host.append(
     h(
       'p',
       'stemma-Hint',
       trans.__('Select a step or a stream in the graph to see its samples, its code and its times.'),
     ),
-    section(trans.__('Own time per process'), chartHost),
+    times,
   );
   const chart = timeChart(chartHost, context);
-  return chart;
+  return {
+    update: () => {
+      times.hidden = timeBars(context.graph.nodes, context.store).length === 0;
+      chart.update();
+    },
+    dispose: () => chart.dispose(),
+  };
 }

@@ -17,6 +17,8 @@ export interface Lab {
   open(notebook: string, size?: { width: number; height: number }): Promise<LabPage>;
   /** Opens a notebook in another tab of the same profile. */
   openTab(beside: LabPage, notebook: string): Promise<LabPage>;
+  /** Opens a notebook in Notebook 7, where the panel is not opened by itself. */
+  openInNotebook7(notebook: string): Promise<LabPage>;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
     stateFolder: state,
     log: join(state, 'jupyterlab.log'),
     // `window.jupyterapp`, by which the tests run commands.
-    more: ['--LabApp.expose_app_in_browser=True'],
+    more: ['--LabApp.expose_app_in_browser=True', '--JupyterNotebookApp.expose_app_in_browser=True'],
   });
   const browser: Browser = await chromium.launch({
     executablePath: process.env.STEMMA_CHROMIUM ?? 'chromium',
@@ -58,6 +60,13 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
     open: async (notebook, size = { width: 1440, height: 900 }) =>
       openIn(await browser.newContext({ viewport: size, acceptDownloads: true }), notebook),
     openTab: (beside, notebook) => openIn(beside.page.context(), notebook),
+    openInNotebook7: async (notebook) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const lab = new LabPage(await context.newPage(), notebook);
+      await lab.page.goto(`${server.url}/notebooks/${notebook}?token=${server.token}`);
+      await lab.ready();
+      return lab;
+    },
     close: async () => {
       await browser.close();
       await server.stop();

@@ -1,0 +1,42 @@
+/** Notebook 7 has side areas, too: the panel and the widget in a cell are there as they are in JupyterLab. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Lab, startLab } from './support/lab';
+import type { LabPage } from './support/lab-page';
+import { slowCell, writeNotebook } from './support/notebook-file';
+
+describe('Notebook 7', () => {
+  let lab: Lab;
+  let page: LabPage;
+
+  beforeAll(async () => {
+    lab = await startLab();
+    writeNotebook(join(lab.folder, 'slow.ipynb'), [
+      slowCell('Slow', 3),
+      `Dataset.range(20, 'Rows').map((n) => n * n, 'Square')`,
+    ]);
+    page = await lab.openInNotebook7('slow.ipynb');
+  });
+  afterAll(() => lab?.close());
+
+  it('has the panel, which follows the notebook while a cell runs', async () => {
+    await page.runAllCells();
+    await page.panelStateIs('running');
+    const itemsOut = async (): Promise<number> =>
+      (await page.nodes()).find(({ label, type }) => label === 'Slow' && type === 'process')?.itemsOut ?? 0;
+    await expect.poll(itemsOut, { timeout: 20_000 }).toBeGreaterThan(10);
+    await page.allCellsDone();
+    await page.panelStateIs('complete');
+    await page.select('Slow', 'artifact');
+    await page.panel.locator('.stemma-Samples .stemma-Table').waitFor();
+    await page.screenshot('notebook7');
+  });
+
+  it('shows a dataset in its cell', async () => {
+    await page.page
+      .locator('.jp-OutputArea .stemma-Panel [data-label="Square"][data-type="process"]')
+      .waitFor({ state: 'attached' });
+    // Notebook 7.6 alone: its shortcuts hear of an extension's settings before their own are there.
+    expect(page.errors.filter((error) => !error.includes(`(reading 'schema')`))).toEqual([]);
+  });
+});
