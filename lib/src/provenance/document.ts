@@ -156,7 +156,7 @@ export interface ProcessExecution {
   skippedItems: Failure[];
 }
 
-/** Levels of a buffer, in items, read whenever a run gives the event loop back (about every 10 ms). */
+/** Levels of a buffer, in items, read whenever a run gives the event loop back (about every 6 ms). */
 export interface BufferLevels {
   readings: number;
   mean: number;

@@ -4,7 +4,7 @@ import type { ToMain, ToWorker } from '../threads/messages';
 
 /** A record that is younger needs no fresher one. */
 const FRESH_MS = 250;
-/** So long a request waits for a fresher record; the engine gives the event loop back every 10 ms. */
+/** So long a request waits for a fresher record; the engine gives the event loop back every 6 ms. */
 const PATIENCE_MS = 25;
 const SAMPLES_MS = 1_000;
 const WATCH_MS = 250;
