@@ -7,7 +7,9 @@ import { DISPLAY } from './widget/display';
  * last value of a cell either is shown without a call. Outside of a notebook it prints a line.
  *
  * @example
- * show(batches); // and then, in the same cell: await batches.forEach(train);
+ * const batches = Dataset.range(10).batch(4);
+ * show(batches);
+ * await batches.forEach((batch) => console.log(batch)); // undefined
  */
 export function show(value: Dataset<unknown> | typeof provenance): void {
   if (value !== provenance && !Dataset.isDataset(value))

@@ -10,7 +10,7 @@ export interface DocExample {
   code: string | null;
 }
 
-/** Every exported function and class of a file, and every public method, with its example. */
+/** Every exported function, value and class of a file, and every public method, with its example. */
 export function docExamples(file: string): DocExample[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const found: DocExample[] = [];
@@ -23,6 +23,7 @@ export function docExamples(file: string): DocExample[] {
   for (const statement of source.statements) {
     const exported = ts.canHaveModifiers(statement) && statement.modifiers?.some(isExport);
     if (!exported) continue;
+    if (ts.isVariableStatement(statement)) add(statement.declarationList.declarations[0]!.name.getText(), statement);
     if (ts.isFunctionDeclaration(statement) && statement.name) add(statement.name.text, statement);
     if (!ts.isClassDeclaration(statement) || !statement.name) continue;
     const owner = statement.name.text;

@@ -31,7 +31,7 @@ export function definitionLayer(document: ProvenanceDocument): DefinitionLayer {
  * run. docs/document.md lists what enters.
  *
  * @example
- * canonicalHash(readDocument('a.json')) === canonicalHash(readDocument('b.json')); // the same pipeline?
+ * canonicalHash(readDocument('a.json')) === canonicalHash(readDocument('b.json')); // true
  */
 export function canonicalHash(document: ProvenanceDocument): string {
   return hashJson(definitionLayer(document));

@@ -1,7 +1,15 @@
 import type { Failure } from '../provenance/document';
 import { preview } from '../recorder/summary';
 
-/** An operation failed on an item. `cause` is what the user's function threw. */
+/**
+ * An operation failed on an item. `cause` is what the user's function threw.
+ *
+ * @example
+ * const check = (n) => { if (n === 2) throw new Error('two'); };
+ * const error = await Dataset.range(3).tap(check, 'Check').count().catch((thrown) => thrown);
+ * error instanceof PipelineError; // true
+ * [error.label, error.index, error.origin]; // ['Check', 2, 'range row 2']
+ */
 export class PipelineError extends Error {
   override readonly name = 'PipelineError';
 

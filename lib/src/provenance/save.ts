@@ -1,7 +1,13 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { ProvenanceDocument } from './document';
 
-/** Writes a document as JSON: to a file beside it first, which then takes its name, so that nobody ever reads half of it. */
+/**
+ * Writes a document as JSON: to a file beside it first, which then takes its name, so that nobody ever reads half of it.
+ *
+ * @throws if the file cannot be written.
+ * @example
+ * await saveDocument(merge(readDocument('1.json'), readDocument('2.json')), 'both.json');
+ */
 export async function saveDocument(document: ProvenanceDocument, path: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
