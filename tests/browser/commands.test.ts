@@ -79,6 +79,8 @@ describe('the panel in JupyterLab', () => {
     await page.execute('jupyterlab-stemma:toggle-orientation');
     await page.execute('jupyterlab-stemma:color-by', { by: 'time' });
     await page.page.waitForTimeout(500);
+    await page.panel.locator('.stemma-Legend').getByText('own time').waitFor();
+    await page.notificationsGone();
     await page.screenshot('color-by-time');
     await page.execute('jupyterlab-stemma:color-by', { by: 'state' });
   });

@@ -11,11 +11,17 @@ export function shades(nodes: readonly DrawnNode[], store: ProvenanceStore, by: 
   if (by === 'state') {
     return new Map();
   }
-  const amounts = nodes
-    .filter((node) => node.type === 'process')
-    .map((node) => [node.id, amount(node, store, by)] as const);
-  const most = Math.max(...amounts.map(([, value]) => value), Number.MIN_VALUE);
-  return new Map(amounts.map(([id, value]) => [id, value > 0 ? (Math.ceil((value / most) * 5) as Shade) : 0]));
+  const most = Math.max(strongest(nodes, store, by), Number.MIN_VALUE);
+  return new Map(
+    nodes
+      .filter((node) => node.type === 'process')
+      .map((node) => [node.id, Math.ceil((amount(node, store, by) / most) * 5) as Shade]),
+  );
+}
+
+/** What the strongest shade stands for: milliseconds, items or problems. */
+export function strongest(nodes: readonly DrawnNode[], store: ProvenanceStore, by: Exclude<ColorBy, 'state'>): number {
+  return nodes.reduce((most, node) => (node.type === 'process' ? Math.max(most, amount(node, store, by)) : most), 0);
 }
 
 function amount(node: DrawnNode, store: ProvenanceStore, by: Exclude<ColorBy, 'state'>): number {

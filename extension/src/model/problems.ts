@@ -15,6 +15,8 @@ export interface ProblemGroup {
   skipped: number;
   failed: number;
   problems: Problem[];
+  /** What will go wrong, e.g. parts of a data set that overlap. */
+  warnings: readonly string[];
 }
 
 /** All problems of what is not superseded, by process, failures first. */
@@ -22,7 +24,8 @@ export function problemGroups(store: ProvenanceStore): ProblemGroup[] {
   const groups: ProblemGroup[] = [];
   for (const process of store.processes.values()) {
     const { failure, skippedItems, skipped, failed } = process.execution;
-    if (process.superseded || (!failure && skippedItems.length === 0 && skipped === 0)) {
+    const warnings = process.warnings ?? [];
+    if (process.superseded || (!failure && skippedItems.length === 0 && skipped === 0 && warnings.length === 0)) {
       continue;
     }
     groups.push({
@@ -33,6 +36,7 @@ export function problemGroups(store: ProvenanceStore): ProblemGroup[] {
         ...(failure ? [{ process: process.id, kind: 'failed' as const, failure }] : []),
         ...skippedItems.map((item) => ({ process: process.id, kind: 'skipped' as const, failure: item })),
       ],
+      warnings,
     });
   }
   return groups.sort((a, b) => Number(b.failed > 0) - Number(a.failed > 0));
@@ -43,7 +47,9 @@ export function deviations(store: ProvenanceStore): Artifact[] {
   return [...store.artifacts.values()].filter((artifact) => !artifact.superseded && artifact.execution.deviation);
 }
 
-/** How many items failed or were skipped, and how many streams deviate, for the tab. */
+/** How many items failed or were skipped, how many warnings there are, and how many streams deviate, for the tab. */
 export function problemCount(store: ProvenanceStore): number {
-  return problemGroups(store).reduce((sum, group) => sum + group.skipped + group.failed, 0) + deviations(store).length;
+  const groups = problemGroups(store);
+  const inGroups = groups.reduce((sum, group) => sum + group.skipped + group.failed + group.warnings.length, 0);
+  return inGroups + deviations(store).length;
 }

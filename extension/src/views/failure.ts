@@ -18,6 +18,14 @@ export function failureBlock(failure: Failure, trans: Translate, tone: 'error' |
   return block;
 }
 
+/** Something that the recorder warns of. */
+export function warningBlock(message: string): HTMLElement {
+  const block = h('div', 'stemma-Failure');
+  block.dataset['tone'] = 'warn';
+  block.append(h('div', 'stemma-Failure-message', shortened(message)));
+  return block;
+}
+
 /** As much of a message as anybody reads. */
 const MESSAGE_LENGTH = 4000;
 

@@ -9,6 +9,7 @@ import { toMermaid } from '../graph/mermaid';
 import { toSvg } from '../graph/svg';
 import { shades } from '../model/heat';
 import { headerView } from './header';
+import { legendView } from './legend';
 import { noticeView } from './notice';
 import { panelToolbar } from './panel-toolbar';
 import { FrameScheduler } from './scheduler';
@@ -42,7 +43,8 @@ export class PanelView {
     const stage = h('div', 'stemma-Stage');
     const searching = h('div');
     const notice = h('div');
-    stage.append(tree, graph, notice, searching);
+    const legend = h('div');
+    stage.append(tree, graph, legend, notice, searching);
     this._body.append(stage, divider, lower);
     host.replaceChildren(head, empty, this._body);
 
@@ -57,6 +59,7 @@ export class PanelView {
       graphTree(tree, context, (id) => (this.canvas.focused = id), open),
       panelToolbar(toolbar, context, this.canvas, () => this._search.open()),
       noticeView(notice, context),
+      legendView(legend, context),
       this._search,
       splitter(divider, stage, context.trans),
       tabsView(lower, context),

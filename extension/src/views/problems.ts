@@ -4,10 +4,10 @@ import type { Artifact } from '../model/types';
 import type { ViewContext } from './context';
 import { deviationBlock } from './deviation';
 import { h, type View } from './dom';
-import { failureBlock } from './failure';
+import { failureBlock, warningBlock } from './failure';
 import { linkButton } from './section';
 
-/** What failed and what was skipped, with reasons and origins, and the way to the node. */
+/** What failed, what was skipped and what to beware of, with reasons and origins, and the way to the node. */
 export function problemsView(host: HTMLElement, context: ViewContext): View {
   const { store, trans } = context;
   const body = h('div', 'stemma-Details-body');
@@ -24,7 +24,7 @@ export function problemsView(host: HTMLElement, context: ViewContext): View {
       shown = key;
       body.replaceChildren(
         ...(groups.length === 0 && odd.length === 0
-          ? [h('p', 'stemma-Hint', trans.__('No item has failed and none was skipped.'))]
+          ? [h('p', 'stemma-Hint', trans.__('No item has failed, none was skipped, and there is nothing to warn of.'))]
           : [
               ...groups.map((group) => groupBlock(group, context)),
               ...odd.map((artifact) => deviationGroup(artifact, context)),
@@ -65,6 +65,9 @@ function groupBlock(group: ProblemGroup, { graph, store, trans, ui }: ViewContex
     ),
   );
   block.append(head);
+  for (const warning of group.warnings) {
+    block.append(warningBlock(warning));
+  }
   for (const problem of group.problems) {
     block.append(failureBlock(problem.failure, trans, problem.kind === 'failed' ? 'error' : 'warn'));
   }

@@ -151,9 +151,13 @@ function summarizeTensor(tensor: Tensor, pictureBytes: number): RawSummary {
 const finite = (value: number): number | string =>
   Number.isFinite(value) && !Object.is(value, -0) ? value : String(value);
 
+/** Of a longer text no character is read: V8 would first copy the whole of one that was put together of pieces. */
+const MAX_LENGTH_READ = 2 ** 22;
+
 /** At most `length` characters, without cutting a surrogate pair in two. What is cut off can be freed: V8's slices hold on to the whole. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
+  if (text.length > MAX_LENGTH_READ) return '…';
   const end = /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length;
   return `${Buffer.from(text.slice(0, end), 'utf16le').toString('utf16le')}…`;
 }
