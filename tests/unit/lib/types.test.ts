@@ -4,7 +4,7 @@ import { Dataset, decodeImage, type FileRef, type ItemOf, type Tensor } from 'st
 
 const numbers = Dataset.range(4);
 const records = numbers.map((n) => ({
-  image: { data: new Float32Array(4), shape: [1, 2, 2] },
+  image: { data: new Float32Array(4) as Float32Array, shape: [1, 2, 2] },
   label: n,
   name: `${n}`,
 }));
