@@ -20,6 +20,8 @@ import { inkOf, readTheme } from './theme';
 
 /** How often the clock of a running pipeline is drawn, in milliseconds. */
 const TICK_MS = 200;
+/** What is laid out for longer than this is drawn in a frame of its own. */
+const LONG_MS = 25;
 
 /**
  * The whole panel: head, graph, details. It draws into an element, and does nothing while it is hidden.
@@ -148,6 +150,11 @@ export class PanelView {
     clearTimeout(this._soon);
     this._soon = undefined;
     graph.refresh();
+    if (performance.now() - this._drawnMs > LONG_MS) {
+      // A large graph was laid out: it is drawn in the next frame, so that the page is not kept for long at a time.
+      this._scheduler.request();
+      return;
+    }
     const summary = summarise(store);
     this._body.hidden = emptyKind(store) !== null;
     setAttribute(this._host, 'data-stemma-connection', store.connection.state);
