@@ -31,6 +31,16 @@ const zones = [
     })),
   ).filter(({ from }) => from.length > 0),
   {
+    target: LIB_LAYERS.flatMap((layer) => layer.filter((name) => name !== 'cli').map((name) => `./lib/src/${name}`)),
+    from: ['./lib/src/index.ts', './lib/src/show.ts', './lib/src/provenance-api.ts'],
+    message: 'the public names are put together from the layers',
+  },
+  {
+    target: ['views', 'graph', 'model', 'client', 'format'].map((name) => `./extension/src/${name}`),
+    from: ['./extension/src/lab', './extension/src/plugins'],
+    message: 'views, models and the client live outside JupyterLab, too',
+  },
+  {
     target: './lib',
     from: ['./kernel-bridge', './extension', './monitor'],
     message: 'lib knows neither the kernel nor the panel nor the monitor',
@@ -93,12 +103,12 @@ export const layers = /** @type {any} */ ([
   forbidPackages(['monitor/page/**/*.ts'], [stemmaTypesOnly, noKernel, noPanel]),
   forbidPackages(['extension/src/**/*.ts'], [stemmaTypesOnly, noPathIntoLib, noKernel]),
   forbidPackages(
-    ['extension/src/views/**/*.ts', 'style/**/*.{js,ts}'],
+    ['extension/src/{views,graph,model,client,format}/**/*.ts', 'style/**/*.{js,ts}'],
     [
       stemmaTypesOnly,
       noPathIntoLib,
       noKernel,
-      { ...noPanel, message: 'views also live outside JupyterLab: they get a plain model and an element' },
+      { ...noPanel, message: 'this also lives outside JupyterLab: it gets a plain model, and a view an element' },
     ],
   ),
 ]);

@@ -6,14 +6,23 @@ const FIRST = 8888;
 const TRIES = 50;
 
 /**
+ * Why nobody can listen there; null where somebody can.
  * @param {number} port
- * @returns {Promise<boolean>}
+ * @returns {Promise<string | null>}
  */
-function isFree(port) {
+function obstacle(port) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) =>
+      resolve(
+        code === 'EADDRINUSE'
+          ? 'is taken'
+          : code === 'EACCES'
+            ? 'may be used by administrators only'
+            : `fails (${message})`,
+      ),
+    );
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(null)));
   });
 }
 
@@ -27,12 +36,12 @@ export async function choosePort(wish) {
     const port = Number(wish);
     if (!Number.isInteger(port) || port < 1 || port > 65535)
       throw new Problem(`"${wish}" is no port: use a number from 1 to 65535.`);
-    if (!(await isFree(port)))
-      throw new Problem(`port ${port} is taken: choose another with \`npm start -- --port N\`.`);
+    const reason = await obstacle(port);
+    if (reason !== null) throw new Problem(`port ${port} ${reason}: choose another with \`npm start -- --port N\`.`);
     return port;
   }
   for (let port = FIRST; port < FIRST + TRIES; port++) {
-    if (await isFree(port)) return port;
+    if ((await obstacle(port)) === null) return port;
   }
   throw new Problem(`no free port from ${FIRST} to ${FIRST + TRIES - 1}: choose one with \`npm start -- --port N\`.`);
 }

@@ -50,8 +50,20 @@ export function run(name, command, { cwd = root, env = process.env } = {}) {
   });
 }
 
-const NETWORK =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|NewConnectionError|NameResolutionError|Temporary failure in name resolution|ProxyError|Could not resolve/;
+/** What npm, pip and apt say where they reach nobody. */
+const NETWORK = new RegExp(
+  [
+    ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH'],
+    ...['ERR_SOCKET_TIMEOUT', 'UNABLE_TO_[A-Z_]*CERT', 'SELF_SIGNED_CERT', 'CERTIFICATE_VERIFY_FAILED'],
+    ...['NewConnectionError', 'NameResolutionError', 'ReadTimeoutError', 'ConnectTimeoutError', 'ProxyError'],
+    ...[
+      'Temporary failure in name resolution',
+      'Temporary failure resolving',
+      'Could not resolve',
+      'Could not connect to',
+    ],
+  ].join('|'),
+);
 
 /**
  * Turns the failure of an installer that could not reach its registry into a sentence that says so.

@@ -64,8 +64,8 @@ function listFiles(
   const { recursive, extensions, glob, label } = listing;
   const patterns = glob?.map((pattern) => makeRe(pattern));
   const files: string[] = [];
-  for (const entry of listFolder(folder, recursive, label)) {
-    if (extensions !== undefined && !extensions.includes(path.extname(entry.name).toLowerCase())) continue;
+  for (const entry of listFolder(folder, recursive, `fromFolder "${label}"`)) {
+    if (extensions?.some((extension) => entry.name.toLowerCase().endsWith(extension)) === false) continue;
     const file = path.join(entry.parentPath, entry.name);
     const within = path.relative(folder, file).split(path.sep).join('/');
     if (patterns?.some((pattern) => pattern.test(within)) === false) continue;
@@ -75,8 +75,8 @@ function listFiles(
   return files.sort();
 }
 
-/** The entries of a folder. One that cannot be listed is an error that says where it was looked for. */
-export function listFolder(folder: string, recursive: boolean, label: string): Dirent[] {
+/** The entries of a folder. One that cannot be listed is an error that says for whom, and where it was looked for. */
+export function listFolder(folder: string, recursive: boolean, who: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true, recursive });
   } catch (error) {
@@ -88,7 +88,7 @@ export function listFolder(folder: string, recursive: boolean, label: string): D
           ? 'it is a file, not a folder'
           : (error as Error).message;
     throw new Error(
-      `fromFolder "${label}" cannot list "${folder}": ${reason} (looked for in "${path.resolve(folder)}"); ` +
+      `${who} cannot list "${folder}": ${reason} (looked for in "${path.resolve(folder)}"); ` +
         'paths are relative to the folder of the notebook or to where the script was started',
       { cause: error },
     );

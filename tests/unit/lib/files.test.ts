@@ -27,6 +27,13 @@ describe('fromFolder', () => {
     expect(await names(['a/*', '*.png'])).toEqual(['4.png', '1.png', '2.txt']);
     expect(await names('nothing/**')).toEqual([]);
   });
+
+  it('takes endings of several parts', async () => {
+    mkdirSync(join(folder, 'endings'));
+    for (const name of ['a.csv.gz', 'b.CSV.GZ', 'c.gz', 'd.csv']) file(`endings/${name}`, '');
+    const packed = Dataset.fromFolder(join(folder, 'endings'), { extensions: ['.csv.gz'] });
+    expect((await packed.toArray()).map(({ name }) => name)).toEqual(['a.csv.gz', 'b.CSV.GZ']);
+  });
 });
 
 describe('fromTextLines', () => {

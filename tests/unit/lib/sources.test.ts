@@ -48,6 +48,9 @@ describe('fromClassFolders', () => {
     expect(classes.map(({ label }) => label)).toEqual(['9', '10', 'cat']);
     expect(classes[0]!.dataset.length).toEqual({ kind: 'exact', items: 0 });
     expect(() => Dataset.fromClassFolders(join(folder, 'cat'))).toThrow('found no folders');
+    expect(() => Dataset.fromClassFolders(join(folder, 'dog'))).toThrow(
+      /^fromClassFolders cannot list ".*dog": there is no such folder/,
+    );
   });
 });
 

@@ -41,6 +41,9 @@ describe('the direction of dependencies', () => {
     ['lib knows no monitor', 'lib/src/x.ts', `import '../../monitor/src/monitor';`, PATHS],
     ['the monitor knows no kernel', 'monitor/src/x.ts', `import 'tslab';`, PACKAGES],
     ['the page knows no JupyterLab', 'monitor/page/x.ts', `import '../../extension/src/lab/names';`, PATHS],
+    ['views know no plugin', 'extension/src/views/x.ts', `import '../lab/export';`, PATHS],
+    ['the model knows no JupyterLab', 'extension/src/model/x.ts', `import '@jupyterlab/services';`, PACKAGES],
+    ['the engine knows no public face', 'lib/src/engine/x.ts', `import '../index';`, PATHS],
     ['views know no Lumino', 'extension/src/views/graph/x.ts', `import { Widget } from '@lumino/widgets';`, PACKAGES],
   ])('%s', async (_, file, code, rule) => {
     expect(await brokenRules(file, code)).toEqual([rule]);
