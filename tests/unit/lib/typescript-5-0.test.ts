@@ -26,7 +26,9 @@ function diagnose(source: string): string[] {
     name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest);
   host.fileExists = (name) => name === file || fileExists(name);
   const program = ts.createProgram([file], options, host);
-  const ours = program.getSourceFiles().filter((f) => f.fileName === file || f.fileName.includes('/lib/dist/'));
+  const ours = program
+    .getSourceFiles()
+    .filter((f) => f.fileName === file || /\/(lib|kernel-bridge|monitor)\/dist\//.test(f.fileName));
   expect(ours.length).toBeGreaterThan(5);
   return ours
     .flatMap((f) => [...program.getSyntacticDiagnostics(f), ...program.getSemanticDiagnostics(f)])
@@ -37,6 +39,8 @@ it('the published types check in TypeScript 5.0, and infer what a person expects
   expect(
     diagnose(`
       import { Dataset, decodeImage, provenance, type Tensor } from 'stemma';
+      import { comm, display, widget } from 'stemma-kernel';
+      import { monitor } from 'stemma-monitor';
       const digits = Dataset.concat(...['0', '1'].map((label) =>
         Dataset.fromFolder('train/' + label, { identifier: 'Load ' + label })
           .map(async (file) => ({ image: await decodeImage(file, { dtype: 'float32' }), label }), 'Add label')));
@@ -46,6 +50,12 @@ it('the published types check in TypeScript 5.0, and infer what a person expects
       const texts: Dataset<string> = Dataset.fromArray<string | null>(['a', null]).filter((x): x is string => x !== null);
       async function use() { for await (const { image, label } of batches) console.log(image.shape[0], label[0]!.length); }
       provenance.document().processes.length;
+      comm.registerTarget('echo', (channel, { data }) => channel.send({ data }));
+      display({ 'text/plain': 'x' });
+      const slider = widget({ state: { value: 3 }, render: ({ model }) => void model.get('value') });
+      const twice: number = slider.get('value') * 2;
+      async function watch(): Promise<string> { return (await monitor.start({ port: 0 })).link; }
+      export { twice, watch };
       export { sum, evens, texts, use };
     `),
   ).toEqual([]);

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inRoot } from '../../../scripts/support/paths.mjs';
+import { dataFolder } from '../../../kernel-bridge/dist/install/data-folder.js';
+import { command } from '../../support/command';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const cli = inRoot('kernel-bridge', 'dist', 'cli.js');
+const run = (args: string[], env: NodeJS.ProcessEnv) =>
+  command([process.execPath, cli, ...args], { env: { PATH: process.env['PATH'], ...env } });
+
+describe('stemma-kernel install', () => {
+  const home = temporaryFolder();
+  const environment = join(home, 'environment');
+  mkdirSync(environment);
+
+  it.each([
+    ['by default for the user', [], { HOME: home }, join(home, '.local', 'share', 'jupyter')],
+    ['for the user', ['--user'], { HOME: home, XDG_DATA_HOME: join(home, 'xdg') }, join(home, 'xdg', 'jupyter')],
+    ['where the user keeps Jupyter', ['--user'], { JUPYTER_DATA_DIR: join(home, 'own') }, join(home, 'own')],
+    [
+      'into the active environment',
+      ['--sys-prefix'],
+      { VIRTUAL_ENV: environment },
+      join(environment, 'share', 'jupyter'),
+    ],
+    ['into a folder', ['--prefix', join(home, 'p')], {}, join(home, 'p', 'share', 'jupyter')],
+  ])('puts the kernel %s, and takes it away again', async (_, options, env, data) => {
+    const spec = join(data, 'kernels', 'stemma', 'kernel.json');
+    expect((await run(['install', ...options], env)).code).toBe(0);
+    const { argv, display_name: name } = JSON.parse(readFileSync(spec, 'utf8')) as {
+      argv: string[];
+      display_name: string;
+    };
+    expect([name, existsSync(argv[0]!), existsSync(argv[1]!)]).toEqual(['TypeScript (Stemma)', true, true]);
+    expect((await run(['uninstall', ...options], env)).code).toBe(0);
+    expect(existsSync(spec)).toBe(false);
+  });
+
+  it('says what it does not know', async () => {
+    const { code, output } = await run(['install', '--everywhere'], { HOME: home });
+    expect([code, output]).toEqual([expect.any(Number), expect.stringContaining('--everywhere')]);
+    expect(code).not.toBe(0);
+  });
+});
+
+describe('the folder of the user', () => {
+  it.each([
+    ['darwin', { HOME: '/Users/ada' }, '/Users/ada/Library/Jupyter'],
+    ['linux', { HOME: '/home/ada' }, '/home/ada/.local/share/jupyter'],
+  ] as const)('on %s is that of Jupyter', (platform, env, folder) => {
+    expect(dataFolder({ kind: 'user' }, env, platform)).toBe(folder);
+  });
+});
