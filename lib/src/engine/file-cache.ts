@@ -3,8 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { CacheReader, CacheWriter } from './cache-stage';
-import { CarriedSources } from './carried-origins';
+import type { CacheReader, CacheWriter, EpochOf } from './cache-stage';
+import { adopting, CarriedSources } from './carried-origins';
 import { Chunk, END, type Pulled } from './chunk';
 import { type Origin, originOf, Part, rowOf, sourceOf } from './origin';
 import type { Run } from './run';
@@ -30,6 +30,8 @@ const FORMAT = 'stemma-cache 1\n';
  */
 export class FileCache {
   readonly #file: string;
+  /** What stands for the sources of the file, by their ordinals in it: the same for each pass of a run. */
+  readonly #keys = new Map<number, object>();
 
   constructor(
     folder: string,
@@ -92,10 +94,10 @@ export class FileCache {
     return frame;
   }
 
-  read(run: Run): CacheReader {
+  read(run: Run, epochOf: EpochOf): CacheReader {
     const names = new Map<number, string>();
     const sources = new CarriedSources();
-    let adopted = sources.adopt(run);
+    const adopted = adopting(run, sources.get, epochOf);
     let file: FileHandle | null = null;
     let rest = Chunk.empty();
 
@@ -114,9 +116,8 @@ export class FileCache {
       for (const [origin, name] of frame.names) names.set(origin, name);
       for (const { ordinal, identity, epoch } of frame.sources) {
         const describe = (row: number): string => names.get(originOf(ordinal, row)) ?? `${this.label} item ${row}`;
-        sources.add(ordinal, {}, { describe, identity, epoch });
+        sources.add(ordinal, { key: this.#keyOf(ordinal), info: { describe, identity, epoch } });
       }
-      if (frame.sources.length > 0) adopted = sources.adopt(run);
       rest = new Chunk(
         frame.values,
         frame.origins.map((origin) => adopted(revived(origin))),
@@ -134,6 +135,12 @@ export class FileCache {
         file = null;
       },
     };
+  }
+
+  #keyOf(ordinal: number): object {
+    let key = this.#keys.get(ordinal);
+    if (key === undefined) this.#keys.set(ordinal, (key = {}));
+    return key;
   }
 
   #damaged(reason: string): Error {

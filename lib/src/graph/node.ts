@@ -23,6 +23,8 @@ export interface Node {
   readonly kind: string;
   readonly label: string;
   readonly parents: readonly Node[];
+  /** How many epochs of its sources one pass of it has: more than one below a repetition. */
+  readonly epochs: number;
   /** Null where nothing is recorded. */
   readonly record: ProcessRecord | null;
   length(): Length;
@@ -55,13 +57,15 @@ export interface NodeDefinition {
   /** As resolved, for the record. */
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
+  /** How many passes of its parents one pass of it makes. Default 1. */
+  passes?: number;
   length: () => Length;
   open: (context: OpenContext) => Stage;
 }
 
 /** Declares an operation: its node, and its process in the record. */
 export function defineNode(definition: NodeDefinition): Node {
-  const { kind, options, fn, open, length, parents = [] } = definition;
+  const { kind, options, fn, open, length, parents = [], passes = 1 } = definition;
   const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
   const label = labelOf(options.identifier, kind, fn);
   const session = currentSession();
@@ -84,6 +88,7 @@ export function defineNode(definition: NodeDefinition): Node {
     kind,
     label,
     parents,
+    epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
     record,
     length,
     open: (run, epoch) => {

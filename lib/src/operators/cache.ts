@@ -27,12 +27,13 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
     options: given,
     recorded: given.folder === undefined ? { kept: 'memory' } : { kept: 'disk', folder: given.folder, key: given.key! },
     length: () => parent.length(),
-    open: ({ run, node, probe, parent: upstream }) => {
+    open: ({ run, epoch, node, probe, parent: upstream }) => {
       const place = { kind: 'cache', label: node.label };
+      const epochOf = (kept: number): number => epoch * parent.epochs + kept;
       return store.complete
-        ? new ReadStage(store.read(run), place, probe)
+        ? new ReadStage(store.read(run, epochOf), place, probe)
         : // Always the first epoch: what is kept must not depend on how many runs before were broken off.
-          new CacheStage(upstream(0, 0), store.write(run), place, probe);
+          new CacheStage(upstream(0, 0), store.write(run), place, probe, run, epochOf);
     },
   });
 }

@@ -56,6 +56,21 @@ describe('chance', () => {
     expect(new Set(parts.map(([, number]) => number)).size).toBe(15);
   });
 
+  it('gives each repetition numbers of its own, however many sources and repetitions there are', async () => {
+    const classes = [...'abcdefghij'].map((name) => Dataset.fromArray([name], name));
+    const noisy = Dataset.concat(...classes)
+      .repeat(900)
+      .randomMap((_, random) => random.bits() * 2 ** 20 + (random.bits() >>> 12), { seed: 1 });
+    expect(new Set(await noisy.toArray()).size).toBe(9000);
+  });
+
+  it('goes on with other orders where an endless repetition is iterated again', async () => {
+    const endless = Dataset.range(30).shuffle({ seed: 1 }).repeat().take(60);
+    const [first, second] = [await endless.toArray(), await endless.toArray()];
+    const passes = [first, second].flatMap((items) => [items.slice(0, 30), items.slice(30)]);
+    expect(new Set(passes.map(String)).size).toBe(4);
+  });
+
   it('records the seeds that it drew', async () => {
     const ds = Dataset.range(20).shuffle().sample(0.9);
     for (const node of [ds.node, ds.node.parents[0]!])
@@ -122,6 +137,7 @@ describe('shuffle', () => {
 
 describe('cache', () => {
   const folder = temporaryFolder();
+  const elsewhere = temporaryFolder();
 
   /** Counts how often what is before the cache runs. */
   function counted(
@@ -158,6 +174,21 @@ describe('cache', () => {
       if (n === 400) throw new Error('late');
     });
     await expect(failing.toArray()).rejects.toMatchObject({ origin: 'rows row 400' });
+  });
+
+  it.each([
+    ['memory', () => ({})],
+    ['disk', (key: string) => ({ folder: elsewhere, key })],
+  ])('in %s: chance deals in each repetition as it does without the cache', async (_, options) => {
+    const draw = (ds: Dataset<number>) =>
+      ds.randomMap((n, random) => `${n} ${random.next()}`, { seed: 1, identifier: 'Draw' });
+    const rows = (): Dataset<number> => Dataset.range(5, 'rows').repeat(2);
+    const [cached, plain] = [draw(rows().cache(options('whole')).repeat(3)), draw(rows().repeat(3))];
+    for (let epoch = 0; epoch < 2; epoch++) expect(await cached.toArray()).toEqual(await plain.toArray());
+    expect(new Set(await plain.toArray()).size).toBe(30);
+    // As long as it is not full, too.
+    const [few, plainFew] = [draw(rows().cache(options('begun')).take(3).repeat(3)), draw(rows().take(3).repeat(3))];
+    expect(await few.toArray()).toEqual(await plainFew.toArray());
   });
 
   it('on disk outlives its dataset, leaves nothing half done, and tells what is broken', async () => {
