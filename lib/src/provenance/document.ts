@@ -357,7 +357,7 @@ export interface Run {
   startedAt: string;
   endedAt: string | null;
   durationMs: number | null;
-  /** How often this sink ran before, from 0. */
+  /** How often the dataset was iterated before, from 0: with the seeds it decides all orders and random numbers. */
   epoch: number;
   cell: CellRef | null;
   failure: Failure | null;

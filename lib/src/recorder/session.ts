@@ -166,8 +166,14 @@ export class Session implements HostedSession {
     return this.settings.limits;
   }
 
-  beginRun(sink: ProcessRecord, describe: SampledRun['describeOrigins'], control: RunControl): RunRecord {
-    const run = new RunRecord(`r${++this.#ids}`, sink, sink.runs, this.currentCell(), describe, control);
+  /** `epoch`: how often the dataset was iterated before, recorded or not. */
+  beginRun(
+    sink: ProcessRecord,
+    epoch: number,
+    describe: SampledRun['describeOrigins'],
+    control: RunControl,
+  ): RunRecord {
+    const run = new RunRecord(`r${++this.#ids}`, sink, epoch, this.currentCell(), describe, control);
     this.runs.set(run.id, run);
     this.#running.add(run);
     if (this.runs.size > this.limits.runs) this.#dropRun();

@@ -141,6 +141,22 @@ describe('document', () => {
     expect(byLabel(document, 'Epochs').artifact.execution).toMatchObject({ items: 14, currentItems: 7 });
     expect(document.runs.slice(-2).map((run) => run.epoch)).toEqual([0, 1]);
   });
+
+  it('says which epoch a run was, whichever sink pulled and whether the ones before were recorded', async () => {
+    const ds = Dataset.range(9).shuffle({ seed: 1 });
+    provenance.recording = false;
+    await ds.count();
+    provenance.recording = true;
+    await ds.count();
+    await ds.toArray();
+    await ds.count();
+    expect(
+      provenance
+        .document()
+        .runs.slice(-3)
+        .map((run) => run.epoch),
+    ).toEqual([1, 2, 3]);
+  });
 });
 
 describe('cells', () => {
