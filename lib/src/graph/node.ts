@@ -3,9 +3,10 @@ import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
 import type { ArtifactRecord } from '../recorder/artifact-record';
-import { labelOf } from '../recorder/label';
+import { labelOf, nameOf } from '../recorder/label';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession } from '../recorder/session';
+import { identityOf, placeOf } from './identity';
 
 /** How a node goes to work: its own stage on those of its parents. */
 export interface OpenContext {
@@ -22,6 +23,12 @@ export interface OpenContext {
 export interface Node {
   readonly kind: string;
   readonly label: string;
+  /** As the label, without any source code. */
+  readonly name: string;
+  /** From `identityOf`. */
+  readonly identity: number;
+  /** From `placeOf`. */
+  readonly place: number;
   readonly parents: readonly Node[];
   /** How many epochs of its sources one pass of it has: more than one below a repetition. */
   readonly epochs: number;
@@ -68,6 +75,7 @@ export function defineNode(definition: NodeDefinition): Node {
   const { kind, options, fn, open, length, parents = [], passes = 1 } = definition;
   const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
   const label = labelOf(options.identifier, kind, fn);
+  const name = nameOf(options.identifier, kind, fn);
   const session = currentSession();
   const record = session.recording
     ? session.declare(
@@ -84,9 +92,15 @@ export function defineNode(definition: NodeDefinition): Node {
         role === 'sink' ? null : { kind: 'stream', length: length() },
       )
     : null;
+  let identity: number | undefined;
   const node: Node = {
     kind,
     label,
+    name,
+    get identity() {
+      return (identity ??= identityOf(kind, name, parents));
+    },
+    place: placeOf(kind, name, parents),
     parents,
     epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
     record,

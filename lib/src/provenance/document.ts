@@ -42,6 +42,8 @@ export interface SessionInfo {
   shard?: Shard;
   /** The parameters that the pipeline module was given. */
   parameters?: { [name: string]: JsonValue };
+  /** The seed of the whole program, from which each operation that was given none has its own. */
+  seed?: number;
 }
 
 /** Each `count`-th item, from the one at `index` on. */

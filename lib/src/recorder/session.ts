@@ -48,7 +48,7 @@ export interface RecorderSettings {
 }
 
 /** What a session was told to work on. */
-export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters'> {
+export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {
   /** Path of the module with the pipeline. */
   program?: string;
 }
@@ -327,7 +327,7 @@ export class Session implements HostedSession {
   }
 
   #info(): SessionInfo {
-    const { shard, parameters } = this.assignment;
+    const { shard, parameters, seed } = this.assignment;
     const program = this.#program();
     return {
       id: this.id,
@@ -335,6 +335,7 @@ export class Session implements HostedSession {
       notebook: program === null ? null : projectPath(program),
       ...(shard === undefined ? {} : { shard }),
       ...(parameters === undefined ? {} : { parameters: withoutHome(parameters) }),
+      ...(seed === undefined ? {} : { seed }),
     };
   }
 

@@ -71,6 +71,47 @@ describe('chance', () => {
     expect(new Set(passes.map(String)).size).toBe(4);
   });
 
+  it('deals the same however a compiler writes the functions', async () => {
+    const compiled = (source: string): never => new Function(`return ${source}`)() as never;
+    const run = async (generator: string, draw: string): Promise<unknown> => {
+      const { train } = Dataset.fromGenerator(compiled(generator)).split({ train: 0.5 }, { seed: 1 });
+      return train.randomMap(compiled(draw), { seed: 2 }).toArray();
+    };
+    const one = await run(
+      'function* () { for (let i = 0; i < 50; i++) yield `${i}`; }',
+      '(n, random) => random.next()',
+    );
+    const other = await run(
+      'function*(){\n\tfor(let i=0;i<50;i++)yield`${i}`}',
+      '(n,random)=>{\n\treturn random.next();\n}',
+    );
+    expect(other).toEqual(one);
+  });
+
+  it('deals anew in each of two operations with one seed', async () => {
+    const items = Dataset.range(1000);
+    expect(await items.sample(0.5, { seed: 1 }).sample(0.5, { seed: 1 }).count()).toBeLessThan(300);
+    const draws = items
+      .randomMap((_, random) => [random.next()], { seed: 1 })
+      .randomMap((numbers, random) => [...numbers, random.next()], { seed: 1 });
+    for (const [first, second] of await draws.toArray()) expect(first).not.toBe(second);
+    const order = await items.shuffle({ seed: 1 }).toArray();
+    const twice = await items.shuffle({ seed: 1 }).shuffle({ seed: 1 }).toArray();
+    expect(twice).not.toEqual(order.map((at) => order[at]));
+  });
+
+  it('refuses a seed that is no whole number', () => {
+    const ds = Dataset.range(9);
+    for (const seed of [NaN, 1.9, 'abc' as never, 2 ** 60]) {
+      const problem = `${String(seed)} (a whole number is needed)`;
+      expect(() => ds.shuffle({ seed })).toThrow(`invalid seed of shuffle: ${problem}`);
+      expect(() => ds.sample(0.5, { seed })).toThrow(`invalid seed of sample: ${problem}`);
+      expect(() => ds.split({ train: 1 }, { seed })).toThrow(`invalid seed of split: ${problem}`);
+      expect(() => ds.randomMap((n) => n, { seed })).toThrow(`invalid seed of randomMap: ${problem}`);
+      expect(() => Dataset.mix([ds, ds], { seed })).toThrow(`invalid seed of mix: ${problem}`);
+    }
+  });
+
   it('records the seeds that it drew', async () => {
     const ds = Dataset.range(20).shuffle().sample(0.9);
     for (const node of [ds.node, ds.node.parents[0]!])
@@ -102,6 +143,17 @@ describe('split', () => {
       .split({ train: 0.5, validation: 0.5 }, { seed: 7 });
     const images = new Set(await crops.train.toArray());
     for (const image of await crops.validation.toArray()) expect(images).not.toContain(image);
+  });
+
+  it.each([
+    ['by origin', {}],
+    ['by key', { by: (n: number) => n }],
+  ])('deals the parts of a part out anew, with the same seed too, %s', async (_, options) => {
+    const { rest } = Dataset.range(10_000).split({ train: 0.8, rest: 0.2 }, { seed: 42, ...options });
+    const { validation, test } = rest.split({ validation: 0.5, test: 0.5 }, { seed: 42, ...options });
+    const counts = await Promise.all([rest, validation, test].map((part) => part.count()));
+    expect(counts[1]! + counts[2]!).toBe(counts[0]);
+    expect(Math.abs(counts[1]! - 1000)).toBeLessThan(100);
   });
 
   it('refuses shares of more than the whole', () => {
