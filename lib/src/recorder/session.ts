@@ -188,12 +188,12 @@ export class Session implements HostedSession {
     process.runs++;
     process.state = 'running';
     process.failure = null;
-    process.exhausted = false;
     process.startedMs ??= now();
     process.firstItemMs = null;
     process.endedMs = null;
     if (process.output !== null) {
       process.output.currentItems = 0;
+      process.output.passes = null;
       process.output.sampler.wait = 0;
     }
   }
@@ -210,7 +210,7 @@ export class Session implements HostedSession {
       process.setBufferGauge(null);
       this.touch(process);
       if (process.output !== null) {
-        if (process.exhausted) process.output.settleLength();
+        process.output.settleLength();
         this.touch(process.output);
       }
     }
