@@ -4,7 +4,10 @@ import { FileCache } from '../engine/file-cache';
 import { MemoryCache } from '../engine/memory-cache';
 
 export interface CacheOptions extends OperationOptions {
-  /** Keeps the items in a file of this folder instead of memory: they outlive the process. Needs a `key`. */
+  /**
+   * Keeps the items in a file of this folder instead of memory: they outlive the process. Needs a `key`. What a file cannot keep as it is,
+   * functions and instances of classes, is an error.
+   */
   folder?: string;
   /** What the items are, e.g. `digits-28px-v2`: as long as it stays, what lies in the folder under it is used. */
   key?: string;

@@ -1,7 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Dataset, PipelineError } from 'stemma';
+import { Dataset, type FileRef, PipelineError } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { DOUBLE_MODULE } from './table';
 
@@ -251,11 +251,97 @@ describe('cache', () => {
     const other = counted((items) => items.cache({ ...options, key: 'rows v2' }));
     await other.ds.take(3).toArray();
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^rows-v1-.*\.stemma-cache$/)]);
-    writeFileSync(join(folder, readdirSync(folder)[0]!), 'stemma-cache 1\nabc');
+    writeFileSync(join(folder, readdirSync(folder)[0]!), 'stemma-cache 2\nabc');
     await expect(again.ds.count()).rejects.toThrow(
       /cache "cache" failed: the cache "rows v1" cannot be read: it is cut off/,
     );
     expect(() => Dataset.range(3).cache({ folder })).toThrow('a folder without a key');
+  });
+});
+
+describe('a cache on disk', () => {
+  const folder = temporaryFolder();
+  const files = (): string[] => readdirSync(folder);
+  /** How many of this process's open files lie in the folder. */
+  const open = (): number =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(join('/proc/self/fd', fd)).startsWith(folder);
+      } catch {
+        return false; // It was the one that lists.
+      }
+    }).length;
+
+  it('closes its file after each repetition', async () => {
+    const cached = Dataset.range(5).cache({ folder, key: 'repeated' });
+    await cached.count();
+    let most = 0;
+    for await (const _ of cached.repeat(20)) most = Math.max(most, open());
+    expect([most, open()]).toEqual([1, 0]);
+  });
+
+  it('leaves nothing behind where a run is aborted while the file is being opened', async () => {
+    const before = files();
+    const controller = new AbortController();
+    const cached = Dataset.range(5)
+      .tap(() => queueMicrotask(() => controller.abort()))
+      .cache({ folder, key: 'aborted' });
+    await expect(cached.count({ signal: controller.signal })).rejects.toThrow('aborted');
+    await cached.count();
+    await expect.poll(open).toBe(0);
+    const made = files().filter((name) => !before.includes(name));
+    expect(made).toEqual([expect.stringMatching(/^aborted-.*\.stemma-cache$/)]);
+  });
+
+  it('names lines, rows and files as their source does, with no text for each where they are counted', async () => {
+    writeFileSync(join(folder, 'poem.txt'), 'one\ntwo\nthree\n');
+    const fail = (item: unknown) => {
+      if (item === 'three' || item === 7 || (item as FileRef).name === 'poem.txt') throw new Error('that one');
+    };
+    const items = [
+      Dataset.fromTextLines(join(folder, 'poem.txt')),
+      Dataset.range(9, 'Numbers').flatMap((n) => [n]),
+      Dataset.fromFolder(folder),
+    ];
+    const origins = items.map(async (ds, i) => {
+      const cached = (ds as Dataset<unknown>).cache({ folder, key: `named ${i}` });
+      await cached.count();
+      return cached
+        .tap(fail)
+        .count()
+        .catch((error: PipelineError) => error.origin);
+    });
+    expect(await Promise.all(origins)).toEqual([
+      `${join(folder, 'poem.txt')} line 3`,
+      'Numbers row 7 part 0',
+      join(folder, 'poem.txt'),
+    ]);
+    const numbers = files().find((name) => name.startsWith('named-1-'))!;
+    expect(readFileSync(join(folder, numbers), 'latin1')).not.toContain('Numbers row 7');
+  });
+
+  it('refuses instances of classes, which would come back as plain objects', async () => {
+    class Point {
+      constructor(readonly x: number) {}
+    }
+    const points = Dataset.range(3).map((n) => ({ at: new Map([[n, [new Point(n)]]]) }));
+    await expect(points.cache({ folder, key: 'points' }).count()).rejects.toThrow(
+      'cache "cache" failed: an instance of Point would come back from the file as a plain object',
+    );
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const plain = [
+      new Date(),
+      /x/,
+      new Float32Array(2),
+      new Set([1n]),
+      new Error('e'),
+      Object.create(null),
+      circle,
+      null,
+    ];
+    const kept = Dataset.fromArray<unknown>(plain).cache({ folder, key: 'plain' });
+    expect(await kept.toArray()).toEqual(await kept.toArray());
   });
 });
 
