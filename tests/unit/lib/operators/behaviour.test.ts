@@ -182,6 +182,19 @@ describe('shuffle', () => {
     expect(bufferSize(Dataset.range(10).repeat())).toBe(10_000);
   });
 
+  it('is warned of where take and skip are apart, not where one is behind the other', () => {
+    const warnings = (ds: Dataset<number>): number => ds.node.record!.warnings.length;
+    const shuffled = Dataset.range(9).shuffle();
+    const middle = shuffled
+      .skip(1)
+      .map((n) => n)
+      .take(3)
+      .skip(1);
+    expect([middle, middle.take(1)].map(warnings)).toEqual([0, 0]);
+    expect(warnings(shuffled.take(3))).toBe(1);
+    expect(warnings(Dataset.range(9).shuffle({ reshuffleEachIteration: false }).skip(1))).toBe(0);
+  });
+
   it('gives something of a stream without an end', async () => {
     expect(await Dataset.range(10).repeat().shuffle({ seed: 1 }).take(3).count()).toBe(3);
   });
