@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import type { Dataset } from '../dataset/dataset';
+import { isDataset } from '../dataset/is-dataset';
 import type { JsonValue, ProvenanceDocument, Shard, State } from '../provenance/document';
 import { currentSession, type Session } from '../recorder/session';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
-import { isDataset, loadPipeline } from './load-pipeline';
+import { loadPipeline } from './load-pipeline';
 import type { PipelineContext } from './pipeline-module';
 import { UsageError } from './usage-error';
 

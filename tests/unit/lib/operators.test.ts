@@ -267,6 +267,16 @@ describe('concat and repeat', () => {
     expect(await Dataset.range(2).repeat().take(5).toArray()).toEqual([0, 1, 0, 1, 0]);
   });
 
+  it('take their options last', async () => {
+    const [a, b] = [Dataset.range(2), Dataset.range(1)];
+    for (const ds of [a.concat(b, 'Both'), Dataset.concat(a, b, { identifier: 'Both' })]) {
+      expect(ds.node.label).toBe('Both');
+      expect(await ds.toArray()).toEqual([0, 1, 0]);
+    }
+    expect(() => Dataset.concat([a, b] as never)).toThrow('invalid dataset of concat: object (datasets are needed');
+    expect(() => a.concat('Both' as never, b)).toThrow('invalid dataset of concat: string');
+  });
+
   it('ends when nothing is repeated for ever', async () => {
     expect(await Dataset.range(0).repeat().toArray()).toEqual([]);
   });
