@@ -37,6 +37,13 @@ export function parsePort(text: string): number {
   return port;
 }
 
+export function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(seed))
+    throw new InvalidArgumentError(`"${text}" is no seed: a whole number.`);
+  return seed;
+}
+
 /** `3/8` is the third of eight parts, whose index is 2. */
 export function parseShard(text: string): Shard {
   const [, number, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];

@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { createJiti } from 'jiti';
-import type { Dataset } from '../dataset/dataset';
 import type { PipelineModule } from './pipeline-module';
 import { UsageError } from './usage-error';
-
-const DATASET = Symbol.for('stemma.dataset');
 
 /** The default export of a TypeScript or JavaScript module. */
 export async function loadPipeline(file: string): Promise<PipelineModule> {
@@ -20,9 +17,4 @@ export async function loadPipeline(file: string): Promise<PipelineModule> {
       `"${file}" has no function as its default export; write: export default (params) => Dataset.fromFolder(…)`,
     );
   return pipeline as PipelineModule;
-}
-
-/** Whether a value is a dataset, of whichever copy of the library. */
-export function isDataset(value: unknown): value is Dataset<unknown> {
-  return typeof value === 'object' && value !== null && DATASET in value;
 }

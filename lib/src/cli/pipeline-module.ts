@@ -5,6 +5,8 @@ import type { JsonValue, Shard } from '../provenance/document';
 export interface PipelineContext {
   /** The part of the data to work on, for `shard(index, count)`; of one part, the first, where the whole is wanted. */
   shard: Shard;
+  /** Of `--seed`, else drawn; the operations to which the pipeline gives no seed have theirs from it. */
+  seed: number;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { Command } from 'commander';
-import { parseParameters, parsePort, parseShard } from './arguments';
+import { parseParameters, parsePort, parseSeed, parseShard } from './arguments';
 import { diffCommand, hashCommand, mergeCommand, showCommand } from './document-commands';
 import { runCommand, type RunOptions } from './run-command';
 
@@ -13,11 +13,12 @@ export function stemmaProgram(finish: (code: number) => void): Command {
 
   program
     .command('run')
-    .description('run a pipeline: a module with `export default (params, { shard, signal }) => Dataset`')
+    .description('run a pipeline: a module with `export default (params, { shard, seed, signal }) => Dataset`')
     .argument('<module>', 'TypeScript or JavaScript file')
     .option('-p, --params <values...>', 'name=value, or a JSON object', parseParameters)
     .option('-o, --out <file>', 'where to write the provenance (default: <module>.provenance.json here)')
     .option('--shard <i/n>', 'work on one part only, e.g. 3/8', parseShard)
+    .option('--seed <number>', 'of all operations that the pipeline gives no seed; shards need the same', parseSeed)
     .option('--no-samples', 'keep no samples of the data')
     .option('--monitor [port]', 'let the run be watched over HTTP (needs the package stemma-monitor)', parsePort)
     .action(async (module: string, options: RunOptions) => finish(await runCommand(module, options)));

@@ -17,6 +17,7 @@ export interface RunOptions {
   params?: Parameters;
   out?: string;
   shard?: Shard;
+  seed?: number;
   /** False: no samples of the data. */
   samples: boolean;
   /** The port of a monitor; true takes a free one. */
@@ -28,7 +29,7 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** `stemma run`: answers the exit code. */
 export async function runCommand(module: string, options: RunOptions): Promise<number> {
-  const { params = {}, shard } = options;
+  const { params = {}, shard, seed } = options;
   const out = options.out ?? defaultName(module, shard);
   await checkWritable(out);
   const signals = new Signals();
@@ -39,6 +40,7 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
       module,
       parameters: params,
       shard,
+      seed,
       signal: signals.signal,
       companions,
       save: (document) => saveDocument(document, out),

@@ -1,9 +1,11 @@
 import * as path from 'node:path';
 import type { Dataset } from '../dataset/dataset';
+import { isDataset } from '../dataset/is-dataset';
 import type { JsonValue, ProvenanceDocument, Shard, State } from '../provenance/document';
 import { currentSession, type Session } from '../recorder/session';
+import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
-import { isDataset, loadPipeline } from './load-pipeline';
+import { loadPipeline } from './load-pipeline';
 import type { PipelineContext } from './pipeline-module';
 import { UsageError } from './usage-error';
 
@@ -13,6 +15,8 @@ export interface PipelineOptions {
   parameters: { [name: string]: JsonValue };
   /** Undefined: all of the data. */
   shard?: Shard;
+  /** Undefined: drawn, where the whole is run. */
+  seed?: number;
   signal: AbortSignal;
   companions: readonly Companion[];
   /** Gets the document, whichever way the run ended, before the companions are stopped; not where nothing ran. */
@@ -29,7 +33,8 @@ export interface PipelineOutcome {
 export async function runPipeline(options: PipelineOptions): Promise<PipelineOutcome> {
   const session = currentSession();
   const { parameters, shard, signal } = options;
-  session.assignment = { program: path.resolve(options.module), parameters, shard };
+  const seed = options.seed ?? (shard === undefined ? drawSeed() : undefined);
+  session.assignment = { program: path.resolve(options.module), parameters, shard, seed };
   const stop = (): void => session.interrupt((signal.reason as Error).message);
   signal.addEventListener('abort', stop);
   const started: Companion[] = [];
@@ -39,7 +44,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
       await companion.start(observed(options.module, session));
       started.unshift(companion);
     }
-    const { error } = await pull(options);
+    const { error } = await pull({ ...options, seed });
     state = error === null ? 'complete' : signal.aborted ? 'aborted' : 'failed';
     const document = session.document();
     if (document.runs.length > 0) await options.save(document);
@@ -68,13 +73,18 @@ function rejection(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function build({ module, parameters, shard, signal }: PipelineOptions): Promise<Dataset<unknown>> {
+async function build({ module, parameters, shard, seed, signal }: PipelineOptions): Promise<Dataset<unknown>> {
   const pipeline = await loadPipeline(module);
   let asked = false;
   const context: PipelineContext = {
     get shard() {
       asked = true;
       return shard ?? { index: 0, count: 1 };
+    },
+    get seed() {
+      if (seed === undefined)
+        throw new UsageError(`"${module}" takes its seed from stemma run: give all shards the same --seed`);
+      return seed;
     },
     signal,
   };

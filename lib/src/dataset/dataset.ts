@@ -14,6 +14,8 @@ import { fromJsonLines } from '../sources/from-json-lines';
 import { type ColumnarOptions, fromParquet } from '../sources/from-parquet';
 import { fromStream, type Streaming } from '../sources/from-stream';
 import { fromTextLines } from '../sources/from-text-lines';
+import { type ConcatArguments, concatArguments } from './concat-arguments';
+import { DATASET, isDataset } from './is-dataset';
 import { StreamOperations } from './stream-operations';
 
 /** One class of a folder of class folders. */
@@ -30,8 +32,6 @@ export interface ClassFolderOptions extends Omit<FolderOptions, 'identifier'> {
 
 /** The item of a dataset. */
 export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
-
-const DATASET = Symbol.for('stemma.dataset');
 
 /**
  * An immutable description of a stream of items of type `T`, in the style of tf.data.
@@ -187,13 +187,13 @@ export class Dataset<T> extends StreamOperations<T> {
   }
 
   /**
-   * One dataset after the other.
+   * One dataset after the other; the options, if any, come last.
    *
    * @example
-   * await Dataset.concat(Dataset.range(2), Dataset.range(2)).toArray(); // [0, 1, 0, 1]
+   * await Dataset.concat(Dataset.range(2), Dataset.range(2), 'Both').toArray(); // [0, 1, 0, 1]
    */
-  static concat<T>(...datasets: Dataset<T>[]): Dataset<T> {
-    return new Dataset(concat(nodesOf(datasets)));
+  static concat<T>(...datasets: ConcatArguments<T>): Dataset<T> {
+    return new Dataset(concat(...concatArguments(datasets)));
   }
 
   /**
@@ -248,7 +248,7 @@ export class Dataset<T> extends StreamOperations<T> {
    * Dataset.isDataset(Dataset.range(3)); // true
    */
   static isDataset(value: unknown): value is Dataset<unknown> {
-    return typeof value === 'object' && value !== null && DATASET in value;
+    return isDataset(value);
   }
 }
 

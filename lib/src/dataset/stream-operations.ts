@@ -13,19 +13,21 @@ import { split, type SplitOptions } from '../operators/split';
 import { take } from '../operators/take';
 import { unbatch, type Unbatched } from '../operators/unbatch';
 import { window, type WindowOptions } from '../operators/window';
+import { type ConcatArguments, concatArguments } from './concat-arguments';
 import type { Dataset } from './dataset';
 import { ItemOperations } from './item-operations';
 
 /** The operations that work on the stream: which items there are, in which order, how many together. */
 export abstract class StreamOperations<T> extends ItemOperations<T> {
   /**
-   * This dataset, then the others.
+   * This dataset, then the others; the options, if any, come last.
    *
    * @example
-   * await Dataset.range(2).concat(Dataset.range(1)).toArray(); // [0, 1, 0]
+   * await Dataset.range(2).concat(Dataset.range(1), 'Both').toArray(); // [0, 1, 0]
    */
-  concat(...others: Dataset<T>[]): Dataset<T> {
-    return this.derive(concat([this.node, ...others.map((other) => other.node)]));
+  concat(...others: ConcatArguments<T>): Dataset<T> {
+    const [nodes, options] = concatArguments(others);
+    return this.derive(concat([this.node, ...nodes], options));
   }
 
   /**

@@ -49,11 +49,13 @@ function sessionOf(contributions: readonly Contribution[]): SessionInfo {
   const agreed = <T>(values: readonly T[]): T | undefined =>
     new Set(values.map((value) => canonicalJson(value))).size === 1 ? values[0] : undefined;
   const parameters = agreed(sessions.map((session) => session.parameters));
+  const seed = agreed(sessions.map((session) => session.seed));
   return {
     id: `merged-${hashJson(sessions.map(({ id }) => id).sort()).slice(0, 16)}`,
     startedAt: sessions[0]!.startedAt,
     notebook: agreed(sessions.map((session) => session.notebook)) ?? null,
     ...(parameters === undefined ? {} : { parameters }),
+    ...(seed === undefined ? {} : { seed }),
   };
 }
 

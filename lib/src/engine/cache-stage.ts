@@ -1,6 +1,9 @@
 import { type Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { pipelineError } from './errors';
+import { adopting } from './carried-origins';
+import type { Origin } from './origin';
 import type { Probe } from './probe';
+import type { Run } from './run';
 import type { Stage } from './stage';
 
 /** Where a cache keeps what passes, for one run. */
@@ -19,6 +22,9 @@ export interface CacheReader {
   close(): MaybePromise<void>;
 }
 
+/** What an epoch of what is kept is in the pass that reads it: each pass is one anew to the operations downstream. */
+export type EpochOf = (epoch: number) => number;
+
 interface CachePlace {
   kind: string;
   label: string;
@@ -27,13 +33,18 @@ interface CachePlace {
 /** The first time: hands on what comes, and keeps it. */
 export class CacheStage implements Stage {
   #ended = false;
+  readonly #adopted: (origin: Origin) => Origin;
 
   constructor(
     private readonly upstream: Stage,
     private readonly writer: CacheWriter,
     private readonly place: CachePlace,
     private readonly probe: Probe | null,
-  ) {}
+    run: Run,
+    epochOf: EpochOf,
+  ) {
+    this.#adopted = adopting(run, run.sourceEntry, epochOf);
+  }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
     if (this.#ended) return END;
@@ -55,10 +66,11 @@ export class CacheStage implements Stage {
     if (chunk === END) {
       this.#ended = true;
       this.probe?.finish();
-    } else if (this.probe !== null) {
-      this.probe.countInput(chunk.length);
-      this.probe.emit(chunk);
+      return END;
     }
+    for (let i = 0; i < chunk.length; i++) chunk.origins[i] = this.#adopted(chunk.origins[i]!);
+    this.probe?.countInput(chunk.length);
+    this.probe?.emit(chunk);
     return chunk;
   }
 

@@ -1,9 +1,9 @@
 import { type Origin, originOf, Part, rowOf, sourceOf } from './origin';
-import type { Run, SourceInfo } from './run';
+import type { Run, SourceEntry } from './run';
 
 /** Origins that outlive their run: the sources of the run that made them, by their ordinals in it. */
 export class CarriedSources {
-  readonly #sources = new Map<number, { key: object; info: SourceInfo }>();
+  readonly #sources = new Map<number, SourceEntry>();
 
   /** Remembers the sources that `origin` speaks of. */
   note(run: Run, origin: Origin): void {
@@ -16,22 +16,36 @@ export class CarriedSources {
     else origin.forEach((at) => this.note(run, at));
   }
 
-  [Symbol.iterator](): IterableIterator<[number, { key: object; info: SourceInfo }]> {
-    return this.#sources.entries();
+  add(ordinal: number, source: SourceEntry): void {
+    this.#sources.set(ordinal, source);
   }
 
-  /** Makes the sources part of `run`; answers what turns the origins into that run's. */
-  adopt(run: Run): (origin: Origin) => Origin {
-    const ordinals = new Map([...this.#sources].map(([ordinal, { key, info }]) => [ordinal, run.addSource(key, info)]));
-    if ([...ordinals].every(([before, after]) => before === after)) return (origin) => origin;
-    const translate = (origin: Origin): Origin => {
-      if (typeof origin === 'number') return originOf(ordinals.get(sourceOf(origin)) ?? 0, rowOf(origin));
-      return origin instanceof Part ? new Part(translate(origin.of), origin.index) : origin.map(translate);
-    };
-    return translate;
-  }
+  readonly get = (ordinal: number): SourceEntry | undefined => this.#sources.get(ordinal);
+}
 
-  add(ordinal: number, key: object, info: SourceInfo): void {
-    this.#sources.set(ordinal, { key, info });
-  }
+/**
+ * Turns origins into those of `run`, where `sourceAt` tells of the sources that they speak of. Their items come anew: what was epoch 0
+ * becomes what `epochOf` says.
+ */
+export function adopting(
+  run: Run,
+  sourceAt: (ordinal: number) => SourceEntry | undefined,
+  epochOf: (epoch: number) => number,
+): (origin: Origin) => Origin {
+  const ordinals = new Map<number, number>();
+  const adopt = (ordinal: number): number => {
+    const source = sourceAt(ordinal);
+    const adopted =
+      source === undefined ? 0 : run.addSource(source.key, { ...source.info, epoch: epochOf(source.info.epoch) });
+    ordinals.set(ordinal, adopted);
+    return adopted;
+  };
+  const translate = (origin: Origin): Origin => {
+    if (typeof origin === 'number') {
+      const ordinal = sourceOf(origin);
+      return originOf(ordinals.get(ordinal) ?? adopt(ordinal), rowOf(origin));
+    }
+    return origin instanceof Part ? new Part(translate(origin.of), origin.index) : origin.map(translate);
+  };
+  return translate;
 }

@@ -1,4 +1,4 @@
-import { END, type MaybePromise, type Pulled } from './chunk';
+import { type Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
 
@@ -28,19 +28,28 @@ export class ChainStage implements Stage {
         this.#current = this.open(this.#opened++);
       }
       const pulled = this.#current.pull(want, limit);
-      if (pulled instanceof Promise) return pulled.then((chunk) => this.#pass(chunk) ?? this.pull(want, limit));
-      const passed = this.#pass(pulled);
-      if (passed !== undefined) return passed;
+      if (pulled instanceof Promise)
+        return pulled.then((chunk) => (chunk === END ? this.#goOn(want, limit) : this.#hand(chunk)));
+      if (pulled !== END) return this.#hand(pulled);
+      const left = this.#leave();
+      if (left instanceof Promise) return left.then(() => this.pull(want, limit));
     }
   }
 
-  /** A chunk to hand on; undefined where the next stage is to be opened. */
-  #pass(chunk: Pulled): Pulled | undefined {
-    if (chunk === END) {
-      this.#current = null;
-      if (this.mode === 'until empty' && this.#items === 0) this.#closed = true;
-      return undefined;
-    }
+  async #goOn(want: number, limit: number): Promise<Pulled> {
+    await this.#leave();
+    return this.pull(want, limit);
+  }
+
+  /** The current stage has ended: what it has open is of no more use. */
+  #leave(): MaybePromise<void> {
+    const ended = this.#current;
+    this.#current = null;
+    if (this.mode === 'until empty' && this.#items === 0) this.#closed = true;
+    return ended?.close();
+  }
+
+  #hand(chunk: Chunk): Chunk {
     this.#items += chunk.length;
     if (this.probe !== null) {
       this.probe.countInput(chunk.length);

@@ -2,27 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
-import { deserialize, serialize } from 'node:v8';
-import type { CacheReader, CacheWriter } from './cache-stage';
-import { CarriedSources } from './carried-origins';
-import { Chunk, END, type Pulled } from './chunk';
-import { type Origin, originOf, Part, rowOf, sourceOf } from './origin';
+import { lostClass } from '../util/lost-class';
+import { FrameDecoder, FrameEncoder } from './cache-frame';
+import type { CacheReader, CacheWriter, EpochOf } from './cache-stage';
+import { adopting, CarriedSources } from './carried-origins';
+import { Chunk, END } from './chunk';
 import type { Run } from './run';
 
-/** An origin as structured clone can carry it. */
-type PlainOrigin = number | { of: PlainOrigin; part: number } | PlainOrigin[];
-
-/** So many items go to the file together. */
-interface Frame {
-  values: unknown[];
-  origins: PlainOrigin[];
-  /** What stands at each single row, where the row's number does not say it. */
-  names: [origin: number, name: string][];
-  /** Sources that no frame before has named. */
-  sources: { ordinal: number; identity: number; epoch: number }[];
-}
-
-const FORMAT = 'stemma-cache 1\n';
+const FORMAT = 'stemma-cache 2\n';
 
 /**
  * Keeps items in a file: frames of Node's own serialization (structured clone), each behind its length. The file has its name only once it is
@@ -30,6 +17,8 @@ const FORMAT = 'stemma-cache 1\n';
  */
 export class FileCache {
   readonly #file: string;
+  /** What stands for the sources of the file, by their ordinals in it: the same for each pass of a run. */
+  readonly #keys = new Map<number, object>();
 
   constructor(
     folder: string,
@@ -47,7 +36,8 @@ export class FileCache {
 
   write(run: Run): CacheWriter {
     const temporary = `${this.#file}.${randomUUID()}.part`;
-    const known = new Set<number>();
+    const encoder = new FrameEncoder(run, this.label);
+    const inTurn = turns();
     let file: FileHandle | null = null;
     const begin = async (): Promise<FileHandle> => {
       mkdirSync(path.dirname(this.#file), { recursive: true });
@@ -56,46 +46,34 @@ export class FileCache {
       return file;
     };
     return {
-      add: async (chunk) => {
-        if (chunk.length === 0) return;
-        const target = file ?? (await begin());
-        const body = serialize(this.#frame(chunk, run, known));
-        const length = Buffer.alloc(4);
-        length.writeUInt32LE(body.length);
-        await target.writeFile(Buffer.concat([length, body]));
-      },
-      complete: async () => {
-        await (file ?? (await begin())).close();
-        await rename(temporary, this.#file);
-      },
-      discard: async () => {
-        await file?.close();
-        await rm(temporary, { force: true });
-      },
+      add: (chunk) =>
+        inTurn(async () => {
+          if (chunk.length === 0) return;
+          checkItem(chunk.values[0]);
+          const target = file ?? (await begin());
+          const body = encoder.encode(chunk);
+          const length = Buffer.alloc(4);
+          length.writeUInt32LE(body.length);
+          await target.writeFile(Buffer.concat([length, body]));
+        }),
+      complete: () =>
+        inTurn(async () => {
+          await (file ?? (await begin())).close();
+          await rename(temporary, this.#file);
+        }),
+      discard: () =>
+        inTurn(async () => {
+          await file?.close();
+          await rm(temporary, { force: true });
+        }),
     };
   }
 
-  #frame({ values, origins }: Chunk, run: Run, known: Set<number>): Frame {
-    const frame: Frame = { values, origins: origins.map(plain), names: [], sources: [] };
-    const note = (origin: Origin): void => {
-      if (typeof origin === 'object') return origin instanceof Part ? note(origin.of) : origin.forEach(note);
-      const ordinal = sourceOf(origin);
-      const source = run.source(origin);
-      if (source === undefined) return;
-      if (!known.has(ordinal)) {
-        known.add(ordinal);
-        frame.sources.push({ ordinal, identity: source.identity, epoch: source.epoch });
-      }
-      frame.names.push([origin, source.describe(rowOf(origin))]);
-    };
-    origins.forEach(note);
-    return frame;
-  }
-
-  read(run: Run): CacheReader {
-    const names = new Map<number, string>();
+  read(run: Run, epochOf: EpochOf): CacheReader {
     const sources = new CarriedSources();
-    let adopted = sources.adopt(run);
+    const decoder = new FrameDecoder(sources, (ordinal) => this.#keyOf(ordinal));
+    const adopted = adopting(run, sources.get, epochOf);
+    const inTurn = turns();
     let file: FileHandle | null = null;
     let rest = Chunk.empty();
 
@@ -110,30 +88,28 @@ export class FileCache {
       const length = head.buffer.readUInt32LE();
       const body = await file.read(Buffer.alloc(length), 0, length);
       if (head.bytesRead < 4 || body.bytesRead < length) throw this.#damaged('it is cut off');
-      const frame = deserialize(body.buffer) as Frame;
-      for (const [origin, name] of frame.names) names.set(origin, name);
-      for (const { ordinal, identity, epoch } of frame.sources) {
-        const describe = (row: number): string => names.get(originOf(ordinal, row)) ?? `${this.label} item ${row}`;
-        sources.add(ordinal, {}, { describe, identity, epoch });
-      }
-      if (frame.sources.length > 0) adopted = sources.adopt(run);
-      rest = new Chunk(
-        frame.values,
-        frame.origins.map((origin) => adopted(revived(origin))),
-      );
+      rest = decoder.decode(body.buffer, adopted);
       return true;
     };
 
     return {
-      pull: async (want): Promise<Pulled> => {
-        if (rest.length === 0 && !(await readFrame())) return END;
-        return new Chunk(rest.values.splice(0, want), rest.origins.splice(0, want));
-      },
-      close: async () => {
-        await file?.close();
-        file = null;
-      },
+      pull: (want) =>
+        inTurn(async () => {
+          if (rest.length === 0 && !(await readFrame())) return END;
+          return new Chunk(rest.values.splice(0, want), rest.origins.splice(0, want));
+        }),
+      close: () =>
+        inTurn(async () => {
+          await file?.close();
+          file = null;
+        }),
     };
+  }
+
+  #keyOf(ordinal: number): object {
+    let key = this.#keys.get(ordinal);
+    if (key === undefined) this.#keys.set(ordinal, (key = {}));
+    return key;
   }
 
   #damaged(reason: string): Error {
@@ -141,12 +117,22 @@ export class FileCache {
   }
 }
 
-function plain(origin: Origin): PlainOrigin {
-  if (typeof origin === 'number') return origin;
-  return origin instanceof Part ? { of: plain(origin.of), part: origin.index } : origin.map(plain);
+/** One thing after the other: an abort may close a file that is just being opened. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
 }
 
-function revived(origin: PlainOrigin): Origin {
-  if (typeof origin === 'number') return origin;
-  return Array.isArray(origin) ? origin.map(revived) : new Part(revived(origin.of), origin.part);
+/** Items are of one kind as a rule: it is enough to look at some. */
+function checkItem(item: unknown): void {
+  const lost = lostClass(item);
+  if (lost === null) return;
+  throw new TypeError(
+    `an instance of ${lost} would come back from the file as a plain object ` +
+      '(make plain objects of them before the cache, and instances behind it)',
+  );
 }

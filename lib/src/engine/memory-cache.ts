@@ -1,5 +1,5 @@
-import type { CacheReader, CacheWriter } from './cache-stage';
-import { CarriedSources } from './carried-origins';
+import type { CacheReader, CacheWriter, EpochOf } from './cache-stage';
+import { adopting, CarriedSources } from './carried-origins';
 import { Chunk, END } from './chunk';
 import type { Origin } from './origin';
 import type { Run } from './run';
@@ -33,9 +33,9 @@ export class MemoryCache {
     };
   }
 
-  read(run: Run): CacheReader {
+  read(run: Run, epochOf: EpochOf): CacheReader {
     const { values, origins, sources } = this.#kept!;
-    const adopted = sources.adopt(run);
+    const adopted = adopting(run, sources.get, epochOf);
     let next = 0;
     return {
       pull: (want) => {

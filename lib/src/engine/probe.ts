@@ -11,9 +11,11 @@ import type { Run } from './run';
 const SHORT_WAIT_MS = 0.02;
 const SHORT_WAITS = 16;
 
-/** The engine's way to the record of one process in one run. No operator knows of it. */
+/** The engine's way to the record of one process in one pass of a run. No operator knows of it. */
 export class Probe {
   readonly #followed: Followed;
+  /** What its pass has put out. */
+  #items = 0;
   #untimedWaits = 0;
   #waitWeight = 1;
 
@@ -73,7 +75,7 @@ export class Probe {
 
   /** The stream came to its end. */
   finish(): void {
-    this.process.exhausted = true;
+    this.process.output!.endPass(this.#items);
   }
 
   /** The operation put out `chunk`: counts it and looks at a few of its items. */
@@ -81,6 +83,7 @@ export class Probe {
     const items = chunk.values.length;
     if (items === 0) return;
     const { process } = this;
+    this.#items += items;
     process.itemsOut += items;
     const artifact = process.output!;
     const first = artifact.currentItems;

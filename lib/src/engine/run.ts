@@ -15,8 +15,14 @@ export interface SourceInfo {
   epoch: number;
 }
 
+/** A source with the key that it was added with. */
+export interface SourceEntry {
+  key: object;
+  info: SourceInfo;
+}
+
 const FOLLOWED_SOURCES = 3;
-/** Beyond so many, repetitions share an ordinal: an origin has room for 8192 sources. */
+/** An origin has room for 8192 sources. Beyond so many, the next repetition of one takes the ordinal of its oldest, whose items are long gone. */
 const MAX_REPETITIONS = 4096;
 
 /** What all stages of one run share. */
@@ -31,8 +37,9 @@ export class Run {
   record: RunRecord | null = null;
   /** Origins of the items that are kept at every artifact which they pass: the first ones of the first sources. */
   readonly followed: number[] = [];
-  readonly #sources: SourceInfo[] = [];
-  readonly #ordinals = new Map<object, number[]>();
+  readonly #sources: SourceEntry[] = [];
+  /** The ordinals of each source by its epochs, the oldest first. */
+  readonly #ordinals = new Map<object, Map<number, number>>();
   readonly #unlink: () => void;
 
   constructor(
@@ -62,30 +69,31 @@ export class Run {
   }
 
   /** A source takes part, for which `key` stands; answers its ordinal for `originOf`, the same one each time in one epoch. */
-  addSource(key: object, source: SourceInfo): number {
+  addSource(key: object, info: SourceInfo): number {
     let ordinals = this.#ordinals.get(key);
     const first = ordinals === undefined;
-    if (ordinals === undefined) this.#ordinals.set(key, (ordinals = []));
-    const known = ordinals.find((ordinal) => this.#sources[ordinal]!.epoch === source.epoch);
+    if (ordinals === undefined) this.#ordinals.set(key, (ordinals = new Map()));
+    const known = ordinals.get(info.epoch);
     if (known !== undefined) return known;
-    if (!first && this.#sources.length >= MAX_REPETITIONS) return ordinals.at(-1)!;
-    const ordinal = this.#sources.push(source) - 1;
-    ordinals.push(ordinal);
+    let ordinal = this.#sources.length;
+    if (!first && ordinal >= MAX_REPETITIONS) {
+      const [oldest] = ordinals;
+      ordinals.delete(oldest![0]);
+      ordinal = oldest![1];
+    }
+    this.#sources[ordinal] = { key, info };
+    ordinals.set(info.epoch, ordinal);
     if (first && this.#ordinals.size <= FOLLOWED_SOURCES) this.followed.push(originOf(ordinal, 0));
     return ordinal;
   }
 
   /** The source that an origin speaks of. */
   source(origin: number): SourceInfo | undefined {
-    return this.#sources[sourceOf(origin)];
+    return this.#sources[sourceOf(origin)]?.info;
   }
 
-  /** A source by its ordinal, with the key that it was added with. */
-  sourceEntry(ordinal: number): { key: object; info: SourceInfo } | undefined {
-    const info = this.#sources[ordinal];
-    for (const [key, ordinals] of this.#ordinals) if (info && ordinals.includes(ordinal)) return { key, info };
-    return undefined;
-  }
+  /** A source by its ordinal. */
+  readonly sourceEntry = (ordinal: number): SourceEntry | undefined => this.#sources[ordinal];
 
   /** A process takes part; null where nothing is recorded. */
   probe(process: ProcessRecord | null): Probe | null {

@@ -3,9 +3,10 @@ import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
 import type { ArtifactRecord } from '../recorder/artifact-record';
-import { labelOf } from '../recorder/label';
+import { labelOf, nameOf } from '../recorder/label';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession } from '../recorder/session';
+import { identityOf, placeOf } from './identity';
 
 /** How a node goes to work: its own stage on those of its parents. */
 export interface OpenContext {
@@ -22,7 +23,15 @@ export interface OpenContext {
 export interface Node {
   readonly kind: string;
   readonly label: string;
+  /** As the label, without any source code. */
+  readonly name: string;
+  /** From `identityOf`. */
+  readonly identity: number;
+  /** From `placeOf`. */
+  readonly place: number;
   readonly parents: readonly Node[];
+  /** How many epochs of its sources one pass of it has: more than one below a repetition. */
+  readonly epochs: number;
   /** Null where nothing is recorded. */
   readonly record: ProcessRecord | null;
   length(): Length;
@@ -55,15 +64,18 @@ export interface NodeDefinition {
   /** As resolved, for the record. */
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
+  /** How many passes of its parents one pass of it makes. Default 1. */
+  passes?: number;
   length: () => Length;
   open: (context: OpenContext) => Stage;
 }
 
 /** Declares an operation: its node, and its process in the record. */
 export function defineNode(definition: NodeDefinition): Node {
-  const { kind, options, fn, open, length, parents = [] } = definition;
+  const { kind, options, fn, open, length, parents = [], passes = 1 } = definition;
   const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
   const label = labelOf(options.identifier, kind, fn);
+  const name = nameOf(options.identifier, kind, fn);
   const session = currentSession();
   const record = session.recording
     ? session.declare(
@@ -80,10 +92,17 @@ export function defineNode(definition: NodeDefinition): Node {
         role === 'sink' ? null : { kind: 'stream', length: length() },
       )
     : null;
+  let identity: number | undefined;
   const node: Node = {
     kind,
     label,
+    name,
+    get identity() {
+      return (identity ??= identityOf(kind, name, parents));
+    },
+    place: placeOf(kind, name, parents),
     parents,
+    epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
     record,
     length,
     open: (run, epoch) => {

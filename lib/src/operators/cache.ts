@@ -4,7 +4,10 @@ import { FileCache } from '../engine/file-cache';
 import { MemoryCache } from '../engine/memory-cache';
 
 export interface CacheOptions extends OperationOptions {
-  /** Keeps the items in a file of this folder instead of memory: they outlive the process. Needs a `key`. */
+  /**
+   * Keeps the items in a file of this folder instead of memory: they outlive the process. Needs a `key`. What a file cannot keep as it is,
+   * functions and instances of classes, is an error.
+   */
   folder?: string;
   /** What the items are, e.g. `digits-28px-v2`: as long as it stays, what lies in the folder under it is used. */
   key?: string;
@@ -27,12 +30,13 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
     options: given,
     recorded: given.folder === undefined ? { kept: 'memory' } : { kept: 'disk', folder: given.folder, key: given.key! },
     length: () => parent.length(),
-    open: ({ run, node, probe, parent: upstream }) => {
+    open: ({ run, epoch, node, probe, parent: upstream }) => {
       const place = { kind: 'cache', label: node.label };
+      const epochOf = (kept: number): number => epoch * parent.epochs + kept;
       return store.complete
-        ? new ReadStage(store.read(run), place, probe)
+        ? new ReadStage(store.read(run, epochOf), place, probe)
         : // Always the first epoch: what is kept must not depend on how many runs before were broken off.
-          new CacheStage(upstream(0, 0), store.write(run), place, probe);
+          new CacheStage(upstream(0, 0), store.write(run), place, probe, run, epochOf);
     },
   });
 }

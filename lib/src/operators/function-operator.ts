@@ -31,6 +31,8 @@ export function functionNode(definition: {
   fn: unknown;
   /** False: the function is ours, and of no interest in the record. */
   showFunction?: boolean;
+  /** Where the user says nothing of it; it is not recorded. */
+  defaultConcurrency?: number;
   options: Options<FunctionOptions> | undefined;
   recorded?: { [name: string]: JsonValue };
   length: (length: Length) => Length;
@@ -38,10 +40,10 @@ export function functionNode(definition: {
   /** Puts a second stage behind the one that calls the function. */
   then?: (stage: Stage, fn: UserFunction, probe: Probe | null) => Stage;
 }): Node {
-  const { kind, mode, parent, fn, bind, then } = definition;
+  const { kind, mode, parent, fn, bind, then, defaultConcurrency = DEFAULT_CONCURRENCY } = definition;
   checkFunction(fn, `function of ${kind}`);
   const options = optionsOf(definition.options);
-  const concurrency = checkCount(options.concurrency ?? DEFAULT_CONCURRENCY, 'concurrency', 1);
+  const concurrency = checkCount(options.concurrency ?? defaultConcurrency, 'concurrency', 1);
   const { ordered = true, onError = 'throw' } = options;
   if (onError !== 'throw' && onError !== 'skip') checkFunction(onError, 'onError');
   const recorded: { [name: string]: JsonValue } = { ...definition.recorded };

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,9 +32,21 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
     fn: call,
     showFunction: false,
     // Twice as many calls as threads: each finds its next item waiting.
-    options: { concurrency: threads * 2, ...given, identifier: given.identifier ?? name },
-    recorded: { module: path.basename(file), exportName, threads },
+    defaultConcurrency: threads * 2,
+    options: { ...given, identifier: given.identifier ?? name },
+    // How many threads a machine has is no part of what was to be done.
+    recorded: {
+      module: path.basename(file),
+      sha256: hashOf(file),
+      exportName,
+      ...(given.threads === undefined ? {} : { threads }),
+    },
     length: lengthWith(options),
     bind: () => call,
   });
+}
+
+/** Of the module's code, whatever its line ends: the code itself is not in the record. What it imports does not enter. */
+function hashOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file, 'utf8').replace(/\r\n?/g, '\n')).digest('hex');
 }

@@ -1,8 +1,9 @@
 import { addLengths, UNKNOWN, atMost } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { seedOf } from '../graph/seed';
 import { Inlet } from '../engine/inlet';
 import { type Picker, PickStage } from '../engine/pick-stage';
-import { drawSeed, hashText, Random } from '../util/random';
+import { Random } from '../util/random';
 
 export interface MixOptions extends OperationOptions {
   /** How often each dataset is drawn from, in relation to the others. Default: all alike. */
@@ -20,7 +21,7 @@ export function mix(parents: readonly Node[], options?: Options<MixOptions>): No
     throw new TypeError(
       `invalid weights of mix: [${weights.join(', ')}] (${parents.length} numbers above 0 are needed, one for each dataset)`,
     );
-  const seed = given.seed ?? drawSeed();
+  const seed = seedOf({ kind: 'mix', parents, given });
   const stopOnEmpty = given.stopOnEmpty ?? false;
   return defineNode({
     kind: 'mix',
@@ -39,7 +40,7 @@ export function mix(parents: readonly Node[], options?: Options<MixOptions>): No
     open: ({ epoch, node, probe, parent }) =>
       new PickStage(
         parents.map((_, i) => new Inlet(parent(i), probe)),
-        new Weighted(weights, new Random(seed, hashText(node.label), epoch), stopOnEmpty),
+        new Weighted(weights, new Random(seed, node.identity, epoch), stopOnEmpty),
         probe,
       ),
   });

@@ -1,7 +1,8 @@
 import { type Node, type Options, optionsOf } from '../graph/node';
+import { seedOf } from '../graph/seed';
 import { randomOf, repetitionOf } from '../engine/item-random';
 import type { FunctionContext } from '../engine/user-function';
-import { drawSeed, hashText, type Random } from '../util/random';
+import type { Random } from '../util/random';
 import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 export interface RandomMapOptions extends FunctionOptions {
@@ -10,11 +11,11 @@ export interface RandomMapOptions extends FunctionOptions {
 }
 
 /**
- * Each item gets a generator of its own that depends on the seed, the operation's label, where the item came from and the
+ * Each item gets a generator of its own that depends on the seed, the operation's name, where the item came from and the
  * epoch; not on the order of execution, nor on what other operations there are.
  */
 export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMapOptions>): Node {
-  const seed = optionsOf(options).seed ?? drawSeed();
+  const seed = seedOf({ kind: 'randomMap', parents: [parent], given: optionsOf(options), fn });
   const call = fn as (value: unknown, random: Random, context: FunctionContext) => unknown;
   return functionNode({
     kind: 'randomMap',
@@ -24,10 +25,9 @@ export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMap
     options,
     recorded: { seed },
     length: lengthWith(options),
-    bind: (node, epoch, run) => {
-      const identity = hashText(node.label);
-      return (value, context, origin) =>
-        call(value, randomOf(run, origin, seed, identity, epoch, repetitionOf(run, origin)), context);
-    },
+    bind:
+      ({ identity }, epoch, run) =>
+      (value, context, origin) =>
+        call(value, randomOf(run, origin, seed, identity, epoch, repetitionOf(run, origin)), context),
   });
 }

@@ -3,17 +3,22 @@ import { defineNode, type Node, type OperationOptions, type Options, optionsOf }
 import { ChainStage } from '../engine/chain-stage';
 import { checkCount } from '../util/check';
 
+/** How many repetitions an endless one has for itself; beyond these they are epochs that a later iteration has too. */
+const ENDLESS_EPOCHS = 2 ** 20;
+
 export function repeat(parent: Node, count: number | undefined, options?: Options<OperationOptions>): Node {
   const times = count === undefined || count === Infinity ? Infinity : checkCount(count, 'count of repeat');
+  const passes = Number.isFinite(times) ? Math.max(1, times) : ENDLESS_EPOCHS;
   return defineNode({
     kind: 'repeat',
     parents: [parent],
     options: optionsOf(options),
     recorded: { count: Number.isFinite(times) ? times : 'infinite' },
+    passes,
     length: () => repeatLength(parent.length(), times),
     open: ({ epoch, probe, parent: upstream }) => {
       // Each repetition is an epoch of its own for the shuffles and random maps upstream.
-      const first = Number.isFinite(times) ? epoch * Math.max(1, times) : 0;
+      const first = epoch * passes;
       return new ChainStage(times, (repetition) => upstream(0, first + repetition), probe, 'until empty');
     },
   });

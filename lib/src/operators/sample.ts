@@ -1,9 +1,9 @@
 import { atMost, exactly } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { seedOf } from '../graph/seed';
 import { randomOf } from '../engine/item-random';
 import { TransformStage } from '../engine/transform-stage';
 import { checkShare } from '../util/check';
-import { drawSeed, hashText } from '../util/random';
 import { SelectTransform } from './select';
 
 export interface SampleOptions extends OperationOptions {
@@ -14,7 +14,7 @@ export interface SampleOptions extends OperationOptions {
 export function sample(parent: Node, share: number, options?: Options<SampleOptions>): Node {
   checkShare(share, 'share of sample');
   const given = optionsOf(options);
-  const seed = given.seed ?? drawSeed();
+  const seed = seedOf({ kind: 'sample', parents: [parent], given });
   return defineNode({
     kind: 'sample',
     parents: [parent],
@@ -22,9 +22,8 @@ export function sample(parent: Node, share: number, options?: Options<SampleOpti
     recorded: { share, seed },
     length: () => (share === 0 ? exactly(0) : share === 1 ? parent.length() : atMost(parent.length())),
     open: ({ run, node, probe, parent: upstream }) => {
-      const label = hashText(node.label);
       const keep = (_: number, origin: Parameters<typeof randomOf>[1]): boolean =>
-        randomOf(run, origin, seed, label).next() < share;
+        randomOf(run, origin, seed, node.identity).next() < share;
       return new TransformStage(upstream(), new SelectTransform(run, keep), probe);
     },
   });

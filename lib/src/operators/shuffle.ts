@@ -2,11 +2,12 @@ import { defineNode, type Node, type OperationOptions, type Options, optionsOf }
 import { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
 import { markReshuffled } from '../graph/reshuffled';
+import { seedOf } from '../graph/seed';
 import type { Length } from '../provenance/document';
 import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
-import { drawSeed, hashText, Random } from '../util/random';
+import { Random } from '../util/random';
 
 const DEFAULT_BUFFER = 10_000;
 
@@ -21,7 +22,7 @@ export interface ShuffleOptions extends OperationOptions {
 
 export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
   const given = optionsOf(options);
-  const seed = given.seed ?? drawSeed();
+  const seed = seedOf({ kind: 'shuffle', parents: [parent], given });
   const bufferSize = bufferSizeFor(parent.length(), given.bufferSize);
   const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
   const node = defineNode({
@@ -31,7 +32,7 @@ export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
     recorded: { seed, bufferSize: bufferSize === Infinity ? null : bufferSize, reshuffleEachIteration },
     length: () => parent.length(),
     open: ({ run, epoch, node, probe, parent: upstream }) => {
-      const random = new Random(seed, hashText(node.label), reshuffleEachIteration ? epoch : 0);
+      const random = new Random(seed, node.identity, reshuffleEachIteration ? epoch : 0);
       const expected = expectedSize(parent.length(), bufferSize);
       return new TransformStage(upstream(), new ShuffleTransform(bufferSize, random, run, expected), probe);
     },

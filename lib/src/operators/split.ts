@@ -1,11 +1,14 @@
+import { countPassed } from '../graph/ancestors';
 import { atMost } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { seedOf } from '../graph/seed';
 import { randomOf } from '../engine/item-random';
+import { pipelineError } from '../engine/errors';
 import { firstOrigin, type Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
 import { TransformStage } from '../engine/transform-stage';
 import { checkFunction, checkShare } from '../util/check';
-import { drawSeed, hashText, Random } from '../util/random';
+import { hashText, Random } from '../util/random';
 import { SelectTransform } from './select';
 
 export interface SplitOptions<T = never> extends OperationOptions {
@@ -22,9 +25,12 @@ export function split<K extends string>(
   options?: Options<SplitOptions>,
 ): { [name in K]: Node } {
   const given = optionsOf(options);
-  const seed = given.seed ?? drawSeed();
+  const seed = seedOf({ kind: 'split', parents: [parent], given });
+  // The parts of a part are dealt out anew, with the same seed too.
+  const nested = countPassed([parent], ({ kind }) => kind === 'split');
   if (given.by !== undefined) checkFunction(given.by, 'by of split');
-  const draw = given.by === undefined ? byOrigin(seed) : byKey(seed, given.by as (item: unknown) => unknown);
+  const draw =
+    given.by === undefined ? byOrigin(seed, nested) : byKey(seed, nested, given.by as (item: unknown) => unknown);
   const nodes = {} as { [name in K]: Node };
   let from = 0;
   for (const [part, share] of Object.entries<number>(shares)) {
@@ -37,10 +43,15 @@ export function split<K extends string>(
       recorded: { part, share, seed, by: given.by === undefined ? 'origin' : 'key' },
       fn: given.by,
       length: () => atMost(parent.length()),
-      open: ({ run, probe, parent: upstream }) => {
-        const keep = (_: number, origin: Origin, value: unknown): boolean => {
-          const at = draw(run, origin, value);
-          return low <= at && at < high;
+      open: ({ run, node, probe, parent: upstream }) => {
+        const keep = (index: number, origin: Origin, input: unknown): boolean => {
+          try {
+            const at = draw(run, origin, input);
+            return low <= at && at < high;
+          } catch (error) {
+            const { kind, label } = node;
+            throw pipelineError(error, { kind, label, index, origin: run.describeOrigin(origin), input });
+          }
         };
         return new TransformStage(upstream(), new SelectTransform(run, keep), probe);
       },
@@ -54,11 +65,11 @@ type Draw = (run: Run, origin: Origin, value: unknown) => number;
 
 /** What was made of one item stays together, as do its repetitions. */
 const byOrigin =
-  (seed: number): Draw =>
+  (seed: number, nested: number): Draw =>
   (run, origin) =>
-    randomOf(run, firstOrigin(origin), seed).next();
+    randomOf(run, firstOrigin(origin), seed, nested).next();
 
 const byKey =
-  (seed: number, by: (item: unknown) => unknown): Draw =>
+  (seed: number, nested: number, by: (item: unknown) => unknown): Draw =>
   (_run, _origin, value) =>
-    new Random(seed, hashText(String(by(value)))).next();
+    new Random(seed, nested, hashText(String(by(value)))).next();

@@ -42,6 +42,8 @@ export interface SessionInfo {
   shard?: Shard;
   /** The parameters that the pipeline module was given. */
   parameters?: { [name: string]: JsonValue };
+  /** The seed of the whole program, from which each operation that was given none has its own. */
+  seed?: number;
 }
 
 /** Each `count`-th item, from the one at `index` on. */
@@ -357,7 +359,7 @@ export interface Run {
   startedAt: string;
   endedAt: string | null;
   durationMs: number | null;
-  /** How often this sink ran before, from 0. */
+  /** How often the dataset was iterated before, from 0: with the seeds it decides all orders and random numbers. */
   epoch: number;
   cell: CellRef | null;
   failure: Failure | null;

@@ -11,6 +11,8 @@ export class ArtifactRecord {
   readonly consumers: ProcessRecord[] = [];
   length: Length;
   currentItems = 0;
+  /** How many items the passes of the latest run had that came to their end; null where none has. A repetition makes several. */
+  passes: { least: number; most: number } | null = null;
   version = 0;
   samplesVersion = 0;
 
@@ -24,10 +26,16 @@ export class ArtifactRecord {
     this.length = declaredLength;
   }
 
-  /** The stream came to its end: a length that was not known before is now. */
+  endPass(items: number): void {
+    const { least, most } = this.passes ?? { least: items, most: items };
+    this.passes = { least: Math.min(least, items), most: Math.max(most, items) };
+  }
+
+  /** A run has ended: a length that was not known before is now, if a pass came to its end. */
   settleLength(): void {
-    if (this.declaredLength.kind === 'unknown' || this.declaredLength.kind === 'atMost')
-      this.length = { kind: 'exact', items: this.currentItems };
+    const { declaredLength, passes } = this;
+    if (passes === null || (declaredLength.kind !== 'unknown' && declaredLength.kind !== 'atMost')) return;
+    this.length = { kind: passes.least === passes.most ? 'exact' : 'atMost', items: passes.most };
   }
 
   get key(): string {

@@ -10,6 +10,12 @@ export function labelOf(identifier: string | undefined, kind: string, fn?: unkno
   return source.length <= MAX_LABEL ? source : `${source.slice(0, MAX_LABEL - 1)}…`;
 }
 
+/** As `labelOf`, but never a function's source, which each compiler writes differently: what random operations derive their numbers from. */
+export function nameOf(identifier: string | undefined, kind: string, fn?: unknown): string {
+  if (identifier !== undefined && identifier !== '') return identifier;
+  return typeof fn === 'function' && fn.name !== '' ? fn.name : kind;
+}
+
 const MAX_LABEL = 40;
 
 /** A function's source, at most `limit` characters of it. Never throws: a proxy of a function may. */

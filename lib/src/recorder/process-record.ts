@@ -32,8 +32,6 @@ export class ProcessRecord {
   itemsOut = 0;
   skipped = 0;
   failed = 0;
-  /** In the latest run, the stream came to its end. */
-  exhausted = false;
   startedMs: number | null = null;
   endedMs: number | null = null;
   waitMs: number | null = null;

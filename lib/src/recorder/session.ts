@@ -48,7 +48,7 @@ export interface RecorderSettings {
 }
 
 /** What a session was told to work on. */
-export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters'> {
+export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {
   /** Path of the module with the pipeline. */
   program?: string;
 }
@@ -166,8 +166,14 @@ export class Session implements HostedSession {
     return this.settings.limits;
   }
 
-  beginRun(sink: ProcessRecord, describe: SampledRun['describeOrigins'], control: RunControl): RunRecord {
-    const run = new RunRecord(`r${++this.#ids}`, sink, sink.runs, this.currentCell(), describe, control);
+  /** `epoch`: how often the dataset was iterated before, recorded or not. */
+  beginRun(
+    sink: ProcessRecord,
+    epoch: number,
+    describe: SampledRun['describeOrigins'],
+    control: RunControl,
+  ): RunRecord {
+    const run = new RunRecord(`r${++this.#ids}`, sink, epoch, this.currentCell(), describe, control);
     this.runs.set(run.id, run);
     this.#running.add(run);
     if (this.runs.size > this.limits.runs) this.#dropRun();
@@ -182,12 +188,12 @@ export class Session implements HostedSession {
     process.runs++;
     process.state = 'running';
     process.failure = null;
-    process.exhausted = false;
     process.startedMs ??= now();
     process.firstItemMs = null;
     process.endedMs = null;
     if (process.output !== null) {
       process.output.currentItems = 0;
+      process.output.passes = null;
       process.output.sampler.wait = 0;
     }
   }
@@ -204,7 +210,7 @@ export class Session implements HostedSession {
       process.setBufferGauge(null);
       this.touch(process);
       if (process.output !== null) {
-        if (process.exhausted) process.output.settleLength();
+        process.output.settleLength();
         this.touch(process.output);
       }
     }
@@ -321,7 +327,7 @@ export class Session implements HostedSession {
   }
 
   #info(): SessionInfo {
-    const { shard, parameters } = this.assignment;
+    const { shard, parameters, seed } = this.assignment;
     const program = this.#program();
     return {
       id: this.id,
@@ -329,6 +335,7 @@ export class Session implements HostedSession {
       notebook: program === null ? null : projectPath(program),
       ...(shard === undefined ? {} : { shard }),
       ...(parameters === undefined ? {} : { parameters: withoutHome(parameters) }),
+      ...(seed === undefined ? {} : { seed }),
     };
   }
 

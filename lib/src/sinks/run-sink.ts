@@ -43,15 +43,16 @@ export class SinkRun {
     const run = (this.#run = new Run(session, definition.options.signal));
     let state = iterations.get(node);
     if (state === undefined) iterations.set(node, (state = { count: 0, sinks: new Map() }));
+    const epoch = state.count++;
     this.process =
       session.recording && node.record !== null ? sinkRecord(session, node, definition, state.sinks) : null;
     if (this.process !== null)
-      run.record = session.beginRun(this.process, run.describeOrigins, {
+      run.record = session.beginRun(this.process, epoch, run.describeOrigins, {
         abort: (reason) => run.abort(reason),
         abandon: (reason) => void this.fail(reason),
       });
     this.probe = run.probe(this.process);
-    this.#root = node.open(run, state.count++);
+    this.#root = node.open(run, epoch);
     if (this.process !== null) session.announceRun();
     this.driver = new Driver(run, this.#root, () => session.tick());
   }

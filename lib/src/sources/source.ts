@@ -4,7 +4,6 @@ import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { SourcePlace } from '../engine/source-stage';
 import type { Stage } from '../engine/stage';
-import { hashText } from '../util/random';
 
 /** The common part of all sources. `describe` names a row where its number alone does not say enough. */
 export function sourceNode(definition: {
@@ -24,9 +23,9 @@ export function sourceNode(definition: {
     fn,
     length: () => length,
     open: ({ run, epoch, probe, node }) => {
-      const { label } = node;
+      const { label, identity } = node;
       const describe = definition.describe ?? ((row: number) => `${label} row ${row}`);
-      const ordinal = run.addSource(node, { describe, identity: hashText(label), epoch });
+      const ordinal = run.addSource(node, { describe, identity, epoch });
       return open({ kind, label, ordinal }, probe, run);
     },
   });

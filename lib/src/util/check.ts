@@ -10,6 +10,12 @@ export function checkFunction(value: unknown, name: string): void {
   if (typeof value !== 'function') throw new TypeError(`invalid ${name}: ${typeof value} (a function is needed)`);
 }
 
+/** Any whole number that is exact. */
+export function checkSeed(value: unknown, name: string): number {
+  if (!Number.isSafeInteger(value)) throw new TypeError(`invalid ${name}: ${String(value)} (a whole number is needed)`);
+  return value as number;
+}
+
 /** A share of a whole: 0 to 1. */
 export function checkShare(value: unknown, name: string): number {
   if (typeof value !== 'number' || !(value >= 0 && value <= 1))

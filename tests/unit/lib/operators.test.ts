@@ -105,6 +105,31 @@ describe('map', () => {
     expect(seen).toEqual([0, 2, 4]);
   });
 
+  it('names the operation and the item where the handler of errors throws', async () => {
+    const odd = (n: number): number => {
+      if (n === 2) throw new Error('even');
+      return n;
+    };
+    const onError = (): never => {
+      throw new TypeError('the log is closed');
+    };
+    for (const fn of [odd, async (n: number) => odd(n)]) {
+      const ds = Dataset.range(5, 'rows').map(fn, { onError, identifier: 'Odd' });
+      const error = await caught(ds.toArray());
+      expect(error.message).toBe(
+        'map "Odd" failed at item 2 (rows row 2): the log is closed (input: 2); onError threw this when told of: even',
+      );
+      expect(error.cause).toBeInstanceOf(TypeError);
+      expect(ds.node.record).toMatchObject({ state: 'failed', failed: 1 });
+    }
+    const rethrow = (error: Error): never => {
+      throw error;
+    };
+    expect((await caught(Dataset.range(5).map(odd, { onError: rethrow }).count())).message).toContain(
+      'even (input: 2)',
+    );
+  });
+
   it('leaves out failing items in the middle of a chunk without disturbing the others', async () => {
     const fn = (n: number): number => {
       if (n % 10 === 3) throw new Error('three');
@@ -265,6 +290,16 @@ describe('concat and repeat', () => {
     expect(await Dataset.concat<number>().toArray()).toEqual([]);
     expect(await Dataset.range(2).repeat(3).toArray()).toEqual([0, 1, 0, 1, 0, 1]);
     expect(await Dataset.range(2).repeat().take(5).toArray()).toEqual([0, 1, 0, 1, 0]);
+  });
+
+  it('take their options last', async () => {
+    const [a, b] = [Dataset.range(2), Dataset.range(1)];
+    for (const ds of [a.concat(b, 'Both'), Dataset.concat(a, b, { identifier: 'Both' })]) {
+      expect(ds.node.label).toBe('Both');
+      expect(await ds.toArray()).toEqual([0, 1, 0]);
+    }
+    expect(() => Dataset.concat([a, b] as never)).toThrow('invalid dataset of concat: object (datasets are needed');
+    expect(() => a.concat('Both' as never, b)).toThrow('invalid dataset of concat: string');
   });
 
   it('ends when nothing is repeated for ever', async () => {

@@ -141,6 +141,43 @@ describe('document', () => {
     expect(byLabel(document, 'Epochs').artifact.execution).toMatchObject({ items: 14, currentItems: 7 });
     expect(document.runs.slice(-2).map((run) => run.epoch)).toEqual([0, 1]);
   });
+
+  it('settles a length by the passes that came to their end, not by their sum', async () => {
+    const few = Dataset.range(10).filter((n) => n < 4, 'Few');
+    const lengthOf = (label: string) => byLabel(provenance.document(), label).artifact.length;
+    let items = 0;
+    for await (const _ of few.repeat(3)) if (++items === 6) break;
+    expect(lengthOf('Few')).toEqual({ kind: 'exact', items: 4 });
+    await few.repeat(3, 'Thrice').count();
+    expect(lengthOf('Few')).toEqual({ kind: 'exact', items: 4 });
+    expect(lengthOf('Thrice')).toEqual({ kind: 'exact', items: 12 });
+    let pass = 0;
+    const fewer = Dataset.range(10).filter((n) => n < 6 - (n === 0 ? pass++ : pass), 'Fewer');
+    await fewer.repeat(2).count();
+    expect(lengthOf('Fewer')).toEqual({ kind: 'atMost', items: 5 });
+    await Dataset.range(10)
+      .filter((n) => n < 5, 'Broken off')
+      .repeat(2)
+      .take(3)
+      .count();
+    expect(lengthOf('Broken off')).toEqual({ kind: 'atMost', items: 10 });
+  });
+
+  it('says which epoch a run was, whichever sink pulled and whether the ones before were recorded', async () => {
+    const ds = Dataset.range(9).shuffle({ seed: 1 });
+    provenance.recording = false;
+    await ds.count();
+    provenance.recording = true;
+    await ds.count();
+    await ds.toArray();
+    await ds.count();
+    expect(
+      provenance
+        .document()
+        .runs.slice(-3)
+        .map((run) => run.epoch),
+    ).toEqual([1, 2, 3]);
+  });
 });
 
 describe('cells', () => {

@@ -39,6 +39,22 @@ writeFileSync(
   join(folder, 'src', 'whole.js'),
   "import { Dataset } from 'stemma';\nexport default () => Dataset.range(3);\n",
 );
+writeFileSync(
+  join(folder, 'src', 'chance.js'),
+  `import { Dataset } from 'stemma';
+export default (_, { shard }) => {
+  const { train } = Dataset.range(400, 'Numbers').shuffle().shuffle().split({ train: 0.5, test: 0.5 });
+  const noisy = train.shard(shard.index, shard.count).randomMap((n, random) => n + random.next(), 'Noise');
+  return Dataset.mix([noisy, train]);
+};
+`,
+);
+writeFileSync(
+  join(folder, 'src', 'seeded.js'),
+  `import { Dataset } from 'stemma';
+export default (_, { shard, seed }) => Dataset.range(40).shuffle({ seed: seed + 1 }).shard(shard.index, shard.count);
+`,
+);
 writeFileSync(join(folder, 'src', 'list.cjs'), 'module.exports = () => [1, 2, 3];\n');
 writeFileSync(join(folder, 'src', 'nothing.ts'), 'export const pipeline = 1;\n');
 writeFileSync(
@@ -78,6 +94,7 @@ const interruptWith = (signal: NodeJS.Signals) => (child: ReturnType<typeof spaw
   });
 
 const documentIn = (name: string): ProvenanceDocument => readDocument(join(folder, name));
+const seedsOf = ({ processes }: ProvenanceDocument) => processes.flatMap(({ options }) => options.seed ?? []);
 const executionOf = (document: ProvenanceDocument, label: string) =>
   document.processes.find((process) => process.label === label)!.execution;
 
@@ -167,6 +184,9 @@ describe('stemma run', () => {
     ['src/syntax.ts', [], 'syntax.ts'],
     ['src/whole.js', ['--shard', '1/2'], 'write: export default (params, { shard }) =>'],
     ['src/whole.js', ['--shard', '9/8'], '"9/8" is no part of a whole: 1/8 is the first of eight'],
+    ['src/chance.js', ['--shard', '1/2'], 'shuffle "shuffle" has no seed, and each shard would draw another one'],
+    ['src/seeded.js', ['--shard', '1/2'], '"src/seeded.js" takes its seed from stemma run: give all shards the same'],
+    ['src/whole.js', ['--seed', '1.5'], '"1.5" is no seed: a whole number'],
     ['src/whole.js', ['--params', 'count'], '"count" is neither name=value nor a JSON object'],
     ['src/whole.js', ['--params', '{"count"}'], 'is no JSON object'],
     ['src/whole.js', ['--out', 'no/such/folder.json'], 'cannot save the provenance to "no/such/folder.json"'],
@@ -174,6 +194,32 @@ describe('stemma run', () => {
     const { code, stdout, stderr } = await stemma(['run', module, ...options]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  it('gives each operation without a seed one that follows from its own, so that shards agree and a run can be repeated', async () => {
+    const run = async (out: string, ...options: string[]): Promise<ProvenanceDocument> => {
+      expect(await stemma(['run', 'src/chance.js', '-o', out, ...options])).toMatchObject({ code: 0, stderr: '' });
+      return documentIn(out);
+    };
+    const drawn = await run('drawn.json');
+    const { seed } = drawn.session;
+    expect(new Set(seedsOf(drawn))).toHaveProperty('size', 5);
+    const again = ['--seed', `${seed}`];
+    const parts = [
+      await run('chance-1.json', '--shard', '1/2', ...again),
+      await run('chance-2.json', '--shard', '2/2', ...again),
+    ];
+    for (const part of parts) expect(seedsOf(part)).toEqual(seedsOf(drawn));
+    const merged = merge(parts[0]!, parts[1]!);
+    expect(merged.session.seed).toBe(seed);
+    expect(canonicalHash(merged)).toBe(canonicalHash(drawn));
+    expect(executionOf(merged, 'Noise').itemsIn).toBe(executionOf(drawn, 'Noise').itemsIn);
+    expect(seedsOf(await run('other.json', '--seed', '-7'))).not.toEqual(seedsOf(drawn));
+  });
+
+  it('tells a pipeline its seed', async () => {
+    await stemma(['run', 'src/seeded.js', '--seed', '41', '-o', 'seeded.json']);
+    expect(seedsOf(documentIn('seeded.json'))).toEqual([42]);
   });
 
   it('keeps no samples where it is told so', async () => {

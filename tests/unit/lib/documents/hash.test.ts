@@ -1,7 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, definitionLayer, type ProvenanceDocument } from 'stemma';
 import { canonicalJson, hashJson } from 'stemma/dist/documents/canonical-json.js';
+import { temporaryFolder } from '../../../support/temporary-folder';
+import { DOUBLE_MODULE } from '../operators/table';
 import { arbitraryDocument } from './arbitrary-document';
 import { inSession } from './in-session';
 
@@ -55,6 +59,8 @@ describe('canonical JSON', () => {
 });
 
 describe('canonical hash', () => {
+  const folder = temporaryFolder();
+
   it('is the same for two runs of the same code, though ids, times and machine differ', async () => {
     const first = await inSession(() => pipeline());
     const second = await inSession(async () => {
@@ -91,6 +97,26 @@ describe('canonical hash', () => {
       await inSession(() => Dataset.range(20, 'Numbers').take(3).skip(1)),
     ];
     expect(new Set(documents.map(canonicalHash)).size).toBe(documents.length);
+  });
+
+  it('covers the code of a module for threads, whatever its folder and line ends', async () => {
+    const hashOf = async (place: string, code: string): Promise<string> => {
+      mkdirSync(join(folder, place));
+      writeFileSync(join(folder, place, 'work.mjs'), code);
+      return canonicalHash(await inSession(() => Dataset.range(9).mapInWorkers(join(folder, place, 'work.mjs'))));
+    };
+    const hash = await hashOf('a', 'export default (n) =>\n  n + 1;\n');
+    expect(await hashOf('b', 'export default (n) =>\r\n  n + 1;\r\n')).toBe(hash);
+    expect(await hashOf('c', 'export default (n) =>\n  n + 2;\n')).not.toBe(hash);
+  });
+
+  it('does not know how many threads the machine has', async () => {
+    const [process] = (await inSession(() => Dataset.range(9).mapInWorkers(DOUBLE_MODULE))).processes.slice(1);
+    expect(process!.options).toEqual({
+      module: 'double.mjs',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      exportName: 'default',
+    });
   });
 
   it('ignores what superseded cells made, unless something current takes from it', async () => {

@@ -1,7 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Dataset, PipelineError } from 'stemma';
+import { Dataset, type FileRef, PipelineError } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { DOUBLE_MODULE } from './table';
 
@@ -56,6 +56,62 @@ describe('chance', () => {
     expect(new Set(parts.map(([, number]) => number)).size).toBe(15);
   });
 
+  it('gives each repetition numbers of its own, however many sources and repetitions there are', async () => {
+    const classes = [...'abcdefghij'].map((name) => Dataset.fromArray([name], name));
+    const noisy = Dataset.concat(...classes)
+      .repeat(900)
+      .randomMap((_, random) => random.bits() * 2 ** 20 + (random.bits() >>> 12), { seed: 1 });
+    expect(new Set(await noisy.toArray()).size).toBe(9000);
+  });
+
+  it('goes on with other orders where an endless repetition is iterated again', async () => {
+    const endless = Dataset.range(30).shuffle({ seed: 1 }).repeat().take(60);
+    const [first, second] = [await endless.toArray(), await endless.toArray()];
+    const passes = [first, second].flatMap((items) => [items.slice(0, 30), items.slice(30)]);
+    expect(new Set(passes.map(String)).size).toBe(4);
+  });
+
+  it('deals the same however a compiler writes the functions', async () => {
+    const compiled = (source: string): never => new Function(`return ${source}`)() as never;
+    const run = async (generator: string, draw: string): Promise<unknown> => {
+      const { train } = Dataset.fromGenerator(compiled(generator)).split({ train: 0.5 }, { seed: 1 });
+      return train.randomMap(compiled(draw), { seed: 2 }).toArray();
+    };
+    const one = await run(
+      'function* () { for (let i = 0; i < 50; i++) yield `${i}`; }',
+      '(n, random) => random.next()',
+    );
+    const other = await run(
+      'function*(){\n\tfor(let i=0;i<50;i++)yield`${i}`}',
+      '(n,random)=>{\n\treturn random.next();\n}',
+    );
+    expect(other).toEqual(one);
+  });
+
+  it('deals anew in each of two operations with one seed', async () => {
+    const items = Dataset.range(1000);
+    expect(await items.sample(0.5, { seed: 1 }).sample(0.5, { seed: 1 }).count()).toBeLessThan(300);
+    const draws = items
+      .randomMap((_, random) => [random.next()], { seed: 1 })
+      .randomMap((numbers, random) => [...numbers, random.next()], { seed: 1 });
+    for (const [first, second] of await draws.toArray()) expect(first).not.toBe(second);
+    const order = await items.shuffle({ seed: 1 }).toArray();
+    const twice = await items.shuffle({ seed: 1 }).shuffle({ seed: 1 }).toArray();
+    expect(twice).not.toEqual(order.map((at) => order[at]));
+  });
+
+  it('refuses a seed that is no whole number', () => {
+    const ds = Dataset.range(9);
+    for (const seed of [NaN, 1.9, 'abc' as never, 2 ** 60]) {
+      const problem = `${String(seed)} (a whole number is needed)`;
+      expect(() => ds.shuffle({ seed })).toThrow(`invalid seed of shuffle: ${problem}`);
+      expect(() => ds.sample(0.5, { seed })).toThrow(`invalid seed of sample: ${problem}`);
+      expect(() => ds.split({ train: 1 }, { seed })).toThrow(`invalid seed of split: ${problem}`);
+      expect(() => ds.randomMap((n) => n, { seed })).toThrow(`invalid seed of randomMap: ${problem}`);
+      expect(() => Dataset.mix([ds, ds], { seed })).toThrow(`invalid seed of mix: ${problem}`);
+    }
+  });
+
   it('records the seeds that it drew', async () => {
     const ds = Dataset.range(20).shuffle().sample(0.9);
     for (const node of [ds.node, ds.node.parents[0]!])
@@ -89,6 +145,35 @@ describe('split', () => {
     for (const image of await crops.validation.toArray()) expect(images).not.toContain(image);
   });
 
+  it.each([
+    ['by origin', {}],
+    ['by key', { by: (n: number) => n }],
+  ])('deals the parts of a part out anew, with the same seed too, %s', async (_, options) => {
+    const { rest } = Dataset.range(10_000).split({ train: 0.8, rest: 0.2 }, { seed: 42, ...options });
+    const { validation, test } = rest.split({ validation: 0.5, test: 0.5 }, { seed: 42, ...options });
+    const counts = await Promise.all([rest, validation, test].map((part) => part.count()));
+    expect(counts[1]! + counts[2]!).toBe(counts[0]);
+    expect(Math.abs(counts[1]! - 1000)).toBeLessThan(100);
+  });
+
+  it('names the operation and the item that has no key, and hands on what came before', async () => {
+    const by = ({ n }: { n: number | null }): number => {
+      if (n === null) throw new Error('no key');
+      return n;
+    };
+    const records = Dataset.fromArray([...upTo(600), null, 5], 'Records').map((n) => ({ n }));
+    const { all } = records.split({ all: 1 }, { by, identifier: 'Deal' });
+    const seen: unknown[] = [];
+    const error: unknown = await all.forEach(({ n }) => seen.push(n)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PipelineError);
+    expect(error).toMatchObject({
+      message: 'split "Deal all" failed at item 600 (Records row 600): no key (input: {n: null})',
+      index: 600,
+    });
+    expect(seen).toEqual(upTo(600));
+    expect(all.node.record).toMatchObject({ state: 'failed', failed: 1, failure: { message: 'no key' } });
+  });
+
   it('refuses shares of more than the whole', () => {
     expect(() => Dataset.range(3).split({ a: 0.8, b: 0.3 })).toThrow('together they are 1.1');
     expect(() => Dataset.range(3).split({ a: 2 })).toThrow('invalid share of "a": 2 (a number from 0 to 1 is needed)');
@@ -115,6 +200,19 @@ describe('shuffle', () => {
     expect(bufferSize(Dataset.range(10).repeat())).toBe(10_000);
   });
 
+  it('is warned of where take and skip are apart, not where one is behind the other', () => {
+    const warnings = (ds: Dataset<number>): number => ds.node.record!.warnings.length;
+    const shuffled = Dataset.range(9).shuffle();
+    const middle = shuffled
+      .skip(1)
+      .map((n) => n)
+      .take(3)
+      .skip(1);
+    expect([middle, middle.take(1)].map(warnings)).toEqual([0, 0]);
+    expect(warnings(shuffled.take(3))).toBe(1);
+    expect(warnings(Dataset.range(9).shuffle({ reshuffleEachIteration: false }).skip(1))).toBe(0);
+  });
+
   it('gives something of a stream without an end', async () => {
     expect(await Dataset.range(10).repeat().shuffle({ seed: 1 }).take(3).count()).toBe(3);
   });
@@ -122,6 +220,7 @@ describe('shuffle', () => {
 
 describe('cache', () => {
   const folder = temporaryFolder();
+  const elsewhere = temporaryFolder();
 
   /** Counts how often what is before the cache runs. */
   function counted(
@@ -160,6 +259,21 @@ describe('cache', () => {
     await expect(failing.toArray()).rejects.toMatchObject({ origin: 'rows row 400' });
   });
 
+  it.each([
+    ['memory', () => ({})],
+    ['disk', (key: string) => ({ folder: elsewhere, key })],
+  ])('in %s: chance deals in each repetition as it does without the cache', async (_, options) => {
+    const draw = (ds: Dataset<number>) =>
+      ds.randomMap((n, random) => `${n} ${random.next()}`, { seed: 1, identifier: 'Draw' });
+    const rows = (): Dataset<number> => Dataset.range(5, 'rows').repeat(2);
+    const [cached, plain] = [draw(rows().cache(options('whole')).repeat(3)), draw(rows().repeat(3))];
+    for (let epoch = 0; epoch < 2; epoch++) expect(await cached.toArray()).toEqual(await plain.toArray());
+    expect(new Set(await plain.toArray()).size).toBe(30);
+    // As long as it is not full, too.
+    const [few, plainFew] = [draw(rows().cache(options('begun')).take(3).repeat(3)), draw(rows().take(3).repeat(3))];
+    expect(await few.toArray()).toEqual(await plainFew.toArray());
+  });
+
   it('on disk outlives its dataset, leaves nothing half done, and tells what is broken', async () => {
     const options = { folder, key: 'rows v1' };
     const again = counted((items) => items.cache(options));
@@ -168,11 +282,97 @@ describe('cache', () => {
     const other = counted((items) => items.cache({ ...options, key: 'rows v2' }));
     await other.ds.take(3).toArray();
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^rows-v1-.*\.stemma-cache$/)]);
-    writeFileSync(join(folder, readdirSync(folder)[0]!), 'stemma-cache 1\nabc');
+    writeFileSync(join(folder, readdirSync(folder)[0]!), 'stemma-cache 2\nabc');
     await expect(again.ds.count()).rejects.toThrow(
       /cache "cache" failed: the cache "rows v1" cannot be read: it is cut off/,
     );
     expect(() => Dataset.range(3).cache({ folder })).toThrow('a folder without a key');
+  });
+});
+
+describe('a cache on disk', () => {
+  const folder = temporaryFolder();
+  const files = (): string[] => readdirSync(folder);
+  /** How many of this process's open files lie in the folder. */
+  const open = (): number =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(join('/proc/self/fd', fd)).startsWith(folder);
+      } catch {
+        return false; // It was the one that lists.
+      }
+    }).length;
+
+  it('closes its file after each repetition', async () => {
+    const cached = Dataset.range(5).cache({ folder, key: 'repeated' });
+    await cached.count();
+    let most = 0;
+    for await (const _ of cached.repeat(20)) most = Math.max(most, open());
+    expect([most, open()]).toEqual([1, 0]);
+  });
+
+  it('leaves nothing behind where a run is aborted while the file is being opened', async () => {
+    const before = files();
+    const controller = new AbortController();
+    const cached = Dataset.range(5)
+      .tap(() => queueMicrotask(() => controller.abort()))
+      .cache({ folder, key: 'aborted' });
+    await expect(cached.count({ signal: controller.signal })).rejects.toThrow('aborted');
+    await cached.count();
+    await expect.poll(open).toBe(0);
+    const made = files().filter((name) => !before.includes(name));
+    expect(made).toEqual([expect.stringMatching(/^aborted-.*\.stemma-cache$/)]);
+  });
+
+  it('names lines, rows and files as their source does, with no text for each where they are counted', async () => {
+    writeFileSync(join(folder, 'poem.txt'), 'one\ntwo\nthree\n');
+    const fail = (item: unknown) => {
+      if (item === 'three' || item === 7 || (item as FileRef).name === 'poem.txt') throw new Error('that one');
+    };
+    const items = [
+      Dataset.fromTextLines(join(folder, 'poem.txt')),
+      Dataset.range(9, 'Numbers').flatMap((n) => [n]),
+      Dataset.fromFolder(folder),
+    ];
+    const origins = items.map(async (ds, i) => {
+      const cached = (ds as Dataset<unknown>).cache({ folder, key: `named ${i}` });
+      await cached.count();
+      return cached
+        .tap(fail)
+        .count()
+        .catch((error: PipelineError) => error.origin);
+    });
+    expect(await Promise.all(origins)).toEqual([
+      `${join(folder, 'poem.txt')} line 3`,
+      'Numbers row 7 part 0',
+      join(folder, 'poem.txt'),
+    ]);
+    const numbers = files().find((name) => name.startsWith('named-1-'))!;
+    expect(readFileSync(join(folder, numbers), 'latin1')).not.toContain('Numbers row 7');
+  });
+
+  it('refuses instances of classes, which would come back as plain objects', async () => {
+    class Point {
+      constructor(readonly x: number) {}
+    }
+    const points = Dataset.range(3).map((n) => ({ at: new Map([[n, [new Point(n)]]]) }));
+    await expect(points.cache({ folder, key: 'points' }).count()).rejects.toThrow(
+      'cache "cache" failed: an instance of Point would come back from the file as a plain object',
+    );
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const plain = [
+      new Date(),
+      /x/,
+      new Float32Array(2),
+      new Set([1n]),
+      new Error('e'),
+      Object.create(null),
+      circle,
+      null,
+    ];
+    const kept = Dataset.fromArray<unknown>(plain).cache({ folder, key: 'plain' });
+    expect(await kept.toArray()).toEqual(await kept.toArray());
   });
 });
 

@@ -1,0 +1,23 @@
+import type { Node, Options } from '../graph/node';
+import type { Dataset } from './dataset';
+import { isDataset } from './is-dataset';
+
+/** What `concat` takes: any number of datasets, then the options, if any. */
+export type ConcatArguments<T> = Dataset<T>[] | [...Dataset<T>[], Options];
+
+export function concatArguments(given: readonly unknown[]): [nodes: Node[], options: Options | undefined] {
+  const last = given.at(-1);
+  const options = isOptions(last) ? last : undefined;
+  const datasets = options === undefined ? given : given.slice(0, -1);
+  const wrong = datasets.findIndex((dataset) => !isDataset(dataset));
+  if (wrong >= 0)
+    throw new TypeError(
+      `invalid dataset of concat: ${typeof datasets[wrong]} (datasets are needed, then the options, if any)`,
+    );
+  return [(datasets as Dataset<unknown>[]).map(({ node }) => node), options];
+}
+
+function isOptions(value: unknown): value is Options {
+  if (typeof value === 'string') return true;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDataset(value);
+}
