@@ -11,6 +11,7 @@ export type { FunctionOptions } from './operators/function-operator';
 export type { InterleaveOptions } from './operators/interleave';
 export type { WorkerOptions } from './operators/map-in-workers';
 export type { MixOptions } from './operators/mix';
+export type { PaddedShape, PerField } from './operators/padding';
 export type { RandomMapOptions } from './operators/random-map';
 export type { SampleOptions } from './operators/sample';
 export type { ShuffleOptions } from './operators/shuffle';
