@@ -2,6 +2,7 @@ import type { ProcessRecord } from '../recorder/process-record';
 import type { RunRecord } from '../recorder/run-record';
 import type { Session } from '../recorder/session';
 import { abortError } from './errors';
+import { Followed } from './followed';
 import { flattenOrigins, type Origin, originOf, Part, rowOf, sourceOf } from './origin';
 import { Probe } from './probe';
 
@@ -15,7 +16,6 @@ export interface SourceInfo {
   epoch: number;
 }
 
-const FOLLOWED_SOURCES = 3;
 /** Beyond so many, repetitions share an ordinal: an origin has room for 8192 sources. */
 const MAX_REPETITIONS = 4096;
 
@@ -29,8 +29,8 @@ export class Run {
   /** As `signal.aborted`, whose getter costs as much as an item. */
   aborted = false;
   record: RunRecord | null = null;
-  /** Origins of the items that are kept at every artifact which they pass: the first ones of the first sources. */
-  readonly followed: number[] = [];
+  /** By process, which a repetition opens again. */
+  readonly #followed = new Map<ProcessRecord, Followed>();
   readonly #sources: SourceInfo[] = [];
   readonly #ordinals = new Map<object, number[]>();
   readonly #unlink: () => void;
@@ -71,7 +71,7 @@ export class Run {
     if (!first && this.#sources.length >= MAX_REPETITIONS) return ordinals.at(-1)!;
     const ordinal = this.#sources.push(source) - 1;
     ordinals.push(ordinal);
-    if (first && this.#ordinals.size <= FOLLOWED_SOURCES) this.followed.push(originOf(ordinal, 0));
+    if (first) this.record?.followed.addSource((row) => originOf(ordinal, row));
     return ordinal;
   }
 
@@ -91,7 +91,9 @@ export class Run {
   probe(process: ProcessRecord | null): Probe | null {
     if (process === null || this.record === null) return null;
     this.session.joinRun(this.record, process);
-    return new Probe(process, this.record, this.session, this);
+    let followed = this.#followed.get(process);
+    if (followed === undefined) this.#followed.set(process, (followed = new Followed(this.record.followed.origins)));
+    return new Probe(process, this.record, this.session, followed);
   }
 
   describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {

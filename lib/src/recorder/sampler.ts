@@ -1,6 +1,7 @@
 import type { Deviation, Sample, Schema } from '../provenance/document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
+import { MAX_FOLLOWED } from './followed-items';
 import type { Picture } from './picture';
 import { withoutHome } from './privacy';
 import { Reservoir } from './reservoir';
@@ -17,6 +18,11 @@ interface Kept {
   sample: RawSample;
   /** What it takes, about. */
   bytes: number;
+}
+
+interface Followed extends Kept {
+  /** The followed items that it is, or is made of. */
+  items: readonly number[];
 }
 
 /** What a sampler must know of the run that an item belongs to. */
@@ -41,8 +47,10 @@ const FREE = 8;
 /** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
 const ALLOWANCE_MS = 0.25;
 const BUDGET = 0.0005;
-const MAX_FOLLOWED = 4;
-export const MAX_SAMPLES_PER_ARTIFACT = 3 * STRATUM + MAX_FOLLOWED;
+/** What the images of a followed item may take, of what those of another sample may: there are many candidates. */
+const FOLLOWED_ROOM = 1 / 4;
+/** So many samples of full size have to have room at each artifact. */
+export const SAMPLES_PER_ARTIFACT = 3 * STRATUM + MAX_FOLLOWED * FOLLOWED_ROOM;
 
 /**
  * Looks at a few of the items that pass an artifact: their schemas, merged, statistics of their fields, and samples of the latest run.
@@ -63,7 +71,7 @@ export class Sampler {
   readonly #reservoir = new Reservoir<Kept>(STRATUM);
   /** What the samples take, about. */
   #bytes = 0;
-  #followed: Kept[] = [];
+  #followed: Followed[] = [];
 
   constructor(
     private readonly label: string,
@@ -108,15 +116,28 @@ export class Sampler {
     return looked;
   }
 
-  /** An item that the run follows has come by. Never throws. */
-  follow(value: unknown, origin: unknown, index: number, run: SampledRun): void {
+  /** Items that the run follows, `items`, have come by as one `value`. Never throws. */
+  follow(items: readonly number[], value: unknown, origin: unknown, index: number, run: SampledRun): void {
     try {
-      if (!this.policy.keep || !this.#join(run, index) || this.#followed.length >= MAX_FOLLOWED) return;
-      const sample: RawSample = { ...this.#sample(this.#summarize(value), origin, index, run), followed: true };
-      this.#followed.push(this.#keep(sample));
+      if (!this.policy.keep || !this.#join(run, index)) return;
+      const known = this.#reservoir.items().find(({ sample }) => sample.index === index)?.sample;
+      const sample = known ?? this.#sample(this.#summarize(value, FOLLOWED_ROOM), origin, index, run);
+      this.#followed.push({ ...this.#keep({ ...sample, followed: true }), items });
     } catch {
       this.room.failed();
     }
+  }
+
+  /** The run is over, and these are the items that it goes on to follow. Answers whether others were given up. */
+  settle(run: SampledRun, items: ReadonlySet<number>): boolean {
+    if (run !== this.#run) return false;
+    const all = this.#followed;
+    this.#followed = all.filter((one) => one.items.some((item) => items.has(item)));
+    if (this.#followed.length === all.length) return false;
+    this.#account(
+      this.#followed.reduce((sum, { bytes }) => sum + bytes, 0) - all.reduce((sum, { bytes }) => sum + bytes, 0),
+    );
+    return true;
   }
 
   /** Gives the samples up; answers how many there were. */
@@ -171,8 +192,8 @@ export class Sampler {
     return { index, run: run.id, origins, omittedOrigins: omitted, value };
   }
 
-  #summarize(value: unknown): RawSummary {
-    return summarize(this.#redacted(value), this.room.pictureBytes());
+  #summarize(value: unknown, room = 1): RawSummary {
+    return summarize(this.#redacted(value), room * this.room.pictureBytes());
   }
 
   /** A redaction that fails hides the value: what it was to hide must not get out. */

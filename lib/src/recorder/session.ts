@@ -25,7 +25,7 @@ import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
 import { type RunControl, RunRecord } from './run-record';
 import type { SampleRoom } from './sample-room';
-import { MAX_SAMPLES_PER_ARTIFACT, type SampledRun, Sampler } from './sampler';
+import { type SampledRun, Sampler, SAMPLES_PER_ARTIFACT } from './sampler';
 
 /** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
 export interface RecorderLimits {
@@ -132,7 +132,7 @@ export class Session implements HostedSession {
 
   readonly #room: SampleRoom = {
     pictureBytes: () =>
-      this.limits.sampleBytes / Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) / MAX_SAMPLES_PER_ARTIFACT,
+      this.limits.sampleBytes / Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) / SAMPLES_PER_ARTIFACT,
     changed: (bytes) => {
       this.#sampleBytes += bytes;
       if (bytes > 0 && this.#sampleBytes > Math.max(this.limits.sampleBytes, this.#relieveAt)) this.#relieve();
@@ -198,6 +198,7 @@ export class Session implements HostedSession {
     run.endedMs = now();
     const failed = [...run.processes].find((process) => process.state === 'failed');
     run.failure = failure && (failed?.shown(failure) ?? failure);
+    const followed = run.followed.furthest();
     for (const process of run.processes) {
       if (process.state === 'running') process.state = state === 'complete' ? 'complete' : 'aborted';
       process.endedMs = run.endedMs;
@@ -206,6 +207,7 @@ export class Session implements HostedSession {
       if (process.output !== null) {
         if (process.exhausted) process.output.settleLength();
         this.touch(process.output);
+        if (process.output.sampler.settle(run, followed)) process.output.samplesVersion = this.version;
       }
     }
     this.touch(run);
