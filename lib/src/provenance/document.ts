@@ -242,6 +242,8 @@ export interface Deviation {
   expected: string;
   /** The item's own. */
   found: string;
+  /** The item, without its images; absent where samples are not kept. */
+  value?: Summary;
 }
 
 /** Over the items that were looked at, not all of them. */
@@ -302,7 +304,7 @@ export interface Sample {
   origins: string[];
   /** Origins beyond those listed. */
   omittedOrigins: number;
-  /** This item is kept at every artifact that it passes. */
+  /** This item is kept at every artifact that it passes. Of each source several are, until the run is over: then the one that came furthest. */
   followed?: true;
   value: Summary;
 }

@@ -1,4 +1,4 @@
-import type { Deviation, Sample, Schema } from '../provenance/document';
+import type { Deviation, Sample, Schema, Summary } from '../provenance/document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
 import { MAX_FOLLOWED } from './followed-items';
@@ -177,7 +177,9 @@ export class Sampler {
     this.schemaItems++;
     if (this.schema !== null && this.deviation === null && printSchema(merged) !== printSchema(this.schema)) {
       const { origins } = run.describeOrigins(origin, MAX_ORIGINS);
-      this.deviation = { index, run: run.id, origins, expected: printSchema(this.schema), found: printSchema(schema) };
+      const [expected, found] = [printSchema(this.schema), printSchema(schema)];
+      const kept = this.policy.keep ? { value: this.#summarizeWithoutImages(value) } : {};
+      this.deviation = { index, run: run.id, origins, expected, found, ...kept };
     }
     this.schema = merged;
     if (!this.policy.keep) return;
@@ -194,6 +196,10 @@ export class Sampler {
 
   #summarize(value: unknown, room = 1): RawSummary {
     return summarize(this.#redacted(value), room * this.room.pictureBytes());
+  }
+
+  #summarizeWithoutImages(value: unknown): Summary {
+    return summarize(this.#redacted(value), 0) as Summary;
   }
 
   /** A redaction that fails hides the value: what it was to hide must not get out. */

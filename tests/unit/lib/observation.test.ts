@@ -148,8 +148,25 @@ describe('schema', () => {
       origins: ['Rows row 2'],
       expected: "{a: 'int'}",
       found: "{a: 'null'}",
+      value: { type: 'record', fields: [{ name: 'a', value: { type: 'null' } }], omitted: 0 },
     });
     expect(last('Rows').execution.schemaText).toBe("{a?: 'int' | 'null', b?: 'int'}");
+  });
+
+  it('shows of the item that departs what the policy of samples lets it show, and no images', async () => {
+    const items = [1, { data: new Uint8Array(256), shape: [16, 16] }];
+    await Dataset.fromArray<unknown>(items, 'Odd').count();
+    expect(last('Odd').execution.deviation!.value).toMatchObject({ type: 'tensor', shape: [16, 16], images: [] });
+    await Dataset.fromArray<unknown>([1, 'secret'], { identifier: 'Quiet odd', samples: false }).count();
+    expect(last('Quiet odd').execution.deviation).toMatchObject({ index: 1, found: "'str'" });
+    expect(last('Quiet odd').execution.deviation).not.toHaveProperty('value');
+    provenance.settings.redact = () => 'hidden';
+    try {
+      await Dataset.fromArray<unknown>([1, 'secret'], 'Hidden odd').count();
+    } finally {
+      provenance.settings.redact = null;
+    }
+    expect(last('Hidden odd').execution.deviation!.value).toMatchObject({ type: 'text', text: 'hidden' });
   });
 
   it('comes with statistics of each field', async () => {
