@@ -3,7 +3,7 @@ import type { BufferLevels, CellRef, Code, Failure, JsonValue, Position, Process
 import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
 import { sourceOf } from './label';
-import { withoutHome } from './privacy';
+import { withoutHome, withoutQuotes } from './privacy';
 import { Timer } from './timer';
 
 /** What an operation is, fixed when it is declared. */
@@ -148,10 +148,15 @@ export class ProcessRecord {
     });
   }
 
-  /** A failure as the record may show it: without the item where samples of what comes in are not kept, or only redacted ones. */
+  /**
+   * A failure as the record may show it: without the item, and what the message quotes, where samples of what comes in or goes out are not kept, or
+   * only redacted ones.
+   */
   shown(failure: Failure): Failure {
-    const policies = this.definition.inputs.map(({ sampler }) => sampler.policy);
-    const hidden = this.definition.samples === false || policies.some(({ keep, redact }) => !keep || redact !== null);
-    return hidden ? { ...failure, input: null } : failure;
+    const { inputs, samples } = this.definition;
+    const artifacts = this.output === null ? inputs : [...inputs, this.output];
+    const hidden =
+      samples === false || artifacts.some(({ sampler: { policy } }) => !policy.keep || policy.redact !== null);
+    return hidden ? { ...failure, input: null, message: withoutQuotes(failure.message) } : failure;
   }
 }

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Dataset, provenance, readDocument } from 'stemma';
-import { withoutHome } from 'stemma/dist/recorder/privacy.js';
+import { withoutHome, withoutQuotes } from 'stemma/dist/recorder/privacy.js';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { inSession, processOf } from './documents/in-session';
@@ -111,6 +111,18 @@ describe('the home folder', () => {
   });
 });
 
+describe('what a message quotes', () => {
+  it.each([
+    ['no such person: "Ada"', 'no such person: "…"'],
+    [`'A', "it's "Ada"" can't be read`, `"…" can't be read`],
+    ['"Ada\nSecret" in `x`', '"…"'],
+    ["can't, and won't", "can't, and won't"],
+    ['an open "Ada', 'an open "Ada'],
+  ])('goes: %j becomes %j', (message, shown) => {
+    expect(withoutQuotes(message)).toBe(shown);
+  });
+});
+
 describe('redaction', () => {
   const fail = () =>
     inSession(async () => {
@@ -139,6 +151,44 @@ describe('redaction', () => {
     ]);
     expect(document.runs[0]!.failure).toMatchObject({ message: 'never mind', input: '10' });
     expect(JSON.stringify(document)).not.toMatch(/(Ada|Bob) Secret/);
+  });
+
+  it('hides what the message of an error quotes', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'people.csv');
+    writeFileSync(file, 'name,age\nAda,Secret\n');
+    const document = await inSession(async () => {
+      await Dataset.fromArray(['Ada Secret'], { identifier: 'Texts', samples: false })
+        .map((text) => JSON.parse(text) as unknown, { identifier: 'Parse', onError: 'skip' })
+        .count();
+      await Dataset.fromCsv(file, { identifier: 'Table', samples: false, types: { age: 'number' } })
+        .count('Rows')
+        .catch(() => undefined);
+    });
+    expect(processOf(document, 'Parse').execution.skippedItems).toMatchObject([
+      { message: 'Unexpected token "…" is not valid JSON' },
+    ]);
+    const message = 'column "…", which is no number';
+    expect(processOf(document, 'Table').execution.failure).toMatchObject({ message });
+    expect(document.runs.at(-1)!.failure).toMatchObject({ message });
+    const { processes, artifacts, runs } = document;
+    const parsed = artifacts.find(({ label }) => label === 'Parse')!;
+    expect(JSON.stringify([processes, runs, parsed])).not.toContain('Secret');
+  });
+
+  it('holds for the messages of sources, too', async () => {
+    const document = await inSession(async () => {
+      provenance.settings.redact = () => 'hidden';
+      const names = function* () {
+        yield 'Ada';
+        throw new Error("no such person: 'Ada Secret'");
+      };
+      await Dataset.fromGenerator(names, 'Names')
+        .count()
+        .catch(() => undefined);
+    });
+    expect(processOf(document, 'Names').execution.failure).toMatchObject({ message: 'no such person: "…"' });
+    expect(document.runs[0]!.failure).toMatchObject({ message: 'no such person: "…"' });
   });
 
   it('holds where everything is redacted', async () => {
