@@ -28,7 +28,13 @@ describe('every output of a person whose machine has secrets', () => {
       `import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentSession } from 'stemma/dist/recorder/session.js';
-import { Dataset, type PipelineContext } from 'stemma';
+import { Dataset, type PipelineContext, provenance } from 'stemma';
+
+const shown = (value) => {
+  const bundle = value[Symbol.for('Jupyter.display')]();
+  const picture = Buffer.from(/base64,([^"]+)/.exec(bundle['text/html'])[1], 'base64').toString();
+  return { ...bundle, picture };
+};
 
 export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
   const feed = currentSession().feed();
@@ -42,6 +48,7 @@ export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
       { identifier: 'Decode', onError: 'skip' },
     );
   return files.map((file) => {
+    writeFileSync('shown.' + shard.index + '.json', JSON.stringify([shown(files), shown(provenance)]));
     const { processes } = currentSession();
     const live = [feed.take(), [...processes.values()].map((one) => one.output && currentSession().samples(one.output.id))];
     writeFileSync('live.' + shard.index + '.json', JSON.stringify(live));
@@ -76,7 +83,7 @@ export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
   });
 
   it('says nothing of the environment variables, the user and the home folder', () => {
-    expect([...outputs.keys()]).toContain('live.1.json');
+    expect([...outputs.keys()]).toEqual(expect.arrayContaining(['live.1.json', 'shown.1.json']));
     for (const [name, text] of outputs) {
       for (const secret of [SECRETS.token, SECRETS.user, home])
         expect(text, `${name} tells ${secret}`).not.toContain(secret);
@@ -96,6 +103,7 @@ export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
     });
     expect(code!.source).toContain("'~/other'");
     expect(outputs.get('live.0.json')).toContain('~/work/digits/data/1.txt');
+    expect(outputs.get('shown.0.json')).toContain('~/work/digits/data/as label');
   });
 });
 
