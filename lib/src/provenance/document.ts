@@ -64,7 +64,13 @@ export interface Environment {
   workingDirectory: string;
   /** Name and version of the packages that were really loaded, sorted by name. */
   packages: { [name: string]: string };
-  git: { commit: string; dirty: boolean } | null;
+  git: GitState | null;
+}
+
+export interface GitState {
+  commit: string;
+  /** Files of the repository were changed since the commit, or the program or notebook itself is not in the repository. */
+  dirty: boolean;
 }
 
 /** One execution of a notebook cell. */
