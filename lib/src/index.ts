@@ -38,7 +38,7 @@ export { tensors, toTensors, type AsTensors, type TensorFlow } from './adapters/
 // The record
 export { provenance } from './provenance-api';
 export { show } from './show';
-export type { RecorderLimits, RecorderSettings } from './recorder/session';
+export type { RecorderLimits, RecorderSettings } from './recorder/settings';
 export type * from './provenance/document';
 
 // Pipelines as modules, for `stemma run`

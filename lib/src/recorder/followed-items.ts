@@ -17,8 +17,12 @@ export class FollowedItems {
   /** How many artifacts each one passed. */
   readonly #passed = new Map<number, number>();
 
+  /** `maxSources`: of how many sources. */
+  constructor(private readonly maxSources: number) {}
+
   addSource(originOfRow: (row: number) => number): void {
-    const count = CANDIDATES[this.#sources.length] ?? 0;
+    const nth = this.#sources.length;
+    const count = nth < this.maxSources ? (CANDIDATES[nth] ?? 0) : 0;
     const origins = ROWS.slice(0, count).map(originOfRow);
     this.#sources.push(origins);
     this.origins.push(...origins);

@@ -4,6 +4,7 @@ import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
 import { sourceOf } from './label';
 import { withoutHome, withoutQuotes } from './privacy';
+import type { RecorderLimits } from './settings';
 import { Timer } from './timer';
 
 /** What an operation is, fixed when it is declared. */
@@ -18,8 +19,6 @@ export interface ProcessDefinition {
   options: { [name: string]: JsonValue };
   fn?: unknown;
 }
-
-const MAX_SKIPPED_ITEMS = 8;
 
 /** A process while it lives: counters that the engine adds to, and how to write them down. */
 export class ProcessRecord {
@@ -58,7 +57,8 @@ export class ProcessRecord {
     readonly definition: ProcessDefinition,
     readonly cell: CellRef | null,
     private readonly position: Position | null,
-    private readonly timeEverything = false,
+    private readonly limits: Pick<RecorderLimits, 'skippedItems'>,
+    private readonly timeEverything: boolean,
   ) {
     this.timer = new Timer(false, timeEverything);
     this.code = typeof definition.fn === 'function' ? sourceOf(definition.fn) : null;
@@ -92,7 +92,7 @@ export class ProcessRecord {
 
   skip(failure: Failure): void {
     this.skipped++;
-    if (this.skippedItems.length < MAX_SKIPPED_ITEMS) this.skippedItems.push(failure);
+    if (this.skippedItems.length < this.limits.skippedItems) this.skippedItems.push(failure);
   }
 
   get key(): string {

@@ -18,7 +18,7 @@ export interface RunControl {
 export class RunRecord implements SampledRun {
   readonly startedMs = now();
   readonly processes = new Set<ProcessRecord>();
-  readonly followed = new FollowedItems();
+  readonly followed: FollowedItems;
   state: State = 'running';
   endedMs: number | null = null;
   failure: Failure | null = null;
@@ -31,7 +31,10 @@ export class RunRecord implements SampledRun {
     readonly cell: CellRef | null,
     readonly describeOrigins: SampledRun['describeOrigins'],
     readonly control: RunControl,
-  ) {}
+    followedSources: number,
+  ) {
+    this.followed = new FollowedItems(followedSources);
+  }
 
   toRun(): Run {
     return withoutHome<Run>({

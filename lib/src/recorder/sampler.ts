@@ -40,7 +40,6 @@ export interface SamplePolicy {
   redact: ((value: unknown, label: string) => unknown) | null;
 }
 
-const STRATUM = 4;
 const MAX_ORIGINS = 16;
 /** After this many items, sampling must keep within its budget; the first ones, looked at by code that is not compiled yet, do not count. */
 const FREE = 8;
@@ -49,8 +48,8 @@ const ALLOWANCE_MS = 0.25;
 const BUDGET = 0.0005;
 /** What the images of a followed item may take, of what those of another sample may: there are many candidates. */
 const FOLLOWED_ROOM = 1 / 4;
-/** So many samples of full size have to have room at each artifact. */
-export const SAMPLES_PER_ARTIFACT = 3 * STRATUM + MAX_FOLLOWED * FOLLOWED_ROOM;
+/** As how many other samples they count. */
+export const FOLLOWED_SAMPLES = MAX_FOLLOWED * FOLLOWED_ROOM;
 
 /**
  * Looks at a few of the items that pass an artifact: their schemas, merged, statistics of their fields, and samples of the latest run.
@@ -68,7 +67,7 @@ export class Sampler {
   #next = 0;
   #run: SampledRun | null = null;
   #spentMs = 0;
-  readonly #reservoir = new Reservoir<Kept>(STRATUM);
+  readonly #reservoir: Reservoir<Kept>;
   /** What the samples take, about. */
   #bytes = 0;
   #followed: Followed[] = [];
@@ -77,7 +76,9 @@ export class Sampler {
     private readonly label: string,
     readonly policy: SamplePolicy,
     private readonly room: SampleRoom = UNBOUNDED,
-  ) {}
+  ) {
+    this.#reservoir = new Reservoir(Math.floor(room.samples() / 3));
+  }
 
   get sampleCount(): number {
     return this.#kept().length;
