@@ -11,6 +11,7 @@ export type { FunctionOptions } from './operators/function-operator';
 export type { InterleaveOptions } from './operators/interleave';
 export type { WorkerOptions } from './operators/map-in-workers';
 export type { MixOptions } from './operators/mix';
+export type { PaddedShape, PerField } from './operators/padding';
 export type { RandomMapOptions } from './operators/random-map';
 export type { SampleOptions } from './operators/sample';
 export type { ShuffleOptions } from './operators/shuffle';
@@ -37,7 +38,7 @@ export { tensors, toTensors, type AsTensors, type TensorFlow } from './adapters/
 // The record
 export { provenance } from './provenance-api';
 export { show } from './show';
-export type { RecorderLimits, RecorderSettings } from './recorder/session';
+export type { RecorderLimits, RecorderSettings } from './recorder/settings';
 export type * from './provenance/document';
 
 // Pipelines as modules, for `stemma run`

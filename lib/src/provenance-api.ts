@@ -1,6 +1,7 @@
 import type { ProvenanceDocument } from './provenance/document';
 import { saveDocument } from './provenance/save';
-import { currentSession, type RecorderSettings } from './recorder/session';
+import { currentSession } from './recorder/session';
+import type { RecorderSettings } from './recorder/settings';
 import { DISPLAY, displayed } from './widget/display';
 
 /**

@@ -1,6 +1,7 @@
 import type { Deviation } from '../model/types';
 import type { Translate } from './context';
 import { h } from './dom';
+import { summaryView } from './summary-view';
 
 /** The first item that did not fit the schema of those before it. */
 export function deviationBlock(deviation: Deviation, trans: Translate): HTMLElement {
@@ -11,6 +12,9 @@ export function deviationBlock(deviation: Deviation, trans: Translate): HTMLElem
     fact(trans.__('found'), deviation.found),
     fact(trans.__('before'), deviation.expected),
   );
+  if (deviation.value !== undefined) {
+    block.append(summaryView(deviation.value, trans));
+  }
   const origin = deviation.origins[0];
   if (origin !== undefined) {
     block.append(h('div', 'stemma-Failure-where', origin));

@@ -83,11 +83,14 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
   }
 
   /**
-   * As `batch`, for tensors and lists of different sizes: they are filled up at their ends to the greatest size in the batch, or to `shape`.
+   * As `batch`, for tensors and lists of different sizes, nested ones too: they are filled up at their ends to the greatest size in the batch, or to
+   * `shape`. Each field may have a `shape` and a `value` of its own.
    *
-   * @throws (in the run) if an item is larger than `shape`, or the tensors differ in their number of dimensions.
+   * @throws (in the run) if an item is larger than `shape`, or differs from the others in its number of dimensions.
    * @example
    * await Dataset.fromArray([[1, 2], [3]]).paddedBatch(2).toArray(); // [[[1, 2], [3, 0]]]
+   * const texts = Dataset.fromArray([{ tokens: [4, 5], tags: [1] }, { tokens: [6], tags: [] }]);
+   * await texts.paddedBatch(2, { shape: { tokens: [3] }, value: { tags: -1 } }).toArray(); // [{ tokens: [[4, 5, 0], [6, 0, 0]], tags: [[1], [-1]] }]
    */
   paddedBatch(size: number, options?: Options<PaddedBatchOptions>): Dataset<Batched<T>> {
     return this.derive(paddedBatch(this.node, size, options));

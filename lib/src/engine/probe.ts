@@ -4,8 +4,7 @@ import type { RunRecord } from '../recorder/run-record';
 import type { Session } from '../recorder/session';
 import type { Chunk } from './chunk';
 import { failureOf } from './errors';
-import { Followed } from './followed';
-import type { Run } from './run';
+import type { Followed } from './followed';
 
 /** A wait shorter than this is not worth two clock readings each time: one in so many is timed. */
 const SHORT_WAIT_MS = 0.02;
@@ -13,7 +12,6 @@ const SHORT_WAITS = 16;
 
 /** The engine's way to the record of one process in one pass of a run. No operator knows of it. */
 export class Probe {
-  readonly #followed: Followed;
   /** What its pass has put out. */
   #items = 0;
   #untimedWaits = 0;
@@ -23,14 +21,12 @@ export class Probe {
     readonly process: ProcessRecord,
     private readonly record: RunRecord,
     private readonly session: Session,
-    private readonly run: Run,
-  ) {
-    this.#followed = new Followed(run.followed);
-  }
+    private readonly followed: Followed,
+  ) {}
 
   /** For the first of two stages that one operation has: what it hands to the second is not what the operation puts out. */
   inner(): Probe {
-    return new InnerProbe(this.process, this.record, this.session, this.run);
+    return new InnerProbe(this.process, this.record, this.session, this.followed);
   }
 
   /** Before `items` are worked on; the answer goes to `end`. */
@@ -92,9 +88,10 @@ export class Probe {
     const { sampler } = artifact;
     let changed = false;
     if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk.values, chunk.origins, first, this.record);
-    if (this.#followed.waiting) {
-      for (const at of this.#followed.find(chunk.origins)) {
-        sampler.follow(chunk.values[at], chunk.origins[at], first + at, this.record);
+    if (this.followed.waiting) {
+      for (const [at, found] of this.followed.find(chunk.origins)) {
+        for (const origin of found) this.record.followed.pass(origin);
+        sampler.follow(found, chunk.values[at], chunk.origins[at], first + at, this.record);
         changed = true;
       }
     }

@@ -2,6 +2,7 @@ import type { ProcessRecord } from '../recorder/process-record';
 import type { RunRecord } from '../recorder/run-record';
 import type { Session } from '../recorder/session';
 import { abortError } from './errors';
+import { Followed } from './followed';
 import { flattenOrigins, type Origin, originOf, Part, rowOf, sourceOf } from './origin';
 import { Probe } from './probe';
 
@@ -21,7 +22,6 @@ export interface SourceEntry {
   info: SourceInfo;
 }
 
-const FOLLOWED_SOURCES = 3;
 /** An origin has room for 8192 sources. Beyond so many, the next repetition of one takes the ordinal of its oldest, whose items are long gone. */
 const MAX_REPETITIONS = 4096;
 
@@ -35,8 +35,8 @@ export class Run {
   /** As `signal.aborted`, whose getter costs as much as an item. */
   aborted = false;
   record: RunRecord | null = null;
-  /** Origins of the items that are kept at every artifact which they pass: the first ones of the first sources. */
-  readonly followed: number[] = [];
+  /** By process, which a repetition opens again. */
+  readonly #followed = new Map<ProcessRecord, Followed>();
   readonly #sources: SourceEntry[] = [];
   /** The ordinals of each source by its epochs, the oldest first. */
   readonly #ordinals = new Map<object, Map<number, number>>();
@@ -83,7 +83,7 @@ export class Run {
     }
     this.#sources[ordinal] = { key, info };
     ordinals.set(info.epoch, ordinal);
-    if (first && this.#ordinals.size <= FOLLOWED_SOURCES) this.followed.push(originOf(ordinal, 0));
+    if (first) this.record?.followed.addSource((row) => originOf(ordinal, row));
     return ordinal;
   }
 
@@ -99,7 +99,9 @@ export class Run {
   probe(process: ProcessRecord | null): Probe | null {
     if (process === null || this.record === null) return null;
     this.session.joinRun(this.record, process);
-    return new Probe(process, this.record, this.session, this);
+    let followed = this.#followed.get(process);
+    if (followed === undefined) this.#followed.set(process, (followed = new Followed(this.record.followed.origins)));
+    return new Probe(process, this.record, this.session, followed);
   }
 
   describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {

@@ -1,6 +1,7 @@
 import { mapLength } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { collate, type Padding } from './collate';
+import { collate } from './collate';
+import { checkPadding, type PaddedShape, type PerField } from './padding';
 import { Chunk } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
 import type { Origin } from '../engine/origin';
@@ -12,15 +13,21 @@ import { checkCount } from '../util/check';
 export interface BatchOptions extends OperationOptions {
   /** Leave out a last batch that is smaller than the others. Default false. */
   dropRemainder?: boolean;
-  /** Tensors and lists of different sizes may be in one batch, which then is a list of them. Default false: they are an error. */
+  /**
+   * Items that differ may be in one batch: tensors and lists of different sizes then are a list of them, and undefined stands where a record lacks a field
+   * that others have. Default false: they are an error.
+   */
   ragged?: boolean;
 }
 
 export interface PaddedBatchOptions extends OperationOptions {
-  /** What is put in the missing places. Default 0. */
-  value?: number;
-  /** The shape to fill up to. Default: the greatest size of each dimension in the batch. */
-  shape?: readonly number[];
+  /** What is put in the missing places, or a record of that by field. Default 0, which also is that of fields left out. */
+  value?: PerField<number>;
+  /**
+   * The shape to fill up to, or a record of shapes by field; null, for a shape or one of its sizes: the greatest in the batch. Default null, which also is
+   * that of fields left out.
+   */
+  shape?: PerField<PaddedShape | null>;
   /** Leave out a last batch that is smaller than the others. Default false. */
   dropRemainder?: boolean;
 }
@@ -33,8 +40,9 @@ export function batch(parent: Node, size: number, options?: Options<BatchOptions
 
 export function paddedBatch(parent: Node, size: number, options?: Options<PaddedBatchOptions>): Node {
   const given = optionsOf(options);
-  const padding: Padding = { value: given.value ?? 0, shape: given.shape ?? null };
-  const recorded = { value: padding.value, shape: padding.shape === null ? null : [...padding.shape] };
+  const padding = structuredClone({ value: given.value ?? 0, shape: given.shape ?? null });
+  checkPadding(padding);
+  const recorded = padding as { [name: string]: JsonValue };
   return batchNode('paddedBatch', parent, size, given, recorded, (items) => collate(items, padding));
 }
 

@@ -1,5 +1,6 @@
 import { describeTensor, isTensor, type Tensor, type TypedArray } from '../tensor/tensor';
 import { isList, padLists, padTensors, shapeOfList } from './pad';
+import { type Padding, paddingOfFields, paddingOfLeaf } from './padding';
 
 /**
  * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a record of
@@ -28,15 +29,7 @@ type Whole =
   | TypedArray
   | ((...args: never[]) => unknown);
 
-/** How items of different sizes are made to fit. */
-export interface Padding {
-  /** What is put in the missing places. */
-  value: number;
-  /** The size to fill up to; null: the greatest in the batch. */
-  shape: readonly number[] | null;
-}
-
-/** What to do with tensors and lists of different sizes: `equal` refuses them. */
+/** What to do with items that differ: `equal` refuses them, `ragged` keeps them as they are. */
 export type Fit = 'equal' | 'ragged' | Padding;
 
 /** Makes one value of the items of a batch. Items that do not fit together are an error that shows both. */
@@ -46,14 +39,11 @@ export function collate(items: readonly unknown[], fit: Fit = 'equal'): unknown 
 
 function collateField(items: readonly unknown[], path: string, fit: Fit): unknown {
   const first = items[0];
-  if (typeof first !== 'object' || first === null) return items;
   if (isTensor(first)) return collateTensors(items, first, path, fit);
-  if (isList(first)) {
-    if (fit === 'equal') checkLists(items, first, path);
-    return typeof fit === 'object' ? padLists(items, fit) : items;
-  }
-  if (!isRecord(first)) return items;
-  return collateRecords(items, Object.keys(first), path, fit);
+  if (isList(first)) return collateLists(items, first, path, fit);
+  if (isRecord(first)) return collateRecords(items, first, path, fit);
+  if (typeof fit === 'object') paddingOfLeaf(fit, at(path));
+  return items;
 }
 
 function collateTensors(items: readonly unknown[], first: Tensor, path: string, fit: Fit): unknown {
@@ -61,11 +51,17 @@ function collateTensors(items: readonly unknown[], first: Tensor, path: string, 
   if (fit === 'ragged') return items.every((item) => fits(item, first)) ? stack(items, first, path) : items;
   const odd = items.findIndex((item) => !isTensor(item) || item.shape.length !== first.shape.length);
   if (odd >= 0) throw differ(items, odd, path, 'only sizes can be padded, not dimensions');
-  const padded = padTensors(items as Tensor[], fit);
+  const padded = padTensors(items as Tensor[], paddingOfLeaf(fit, at(path)));
   return stack(padded, padded[0]!, path);
 }
 
 /** Lists are not taken apart, but have to be of one shape. */
+function collateLists(items: readonly unknown[], first: ArrayLike<unknown>, path: string, fit: Fit): unknown {
+  if (typeof fit === 'object') return padLists(items, paddingOfLeaf(fit, at(path)));
+  if (fit === 'equal') checkLists(items, first, path);
+  return items;
+}
+
 function checkLists(items: readonly unknown[], first: ArrayLike<unknown>, path: string): void {
   const shape = shapeOfList(first);
   const odd = items.findIndex((item) => !isList(item) || !sameShape(shapeOfList(item), shape));
@@ -78,23 +74,36 @@ function differ(items: readonly unknown[], i: number, path: string, advice: stri
   return new Error(`the items of a batch differ${at(path)}: item 0 is ${expected}, item ${i} is ${found}; ${advice}`);
 }
 
-function collateRecords(items: readonly unknown[], names: string[], path: string, fit: Fit): unknown {
+function collateRecords(items: readonly unknown[], first: Fields, path: string, fit: Fit): unknown {
+  if (fit === 'ragged' && !items.every(isRecord)) return items;
+  const records = items as readonly Fields[];
+  const names = fit === 'ragged' ? [...new Set(records.flatMap(Object.keys))] : Object.keys(first);
+  if (fit !== 'ragged') checkFields(items, names, path, fit);
+  const paddings = typeof fit === 'object' ? paddingOfFields(fit, names, at(path)) : null;
+  const batch: Fields = {};
+  names.forEach((name, n) => {
+    const column = fit === 'ragged' ? raggedColumn(records, name) : records.map((record) => record[name]);
+    batch[name] = collateField(column, path === '' ? name : `${path}.${name}`, paddings?.[n] ?? fit);
+  });
+  return batch;
+}
+
+function raggedColumn(records: readonly Fields[], name: string): unknown[] {
+  return records.map((record) => (Object.hasOwn(record, name) ? record[name] : undefined));
+}
+
+function checkFields(items: readonly unknown[], names: readonly string[], path: string, fit: Fit): void {
   for (let i = 1; i < items.length; i++) {
     const item = items[i];
     const found = typeof item === 'object' && item !== null ? Object.keys(item) : null;
-    if (found === null || found.length !== names.length || names.some((name) => !(name in (item as object))))
-      throw new Error(
-        `the items of a batch differ${at(path)}: item 0 has the fields {${names.join(', ')}}, item ${i} ` +
-          (found === null ? `is ${item === null ? 'null' : typeof item}` : `has {${found.join(', ')}}`),
-      );
+    if (found !== null && found.length === names.length && names.every((name) => Object.hasOwn(item as object, name)))
+      continue;
+    throw new Error(
+      `the items of a batch differ${at(path)}: item 0 has the fields {${names.join(', ')}}, item ${i} ` +
+        (found === null ? `is ${item === null ? 'null' : typeof item}` : `has {${found.join(', ')}}`) +
+        (fit === 'equal' ? '; pass ragged: true to have undefined where a field is missing' : ''),
+    );
   }
-  const batch: { [name: string]: unknown } = {};
-  for (const name of names) {
-    const column = new Array<unknown>(items.length);
-    for (let i = 0; i < items.length; i++) column[i] = (items[i] as { [name: string]: unknown })[name];
-    batch[name] = collateField(column, path === '' ? name : `${path}.${name}`, fit);
-  }
-  return batch;
 }
 
 function stack(items: readonly unknown[], first: Tensor, path: string): Tensor {
@@ -120,7 +129,12 @@ function describe(value: unknown): string {
   return value === null ? 'null' : typeof value;
 }
 
-function isRecord(value: object): boolean {
+interface Fields {
+  [name: string]: unknown;
+}
+
+function isRecord(value: unknown): value is Fields {
+  if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -1,5 +1,5 @@
 import { isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
-import type { Padding } from './collate';
+import type { LeafPadding, PaddedShape } from './padding';
 
 /** An array or typed array. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
@@ -19,12 +19,22 @@ export function shapeOfList(list: ArrayLike<unknown>): (number | 'ragged')[] {
 }
 
 /** Fills tensors of one rank up to one shape, at the end of each dimension. */
-export function padTensors(tensors: readonly Tensor[], { value, shape }: Padding): Tensor[] {
-  const target = shape ?? tensors[0]!.shape.map((_, axis) => Math.max(...tensors.map((tensor) => tensor.shape[axis]!)));
+export function padTensors(tensors: readonly Tensor[], { value, shape }: LeafPadding): Tensor[] {
+  const sizes = tensors[0]!.shape.map((_, axis) => Math.max(...tensors.map((tensor) => tensor.shape[axis]!)));
+  const target = targetOf(shape, sizes);
   for (const { shape: own } of tensors)
-    if (own.length !== target.length || own.some((size, axis) => size > target[axis]!))
+    if (!fits(own, target))
       throw new Error(`a tensor of shape [${own.join(', ')}] does not fit into the shape [${target.join(', ')}]`);
-  return tensors.map((tensor) => padTensor(tensor, [...target], value));
+  return tensors.map((tensor) => padTensor(tensor, target, value));
+}
+
+/** The shape that is asked for, and where none is, that of the greatest sizes. */
+function targetOf(shape: PaddedShape | null, sizes: readonly number[]): number[] {
+  return (shape ?? sizes).map((size, axis) => size ?? sizes[axis] ?? 0);
+}
+
+function fits(sizes: readonly number[], target: readonly number[]): boolean {
+  return sizes.length === target.length && sizes.every((size, axis) => size <= target[axis]!);
 }
 
 function padTensor({ data, shape }: Tensor, target: number[], value: number): Tensor {
@@ -56,17 +66,68 @@ function copyInto(
     copyInto(padded, target, at + i * outer, data, shape, from + i * inner, axis + 1);
 }
 
-/** Fills lists up to one length. */
-export function padLists(items: readonly unknown[], { value, shape }: Padding): unknown[] {
-  const lists = items.map((item) => {
+/** Fills lists, and the lists in them, up to one shape, at the end of each. */
+export function padLists(items: readonly unknown[], { value, shape }: LeafPadding): unknown[] {
+  const extent = new Extent();
+  for (const item of items) {
     if (!isList(item)) throw new Error('only lists can be padded beside lists');
-    return item;
-  });
-  const length = shape?.[0] ?? Math.max(...lists.map((list) => list.length));
-  return lists.map((list) => {
-    if (list.length > length) throw new Error(`a list of ${list.length} does not fit into the length ${length}`);
-    if (Array.isArray(list)) return [...(list as unknown[]), ...new Array<number>(length - list.length).fill(value)];
-    const typed = list as TypedArray;
-    return padTensor({ data: typed, shape: [typed.length] }, [length], value).data;
-  });
+    extent.add(item, 0);
+  }
+  const target = targetOf(shape, extent.sizes);
+  if (!fits(extent.sizesIn(target.length), target))
+    throw new Error(`lists of up to [${extent.sizes.join(', ')}] do not fit into the shape [${target.join(', ')}]`);
+  return items.map((item) => padList(item as ArrayLike<unknown>, 0, target, value, extent));
+}
+
+function padList(list: ArrayLike<unknown>, axis: number, target: number[], value: number, extent: Extent): unknown {
+  const length = target[axis]!;
+  if (isTypedArray(list)) return padTensor({ data: list, shape: [list.length] }, [length], value).data;
+  const padded = Array.from(list);
+  const isInnermost = axis === target.length - 1;
+  while (padded.length < length) padded.push(isInnermost ? value : extent.emptyList(axis + 1));
+  if (isInnermost) return padded;
+  return padded.map((inner) => padList(inner as ArrayLike<unknown>, axis + 1, target, value, extent));
+}
+
+/** What lists have in common: how deep they are, and how long at most. */
+class Extent {
+  readonly sizes: number[] = [];
+  /** By depth: whether the members are lists; none where there are no members. */
+  readonly #nested: boolean[] = [];
+  #TypedArrayOf: (new (length: number) => TypedArray) | null = null;
+
+  add(list: ArrayLike<unknown>, axis: number): void {
+    this.sizes[axis] = Math.max(this.sizes[axis] ?? 0, list.length);
+    if (isTypedArray(list)) {
+      this.#TypedArrayOf ??= list.constructor as new (length: number) => TypedArray;
+      this.#note(axis, false);
+      return;
+    }
+    for (let i = 0; i < list.length; i++) {
+      const member = list[i];
+      const isNested = typeof member === 'object' && isList(member);
+      this.#note(axis, isNested);
+      if (isNested) this.add(member, axis + 1);
+    }
+  }
+
+  #note(axis: number, isNested: boolean): void {
+    if ((this.#nested[axis] ??= isNested) !== isNested)
+      throw new Error(
+        'lists and other members cannot be padded side by side: only sizes can be padded, not dimensions',
+      );
+  }
+
+  /** The sizes in so many dimensions, if there may be so many: empty lists do not say how deep they are. */
+  sizesIn(dimensions: number): number[] {
+    const isOpen = this.#nested[this.sizes.length - 1] === undefined;
+    return isOpen
+      ? Array.from({ length: Math.max(dimensions, this.sizes.length) }, (_, axis) => this.sizes[axis] ?? 0)
+      : this.sizes;
+  }
+
+  /** A list without members at a depth. */
+  emptyList(axis: number): ArrayLike<unknown> {
+    return this.#TypedArrayOf !== null && this.#nested[axis] === false ? new this.#TypedArrayOf(0) : [];
+  }
 }

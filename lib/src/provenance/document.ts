@@ -66,7 +66,13 @@ export interface Environment {
   workingDirectory: string;
   /** Name and version of the packages that were really loaded, sorted by name. */
   packages: { [name: string]: string };
-  git: { commit: string; dirty: boolean } | null;
+  git: GitState | null;
+}
+
+export interface GitState {
+  commit: string;
+  /** Files of the repository were changed since the commit, or the program or notebook itself is not in the repository. */
+  dirty: boolean;
 }
 
 /** One execution of a notebook cell. */
@@ -244,6 +250,8 @@ export interface Deviation {
   expected: string;
   /** The item's own. */
   found: string;
+  /** The item, without its images; absent where samples are not kept. */
+  value?: Summary;
 }
 
 /** Over the items that were looked at, not all of them. */
@@ -304,7 +312,7 @@ export interface Sample {
   origins: string[];
   /** Origins beyond those listed. */
   omittedOrigins: number;
-  /** This item is kept at every artifact that it passes. */
+  /** This item is kept at every artifact that it passes. Of each source several are, until the run is over: then the one that came furthest. */
   followed?: true;
   value: Summary;
 }

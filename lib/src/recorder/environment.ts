@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../provenance/document';
+import { gitState } from './git-state';
 import { anonymousFolder } from './privacy';
 import { locate } from './project';
 
@@ -30,7 +30,7 @@ export function describeEnvironment(
     packages: Object.fromEntries(
       Object.entries({ ...loadedPackages(), ...hostPackages }).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
-    git: gitState(program === null ? process.cwd() : path.dirname(locate(program))),
+    git: gitState(program === null ? null : locate(program)),
   };
 }
 
@@ -70,23 +70,4 @@ function loadedFiles(): Set<string> {
     // A Node without an inspector.
   }
   return files;
-}
-
-const repositories = new Map<string, Environment['git']>();
-
-/** The commit of a folder as it was when first asked; null where there is no git or no repository. */
-function gitState(folder: string): Environment['git'] {
-  let state = repositories.get(folder);
-  if (state === undefined) repositories.set(folder, (state = readGitState(folder)));
-  return state;
-}
-
-function readGitState(cwd: string): Environment['git'] {
-  const run = (...args: string[]): string =>
-    execFileSync('git', args, { cwd, encoding: 'utf8', timeout: 2000, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  try {
-    return { commit: run('rev-parse', 'HEAD'), dirty: run('status', '--porcelain', '--untracked-files=no') !== '' };
-  } catch {
-    return null;
-  }
 }

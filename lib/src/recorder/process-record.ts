@@ -3,7 +3,8 @@ import type { BufferLevels, CellRef, Code, Failure, JsonValue, Position, Process
 import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
 import { sourceOf } from './label';
-import { withoutHome } from './privacy';
+import { withoutHome, withoutQuotes } from './privacy';
+import type { RecorderLimits } from './settings';
 import { Timer } from './timer';
 
 /** What an operation is, fixed when it is declared. */
@@ -18,8 +19,6 @@ export interface ProcessDefinition {
   options: { [name: string]: JsonValue };
   fn?: unknown;
 }
-
-const MAX_SKIPPED_ITEMS = 8;
 
 /** A process while it lives: counters that the engine adds to, and how to write them down. */
 export class ProcessRecord {
@@ -56,7 +55,8 @@ export class ProcessRecord {
     readonly definition: ProcessDefinition,
     readonly cell: CellRef | null,
     private readonly position: Position | null,
-    private readonly timeEverything = false,
+    private readonly limits: Pick<RecorderLimits, 'skippedItems'>,
+    private readonly timeEverything: boolean,
   ) {
     this.timer = new Timer(false, timeEverything);
     this.code = typeof definition.fn === 'function' ? sourceOf(definition.fn) : null;
@@ -90,7 +90,7 @@ export class ProcessRecord {
 
   skip(failure: Failure): void {
     this.skipped++;
-    if (this.skippedItems.length < MAX_SKIPPED_ITEMS) this.skippedItems.push(failure);
+    if (this.skippedItems.length < this.limits.skippedItems) this.skippedItems.push(failure);
   }
 
   get key(): string {
@@ -146,10 +146,15 @@ export class ProcessRecord {
     });
   }
 
-  /** A failure as the record may show it: without the item where samples of what comes in are not kept, or only redacted ones. */
+  /**
+   * A failure as the record may show it: without the item, and what the message quotes, where samples of what comes in or goes out are not kept, or
+   * only redacted ones.
+   */
   shown(failure: Failure): Failure {
-    const policies = this.definition.inputs.map(({ sampler }) => sampler.policy);
-    const hidden = this.definition.samples === false || policies.some(({ keep, redact }) => !keep || redact !== null);
-    return hidden ? { ...failure, input: null } : failure;
+    const { inputs, samples } = this.definition;
+    const artifacts = this.output === null ? inputs : [...inputs, this.output];
+    const hidden =
+      samples === false || artifacts.some(({ sampler: { policy } }) => !policy.keep || policy.redact !== null);
+    return hidden ? { ...failure, input: null, message: withoutQuotes(failure.message) } : failure;
   }
 }

@@ -1,5 +1,6 @@
 import type { CellRef, Failure, Run, State } from '../provenance/document';
 import { now, toIso } from './clock';
+import { FollowedItems } from './followed-items';
 import { withoutHome } from './privacy';
 import type { ProcessRecord } from './process-record';
 import type { SampledRun } from './sampler';
@@ -17,6 +18,7 @@ export interface RunControl {
 export class RunRecord implements SampledRun {
   readonly startedMs = now();
   readonly processes = new Set<ProcessRecord>();
+  readonly followed: FollowedItems;
   state: State = 'running';
   endedMs: number | null = null;
   failure: Failure | null = null;
@@ -29,7 +31,10 @@ export class RunRecord implements SampledRun {
     readonly cell: CellRef | null,
     readonly describeOrigins: SampledRun['describeOrigins'],
     readonly control: RunControl,
-  ) {}
+    followedSources: number,
+  ) {
+    this.followed = new FollowedItems(followedSources);
+  }
 
   toRun(): Run {
     return withoutHome<Run>({

@@ -1,5 +1,9 @@
+import { DEFAULT_LIMITS } from './settings';
+
 /** What a sampler may take of its session's memory, and whom it tells. */
 export interface SampleRoom {
+  /** How many samples an artifact may keep. */
+  samples(): number;
   /** How many bytes the images of one sample may take now. */
   pictureBytes(): number;
   /** The samples take so many bytes more, or less, than before. */
@@ -9,6 +13,7 @@ export interface SampleRoom {
 }
 
 export const UNBOUNDED: SampleRoom = {
+  samples: () => DEFAULT_LIMITS.samples,
   pictureBytes: () => Infinity,
   changed: () => undefined,
   failed: () => undefined,

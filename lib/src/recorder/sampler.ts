@@ -1,6 +1,7 @@
-import type { Deviation, Sample, Schema } from '../provenance/document';
+import type { Deviation, Sample, Schema, Summary } from '../provenance/document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
+import { MAX_FOLLOWED } from './followed-items';
 import type { Picture } from './picture';
 import { withoutHome } from './privacy';
 import { Reservoir } from './reservoir';
@@ -19,6 +20,11 @@ interface Kept {
   bytes: number;
 }
 
+interface Followed extends Kept {
+  /** The followed items that it is, or is made of. */
+  items: readonly number[];
+}
+
 /** What a sampler must know of the run that an item belongs to. */
 export interface SampledRun {
   readonly id: string;
@@ -34,15 +40,16 @@ export interface SamplePolicy {
   redact: ((value: unknown, label: string) => unknown) | null;
 }
 
-const STRATUM = 4;
 const MAX_ORIGINS = 16;
 /** After this many items, sampling must keep within its budget; the first ones, looked at by code that is not compiled yet, do not count. */
 const FREE = 8;
 /** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
 const ALLOWANCE_MS = 0.25;
 const BUDGET = 0.0005;
-const MAX_FOLLOWED = 4;
-export const MAX_SAMPLES_PER_ARTIFACT = 3 * STRATUM + MAX_FOLLOWED;
+/** What the images of a followed item may take, of what those of another sample may: there are many candidates. */
+const FOLLOWED_ROOM = 1 / 4;
+/** As how many other samples they count. */
+export const FOLLOWED_SAMPLES = MAX_FOLLOWED * FOLLOWED_ROOM;
 
 /**
  * Looks at a few of the items that pass an artifact: their schemas, merged, statistics of their fields, and samples of the latest run.
@@ -60,16 +67,18 @@ export class Sampler {
   #next = 0;
   #run: SampledRun | null = null;
   #spentMs = 0;
-  readonly #reservoir = new Reservoir<Kept>(STRATUM);
+  readonly #reservoir: Reservoir<Kept>;
   /** What the samples take, about. */
   #bytes = 0;
-  #followed: Kept[] = [];
+  #followed: Followed[] = [];
 
   constructor(
     private readonly label: string,
     readonly policy: SamplePolicy,
     private readonly room: SampleRoom = UNBOUNDED,
-  ) {}
+  ) {
+    this.#reservoir = new Reservoir(Math.floor(room.samples() / 3));
+  }
 
   get sampleCount(): number {
     return this.#kept().length;
@@ -108,15 +117,28 @@ export class Sampler {
     return looked;
   }
 
-  /** An item that the run follows has come by. Never throws. */
-  follow(value: unknown, origin: unknown, index: number, run: SampledRun): void {
+  /** Items that the run follows, `items`, have come by as one `value`. Never throws. */
+  follow(items: readonly number[], value: unknown, origin: unknown, index: number, run: SampledRun): void {
     try {
-      if (!this.policy.keep || !this.#join(run, index) || this.#followed.length >= MAX_FOLLOWED) return;
-      const sample: RawSample = { ...this.#sample(this.#summarize(value), origin, index, run), followed: true };
-      this.#followed.push(this.#keep(sample));
+      if (!this.policy.keep || !this.#join(run, index)) return;
+      const known = this.#reservoir.items().find(({ sample }) => sample.index === index)?.sample;
+      const sample = known ?? this.#sample(this.#summarize(value, FOLLOWED_ROOM), origin, index, run);
+      this.#followed.push({ ...this.#keep({ ...sample, followed: true }), items });
     } catch {
       this.room.failed();
     }
+  }
+
+  /** The run is over, and these are the items that it goes on to follow. Answers whether others were given up. */
+  settle(run: SampledRun, items: ReadonlySet<number>): boolean {
+    if (run !== this.#run) return false;
+    const all = this.#followed;
+    this.#followed = all.filter((one) => one.items.some((item) => items.has(item)));
+    if (this.#followed.length === all.length) return false;
+    this.#account(
+      this.#followed.reduce((sum, { bytes }) => sum + bytes, 0) - all.reduce((sum, { bytes }) => sum + bytes, 0),
+    );
+    return true;
   }
 
   /** Gives the samples up; answers how many there were. */
@@ -156,7 +178,9 @@ export class Sampler {
     this.schemaItems++;
     if (this.schema !== null && this.deviation === null && printSchema(merged) !== printSchema(this.schema)) {
       const { origins } = run.describeOrigins(origin, MAX_ORIGINS);
-      this.deviation = { index, run: run.id, origins, expected: printSchema(this.schema), found: printSchema(schema) };
+      const [expected, found] = [printSchema(this.schema), printSchema(schema)];
+      const kept = this.policy.keep ? { value: this.#summarizeWithoutImages(value) } : {};
+      this.deviation = { index, run: run.id, origins, expected, found, ...kept };
     }
     this.schema = merged;
     if (!this.policy.keep) return;
@@ -171,8 +195,12 @@ export class Sampler {
     return { index, run: run.id, origins, omittedOrigins: omitted, value };
   }
 
-  #summarize(value: unknown): RawSummary {
-    return summarize(this.#redacted(value), this.room.pictureBytes());
+  #summarize(value: unknown, room = 1): RawSummary {
+    return summarize(this.#redacted(value), room * this.room.pictureBytes());
+  }
+
+  #summarizeWithoutImages(value: unknown): Summary {
+    return summarize(this.#redacted(value), 0) as Summary;
   }
 
   /** A redaction that fails hides the value: what it was to hide must not get out. */

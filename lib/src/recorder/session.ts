@@ -25,27 +25,8 @@ import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
 import { type RunControl, RunRecord } from './run-record';
 import type { SampleRoom } from './sample-room';
-import { MAX_SAMPLES_PER_ARTIFACT, type SampledRun, Sampler } from './sampler';
-
-/** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
-export interface RecorderLimits {
-  processes: number;
-  runs: number;
-  cells: number;
-  /** What the samples of all artifacts may take in memory. Many artifacts share it: their images are fewer and smaller. */
-  sampleBytes: number;
-}
-
-/** What the user decides about the record. */
-export interface RecorderSettings {
-  /** Whether samples of the data are kept, unless an operation says otherwise. */
-  samples: boolean;
-  /** Called for each value before it is summarized: answers what may be kept in its place. It must not change the value. */
-  redact: ((value: unknown, label: string) => unknown) | null;
-  /** Time a random choice of the items (the default, which costs next to nothing), or everything. */
-  timing: 'sampled' | 'everything';
-  readonly limits: RecorderLimits;
-}
+import { FOLLOWED_SAMPLES, type SampledRun, Sampler } from './sampler';
+import { DEFAULT_LIMITS, type RecorderLimits, type RecorderSettings } from './settings';
 
 /** What a session was told to work on. */
 export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {
@@ -53,7 +34,6 @@ export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | '
   program?: string;
 }
 
-const DEFAULT_LIMITS: RecorderLimits = { processes: 10_000, runs: 500, cells: 2_000, sampleBytes: 24 * 2 ** 20 };
 /** Artifacts are made one after the other: the first ones count with as many more to come. */
 const EXPECTED_ARTIFACTS = 16;
 
@@ -100,6 +80,7 @@ export class Session implements HostedSession {
       definition,
       this.currentCell(),
       this.#position(),
+      this.limits,
       this.settings.timing === 'everything',
     );
     for (const artifact of [...definition.inputs, ...definition.uses]) {
@@ -131,8 +112,11 @@ export class Session implements HostedSession {
   }
 
   readonly #room: SampleRoom = {
+    samples: () => this.limits.samples,
     pictureBytes: () =>
-      this.limits.sampleBytes / Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) / MAX_SAMPLES_PER_ARTIFACT,
+      this.limits.sampleBytes /
+      Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) /
+      (this.limits.samples + FOLLOWED_SAMPLES),
     changed: (bytes) => {
       this.#sampleBytes += bytes;
       if (bytes > 0 && this.#sampleBytes > Math.max(this.limits.sampleBytes, this.#relieveAt)) this.#relieve();
@@ -173,7 +157,15 @@ export class Session implements HostedSession {
     describe: SampledRun['describeOrigins'],
     control: RunControl,
   ): RunRecord {
-    const run = new RunRecord(`r${++this.#ids}`, sink, epoch, this.currentCell(), describe, control);
+    const run = new RunRecord(
+      `r${++this.#ids}`,
+      sink,
+      epoch,
+      this.currentCell(),
+      describe,
+      control,
+      this.limits.followed,
+    );
     this.runs.set(run.id, run);
     this.#running.add(run);
     if (this.runs.size > this.limits.runs) this.#dropRun();
@@ -204,6 +196,7 @@ export class Session implements HostedSession {
     run.endedMs = now();
     const failed = [...run.processes].find((process) => process.state === 'failed');
     run.failure = failure && (failed?.shown(failure) ?? failure);
+    const followed = run.followed.furthest();
     for (const process of run.processes) {
       if (process.state === 'running') process.state = state === 'complete' ? 'complete' : 'aborted';
       process.endedMs = run.endedMs;
@@ -212,6 +205,7 @@ export class Session implements HostedSession {
       if (process.output !== null) {
         process.output.settleLength();
         this.touch(process.output);
+        if (process.output.sampler.settle(run, followed)) process.output.samplesVersion = this.version;
       }
     }
     this.touch(run);

@@ -6,10 +6,13 @@ export interface ColumnStatistics {
   /** Items that have the field, with something else than null, undefined or NaN in it. */
   present: number;
   missing: number;
-  /** Of its numbers; of tensors and lists, of all their elements. Null where there are none. */
+  /** Of its numbers; of tensors and lists, nested ones too, of all their elements. Null where there are none. */
   numbers: NumberStatistics | null;
-  /** Of tensors with channels: of each channel by itself. Normalization needs these. */
-  channels: NumberStatistics[] | null;
+  /**
+   * Of tensors of three dimensions, such as images: of each channel by itself, which normalization needs. Null for a channel without a finite number, and
+   * where there are no such tensors.
+   */
+  channels: (NumberStatistics | null)[] | null;
 }
 
 /** What `statistics` answers. */
@@ -17,9 +20,11 @@ export interface DatasetStatistics {
   items: number;
   /** By path: `image`, `box.x`; the items themselves are the empty path. */
   fields: { [path: string]: ColumnStatistics };
+  /** There are more fields than the first 1,000, of which these are. */
+  moreFields?: true;
 }
 
-/** Where the channels of a tensor are: in the first dimension (`CHW`) or in the last one (`HWC`); null: there are none. */
+/** Where the channels of a tensor of three dimensions are: in the first (`CHW`) or in the last one (`HWC`); null: there are none. */
 export type ChannelAxis = 'first' | 'last' | null;
 
 const MAX_FIELDS = 1000;
@@ -29,6 +34,7 @@ const MAX_CHANNELS = 64;
 export class StatisticsAccumulator {
   #items = 0;
   readonly #fields = new Map<string, FieldAccumulator>();
+  #more = false;
 
   constructor(private readonly channelAxis: ChannelAxis) {}
 
@@ -45,7 +51,10 @@ export class StatisticsAccumulator {
     }
     let field = this.#fields.get(path);
     if (field === undefined) {
-      if (this.#fields.size >= MAX_FIELDS) return;
+      if (this.#fields.size >= MAX_FIELDS) {
+        this.#more = true;
+        return;
+      }
       this.#fields.set(path, (field = new FieldAccumulator(this.channelAxis)));
     }
     field.add(value);
@@ -54,7 +63,7 @@ export class StatisticsAccumulator {
   statistics(): DatasetStatistics {
     const fields: DatasetStatistics['fields'] = {};
     for (const [path, field] of this.#fields) fields[path] = field.statistics(this.#items);
-    return { items: this.#items, fields };
+    return { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
   }
 }
 
@@ -71,16 +80,20 @@ class FieldAccumulator {
   add(value: unknown): void {
     if (value === null || value === undefined || Number.isNaN(value)) return;
     this.#present++;
-    if (typeof value === 'number' || typeof value === 'bigint') this.#numbers.add(Number(value));
-    else if (isTensor(value)) this.#addTensor(value);
-    else if (isTypedArray(value)) this.#numbers.addAll(value);
-    else if (Array.isArray(value)) for (const one of value) if (typeof one === 'number') this.#numbers.add(one);
+    this.#addNumbers(value, 0);
+    if (isTensor(value)) this.#addChannels(value);
   }
 
-  #addTensor({ data, shape }: Tensor): void {
-    this.#numbers.addAll(data);
-    if (this.channelAxis === null || shape.length < 2) return;
-    const count = shape[this.channelAxis === 'first' ? 0 : shape.length - 1]!;
+  #addNumbers(value: unknown, depth: number): void {
+    if (typeof value === 'number' || typeof value === 'bigint') this.#numbers.add(Number(value));
+    else if (isTensor(value)) this.#numbers.addAll(value.data);
+    else if (isTypedArray(value)) this.#numbers.addAll(value);
+    else if (Array.isArray(value) && depth < MAX_DEPTH) for (const one of value) this.#addNumbers(one, depth + 1);
+  }
+
+  #addChannels({ data, shape }: Tensor): void {
+    if (this.channelAxis === null || shape.length !== 3) return;
+    const count = shape[this.channelAxis === 'first' ? 0 : 2]!;
     if (count === 0 || count > MAX_CHANNELS) return;
     const channels = (this.#channels ??= []);
     const size = data.length / count;
@@ -92,7 +105,7 @@ class FieldAccumulator {
   }
 
   statistics(items: number): ColumnStatistics {
-    const channels = this.#channels?.flatMap((channel) => channel.statistics() ?? []) ?? null;
+    const channels = this.#channels?.map((channel) => channel.statistics()) ?? null;
     return { present: this.#present, missing: items - this.#present, numbers: this.#numbers.statistics(), channels };
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CellRef } from '../provenance/document';
+import { withoutHome } from '../recorder/privacy';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
 import { bundleOf, MIME_TYPE } from './bundle';
@@ -26,7 +27,7 @@ export interface Shown {
 
 /** The bundle of something shown, as it is now. */
 export function bundleNow({ focus, title, describe }: Shown): Record<string, unknown> {
-  return bundleOf(cutDocument(currentSession(), focus), title, describe());
+  return bundleOf(cutDocument(currentSession(), focus), withoutHome(title), withoutHome(describe()));
 }
 
 /**

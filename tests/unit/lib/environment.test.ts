@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readDocument } from 'stemma';
 import { Session } from 'stemma/dist/recorder/session.js';
 import { projectPath } from 'stemma/dist/recorder/project.js';
@@ -31,8 +31,8 @@ await provenance.save(process.argv[2]);
   git('init', '-q');
   git('add', '.');
   git('commit', '-qm', 'first');
-  const run = (name: string) => {
-    execFileSync(process.execPath, ['src/script.mjs', name], { cwd: folder });
+  const run = (name: string, script = 'src/script.mjs') => {
+    execFileSync(process.execPath, [script, name], { cwd: folder });
     return readDocument(join(folder, name));
   };
 
@@ -53,6 +53,23 @@ await provenance.save(process.argv[2]);
     expect(clean.session.notebook).toBe('src/script.mjs');
     writeFileSync(join(folder, '.gitignore'), '*.json\nnode_modules\n*.log\n');
     expect(run('dirty.json').environment.git).toEqual({ commit, dirty: true });
+    git('checkout', '.gitignore');
+  });
+
+  it('calls a commit dirty that the script is not in', () => {
+    writeFileSync(join(folder, 'src', 'other.mjs'), readFileSync(join(folder, 'src', 'script.mjs')));
+    expect(run('clean.json').environment.git).toMatchObject({ dirty: false });
+    expect(run('untracked.json', 'src/other.mjs').environment.git).toMatchObject({ dirty: true });
+  });
+
+  it('looks again for later documents', async () => {
+    const script = join(folder, 'src', 'script.mjs');
+    const session = new Session({ cell: () => undefined, attach: () => undefined, notebook: () => script });
+    const before = readFileSync(script);
+    expect(session.document().environment.git).toMatchObject({ dirty: false });
+    writeFileSync(script, '');
+    await vi.waitFor(() => expect(session.document().environment.git).toMatchObject({ dirty: true }), 10_000);
+    writeFileSync(script, before);
   });
 });
 

@@ -26,6 +26,61 @@ describe('followed items', () => {
     }
   });
 
+  const followedAt = (label: string) => last(label).execution.samples.filter(({ followed }) => followed);
+
+  it('are those that a filter lets through, where it lets some through', async () => {
+    await Dataset.range(1000, 'All')
+      .filter((n) => n % 10 === 5, 'Some')
+      .map((n) => -n, 'Less')
+      .toArray();
+    for (const [label, index] of [
+      ['All', 5],
+      ['Some', 0],
+      ['Less', 0],
+    ] as const)
+      expect(followedAt(label)).toMatchObject([{ index, origins: ['All row 5'] }]);
+  });
+
+  it('are kept as far as they come, where none comes to the end', async () => {
+    await Dataset.range(500, 'Whole')
+      .map((n) => n, 'Same')
+      .filter((n) => n > 400, 'Late')
+      .toArray();
+    expect(followedAt('Same')).toMatchObject([{ origins: ['Whole row 0'] }]);
+    expect(followedAt('Late')).toEqual([]);
+  });
+
+  it('are found in the parts that they become', async () => {
+    await Dataset.range(2, 'Pairs')
+      .batch(2)
+      .flatMap((pair) => pair, 'Parts')
+      .toArray();
+    expect(followedAt('Parts')).toMatchObject([{ index: 0 }]);
+  });
+
+  it('are of every one of ten folders', async () => {
+    const folders = Array.from({ length: 10 }, (_, n) => Dataset.range(20, `Folder ${n}`));
+    await Dataset.interleave(folders, 'Folders')
+      .filter((n) => n !== 0, 'No first')
+      .batch(50, 'Fifties')
+      .toArray();
+    const origins = followedAt('No first').map((sample) => sample.origins[0]);
+    expect(origins.sort()).toEqual(folders.map((_, n) => `Folder ${n} row 1`));
+    expect(followedAt('Fifties')).toHaveLength(1);
+  });
+
+  it('are bounded, however many sources there are', async () => {
+    const sources = Array.from({ length: 40 }, (_, n) => Dataset.range(200, `Source ${n}`));
+    const all = Dataset.interleave(sources, 'Sources').tap(() => {}, 'Seen');
+    for await (const n of all) if (n === 199) break;
+    expect(followedAt('Seen')).toHaveLength(10);
+    let count = 0;
+    await all.forEach(() => {
+      if (++count === 40 * 199) expect(followedAt('Seen')).toHaveLength(32);
+    });
+    expect(followedAt('Seen')).toHaveLength(10);
+  });
+
   it('count once among the samples', async () => {
     await Dataset.range(3, 'Three').count();
     const { execution } = last('Three');
@@ -93,8 +148,25 @@ describe('schema', () => {
       origins: ['Rows row 2'],
       expected: "{a: 'int'}",
       found: "{a: 'null'}",
+      value: { type: 'record', fields: [{ name: 'a', value: { type: 'null' } }], omitted: 0 },
     });
     expect(last('Rows').execution.schemaText).toBe("{a?: 'int' | 'null', b?: 'int'}");
+  });
+
+  it('shows of the item that departs what the policy of samples lets it show, and no images', async () => {
+    const items = [1, { data: new Uint8Array(256), shape: [16, 16] }];
+    await Dataset.fromArray<unknown>(items, 'Odd').count();
+    expect(last('Odd').execution.deviation!.value).toMatchObject({ type: 'tensor', shape: [16, 16], images: [] });
+    await Dataset.fromArray<unknown>([1, 'secret'], { identifier: 'Quiet odd', samples: false }).count();
+    expect(last('Quiet odd').execution.deviation).toMatchObject({ index: 1, found: "'str'" });
+    expect(last('Quiet odd').execution.deviation).not.toHaveProperty('value');
+    provenance.settings.redact = () => 'hidden';
+    try {
+      await Dataset.fromArray<unknown>([1, 'secret'], 'Hidden odd').count();
+    } finally {
+      provenance.settings.redact = null;
+    }
+    expect(last('Hidden odd').execution.deviation!.value).toMatchObject({ type: 'text', text: 'hidden' });
   });
 
   it('comes with statistics of each field', async () => {

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Dataset, provenance, readDocument } from 'stemma';
-import { withoutHome } from 'stemma/dist/recorder/privacy.js';
+import { withoutHome, withoutQuotes } from 'stemma/dist/recorder/privacy.js';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { inSession, processOf } from './documents/in-session';
@@ -28,7 +28,13 @@ describe('every output of a person whose machine has secrets', () => {
       `import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentSession } from 'stemma/dist/recorder/session.js';
-import { Dataset, type PipelineContext } from 'stemma';
+import { Dataset, type PipelineContext, provenance } from 'stemma';
+
+const shown = (value) => {
+  const bundle = value[Symbol.for('Jupyter.display')]();
+  const picture = Buffer.from(/base64,([^"]+)/.exec(bundle['text/html'])[1], 'base64').toString();
+  return { ...bundle, picture };
+};
 
 export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
   const feed = currentSession().feed();
@@ -42,6 +48,7 @@ export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
       { identifier: 'Decode', onError: 'skip' },
     );
   return files.map((file) => {
+    writeFileSync('shown.' + shard.index + '.json', JSON.stringify([shown(files), shown(provenance)]));
     const { processes } = currentSession();
     const live = [feed.take(), [...processes.values()].map((one) => one.output && currentSession().samples(one.output.id))];
     writeFileSync('live.' + shard.index + '.json', JSON.stringify(live));
@@ -76,7 +83,7 @@ export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
   });
 
   it('says nothing of the environment variables, the user and the home folder', () => {
-    expect([...outputs.keys()]).toContain('live.1.json');
+    expect([...outputs.keys()]).toEqual(expect.arrayContaining(['live.1.json', 'shown.1.json']));
     for (const [name, text] of outputs) {
       for (const secret of [SECRETS.token, SECRETS.user, home])
         expect(text, `${name} tells ${secret}`).not.toContain(secret);
@@ -96,6 +103,7 @@ export default ({ folder }: { folder: string }, { shard }: PipelineContext) => {
     });
     expect(code!.source).toContain("'~/other'");
     expect(outputs.get('live.0.json')).toContain('~/work/digits/data/1.txt');
+    expect(outputs.get('shown.0.json')).toContain('~/work/digits/data/as label');
   });
 });
 
@@ -108,6 +116,18 @@ describe('the home folder', () => {
       expect(withoutHome(other)).toBe(other);
     const untouched = { a: [1, 'b', null, new Uint8Array(2)] };
     expect(withoutHome(untouched)).toBe(untouched);
+  });
+});
+
+describe('what a message quotes', () => {
+  it.each([
+    ['no such person: "Ada"', 'no such person: "…"'],
+    [`'A', "it's "Ada"" can't be read`, `"…" can't be read`],
+    ['"Ada\nSecret" in `x`', '"…"'],
+    ["can't, and won't", "can't, and won't"],
+    ['an open "Ada', 'an open "Ada'],
+  ])('goes: %j becomes %j', (message, shown) => {
+    expect(withoutQuotes(message)).toBe(shown);
   });
 });
 
@@ -139,6 +159,44 @@ describe('redaction', () => {
     ]);
     expect(document.runs[0]!.failure).toMatchObject({ message: 'never mind', input: '10' });
     expect(JSON.stringify(document)).not.toMatch(/(Ada|Bob) Secret/);
+  });
+
+  it('hides what the message of an error quotes', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'people.csv');
+    writeFileSync(file, 'name,age\nAda,Secret\n');
+    const document = await inSession(async () => {
+      await Dataset.fromArray(['Ada Secret'], { identifier: 'Texts', samples: false })
+        .map((text) => JSON.parse(text) as unknown, { identifier: 'Parse', onError: 'skip' })
+        .count();
+      await Dataset.fromCsv(file, { identifier: 'Table', samples: false, types: { age: 'number' } })
+        .count('Rows')
+        .catch(() => undefined);
+    });
+    expect(processOf(document, 'Parse').execution.skippedItems).toMatchObject([
+      { message: 'Unexpected token "…" is not valid JSON' },
+    ]);
+    const message = 'column "…", which is no number';
+    expect(processOf(document, 'Table').execution.failure).toMatchObject({ message });
+    expect(document.runs.at(-1)!.failure).toMatchObject({ message });
+    const { processes, artifacts, runs } = document;
+    const parsed = artifacts.find(({ label }) => label === 'Parse')!;
+    expect(JSON.stringify([processes, runs, parsed])).not.toContain('Secret');
+  });
+
+  it('holds for the messages of sources, too', async () => {
+    const document = await inSession(async () => {
+      provenance.settings.redact = () => 'hidden';
+      const names = function* () {
+        yield 'Ada';
+        throw new Error("no such person: 'Ada Secret'");
+      };
+      await Dataset.fromGenerator(names, 'Names')
+        .count()
+        .catch(() => undefined);
+    });
+    expect(processOf(document, 'Names').execution.failure).toMatchObject({ message: 'no such person: "…"' });
+    expect(document.runs[0]!.failure).toMatchObject({ message: 'no such person: "…"' });
   });
 
   it('holds where everything is redacted', async () => {

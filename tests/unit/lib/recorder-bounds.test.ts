@@ -207,6 +207,31 @@ describe('limits', () => {
     expect(document.dropped.samples).toBe(0);
   });
 
+  it('of samples, followed items and reasons are settings', async () => {
+    const counts = async (limits: Partial<typeof provenance.settings.limits>) => {
+      const document = await inSession(async () => {
+        Object.assign(provenance.settings.limits, limits);
+        const failing = Array.from({ length: 20 }, (_, n) => n);
+        await Dataset.concat(Dataset.fromArray(failing, 'Left'), Dataset.fromArray(failing, 'Right'))
+          .filter((n) => n >= 0, 'All')
+          .map(
+            () => {
+              throw new Error('no');
+            },
+            { identifier: 'None', onError: 'skip' },
+          )
+          .count();
+      });
+      const { samples } = artifactOf(document, 'All').execution;
+      const followed = samples.filter((sample) => sample.followed).length;
+      const { execution } = processOf(document, 'None');
+      return [samples.length, followed, execution.skippedItems.length, execution.skipped];
+    };
+    expect(await counts({ samples: 3, followed: 1, skippedItems: 2 })).toEqual([3, 1, 2, 40]);
+    expect(await counts({ samples: 0, followed: 2, skippedItems: 0 })).toEqual([2, 2, 0, 40]);
+    expect(await counts({ samples: 0, followed: 0 })).toEqual([0, 0, 8, 40]);
+  });
+
   it('are settings, and what they cost is said', async () => {
     const document = await inSession(async () => {
       provenance.settings.limits.sampleBytes = 100_000;

@@ -60,6 +60,44 @@ describe('statistics', () => {
     }
   });
 
+  it('take no side of a picture, and no batch, for channels', async () => {
+    const tensor = (...shape: number[]) => ({ data: new Float32Array(shape.reduce((a, b) => a * b)), shape });
+    for (const shape of [
+      [28, 28],
+      [32, 1, 4, 4],
+    ]) {
+      const { fields } = await Dataset.fromArray([tensor(...shape)]).statistics();
+      expect(fields['']!.numbers).toMatchObject({ count: shape.reduce((a, b) => a * b) });
+      expect(fields['']!.channels).toBeNull();
+    }
+  });
+
+  it('keep the place of a channel without numbers', async () => {
+    const data = Float32Array.of(NaN, NaN, 1, 3);
+    const { fields } = await Dataset.fromArray([{ data, shape: [2, 1, 2] }]).statistics();
+    expect(fields['']!.channels).toMatchObject([null, { mean: 2 }]);
+  });
+
+  it('look into lists in lists', async () => {
+    const { fields } = await Dataset.fromArray([
+      [
+        [1, 2],
+        [[3], 'x'],
+      ],
+      [Uint8Array.of(6)],
+    ]).statistics();
+    expect(fields['']!.numbers).toMatchObject({ count: 4, mean: 3 });
+  });
+
+  it('say when there are more fields than they are kept of', async () => {
+    const wide = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, i]));
+    const few = await Dataset.fromArray([wide(1000)]).statistics();
+    expect(few).not.toHaveProperty('moreFields');
+    const many = await Dataset.fromArray([wide(1001)]).statistics();
+    expect(Object.keys(many.fields)).toHaveLength(1000);
+    expect(many.moreFields).toBe(true);
+  });
+
   it('of nothing are nothing', async () => {
     expect(await Dataset.range(0).statistics()).toEqual({ items: 0, fields: {} });
   });

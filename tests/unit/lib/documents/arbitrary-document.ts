@@ -151,6 +151,7 @@ const process = fc.record({
         origins: fc.constant([] as string[]),
         expected: fc.constant("'int'"),
         found: fc.constant("'str'"),
+        value: fc.option(fc.record({ type: fc.constant<'null'>('null') }), { nil: undefined }),
       }),
     ),
     fields: fc.uniqueArray(field, { selector: ({ path }) => path, maxLength: 3 }),

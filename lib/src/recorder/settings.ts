@@ -1,0 +1,35 @@
+/** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
+export interface RecorderLimits {
+  processes: number;
+  runs: number;
+  cells: number;
+  /** What the samples of all artifacts may take in memory. Many artifacts share it: their images are fewer and smaller. */
+  sampleBytes: number;
+  /** Samples of one artifact, beside followed items: a third of them early ones, a third late ones. Holds for operations declared from then on. */
+  samples: number;
+  /** Of how many sources a run follows an item, up to ten. */
+  followed: number;
+  /** Skipped items of an operation that are kept with their reasons. */
+  skippedItems: number;
+}
+
+/** What the user decides about the record. */
+export interface RecorderSettings {
+  /** Whether samples of the data are kept, unless an operation says otherwise. */
+  samples: boolean;
+  /** Called for each value before it is summarized: answers what may be kept in its place. It must not change the value. */
+  redact: ((value: unknown, label: string) => unknown) | null;
+  /** Time a random choice of the items (the default, which costs next to nothing), or everything. */
+  timing: 'sampled' | 'everything';
+  readonly limits: RecorderLimits;
+}
+
+export const DEFAULT_LIMITS: Readonly<RecorderLimits> = {
+  processes: 10_000,
+  runs: 500,
+  cells: 2_000,
+  sampleBytes: 24 * 2 ** 20,
+  samples: 12,
+  followed: 10,
+  skippedItems: 8,
+};

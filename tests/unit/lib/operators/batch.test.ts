@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { Dataset, type PaddedBatchOptions } from 'stemma';
+
+const batchOf = async (items: unknown[], options?: PaddedBatchOptions): Promise<unknown> =>
+  (await Dataset.fromArray(items).paddedBatch(items.length, options).toArray())[0];
+
+describe('a padded batch', () => {
+  it('fills nested lists at every depth', async () => {
+    expect(await batchOf([[[1], [2]], [[3]]])).toEqual([
+      [[1], [2]],
+      [[3], [0]],
+    ]);
+    expect(await batchOf([[[1, 2]], [], [[3], [4]]], { value: -1 })).toEqual([
+      [
+        [1, 2],
+        [-1, -1],
+      ],
+      [
+        [-1, -1],
+        [-1, -1],
+      ],
+      [
+        [3, -1],
+        [4, -1],
+      ],
+    ]);
+  });
+
+  it('keeps typed arrays in lists what they are', async () => {
+    expect(await batchOf([[Uint8Array.of(1, 2)], [Uint8Array.of(3), Uint8Array.of(4)]])).toEqual([
+      [Uint8Array.of(1, 2), Uint8Array.of(0, 0)],
+      [Uint8Array.of(3, 0), Uint8Array.of(4, 0)],
+    ]);
+  });
+
+  it('fills up to a shape, or to the greatest where a size is null', async () => {
+    expect(await batchOf([[[1]], []], { shape: [2, 2] })).toEqual([
+      [
+        [1, 0],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ]);
+    expect(await batchOf([[[1]], [[2, 3]]], { shape: [2, null] })).toEqual([
+      [
+        [1, 0],
+        [0, 0],
+      ],
+      [
+        [2, 3],
+        [0, 0],
+      ],
+    ]);
+    const tensor = (shape: number[]) => ({ data: new Uint8Array(shape[0]! * shape[1]!).fill(1), shape });
+    expect(await batchOf([tensor([1, 2]), tensor([1, 1])], { shape: [null, 3] })).toEqual({
+      data: Uint8Array.of(1, 1, 0, 1, 0, 0),
+      shape: [2, 1, 3],
+    });
+  });
+
+  it('has another shape and value for each field', async () => {
+    const items = [
+      { tokens: [1, 2], box: { corners: [[1]] }, image: { data: Float32Array.of(1), shape: [1, 1] }, label: 7 },
+      { tokens: [3], box: { corners: [] }, image: { data: Float32Array.of(2, 3), shape: [2, 1] }, label: 8 },
+    ];
+    const shape = { tokens: [3], box: { corners: [1, 2] }, image: [null, 2] };
+    expect(await batchOf(items, { shape, value: { tokens: -1, box: 5 } })).toEqual({
+      tokens: [
+        [1, 2, -1],
+        [3, -1, -1],
+      ],
+      box: { corners: [[[1, 5]], [[5, 5]]] },
+      image: { data: Float32Array.of(1, 0, 0, 0, 2, 0, 3, 0), shape: [2, 2, 2] },
+      label: [7, 8],
+    });
+  });
+
+  it('says what does not fit', async () => {
+    const error = (items: unknown[], options?: PaddedBatchOptions) => expect(batchOf(items, options)).rejects;
+    await error([[[1], 2]]).toThrow('only sizes can be padded, not dimensions');
+    await error([[1], [[2]]]).toThrow('only sizes can be padded, not dimensions');
+    await error([[[1, 2]], [[1], [2]]], { shape: [1, 2] }).toThrow(
+      'lists of up to [2, 2] do not fit into the shape [1, 2]',
+    );
+    await error([{ a: [1] }], { shape: { a: [1, 1] } }).toThrow('lists of up to [1] do not fit into the shape [1, 1]');
+    await error([{ a: [1], b: 1 }], { shape: { c: [1] } }).toThrow(
+      'the items have the fields {a, b}, but the padding names "c"',
+    );
+    await error([{ a: [1] }], { value: { a: { b: 1 } } }).toThrow(
+      'the items in "a" have no fields, but the padding is given by field',
+    );
+  });
+
+  it('refuses a padding that is none where it is declared', () => {
+    const pad = (options: object) => () => Dataset.fromArray([[1]]).paddedBatch(2, options);
+    expect(pad({ value: '0' })).toThrow(
+      'invalid value of paddedBatch: string (a number is needed, or a record of them)',
+    );
+    expect(pad({ shape: { a: 3 } })).toThrow('invalid shape of paddedBatch: number (a list of sizes is needed');
+    expect(pad({ shape: [2, -1] })).toThrow('invalid size in the shape of paddedBatch: -1');
+  });
+});
+
+describe('a ragged batch', () => {
+  const ragged = async (items: unknown[]): Promise<unknown> =>
+    (await Dataset.fromArray(items).batch(items.length, { ragged: true }).toArray())[0];
+
+  it('has undefined where a record lacks a field', async () => {
+    expect(
+      await ragged([
+        { a: 1, in: { x: 1 } },
+        { b: 2, in: {} },
+        { a: 3, in: { x: 2, y: 3 } },
+      ]),
+    ).toEqual({
+      a: [1, undefined, 3],
+      in: { x: [1, undefined, 2], y: [undefined, undefined, 3] },
+      b: [undefined, 2, undefined],
+    });
+    expect(await ragged([{ toString: 1 }, {}])).toEqual({ toString: [1, undefined] });
+  });
+
+  it('stacks the tensors of fields that all items have', async () => {
+    const image = { data: Uint8Array.of(1), shape: [1] };
+    expect(await ragged([{ image }, { image, mask: image }])).toEqual({
+      image: { data: Uint8Array.of(1, 1), shape: [2, 1] },
+      mask: [undefined, image],
+    });
+  });
+
+  it('keeps records beside other things as they are', async () => {
+    expect(await ragged([{ a: 1 }, 2])).toEqual([{ a: 1 }, 2]);
+  });
+});
+
+it('a field that only the prototype has is missing', async () => {
+  const items = Dataset.fromArray<object>([{ toString: 1 }, { b: 2 }]);
+  await expect(items.batch(2).toArray()).rejects.toThrow('item 0 has the fields {toString}, item 1 has {b}');
+});
