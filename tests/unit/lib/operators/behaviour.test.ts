@@ -118,6 +118,41 @@ describe('shuffle', () => {
   it('gives something of a stream without an end', async () => {
     expect(await Dataset.range(10).repeat().shuffle({ seed: 1 }).take(3).count()).toBe(3);
   });
+
+  it('hands on no more than is asked for, so that what follows works on no more', async () => {
+    let calls = 0;
+    const counted = Dataset.range(1000)
+      .shuffle({ seed: 1 })
+      .map((n) => (calls++, n));
+    expect(await counted.take(5).toArray()).toHaveLength(5);
+    expect(calls).toBe(5);
+    calls = 0;
+    for await (const _ of counted) if (calls === 2) break;
+    expect(calls).toBe(2);
+  });
+});
+
+describe('window', () => {
+  it('hands on no more windows than are asked for, at the end of the stream either', async () => {
+    let calls = 0;
+    const counted = Dataset.range(10)
+      .window(6, { shift: 1 })
+      .map((window) => (calls++, window));
+    expect(await counted.take(7).toArray()).toHaveLength(7);
+    expect(calls).toBe(7);
+  });
+
+  it('makes few at a time where they are large and overlap', async () => {
+    let taken = 0;
+    let takenAtFirst = 0;
+    const sizes = await Dataset.range(3000)
+      .tap(() => taken++)
+      .window(2000, { shift: 1 })
+      .map(({ length }) => ((takenAtFirst ||= taken), length))
+      .toArray();
+    expect(sizes).toEqual([...new Array<number>(1001).fill(2000), ...upTo(2000).slice(1).reverse()]);
+    expect(takenAtFirst).toBeLessThan(2040);
+  });
 });
 
 describe('cache', () => {
