@@ -108,6 +108,21 @@ describe('mix', () => {
   });
 });
 
+describe('interleave', () => {
+  it('ends with the error of a file that came while nobody waited for it', async () => {
+    const file = join(temporaryFolder(), 'broken.jsonl');
+    writeFileSync(file, '1\n'.repeat(300) + 'broken');
+    const three = Dataset.interleave([Dataset.range(1000), Dataset.range(1000), Dataset.fromJsonLines(file)]);
+    let seen = 0;
+    const run = three.forEach(async () => {
+      seen++;
+      await soon();
+    });
+    await expect(run).rejects.toThrow('line 301 is no JSON');
+    expect(seen).toBe(902);
+  });
+});
+
 describe('shuffle', () => {
   it('takes all items where their number is known, and a buffer where it is not', () => {
     const bufferSize = (ds: Dataset<number>) => ds.shuffle({ seed: 1 }).node.record!.definition.options.bufferSize;
