@@ -56,6 +56,15 @@ const SCENES: { [what: string]: () => Promise<unknown> } = {
       .map((x) => (burn(3), x))
       .batch(32)
       .count(),
+  'a shuffle, then functions of 3 ms': () =>
+    Dataset.range(200)
+      .shuffle({ seed: 1 })
+      .map((x) => (burn(3), x))
+      .count(),
+  'functions that take 3 ms from the 20,000th item on': () =>
+    Dataset.range(20_200)
+      .map((x) => (x < 20_000 ? x : (burn(3), x)))
+      .count(),
   'asynchronous functions that settle at once': () =>
     Dataset.range(300_000)
       .map(async (x) => x)
@@ -63,9 +72,14 @@ const SCENES: { [what: string]: () => Promise<unknown> } = {
   'shuffle of 1,000,000': () => Dataset.range(1_000_000).shuffle({ seed: 1 }).count(),
 };
 
-async function callsOfTake5(fn: (count: () => void) => (x: number) => unknown): Promise<number> {
+const numbers = (): Dataset<number> => Dataset.range(1000);
+
+async function callsOfTake5(
+  fn: (count: () => void) => (x: number) => unknown,
+  items: Dataset<number> = numbers(),
+): Promise<number> {
   let calls = 0;
-  await Dataset.range(1000)
+  await items
     .map(fn(() => calls++))
     .take(5)
     .toArray();
@@ -93,10 +107,18 @@ export const behaviour: Check = {
       });
     }
     const sync = await callsOfTake5((count) => (x) => (count(), x));
+    const shuffled = await callsOfTake5((count) => (x) => (count(), x), numbers().shuffle());
     const slow = await callsOfTake5((count) => (x) => (count(), sleep(5, x)));
     return [
       ...measurements,
       { what: 'calls of a map before take(5)', measured: sync, unit: 'calls', atLeast: 5, atMost: 5 },
+      {
+        what: 'calls of a map between a shuffle and take(5)',
+        measured: shuffled,
+        unit: 'calls',
+        atLeast: 5,
+        atMost: 5,
+      },
       { what: 'calls of an asynchronous map before take(5)', measured: slow, unit: 'calls', atLeast: 5, atMost: 5 },
     ];
   },

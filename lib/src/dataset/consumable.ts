@@ -2,8 +2,10 @@ import { describe } from './describe';
 import type { Node, Options } from '../graph/node';
 import { optionsOf } from '../graph/node';
 import type { Length } from '../provenance/document';
-import { consume } from '../sinks/consume';
+import { consume, type Take } from '../sinks/consume';
 import { DatasetIterator } from '../sinks/iterate';
+import { isThenable } from '../engine/thenable';
+import type { FunctionContext } from '../engine/user-function';
 import type { SinkOptions } from '../sinks/run-sink';
 import { type ChannelAxis, type DatasetStatistics, StatisticsAccumulator } from '../statistics/dataset-statistics';
 import { checkFunction } from '../util/check';
@@ -65,15 +67,18 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
   }
 
   /**
-   * Calls `fn` for each item, one after the other, and waits for promises.
+   * Calls `fn` for each item, one after the other, and waits for promises. `context.signal` is aborted when the run ends early.
    *
    * @example
    * await Dataset.range(3).forEach((n) => console.log(n), 'Print');
    */
-  forEach(fn: (item: T, index: number) => unknown, options?: Options<SinkOptions>): Promise<void> {
+  forEach(
+    fn: (item: T, index: number, context: FunctionContext) => unknown,
+    options?: Options<SinkOptions>,
+  ): Promise<void> {
     checkFunction(fn, 'function of forEach');
     const definition = { kind: 'forEach', options: optionsOf(options), fn, answers: false };
-    return consume(this.node, definition, fn as (item: unknown, index: number) => unknown, () => undefined);
+    return consume(this.node, definition, fn as Take, () => undefined);
   }
 
   /**
@@ -101,15 +106,15 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
    * await Dataset.range(5).reduce((sum, n) => sum + n, 0, 'Sum'); // 10
    */
   reduce<A>(
-    fn: (value: A, item: T, index: number) => A | Promise<A>,
+    fn: (value: A, item: T, index: number, context: FunctionContext) => A | PromiseLike<A>,
     initial: A,
     options?: Options<SinkOptions>,
   ): Promise<A> {
     checkFunction(fn, 'function of reduce');
     let value = initial;
-    const take = (item: unknown, index: number): unknown => {
-      const next = fn(value, item as T, index);
-      if (next instanceof Promise) return next.then((answer) => void (value = answer));
+    const take: Take = (item, index, context) => {
+      const next = fn(value, item as T, index, context);
+      if (isThenable(next)) return next.then((answer) => void (value = answer));
       value = next;
       return undefined;
     };

@@ -1,4 +1,5 @@
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { closeIterator } from './close-iterator';
 import { pipelineError } from './errors';
 import { originOf } from './origin';
 import type { Probe } from './probe';
@@ -7,26 +8,31 @@ import type { Stage } from './stage';
 
 /** Items that come some at a time, as parsers of streams give them. */
 export class BlockSource implements Stage {
+  #blocks: AsyncIterator<readonly unknown[]> | null = null;
+  #reading = false;
+  #failure: Error | null = null;
   #block: readonly unknown[] = [];
   #at = 0;
   #row = 0;
   #ended = false;
 
   constructor(
-    private readonly blocks: AsyncIterator<readonly unknown[]>,
+    private readonly open: () => AsyncIterator<readonly unknown[]>,
     private readonly place: SourcePlace,
     private readonly probe: Probe | null,
   ) {}
 
   pull(want: number): MaybePromise<Pulled> {
+    if (this.#failure !== null) throw this.#failure;
     if (this.#at < this.#block.length) return this.#emit(want);
     return this.#ended ? END : this.#read(want);
   }
 
   async #read(want: number): Promise<Pulled> {
     const start = this.probe?.beginSource() ?? 0;
+    this.#reading = true;
     try {
-      const result = await this.blocks.next();
+      const result = await (this.#blocks ??= this.open()).next();
       if (result.done === true) {
         this.#ended = true;
         this.probe?.finish();
@@ -37,9 +43,11 @@ export class BlockSource implements Stage {
     } catch (cause) {
       this.#ended = true;
       const { kind, label } = this.place;
-      const error = pipelineError(cause, { kind, label, index: this.#row, origin: null });
-      this.probe?.fail(error);
-      throw error;
+      this.#failure = pipelineError(cause, { kind, label, index: this.#row, origin: null });
+      this.probe?.fail(this.#failure);
+      throw this.#failure;
+    } finally {
+      this.#reading = false;
     }
     this.probe?.process.timer.pass(this.#block.length);
     this.probe?.end(start, this.#block.length);
@@ -57,10 +65,10 @@ export class BlockSource implements Stage {
     return chunk;
   }
 
-  async close(): Promise<void> {
+  close(): MaybePromise<void> {
     if (this.#ended) return;
     this.#ended = true;
     this.#block = [];
-    await this.blocks.return?.();
+    return closeIterator(this.#blocks, this.#reading);
   }
 }

@@ -35,15 +35,27 @@ export class Driver {
     return pulled;
   }
 
-  /** An abort rejects it, whether or not `pulled` ever settles. */
   #wait(pulled: Promise<Pulled>, start: number, sinkMs: number): Promise<Pulled> {
     return new Promise((resolve, reject) => {
-      this.run.onAbort = reject;
+      this.#onAbort(reject);
       pulled.then((chunk) => {
         this.#adapt(start, sinkMs);
         resolve(chunk);
       }, reject);
     });
+  }
+
+  /** What `promise` settles to; an abort rejects it, whether or not `promise` ever settles. */
+  settled<T>(promise: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#onAbort(reject);
+      promise.then(resolve, reject);
+    });
+  }
+
+  #onAbort(reject: (reason: Error) => void): void {
+    this.run.onAbort = reject;
+    if (this.run.aborted) reject(this.run.signal.reason as Error);
   }
 
   /** `sinkMs`: how long the sink worked on the chunk before, in which the event loop had no turn either. */

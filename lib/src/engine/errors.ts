@@ -75,7 +75,10 @@ export function failureOf(error: unknown): Failure {
 
 /** A thrown value's message, whatever was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : preview(thrown);
+  if (!(thrown instanceof Error)) return preview(thrown);
+  // A class may make of its message what it likes.
+  const message: unknown = thrown.message;
+  return typeof message === 'string' ? message : preview(message);
 }
 
 function nameOf(thrown: unknown): string {

@@ -1,7 +1,9 @@
 import { Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
+import { closeIterator } from './close-iterator';
 import { type Origin, Part } from './origin';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
+import { isThenable } from './thenable';
 import type { UserFunction } from './user-function';
 
 type Items = Iterable<unknown> | AsyncIterable<unknown>;
@@ -21,6 +23,8 @@ export class FlattenStage implements Stage {
   #queue = Chunk.empty();
   #queued = 0;
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | null = null;
+  /** For an item of an asynchronous iterator. */
+  #waiting = false;
   #part = 0;
   #ended = false;
   #error: Error | null = null;
@@ -66,15 +70,7 @@ export class FlattenStage implements Stage {
         if (Array.isArray(items)) this.#takeArray(items, output, want);
         else {
           const waiting = this.#iterate(items, output, want);
-          if (waiting !== null) {
-            return waiting.then(
-              (result) => this.#received(result, output),
-              (error: unknown) => {
-                this.#failed(error);
-                return this.#emit(output);
-              },
-            );
-          }
+          if (waiting !== null) return waiting;
         }
       } catch (error) {
         this.#failed(error);
@@ -91,31 +87,55 @@ export class FlattenStage implements Stage {
   }
 
   /** Answers a promise where one has to be waited for. */
-  #iterate(items: Items, output: Chunk, want: number): Promise<IteratorResult<unknown>> | null {
+  #iterate(items: Items, output: Chunk, want: number): Promise<Pulled> | null {
     const start = this.probe?.beginSource() ?? 0;
     const first = output.length;
     this.#iterator ??= Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    let pending: PromiseLike<IteratorResult<unknown>> | null = null;
     try {
       while (output.length < want) {
         const result = this.#iterator.next();
-        if (result instanceof Promise) return result;
-        if (result.done === true) {
-          this.#next();
+        if (isThenable(result)) {
+          pending = result;
           break;
         }
-        this.#add(output, result.value);
+        if (!this.#received(result, output)) break;
       }
-      return null;
     } finally {
-      this.probe?.process.timer.pass(output.length - first);
-      this.probe?.end(start, output.length - first);
+      if (pending === null) this.#timed(start, output.length - first);
     }
+    return pending === null ? null : this.#wait(pending, output, start, first);
   }
 
-  #received(result: IteratorResult<unknown>, output: Chunk): Pulled {
+  /** What an asynchronous iterator takes for an item is the operation's own time, as a source's is. */
+  async #wait(
+    pending: PromiseLike<IteratorResult<unknown>>,
+    output: Chunk,
+    start: number,
+    first: number,
+  ): Promise<Pulled> {
+    this.#waiting = true;
+    try {
+      this.#received(await pending, output);
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#waiting = false;
+      this.#timed(start, output.length - first);
+    }
+    return this.#emit(output);
+  }
+
+  #timed(start: number, items: number): void {
+    this.probe?.process.timer.pass(items);
+    this.probe?.end(start, items);
+  }
+
+  /** False where the iterator has ended. */
+  #received(result: IteratorResult<unknown>, output: Chunk): boolean {
     if (result.done === true) this.#next();
     else this.#add(output, result.value);
-    return this.#emit(output);
+    return result.done !== true;
   }
 
   #add(output: Chunk, value: unknown): void {
@@ -145,7 +165,7 @@ export class FlattenStage implements Stage {
   }
 
   close(): MaybePromise<void> {
-    const closing: unknown = this.#iterator?.return?.();
+    const closing = closeIterator(this.#iterator, this.#waiting);
     this.#iterator = null;
     this.#queue = Chunk.empty();
     const closed = this.upstream.close();

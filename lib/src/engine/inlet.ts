@@ -9,6 +9,8 @@ export class Inlet {
   #chunk: Chunk | null = null;
   #at = 0;
   #pending: Promise<void> | null = null;
+  /** Kept, since nobody may be waiting for it when it comes. */
+  #failure: { thrown: unknown } | null = null;
 
   constructor(
     private readonly stage: Stage,
@@ -22,15 +24,22 @@ export class Inlet {
   /** Asks for more, once nothing is left; a promise where it has to be waited for. Afterwards there may still be nothing. */
   fill(want: number, limit: number): MaybePromise<void> {
     if (this.available > 0 || this.ended) return;
+    if (this.#failure !== null) throw this.#failure.thrown;
     if (this.#pending !== null) return this.#pending;
     const pulled = this.stage.pull(want, limit);
     if (!(pulled instanceof Promise)) return this.#accept(pulled);
     const asked = this.probe?.beginWait() ?? 0;
     this.#pending = pulled
-      .then((chunk) => {
-        this.probe?.endWait(asked);
-        this.#accept(chunk);
-      })
+      .then(
+        (chunk) => {
+          this.probe?.endWait(asked);
+          this.#accept(chunk);
+        },
+        (thrown: unknown) => {
+          this.#failure = { thrown };
+          throw thrown;
+        },
+      )
       .finally(() => (this.#pending = null));
     // Another inlet may fail first; whoever waits for this one hears of its failure all the same.
     this.#pending.catch(() => undefined);

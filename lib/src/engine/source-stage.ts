@@ -1,8 +1,10 @@
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { closeIterator } from './close-iterator';
 import type { Probe } from './probe';
 import { originOf } from './origin';
 import { pipelineError } from './errors';
 import type { Stage } from './stage';
+import { isThenable } from './thenable';
 
 /** Where a source is in the graph: for its errors and its items' origins. */
 export interface SourcePlace {
@@ -52,18 +54,20 @@ export class IndexedSource implements Stage {
 
 /** What an iterator, of either kind, has to offer. */
 type AnyIterator = {
-  next(): IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
+  next(): IteratorResult<unknown> | PromiseLike<IteratorResult<unknown>>;
   return?(): unknown;
 };
 
 /** Items from an iterator, synchronous or not. */
 export class IteratorSource implements Stage {
+  #iterator: AnyIterator | null = null;
+  #waiting = false;
   #row = 0;
   #ended = false;
   #failure: unknown;
 
   constructor(
-    private readonly iterator: AnyIterator,
+    private readonly open: () => AnyIterator,
     private readonly place: SourcePlace,
     private readonly probe: Probe | null,
   ) {}
@@ -73,31 +77,34 @@ export class IteratorSource implements Stage {
     if (this.#ended) return END;
     const chunk = Chunk.empty();
     const start = this.probe?.beginSource() ?? 0;
-    for (let i = 0; i < want; i++) {
-      let result: IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
-      try {
-        result = this.iterator.next();
-      } catch (error) {
-        return this.#fail(error, chunk, start);
+    try {
+      const iterator = (this.#iterator ??= this.open());
+      for (let i = 0; i < want; i++) {
+        const result = iterator.next();
+        if (isThenable(result)) return this.#wait(result, chunk, start);
+        if (result.done === true) {
+          this.#ended = true;
+          break;
+        }
+        this.#add(chunk, result.value);
       }
-      if (result instanceof Promise) return this.#wait(result, chunk, start);
-      if (result.done === true) {
-        this.#ended = true;
-        break;
-      }
-      this.#add(chunk, result.value);
+    } catch (error) {
+      return this.#fail(error, chunk, start);
     }
     return this.#emit(chunk, start);
   }
 
   /** An asynchronous iterator gives one item a pull: its next one may be long in coming. */
-  async #wait(next: Promise<IteratorResult<unknown>>, chunk: Chunk, start: number): Promise<Pulled> {
+  async #wait(next: PromiseLike<IteratorResult<unknown>>, chunk: Chunk, start: number): Promise<Pulled> {
+    this.#waiting = true;
     try {
       const result = await next;
       if (result.done === true) this.#ended = true;
       else this.#add(chunk, result.value);
     } catch (error) {
       return this.#fail(error, chunk, start);
+    } finally {
+      this.#waiting = false;
     }
     return this.#emit(chunk, start);
   }
@@ -133,7 +140,6 @@ export class IteratorSource implements Stage {
   close(): MaybePromise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    const closed = this.iterator.return?.();
-    return closed instanceof Promise ? closed.then(() => undefined) : undefined;
+    return closeIterator(this.#iterator, this.#waiting);
   }
 }

@@ -10,8 +10,8 @@ export interface Transform {
   limit?(limit: number): number;
   /** Works on a chunk, which it owns; may answer an empty one. */
   push(input: Chunk): Chunk;
-  /** What is left when upstream has ended; called again until it answers an empty chunk. */
-  flush?(): Chunk;
+  /** Up to `want` of what is left when upstream has ended; called again until it answers an empty chunk. */
+  flush?(want: number): Chunk;
   /** True once it wants nothing more from upstream. */
   readonly done?: boolean;
   /** What it failed with after it had put out something: thrown once that was handed on. */
@@ -38,24 +38,24 @@ export class TransformStage implements Stage {
       this.#try(() => {
         throw this.transform.failure;
       });
-    if (this.#ended) return this.#flush();
+    if (this.#ended) return this.#flush(want);
     const { transform } = this;
     if (transform.done === true) return this.#finish();
     const needed = transform.demand === undefined ? want : transform.demand(want);
     const most = transform.limit === undefined ? limit : transform.limit(limit);
     const input = this.upstream.pull(Math.min(needed, most), most);
-    if (!(input instanceof Promise)) return this.#apply(input);
+    if (!(input instanceof Promise)) return this.#apply(input, want);
     const asked = this.probe?.beginWait() ?? 0;
     return input.then((chunk) => {
       this.probe?.endWait(asked);
-      return this.#apply(chunk);
+      return this.#apply(chunk, want);
     });
   }
 
-  readonly #apply = (input: Pulled): Pulled => {
+  #apply(input: Pulled, want: number): Pulled {
     if (input === END) {
       this.#ended = true;
-      return this.#flush();
+      return this.#flush(want);
     }
     const { probe } = this;
     if (probe === null) return this.transform.push(input);
@@ -65,7 +65,7 @@ export class TransformStage implements Stage {
     probe.end(start, items);
     probe.emit(output);
     return output;
-  };
+  }
 
   #try<T>(work: () => T): T {
     try {
@@ -76,8 +76,8 @@ export class TransformStage implements Stage {
     }
   }
 
-  #flush(): Pulled {
-    const output = this.#try(() => this.transform.flush?.());
+  #flush(want: number): Pulled {
+    const output = this.#try(() => this.transform.flush?.(want));
     if (output === undefined || output.length === 0) {
       this.probe?.finish();
       return END;

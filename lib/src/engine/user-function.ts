@@ -33,12 +33,14 @@ export class UserFunction {
   }
 
   /** Answers null if the item is to be skipped, else the error to throw. */
-  failed(cause: unknown, index: number, origin: Origin, input: unknown): PipelineError | null {
+  failed(cause: unknown, index: number, origin: Origin, input: unknown): Error | null {
+    // What a function throws once the run was aborted is no failure of its own.
+    if (this.run.aborted) return this.run.signal.reason as Error;
     const { kind, label } = this;
     const place = { kind, label, index, origin: this.run.describeOrigin(origin), input };
     let error = pipelineError(cause, { ...place, advice: `to leave out what fails, pass onError: 'skip'` });
     try {
-      if (!this.run.signal.aborted && this.#skips(error, input)) {
+      if (this.#skips(error, input)) {
         this.probe?.process.skip(failureOf(error));
         return null;
       }

@@ -105,10 +105,10 @@ class ShuffleTransform implements Transform {
   }
 
   /** The rest, in a random order (Fisher and Yates, from the end). */
-  flush(): Chunk {
+  flush(want: number): Chunk {
     const output = Chunk.empty();
     const [values, origins] = [this.#values, this.#origins];
-    for (let i = Math.min(this.run.chunk, this.#size); i > 0; i--) {
+    for (let i = Math.min(want, this.#size); i > 0; i--) {
       const at = this.random.int(this.#size--);
       output.values.push(values[at]);
       output.origins.push(origins[at]!);

@@ -36,6 +36,9 @@ export function window(parent: Node, size: number, options?: Options<WindowOptio
   });
 }
 
+/** Windows that overlap hold an item many times: so many are copied at a time. */
+const MAX_COPIED = 2 ** 16;
+
 class WindowTransform implements Transform {
   /** The items from the start of the next window on. */
   #values: unknown[] = [];
@@ -56,7 +59,11 @@ class WindowTransform implements Transform {
   }
 
   demand(want: number): number {
-    return Math.min(Math.max(want, this.run.chunk), this.limit(want));
+    return Math.min(Math.max(want, this.run.chunk), this.limit(this.#atOnce(want)));
+  }
+
+  #atOnce(want: number): number {
+    return Math.min(want, Math.ceil(MAX_COPIED / this.span));
   }
 
   limit(limit: number): number {
@@ -77,10 +84,10 @@ class WindowTransform implements Transform {
     return output;
   }
 
-  flush(): Chunk {
+  flush(want: number): Chunk {
     const output = Chunk.empty();
-    if (!this.dropRemainder) while (this.#values.length > 0) this.#close(output);
-    this.#values = [];
+    if (this.dropRemainder) return output;
+    for (let i = this.#atOnce(want); i > 0 && this.#values.length > 0; i--) this.#close(output);
     return output;
   }
 

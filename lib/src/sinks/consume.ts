@@ -2,10 +2,12 @@ import type { Node } from '../graph/node';
 import { rememberResult } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
+import { isThenable } from '../engine/thenable';
+import type { FunctionContext } from '../engine/user-function';
 import { type SinkDefinition, SinkRun } from './run-sink';
 
 /** Takes one item; a promise is waited for. */
-export type Take = (item: unknown, index: number) => unknown;
+export type Take = (item: unknown, index: number, context: FunctionContext) => unknown;
 
 /** A sink that takes everything: pulls until the end, hands each item to `take`, and answers `result()`. */
 export function consume<T>(node: Node, definition: SinkDefinition, take: Take, result: () => T): Promise<T> {
@@ -54,11 +56,13 @@ function takeAll(
   first: number,
 ): Promise<void> | undefined {
   const { values } = chunk;
+  const { context } = sink;
   let i = 0;
   try {
     for (; i < values.length; i++) {
-      const taken = take(values[i], first + i);
-      if (taken instanceof Promise) return takeRest(sink, definition, chunk, take, first, i, taken);
+      const taken = take(values[i], first + i, context);
+      if (typeof taken === 'object' && isThenable(taken))
+        return takeRest(sink, definition, chunk, take, first, i, taken);
     }
   } catch (error) {
     throw blame(sink, definition, error, chunk, i, first);
@@ -73,23 +77,24 @@ async function takeRest(
   take: Take,
   first: number,
   at: number,
-  taken: Promise<unknown>,
+  pending: PromiseLike<unknown>,
 ): Promise<void> {
+  const { driver, context } = sink;
   let i = at;
   try {
-    await taken;
+    await driver.settled(pending);
     for (i++; i < chunk.length; i++) {
-      sink.signal.throwIfAborted();
-      await take(chunk.values[i], first + i);
+      const taken = take(chunk.values[i], first + i, context);
+      if (isThenable(taken)) await driver.settled(taken);
     }
   } catch (error) {
-    if (sink.signal.aborted) throw error;
     throw blame(sink, definition, error, chunk, i, first);
   }
 }
 
-/** The user's function in the sink failed on an item. */
+/** The user's function in the sink failed on an item; where the run was aborted, no function is to blame. */
 function blame(sink: SinkRun, { kind }: SinkDefinition, error: unknown, chunk: Chunk, i: number, first: number): Error {
+  if (sink.abortReason !== undefined) return sink.abortReason;
   const label = sink.process?.definition.label ?? kind;
   const origin = sink.describeOrigin(chunk.origins[i]!);
   const failure = pipelineError(error, { kind, label, index: first + i, origin, input: chunk.values[i] });

@@ -9,6 +9,9 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   #done = false;
   #chunk: Chunk | null = null;
   #at = 0;
+  /** Calls of `next` that are not answered, and the latest of them. */
+  #asked = 0;
+  #latest: Promise<IteratorResult<T, undefined>> | null = null;
   /** When the item before was handed over: the time since then is the user's. */
   #handedMs = 0;
 
@@ -21,11 +24,18 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#done) return { done: true, value: undefined };
-    const sink = (this.#sink ??= new SinkRun(this.node, { kind: 'iterate', options: this.options, answers: false }));
-    const asked = now();
+  /** As a generator's: a call that comes before the one before it was answered waits for that. */
+  next(): Promise<IteratorResult<T, undefined>> {
+    const next = this.#asked++ === 0 ? this.#advance() : this.#latest!.then(this.#advance, this.#advance);
+    this.#latest = next;
+    return next;
+  }
+
+  readonly #advance = async (): Promise<IteratorResult<T, undefined>> => {
     try {
+      if (this.#done) return { done: true, value: undefined };
+      const sink = (this.#sink ??= new SinkRun(this.node, { kind: 'iterate', options: this.options, answers: false }));
+      const asked = now();
       const rest = sink.driver.breathe();
       if (rest !== undefined) await rest;
       while (this.#chunk === null || this.#at >= this.#chunk.length) {
@@ -43,15 +53,16 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
         const pause = sink.driver.breathe();
         if (pause !== undefined) await pause;
       }
+      this.#wait(sink, asked);
+      return { done: false, value: this.#chunk.values[this.#at++] as T };
     } catch (error) {
       this.#done = true;
-      await sink.fail(error);
+      await this.#sink?.fail(error);
       throw error;
+    } finally {
+      this.#asked--;
     }
-    this.#wait(sink, asked);
-    const value = this.#chunk.values[this.#at++] as T;
-    return { done: false, value };
-  }
+  };
 
   /** Books the time between two items: to the user's code up to `asked`, to the pipeline from then on. */
   #wait(sink: SinkRun, asked: number): void {

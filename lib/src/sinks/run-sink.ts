@@ -2,9 +2,11 @@ import { type Node, type OperationOptions, rememberResult } from '../graph/node'
 import { exactly } from '../graph/length';
 import { Driver } from '../engine/driver';
 import { failureOf } from '../engine/errors';
+import type { Origin } from '../engine/origin';
 import type { Probe } from '../engine/probe';
 import { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
+import type { FunctionContext } from '../engine/user-function';
 import { Chunk } from '../engine/chunk';
 import { labelOf, sourceOf } from '../recorder/label';
 import type { ProcessRecord } from '../recorder/process-record';
@@ -33,6 +35,8 @@ export class SinkRun {
   readonly driver: Driver;
   readonly probe: Probe | null;
   readonly process: ProcessRecord | null;
+  /** What the functions of a sink get. */
+  readonly context: FunctionContext;
   readonly #session: Session;
   readonly #run: Run;
   readonly #root: Stage;
@@ -52,18 +56,20 @@ export class SinkRun {
         abandon: (reason) => void this.fail(reason),
       });
     this.probe = run.probe(this.process);
-    this.#root = node.open(run, epoch);
+    this.context = { signal: run.signal };
+    this.#root = openedBy(() => node.open(run, epoch));
     if (this.process !== null) session.announceRun();
     this.driver = new Driver(run, this.#root, () => session.tick());
   }
 
   /** One line on where an item came from. */
-  describeOrigin(origin: Chunk['origins'][number]): string | null {
+  describeOrigin(origin: Origin): string | null {
     return this.#run.describeOrigin(origin);
   }
 
-  get signal(): AbortSignal {
-    return this.#run.signal;
+  /** What ended the run from outside; undefined where nothing did. */
+  get abortReason(): Error | undefined {
+    return this.#run.aborted ? (this.#run.signal.reason as Error) : undefined;
   }
 
   /** The sink took all that it wanted; `value` is what it answers. */
@@ -77,7 +83,7 @@ export class SinkRun {
 
   /** The pipeline or the user's code failed, or the run was aborted. Never throws: the error is on its way already. */
   async fail(error: unknown): Promise<void> {
-    const aborted = this.signal.aborted;
+    const { aborted } = this.#run;
     await this.#end(aborted ? 'aborted' : 'failed', error).catch(() => undefined);
   }
 
@@ -91,7 +97,7 @@ export class SinkRun {
     this.#ended = true;
     const { record } = this.#run;
     if (record !== null) this.#session.endRun(record, state, error === undefined ? null : failureOf(error));
-    const { aborted } = this.signal;
+    const { aborted } = this.#run;
     // What functions are still at work has no one to work for.
     if (state !== 'complete') this.#run.abort(error);
     this.#run.dispose();
@@ -99,6 +105,20 @@ export class SinkRun {
     // A source that waits for something that never comes would keep an aborted run from ending.
     if (!aborted) await closed;
     else if (closed instanceof Promise) closed.catch(() => undefined);
+  }
+}
+
+/** A graph that cannot be opened, say since it is too deep, fails as one does that cannot be pulled. */
+function openedBy(open: () => Stage): Stage {
+  try {
+    return open();
+  } catch (error) {
+    return {
+      pull: () => {
+        throw error;
+      },
+      close: () => undefined,
+    };
   }
 }
 

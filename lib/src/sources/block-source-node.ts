@@ -4,7 +4,7 @@ import { BlockSource } from '../engine/block-source';
 import type { JsonValue, Length } from '../provenance/document';
 import { sourceNode } from './source';
 
-/** The common part of sources whose items come some at a time. `blocks` begins to read, anew for each iteration. */
+/** The common part of sources whose items come some at a time. `blocks` begins to read, anew for each iteration, when the first item is asked for. */
 export function blockSourceNode(definition: {
   kind: string;
   options: Options<OperationOptions> | undefined;
@@ -15,5 +15,5 @@ export function blockSourceNode(definition: {
   blocks: () => AsyncIterator<readonly unknown[]>;
 }): Node {
   const { blocks, length = UNKNOWN, ...rest } = definition;
-  return sourceNode({ ...rest, length, open: (place, probe) => new BlockSource(blocks(), place, probe) });
+  return sourceNode({ ...rest, length, open: (place, probe) => new BlockSource(blocks, place, probe) });
 }

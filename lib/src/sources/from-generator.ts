@@ -14,7 +14,7 @@ export function fromGenerator(source: Iterating<unknown>, options?: Options<Oper
     fn: source,
     length: UNKNOWN,
     open: (place, probe) =>
-      new IteratorSource(iteratorOf(typeof source === 'function' ? source() : source), place, probe),
+      new IteratorSource(() => iteratorOf(typeof source === 'function' ? source() : source), place, probe),
   });
 }
 

@@ -23,9 +23,7 @@ export function fromStream(source: Streaming<unknown>, options?: Options<Operati
     kind: 'fromStream',
     options,
     fn: source,
-    blocks: async function* () {
-      yield* blocksOf(open());
-    },
+    blocks: () => blocksOf(open()),
   });
 }
 

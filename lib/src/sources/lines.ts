@@ -3,13 +3,18 @@ import { readFileStream } from './file';
 /** The lines of a text file in UTF-8, some at a time. Lines end with `\n` or `\r\n`; the last one need not. */
 export async function* linesOf(file: string): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
-  let rest = '';
+  /** The pieces of a line whose end is yet to come. */
+  let pieces: string[] = [];
   for await (const bytes of readFileStream(file)) {
-    const lines = (rest + decoder.decode(bytes as Uint8Array, { stream: true })).split('\n');
-    rest = lines.pop()!;
-    if (lines.length > 0) yield lines.map(withoutReturn);
+    const [first, ...lines] = decoder.decode(bytes as Uint8Array, { stream: true }).split('\n');
+    pieces.push(first!);
+    const last = lines.pop();
+    if (last === undefined) continue;
+    lines.unshift(pieces.join(''));
+    pieces = [last];
+    yield lines.map(withoutReturn);
   }
-  rest += decoder.decode();
+  const rest = pieces.join('') + decoder.decode();
   if (rest !== '') yield [withoutReturn(rest)];
 }
 

@@ -4,7 +4,19 @@ import type { Readable } from 'node:stream';
 const MAX_BLOCK = 512;
 
 /** What a stream of objects has ready, all of it at a time: a promise for each object would cost more than most parsers. */
-export async function* blocksOf(stream: Readable): AsyncGenerator<unknown[]> {
+export function blocksOf(stream: Readable): AsyncIterator<unknown[]> {
+  const blocks = read(stream);
+  return {
+    next: () => blocks.next(),
+    // Where the generator waits for an item, this alone makes it go on.
+    return: () => {
+      stream.destroy();
+      return blocks.return(undefined);
+    },
+  };
+}
+
+async function* read(stream: Readable): AsyncGenerator<unknown[], undefined> {
   let wake: () => void = () => undefined;
   let ended = false;
   let failure: { error: unknown } | null = null;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -16,6 +16,16 @@ function file(name: string, content: string | Uint8Array): string {
   writeFileSync(path, content);
   return path;
 }
+
+/** The files that this process holds open. */
+const openFiles = (): string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return [];
+    }
+  });
 
 describe('fromFolder', () => {
   it('takes patterns, of which one has to match', async () => {
@@ -42,6 +52,16 @@ describe('fromTextLines', () => {
     expect(await Dataset.fromTextLines(file('lines.txt', lines.join('\n'))).toArray()).toEqual(lines);
     expect(await Dataset.fromTextLines(file('crlf.txt', 'a\r\n\r\nb\r\n')).toArray()).toEqual(['a', '', 'b']);
     expect(await Dataset.fromTextLines(file('empty.txt', '')).toArray()).toEqual([]);
+  });
+
+  it('takes time in proportion to a line, however long', async () => {
+    const lines = ['short', 'x'.repeat(3e7), ''];
+    const start = performance.now();
+    expect(await Dataset.fromTextLines(file('long.txt', lines.join('\n') + 'end')).toArray()).toEqual([
+      ...lines.slice(0, 2),
+      'end',
+    ]);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it('unpacks, and says where a packed file is broken', async () => {
@@ -109,6 +129,17 @@ describe('fromCsv', () => {
       'column "a" in line 3 is "x", which is no number',
     );
     await expect(csv('a,b\n1,2\n', { columns: ['c'] })).rejects.toThrow('there is no column "c" (there are a, b)');
+  });
+
+  it('opens no file that is not read', async () => {
+    const path = file('unread.csv', 'a\n1\n');
+    const ds = Dataset.fromCsv(path);
+    for (let i = 0; i < 5; i++) {
+      expect(await ds.take(0).toArray()).toEqual([]);
+      await expect(ds.toArray({ signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(openFiles()).not.toContain(path);
   });
 
   it('reads a large file in pieces, and no further than is wanted', async () => {
@@ -202,5 +233,14 @@ describe('fromStream', () => {
     );
     for await (const _ of Dataset.fromStream(endless)) break;
     expect(endless.destroyed).toBe(true);
+  });
+
+  it('is destroyed where the run ends while it has nothing to give', async () => {
+    const silent = new Readable({ objectMode: true, read: () => undefined });
+    const controller = new AbortController();
+    const run = Dataset.fromStream(silent).toArray({ signal: controller.signal });
+    setImmediate(() => controller.abort(new Error('enough')));
+    await expect(run).rejects.toThrow('enough');
+    expect(silent.destroyed).toBe(true);
   });
 });

@@ -295,6 +295,19 @@ describe('times', () => {
     );
   });
 
+  it('count what a flatMap over asynchronous generators waits for as its own', async () => {
+    await Dataset.range(5)
+      .flatMap(async function* (n) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        yield n;
+      }, 'Pages')
+      .map((n) => (busy(1), n), 'Parse')
+      .count();
+    const { execution } = last('Pages').process;
+    expect(execution.ownTime!.totalMs).toBeGreaterThan(40);
+    expect(last('Parse').document.runs.at(-1)!.verdict).toMatch(/^FlatMap "Pages" is the bottleneck/);
+  });
+
   it('tell waiting from working', async () => {
     const slow = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), 2));
     await Dataset.range(6)

@@ -72,6 +72,16 @@ describe('map', () => {
     expect(error).toMatchObject({ index: 3, origin: 'rows row 6' });
   });
 
+  it('says where it failed, whatever the message of the error is', async () => {
+    const odd = Object.assign(new Error(), { message: { code: 7 } });
+    const run = Dataset.range(2)
+      .map(() => {
+        throw odd;
+      }, 'Odd')
+      .toArray();
+    await expect(run).rejects.toThrow('map "Odd" failed at item 0 (range row 0): {code: 7}');
+  });
+
   it('hands on what came before the item that fails', async () => {
     const untilSeven = (n: number): number => {
       if (n === 7) throw new Error('seven');
@@ -113,7 +123,8 @@ describe('map', () => {
     const onError = (): never => {
       throw new TypeError('the log is closed');
     };
-    for (const fn of [odd, async (n: number) => odd(n)]) {
+    const both: ((n: number) => number | Promise<number>)[] = [odd, async (n) => odd(n)];
+    for (const fn of both) {
       const ds = Dataset.range(5, 'rows').map(fn, { onError, identifier: 'Odd' });
       const error = await caught(ds.toArray());
       expect(error.message).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Dataset, PipelineError } from 'stemma';
+import { Dataset, PipelineError, provenance } from 'stemma';
 
 describe('for await', () => {
   it('reads one item at a time', async () => {
@@ -25,6 +25,33 @@ describe('for await', () => {
     expect(closed).toBe(true);
   });
 
+  it('answers calls that do not wait for each other one after the other', async () => {
+    for (const ds of [Dataset.range(5), Dataset.range(5).map(async (n) => n)]) {
+      const iterator = ds[Symbol.asyncIterator]();
+      const results = await Promise.all(Array.from({ length: 7 }, () => iterator.next()));
+      expect(results.map(({ value }) => value)).toEqual([0, 1, 2, 3, 4, undefined, undefined]);
+    }
+  });
+
+  it('ends at a break, whatever an asynchronous source is waiting for', async () => {
+    const silent = Dataset.fromGenerator(async function* () {
+      yield 1;
+      await new Promise(() => undefined);
+    });
+    const expanded = Dataset.range(1).flatMap(async function* () {
+      yield 1;
+      await new Promise(() => undefined);
+    });
+    for (const ds of [silent, expanded]) {
+      for await (const _ of ds.prefetch(2)) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        break;
+      }
+      for await (const _ of ds.map(async (n) => n)) break;
+    }
+    expect(provenance.document().runs.at(-1)!.state).toBe('aborted');
+  });
+
   it('ends after an error', async () => {
     const iterator = Dataset.range(3)
       .map(() => {
@@ -33,6 +60,13 @@ describe('for await', () => {
       [Symbol.asyncIterator]();
     await expect(iterator.next()).rejects.toThrow('no');
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('fails where the graph is too deep to be opened', async () => {
+    let ds: Dataset<number> = Dataset.range(3);
+    for (let i = 0; i < 6000; i++) ds = ds.prefetch(1);
+    await expect(ds.toArray()).rejects.toThrow('Maximum call stack size exceeded');
+    expect(provenance.document({ samples: false }).runs.at(-1)!.state).toBe('failed');
   });
 
   it('goes on where a source fails late: the items before it come first', async () => {
@@ -62,6 +96,14 @@ describe('reduce, count, forEach', () => {
       await new Promise((resolve) => setImmediate(resolve));
       busy--;
     });
+  });
+
+  it('wait for whatever can be awaited', async () => {
+    const later = <A>(value: A): PromiseLike<A> => ({ then: (resolve) => Promise.resolve(value).then(resolve) });
+    expect(await Dataset.range(5).reduce((sum, n) => later(sum + n), 0)).toBe(10);
+    let done = 0;
+    await Dataset.range(5).forEach(() => later(null).then(() => done++));
+    expect(done).toBe(5);
   });
 
   it('blames the item on which the function of the sink failed', async () => {
@@ -98,6 +140,40 @@ describe('abort', () => {
     setImmediate(() => controller.abort());
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
     expect(told!.aborted).toBe(true);
+  });
+
+  it('ends a run whose sink never answers, and tells its function', async () => {
+    const told: AbortSignal[] = [];
+    const ds = Dataset.range(3);
+    const runs = [
+      (signal: AbortSignal) => ds.forEach((_, __, context) => (told.push(context.signal), never()), { signal }),
+      (signal: AbortSignal) => ds.reduce((_, __, ___, context) => (told.push(context.signal), never()), 0, { signal }),
+    ];
+    for (const run of runs) {
+      const controller = new AbortController();
+      const running = run(controller.signal);
+      setImmediate(() => controller.abort(new Error('enough')));
+      await expect(running).rejects.toThrow('enough');
+    }
+    expect(told.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
+  it('ends a run whose function aborts it before it waits for ever', async () => {
+    const controller = new AbortController();
+    const abort = (): Promise<never> => (controller.abort(new Error('enough')), never());
+    await expect(Dataset.range(3).map(abort).toArray({ signal: controller.signal })).rejects.toThrow('enough');
+  });
+
+  it('is no failure of a function that throws when it is told', async () => {
+    const controller = new AbortController();
+    const stop = (n: number): number => {
+      if (n === 5) controller.abort(new Error('enough'));
+      if (controller.signal.aborted) throw controller.signal.reason as Error;
+      return n;
+    };
+    const ds = Dataset.range(9).map(stop, { onError: 'skip' });
+    await expect(ds.toArray({ signal: controller.signal })).rejects.toBe(controller.signal.reason);
+    expect(ds.node.record).toMatchObject({ state: 'aborted', failed: 0, skipped: 0, failure: null });
   });
 
   it('does not begin where the signal was aborted before', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Dataset } from 'stemma';
+import { Dataset, provenance } from 'stemma';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 describe('fromFolder', () => {
@@ -71,5 +71,27 @@ describe('fromGenerator', () => {
     ).toEqual(['a']);
     expect(await Dataset.fromGenerator(new Set([3, 4])).toArray()).toEqual([3, 4]);
     expect(() => Dataset.fromGenerator(5 as never)).toThrow('invalid generator: number');
+  });
+
+  it('fails as a run does where its function throws before there is a generator', async () => {
+    const ds = Dataset.fromGenerator((): number[] => {
+      throw new Error('no connection');
+    }, 'socket');
+    const message = 'fromGenerator "socket" failed at item 0: no connection';
+    await expect(ds.toArray()).rejects.toThrow(message);
+    await expect(ds.iterate().next()).rejects.toThrow(message);
+    expect(
+      provenance
+        .document()
+        .runs.slice(-2)
+        .map(({ state }) => state),
+    ).toEqual(['failed', 'failed']);
+  });
+
+  it('waits for whatever can be awaited', async () => {
+    let n = 0;
+    const next = () => ({ then: (resolve: (result: object) => void) => resolve({ done: n === 3, value: n++ }) });
+    const ds = Dataset.fromGenerator({ [Symbol.asyncIterator]: () => ({ next }) } as never);
+    expect(await ds.toArray()).toEqual([0, 1, 2]);
   });
 });

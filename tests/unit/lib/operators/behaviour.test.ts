@@ -193,6 +193,21 @@ describe('mix', () => {
   });
 });
 
+describe('interleave', () => {
+  it('ends with the error of a file that came while nobody waited for it', async () => {
+    const file = join(temporaryFolder(), 'broken.jsonl');
+    writeFileSync(file, '1\n'.repeat(300) + 'broken');
+    const three = Dataset.interleave([Dataset.range(1000), Dataset.range(1000), Dataset.fromJsonLines(file)]);
+    let seen = 0;
+    const run = three.forEach(async () => {
+      seen++;
+      await soon();
+    });
+    await expect(run).rejects.toThrow('line 301 is no JSON');
+    expect(seen).toBe(902);
+  });
+});
+
 describe('shuffle', () => {
   it('takes all items where their number is known, and a buffer where it is not', () => {
     const bufferSize = (ds: Dataset<number>) => ds.shuffle({ seed: 1 }).node.record!.definition.options.bufferSize;
@@ -215,6 +230,41 @@ describe('shuffle', () => {
 
   it('gives something of a stream without an end', async () => {
     expect(await Dataset.range(10).repeat().shuffle({ seed: 1 }).take(3).count()).toBe(3);
+  });
+
+  it('hands on no more than is asked for, so that what follows works on no more', async () => {
+    let calls = 0;
+    const counted = Dataset.range(1000)
+      .shuffle({ seed: 1 })
+      .map((n) => (calls++, n));
+    expect(await counted.take(5).toArray()).toHaveLength(5);
+    expect(calls).toBe(5);
+    calls = 0;
+    for await (const _ of counted) if (calls === 2) break;
+    expect(calls).toBe(2);
+  });
+});
+
+describe('window', () => {
+  it('hands on no more windows than are asked for, at the end of the stream either', async () => {
+    let calls = 0;
+    const counted = Dataset.range(10)
+      .window(6, { shift: 1 })
+      .map((window) => (calls++, window));
+    expect(await counted.take(7).toArray()).toHaveLength(7);
+    expect(calls).toBe(7);
+  });
+
+  it('makes few at a time where they are large and overlap', async () => {
+    let taken = 0;
+    let takenAtFirst = 0;
+    const sizes = await Dataset.range(3000)
+      .tap(() => taken++)
+      .window(2000, { shift: 1 })
+      .map(({ length }) => ((takenAtFirst ||= taken), length))
+      .toArray();
+    expect(sizes).toEqual([...new Array<number>(1001).fill(2000), ...upTo(2000).slice(1).reverse()]);
+    expect(takenAtFirst).toBeLessThan(2040);
   });
 });
 
