@@ -14,8 +14,12 @@ const PULL_MS = 1;
 export class Driver {
   /** How long the sink has waited in its pulls. */
   waitMs = 0;
-  #clockMs = performance.now();
-  #yieldedMs = this.#clockMs;
+  /** The latest reading of the clock in `breathe`. */
+  #breathedMs = performance.now();
+  #yieldedMs = this.#breathedMs;
+  /** When the sink had its latest chunk, or the event loop back in the midst of it; before that, it has worked on the chunk for `#sinkMs`. */
+  #handedMs = this.#breathedMs;
+  #sinkMs = 0;
 
   constructor(
     private readonly run: Run,
@@ -23,11 +27,12 @@ export class Driver {
     private readonly onTick: () => void,
   ) {}
 
-  /** At most `want` items; END; or an empty chunk. `limit` is the most that will be asked for from here on. */
+  /** After `breathe`: at most `want` items; END; or an empty chunk. `limit` is the most that will be asked for from here on. */
   pull(want: number, limit = Infinity): MaybePromise<Pulled> {
-    const start = performance.now();
+    const start = this.#breathedMs;
     // A sink that takes one item at a time waits between them of its own accord.
-    const sinkMs = want > 1 ? start - this.#clockMs : 0;
+    const sinkMs = want > 1 ? this.#sinkMs + start - this.#handedMs : 0;
+    this.#sinkMs = 0;
     if (sinkMs > 4 * PULL_MS) this.run.chunk = Math.max(1, this.run.chunk >> 2);
     const pulled = this.root.pull(Math.min(want, this.run.chunk, limit), limit);
     if (pulled instanceof Promise) return this.#wait(pulled, start, sinkMs);
@@ -61,21 +66,23 @@ export class Driver {
   /** `sinkMs`: how long the sink worked on the chunk before, in which the event loop had no turn either. */
   #adapt(start: number, sinkMs: number): void {
     const { run } = this;
-    this.#clockMs = performance.now();
-    const elapsedMs = this.#clockMs - start;
+    this.#handedMs = performance.now();
+    const elapsedMs = this.#handedMs - start;
     this.waitMs += elapsedMs;
     if (elapsedMs < PULL_MS && sinkMs < PULL_MS) run.chunk = Math.min(MAX_CHUNK, run.chunk * 2);
     else if (elapsedMs > 4 * PULL_MS) run.chunk = Math.max(1, run.chunk >> 2);
   }
 
-  /** Between two pulls: throws if the run was aborted; a promise to wait for where the event loop is to have its turn. */
+  /** Before each pull, and as often as a sink likes: throws if the run was aborted; a promise to wait for where the event loop is to have its turn. */
   breathe(): Promise<void> | undefined {
     this.run.throwIfAborted();
-    if (this.#clockMs - this.#yieldedMs < YIELD_MS) return undefined;
+    this.#breathedMs = performance.now();
+    if (this.#breathedMs - this.#yieldedMs < YIELD_MS) return undefined;
+    this.#sinkMs += this.#breathedMs - this.#handedMs;
     this.onTick();
     return new Promise((resolve, reject) =>
       setImmediate(() => {
-        this.#clockMs = this.#yieldedMs = performance.now();
+        this.#handedMs = this.#yieldedMs = this.#breathedMs = performance.now();
         if (this.run.aborted) reject(this.run.signal.reason as Error);
         else resolve();
       }),

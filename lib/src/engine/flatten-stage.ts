@@ -3,6 +3,7 @@ import { closeIterator } from './close-iterator';
 import { type Origin, Part } from './origin';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
+import { Pace } from './pace';
 import { isThenable } from './thenable';
 import type { UserFunction } from './user-function';
 
@@ -25,6 +26,11 @@ export class FlattenStage implements Stage {
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | null = null;
   /** For an item of an asynchronous iterator. */
   #waiting = false;
+  readonly #pace = new Pace();
+  /** How many calls of iterators until the next look at the clock. */
+  #untilLook = 1;
+  /** The calls of this pull have taken long enough. */
+  #held = false;
   #part = 0;
   #ended = false;
   #error: Error | null = null;
@@ -64,7 +70,10 @@ export class FlattenStage implements Stage {
 
   #expand(want: number): MaybePromise<Pulled> {
     const output = Chunk.empty();
-    while (output.length < want && this.#queued < this.#queue.length) {
+    this.#pace.begin();
+    this.#untilLook = this.#pace.stride;
+    this.#held = false;
+    while (!this.#held && output.length < want && this.#queued < this.#queue.length) {
       const { items } = this.#queue.values[this.#queued] as Expansion;
       try {
         if (Array.isArray(items)) this.#takeArray(items, output, want);
@@ -99,7 +108,9 @@ export class FlattenStage implements Stage {
           pending = result;
           break;
         }
-        if (!this.#received(result, output)) break;
+        const more = this.#received(result, output);
+        this.#tellTime();
+        if (!more || this.#held) break;
       }
     } finally {
       if (pending === null) this.#timed(start, output.length - first);
@@ -124,6 +135,12 @@ export class FlattenStage implements Stage {
       this.#timed(start, output.length - first);
     }
     return this.#emit(output);
+  }
+
+  #tellTime(): void {
+    if (--this.#untilLook > 0) return;
+    this.#held = this.#pace.look();
+    this.#untilLook = this.#pace.stride;
   }
 
   #timed(start: number, items: number): void {

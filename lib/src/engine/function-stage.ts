@@ -1,5 +1,6 @@
 import { AsyncWindow, type Calls } from './async-window';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { Pace } from './pace';
 import type { Stage } from './stage';
 import { isThenable } from './thenable';
 import type { UserFunction } from './user-function';
@@ -9,10 +10,13 @@ export type FunctionMode = 'map' | 'filter';
 
 /**
  * Calls a user's function for each item. As long as it answers plain values everything is synchronous; from the first
- * promise on, a window of calls is kept in flight.
+ * promise on, a window of calls is kept in flight. Calls that take long are spread over several pulls.
  */
 export class FunctionStage implements Stage {
   #window: AsyncWindow | null = null;
+  /** Items that came in and are not worked on yet. */
+  #rest: Chunk | null = null;
+  readonly #pace = new Pace();
   /** Thrown at the next pull: what came before the failing item was handed on first. */
   #error: Error | null = null;
 
@@ -26,6 +30,7 @@ export class FunctionStage implements Stage {
   pull(want: number, limit: number): MaybePromise<Pulled> {
     if (this.#window !== null) return this.#window.pull(want, limit);
     if (this.#error !== null) throw this.#error;
+    if (this.#rest !== null) return this.#work(this.#takeRest(want), want, limit);
     const input = this.upstream.pull(want, limit);
     if (!(input instanceof Promise)) return this.#apply(input, want, limit);
     const asked = this.fn.probe?.beginWait() ?? 0;
@@ -41,55 +46,77 @@ export class FunctionStage implements Stage {
       probe?.finish();
       return END;
     }
-    const items = input.values.length;
-    const start = probe === null ? 0 : probe.begin(items);
-    if (this.mode === 'map') this.#map(input);
-    else this.#filter(input);
-    if (probe !== null) {
-      if (this.#window === null) probe.end(start, items);
-      probe.emit(input);
-    }
-    this.fn.seen += items;
-    if (this.#window !== null && input.values.length === 0) return this.#window.pull(want, limit);
-    if (this.#error !== null && input.values.length === 0) throw this.#error;
-    return input;
+    probe?.countInput(input.values.length);
+    return this.#work(input, want, limit);
   }
 
-  /** In place. An item that is skipped is cut out; an error or a promise cuts the chunk off where it is. */
-  #map(chunk: Chunk): void {
+  #work(chunk: Chunk, want: number, limit: number): MaybePromise<Pulled> {
+    const { probe } = this.fn;
+    const start = probe === null ? 0 : probe.beginSource(chunk.values.length);
+    const items = this.mode === 'map' ? this.#map(chunk) : this.#filter(chunk);
+    if (probe !== null) {
+      if (this.#window === null) probe.end(start, items);
+      probe.emit(chunk);
+    }
+    this.fn.seen += items;
+    if (this.#window !== null && chunk.values.length === 0) return this.#window.pull(want, limit);
+    if (this.#error !== null && chunk.values.length === 0) throw this.#error;
+    return chunk;
+  }
+
+  /** In place; answers how many items were worked on. One that is skipped is cut out; an error, a promise or a long time cuts the chunk off where it is. */
+  #map(chunk: Chunk): number {
     const { values, origins } = chunk;
-    const { call, context } = this.fn;
+    const { call, context, seen } = this.fn;
+    const pace = this.#pace;
+    if (values.length > pace.stride) pace.begin();
     let i = 0;
-    let index = this.fn.seen;
+    let skipped = 0;
     for (;;) {
+      const end = Math.min(i + pace.stride, values.length);
       try {
-        for (; i < values.length; i++, index++) {
+        for (; i < end; i++) {
           const result = call(values[i], context, origins[i]!);
-          if (typeof result === 'object' && isThenable(result)) return this.#goAsync(chunk, i, index, result);
+          if (typeof result === 'object' && isThenable(result)) {
+            this.#goAsync(chunk, i, seen + skipped + i, result);
+            return i + skipped;
+          }
           values[i] = result;
         }
-        return;
       } catch (error) {
-        this.#error = this.fn.failed(error, index++, origins[i]!, values[i]);
-        if (this.#error !== null) return chunk.truncate(i);
+        this.#error = this.fn.failed(error, seen + skipped + i, origins[i]!, values[i]);
+        if (this.#error !== null) {
+          chunk.truncate(i);
+          return i + skipped + 1;
+        }
         values.splice(i, 1);
         origins.splice(i, 1);
+        skipped++;
+      }
+      if (i === values.length) return i + skipped;
+      if (pace.look()) {
+        this.#putBack(chunk, i);
+        chunk.truncate(i);
+        return i + skipped;
       }
     }
   }
 
-  #filter(chunk: Chunk): void {
+  #filter(chunk: Chunk): number {
     const { values, origins } = chunk;
-    const { call, context } = this.fn;
+    const { call, context, seen } = this.fn;
+    const pace = this.#pace;
+    if (values.length > pace.stride) pace.begin();
     let kept = 0;
     let i = 0;
     for (;;) {
+      const end = Math.min(i + pace.stride, values.length);
       try {
-        for (; i < values.length; i++) {
+        for (; i < end; i++) {
           const value = values[i];
           const result = call(value, context, origins[i]!);
           if (typeof result === 'object' && isThenable(result)) {
-            this.#goAsync(chunk, i, this.fn.seen + i, result);
+            this.#goAsync(chunk, i, seen + i, result);
             break;
           }
           if (result) {
@@ -97,21 +124,50 @@ export class FunctionStage implements Stage {
             origins[kept++] = origins[i]!;
           }
         }
-        break;
       } catch (error) {
-        this.#error = this.fn.failed(error, this.fn.seen + i, origins[i]!, values[i]);
-        if (this.#error !== null) break;
+        this.#error = this.fn.failed(error, seen + i, origins[i]!, values[i]);
         i++;
+      }
+      if (this.#window !== null || this.#error !== null || i === values.length) break;
+      if (pace.look()) {
+        this.#putBack(chunk, i);
+        break;
       }
     }
     chunk.truncate(kept);
+    return i;
+  }
+
+  /** The items from `i` on are to be worked on in the next pull. */
+  #putBack({ values, origins }: Chunk, i: number): void {
+    const later = this.#rest;
+    this.#rest = new Chunk(values.slice(i), origins.slice(i));
+    this.fn.probe?.putBack(values.length - i);
+    if (later === null) return;
+    this.#rest.values.push(...later.values);
+    this.#rest.origins.push(...later.origins);
+  }
+
+  #takeRest(want: number): Chunk {
+    const rest = this.#rest!;
+    if (rest.length > want) return new Chunk(rest.values.splice(0, want), rest.origins.splice(0, want));
+    this.#rest = null;
+    return rest;
   }
 
   /** The call for item `i` answered a promise. It and the items after it move to a window of asynchronous calls. */
   #goAsync(chunk: Chunk, i: number, index: number, first: PromiseLike<unknown>): void {
-    const rest = new Chunk(chunk.values.slice(i), chunk.origins.slice(i));
+    this.#putBack(chunk, i);
     chunk.truncate(i);
-    this.#window = new AsyncWindow(this.upstream, this.mode, this.fn, this.calls, rest, index, first);
+    this.#window = new AsyncWindow(
+      this.upstream,
+      this.mode,
+      this.fn,
+      this.calls,
+      this.#takeRest(Infinity),
+      index,
+      first,
+    );
   }
 
   close(): MaybePromise<void> {

@@ -45,6 +45,11 @@ export class Probe {
     return this.process.timer.begin(items);
   }
 
+  /** Of the items that `beginSource` was told of, so many are not worked on now. */
+  putBack(items: number): void {
+    this.process.timer.pass(-items);
+  }
+
   end(start: number, items: number): void {
     this.process.timer.end(start, items);
   }

@@ -4,6 +4,7 @@ import type { Probe } from './probe';
 import { originOf } from './origin';
 import { pipelineError } from './errors';
 import type { Stage } from './stage';
+import { Pace } from './pace';
 import { isThenable } from './thenable';
 
 /** Where a source is in the graph: for its errors and its items' origins. */
@@ -62,6 +63,7 @@ type AnyIterator = {
 export class IteratorSource implements Stage {
   #iterator: AnyIterator | null = null;
   #waiting = false;
+  readonly #pace = new Pace();
   #row = 0;
   #ended = false;
   #failure: unknown;
@@ -79,7 +81,13 @@ export class IteratorSource implements Stage {
     const start = this.probe?.beginSource() ?? 0;
     try {
       const iterator = (this.#iterator ??= this.open());
-      for (let i = 0; i < want; i++) {
+      const pace = this.#pace;
+      if (want > pace.stride) pace.begin();
+      for (let i = 0, look = pace.stride; i < want; i++) {
+        if (i === look) {
+          if (pace.look()) break;
+          look += pace.stride;
+        }
         const result = iterator.next();
         if (isThenable(result)) return this.#wait(result, chunk, start);
         if (result.done === true) {

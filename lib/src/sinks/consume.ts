@@ -2,6 +2,7 @@ import type { Node } from '../graph/node';
 import { rememberResult } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
+import { Pace } from '../engine/pace';
 import { isThenable } from '../engine/thenable';
 import type { FunctionContext } from '../engine/user-function';
 import { type SinkDefinition, SinkRun } from './run-sink';
@@ -12,7 +13,7 @@ export type Take = (item: unknown, index: number, context: FunctionContext) => u
 /** A sink that takes everything: pulls until the end, hands each item to `take`, and answers `result()`. */
 export function consume<T>(node: Node, definition: SinkDefinition, take: Take, result: () => T): Promise<T> {
   const sink = new SinkRun(node, definition);
-  const promise = drain(sink, definition, take).then(
+  const promise = new Drain(sink, definition.kind, take).run().then(
     async () => {
       const value = result();
       await sink.complete(value);
@@ -27,77 +28,110 @@ export function consume<T>(node: Node, definition: SinkDefinition, take: Take, r
   return promise;
 }
 
-async function drain(sink: SinkRun, definition: SinkDefinition, take: Take): Promise<void> {
-  const { driver, probe } = sink;
-  let index = 0;
-  const waitedMs = sink.process?.waitMs ?? 0;
-  for (;;) {
-    const rest = driver.breathe();
-    if (rest !== undefined) await rest;
-    const pulled = driver.pull(Infinity);
-    const chunk = pulled instanceof Promise ? await pulled : pulled;
-    if (sink.process !== null) sink.process.waitMs = waitedMs + driver.waitMs;
-    if (chunk === END) break;
-    if (chunk.length === 0) continue;
-    const start = probe?.begin(chunk.length) ?? 0;
-    const taken = takeAll(sink, definition, chunk, take, index);
-    if (taken !== undefined) await taken;
-    probe?.end(start, chunk.length);
-    index += chunk.length;
-  }
-}
+/** Takes one chunk after the other; gives the event loop back also in the midst of one, where items take long. */
+class Drain {
+  readonly #pace = new Pace();
+  /** Index of the chunk's first item. */
+  #first = 0;
 
-/** Synchronous as long as `take` is. */
-function takeAll(
-  sink: SinkRun,
-  definition: SinkDefinition,
-  chunk: Chunk,
-  take: Take,
-  first: number,
-): Promise<void> | undefined {
-  const { values } = chunk;
-  const { context } = sink;
-  let i = 0;
-  try {
-    for (; i < values.length; i++) {
-      const taken = take(values[i], first + i, context);
-      if (typeof taken === 'object' && isThenable(taken))
-        return takeRest(sink, definition, chunk, take, first, i, taken);
+  constructor(
+    private readonly sink: SinkRun,
+    private readonly kind: string,
+    private readonly take: Take,
+  ) {}
+
+  async run(): Promise<void> {
+    const { driver, process } = this.sink;
+    const waitedMs = process?.waitMs ?? 0;
+    for (;;) {
+      const rest = driver.breathe();
+      if (rest !== undefined) await rest;
+      const pulled = driver.pull(Infinity);
+      const chunk = pulled instanceof Promise ? await pulled : pulled;
+      if (process !== null) process.waitMs = waitedMs + driver.waitMs;
+      if (chunk === END) break;
+      if (chunk.length === 0) continue;
+      const taken = this.#takeAll(chunk);
+      if (taken !== undefined) await taken;
+      this.#first += chunk.length;
     }
-  } catch (error) {
-    throw blame(sink, definition, error, chunk, i, first);
   }
-  return undefined;
-}
 
-async function takeRest(
-  sink: SinkRun,
-  definition: SinkDefinition,
-  chunk: Chunk,
-  take: Take,
-  first: number,
-  at: number,
-  pending: PromiseLike<unknown>,
-): Promise<void> {
-  const { driver, context } = sink;
-  let i = at;
-  try {
-    await driver.settled(pending);
-    for (i++; i < chunk.length; i++) {
-      const taken = take(chunk.values[i], first + i, context);
-      if (isThenable(taken)) await driver.settled(taken);
+  /** Synchronous as long as `take` is, and quick. */
+  #takeAll(chunk: Chunk): Promise<void> | undefined {
+    this.sink.probe?.countInput(chunk.length);
+    const taken = this.#takeSome(chunk, 0);
+    return taken === chunk.length ? undefined : this.#takeOthers(chunk, taken);
+  }
+
+  async #takeOthers(chunk: Chunk, first: number | Promise<number>): Promise<void> {
+    const { driver } = this.sink;
+    for (let at = await first; at < chunk.length; at = await this.#takeSome(chunk, at)) {
+      const rest = driver.breathe();
+      if (rest !== undefined) await rest;
     }
-  } catch (error) {
-    throw blame(sink, definition, error, chunk, i, first);
   }
-}
 
-/** The user's function in the sink failed on an item; where the run was aborted, no function is to blame. */
-function blame(sink: SinkRun, { kind }: SinkDefinition, error: unknown, chunk: Chunk, i: number, first: number): Error {
-  if (sink.abortReason !== undefined) return sink.abortReason;
-  const label = sink.process?.definition.label ?? kind;
-  const origin = sink.describeOrigin(chunk.origins[i]!);
-  const failure = pipelineError(error, { kind, label, index: first + i, origin, input: chunk.values[i] });
-  sink.probe?.fail(failure);
-  return failure;
+  /** Takes the items from `at` on; answers up to where. */
+  #takeSome(chunk: Chunk, at: number): number | Promise<number> {
+    const { probe } = this.sink;
+    const left = chunk.length - at;
+    const start = probe?.beginSource(left) ?? 0;
+    const end = (to: number): number => {
+      probe?.putBack(chunk.length - to);
+      probe?.end(start, to - at);
+      return to;
+    };
+    const taken = this.#takeNow(chunk, at);
+    return typeof taken === 'number' ? end(taken) : taken.then(end);
+  }
+
+  #takeNow(chunk: Chunk, at: number): number | Promise<number> {
+    const { values } = chunk;
+    const { context } = this.sink;
+    const pace = this.#pace;
+    if (values.length - at > pace.stride) pace.begin();
+    let i = at;
+    try {
+      for (;;) {
+        const end = Math.min(i + pace.stride, values.length);
+        for (; i < end; i++) {
+          const taken = this.take(values[i], this.#first + i, context);
+          if (typeof taken === 'object' && isThenable(taken)) return this.#takeRest(chunk, i, taken);
+        }
+        if (i === values.length || pace.look()) return i;
+      }
+    } catch (error) {
+      throw this.#blame(error, chunk, i);
+    }
+  }
+
+  /** The function answered a promise for item `at`: it and the others are waited for, one by one. */
+  async #takeRest(chunk: Chunk, at: number, pending: PromiseLike<unknown>): Promise<number> {
+    const { driver, context } = this.sink;
+    let i = at;
+    try {
+      await driver.settled(pending);
+      for (i++; i < chunk.length; i++) {
+        const rest = driver.breathe();
+        if (rest !== undefined) await rest;
+        const taken = this.take(chunk.values[i], this.#first + i, context);
+        if (isThenable(taken)) await driver.settled(taken);
+      }
+      return i;
+    } catch (error) {
+      throw this.#blame(error, chunk, i);
+    }
+  }
+
+  /** The user's function in the sink failed on an item; where the run was aborted, no function is to blame. */
+  #blame(error: unknown, chunk: Chunk, i: number): Error {
+    const { sink, kind } = this;
+    if (sink.abortReason !== undefined) return sink.abortReason;
+    const label = sink.process?.definition.label ?? kind;
+    const origin = sink.describeOrigin(chunk.origins[i]!);
+    const failure = pipelineError(error, { kind, label, index: this.#first + i, origin, input: chunk.values[i] });
+    sink.probe?.fail(failure);
+    return failure;
+  }
 }

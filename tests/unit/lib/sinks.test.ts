@@ -64,8 +64,10 @@ describe('for await', () => {
 
   it('fails where the graph is too deep to be opened', async () => {
     let ds: Dataset<number> = Dataset.range(3);
+    provenance.recording = false;
     for (let i = 0; i < 6000; i++) ds = ds.prefetch(1);
-    await expect(ds.toArray()).rejects.toThrow('Maximum call stack size exceeded');
+    provenance.recording = true;
+    await expect(ds.prefetch(1).toArray()).rejects.toThrow('Maximum call stack size exceeded');
     expect(provenance.document({ samples: false }).runs.at(-1)!.state).toBe('failed');
   });
 
@@ -166,13 +168,14 @@ describe('abort', () => {
 
   it('is no failure of a function that throws when it is told', async () => {
     const controller = new AbortController();
+    const reason = new Error('enough');
     const stop = (n: number): number => {
-      if (n === 5) controller.abort(new Error('enough'));
-      if (controller.signal.aborted) throw controller.signal.reason as Error;
+      if (n === 5) controller.abort(reason);
+      if (controller.signal.aborted) throw reason;
       return n;
     };
     const ds = Dataset.range(9).map(stop, { onError: 'skip' });
-    await expect(ds.toArray({ signal: controller.signal })).rejects.toBe(controller.signal.reason);
+    await expect(ds.toArray({ signal: controller.signal })).rejects.toBe(reason);
     expect(ds.node.record).toMatchObject({ state: 'aborted', failed: 0, skipped: 0, failure: null });
   });
 
@@ -192,10 +195,84 @@ describe('abort', () => {
 });
 
 describe('the event loop', () => {
-  const busy = (): void => {
-    const end = performance.now() + 2;
+  const burn = (ms: number): void => {
+    const end = performance.now() + ms;
     while (performance.now() < end);
   };
+  const busy = (): void => burn(2);
+
+  /** Calls in a row of a function that takes `ms`, without a turn of the event loop: the most of them in a run. */
+  async function mostCalls(run: (slow: <T>(item: T) => T) => Promise<unknown>, ms: number): Promise<number> {
+    let [calls, most, on] = [0, 0, true];
+    const turn = (): void => {
+      calls = 0;
+      if (on) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await run((item) => {
+      burn(ms);
+      most = Math.max(most, ++calls);
+      return item;
+    });
+    on = false;
+    return most;
+  }
+
+  it('gets its turns where functions are slow on what came quickly', async () => {
+    const shuffled = (): Dataset<number> => Dataset.range(600).shuffle({ seed: 1 }).take(40);
+    const slowly = function* (slow: (item: number) => number): Generator<number> {
+      for (let n = 0; n < 40; n++) yield slow(n);
+    };
+    for (const run of [
+      (slow) => Dataset.range(600).shuffle().map(slow).take(40).count(),
+      (slow) => Dataset.range(600).shuffle().filter(slow).skip(1).take(40).count(),
+      (slow) => shuffled().batch(40).unbatch().forEach(slow),
+      (slow) =>
+        shuffled()
+          .batch(40)
+          .unbatch()
+          .forEach(async (n) => slow(n)),
+      (slow) =>
+        shuffled()
+          .batch(40)
+          .flatMap(() => slowly(slow))
+          .count(),
+    ] satisfies ((slow: <T>(item: T) => T) => Promise<unknown>)[])
+      expect(await mostCalls(run, 2)).toBeLessThan(12);
+  });
+
+  it('gets its turns where functions turn slow in mid-stream, after a while', async () => {
+    const numbers = Dataset.range(21_500);
+    const late = (slow: (item: number) => number) => (n: number) => (n < 20_000 ? n : slow(n));
+    const runs: ((slow: <T>(item: T) => T) => Promise<unknown>)[] = [
+      (slow) => numbers.map(late(slow)).count(),
+      (slow) => numbers.filter(late(slow)).count(),
+      (slow) => numbers.forEach(late(slow)),
+    ];
+    // A turn may come only after a second pull, of fewer items.
+    for (const run of runs) expect(await mostCalls(run, 0.3)).toBeLessThan(256 + 128 + 40);
+  });
+
+  it('gives the same where a chunk is worked on in several pulls', async () => {
+    const slow = (n: number): number => (n % 50 === 7 && burn(3), n);
+    const ds = Dataset.range(500).shuffle({ seed: 1, reshuffleEachIteration: false });
+    const items = await ds.toArray();
+    const odd = ds.map(slow).filter((n) => slow(n) % 2 === 1, 'Odd');
+    expect(await odd.toArray()).toEqual(items.filter((n) => n % 2 === 1));
+    expect(odd.node.record).toMatchObject({ itemsIn: 500, itemsOut: 250 });
+    const failing = (n: number): number => {
+      if (n === 300) throw new Error('late');
+      return slow(n);
+    };
+    const at = items.indexOf(300);
+    await expect(ds.map(failing).toArray()).rejects.toMatchObject({ index: at, origin: 'range row 300' });
+    const skipping = ds.map(failing, { onError: 'skip' });
+    expect(await skipping.toArray()).toEqual(items.filter((n) => n !== 300));
+    const late = ds.map((n) => (slow(n), n < 20 ? Promise.resolve(n) : n));
+    expect(await late.toArray()).toEqual(items);
+    expect(late.node.record!.itemsIn).toBe(500);
+    expect(await ds.map(slow).take(123).toArray()).toEqual(items.slice(0, 123));
+  });
 
   it('gets its turns while a sink works on its items', async () => {
     let turns = 0;

@@ -1,14 +1,29 @@
-import { describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { Dataset, PipelineError } from 'stemma';
+import { openFiles } from '../../../support/open-files';
+import { temporaryFolder } from '../../../support/temporary-folder';
 import { operators } from './table';
 
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const upTo = (count: number): number[] => [...Array(count).keys()];
 
+const folder = temporaryFolder();
+let files = 0;
+
+/** A file of lines: a source that gives many items at a time, which it waits for. */
+function fileOf(lines: readonly unknown[]): string {
+  const file = join(folder, `${files++}.jsonl`);
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+  return file;
+}
+
 /** The same numbers from sources of each kind. */
 const sources: [string, (items: number[]) => Dataset<number>][] = [
   ['an array', (items) => Dataset.fromArray(items)],
   ['a generator', (items) => Dataset.fromGenerator(() => items.values())],
+  ['a file', (items) => Dataset.fromJsonLines<number>(fileOf(items))],
   [
     'asynchronous calls',
     (items) =>
@@ -69,14 +84,19 @@ describe.each(operators)('$name', ({ apply, array, withFunction }) => {
       const late = async function* (): AsyncGenerator<number, void, undefined> {
         yield* broken();
       };
-      for (const source of [broken, late]) {
-        const ds = apply(Dataset.fromGenerator<number>(source, 'socket'));
+      for (const [source, message] of [
+        [Dataset.fromGenerator<number>(broken, 'socket'), 'broken pipe'],
+        [Dataset.fromGenerator<number>(late, 'socket'), 'broken pipe'],
+        [Dataset.fromJsonLines<number>(fileOf([...upTo(at), 'broken']), 'socket'), `line ${at + 1} is no JSON`],
+      ] as const) {
+        const ds = apply(source);
         for (const run of [() => ds.skip(100).toArray(), () => iterated(ds.skip(100))]) {
           // Of these only the first four are wanted: the failure comes too late for them.
           if (at === 5 && ds.node.kind === 'take') continue;
           const error = await thrownBy(run());
           expect(error).toBeInstanceOf(PipelineError);
-          expect(error.message).toContain(`"socket" failed at item ${at}: broken pipe`);
+          expect(error.message).toContain(`"socket" failed at item ${at}: `);
+          expect(error.message).toContain(message);
         }
       }
     }
@@ -124,6 +144,41 @@ describe.each(operators)('$name', ({ apply, array, withFunction }) => {
     for await (const _ of ds) break;
     expect(opened).toBeGreaterThan(0);
     expect(closed).toBe(opened);
+  });
+
+  it('closes a file at an early break, also where it was read ahead', async () => {
+    const file = fileOf(upTo(20_000));
+    for (const ds of [
+      apply(Dataset.fromJsonLines<number>(file)),
+      apply(Dataset.fromJsonLines<number>(file).prefetch(9)),
+    ]) {
+      for await (const _ of ds) break;
+      await vi.waitFor(() => expect(openFiles()).not.toContain(file));
+    }
+  });
+
+  it('ends at a break or an abort while the source waits for what never comes', async () => {
+    const controller = new AbortController();
+    let came = false;
+    let waits = false;
+    const source = Dataset.fromGenerator(async function* () {
+      yield* upTo(300);
+      waits = true;
+      setImmediate(() => came || controller.abort(new Error('enough')));
+      await new Promise(() => undefined);
+    });
+    const run = async (): Promise<void> => {
+      for await (const _ of apply(source).prefetch(1000).iterate({ signal: controller.signal })) {
+        came = true;
+        for (let i = 0; i < 1000 && !waits; i++) await soon();
+        break;
+      }
+    };
+    const ended = await run().then(
+      () => 'break',
+      (error: Error) => error.message,
+    );
+    expect(ended).toBe(came ? 'break' : 'enough');
   });
 
   if (withFunction !== undefined) {
