@@ -1,5 +1,5 @@
 import type { Origin } from './origin';
-import { failureOf, pipelineError, type PipelineError } from './errors';
+import { failureOf, messageOf, pipelineError, type PipelineError } from './errors';
 import type { Probe } from './probe';
 import type { Run } from './run';
 
@@ -36,10 +36,14 @@ export class UserFunction {
   failed(cause: unknown, index: number, origin: Origin, input: unknown): PipelineError | null {
     const { kind, label } = this;
     const place = { kind, label, index, origin: this.run.describeOrigin(origin), input };
-    const error = pipelineError(cause, { ...place, advice: `to leave out what fails, pass onError: 'skip'` });
-    if (!this.run.signal.aborted && this.#skips(error, input)) {
-      this.probe?.process.skip(failureOf(error));
-      return null;
+    let error = pipelineError(cause, { ...place, advice: `to leave out what fails, pass onError: 'skip'` });
+    try {
+      if (!this.run.signal.aborted && this.#skips(error, input)) {
+        this.probe?.process.skip(failureOf(error));
+        return null;
+      }
+    } catch (thrown) {
+      error = pipelineError(thrown, { ...place, advice: `onError threw this when told of: ${messageOf(cause)}` });
     }
     this.probe?.fail(error);
     return error;

@@ -6,6 +6,7 @@ import type { Transform } from '../engine/transform-stage';
 /** Keeps some of the items, whatever is in them; `keep` gets each item's index and origin. */
 export class SelectTransform implements Transform {
   #index = 0;
+  failure: Error | null = null;
 
   constructor(
     private readonly run: Run,
@@ -25,10 +26,15 @@ export class SelectTransform implements Transform {
   push(input: Chunk): Chunk {
     const { values, origins } = input;
     let kept = 0;
-    for (let i = 0; i < values.length; i++) {
-      if (!this.keep(this.#index++, origins[i]!, values[i])) continue;
-      values[kept] = values[i];
-      origins[kept++] = origins[i]!;
+    try {
+      for (let i = 0; i < values.length; i++) {
+        if (!this.keep(this.#index++, origins[i]!, values[i])) continue;
+        values[kept] = values[i];
+        origins[kept++] = origins[i]!;
+      }
+    } catch (error) {
+      // What came before is handed on first.
+      this.failure = error as Error;
     }
     input.truncate(kept);
     return input;

@@ -3,6 +3,7 @@ import { atMost } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { seedOf } from '../graph/seed';
 import { randomOf } from '../engine/item-random';
+import { pipelineError } from '../engine/errors';
 import { firstOrigin, type Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
 import { TransformStage } from '../engine/transform-stage';
@@ -42,10 +43,15 @@ export function split<K extends string>(
       recorded: { part, share, seed, by: given.by === undefined ? 'origin' : 'key' },
       fn: given.by,
       length: () => atMost(parent.length()),
-      open: ({ run, probe, parent: upstream }) => {
-        const keep = (_: number, origin: Origin, value: unknown): boolean => {
-          const at = draw(run, origin, value);
-          return low <= at && at < high;
+      open: ({ run, node, probe, parent: upstream }) => {
+        const keep = (index: number, origin: Origin, input: unknown): boolean => {
+          try {
+            const at = draw(run, origin, input);
+            return low <= at && at < high;
+          } catch (error) {
+            const { kind, label } = node;
+            throw pipelineError(error, { kind, label, index, origin: run.describeOrigin(origin), input });
+          }
         };
         return new TransformStage(upstream(), new SelectTransform(run, keep), probe);
       },

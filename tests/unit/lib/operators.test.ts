@@ -105,6 +105,32 @@ describe('map', () => {
     expect(seen).toEqual([0, 2, 4]);
   });
 
+  it('names the operation and the item where the handler of errors throws', async () => {
+    const odd = (n: number): number => {
+      if (n === 2) throw new Error('even');
+      return n;
+    };
+    const onError = (): never => {
+      throw new TypeError('the log is closed');
+    };
+    const rows = Dataset.range(5, 'rows');
+    const options = { onError, identifier: 'Odd' };
+    for (const ds of [rows.map(odd, options), rows.map(async (n) => odd(n), options)]) {
+      const error = await caught(ds.toArray());
+      expect(error.message).toBe(
+        'map "Odd" failed at item 2 (rows row 2): the log is closed (input: 2); onError threw this when told of: even',
+      );
+      expect(error.cause).toBeInstanceOf(TypeError);
+      expect(ds.node.record).toMatchObject({ state: 'failed', failed: 1 });
+    }
+    const rethrow = (error: Error): never => {
+      throw error;
+    };
+    expect((await caught(Dataset.range(5).map(odd, { onError: rethrow }).count())).message).toContain(
+      'even (input: 2)',
+    );
+  });
+
   it('leaves out failing items in the middle of a chunk without disturbing the others', async () => {
     const fn = (n: number): number => {
       if (n % 10 === 3) throw new Error('three');

@@ -156,6 +156,24 @@ describe('split', () => {
     expect(Math.abs(counts[1]! - 1000)).toBeLessThan(100);
   });
 
+  it('names the operation and the item that has no key, and hands on what came before', async () => {
+    const by = ({ n }: { n: number | null }): number => {
+      if (n === null) throw new Error('no key');
+      return n;
+    };
+    const records = Dataset.fromArray([...upTo(600), null, 5], 'Records').map((n) => ({ n }));
+    const { all } = records.split({ all: 1 }, { by, identifier: 'Deal' });
+    const seen: unknown[] = [];
+    const error: unknown = await all.forEach(({ n }) => seen.push(n)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PipelineError);
+    expect(error).toMatchObject({
+      message: 'split "Deal all" failed at item 600 (Records row 600): no key (input: {n: null})',
+      index: 600,
+    });
+    expect(seen).toEqual(upTo(600));
+    expect(all.node.record).toMatchObject({ state: 'failed', failed: 1, failure: { message: 'no key' } });
+  });
+
   it('refuses shares of more than the whole', () => {
     expect(() => Dataset.range(3).split({ a: 0.8, b: 0.3 })).toThrow('together they are 1.1');
     expect(() => Dataset.range(3).split({ a: 2 })).toThrow('invalid share of "a": 2 (a number from 0 to 1 is needed)');
