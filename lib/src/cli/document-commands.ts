@@ -36,6 +36,7 @@ export function showCommand(file: string): number {
   const facts = [
     session.notebook ?? 'unknown program',
     ...(session.shard === undefined ? [] : [`part ${session.shard.index + 1} of ${session.shard.count}`]),
+    ...(session.seed === undefined ? [] : [`seed ${session.seed}`]),
     ...(document.sources === undefined ? [] : [`${document.sources.length} sessions`]),
     `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
     `until ${generatedAt}`,

@@ -123,9 +123,9 @@ describe('map', () => {
     const onError = (): never => {
       throw new TypeError('the log is closed');
     };
-    const both: ((n: number) => number | Promise<number>)[] = [odd, async (n) => odd(n)];
-    for (const fn of both) {
-      const ds = Dataset.range(5, 'rows').map(fn, { onError, identifier: 'Odd' });
+    const rows = Dataset.range(5, 'rows');
+    const options = { onError, identifier: 'Odd' };
+    for (const ds of [rows.map(odd, options), rows.map(async (n) => odd(n), options)]) {
       const error = await caught(ds.toArray());
       expect(error.message).toBe(
         'map "Odd" failed at item 2 (rows row 2): the log is closed (input: 2); onError threw this when told of: even',

@@ -217,9 +217,10 @@ describe('stemma run', () => {
     expect(seedsOf(await run('other.json', '--seed', '-7'))).not.toEqual(seedsOf(drawn));
   });
 
-  it('tells a pipeline its seed', async () => {
+  it('tells a pipeline its seed, and shows it afterwards', async () => {
     await stemma(['run', 'src/seeded.js', '--seed', '41', '-o', 'seeded.json']);
     expect(seedsOf(documentIn('seeded.json'))).toEqual([42]);
+    expect((await stemma(['show', 'seeded.json'])).stdout).toMatch(/^src\/seeded\.js, seed 41, 1 run, /);
   });
 
   it('keeps no samples where it is told so', async () => {
