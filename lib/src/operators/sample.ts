@@ -6,6 +6,7 @@ import { checkShare } from '../util/check';
 import { drawSeed, hashText } from '../util/random';
 import { SelectTransform } from './select';
 
+/** The options of `sample`. */
 export interface SampleOptions extends OperationOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;

@@ -10,6 +10,7 @@ import { drawSeed, hashText, Random } from '../util/random';
 
 const DEFAULT_BUFFER = 10_000;
 
+/** The options of `shuffle`. */
 export interface ShuffleOptions extends OperationOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;
