@@ -32,7 +32,7 @@ export function publicNames(file: string): PublicName[] {
   };
   const addMembers = (owner: string, type: ts.Type): void => {
     for (const member of type.getProperties()) {
-      const declaration = member.declarations?.find((one) => ts.isMethodDeclaration(one) || ts.isGetAccessor(one));
+      const declaration = member.declarations?.find(isMethod);
       if (declaration === undefined || !ts.isIdentifier(declaration.name)) continue;
       if (ts.getCombinedModifierFlags(declaration) & HIDDEN) continue;
       add(`${owner}.${member.name}`, 'method', member);
@@ -53,6 +53,9 @@ export function publicNames(file: string): PublicName[] {
   }
   return [...found.values()];
 }
+
+const isMethod = (node: ts.Node): node is ts.MethodDeclaration | ts.GetAccessorDeclaration =>
+  ts.isMethodDeclaration(node) || ts.isGetAccessor(node);
 
 const HIDDEN = ts.ModifierFlags.Protected | ts.ModifierFlags.Private;
 
