@@ -7,9 +7,12 @@
 import type { CellRef, Position, ProvenanceDocument, Sample } from './provenance/document';
 import type { Patch } from './protocol';
 
+/** Where the host puts itself in `globalThis`. */
 export const HOST_KEY = Symbol.for('stemma.host');
+/** Where the one session of a process is in `globalThis`. */
 export const SESSION_KEY = Symbol.for('stemma.session');
 
+/** What the library asks of the program that runs the user's code. */
 export interface Host {
   /** The cell whose code runs now; undefined outside of a cell. */
   cell(): (CellRef & { source: string }) | undefined;

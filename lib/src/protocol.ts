@@ -4,7 +4,9 @@
  */
 import type { Artifact, Cell, CellRef, Process, ProvenanceDocument, Run, Sample } from './provenance/document';
 
+/** The version of the messages, which a page names in its `Hello`. */
 export const PROTOCOL_VERSION = 1;
+/** The comm target on which the kernel listens. */
 export const COMM_TARGET = 'stemma';
 
 /** `data` of the `comm_open` that a page sends. */
@@ -36,6 +38,7 @@ interface Sequenced {
   createdMs: number;
 }
 
+/** Everything, as the page's new beginning. */
 export interface SnapshotMessage extends Sequenced {
   type: 'snapshot';
   protocol: number;
@@ -48,6 +51,7 @@ export interface PatchMessage extends Sequenced, Patch {
   type: 'patch';
 }
 
+/** What changed, as whole objects. */
 export interface Patch {
   processes: Process[];
   artifacts: Artifact[];
@@ -67,12 +71,14 @@ export interface SamplesMessage extends Sequenced {
   bufferPaths: (string | number)[][];
 }
 
+/** The answer to `document`: the whole document, samples included. */
 export interface DocumentMessage extends Sequenced {
   type: 'document';
   request: string;
   document: ProvenanceDocument | null;
 }
 
+/** What the kernel could not do. */
 export interface ErrorMessage extends Sequenced {
   type: 'error';
   message: string;

@@ -11,12 +11,25 @@ import { DISPLAY, displayed } from './widget/display';
  * await provenance.save('run.provenance.json');
  */
 export const provenance = {
-  /** The document as of now. `samples: false` leaves the samples of the data out. */
+  /**
+   * The document as of now. `samples: false` leaves the samples of the data out.
+   *
+   * @example
+   * await Dataset.range(3, 'Three').count();
+   * const { processes } = provenance.document({ samples: false });
+   * processes.some(({ label }) => label === 'Three'); // true
+   */
   document(options?: { samples?: boolean }): ProvenanceDocument {
     return currentSession().document(options);
   },
 
-  /** Writes the document as JSON, atomically. */
+  /**
+   * Writes the document as JSON, atomically.
+   *
+   * @example
+   * await provenance.save('run.provenance.json');
+   * readDocument('run.provenance.json').format; // 'stemma-provenance'
+   */
   async save(path: string, options?: { samples?: boolean }): Promise<void> {
     await saveDocument(this.document(options), path);
   },
@@ -26,12 +39,27 @@ export const provenance = {
     return displayed({ focus: null, title: 'Provenance', describe: describeSession });
   },
 
-  /** What is kept of the data. They hold for operations declared from then on. */
+  /**
+   * What is kept of the data. They hold for operations declared from then on.
+   *
+   * @example
+   * provenance.settings.redact = (value, label) => (label === 'People' ? { ...value, name: '…' } : value);
+   * await Dataset.fromArray([{ name: 'Ada', age: 36 }], 'People').count();
+   * provenance.settings.redact = null;
+   */
   get settings(): RecorderSettings {
     return currentSession().settings;
   },
 
-  /** Whether what is declared and run from now on is recorded. On unless switched off. */
+  /**
+   * Whether what is declared and run from now on is recorded. On unless switched off.
+   *
+   * @example
+   * provenance.recording = false;
+   * await Dataset.range(3, 'Unseen').count();
+   * provenance.recording = true;
+   * provenance.document().processes.some(({ label }) => label === 'Unseen'); // false
+   */
   get recording(): boolean {
     return currentSession().recording;
   },

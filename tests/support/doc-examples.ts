@@ -1,47 +1,63 @@
-import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import ts from 'typescript';
 
-/** An example from a docstring. */
-export interface DocExample {
-  /** What it documents, e.g. `Dataset.map`. */
+/** Something that a package offers, with its docstring. */
+export interface PublicName {
+  /** E.g. `Dataset.map`. */
   name: string;
+  kind: 'function' | 'class' | 'method' | 'value' | 'type';
+  /** The docstring without its tags; empty where there is none. */
+  text: string;
   /** Null where the docstring has none. */
-  code: string | null;
+  example: string | null;
 }
 
-/** Every exported function, value and class of a file, and every public method, with its example. */
-export function docExamples(file: string): DocExample[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
-  const found: DocExample[] = [];
-  const add = (name: string, node: ts.Node): void => {
-    const tags = ts.getJSDocTags(node);
-    if (tags.some((tag) => tag.tagName.text === 'internal')) return;
-    const example = tags.find((tag) => tag.tagName.text === 'example');
-    found.push({ name, code: example === undefined ? null : (ts.getTextOfJSDocComment(example.comment) ?? '') });
+/** All that a module exports, types too, with the public methods of its classes and objects, inherited ones among them. */
+export function publicNames(file: string): PublicName[] {
+  const program = ts.createProgram([file], { strict: true, target: ts.ScriptTarget.ES2022, resolveJsonModule: true });
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(file)!)!;
+  const found = new Map<string, PublicName>();
+  const add = (name: string, kind: PublicName['kind'], symbol: ts.Symbol): void => {
+    const tags = symbol.getJsDocTags(checker);
+    if (tags.some((tag) => tag.name === 'internal')) return;
+    const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+    const example = tags.find((tag) => tag.name === 'example');
+    found.set(name, {
+      name,
+      kind,
+      text,
+      example: example === undefined ? null : ts.displayPartsToString(example.text),
+    });
   };
-  for (const statement of source.statements) {
-    const exported = ts.canHaveModifiers(statement) && statement.modifiers?.some(isExport);
-    if (!exported) continue;
-    if (ts.isVariableStatement(statement)) add(statement.declarationList.declarations[0]!.name.getText(), statement);
-    if (ts.isFunctionDeclaration(statement) && statement.name) add(statement.name.text, statement);
-    if (!ts.isClassDeclaration(statement) || !statement.name) continue;
-    const owner = statement.name.text;
-    if (ts.getJSDocTags(statement).some((tag) => tag.tagName.text === 'example')) add(owner, statement);
-    const documented = new Set<string>();
-    for (const member of statement.members) {
-      if (!ts.isMethodDeclaration(member) && !ts.isGetAccessor(member)) continue;
-      if (!ts.isIdentifier(member.name) || documented.has(member.name.text)) continue;
-      if (member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ProtectedKeyword)) continue;
-      // Of overloads the first has the docstring.
-      documented.add(member.name.text);
-      add(`${owner}.${member.name.text}`, member);
+  const addMembers = (owner: string, type: ts.Type): void => {
+    for (const member of type.getProperties()) {
+      const declaration = member.declarations?.find(isMethod);
+      if (declaration === undefined || !ts.isIdentifier(declaration.name)) continue;
+      if (ts.getCombinedModifierFlags(declaration) & HIDDEN) continue;
+      add(`${owner}.${member.name}`, 'method', member);
     }
+  };
+  for (const exported of checker.getExportsOfModule(module)) {
+    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    const { name } = exported;
+    if (symbol.flags & ts.SymbolFlags.Function) add(name, 'function', symbol);
+    else if (symbol.flags & ts.SymbolFlags.Class) {
+      add(name, 'class', symbol);
+      addMembers(name, checker.getDeclaredTypeOfSymbol(symbol));
+      addMembers(name, checker.getTypeOfSymbol(symbol));
+    } else if (symbol.flags & ts.SymbolFlags.Variable) {
+      add(name, 'value', symbol);
+      addMembers(name, checker.getTypeOfSymbol(symbol));
+    } else add(name, 'type', symbol);
   }
-  return found;
+  return [...found.values()];
 }
 
-const isExport = ({ kind }: ts.ModifierLike): boolean => kind === ts.SyntaxKind.ExportKeyword;
+const isMethod = (node: ts.Node): node is ts.MethodDeclaration | ts.GetAccessorDeclaration =>
+  ts.isMethodDeclaration(node) || ts.isGetAccessor(node);
+
+const HIDDEN = ts.ModifierFlags.Protected | ts.ModifierFlags.Private;
 
 /** The files that an example names in its first comments: `// poem.txt: one\ntwo`. */
 export function filesOf(code: string): [path: string, content: string][] {
@@ -62,6 +78,7 @@ export async function runExample(code: string, names: { [name: string]: unknown 
   };
   const lines = source.statements.map((statement) => {
     const text = statement.getText();
+    if (ts.isExportAssignment(statement)) return `${statement.expression.getText()};`;
     const comment = /^[ \t]*\/\/ (.+)/.exec(code.slice(statement.end))?.[1];
     if (comment === undefined || !ts.isExpressionStatement(statement)) return text;
     const expression = statement.expression.getText();

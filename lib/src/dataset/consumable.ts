@@ -11,6 +11,7 @@ import { type ChannelAxis, type DatasetStatistics, StatisticsAccumulator } from 
 import { checkFunction } from '../util/check';
 import { DISPLAY, displayed } from '../widget/display';
 
+/** The options of `statistics`. */
 export interface StatisticsOptions extends SinkOptions {
   /** Where the channels of tensors are, to have statistics of each. Default `'first'`; null: they have none. */
   channelAxis?: ChannelAxis;

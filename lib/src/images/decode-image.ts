@@ -2,6 +2,7 @@ import { decodeInPool } from './decoder-pool';
 import type { Tensor } from '../tensor/tensor';
 import { checkCount } from '../util/check';
 
+/** What `decodeImage` makes of an image. */
 export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float32'> {
   /** Pixels. Where only one side is given the other one follows; without either the image keeps its size. */
   width?: number;

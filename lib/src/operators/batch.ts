@@ -10,6 +10,7 @@ import type { JsonValue } from '../provenance/document';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 
+/** The options of `batch`. */
 export interface BatchOptions extends OperationOptions {
   /** Leave out a last batch that is smaller than the others. Default false. */
   dropRemainder?: boolean;
@@ -20,6 +21,7 @@ export interface BatchOptions extends OperationOptions {
   ragged?: boolean;
 }
 
+/** The options of `paddedBatch`. */
 export interface PaddedBatchOptions extends OperationOptions {
   /** What is put in the missing places, or a record of that by field. Default 0, which also is that of fields left out. */
   value?: PerField<number>;

@@ -3,6 +3,7 @@ import { CacheStage, ReadStage } from '../engine/cache-stage';
 import { FileCache } from '../engine/file-cache';
 import { MemoryCache } from '../engine/memory-cache';
 
+/** The options of `cache`. */
 export interface CacheOptions extends OperationOptions {
   /**
    * Keeps the items in a file of this folder instead of memory: they outlive the process. Needs a `key`. What a file cannot keep as it is,

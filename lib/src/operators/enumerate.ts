@@ -2,6 +2,7 @@ import { defineNode, type Node, type OperationOptions, type Options, optionsOf }
 import type { Chunk } from '../engine/chunk';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 
+/** The options of `enumerate`. */
 export interface EnumerateOptions extends OperationOptions {
   /** The number of the first item. Default 0. */
   start?: number;

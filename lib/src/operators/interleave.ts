@@ -4,6 +4,7 @@ import { Inlet } from '../engine/inlet';
 import { type Picker, PickStage } from '../engine/pick-stage';
 import { checkCount } from '../util/check';
 
+/** The options of `Dataset.interleave`. */
 export interface InterleaveOptions extends OperationOptions {
   /** How many items are taken from one dataset before it is the next one's turn. Default 1. */
   blockLength?: number;

@@ -7,6 +7,7 @@ import { type Node, type Options, optionsOf } from '../graph/node';
 import { workerPool } from '../workers/worker-pool';
 import { type Call, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
+/** The options of `mapInWorkers`. */
 export interface WorkerOptions extends FunctionOptions {
   /** The name under which the module exports the function. Default `default`. */
   exportName?: string;

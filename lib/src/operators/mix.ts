@@ -5,6 +5,7 @@ import { Inlet } from '../engine/inlet';
 import { type Picker, PickStage } from '../engine/pick-stage';
 import { Random } from '../util/random';
 
+/** The options of `Dataset.mix`. */
 export interface MixOptions extends OperationOptions {
   /** How often each dataset is drawn from, in relation to the others. Default: all alike. */
   weights?: readonly number[];

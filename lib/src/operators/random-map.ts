@@ -5,6 +5,7 @@ import type { FunctionContext } from '../engine/user-function';
 import type { Random } from '../util/random';
 import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
+/** The options of `randomMap`. */
 export interface RandomMapOptions extends FunctionOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;

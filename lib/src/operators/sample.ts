@@ -6,6 +6,7 @@ import { TransformStage } from '../engine/transform-stage';
 import { checkShare } from '../util/check';
 import { SelectTransform } from './select';
 
+/** The options of `sample`. */
 export interface SampleOptions extends OperationOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;

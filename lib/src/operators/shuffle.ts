@@ -11,6 +11,7 @@ import { Random } from '../util/random';
 
 const DEFAULT_BUFFER = 10_000;
 
+/** The options of `shuffle`. */
 export interface ShuffleOptions extends OperationOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;

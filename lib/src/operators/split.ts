@@ -11,6 +11,7 @@ import { checkFunction, checkShare } from '../util/check';
 import { hashText, Random } from '../util/random';
 import { SelectTransform } from './select';
 
+/** The options of `split`. */
 export interface SplitOptions<T = never> extends OperationOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;

@@ -6,6 +6,7 @@ import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 
+/** The options of `window`. */
 export interface WindowOptions extends OperationOptions {
   /** How many items further each window begins. Default: the size, so that windows do not overlap. */
   shift?: number;

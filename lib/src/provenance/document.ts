@@ -10,11 +10,13 @@
 
 import type { Source } from './source';
 
+/** Whatever JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** Where something is in its life. `aborted`: an interrupt, an AbortSignal or an early `break` ended it. */
 export type State = 'new' | 'running' | 'complete' | 'failed' | 'aborted';
 
+/** All that is known of a session, or in a merged document of several. */
 export interface ProvenanceDocument {
   format: 'stemma-provenance';
   version: '1.0';
@@ -32,6 +34,7 @@ export interface ProvenanceDocument {
   sources?: Source[];
 }
 
+/** One life of the recorder: of a kernel, or of a script. */
 export interface SessionInfo {
   /** Unique to one life of the recorder (a kernel restart makes another). */
   id: string;
@@ -69,6 +72,7 @@ export interface Environment {
   git: GitState | null;
 }
 
+/** The commit that a program is of. */
 export interface GitState {
   commit: string;
   /** Files of the repository were changed since the commit, or the program or notebook itself is not in the repository. */
@@ -82,6 +86,7 @@ export interface CellRef {
   executionCount: number;
 }
 
+/** An execution of a cell with the code that ran. */
 export interface Cell extends CellRef {
   source: string;
   /** True once the same cell ran again: what this execution made is history. */
@@ -189,6 +194,7 @@ export interface TimeStatistics {
   sketch?: { [bucket: string]: number };
 }
 
+/** Why an item or a run failed. */
 export interface Failure {
   name: string;
   message: string;
@@ -216,9 +222,11 @@ export interface Artifact {
   execution: ArtifactExecution;
 }
 
+/** How many items there are, as far as it is known. */
 export type Length =
   { kind: 'exact'; items: number } | { kind: 'atMost'; items: number } | { kind: 'unknown' } | { kind: 'infinite' };
 
+/** What passed an artifact, over all runs. */
 export interface ArtifactExecution {
   /** Items that passed, over all runs. */
   items: number;
@@ -287,6 +295,7 @@ export interface Range {
   max: number;
 }
 
+/** The structure of the items, as observed. */
 export type Schema =
   | { type: 'int' | 'float' | 'bigint' | 'str' | 'bool' | 'null' | 'undefined' | 'date' | 'function' | 'symbol' }
   | { type: 'tensor'; dtype: string; shape: Range[] }
@@ -296,6 +305,7 @@ export type Schema =
   | { type: 'object'; name: string }
   | { type: 'union'; of: Schema[] };
 
+/** A field of a record. */
 export interface SchemaField {
   name: string;
   schema: Schema;
@@ -303,6 +313,7 @@ export interface SchemaField {
   optional: boolean;
 }
 
+/** One of the few items of an artifact that are kept. */
 export interface Sample {
   /** Index of the item in the artifact, from 0, in its run. */
   index: number;
@@ -328,11 +339,13 @@ export type Summary =
   | { type: 'list'; length: number; items: Summary[]; omitted: number }
   | { type: 'other'; text: string };
 
+/** A field of a record, with its value. */
 export interface SummaryField {
   name: string;
   value: Summary;
 }
 
+/** A tensor: its statistics, its first elements, and thumbnails where it is an image. */
 export interface TensorSummary {
   type: 'tensor';
   dtype: string;
@@ -349,6 +362,7 @@ export interface TensorSummary {
   layout: 'CHW' | 'HWC' | 'HW' | null;
 }
 
+/** A small copy of an image. */
 export interface Thumbnail {
   width: number;
   height: number;
@@ -375,6 +389,7 @@ export interface Run {
   verdict: string | null;
 }
 
+/** How much of each kind is missing from the record. */
 export interface Dropped {
   processes: number;
   artifacts: number;

@@ -9,6 +9,7 @@ import { blocksOf } from './object-stream';
 /** What a column holds. */
 export type ColumnType = 'number' | 'text' | 'boolean' | 'date';
 
+/** How `Dataset.fromCsv` reads a file. */
 export interface CsvOptions extends OperationOptions {
   /** The names of the columns: those in the first line (true, the default), or these. */
   header?: true | readonly string[];

@@ -16,6 +16,7 @@ export interface FileRef {
   size: number;
 }
 
+/** Which files `Dataset.fromFolder` finds. */
 export interface FolderOptions extends OperationOptions {
   /** Only files with one of these endings, e.g. `['.png', '.jpg']`; upper or lower case. Default: all files. */
   extensions?: readonly string[];

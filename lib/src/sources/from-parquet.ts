@@ -4,6 +4,7 @@ import { blockSourceNode } from './block-source-node';
 import { checkFile } from './file';
 import { loadPeer } from './optional-peer';
 
+/** What `Dataset.fromParquet` and `Dataset.fromArrow` read. */
 export interface ColumnarOptions extends OperationOptions {
   /** Only these columns. Default: all. */
   columns?: readonly string[];

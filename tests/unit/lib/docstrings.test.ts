@@ -5,7 +5,7 @@ import { parquetWriteFile } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as stemma from 'stemma';
 import { inRoot } from '../../../scripts/support/paths.mjs';
-import { docExamples, filesOf, runExample } from '../../support/doc-examples';
+import { filesOf, publicNames, runExample } from '../../support/doc-examples';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -29,36 +29,33 @@ beforeAll(async () => {
 });
 afterAll(() => process.chdir(home));
 
-/** Those of the files below that the package offers. */
-const examples = [
-  ...['consumable', 'item-operations', 'stream-operations', 'dataset'].map((name) => `dataset/${name}.ts`),
-  ...['canonical-hash', 'document-error', 'line-up', 'merge', 'read-document'].map((name) => `documents/${name}.ts`),
-  'adapters/tfjs.ts',
-  'engine/errors.ts',
-  'images/decode-image.ts',
-  'provenance/save.ts',
-  'provenance-api.ts',
-  'show.ts',
-  'util/random.ts',
-].flatMap((file) => docExamples(inRoot('lib/src', file)));
-const publicNames = new Set([...Object.keys(stemma), 'Consumable', 'ItemOperations', 'StreamOperations']);
-const offered = examples.filter(({ name }) => publicNames.has(name.split('.')[0]!));
+const offered = publicNames(inRoot('lib/src/index.ts'));
+const withExample = offered.filter(({ example }) => example !== null);
 
 describe('the docstring', () => {
   it('of everything that the package offers is looked at', () => {
-    const seen = new Set(offered.map(({ name }) => name.split('.')[0]));
-    const constants = ['default', 'COMM_TARGET', 'HOST_KEY', 'PROTOCOL_VERSION', 'SESSION_KEY'];
-    expect(Object.keys(stemma).filter((name) => !seen.has(name) && !constants.includes(name))).toEqual([]);
+    const names = offered.map(({ name }) => name);
+    expect(Object.keys(stemma).filter((name) => name !== 'default' && !names.includes(name))).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(['Dataset.map', 'Dataset.range', 'provenance.settings', 'Batched']));
   });
 
-  it.each(offered)('of $name has an example that does what it says', async ({ code }) => {
-    expect(code, 'a docstring with an @example').not.toBeNull();
-    for (const [path, content] of filesOf(code!)) {
+  it('of every name has a first sentence', () => {
+    const without = offered.filter(({ text }) => !/^[A-Z`][^]*[.:]/.test(text));
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('of all that can be called or constructed has an example', () => {
+    const called = offered.filter(({ kind }) => kind !== 'type' && kind !== 'value');
+    expect(called.filter(({ example }) => example === null).map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(withExample)('of $name has an example that does what it says', async ({ example }) => {
+    for (const [path, content] of filesOf(example!)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
     const { default: _, ...names } = stemma as { [name: string]: unknown };
-    await runExample(code!, { ...names, console: { log: () => undefined } });
+    await runExample(example!, { ...names, console: { log: () => undefined } });
   });
 });
 
