@@ -32,6 +32,13 @@ export interface Server {
 }
 
 const MAX_HEADER_BYTES = 8_192;
+/** What Node's own server takes, under TLS too. A missing Host is for the guard to refuse, as any other wrong one. */
+const SOCKET_LIMITS = {
+  maxHeaderSize: MAX_HEADER_BYTES,
+  connectionsCheckingInterval: 2_000,
+  headersTimeout: 5_000,
+  requireHostHeader: false,
+};
 const MAX_CONNECTIONS = 4_096;
 const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 /** A client that neither sends nor takes anything for so long is gone; followers get a heartbeat in between. */
@@ -58,13 +65,13 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   const boot = randomBytes(6).toString('hex');
   let port = listen.port;
   const app = Fastify({
-    ...(listen.tls === null ? {} : { https: listen.tls }),
-    http: { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: 2_000, headersTimeout: 5_000 },
+    ...(listen.tls === null ? { http: SOCKET_LIMITS } : { https: { ...listen.tls, ...SOCKET_LIMITS } }),
     bodyLimit: MAX_UPLOAD_BYTES,
     requestTimeout: 30_000,
     connectionTimeout: IDLE_MS,
     keepAliveTimeout: 8_000,
-    forceCloseConnections: true,
+    forceCloseConnections: false,
+    return503OnClosing: false,
     // As long as a request's head may be: what is too long is for the schemas to say.
     routerOptions: { maxParamLength: MAX_HEADER_BYTES },
     frameworkErrors: sendProblem,
@@ -73,6 +80,8 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
     clientErrorHandler: refuseMalformed,
   } as object) as unknown as FastifyInstance;
   app.server.maxConnections = MAX_CONNECTIONS;
+  // Without a listener Node answers an expectation that it does not know by itself, with nothing in it.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
 
   await app.register(rateLimit, { global: false });
   await app.register(helmet, {
@@ -126,7 +135,9 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
       events.close();
       // Whoever does not take an answer in time does not keep the port.
       const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
-      await app.close();
+      const closed = app.close();
+      app.server.closeIdleConnections();
+      await closed;
       clearTimeout(patience);
     },
   };
