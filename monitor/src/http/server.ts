@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -83,6 +85,12 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   // Without a listener Node answers an expectation that it does not know by itself, with nothing in it.
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
 
+  const underWay = new Set<ServerResponse>();
+  app.server.on('request', (_, response) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
+
   await app.register(rateLimit, { global: false });
   await app.register(helmet, {
     contentSecurityPolicy: CONTENT_SECURITY,
@@ -135,9 +143,9 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
       events.close();
       // Whoever does not take an answer in time does not keep the port.
       const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
-      const closed = app.close();
-      app.server.closeIdleConnections();
-      await closed;
+      // Node takes a connection for idle once all of an answer is written, though most of it may wait to be sent.
+      await Promise.all([...underWay].map((response) => once(response, 'close')));
+      await app.close();
       clearTimeout(patience);
     },
   };

@@ -67,6 +67,13 @@ describe('several processes', () => {
 });
 
 describe('reporting', () => {
+  const put = (path: string, body: unknown) =>
+    askMonitor(running, path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
   it('needs the token', async () => {
     await expect(monitor.connect(running.url, 'wrong')).rejects.toThrow('refused the report: show the token');
   });
@@ -77,12 +84,6 @@ describe('reporting', () => {
   });
 
   it('is checked against the schema', async () => {
-    const put = (path: string, body: unknown) =>
-      askMonitor(running, path, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
     const document = await get<ProvenanceDocument>(`/document?session=${remote[0]}`);
     const changed = { ...document, processes: [{ ...document.processes[0]!, label: 7 }] };
     const wrong = await put(`/sessions/${remote[0]}`, changed);
@@ -96,5 +97,27 @@ describe('reporting', () => {
     const { items } = await get<SessionList>('/sessions');
     const here = items.find(({ from }) => from === 'here')!;
     expect((await put(`/sessions/${here.id}`, document)).status).toBe(409);
+  });
+
+  it('of what goes in a circle is refused, so that the others can still be merged', async () => {
+    const document = await get<ProvenanceDocument>(`/document?session=${remote[0]}`);
+    const processes = document.processes.map((process) => ({ ...process, inputs: process.outputs }));
+    const answer = await put(`/sessions/${remote[0]}`, { ...document, processes });
+    expect([answer.status, answer.json<{ detail: string }>().detail]).toEqual([
+      400,
+      'processes[0].inputs: "Rows" gets what it produces itself, in a circle',
+    ]);
+    expect((await askMonitor(running, '/document')).status).toBe(200);
+  });
+
+  it('of values that are nested too deep is refused', async () => {
+    const document = await get<ProvenanceDocument>(`/document?session=${remote[0]}`);
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const text = JSON.stringify(document).replace('"options":{', `"options":{"deep":${deep},`);
+    expect((await put(`/sessions/${remote[0]}`, text.replace(',}', '}'))).json<object>()).toMatchObject({
+      status: 400,
+      detail: 'the values are nested too deep',
+    });
+    expect((await put(`/sessions/${remote[0]}/artifacts/a1/samples`, `{"samples":${deep}}`)).status).toBe(400);
   });
 });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, get, type Server } from 'node:http';
+import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Dataset } from 'stemma';
+import { Dataset, provenance } from 'stemma';
 import { monitor, type Health, type RunningMonitor } from 'stemma-monitor';
 import { EventStream } from 'stemma-monitor/dist/http/event-stream.js';
 import { ask, askMonitor, until } from './client';
@@ -135,6 +135,25 @@ describe('clients', () => {
 });
 
 describe('stopping', () => {
+  it('lets an answer under way come to its end', async () => {
+    const running = await start();
+    const document = provenance.document();
+    const large = { ...document, session: { ...document.session, id: 'large', notebook: 'x'.repeat(32 << 20) } };
+    await askMonitor(running, '/sessions/large', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(large),
+    });
+    const headers = { authorization: `Bearer ${running.token}` };
+    const url = `${running.url}/api/v1/document?session=large`;
+    const response = await new Promise<IncomingMessage>((resolve) => get(url, { headers, agent: false }, resolve));
+    const stopped = running.stop();
+    let length = 0;
+    for await (const part of response) length += (part as Buffer).length;
+    expect(length).toBeGreaterThan(32 << 20);
+    await stopped;
+  });
+
   it('in mid-request frees the port; pipelines go on', async () => {
     const running = await start();
     const port = portOf(running);
