@@ -7,6 +7,8 @@ import { PanelView } from '../../extension/src/views/panel';
 import type { PatchEvent, SamplePage, SnapshotEvent, StatusEvent } from '../src/api/types';
 import { wording } from './wording';
 
+const REPORTS = { state: 'live', blockedSinceMs: null } as const;
+
 /** One session on the page, or all of them merged: the views of the panel, with samples fetched while they are on show. */
 export class SessionPanel {
   readonly element = h('section', 'stemma-Monitor-session');
@@ -18,6 +20,8 @@ export class SessionPanel {
   readonly #name = h('span');
   readonly #id: string | null;
   #watched: readonly string[] = [];
+  #isConnected = true;
+  #status: Pick<StatusEvent, 'state' | 'blockedSinceMs'> = REPORTS;
 
   /** `id`: of the session; null for all of them. */
   constructor(id: string | null) {
@@ -50,15 +54,16 @@ export class SessionPanel {
   }
 
   set isConnected(isConnected: boolean) {
-    this.#store.setConnection({ state: isConnected ? 'live' : 'disconnected' });
+    this.#isConnected = isConnected;
+    this.#tell();
   }
 
-  snapshot({ createdMs, document }: Omit<SnapshotEvent, 'session'>): void {
+  snapshot({ createdMs, document }: Pick<SnapshotEvent, 'createdMs' | 'document'>): void {
     const name = document.session.notebook ?? 'session';
     setText(this.#name, name);
     this.element.setAttribute('aria-label', name);
     this.#store.noteClock(createdMs);
-    this.#store.setConnection({ state: 'live' });
+    this.status(REPORTS);
     this.#store.replace(document);
     this.#fetchSamples(this.#watched);
   }
@@ -72,8 +77,9 @@ export class SessionPanel {
     this.#fetchSamples(artifacts.filter((artifact) => this.#watched.includes(artifact)));
   }
 
-  status({ blockedSinceMs }: StatusEvent): void {
-    this.#store.setKernel({ cell: null, busySinceMs: blockedSinceMs, blockedSinceMs });
+  status({ state, blockedSinceMs }: Pick<StatusEvent, 'state' | 'blockedSinceMs'>): void {
+    this.#status = { state, blockedSinceMs };
+    this.#tell();
   }
 
   /** Look for the samples on show again: any may have changed. */
@@ -85,6 +91,13 @@ export class SessionPanel {
     this.#view.dispose();
     this.#graph.dispose();
     this.element.remove();
+  }
+
+  /** What the views say of the connection: whether the monitor can be heard, and whether it hears the program. */
+  #tell(): void {
+    const { state, blockedSinceMs } = this.#status;
+    this.#store.setConnection({ state: !this.#isConnected ? 'disconnected' : state === 'live' ? 'live' : 'dead' });
+    this.#store.setKernel({ cell: null, busySinceMs: blockedSinceMs, blockedSinceMs });
   }
 
   /** The part of a query that says of what session. */

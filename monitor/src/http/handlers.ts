@@ -99,12 +99,8 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
       reply.hijack();
       const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
       reply.raw.writeHead(200, { ...(reply.getHeaders() as object), ...headers });
-      const snapshots = () =>
-        sessions
-          .all()
-          .filter(({ id }) => session === undefined || id === session)
-          .map(snapshotOf);
-      events.add(reply.raw, session, String(request.headers['last-event-id'] ?? ''), snapshots);
+      const lastId = String(request.headers['last-event-id'] ?? '');
+      events.add(reply.raw, session, lastId, () => sessions.whole(session));
       return reply;
     },
     getHealth: async (request, reply) => {
@@ -162,10 +158,7 @@ function identified(artifact: string, sample: Sample, link: { session?: string }
   return { ...sample, id, value };
 }
 
-const snapshotOf = ({ id, heardMs, document }: RecordedSession) =>
-  ({ kind: 'snapshot', session: id, createdMs: heardMs, document }) as const;
-
-function statusOf({ id, from, heardMs, document }: RecordedSession): Health['sessions'][0] {
+function statusOf({ id, from, heardMs, document, state, blockedSinceMs }: RecordedSession): Health['sessions'][0] {
   return {
     id,
     from,
@@ -175,6 +168,8 @@ function statusOf({ id, from, heardMs, document }: RecordedSession): Health['ses
     ageMs: Math.max(0, Math.round(Date.now() - heardMs)),
     processes: document.processes.length,
     runs: document.runs.length,
-    running: document.runs.filter(({ state }) => state === 'running').length,
+    running: document.runs.filter((run) => run.state === 'running').length,
+    state,
+    blockedSinceMs,
   };
 }

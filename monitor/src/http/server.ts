@@ -46,6 +46,7 @@ const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 /** A client that neither sends nor takes anything for so long is gone; followers get a heartbeat in between. */
 const IDLE_MS = 30_000;
 const CLOSE_MS = 2_000;
+const SILENCE_CHECK_MS = 1_000;
 
 /** Only what this server itself sends; nothing inline, nothing framed. */
 const CONTENT_SECURITY = {
@@ -114,6 +115,7 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
 
   const events = new EventStream(boot, onFollowers);
   sessions.onChange = (change) => events.publish(change);
+  const silence = setInterval(() => sessions.noteSilence(), SILENCE_CHECK_MS);
   const representations = new Representations(boot);
   const startedAt = new Date().toISOString();
   const openApi = describeApi(version, schemas.$defs);
@@ -133,6 +135,7 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   servePage(app, guard, representations);
 
   await app.listen({ host: listen.host, port: listen.port }).catch((error: NodeJS.ErrnoException) => {
+    clearInterval(silence);
     events.close();
     throw new Error(reasonOf(error, listen));
   });
@@ -140,6 +143,7 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   return {
     url: `${listen.tls === null ? 'http' : 'https'}://${publicHost(listen)}:${port}`,
     async close() {
+      clearInterval(silence);
       events.close();
       // Whoever does not take an answer in time does not keep the port.
       const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);

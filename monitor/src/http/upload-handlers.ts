@@ -34,10 +34,16 @@ export function uploadHandlers(sessions: Sessions, guard: Guard) {
       const document = mergeable(request.body);
       const { id } = request.params as { id: string };
       if (document.session.id !== id) throw new HttpProblem(400, `session.id: the path says "${id}"`);
+      const { ageMs, blockedMs, ended } = request.query as { ageMs: number; blockedMs?: number; ended: boolean };
       const now = Date.now();
-      if (session !== undefined) sessions.update(session, document, now);
-      else if (!sessions.add('remote', document, now)) throw new HttpProblem(507, 'too many sessions report already');
-      return reply.code(204).send();
+      if (session !== undefined) sessions.update(session, document, now - ageMs);
+      else if (!sessions.add('remote', document, now - ageMs))
+        throw new HttpProblem(507, 'too many sessions report already');
+      const reporting = sessions.get(id)!;
+      reporting.reportedMs = now;
+      const blockedSinceMs = blockedMs === undefined ? null : (reporting.blockedSinceMs ?? now - blockedMs);
+      sessions.setStatus(reporting, { state: ended ? 'ended' : 'live', blockedSinceMs });
+      return reply.code(session === undefined ? 201 : 204).send();
     },
 
     putSamples(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -2,6 +2,9 @@ import type { BinarySample, Patch, ProvenanceDocument, Sample } from 'stemma';
 import { LiveDocument } from 'stemma/dist/live/live-document';
 import { encodeSamples } from './thumbnails';
 
+/** `ended`: it said so; `silent`: it has not reported for a while, so that it may have. */
+export type SessionState = 'live' | 'silent' | 'ended';
+
 /** Of one artifact: as they came, encoded once somebody looks. */
 type Kept = { pixels: readonly BinarySample[] } | { samples: readonly Sample[] };
 
@@ -11,6 +14,11 @@ export class RecordedSession {
   version = 0;
   /** When the recorder was last heard of: milliseconds since the epoch. */
   heardMs = 0;
+  /** When the process last reported: its recorder may have been silent by then. */
+  reportedMs = 0;
+  state: SessionState = 'live';
+  /** Since when its thread has not answered: milliseconds since the epoch; null where it does. */
+  blockedSinceMs: number | null = null;
   /** When it last had something new to say. */
   #changedMs = 0;
   readonly #live = new LiveDocument();
@@ -52,6 +60,11 @@ export class RecordedSession {
     const samples = encodeSamples(kept.pixels);
     this.#samples.set(artifact, { samples });
     return samples;
+  }
+
+  /** Those of which samples are known. */
+  sampledArtifacts(): string[] {
+    return [...this.#samples.keys()];
   }
 
   apply(patch: Patch, createdMs: number): void {

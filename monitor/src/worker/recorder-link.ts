@@ -19,7 +19,6 @@ export class RecorderLink {
   #timer: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
   #waiting: (() => void)[] = [];
-  #blockedSinceMs: number | null = null;
 
   constructor(
     private readonly port: MessagePort,
@@ -102,9 +101,8 @@ export class RecorderLink {
   }
 
   #tellBlocked(sinceMs: number | null): void {
-    if (this.#blockedSinceMs === sinceMs) return;
-    this.#blockedSinceMs = sinceMs;
-    this.sessions.onChange?.({ session: this.#id, createdMs: Date.now(), kind: 'status', blockedSinceMs: sinceMs });
+    const session = this.sessions.get(this.#id);
+    if (session !== undefined) this.sessions.setStatus(session, { state: 'live', blockedSinceMs: sinceMs });
   }
 
   #post(message: ToMain): void {
