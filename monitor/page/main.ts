@@ -77,7 +77,8 @@ followEvents({
     merged.note();
     arrange();
   },
-  connected: (isConnected) => {
-    for (const panel of [merged, ...panels.values()]) panel.isConnected = isConnected;
+  connection: (connection) => {
+    for (const panel of [merged, ...panels.values()]) panel.connection = connection;
+    if (connection.state === 'refused') message.textContent = connection.reason;
   },
 });

@@ -5,6 +5,7 @@ import { UiState } from '../../extension/src/model/ui-state';
 import { h, setText } from '../../extension/src/views/dom';
 import { PanelView } from '../../extension/src/views/panel';
 import type { PatchEvent, SamplePage, SnapshotEvent, StatusEvent } from '../src/api/types';
+import type { MonitorConnection } from './event-feed';
 import { wording } from './wording';
 
 const REPORTS = { state: 'live', blockedSinceMs: null } as const;
@@ -20,7 +21,7 @@ export class SessionPanel {
   readonly #name = h('span');
   readonly #id: string | null;
   #watched: readonly string[] = [];
-  #isConnected = true;
+  #connection: MonitorConnection = { state: 'live' };
   #status: Pick<StatusEvent, 'state' | 'blockedSinceMs'> = REPORTS;
 
   /** `id`: of the session; null for all of them. */
@@ -53,8 +54,8 @@ export class SessionPanel {
     this.#title.hidden = !isTitled;
   }
 
-  set isConnected(isConnected: boolean) {
-    this.#isConnected = isConnected;
+  set connection(connection: MonitorConnection) {
+    this.#connection = connection;
     this.#tell();
   }
 
@@ -96,7 +97,8 @@ export class SessionPanel {
   /** What the views say of the connection: whether the monitor can be heard, and whether it hears the program. */
   #tell(): void {
     const { state, blockedSinceMs } = this.#status;
-    this.#store.setConnection({ state: !this.#isConnected ? 'disconnected' : state === 'live' ? 'live' : 'dead' });
+    const isGone = this.#connection.state === 'live' && state !== 'live';
+    this.#store.setConnection(isGone ? { state: 'dead' } : this.#connection);
     this.#store.setKernel({ cell: null, busySinceMs: blockedSinceMs, blockedSinceMs });
   }
 

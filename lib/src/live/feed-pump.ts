@@ -38,11 +38,17 @@ export class FeedPump {
     this.#feed.onRun = () => this.#hurry();
   }
 
-  /** What is new since the last time, or null. */
+  /** What is new since the last time, or null. A record that cannot be read is followed no more: nobody's code is to fail by it. */
   take(): News | null {
     this.#patches.spend();
     this.#isScheduled = false;
-    return this.#feed.take();
+    try {
+      return this.#feed.take();
+    } catch (error) {
+      this.close();
+      process.emitWarning(`the record is no longer followed: ${(error as Error).message}`);
+      return null;
+    }
   }
 
   close(): void {

@@ -248,7 +248,7 @@ export const OPERATIONS = {
     ],
     body: 'SampleUpload',
     answer: null,
-    problems: [400, 403, 404, 409, 413, 415],
+    problems: [400, 403, 404, 409, 413, 415, 507],
   },
 } as const satisfies { [name: string]: Operation };
 

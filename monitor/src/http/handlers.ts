@@ -55,12 +55,12 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
       if (view === null)
         throw notFound(session === undefined ? 'nothing is recorded yet' : `there is no session "${session}"`);
       reply.header('age', view.ageSeconds());
-      return representations.get(request.url, view.tag, (tag) => make(view, request, tag)).send(request, reply);
+      return representations.get(askedFor(request), view.tag, (tag) => make(view, request, tag)).send(request, reply);
     };
   const json = (make: (view: View, request: FastifyRequest) => unknown): Handler =>
     fromView((view, request, tag) => Representation.json(make(view, request), tag));
   const list = <T>(items: (view: View, request: FastifyRequest) => readonly T[]): Handler =>
-    json((view, request) => pageOf(items(view, request), queryOf(request), request.url));
+    json((view, request) => pageOf(items(view, request), queryOf(request), askedFor(request)));
 
   const handlers: { [name in ReadName]: Handler } = {
     getDocument: json((view, request) => (queryOf(request).samples ? view.documentWithSamples() : view.document)),
@@ -121,7 +121,7 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
       return Representation.json(answer).send(request, reply);
     },
     getOpenApi: (request, reply) =>
-      representations.get(request.url, 'api', (tag) => Representation.json(context.openApi, tag)).send(request, reply),
+      representations.get('api', 'api', (tag) => Representation.json(context.openApi, tag)).send(request, reply),
   };
   return handlers;
 }
@@ -130,13 +130,27 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
 export function parameterSchemas({ parameters }: Operation) {
   const within = (place: string) => {
     const own = parameters.filter((parameter) => parameter.in === place);
-    const properties = Object.fromEntries(own.map(({ name, schema }) => [name.toLowerCase(), schema]));
+    // Node has the names of headers in lower case.
+    const nameOf = (name: string): string => (place === 'header' ? name.toLowerCase() : name);
+    const properties = Object.fromEntries(own.map(({ name, schema }) => [nameOf(name), schema]));
     return { type: 'object', properties };
   };
   return { params: within('path'), querystring: within('query'), headers: within('header') };
 }
 
 const queryOf = (request: FastifyRequest): Query => request.query as Query;
+const KNOWN = ['session', 'samples', 'inline', 'number', 'limit', 'offset'];
+
+/** What was asked for, without what nobody looks at: the same answer is not kept twice. */
+function askedFor(request: FastifyRequest): string {
+  const [path, search] = request.url.split('?');
+  const given = new URLSearchParams(search);
+  const query = request.query as { [name: string]: unknown };
+  const known = new URLSearchParams();
+  for (const name of KNOWN) if (given.has(name)) known.set(name, String(query[name]));
+  return known.size === 0 ? path! : `${path}?${known}`;
+}
+
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
 function byId<T extends { id: string }>(items: readonly T[], request: FastifyRequest, what: string): T {

@@ -53,7 +53,9 @@ export function uploadHandlers(sessions: Sessions, guard: Guard) {
         throw notFound(`session "${id}" has no artifact "${artifact}"`);
       const problem = findProblem(request.body, SAMPLES_SCHEMA);
       if (problem !== null) throw new HttpProblem(400, `${problem.path}: ${problem.message}`);
-      sessions.setSamples(session, artifact, (request.body as { samples: Sample[] }).samples, Date.now());
+      const { samples } = request.body as { samples: Sample[] };
+      if (!sessions.setSamples(session, artifact, samples, JSON.stringify(samples).length))
+        throw new HttpProblem(507, 'the samples of all sessions take too much room already');
       return reply.code(204).send();
     },
   };

@@ -40,7 +40,9 @@ export class RecorderSource {
 
   /** Hands over all there is, and from now on what is new. */
   start(): void {
-    this.post({ kind: 'session', createdMs: nowMs(), document: this.#session.document({ samples: false }) });
+    this.#safely(() =>
+      this.post({ kind: 'session', createdMs: nowMs(), document: this.#session.document({ samples: false }) }),
+    );
     this.take();
     this.#pump.start();
   }
@@ -66,7 +68,21 @@ export class RecorderSource {
     this.#pump.close();
   }
 
+  /** Something in the record cannot be read or sent: the pipeline goes on without the monitor. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.close();
+      process.emitWarning(`the monitor stopped following: ${(error as Error).message}`);
+    }
+  }
+
   #send(news: News | null): void {
+    this.#safely(() => this.#sendAll(news));
+  }
+
+  #sendAll(news: News | null): void {
     for (const id of news?.samples ?? []) this.#unsent.add(id);
     const samples = this.#takeSamples();
     if (news !== null && (news.patch.runs.length > 0 || news.patch.removed.length > 0)) this.#isFrameOld = true;

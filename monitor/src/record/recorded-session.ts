@@ -6,7 +6,7 @@ import { encodeSamples } from './thumbnails';
 export type SessionState = 'live' | 'silent' | 'ended';
 
 /** Of one artifact: as they came, encoded once somebody looks. */
-type Kept = { pixels: readonly BinarySample[] } | { samples: readonly Sample[] };
+type Kept = { pixels: readonly BinarySample[] } | { samples: readonly Sample[]; bytes: number };
 
 /** What one process has recorded, as far as the monitor knows. */
 export class RecordedSession {
@@ -58,8 +58,18 @@ export class RecordedSession {
     if (kept === undefined) return [];
     if ('samples' in kept) return kept.samples;
     const samples = encodeSamples(kept.pixels);
-    this.#samples.set(artifact, { samples });
+    this.#samples.set(artifact, { samples, bytes: 0 });
     return samples;
+  }
+
+  /** What the samples take that came from elsewhere. */
+  get uploadedBytes(): number {
+    return this.sampledArtifacts().reduce((sum, artifact) => sum + this.uploadedBytesOf(artifact), 0);
+  }
+
+  uploadedBytesOf(artifact: string): number {
+    const kept = this.#samples.get(artifact);
+    return kept !== undefined && 'bytes' in kept ? kept.bytes : 0;
   }
 
   /** Those of which samples are known. */

@@ -16,6 +16,8 @@ export type Change = { session: string; createdMs: number } & (
 export type Status = Pick<RecordedSession, 'state' | 'blockedSinceMs'>;
 
 const MAX_SESSIONS = 64;
+/** Of the samples of all other processes together. */
+const MAX_UPLOADED_BYTES = 256 * 1024 * 1024;
 /** One that still works says so every five seconds. */
 const SILENT_MS = 12_000;
 
@@ -101,9 +103,14 @@ export class Sessions {
     this.onChange?.({ session: session.id, createdMs, kind: 'samples', artifacts });
   }
 
-  setSamples(session: RecordedSession, artifact: string, samples: Sample[], createdMs: number): void {
-    session.setSamples(artifact, { samples }, createdMs);
+  /** Samples that came from elsewhere, which take so many bytes. False where there is no room for them. */
+  setSamples(session: RecordedSession, artifact: string, samples: Sample[], bytes: number): boolean {
+    const others = this.all().reduce((sum, one) => sum + one.uploadedBytes, 0) - session.uploadedBytesOf(artifact);
+    if (others + bytes > MAX_UPLOADED_BYTES) return false;
+    const createdMs = session.heardMs;
+    session.setSamples(artifact, { samples, bytes }, createdMs);
     this.onChange?.({ session: session.id, createdMs, kind: 'samples', artifacts: [artifact] });
+    return true;
   }
 
   /** Those that recorded something; one that has not is of interest only while there is no other. */

@@ -55,11 +55,12 @@ export class RecorderLink {
     });
   }
 
-  /** So many clients follow. */
-  follow(clients: number): void {
-    this.#post({ kind: 'followed', by: clients });
+  /** Whether somebody follows. */
+  follow(isFollowed: boolean): void {
+    if (isFollowed === (this.#watch !== undefined)) return;
+    this.#post({ kind: 'followed', isFollowed });
     clearInterval(this.#watch);
-    this.#watch = clients === 0 ? undefined : setInterval(() => this.#look(), WATCH_MS);
+    this.#watch = isFollowed ? setInterval(() => this.#look(), WATCH_MS) : undefined;
   }
 
   close(): void {

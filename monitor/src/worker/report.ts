@@ -45,7 +45,7 @@ async function begin(): Promise<void> {
     return;
   }
   post({ kind: 'ready', url: (workerData as ReportData).url });
-  link.follow(1);
+  link.follow(true);
   // While one is under way no other begins. What a monitor that is away misses it gets once it is back.
   timer = setInterval(() => {
     sending ??= reportNews()

@@ -101,6 +101,7 @@ describe('reporting', () => {
       'processes[0].label: a text is needed, not 7 (in the document)',
     ]);
     expect((await put('/sessions/other', document)).status).toBe(400);
+    expect((await put(`/sessions/${remote[0]}?ageMs=-1`, document)).status).toBe(400);
     expect((await put(`/sessions/${remote[0]}/artifacts/a1/samples`, { samples: [1] })).status).toBe(400);
     expect((await put(`/sessions/${remote[0]}/artifacts/none/samples`, { samples: [] })).status).toBe(404);
     const { items } = await get<SessionList>('/sessions');

@@ -69,6 +69,27 @@ describe('starting', () => {
     expect([second.token === first.token, (await askMonitor(second, '/health')).status]).toEqual([false, 200]);
   });
 
+  it('makes a new one where the other is about to stop, on the same port', async () => {
+    const first = await start();
+    const options = { port: portOf(first) };
+    const fixed = await start(options);
+    const stopped = fixed.stop();
+    const second = await start(options);
+    expect((await askMonitor(second, '/health')).status).toBe(200);
+    expect(second.token).not.toBe(fixed.token);
+    await stopped;
+  });
+
+  it('does not fail by what was wrong with the one before', async () => {
+    const taken = createServer();
+    await once(taken.listen(0, '127.0.0.1'), 'listening');
+    const failing = monitor.start({ port: (taken.address() as AddressInfo).port });
+    const second = start();
+    await expect(failing).rejects.toThrow('the port is taken');
+    expect((await askMonitor(await second, '/health')).status).toBe(200);
+    taken.close();
+  });
+
   it.each([
     [{ port: -1 }, 'invalid port: -1'],
     [{ port: 1.5 }, 'invalid port: 1.5'],
@@ -139,11 +160,12 @@ describe('stopping', () => {
     const running = await start();
     const document = provenance.document();
     const large = { ...document, session: { ...document.session, id: 'large', notebook: 'x'.repeat(32 << 20) } };
-    await askMonitor(running, '/sessions/large', {
+    const taken = await askMonitor(running, '/sessions/large', {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(large),
     });
+    expect([taken.status, taken.text]).toEqual([201, '']);
     const headers = { authorization: `Bearer ${running.token}` };
     const url = `${running.url}/api/v1/document?session=large`;
     const response = await new Promise<IncomingMessage>((resolve) => get(url, { headers, agent: false }, resolve));

@@ -72,6 +72,23 @@ describe('a process that reports', () => {
     expect(requests).toBe(2);
   });
 
+  it('has one connection, however often a cell runs', async () => {
+    let requests = 0;
+    const url = await listening((request, response) => {
+      requests++;
+      request.resume().on('end', () => response.writeHead(204).end());
+    });
+    const listeners = process.listenerCount('beforeExit');
+    const first = await monitor.connect(url, 'token');
+    expect(await monitor.connect(url, 'token')).toBe(first);
+    expect([requests, process.listenerCount('beforeExit')]).toEqual([1, listeners + 1]);
+    const second = await monitor.connect(url, 'another');
+    expect(second).not.toBe(first);
+    await first.closed;
+    await second.stop();
+    expect(process.listenerCount('beforeExit')).toBe(listeners);
+  });
+
   it('is told where an answer breaks off', async () => {
     const url = await listening((request, response) => {
       request.resume().on('end', () => {

@@ -107,6 +107,11 @@ describe('representations', () => {
     expect(refused.headers['content-encoding']).toBeUndefined();
   });
 
+  it('are the same whatever else is asked for', async () => {
+    const page = (await get('/processes?x=1&offset=01&limit=2')).json<ProcessPage>();
+    expect(page.next).toBe('/api/v1/processes?limit=2&offset=3');
+  });
+
   it('have a head', async () => {
     const head = await askMonitor(running, '/openapi.json', { method: 'HEAD' });
     expect([head.status, head.body.length]).toEqual([200, 0]);

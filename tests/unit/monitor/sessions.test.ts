@@ -47,6 +47,18 @@ describe('a session', () => {
   });
 });
 
+describe('samples of other processes', () => {
+  it('have a room together; those that come again take the place of the former ones', () => {
+    const { sessions } = started('a', 'b');
+    const [a, b] = [sessions.get('a')!, sessions.get('b')!];
+    const room = 256 * 1024 * 1024;
+    expect(sessions.setSamples(a, 'a1', [], room - 10)).toBe(true);
+    expect(sessions.setSamples(b, 'a1', [], 11)).toBe(false);
+    expect(sessions.setSamples(a, 'a1', [], room - 20)).toBe(true);
+    expect(sessions.setSamples(b, 'a1', [], 11)).toBe(true);
+  });
+});
+
 describe('somebody who comes later', () => {
   it('is told of all there are, and of what is not as usual', () => {
     const { sessions } = started('a', 'b');
