@@ -5,7 +5,7 @@
  * loaded and attaches its session. So the kernel need not load the library, and two copies of the library share one session.
  */
 import type { CellRef, Position, ProvenanceDocument, Sample } from './provenance/document';
-import type { Patch } from './protocol';
+import type { DocumentFrame, Patch } from './protocol';
 
 /** Where the host puts itself in `globalThis`. */
 export const HOST_KEY = Symbol.for('stemma.host');
@@ -41,10 +41,16 @@ export interface HostedSession {
   /** Aborts all runs under way (the user interrupted the kernel). Those whose code an interrupt tore down end, too. */
   interrupt(): void;
   document(options?: { samples?: boolean }): ProvenanceDocument;
-  /** A listener that has seen nothing yet. */
-  feed(): Feed;
+  /** What the document says beside its graph and cells; looks at all modules that are loaded, which takes some 20 ms. */
+  frame(): DocumentFrame;
+  /** A listener that has seen nothing yet. `sketches`: what has come to its end is told with what merging needs. */
+  feed(options?: FeedOptions): Feed;
   /** `pixels`: images as RGB bytes in place of PNGs, for another thread to encode. */
   samples(artifact: string, images?: 'png' | 'pixels'): BinarySample[];
+}
+
+export interface FeedOptions {
+  sketches?: boolean;
 }
 
 /** As `Sample`, with the PNG (or the pixels, row by row) of each thumbnail as bytes in place of the data URL. */

@@ -60,7 +60,12 @@ export interface Patch {
   cells: Cell[] | null;
   /** Ids of processes, artifacts and runs that are gone. */
   removed: string[];
+  /** Where it may have changed and the sender follows it: the monitor does, a kernel does not. */
+  frame?: DocumentFrame;
 }
+
+/** What a document says beside its graph and its cells. */
+export type DocumentFrame = Pick<ProvenanceDocument, 'session' | 'environment' | 'dropped'>;
 
 /** Samples of one watched artifact. The thumbnails' `png` travel as binary buffers. */
 export interface SamplesMessage extends Sequenced {

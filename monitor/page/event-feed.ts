@@ -1,4 +1,7 @@
-import type { GoneEvent, PatchEvent, SamplesEvent, SnapshotEvent, StatusEvent } from '../src/api/types';
+import type { GoneEvent, PatchEvent, Problem, SamplesEvent, SnapshotEvent, StatusEvent } from '../src/api/types';
+
+/** `refused`: it wants another token, as one that was started anew does. */
+export type MonitorConnection = { state: 'live' } | { state: 'disconnected' } | { state: 'refused'; reason: string };
 
 export interface EventListeners {
   snapshot(event: SnapshotEvent): void;
@@ -7,7 +10,7 @@ export interface EventListeners {
   status(event: StatusEvent): void;
   gone(event: GoneEvent): void;
   /** Whether the monitor can be heard. */
-  connected(isConnected: boolean): void;
+  connection(connection: MonitorConnection): void;
 }
 
 const RETRY_MS = 2_000;
@@ -24,10 +27,27 @@ export function followEvents(listeners: EventListeners): void {
   on('samples');
   on('status');
   on('gone');
-  source.addEventListener('open', () => listeners.connected(true));
+  source.addEventListener('open', () => listeners.connection({ state: 'live' }));
   source.addEventListener('error', () => {
-    listeners.connected(false);
+    listeners.connection({ state: 'disconnected' });
     // Refused, not only interrupted: the browser has given up.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => followEvents(listeners), RETRY_MS);
+    if (source.readyState === EventSource.CLOSED) void comeAgain(listeners);
   });
+}
+
+/** The browser does not say why it was refused: another request does. */
+async function comeAgain(listeners: EventListeners): Promise<void> {
+  const reason = await refusal();
+  if (reason === null) setTimeout(() => followEvents(listeners), RETRY_MS);
+  else listeners.connection({ state: 'refused', reason });
+}
+
+/** Null where it was not the token. */
+async function refusal(): Promise<string | null> {
+  try {
+    const response = await fetch('/api/v1/health');
+    return response.status === 401 ? ((await response.json()) as Problem).detail : null;
+  } catch {
+    return null;
+  }
 }

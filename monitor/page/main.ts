@@ -42,8 +42,14 @@ function arrange(): void {
   message.hidden = shown.size > 0;
 }
 
+function forget(session: string): void {
+  panels.get(session)?.dispose();
+  panels.delete(session);
+}
+
 followEvents({
   snapshot: (event) => {
+    for (const id of [...panels.keys()]) if (!event.sessions.includes(id)) forget(id);
     let panel = panels.get(event.session);
     if (panel === undefined) {
       panel = new SessionPanel(event.session);
@@ -67,12 +73,12 @@ followEvents({
   },
   status: (event) => panels.get(event.session)?.status(event),
   gone: ({ session }) => {
-    panels.get(session)?.dispose();
-    panels.delete(session);
+    forget(session);
     merged.note();
     arrange();
   },
-  connected: (isConnected) => {
-    for (const panel of [merged, ...panels.values()]) panel.isConnected = isConnected;
+  connection: (connection) => {
+    for (const panel of [merged, ...panels.values()]) panel.connection = connection;
+    if (connection.state === 'refused') message.textContent = connection.reason;
   },
 });

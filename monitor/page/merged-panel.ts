@@ -1,5 +1,6 @@
 import type { ProvenanceDocument } from '../../extension/src/model/types';
 import { difference } from '../src/record/difference';
+import type { MonitorConnection } from './event-feed';
 import { SessionPanel } from './session-panel';
 
 const EVERY_MS = 1_000;
@@ -25,8 +26,8 @@ export class MergedPanel {
     this.#schedule(0);
   }
 
-  set isConnected(isConnected: boolean) {
-    if (this.#panel !== null) this.#panel.isConnected = isConnected;
+  set connection(connection: MonitorConnection) {
+    if (this.#panel !== null) this.#panel.connection = connection;
   }
 
   /** Some session has changed. */

@@ -5,7 +5,10 @@ import { UiState } from '../../extension/src/model/ui-state';
 import { h, setText } from '../../extension/src/views/dom';
 import { PanelView } from '../../extension/src/views/panel';
 import type { PatchEvent, SamplePage, SnapshotEvent, StatusEvent } from '../src/api/types';
+import type { MonitorConnection } from './event-feed';
 import { wording } from './wording';
+
+const REPORTS = { state: 'live', blockedSinceMs: null } as const;
 
 /** One session on the page, or all of them merged: the views of the panel, with samples fetched while they are on show. */
 export class SessionPanel {
@@ -18,6 +21,8 @@ export class SessionPanel {
   readonly #name = h('span');
   readonly #id: string | null;
   #watched: readonly string[] = [];
+  #connection: MonitorConnection = { state: 'live' };
+  #status: Pick<StatusEvent, 'state' | 'blockedSinceMs'> = REPORTS;
 
   /** `id`: of the session; null for all of them. */
   constructor(id: string | null) {
@@ -49,16 +54,17 @@ export class SessionPanel {
     this.#title.hidden = !isTitled;
   }
 
-  set isConnected(isConnected: boolean) {
-    this.#store.setConnection({ state: isConnected ? 'live' : 'disconnected' });
+  set connection(connection: MonitorConnection) {
+    this.#connection = connection;
+    this.#tell();
   }
 
-  snapshot({ createdMs, document }: Omit<SnapshotEvent, 'session'>): void {
+  snapshot({ createdMs, document }: Pick<SnapshotEvent, 'createdMs' | 'document'>): void {
     const name = document.session.notebook ?? 'session';
     setText(this.#name, name);
     this.element.setAttribute('aria-label', name);
     this.#store.noteClock(createdMs);
-    this.#store.setConnection({ state: 'live' });
+    this.status(REPORTS);
     this.#store.replace(document);
     this.#fetchSamples(this.#watched);
   }
@@ -72,8 +78,9 @@ export class SessionPanel {
     this.#fetchSamples(artifacts.filter((artifact) => this.#watched.includes(artifact)));
   }
 
-  status({ blockedSinceMs }: StatusEvent): void {
-    this.#store.setKernel({ cell: null, busySinceMs: blockedSinceMs, blockedSinceMs });
+  status({ state, blockedSinceMs }: Pick<StatusEvent, 'state' | 'blockedSinceMs'>): void {
+    this.#status = { state, blockedSinceMs };
+    this.#tell();
   }
 
   /** Look for the samples on show again: any may have changed. */
@@ -85,6 +92,14 @@ export class SessionPanel {
     this.#view.dispose();
     this.#graph.dispose();
     this.element.remove();
+  }
+
+  /** What the views say of the connection: whether the monitor can be heard, and whether it hears the program. */
+  #tell(): void {
+    const { state, blockedSinceMs } = this.#status;
+    const isGone = this.#connection.state === 'live' && state !== 'live';
+    this.#store.setConnection(isGone ? { state: 'dead' } : this.#connection);
+    this.#store.setKernel({ cell: null, busySinceMs: blockedSinceMs, blockedSinceMs });
   }
 
   /** The part of a query that says of what session. */

@@ -11,7 +11,8 @@ export const WORDING: { [text: string]: string } = {
   'The kernel closed the connection: %1': 'The monitor closed the connection: %1',
   'The kernel refused the connection': 'The monitor refused the connection',
   'Kernel and panel may be of different versions: update both.': 'Open the link that monitor.start() answered.',
-  'The kernel has died: this is the last that it recorded': 'The program has ended: this is the last that it recorded',
+  'The kernel has died: this is the last that it recorded':
+    'The program has ended, or no longer reports: this is the last that it recorded',
   'Run a cell with a pipeline, and each of its steps appears here while it works. For example:':
     'Once the program runs a pipeline, each of its steps appears here while it works. For example:',
   notebook: 'program',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { currentSession } from 'stemma/dist/recorder/session';
+import { Kept } from './main/kept';
 import { WorkerThread } from './main/worker-thread';
 import { checkOptions, isLoopback, type MonitorOptions } from './options';
 import type { ReportData } from './worker/report-data';
@@ -34,7 +35,9 @@ export interface ConnectOptions {
   keepAlive?: boolean;
 }
 
-let running: { options: string; monitor: Promise<RunningMonitor> } | null = null;
+const kept = new Kept<RunningMonitor>();
+/** By the origin of the monitor that is reported to. */
+const connections = new Map<string, Kept<Connection>>();
 
 /**
  * The provenance of this process over REST, as metrics and as a web page, while pipelines run.
@@ -50,23 +53,12 @@ export const monitor = {
    * @throws Error with the reason for which it cannot listen, or will not.
    */
   async start(options: MonitorOptions = {}): Promise<RunningMonitor> {
-    const wanted = JSON.stringify(checkOptions(options));
-    if (running !== null && running.options === wanted) return running.monitor;
-    const before = running?.monitor;
-    const monitor = (before === undefined ? Promise.resolve() : before.then((one) => one.stop())).then(() =>
-      open(options),
-    );
-    const entry = { options: wanted, monitor };
-    running = entry;
-    const forget = (): void => {
-      if (running === entry) running = null;
-    };
-    monitor.then(({ closed }) => closed.then(forget), forget);
-    return monitor;
+    return kept.get(JSON.stringify(checkOptions(options)), () => open(options));
   },
 
   /**
-   * Reports what this process records to a monitor elsewhere, where it stands beside others and is merged with them.
+   * Reports what this process records to a monitor elsewhere, where it stands beside others and is merged with them. Once more to the same
+   * monitor answers the same connection.
    *
    * @throws Error where there is no monitor, or another token is needed.
    * @example
@@ -74,16 +66,22 @@ export const monitor = {
    */
   async connect(url: string, token: string, { ca, keepAlive = false }: ConnectOptions = {}): Promise<Connection> {
     const workerData: ReportData = { url: checkUrl(url), token, ca: ca ?? null };
-    const session = currentSession();
-    const { thread } = await WorkerThread.open({ script: script('report.js'), workerData, session, keepAlive });
-    // A program that comes to its end still tells how it ended.
-    const stop = (): Promise<void> => thread.close();
-    const last = (): void => void stop();
-    process.once('beforeExit', last);
-    void thread.closed.then(() => process.off('beforeExit', last));
-    return { url: workerData.url, closed: thread.closed, stop };
+    let connection = connections.get(workerData.url);
+    if (connection === undefined) connections.set(workerData.url, (connection = new Kept()));
+    return connection.get(JSON.stringify({ ...workerData, keepAlive }), () => report(workerData, keepAlive));
   },
 };
+
+async function report(workerData: ReportData, keepAlive: boolean): Promise<Connection> {
+  const session = currentSession();
+  const { thread } = await WorkerThread.open({ script: script('report.js'), workerData, session, keepAlive });
+  const stop = (): Promise<void> => thread.close();
+  // A program that comes to its end still tells how it ended.
+  const last = (): void => void stop();
+  process.once('beforeExit', last);
+  void thread.closed.then(() => process.off('beforeExit', last));
+  return { url: workerData.url, closed: thread.closed, stop };
+}
 
 async function open(options: MonitorOptions): Promise<RunningMonitor> {
   const { keepAlive, ...checked } = checkOptions(options);

@@ -156,6 +156,10 @@ export class ProvenanceStore {
     if (patch.cells) {
       this._cells = patch.cells;
     }
+    if (patch.frame) {
+      this._session = patch.frame.session;
+      this._environment = patch.frame.environment;
+    }
     for (const id of patch.removed) {
       this.processes.delete(id);
       this.artifacts.delete(id);

@@ -18,9 +18,13 @@ export class MonitorCompanion implements Companion {
 
   async start(): Promise<void> {
     const { monitor } = load();
-    const running = await monitor.start(this.port === undefined ? {} : { port: this.port });
-    this.#stop = () => running.stop();
-    warn(`watch it at ${running.link}`);
+    try {
+      const running = await monitor.start(this.port === undefined ? {} : { port: this.port });
+      this.#stop = () => running.stop();
+      warn(`watch it at ${running.link}`);
+    } catch (error) {
+      warn(`the run cannot be watched: ${(error as Error).message}`);
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Feed, HostedSession } from '../host';
+import type { Feed, FeedOptions, HostedSession } from '../host';
 import { Allowance } from './allowance';
 
 /** What a feed had to tell. */
@@ -6,6 +6,7 @@ export type News = NonNullable<ReturnType<Feed['take']>>;
 
 export interface FeedPumpOptions {
   session: HostedSession;
+  feed?: FeedOptions;
   /** Mean time between two patches, in milliseconds: after a quiet while a few come at once. */
   intervalMs(): number;
   /** Has `take` called after so long. */
@@ -28,7 +29,7 @@ export class FeedPump {
   #isScheduled = false;
 
   constructor(private readonly options: FeedPumpOptions) {
-    this.#feed = options.session.feed();
+    this.#feed = options.session.feed(options.feed);
   }
 
   /** Tells of changes from now on. */
@@ -37,11 +38,17 @@ export class FeedPump {
     this.#feed.onRun = () => this.#hurry();
   }
 
-  /** What is new since the last time, or null. */
+  /** What is new since the last time, or null. A record that cannot be read is followed no more: nobody's code is to fail by it. */
   take(): News | null {
     this.#patches.spend();
     this.#isScheduled = false;
-    return this.#feed.take();
+    try {
+      return this.#feed.take();
+    } catch (error) {
+      this.close();
+      process.emitWarning(`the record is no longer followed: ${(error as Error).message}`);
+      return null;
+    }
   }
 
   close(): void {

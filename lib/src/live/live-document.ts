@@ -23,6 +23,7 @@ export class LiveDocument {
       for (const id of patch.removed) map.delete(id);
     }
     if (patch.cells !== null) this.#frame.cells = patch.cells;
+    Object.assign(this.#frame, patch.frame);
   }
 
   /** Without samples; null before the first whole one. `generatedAt` is when the recorder spoke last, where that is known. */

@@ -12,7 +12,10 @@ export class SessionFeed implements Feed {
   readonly #known = new Set<string>();
   readonly #counts = new WeakMap<object, number>();
 
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly sketches = false,
+  ) {}
 
   /** The session changed. Tells the listener once, until it has taken. A listener that throws harms no run, and is told no more. */
   notify(): void {
@@ -50,8 +53,8 @@ export class SessionFeed implements Feed {
     const patch = {
       processes: [...session.processes.values()]
         .filter((process) => (live.has(process) && this.#grew(process, countsOf(process))) || isNew(process))
-        .map((process) => process.toProcess()),
-      artifacts: artifacts.map((artifact) => artifact.toArtifact(false)),
+        .map((process) => process.toProcess(this.sketches && !live.has(process))),
+      artifacts: artifacts.map((one) => one.toArtifact(false, this.sketches && !live.has(one.producer))),
       runs: [...session.runs.values()].filter((run) => isNew(run)).map((run) => run.toRun()),
       cells: session.cellsVersion > since ? session.cells() : null,
       removed: this.#removed(),

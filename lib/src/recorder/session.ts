@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 // Not the global one, which belongs to the cell that is being interrupted.
 import { setImmediate } from 'node:timers';
-import type { BinarySample, Host, HostedSession } from '../host';
+import type { BinarySample, FeedOptions, Host, HostedSession } from '../host';
 import { currentHost, SESSION_KEY } from '../host';
+import type { DocumentFrame } from '../protocol';
 import type {
   Artifact,
   Cell,
@@ -290,8 +291,8 @@ export class Session implements HostedSession {
     return withoutHome([...this.#cells.values()]);
   }
 
-  feed(): SessionFeed {
-    const feed = new SessionFeed(this);
+  feed({ sketches = false }: FeedOptions = {}): SessionFeed {
+    const feed = new SessionFeed(this, sketches);
     this.#feeds.add(feed);
     return feed;
   }
@@ -305,18 +306,27 @@ export class Session implements HostedSession {
     return this.artifacts.get(artifact)?.sampler.samples(encode) ?? [];
   }
 
+  frame(): DocumentFrame {
+    return {
+      session: this.#info(),
+      environment: describeEnvironment(this.host?.packages?.(), this.#program()),
+      dropped: { ...this.#dropped },
+    };
+  }
+
   document({ samples = true }: { samples?: boolean } = {}): ProvenanceDocument {
+    const { session, environment, dropped } = this.frame();
     return {
       format: 'stemma-provenance',
       version: '1.0',
       generatedAt: toIso(now()),
-      session: this.#info(),
-      environment: describeEnvironment(this.host?.packages?.(), this.#program()),
+      session,
+      environment,
       cells: this.cells(),
       processes: [...this.processes.values()].map((process) => process.toProcess(true)),
       artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples, true)),
       runs: [...this.runs.values()].map((run) => run.toRun()),
-      dropped: { ...this.#dropped },
+      dropped,
     };
   }
 

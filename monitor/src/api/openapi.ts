@@ -60,7 +60,7 @@ export function describeApi(version: string, schemas: { [name: string]: unknown 
 }
 
 function describeOperation(name: string, operation: Operation): Node {
-  const { summary, parameters, body, answer, tagged = false, problems } = operation;
+  const { summary, parameters, body, answer, tagged = false, creates = false, problems } = operation;
   const failures = [...new Set([...problems, ...ALWAYS])].sort();
   return {
     operationId: name,
@@ -72,6 +72,7 @@ function describeOperation(name: string, operation: Operation): Node {
       : { requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } } }),
     responses: {
       ...(answer === null ? { 204: { description: 'Taken.' } } : { 200: describeAnswer(answer, tagged) }),
+      ...(creates ? { 201: { description: 'Taken; it was not known before.' } } : {}),
       ...(tagged ? { 304: { description: TITLES[304] } } : {}),
       ...Object.fromEntries(failures.map((status) => [status, describeProblem(status)])),
     },

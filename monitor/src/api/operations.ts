@@ -29,10 +29,14 @@ export interface Operation {
   answer: { media: string; schema?: string } | null;
   /** Whether the answer has an ETag, so that 304 is possible. */
   tagged?: boolean;
+  /** Whether it answers 201 where what was sent is new. */
+  creates?: boolean;
   /** What may go wrong beyond what may go wrong everywhere. */
   problems: readonly number[];
 }
 
+/** Longer ago than any process lives: a year. */
+const MAX_AGO_MS = 31_536_000_000;
 const JSON_MEDIA = 'application/json';
 const MAX_ID = 256;
 
@@ -203,9 +207,30 @@ export const OPERATIONS = {
     method: 'put',
     path: '/sessions/{id}',
     summary: 'Another process reports what it knows: the whole document, without samples.',
-    parameters: [id('session')],
+    parameters: [
+      id('session'),
+      {
+        name: 'ageMs',
+        in: 'query',
+        description: 'Milliseconds since the recorder was last heard of.',
+        schema: { type: 'integer', minimum: 0, maximum: MAX_AGO_MS, default: 0 },
+      },
+      {
+        name: 'blockedMs',
+        in: 'query',
+        description: 'Milliseconds since its thread has not answered; left out where it does.',
+        schema: { type: 'integer', minimum: 0, maximum: MAX_AGO_MS },
+      },
+      {
+        name: 'ended',
+        in: 'query',
+        description: 'Whether this is the last report, as the program ends.',
+        schema: { type: 'boolean', default: false },
+      },
+    ],
     body: 'ProvenanceDocument',
     answer: null,
+    creates: true,
     problems: [400, 403, 409, 413, 415, 507],
   },
   putSamples: {
@@ -223,7 +248,7 @@ export const OPERATIONS = {
     ],
     body: 'SampleUpload',
     answer: null,
-    problems: [400, 403, 404, 409, 413, 415],
+    problems: [400, 403, 404, 409, 413, 415, 507],
   },
 } as const satisfies { [name: string]: Operation };
 

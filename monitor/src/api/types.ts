@@ -40,6 +40,10 @@ export interface SessionStatus {
   runs: number;
   /** Runs under way. */
   running: number;
+  /** `ended`: it said so; `silent`: it has not reported for a while, so that it may have. */
+  state: 'live' | 'silent' | 'ended';
+  /** Since when its thread has not answered: milliseconds since the epoch; null where it does. */
+  blockedSinceMs: number | null;
 }
 
 interface Paged {
@@ -86,6 +90,8 @@ export interface SnapshotEvent {
   session: string;
   /** When the recorder said so: milliseconds since the epoch. */
   createdMs: number;
+  /** Ids of all sessions that there are: what a page shows of others is no more. */
+  sessions: string[];
   /** Without samples. */
   document: ProvenanceDocument;
 }
@@ -103,11 +109,12 @@ export interface SamplesEvent {
   artifacts: string[];
 }
 
-/** Data of the events `status`: whether the process gives its event loop back, so that it can report. */
+/** Data of the events `status`: whether the process can report. After a snapshot it does, unless a status follows that says otherwise. */
 export interface StatusEvent {
   session: string;
   createdMs: number;
-  /** Since when it has not: milliseconds since the epoch; null where it does. */
+  state: SessionStatus['state'];
+  /** Since when it has not given its event loop back: milliseconds since the epoch; null where it does. */
   blockedSinceMs: number | null;
 }
 

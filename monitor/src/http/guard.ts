@@ -83,7 +83,8 @@ export class Guard {
     const scheme = this.options.isSecure ? 'https' : 'http';
     const url = URL.canParse(`${scheme}://${host}`) ? new URL(`${scheme}://${host}`) : null;
     const name = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
-    if (url === null || url.host !== host.toLowerCase().replace(/:(80|443)$/, '') || !this.options.names.includes(name))
+    const ownPort = this.options.isSecure ? /:443$/ : /:80$/;
+    if (url === null || url.host !== host.toLowerCase().replace(ownPort, '') || !this.options.names.includes(name))
       throw new HttpProblem(421, `"${host}" is no name of this monitor; names can be added with \`allowedHosts\``);
     if (origin !== undefined && origin !== url.origin)
       throw new HttpProblem(421, `pages of "${origin}" may not ask this monitor`);

@@ -55,12 +55,12 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
       if (view === null)
         throw notFound(session === undefined ? 'nothing is recorded yet' : `there is no session "${session}"`);
       reply.header('age', view.ageSeconds());
-      return representations.get(request.url, view.tag, (tag) => make(view, request, tag)).send(request, reply);
+      return representations.get(askedFor(request), view.tag, (tag) => make(view, request, tag)).send(request, reply);
     };
   const json = (make: (view: View, request: FastifyRequest) => unknown): Handler =>
     fromView((view, request, tag) => Representation.json(make(view, request), tag));
   const list = <T>(items: (view: View, request: FastifyRequest) => readonly T[]): Handler =>
-    json((view, request) => pageOf(items(view, request), queryOf(request), request.url));
+    json((view, request) => pageOf(items(view, request), queryOf(request), askedFor(request)));
 
   const handlers: { [name in ReadName]: Handler } = {
     getDocument: json((view, request) => (queryOf(request).samples ? view.documentWithSamples() : view.document)),
@@ -99,12 +99,8 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
       reply.hijack();
       const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
       reply.raw.writeHead(200, { ...(reply.getHeaders() as object), ...headers });
-      const snapshots = () =>
-        sessions
-          .all()
-          .filter(({ id }) => session === undefined || id === session)
-          .map(snapshotOf);
-      events.add(reply.raw, session, String(request.headers['last-event-id'] ?? ''), snapshots);
+      const lastId = String(request.headers['last-event-id'] ?? '');
+      events.add(reply.raw, session, lastId, () => sessions.whole(session));
       return reply;
     },
     getHealth: async (request, reply) => {
@@ -125,7 +121,7 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
       return Representation.json(answer).send(request, reply);
     },
     getOpenApi: (request, reply) =>
-      representations.get(request.url, 'api', (tag) => Representation.json(context.openApi, tag)).send(request, reply),
+      representations.get('api', 'api', (tag) => Representation.json(context.openApi, tag)).send(request, reply),
   };
   return handlers;
 }
@@ -134,13 +130,27 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
 export function parameterSchemas({ parameters }: Operation) {
   const within = (place: string) => {
     const own = parameters.filter((parameter) => parameter.in === place);
-    const properties = Object.fromEntries(own.map(({ name, schema }) => [name.toLowerCase(), schema]));
+    // Node has the names of headers in lower case.
+    const nameOf = (name: string): string => (place === 'header' ? name.toLowerCase() : name);
+    const properties = Object.fromEntries(own.map(({ name, schema }) => [nameOf(name), schema]));
     return { type: 'object', properties };
   };
   return { params: within('path'), querystring: within('query'), headers: within('header') };
 }
 
 const queryOf = (request: FastifyRequest): Query => request.query as Query;
+const KNOWN = ['session', 'samples', 'inline', 'number', 'limit', 'offset'];
+
+/** What was asked for, without what nobody looks at: the same answer is not kept twice. */
+function askedFor(request: FastifyRequest): string {
+  const [path, search] = request.url.split('?');
+  const given = new URLSearchParams(search);
+  const query = request.query as { [name: string]: unknown };
+  const known = new URLSearchParams();
+  for (const name of KNOWN) if (given.has(name)) known.set(name, String(query[name]));
+  return known.size === 0 ? path! : `${path}?${known}`;
+}
+
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
 function byId<T extends { id: string }>(items: readonly T[], request: FastifyRequest, what: string): T {
@@ -162,10 +172,7 @@ function identified(artifact: string, sample: Sample, link: { session?: string }
   return { ...sample, id, value };
 }
 
-const snapshotOf = ({ id, heardMs, document }: RecordedSession) =>
-  ({ kind: 'snapshot', session: id, createdMs: heardMs, document }) as const;
-
-function statusOf({ id, from, heardMs, document }: RecordedSession): Health['sessions'][0] {
+function statusOf({ id, from, heardMs, document, state, blockedSinceMs }: RecordedSession): Health['sessions'][0] {
   return {
     id,
     from,
@@ -175,6 +182,8 @@ function statusOf({ id, from, heardMs, document }: RecordedSession): Health['ses
     ageMs: Math.max(0, Math.round(Date.now() - heardMs)),
     processes: document.processes.length,
     runs: document.runs.length,
-    running: document.runs.filter(({ state }) => state === 'running').length,
+    running: document.runs.filter((run) => run.state === 'running').length,
+    state,
+    blockedSinceMs,
   };
 }

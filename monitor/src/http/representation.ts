@@ -21,6 +21,11 @@ export class Representation {
     return new Representation(JSON.stringify(value), 'application/json; charset=utf-8', tag);
   }
 
+  /** What it takes, compressed too where somebody asked for that. */
+  get bytes(): number {
+    return this.#body.length + (this.#gzip?.length ?? 0);
+  }
+
   send(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const etag = this.tag === null ? null : `W/"${this.tag}"`;
     reply
@@ -34,6 +39,9 @@ export class Representation {
   }
 }
 
+/** What is kept of answers, in bytes; the newest one is, whatever its size. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
 /** The latest answers: while nothing changes they are made once, whoever asks. */
 export class Representations {
   readonly #known = new Map<string, { tag: string; representation: Representation }>();
@@ -41,7 +49,7 @@ export class Representations {
   constructor(
     /** Makes tags unique to this monitor. */
     private readonly boot: string,
-    private readonly limit = 64,
+    private readonly limit = { answers: 64, bytes: MAX_BYTES },
   ) {}
 
   /** `key`: what was asked for; `tag`: the state that it was asked of. */
@@ -51,8 +59,14 @@ export class Representations {
     const representation = make(`${this.boot}-${tag}`);
     this.#known.delete(key);
     this.#known.set(key, { tag, representation });
-    if (this.#known.size > this.limit) this.#known.delete(this.#known.keys().next().value!);
+    while (this.#known.size > 1 && (this.#known.size > this.limit.answers || this.bytes > this.limit.bytes))
+      this.#known.delete(this.#known.keys().next().value!);
     return representation;
+  }
+
+  /** What is kept. */
+  get bytes(): number {
+    return [...this.#known.values()].reduce((sum, { representation }) => sum + representation.bytes, 0);
   }
 }
 

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -32,11 +34,19 @@ export interface Server {
 }
 
 const MAX_HEADER_BYTES = 8_192;
+/** What Node's own server takes, under TLS too. A missing Host is for the guard to refuse, as any other wrong one. */
+const SOCKET_LIMITS = {
+  maxHeaderSize: MAX_HEADER_BYTES,
+  connectionsCheckingInterval: 2_000,
+  headersTimeout: 5_000,
+  requireHostHeader: false,
+};
 const MAX_CONNECTIONS = 4_096;
 const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 /** A client that neither sends nor takes anything for so long is gone; followers get a heartbeat in between. */
 const IDLE_MS = 30_000;
 const CLOSE_MS = 2_000;
+const SILENCE_CHECK_MS = 1_000;
 
 /** Only what this server itself sends; nothing inline, nothing framed. */
 const CONTENT_SECURITY = {
@@ -58,13 +68,13 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   const boot = randomBytes(6).toString('hex');
   let port = listen.port;
   const app = Fastify({
-    ...(listen.tls === null ? {} : { https: listen.tls }),
-    http: { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: 2_000, headersTimeout: 5_000 },
+    ...(listen.tls === null ? { http: SOCKET_LIMITS } : { https: { ...listen.tls, ...SOCKET_LIMITS } }),
     bodyLimit: MAX_UPLOAD_BYTES,
     requestTimeout: 30_000,
     connectionTimeout: IDLE_MS,
     keepAliveTimeout: 8_000,
-    forceCloseConnections: true,
+    forceCloseConnections: false,
+    return503OnClosing: false,
     // As long as a request's head may be: what is too long is for the schemas to say.
     routerOptions: { maxParamLength: MAX_HEADER_BYTES },
     frameworkErrors: sendProblem,
@@ -73,6 +83,14 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
     clientErrorHandler: refuseMalformed,
   } as object) as unknown as FastifyInstance;
   app.server.maxConnections = MAX_CONNECTIONS;
+  // Without a listener Node answers an expectation that it does not know by itself, with nothing in it.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
+
+  const underWay = new Set<ServerResponse>();
+  app.server.on('request', (_, response) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
 
   await app.register(rateLimit, { global: false });
   await app.register(helmet, {
@@ -97,6 +115,7 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
 
   const events = new EventStream(boot, onFollowers);
   sessions.onChange = (change) => events.publish(change);
+  const silence = setInterval(() => sessions.noteSilence(), SILENCE_CHECK_MS);
   const representations = new Representations(boot);
   const startedAt = new Date().toISOString();
   const openApi = describeApi(version, schemas.$defs);
@@ -116,6 +135,7 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   servePage(app, guard, representations);
 
   await app.listen({ host: listen.host, port: listen.port }).catch((error: NodeJS.ErrnoException) => {
+    clearInterval(silence);
     events.close();
     throw new Error(reasonOf(error, listen));
   });
@@ -123,9 +143,12 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
   return {
     url: `${listen.tls === null ? 'http' : 'https'}://${publicHost(listen)}:${port}`,
     async close() {
+      clearInterval(silence);
       events.close();
       // Whoever does not take an answer in time does not keep the port.
       const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
+      // Node takes a connection for idle once all of an answer is written, though most of it may wait to be sent.
+      await Promise.all([...underWay].map((response) => once(response, 'close')));
       await app.close();
       clearTimeout(patience);
     },

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Sample } from 'stemma';
+import type { ProvenanceDocument, Sample } from 'stemma';
 import { findProblem, type RootSchema } from 'stemma/dist/documents/check-schema';
 import { DocumentError } from 'stemma/dist/documents/document-error';
+import { nameDocument } from 'stemma/dist/documents/name-graph';
 import * as documentSchema from 'stemma/dist/documents/provenance.schema.json';
 import { readDocument } from 'stemma/dist/documents/read-document';
 import type { RecordedSession } from '../record/recorded-session';
 import type { Sessions } from '../record/sessions';
 import type { Guard } from './guard';
+import { isTooDeep } from './nesting';
 import { HttpProblem, notFound } from './problems';
 
 const SAMPLES_SCHEMA = {
@@ -20,6 +22,7 @@ const SAMPLES_SCHEMA = {
 export function uploadHandlers(sessions: Sessions, guard: Guard) {
   const remote = (request: FastifyRequest): RecordedSession | undefined => {
     if (!guard.hasToken(request)) throw new HttpProblem(403, 'reporting needs the token in the header, not a cookie');
+    if (isTooDeep(request.body)) throw new HttpProblem(400, 'the values are nested too deep');
     const session = sessions.get((request.params as { id: string }).id);
     if (session?.from === 'here')
       throw new HttpProblem(409, 'that session is of the process that started this monitor');
@@ -28,13 +31,19 @@ export function uploadHandlers(sessions: Sessions, guard: Guard) {
   return {
     putSession(request: FastifyRequest, reply: FastifyReply): FastifyReply {
       const session = remote(request);
-      const document = checked(() => readDocument(request.body as object));
+      const document = mergeable(request.body);
       const { id } = request.params as { id: string };
       if (document.session.id !== id) throw new HttpProblem(400, `session.id: the path says "${id}"`);
+      const { ageMs, blockedMs, ended } = request.query as { ageMs: number; blockedMs?: number; ended: boolean };
       const now = Date.now();
-      if (session !== undefined) sessions.update(session, document, now);
-      else if (!sessions.add('remote', document, now)) throw new HttpProblem(507, 'too many sessions report already');
-      return reply.code(204).send();
+      if (session !== undefined) sessions.update(session, document, now - ageMs);
+      else if (!sessions.add('remote', document, now - ageMs))
+        throw new HttpProblem(507, 'too many sessions report already');
+      const reporting = sessions.get(id)!;
+      reporting.reportedMs = now;
+      const blockedSinceMs = blockedMs === undefined ? null : (reporting.blockedSinceMs ?? now - blockedMs);
+      sessions.setStatus(reporting, { state: ended ? 'ended' : 'live', blockedSinceMs });
+      return reply.code(session === undefined ? 201 : 204).send();
     },
 
     putSamples(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -44,15 +53,20 @@ export function uploadHandlers(sessions: Sessions, guard: Guard) {
         throw notFound(`session "${id}" has no artifact "${artifact}"`);
       const problem = findProblem(request.body, SAMPLES_SCHEMA);
       if (problem !== null) throw new HttpProblem(400, `${problem.path}: ${problem.message}`);
-      sessions.setSamples(session, artifact, (request.body as { samples: Sample[] }).samples, Date.now());
+      const { samples } = request.body as { samples: Sample[] };
+      if (!sessions.setSamples(session, artifact, samples, JSON.stringify(samples).length))
+        throw new HttpProblem(507, 'the samples of all sessions take too much room already');
       return reply.code(204).send();
     },
   };
 }
 
-function checked<T>(read: () => T): T {
+/** @throws HttpProblem where it is no document, or one that goes in a circle and so cannot be merged with others. */
+function mergeable(body: unknown): ProvenanceDocument {
   try {
-    return read();
+    const document = readDocument(body as object);
+    nameDocument(document);
+    return document;
   } catch (error) {
     if (error instanceof DocumentError) throw new HttpProblem(400, error.message);
     throw error;

@@ -1,4 +1,4 @@
-import type { HostedSession } from 'stemma';
+import type { DocumentFrame, HostedSession, Patch } from 'stemma';
 import { FeedPump, type News } from 'stemma/dist/live/feed-pump';
 import type { SampledPixels, ToWorker } from '../threads/messages';
 
@@ -7,6 +7,8 @@ const FOLLOWED_MS = 200;
 /** While nobody does: what the worker then has for whoever asks while the thread is busy. */
 const IDLE_MS = 1_000;
 const SAMPLES_MS = 1_000;
+/** What is loaded is looked up at runs, but not more often: that takes the thread some 20 ms. */
+const FRAME_MS = 10_000;
 
 /**
  * The recorder's side of the monitor, on the thread that runs the pipeline: hands over what is new. It uses no timers, which
@@ -17,6 +19,9 @@ export class RecorderSource {
   readonly #pump: FeedPump;
   readonly #unsent = new Set<string>();
   #samplesMs = -Infinity;
+  #frameMs = -Infinity;
+  #frameText = '';
+  #isFrameOld = false;
   #isFollowed = false;
 
   constructor(
@@ -26,6 +31,7 @@ export class RecorderSource {
     this.#session = session;
     this.#pump = new FeedPump({
       session,
+      feed: { sketches: true },
       intervalMs: () => (this.#isFollowed ? FOLLOWED_MS : IDLE_MS),
       later: (waitMs) => this.post({ kind: 'dirty', waitMs }),
       onNews: (news) => this.#send(news),
@@ -34,7 +40,9 @@ export class RecorderSource {
 
   /** Hands over all there is, and from now on what is new. */
   start(): void {
-    this.post({ kind: 'session', createdMs: nowMs(), document: this.#session.document({ samples: false }) });
+    this.#safely(() =>
+      this.post({ kind: 'session', createdMs: nowMs(), document: this.#session.document({ samples: false }) }),
+    );
     this.take();
     this.#pump.start();
   }
@@ -51,7 +59,7 @@ export class RecorderSource {
 
   /** Hands over what is left, and closes. */
   finish(): void {
-    this.#samplesMs = -Infinity;
+    this.#samplesMs = this.#frameMs = -Infinity;
     this.take();
     this.close();
   }
@@ -60,10 +68,40 @@ export class RecorderSource {
     this.#pump.close();
   }
 
+  /** Something in the record cannot be read or sent: the pipeline goes on without the monitor. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.close();
+      process.emitWarning(`the monitor stopped following: ${(error as Error).message}`);
+    }
+  }
+
   #send(news: News | null): void {
+    this.#safely(() => this.#sendAll(news));
+  }
+
+  #sendAll(news: News | null): void {
     for (const id of news?.samples ?? []) this.#unsent.add(id);
     const samples = this.#takeSamples();
-    this.post({ kind: 'record', createdMs: nowMs(), patch: news?.patch ?? null, samples, rest: this.#unsent.size > 0 });
+    if (news !== null && (news.patch.runs.length > 0 || news.patch.removed.length > 0)) this.#isFrameOld = true;
+    const frame = this.#takeFrame();
+    const patch = frame === null ? (news?.patch ?? null) : { ...(news?.patch ?? NOTHING), frame };
+    const rest = this.#unsent.size > 0 || this.#isFrameOld;
+    this.post({ kind: 'record', createdMs: nowMs(), patch, samples, rest });
+  }
+
+  #takeFrame(): DocumentFrame | null {
+    const now = performance.now();
+    if (!this.#isFrameOld || now - this.#frameMs < FRAME_MS) return null;
+    this.#frameMs = now;
+    this.#isFrameOld = false;
+    const frame = this.#session.frame();
+    const text = JSON.stringify(frame);
+    if (text === this.#frameText) return null;
+    this.#frameText = text;
+    return frame;
   }
 
   #takeSamples(): SampledPixels[] {
@@ -78,5 +116,7 @@ export class RecorderSource {
     return samples;
   }
 }
+
+const NOTHING: Patch = { processes: [], artifacts: [], runs: [], cells: null, removed: [] };
 
 const nowMs = (): number => performance.timeOrigin + performance.now();

@@ -23,6 +23,7 @@ export class WorkerThread {
   readonly #worker: Worker;
   readonly #source: RecorderSource;
   readonly #ready: Promise<string>;
+  #isReady = false;
   #isClosing = false;
 
   private constructor({ script, workerData, session }: WorkerThreadOptions) {
@@ -32,13 +33,16 @@ export class WorkerThread {
     this.closed = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#ready = new Promise((resolve, reject) => {
       this.#worker.on('message', (message: ToMain) => {
-        if (message.kind === 'ready') resolve(message.url);
-        else if (message.kind === 'failed') reject(new Error(message.message));
+        if (message.kind === 'ready') {
+          this.#isReady = true;
+          resolve(message.url);
+        } else if (message.kind === 'failed') reject(new Error(message.message));
         else this.#obey(message);
       });
       this.#worker.on('error', (error) => {
         reject(error);
         this.#source.close();
+        if (this.#isReady) process.emitWarning(`the monitor has failed and is gone: ${error.message}`);
       });
       this.#worker.once('exit', () => {
         reject(new Error('the monitor ended before it was ready'));
@@ -74,16 +78,10 @@ export class WorkerThread {
 
   #obey(message: ToMain): void {
     if (message.kind === 'take') this.#source.take();
-    else if (message.kind === 'followed') this.#source.follow(message.by > 0);
+    else if (message.kind === 'followed') this.#source.follow(message.isFollowed);
   }
 
   #post(message: ToWorker): void {
-    try {
-      this.#worker.postMessage(message);
-    } catch (error) {
-      // Something in the record cannot be sent to another thread: the pipeline goes on without the monitor.
-      this.#source.close();
-      process.emitWarning(`the monitor stopped following: ${(error as Error).message}`);
-    }
+    this.#worker.postMessage(message);
   }
 }

@@ -1,4 +1,4 @@
-import type { Patch, ProvenanceDocument } from 'stemma';
+import type { DocumentFrame, Patch, ProvenanceDocument } from 'stemma';
 
 /** What leads from one document of a session to a later one; null where they are the same. */
 export function difference(before: ProvenanceDocument, after: ProvenanceDocument): Patch | null {
@@ -13,6 +13,15 @@ export function difference(before: ProvenanceDocument, after: ProvenanceDocument
     cells: JSON.stringify(before.cells) === JSON.stringify(after.cells) ? null : after.cells,
     removed: [...texts.keys()].filter((id) => !current.has(id)),
   };
+  const frame = frameOf(after);
+  if (JSON.stringify(frameOf(before)) !== JSON.stringify(frame)) patch.frame = frame;
   const { processes, artifacts, runs, cells, removed } = patch;
-  return cells === null && [processes, artifacts, runs, removed].every((part) => part.length === 0) ? null : patch;
+  const isEmpty = [processes, artifacts, runs, removed].every((part) => part.length === 0);
+  return isEmpty && cells === null && patch.frame === undefined ? null : patch;
 }
+
+const frameOf = ({ session, environment, dropped }: ProvenanceDocument): DocumentFrame => ({
+  session,
+  environment,
+  dropped,
+});

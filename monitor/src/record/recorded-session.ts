@@ -2,8 +2,11 @@ import type { BinarySample, Patch, ProvenanceDocument, Sample } from 'stemma';
 import { LiveDocument } from 'stemma/dist/live/live-document';
 import { encodeSamples } from './thumbnails';
 
+/** `ended`: it said so; `silent`: it has not reported for a while, so that it may have. */
+export type SessionState = 'live' | 'silent' | 'ended';
+
 /** Of one artifact: as they came, encoded once somebody looks. */
-type Kept = { pixels: readonly BinarySample[] } | { samples: readonly Sample[] };
+type Kept = { pixels: readonly BinarySample[] } | { samples: readonly Sample[]; bytes: number };
 
 /** What one process has recorded, as far as the monitor knows. */
 export class RecordedSession {
@@ -11,6 +14,11 @@ export class RecordedSession {
   version = 0;
   /** When the recorder was last heard of: milliseconds since the epoch. */
   heardMs = 0;
+  /** When the process last reported: its recorder may have been silent by then. */
+  reportedMs = 0;
+  state: SessionState = 'live';
+  /** Since when its thread has not answered: milliseconds since the epoch; null where it does. */
+  blockedSinceMs: number | null = null;
   /** When it last had something new to say. */
   #changedMs = 0;
   readonly #live = new LiveDocument();
@@ -50,8 +58,23 @@ export class RecordedSession {
     if (kept === undefined) return [];
     if ('samples' in kept) return kept.samples;
     const samples = encodeSamples(kept.pixels);
-    this.#samples.set(artifact, { samples });
+    this.#samples.set(artifact, { samples, bytes: 0 });
     return samples;
+  }
+
+  /** What the samples take that came from elsewhere. */
+  get uploadedBytes(): number {
+    return this.sampledArtifacts().reduce((sum, artifact) => sum + this.uploadedBytesOf(artifact), 0);
+  }
+
+  uploadedBytesOf(artifact: string): number {
+    const kept = this.#samples.get(artifact);
+    return kept !== undefined && 'bytes' in kept ? kept.bytes : 0;
+  }
+
+  /** Those of which samples are known. */
+  sampledArtifacts(): string[] {
+    return [...this.#samples.keys()];
   }
 
   apply(patch: Patch, createdMs: number): void {

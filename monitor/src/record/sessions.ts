@@ -5,14 +5,21 @@ import { View } from './view';
 
 /** What followers are told of. `createdMs`: milliseconds since the epoch. */
 export type Change = { session: string; createdMs: number } & (
-  | { kind: 'snapshot'; document: ProvenanceDocument }
+  | { kind: 'snapshot'; sessions: string[]; document: ProvenanceDocument }
   | { kind: 'patch'; patch: Patch }
   | { kind: 'samples'; artifacts: string[] }
-  | { kind: 'status'; blockedSinceMs: number | null }
+  | ({ kind: 'status' } & Status)
   | { kind: 'gone' }
 );
 
+/** Whether a process can report. */
+export type Status = Pick<RecordedSession, 'state' | 'blockedSinceMs'>;
+
 const MAX_SESSIONS = 64;
+/** Of the samples of all other processes together. */
+const MAX_UPLOADED_BYTES = 256 * 1024 * 1024;
+/** One that still works says so every five seconds. */
+const SILENT_MS = 12_000;
 
 /** All sessions that report to this monitor. */
 export class Sessions {
@@ -45,8 +52,23 @@ export class Sessions {
     if (this.#sessions.size >= MAX_SESSIONS && !this.#forgetOne()) return false;
     const session = new RecordedSession(document.session.id, from, document, createdMs);
     this.#sessions.set(session.id, session);
-    this.onChange?.({ session: session.id, createdMs, kind: 'snapshot', document: session.document });
+    this.onChange?.(this.#snapshotOf(session));
     return true;
+  }
+
+  /** What somebody who knows nothing yet needs to know, of one session or of all. */
+  whole(id: string | undefined): Change[] {
+    const asked = this.all().filter((session) => id === undefined || session.id === id);
+    return asked.flatMap((session) => {
+      const { state, blockedSinceMs, heardMs } = session;
+      const status: Change = { session: session.id, createdMs: heardMs, kind: 'status', state, blockedSinceMs };
+      const isUsual = state === 'live' && blockedSinceMs === null;
+      return [this.#snapshotOf(session), ...(isUsual ? [] : [status])];
+    });
+  }
+
+  #snapshotOf({ id, heardMs, document }: RecordedSession): Change {
+    return { session: id, createdMs: heardMs, kind: 'snapshot', sessions: [...this.#sessions.keys()], document };
   }
 
   /** A later document of a session that is known. */
@@ -61,6 +83,19 @@ export class Sessions {
     this.onChange?.({ session: session.id, createdMs, kind: 'patch', patch });
   }
 
+  setStatus(session: RecordedSession, { state, blockedSinceMs }: Status): void {
+    if (session.state === state && session.blockedSinceMs === blockedSinceMs) return;
+    Object.assign(session, { state, blockedSinceMs });
+    this.onChange?.({ session: session.id, createdMs: Date.now(), kind: 'status', state, blockedSinceMs });
+  }
+
+  /** To be called now and then: processes that are killed do not say so. */
+  noteSilence(nowMs = Date.now()): void {
+    for (const session of this.#sessions.values())
+      if (session.from === 'remote' && session.state === 'live' && nowMs - session.reportedMs > SILENT_MS)
+        this.setStatus(session, { state: 'silent', blockedSinceMs: null });
+  }
+
   setPixels(session: RecordedSession, sampled: readonly { artifact: string; samples: BinarySample[] }[]): void {
     const createdMs = session.heardMs;
     for (const { artifact, samples } of sampled) session.setSamples(artifact, { pixels: samples }, createdMs);
@@ -68,9 +103,14 @@ export class Sessions {
     this.onChange?.({ session: session.id, createdMs, kind: 'samples', artifacts });
   }
 
-  setSamples(session: RecordedSession, artifact: string, samples: Sample[], createdMs: number): void {
-    session.setSamples(artifact, { samples }, createdMs);
+  /** Samples that came from elsewhere, which take so many bytes. False where there is no room for them. */
+  setSamples(session: RecordedSession, artifact: string, samples: Sample[], bytes: number): boolean {
+    const others = this.all().reduce((sum, one) => sum + one.uploadedBytes, 0) - session.uploadedBytesOf(artifact);
+    if (others + bytes > MAX_UPLOADED_BYTES) return false;
+    const createdMs = session.heardMs;
+    session.setSamples(artifact, { samples, bytes }, createdMs);
     this.onChange?.({ session: session.id, createdMs, kind: 'samples', artifacts: [artifact] });
+    return true;
   }
 
   /** Those that recorded something; one that has not is of interest only while there is no other. */
@@ -82,9 +122,9 @@ export class Sessions {
   /** Makes room: of the remote sessions the one that was heard of longest ago goes, if that was a while ago. */
   #forgetOne(): boolean {
     const remote = this.all().filter(
-      ({ from, heardMs }) => from === 'remote' && Date.now() - heardMs > FORGET_AFTER_MS,
+      ({ from, reportedMs }) => from === 'remote' && Date.now() - reportedMs > FORGET_AFTER_MS,
     );
-    const oldest = remote.sort((a, b) => a.heardMs - b.heardMs)[0];
+    const oldest = remote.sort((a, b) => a.reportedMs - b.reportedMs)[0];
     if (oldest === undefined) return false;
     this.#sessions.delete(oldest.id);
     this.#views.delete(oldest.id);

@@ -32,10 +32,12 @@ export class View {
     return this.#merge().withSamples.artifacts.find(({ id }) => id === artifact)?.execution.samples ?? [];
   }
 
-  /** Seconds since the recorder that was heard of least lately spoke. */
+  /** Seconds since the recorder that was heard of least lately spoke; those that are gone count only where there is no other. */
   ageSeconds(): number {
-    const oldest = Math.min(...this.sessions.map(({ heardMs }) => heardMs));
-    return Math.max(0, Math.floor((Date.now() - oldest) / 1_000));
+    const live = this.sessions.filter(({ state }) => state === 'live');
+    const heard = (sessions: readonly RecordedSession[]): number[] => sessions.map(({ heardMs }) => heardMs);
+    const spokeMs = live.length > 0 ? Math.min(...heard(live)) : Math.max(...heard(this.sessions));
+    return Math.max(0, Math.floor((Date.now() - spokeMs) / 1_000));
   }
 
   get #only(): RecordedSession | null {

@@ -23,4 +23,4 @@ export type ToMain =
   /** Send what is new now. */
   | { kind: 'take' }
   /** Somebody follows, or nobody: patches are wanted often or seldom. */
-  | { kind: 'followed'; by: number };
+  | { kind: 'followed'; isFollowed: boolean };

@@ -6,6 +6,16 @@ import type { ReportData } from './report-data';
 
 const PATIENCE_MS = 10_000;
 
+/** How a recorder stands as it reports. In milliseconds before now, as the clocks of two machines differ. */
+export interface Standing {
+  /** Since it was last heard of. */
+  ageMs: number;
+  /** Since its thread has not answered; null where it does. */
+  blockedMs: number | null;
+  /** Whether this is the last report. */
+  ended: boolean;
+}
+
 /** Speaks to a monitor elsewhere, over one connection that is kept. */
 export class MonitorClient {
   readonly #agent: HttpAgent;
@@ -18,8 +28,10 @@ export class MonitorClient {
       : new HttpAgent(kept);
   }
 
-  async putSession(document: ProvenanceDocument): Promise<void> {
-    await this.#put(`/api/v1/sessions/${encodeURIComponent(document.session.id)}`, document);
+  /** Answers whether the monitor did not know the session. */
+  async putSession(document: ProvenanceDocument, { ageMs, blockedMs, ended }: Standing): Promise<boolean> {
+    const query = `ageMs=${ageMs}&ended=${ended}${blockedMs === null ? '' : `&blockedMs=${blockedMs}`}`;
+    return (await this.#put(`/api/v1/sessions/${encodeURIComponent(document.session.id)}?${query}`, document)) === 201;
   }
 
   async putSamples(session: string, artifact: string, samples: readonly Sample[]): Promise<void> {
@@ -33,7 +45,7 @@ export class MonitorClient {
   }
 
   /** @throws Error with what the monitor says against it, or why it cannot be reached. */
-  #put(path: string, body: object): Promise<void> {
+  #put(path: string, body: object): Promise<number> {
     const { url, token } = this.options;
     const request = url.startsWith('https:') ? httpsRequest : httpRequest;
     const content = Buffer.from(JSON.stringify(body));
@@ -50,10 +62,12 @@ export class MonitorClient {
           let answer = '';
           response.setEncoding('utf8').on('data', (text: string) => (answer += text));
           response.on('end', () => {
-            if (response.statusCode === 204) resolve();
-            else
-              reject(new Error(`the monitor at ${url} refused the report: ${reasonIn(answer) ?? response.statusCode}`));
+            const status = response.statusCode!;
+            if (status === 201 || status === 204) resolve(status);
+            else reject(new Error(`the monitor at ${url} refused the report: ${reasonIn(answer) ?? status}`));
           });
+          // Without an end before it, the answer was cut off.
+          response.on('close', () => reject(new Error(`the monitor at ${url} broke off its answer`)));
         },
       );
       sent.on('timeout', () => sent.destroy(new Error('it did not answer in time')));

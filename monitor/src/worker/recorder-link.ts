@@ -19,7 +19,6 @@ export class RecorderLink {
   #timer: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
   #waiting: (() => void)[] = [];
-  #blockedSinceMs: number | null = null;
 
   constructor(
     private readonly port: MessagePort,
@@ -56,11 +55,12 @@ export class RecorderLink {
     });
   }
 
-  /** So many clients follow. */
-  follow(clients: number): void {
-    this.#post({ kind: 'followed', by: clients });
+  /** Whether somebody follows. */
+  follow(isFollowed: boolean): void {
+    if (isFollowed === (this.#watch !== undefined)) return;
+    this.#post({ kind: 'followed', isFollowed });
     clearInterval(this.#watch);
-    this.#watch = clients === 0 ? undefined : setInterval(() => this.#look(), WATCH_MS);
+    this.#watch = isFollowed ? setInterval(() => this.#look(), WATCH_MS) : undefined;
   }
 
   close(): void {
@@ -102,9 +102,8 @@ export class RecorderLink {
   }
 
   #tellBlocked(sinceMs: number | null): void {
-    if (this.#blockedSinceMs === sinceMs) return;
-    this.#blockedSinceMs = sinceMs;
-    this.sessions.onChange?.({ session: this.#id, createdMs: Date.now(), kind: 'status', blockedSinceMs: sinceMs });
+    const session = this.sessions.get(this.#id);
+    if (session !== undefined) this.sessions.setStatus(session, { state: 'live', blockedSinceMs: sinceMs });
   }
 
   #post(message: ToMain): void {

@@ -9,8 +9,10 @@ import type { ReportData } from './report-data';
 
 /** Between two reports while something changes. */
 const REPORT_MS = 500;
-/** A process that is silent for longer counts as gone. */
+/** Between two reports while nothing does: a process that is silent for much longer counts as gone. */
 const STILL_HERE_MS = 5_000;
+/** So long the program's end waits for a monitor that does not answer. */
+const STOP_MS = 3_000;
 
 const port = parentPort!;
 const sessions = new Sessions();
@@ -19,8 +21,8 @@ const client = new MonitorClient(workerData as ReportData);
 const post = (message: ToMain): void => port.postMessage(message);
 
 const changedSamples = new Set<string>();
-let reported = { version: 0, ms: -Infinity };
-let sending: Promise<void> = Promise.resolve();
+let reported = { version: 0, blockedSinceMs: null as number | null, ms: -Infinity };
+let sending: Promise<void> | null = null;
 
 sessions.onChange = (change: Change) => {
   if (change.kind === 'samples') for (const artifact of change.artifacts) changedSamples.add(artifact);
@@ -36,41 +38,60 @@ let timer: NodeJS.Timeout | undefined;
 
 async function begin(): Promise<void> {
   try {
-    await report();
+    await report(false);
   } catch (error) {
     post({ kind: 'failed', message: (error as Error).message });
     port.close();
     return;
   }
   post({ kind: 'ready', url: (workerData as ReportData).url });
-  link.follow(1);
+  link.follow(true);
+  // While one is under way no other begins. What a monitor that is away misses it gets once it is back.
   timer = setInterval(() => {
-    // A monitor that is away for a while gets everything once it is back.
-    sending = sending.then(report).catch(() => (reported = { version: 0, ms: -Infinity }) && undefined);
+    sending ??= reportNews()
+      .catch(() => undefined)
+      .finally(() => (sending = null));
   }, REPORT_MS);
 }
 
-async function report(): Promise<void> {
+async function reportNews(): Promise<void> {
+  const { version, blockedSinceMs } = sessions.all()[0]!;
+  const isKnown = version === reported.version && blockedSinceMs === reported.blockedSinceMs;
+  if (!isKnown || changedSamples.size > 0 || performance.now() - reported.ms >= STILL_HERE_MS) await report(false);
+}
+
+async function report(ended: boolean): Promise<void> {
   const session = sessions.all()[0]!;
-  if (session.version === reported.version && performance.now() - reported.ms < STILL_HERE_MS) return;
-  const { version } = session;
-  await client.putSession(session.document);
+  const { version, blockedSinceMs, heardMs } = session;
+  const agoMs = (sinceMs: number): number => Math.max(0, Math.round(Date.now() - sinceMs));
+  const blockedMs = blockedSinceMs === null ? null : agoMs(blockedSinceMs);
+  const isNew = await client.putSession(session.document, { ageMs: agoMs(heardMs), blockedMs, ended });
+  if (isNew) for (const artifact of session.sampledArtifacts()) changedSamples.add(artifact);
   await reportSamples(session);
-  reported = { version, ms: performance.now() };
+  reported = { version, blockedSinceMs, ms: performance.now() };
 }
 
 async function reportSamples(session: RecordedSession): Promise<void> {
+  const { artifacts } = session.document;
   for (const artifact of [...changedSamples]) {
+    // Whatever changes while they are on their way is sent again.
     changedSamples.delete(artifact);
-    if (session.document.artifacts.some(({ id }) => id === artifact))
+    if (!artifacts.some(({ id }) => id === artifact)) continue;
+    try {
       await client.putSamples(session.id, artifact, session.samples(artifact));
+    } catch (error) {
+      changedSamples.add(artifact);
+      throw error;
+    }
   }
 }
 
 async function stop(): Promise<void> {
   clearInterval(timer);
-  await sending;
-  await report().catch(() => undefined);
+  const last = Promise.resolve(sending)
+    .then(() => report(true))
+    .catch(() => undefined);
+  await Promise.race([last, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
   link.close();
   client.close();
   port.close();

@@ -14,7 +14,7 @@ const post = (message: ToMain): void => port.postMessage(message);
 
 const listen = { ...(workerData as ServeData), keepAlive: true };
 const refresh = (): Promise<void> => link.refresh();
-const starting = startServer({ listen, version, sessions, refresh, onFollowers: (count) => link.follow(count) });
+const starting = startServer({ listen, version, sessions, refresh, onFollowers: (count) => link.follow(count > 0) });
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'stop') void stop();

@@ -31,6 +31,16 @@ describe('ProvenanceStore', () => {
     expect(store.processes.get('p29')?.execution.itemsIn).toBe(218);
   });
 
+  it('learns of packages that were loaded since', () => {
+    const { store } = filled();
+    const { session, environment, dropped } = fixture({ progress: 0.7 });
+    store.apply({
+      ...EMPTY,
+      frame: { session, dropped, environment: { ...environment, packages: { sharp: '0.34.4' } } },
+    });
+    expect(store.environment?.packages).toEqual({ sharp: '0.34.4' });
+  });
+
   it('reports new topology only when nodes come, go or are superseded', () => {
     const { store, changes } = filled();
     const [first] = fixture({ progress: 0.6 }).processes;

@@ -56,6 +56,19 @@ describe('the pump of a feed', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('warns of a record that cannot be read, and harms nobody by it', async () => {
+    const { session, declare, told } = pumped();
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+    declare('a').toProcess = () => {
+      throw new Error('broken');
+    };
+    session.announceRun();
+    declare('b');
+    await microtasks();
+    expect((await warned).message).toBe('the record is no longer followed: broken');
+    expect(told).toEqual([]);
+  });
+
   it('says nothing any more once it is closed', async () => {
     const { session, declare, told, pump } = pumped();
     pump.close();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -45,6 +46,21 @@ describe('stemma run --monitor', () => {
     expect(await ended).toEqual([0, null]);
     await expect(ask(origin)).rejects.toThrow('ECONNREFUSED');
     expect(existsSync(join(folder, 'slow.provenance.json'))).toBe(true);
+  });
+
+  it('runs without where the port is taken, and says so', async () => {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    writeFileSync(join(folder, 'go on'), '');
+    const child = spawn(process.execPath, [CLI, 'run', 'slow.js', '--monitor', String(port)], { cwd: folder });
+    let text = '';
+    child.stderr.on('data', (data) => (text += String(data)));
+    child.stdout.resume();
+    const [code] = await once(child, 'close');
+    server.close();
+    expect(text).toContain(`the run cannot be watched: cannot listen on 127.0.0.1:${port}: the port is taken`);
+    expect(code).toBe(0);
   });
 
   it('refuses what is no port', async () => {

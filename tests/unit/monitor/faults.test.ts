@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, get, type Server } from 'node:http';
+import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Dataset } from 'stemma';
+import { Dataset, provenance } from 'stemma';
 import { monitor, type Health, type RunningMonitor } from 'stemma-monitor';
 import { EventStream } from 'stemma-monitor/dist/http/event-stream.js';
 import { ask, askMonitor, until } from './client';
@@ -67,6 +67,27 @@ describe('starting', () => {
     await first.stop();
     const second = await start();
     expect([second.token === first.token, (await askMonitor(second, '/health')).status]).toEqual([false, 200]);
+  });
+
+  it('makes a new one where the other is about to stop, on the same port', async () => {
+    const first = await start();
+    const options = { port: portOf(first) };
+    const fixed = await start(options);
+    const stopped = fixed.stop();
+    const second = await start(options);
+    expect((await askMonitor(second, '/health')).status).toBe(200);
+    expect(second.token).not.toBe(fixed.token);
+    await stopped;
+  });
+
+  it('does not fail by what was wrong with the one before', async () => {
+    const taken = createServer();
+    await once(taken.listen(0, '127.0.0.1'), 'listening');
+    const failing = monitor.start({ port: (taken.address() as AddressInfo).port });
+    const second = start();
+    await expect(failing).rejects.toThrow('the port is taken');
+    expect((await askMonitor(await second, '/health')).status).toBe(200);
+    taken.close();
   });
 
   it.each([
@@ -135,6 +156,26 @@ describe('clients', () => {
 });
 
 describe('stopping', () => {
+  it('lets an answer under way come to its end', async () => {
+    const running = await start();
+    const document = provenance.document();
+    const large = { ...document, session: { ...document.session, id: 'large', notebook: 'x'.repeat(32 << 20) } };
+    const taken = await askMonitor(running, '/sessions/large', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(large),
+    });
+    expect([taken.status, taken.text]).toEqual([201, '']);
+    const headers = { authorization: `Bearer ${running.token}` };
+    const url = `${running.url}/api/v1/document?session=large`;
+    const response = await new Promise<IncomingMessage>((resolve) => get(url, { headers, agent: false }, resolve));
+    const stopped = running.stop();
+    let length = 0;
+    for await (const part of response) length += (part as Buffer).length;
+    expect(length).toBeGreaterThan(32 << 20);
+    await stopped;
+  });
+
   it('in mid-request frees the port; pipelines go on', async () => {
     const running = await start();
     const port = portOf(running);

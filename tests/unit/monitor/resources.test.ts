@@ -11,6 +11,8 @@ const get = (path: string, headers = {}) => askMonitor(running, path, { headers 
 
 beforeAll(async () => {
   running = await monitor.start();
+  // A package that the program loads later, as one that builds its pipeline does.
+  await import('seedrandom');
   await drawImages();
   const complete = (runs: { items: Run[] }) => runs.items[0]?.state === 'complete';
   await until(async () => (await get('/runs')).json<{ items: Run[] }>(), complete);
@@ -20,14 +22,9 @@ afterAll(() => running.stop());
 describe('the record over HTTP', () => {
   it('is the document that the program itself has', async () => {
     const document = validDocument((await get('/document')).json());
-    const { processes, runs, session } = provenance.document({ samples: false });
-    expect(document.session).toEqual(session);
-    expect(document.processes.map(({ id, label }) => [id, label])).toEqual(
-      processes.map(({ id, label }) => [id, label]),
-    );
+    const { generatedAt } = document;
+    expect(document).toEqual({ ...provenance.document({ samples: false }), generatedAt });
     expect(document.processes.map((process) => process.execution.itemsOut)).toEqual([200, 200, 100, 10, 0]);
-    expect(document.runs).toEqual(runs);
-    expect(document.artifacts.every(({ execution }) => execution.samples.length === 0)).toBe(true);
   });
 
   it('has the samples on request, the same as the program has', async () => {
@@ -70,9 +67,9 @@ describe('the record over HTTP', () => {
   });
 
   it('tells the environment', async () => {
-    expect((await get('/environment')).json<Environment>()).toEqual(
-      expect.objectContaining({ node: process.versions.node, platform: process.platform }),
-    );
+    const environment = (await get('/environment')).json<Environment>();
+    expect(environment).toEqual(provenance.document().environment);
+    expect(Object.keys(environment.packages)).toContain('seedrandom');
   });
 
   it('says how old it is', async () => {
@@ -108,6 +105,11 @@ describe('representations', () => {
     expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
     const refused = await get('/openapi.json', { 'accept-encoding': 'gzip;q=0' });
     expect(refused.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('are the same whatever else is asked for', async () => {
+    const page = (await get('/processes?x=1&offset=01&limit=2')).json<ProcessPage>();
+    expect(page.next).toBe('/api/v1/processes?limit=2&offset=3');
   });
 
   it('have a head', async () => {

@@ -87,8 +87,14 @@ describe('foreign names', () => {
   });
 
   it('are refused where there is none', async () => {
-    expect(statusesIn(await raw('GET /api/v1/health HTTP/1.1\r\nConnection: close\r\n\r\n'))).toEqual([400]);
-    expect(statusesIn(await raw('GET /api/v1/health HTTP/1.0\r\n\r\n'))).toEqual([421]);
+    for (const request of [
+      'GET /api/v1/health HTTP/1.1\r\nConnection: close\r\n\r\n',
+      'GET /api/v1/health HTTP/1.0\r\n\r\n',
+    ]) {
+      const answer = await raw(request);
+      expect(statusesIn(answer)).toEqual([421]);
+      expect(answer).toContain('application/problem+json');
+    }
   });
 
   it('of this machine and those that were allowed are not', async () => {

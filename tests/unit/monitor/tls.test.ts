@@ -45,6 +45,11 @@ describe('with TLS', () => {
     expect((await get('/api/v1/health')).status).toBe(401);
   });
 
+  it('has the same limits as without', async () => {
+    const authorization = `Bearer ${running.token}`;
+    expect((await get('/api/v1/health', { authorization, 'x-long': 'x'.repeat(10_000) })).status).toBe(431);
+  });
+
   it('sets a cookie for TLS only', async () => {
     expect((await get(`/?token=${running.token}`)).setCookie).toContain('; Secure');
   });

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { provenance, type ProvenanceDocument } from 'stemma';
+import { RecordedSession } from 'stemma-monitor/dist/record/recorded-session.js';
+import { Sessions, type Change } from 'stemma-monitor/dist/record/sessions.js';
+import { View } from 'stemma-monitor/dist/record/view.js';
+
+const documentOf = (id: string): ProvenanceDocument => {
+  const document = provenance.document();
+  return { ...document, session: { ...document.session, id } };
+};
+
+function started(...ids: string[]) {
+  const sessions = new Sessions();
+  const changes: Change[] = [];
+  for (const id of ids) {
+    sessions.add('remote', documentOf(id), 1_000_000);
+    sessions.get(id)!.reportedMs = 1_000_000;
+  }
+  sessions.onChange = (change) => changes.push(change);
+  return { sessions, changes };
+}
+
+describe('a session', () => {
+  it('that has not reported for twelve seconds is silent, and told of once', () => {
+    const { sessions, changes } = started('a');
+    sessions.noteSilence(1_012_000);
+    expect(sessions.get('a')!.state).toBe('live');
+    sessions.noteSilence(1_012_001);
+    sessions.noteSilence(1_020_000);
+    expect(changes).toMatchObject([{ session: 'a', kind: 'status', state: 'silent', blockedSinceMs: null }]);
+  });
+
+  it('that ended stays so', () => {
+    const { sessions, changes } = started('a');
+    sessions.setStatus(sessions.get('a')!, { state: 'ended', blockedSinceMs: null });
+    sessions.noteSilence(9_000_000);
+    expect(changes.map((change) => change.kind === 'status' && change.state)).toEqual(['ended']);
+  });
+
+  it('that is gone does not make those that live look old', () => {
+    const sessions = ['gone', 'live'].map((id) => new RecordedSession(id, 'remote', documentOf(id), 1_000_000));
+    const view = new View('', sessions);
+    expect(view.ageSeconds()).toBeGreaterThan(1_000);
+    sessions[0]!.state = 'ended';
+    sessions[1]!.heardMs = Date.now();
+    expect(view.ageSeconds()).toBeLessThan(1_000);
+  });
+});
+
+describe('samples of other processes', () => {
+  it('have a room together; those that come again take the place of the former ones', () => {
+    const { sessions } = started('a', 'b');
+    const [a, b] = [sessions.get('a')!, sessions.get('b')!];
+    const room = 256 * 1024 * 1024;
+    expect(sessions.setSamples(a, 'a1', [], room - 10)).toBe(true);
+    expect(sessions.setSamples(b, 'a1', [], 11)).toBe(false);
+    expect(sessions.setSamples(a, 'a1', [], room - 20)).toBe(true);
+    expect(sessions.setSamples(b, 'a1', [], 11)).toBe(true);
+  });
+});
+
+describe('somebody who comes later', () => {
+  it('is told of all there are, and of what is not as usual', () => {
+    const { sessions } = started('a', 'b');
+    sessions.setStatus(sessions.get('b')!, { state: 'live', blockedSinceMs: 7 });
+    expect(sessions.whole(undefined)).toMatchObject([
+      { kind: 'snapshot', session: 'a', sessions: ['a', 'b'] },
+      { kind: 'snapshot', session: 'b', sessions: ['a', 'b'] },
+      { kind: 'status', session: 'b', state: 'live', blockedSinceMs: 7 },
+    ]);
+  });
+});
