@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
 import { awaitTransform } from './await-transform';
+import { findTypesBesideExports } from './types-beside-exports';
 
 type Compiler = typeof TypeScript;
 
@@ -35,8 +36,10 @@ export function cellPrograms(
   ts: Compiler,
   onEmit: (cell: EmittedCell) => void,
 ): TypeScript.CreateProgram<TypeScript.BuilderProgram> {
-  return (rootNames, ...rest) => {
-    const builder = ts.createAbstractBuilder(rootNames, ...rest);
+  let known: TypeScript.CompilerHost | undefined;
+  return (rootNames, options, host, ...rest) => {
+    if (host !== undefined && host !== known) findTypesBesideExports((known = host));
+    const builder = ts.createAbstractBuilder(rootNames, options, host, ...rest);
     const program = builder.getProgram();
     for (const name of rootNames ?? []) bind(ts, program, name);
     const emit: TypeScript.Program['emit'] = (file, write, token, onlyDts, transformers) => {
