@@ -43,6 +43,8 @@ export class Kernel {
     const workerData: FrontData = { connection: readConnection(connectionFile), memory: this.#state.memory };
     this.#worker = new Worker(join(__dirname, '../front/main.js'), { workerData });
     this.#worker.on('error', (error) => log(`the thread of the sockets ended: ${error.stack ?? error.message}`));
+    // Jupyter starts a kernel again that ended, not one that is deaf.
+    this.#worker.on('exit', process.exit.bind(process, 1));
     const post = (message: ToFront): void => this.#worker.postMessage(message);
 
     const history = new History();
