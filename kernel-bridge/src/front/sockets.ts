@@ -3,6 +3,7 @@ import { Reply, Router, XPublisher } from 'zeromq';
 import { log } from '../threads/log';
 import type { Channel } from '../threads/messages';
 import { addressOf, type Connection } from '../wire/connection';
+import type { Frame } from '../wire/message';
 
 export interface SocketEvents {
   /** Frames on shell, control or stdin. */
@@ -42,7 +43,7 @@ export class Sockets {
     void this.#beat();
   }
 
-  send(channel: Channel, frames: Uint8Array[]): void {
+  send(channel: Channel, frames: Frame[]): void {
     const socket = channel === 'iopub' ? this.#iopub : this.#routers[channel];
     if (socket.closed) return;
     // Rejects only for a client that is gone.

@@ -15,6 +15,7 @@ import { log } from '../threads/log';
 import type { Request, ToFront, ToMain } from '../threads/messages';
 import { SharedState } from '../threads/shared-state';
 import { readConnection } from '../wire/connection';
+import { toJson } from '../wire/json';
 import { explainExit, reportStrayErrors } from './guard-process';
 import { RunningKernel } from './running-kernel';
 import { Transport } from './transport';
@@ -122,7 +123,7 @@ export class Kernel {
       const { name, message } = error as Error;
       content = { status: 'error', ename: name, evalue: message, traceback: [] };
     }
-    this.#transport.post({ kind: 'send', channel, type, content, parent: header, idents });
+    this.#transport.post({ kind: 'send', channel, type, content: toJson(content), parent: header, idents });
     this.#transport.post({ kind: 'status', state: 'idle', parent: header });
   }
 
