@@ -22,9 +22,15 @@ def project(tmp_path):
             type="module", exports={".": {"types": "./index.d.ts", "import": "./index.mjs", "default": "./index.mjs"}}, types="index.d.ts")
     package(tmp_path, "waits", {"index.mjs": "export const value = await Promise.resolve(1);", "index.d.ts": "export declare const value: number;"},
             type="module", main="index.mjs", types="index.d.ts")
+    package(tmp_path, "exported", {"all.mjs": "export const all = 1;", "all.d.mts": "export declare const all: number;",
+                                   "part.mjs": "export const part = 2;", "part.d.mts": "export declare const part: number;"},
+            type="module", exports={".": {"types": "./all.d.mts", "default": "./all.mjs"}, "./part": {"types": "./part.d.mts", "default": "./part.mjs"}})
+    package(tmp_path, "half-exported", {"run.cjs": "exports.third = (n) => n / 3;", "types.d.ts": "export declare function third(n: number): number;"},
+            exports="./run.cjs", types="types.d.ts")
     notebooks = tmp_path / "deep" / "notebooks"
     notebooks.mkdir(parents=True)
-    (notebooks / "helper.ts").write_text("export const greet = (name: string): string => `hello ${name}`;")
+    (notebooks / "helper.ts").write_text("import { polite } from './manners';\nexport const greet = (name: string): string => polite(`hello ${name}`);")
+    (notebooks / "manners.ts").write_text("export const polite = (text: string): string => `${text}!`;")
     with started(cwd=str(notebooks)) as kernel:
         yield kernel
 
@@ -44,6 +50,21 @@ def test_es_modules(project):
     assert project.value("import { twice } from 'modern'; twice(4)") == "8"
 
 
+def test_packages_whose_types_are_in_their_exports(project):
+    assert project.value("import { all } from 'exported'; import { part } from 'exported/part'; all + part") == "3"
+    assert "not assignable to type 'string'" in project.run("const wrong: string = part;")[0]["evalue"]
+
+
+def test_packages_whose_exports_say_nothing_of_their_types(project):
+    assert project.value("import { third } from 'half-exported'; third(9)") == "3"
+    assert "not assignable to parameter of type 'number'" in project.run("third('a')")[0]["evalue"]
+
+
+def test_d3(kernel):
+    assert kernel.value("import * as d3 from 'd3'; d3.max([1, 3, 2])") == "3"
+    assert "not assignable to type 'number'" in kernel.run("const wrong: number = d3.format('.1f')(2);")[0]["evalue"]
+
+
 def test_es_modules_with_a_top_level_await_say_what_to_do(project):
     reply, _ = project.run("import { value } from 'waits'; value")
     assert reply["status"] == "error"
@@ -58,7 +79,7 @@ def test_a_missing_package_says_where_it_was_looked_for(project):
 
 
 def test_files_beside_the_notebook(project):
-    assert project.value("import { greet } from './helper'; greet('Ada')") == "'hello Ada'"
+    assert project.value("import { greet } from './helper'; greet('Ada')") == "'hello Ada!'"
 
 
 def test_completion_and_hover_know_stemma(fresh_kernel):

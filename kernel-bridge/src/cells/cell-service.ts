@@ -2,6 +2,7 @@ import type { CellRef } from 'stemma';
 import { iopub, type Transport } from '../main/transport';
 import type { Request, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
+import { toJson } from '../wire/json';
 import type { Content } from '../wire/message';
 import { Execution } from './execution';
 import { type Failure, failureOf } from './failure';
@@ -42,17 +43,35 @@ export class CellService {
     this.#isPumping = true;
     for (let request; (request = this.#queue.shift()) !== undefined;) {
       const execution = this.#prepare(request);
-      this.transport.postTogether([this.#status('busy', request, execution), ...this.#input(execution)]);
-      const { outcome, shown } = await this.#execute(execution);
-      const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
-      // The reply goes out last: what a client sends in answer to it is not to be aborted.
-      if (isAborting) await this.events.fence();
-      const waiting = isAborting ? this.#queue.splice(0) : [];
-      const content = await this.#replyContent(outcome, execution, request.content);
-      this.transport.postTogether([...shown, this.#reply(request, content), this.#status('idle', request, execution)]);
-      for (const other of waiting) this.#abort(other);
+      try {
+        await this.#serve(request, execution);
+      } catch (error) {
+        // A failure of the kernel's own, or of a library's that watches it.
+        this.#tell(request, execution, failureOf(error));
+      }
     }
     this.#isPumping = false;
+  }
+
+  async #serve(request: Request, execution: Execution): Promise<void> {
+    this.transport.postTogether([this.#status('busy', request, execution), ...this.#input(execution)]);
+    const { outcome, shown } = await this.#execute(execution);
+    const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
+    // The reply goes out last: what a client sends in answer to it is not to be aborted.
+    if (isAborting) await this.events.fence();
+    const waiting = isAborting ? this.#queue.splice(0) : [];
+    const content = await this.#replyContent(outcome, execution, request.content);
+    this.transport.postTogether([...shown, this.#reply(request, content), this.#status('idle', request, execution)]);
+    for (const other of waiting) this.#abort(other);
+  }
+
+  #tell(request: Request, execution: Execution, failure: Failure): void {
+    const content = { status: 'error', execution_count: execution.cell.executionCount, ...failure };
+    this.transport.postTogether([
+      iopub('error', failure, execution),
+      this.#reply(request, content),
+      this.#status('idle', request, execution),
+    ]);
   }
 
   #prepare({ header, idents, content, metadata }: Request): Execution {
@@ -107,7 +126,7 @@ export class CellService {
       );
       results[name] =
         outcome.status === 'ok'
-          ? { status: 'ok', data: (await mimeBundle(outcome.value)) ?? {}, metadata: {} }
+          ? await shownAs(outcome.value)
           : { status: 'error', ...(outcome.failure satisfies Failure) };
     }
     return results;
@@ -132,7 +151,18 @@ export class CellService {
   }
 
   #reply({ channel, header, idents }: Request, content: Content): ToFront {
-    return { kind: 'send', channel, type: 'execute_reply', content, parent: header, idents };
+    return { kind: 'send', channel, type: 'execute_reply', content: toJson(content), parent: header, idents };
+  }
+}
+
+/** One of the `user_expressions` of a reply, which its display code must not cost. */
+async function shownAs(value: unknown): Promise<Content> {
+  try {
+    const result = { status: 'ok', data: (await mimeBundle(value)) ?? {}, metadata: {} };
+    toJson(result);
+    return result;
+  } catch (error) {
+    return { status: 'error', ...failureOf(error) };
   }
 }
 

@@ -19,7 +19,7 @@ export function failureOf(error: unknown): Failure {
   const traceback = tracebackOf(error);
   const hint = hintFor(error);
   if (hint !== null) traceback.push(hint);
-  return { ename: error.name, evalue: error.message, traceback };
+  return { ename: String(error.name), evalue: String(error.message), traceback };
 }
 
 /** Errors of the type checker, as `line:column - message`. */

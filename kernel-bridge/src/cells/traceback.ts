@@ -34,7 +34,9 @@ function ownPart(lines: string[], isExplained: boolean): string[] {
 /** A stack may be anything: programs assign to it. */
 function stackOf(error: Error): string[] {
   const { stack } = error;
-  return (typeof stack === 'string' && stack !== '' ? stack : `${error.name}: ${error.message}`).split('\n');
+  return (typeof stack === 'string' && stack !== '' ? stack : `${String(error.name)}: ${String(error.message)}`).split(
+    '\n',
+  );
 }
 
 function causesOf(error: Error): unknown[] {

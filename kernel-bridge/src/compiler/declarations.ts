@@ -40,8 +40,10 @@ export class Declarations {
   #withValues(text: string): string {
     const { ts } = this;
     const values = this.values();
+    // What an earlier cell declared may well be undefined.
+    const earlier = this.#namesIn(this.#text);
     const hasValue = (name: TypeScript.Node | undefined): boolean =>
-      name !== undefined && ts.isIdentifier(name) && values[name.text] !== undefined;
+      name !== undefined && ts.isIdentifier(name) && (values[name.text] !== undefined || earlier.has(name.text));
     const file = ts.createSourceFile('declarations.ts', text, ts.ScriptTarget.Latest);
     const printer = ts.createPrinter();
     const print = (node: TypeScript.Node): string => printer.printNode(ts.EmitHint.Unspecified, node, file);
@@ -58,5 +60,17 @@ export class Declarations {
       return needsValue && !hasValue(statement.name) ? [] : print(statement);
     });
     return kept.join('\n');
+  }
+
+  /** The variables and functions among declarations. */
+  #namesIn(text: string): Set<string> {
+    const { ts } = this;
+    const file = ts.createSourceFile('declarations.ts', text, ts.ScriptTarget.Latest);
+    const names = file.statements.flatMap((statement): (TypeScript.Node | undefined)[] =>
+      ts.isVariableStatement(statement)
+        ? statement.declarationList.declarations.map(({ name }) => name)
+        : [(statement as Partial<TypeScript.DeclarationStatement>).name],
+    );
+    return new Set(names.flatMap((name) => (name !== undefined && ts.isIdentifier(name) ? name.text : [])));
   }
 }

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
-import { awaitTransform } from './await-transform';
+import { cellPrograms, type EmittedCell } from './cell-program';
+import { plainToCommonJs } from './plain-cell';
 import type { CellMaps } from './source-maps';
 import { toCommonJs } from './to-common-js';
 
 export type Compiler = typeof TypeScript;
 
-const INLINE_MAP = /\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/;
 const MAP_REFERENCE = /\/\/# sourceMappingURL=.*\s*$/;
 
 /** The compiler as tslab sees it. */
@@ -27,21 +27,30 @@ export function hookCompiler(
     paths: [dirname(require.resolve('tslab/package.json'))],
   });
   const ts = require(path) as Compiler;
+  let cell: EmittedCell | null = null;
   let maps: CellMaps | null = null;
 
-  const createWatchCompilerHost = (roots: string[], options: TypeScript.CompilerOptions, ...rest: unknown[]): unknown =>
-    (ts.createWatchCompilerHost as (...args: unknown[]) => unknown)(
-      roots,
-      { ...adjust(options), inlineSourceMap: true },
-      ...rest,
-    );
+  const createWatchCompilerHost = (
+    roots: string[],
+    options: TypeScript.CompilerOptions,
+    system: TypeScript.System,
+    _createProgram: null,
+    ...reporters: [TypeScript.DiagnosticReporter, TypeScript.WatchStatusReporter]
+  ): unknown => {
+    const createProgram = cellPrograms(ts, (emitted) => (cell = emitted));
+    const adjusted = { ...adjust(options), sourceMap: true };
+    const host = ts.createWatchCompilerHost(roots, adjusted, system, createProgram, ...reporters);
+    // A text is its own version: hashes of all libraries and of each cell, twice, would say no more.
+    return Object.assign(host, { createHash: (text: string) => text });
+  };
 
   const transpileModule = (input: string, { compilerOptions = {} }: TypeScript.TranspileOptions) => {
-    const encoded = INLINE_MAP.exec(input)?.[1];
-    const transformers = { before: [awaitTransform(ts)] };
-    const { code, sourceMap } = toCommonJs(ts, input.replace(INLINE_MAP, ''), compilerOptions, transformers);
-    maps = encoded === undefined ? null : { typescript: Buffer.from(encoded, 'base64').toString(), module: sourceMap };
-    return { outputText: code.replace(MAP_REFERENCE, '') };
+    const code = input.replace(MAP_REFERENCE, '');
+    const { sourceMap: typescript, exported } = cell?.code === input ? cell : { sourceMap: null, exported: null };
+    const plain = exported === null ? null : plainToCommonJs(code, exported);
+    const compiled = plain ?? toCommonJs(ts, code, compilerOptions);
+    maps = typescript === null ? null : { typescript, module: compiled.sourceMap };
+    return { outputText: compiled.code.replace(MAP_REFERENCE, '') };
   };
 
   const hooked = Object.create(ts) as Record<string, unknown>;

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Module = require('node:module');
 import { dirname, join } from 'node:path';
-import type { CompilerOptions } from '@tslab/typescript-for-tslab';
+import type { CompilerOptions, ModuleResolutionKind } from '@tslab/typescript-for-tslab';
 
 /** Packages that a cell can import from any folder, because the kernel brings them. */
 const BROUGHT_ALONG = ['stemma', 'stemma-kernel'];
+
+/** `ModuleResolutionKind.Bundler`: reads `exports` of a package, as Node does, where tslab's choice knows `main` and `types` only. */
+const BUNDLER: ModuleResolutionKind.Bundler = 100;
 
 /** The folder of a package as the kernel resolves it. */
 function folderOf(name: string): string {
@@ -28,9 +31,14 @@ export function resolutionOptions(cwd: string, options: CompilerOptions): Compil
   for (const name of BROUGHT_ALONG) {
     if (!isInstalledFor(cwd, name)) paths[name] = [typesOf(folderOf(name))];
   }
+  return { ...options, moduleResolution: BUNDLER, customConditions: ['node'], paths, typeRoots: typeRootsOf(options) };
+}
+
+/** Those of the notebook's folder where Node's types are among them, or else the kernel's, too. */
+function typeRootsOf({ typeRoots = [] }: CompilerOptions): string[] {
+  if (typeRoots.some((root) => existsSync(join(root, 'node', 'package.json')))) return typeRoots;
   // tslab looks for @types/node beside itself, where npm puts it only if another version is at the top.
-  const typeRoots = [...(options.typeRoots ?? []), dirname(dirname(require.resolve('@types/node/package.json')))];
-  return { ...options, paths, typeRoots };
+  return [...typeRoots, dirname(dirname(require.resolve('@types/node/package.json')))];
 }
 
 function typesOf(folder: string): string {

@@ -4,7 +4,8 @@ import type { Position } from 'stemma';
 /** The two steps in which tslab compiles a cell: TypeScript → ES module → CommonJS. */
 export interface CellMaps {
   typescript: string;
-  module: string;
+  /** Null where the second step moved nothing. */
+  module: string | null;
 }
 
 /** The function that tslab puts around a cell's code. */
@@ -22,7 +23,7 @@ export interface Cell {
   code: string;
   maps: CellMaps;
   wrapper: Wrapper;
-  decoded?: [SourceMap, SourceMap];
+  decoded?: [typescript: SourceMap, module: SourceMap | null];
 }
 
 /** Cells whose maps are kept. */
@@ -71,8 +72,12 @@ export class SourceMaps {
   original(fileName: string, line: number, column: number): Position | null {
     const cell = this.#cells.get(fileName);
     if (cell === undefined) return null;
-    const [module, typescript] = (cell.decoded ??= [decode(cell.maps.module), decode(cell.maps.typescript)]);
-    const inModule = find(module, line - 1, column - 1 - (line === 1 ? cell.wrapper.length : 0));
+    const [typescript, module] = (cell.decoded ??= [
+      decode(cell.maps.typescript),
+      cell.maps.module === null ? null : decode(cell.maps.module),
+    ]);
+    const inCommonJs = { line: line - 1, column: column - 1 - (line === 1 ? cell.wrapper.length : 0) };
+    const inModule = module === null ? inCommonJs : find(module, inCommonJs.line, inCommonJs.column);
     const inCell = inModule && find(typescript, inModule.line, inModule.column);
     if (inCell === null || inCell.line < PREFIX_LINES) return null;
     return { line: inCell.line - PREFIX_LINES + 1, column: inCell.column + 1 };

@@ -6,19 +6,15 @@ const FILE = 'cell.js';
 
 export interface CommonJs {
   code: string;
-  sourceMap: string;
+  /** Null where positions are as before. */
+  sourceMap: string | null;
 }
 
 /**
  * Compiles an ES module of JavaScript to CommonJS, with a source map: `ts.transpileModule` without its check of types, which says nothing of
  * JavaScript without libraries, and takes a third of the time.
  */
-export function toCommonJs(
-  ts: Compiler,
-  code: string,
-  given: TypeScript.CompilerOptions,
-  transformers: TypeScript.CustomTransformers,
-): CommonJs {
+export function toCommonJs(ts: Compiler, code: string, given: TypeScript.CompilerOptions): CommonJs {
   const options = {
     ...given,
     sourceMap: true,
@@ -48,6 +44,6 @@ export function toCommonJs(
     fileExists: (name) => name === FILE,
     readFile: () => undefined,
   };
-  ts.createProgram([FILE], options, host).emit(undefined, undefined, undefined, undefined, transformers);
+  ts.createProgram([FILE], options, host).emit();
   return compiled;
 }

@@ -4,6 +4,7 @@ import { log } from '../threads/log';
 import type { Channel, ToFront, ToMain } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import type { Connection } from '../wire/connection';
+import { toJson } from '../wire/json';
 import { Codec, type Content, type Message } from '../wire/message';
 import { CommRegistry } from './comm-registry';
 import { CommServer } from './comm-server';
@@ -112,7 +113,10 @@ export class Front {
   /** A new subscriber is told that it is one (https://jupyter.org/enhancement-proposals/65-jupyter-xpub/jupyter-xpub.html). */
   #welcome(topic: Uint8Array): void {
     const subscription = Buffer.from(topic).toString();
-    this.#sockets.send('iopub', this.#codec.encode('iopub_welcome', { subscription }, null, { idents: [topic] }));
+    this.#sockets.send(
+      'iopub',
+      this.#codec.encode('iopub_welcome', toJson({ subscription }), null, { idents: [topic] }),
+    );
   }
 
   #receive(channel: Channel, frames: Uint8Array[]): void {
@@ -154,7 +158,7 @@ export class Front {
 
   #answer(channel: Channel, { header, idents }: Message, type: string, content: Content): void {
     this.#publisher.status('busy', header);
-    this.#publisher.send({ channel, type, content, parent: header, idents });
+    this.#publisher.send({ channel, type, content: toJson(content), parent: header, idents });
     this.#publisher.status('idle', header);
   }
 

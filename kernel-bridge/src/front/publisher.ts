@@ -1,5 +1,6 @@
 import type { Channel, Outgoing, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
+import { type Json, toJson } from '../wire/json';
 import type { Codec, Content, Header } from '../wire/message';
 import type { Sockets } from './sockets';
 import { PIECE_UNITS, StreamJoiner } from './stream-joiner';
@@ -17,7 +18,7 @@ export class Publisher {
     private readonly state: SharedState,
   ) {
     this.#streams = new StreamJoiner((name, text, parent) => {
-      this.#emit('iopub', 'stream', { name, text }, parent, {});
+      this.#emit('iopub', 'stream', toJson({ name, text }), parent, {});
       this.state.addConsumed(this.#unsent);
       this.#unsent = 0;
     });
@@ -35,7 +36,7 @@ export class Publisher {
   }
 
   iopub(type: string, content: Content, parent: Header | null, buffers?: Uint8Array[]): void {
-    this.send({ channel: 'iopub', type, content, parent, buffers });
+    this.send({ channel: 'iopub', type, content: toJson(content), parent, buffers });
   }
 
   /**
@@ -58,11 +59,11 @@ export class Publisher {
   #emit(
     channel: Channel,
     type: string,
-    content: Content,
+    content: Json,
     parent: Header | null,
     { metadata, idents, buffers }: Pick<Outgoing, 'metadata' | 'idents' | 'buffers'>,
   ): void {
-    const routing = channel === 'iopub' ? [Buffer.from(type)] : idents;
+    const routing = channel === 'iopub' ? [type] : idents;
     this.sockets.send(channel, this.codec.encode(type, content, parent, { metadata, idents: routing, buffers }));
   }
 }

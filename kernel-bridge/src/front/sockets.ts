@@ -1,6 +1,9 @@
+import { inspect } from 'node:util';
 import { Reply, Router, XPublisher } from 'zeromq';
+import { log } from '../threads/log';
 import type { Channel } from '../threads/messages';
 import { addressOf, type Connection } from '../wire/connection';
+import type { Frame } from '../wire/message';
 
 export interface SocketEvents {
   /** Frames on shell, control or stdin. */
@@ -40,7 +43,7 @@ export class Sockets {
     void this.#beat();
   }
 
-  send(channel: Channel, frames: Uint8Array[]): void {
+  send(channel: Channel, frames: Frame[]): void {
     const socket = channel === 'iopub' ? this.#iopub : this.#routers[channel];
     if (socket.closed) return;
     // Rejects only for a client that is gone.
@@ -52,17 +55,26 @@ export class Sockets {
   }
 
   async #serve(channel: 'shell' | 'control' | 'stdin'): Promise<void> {
-    for await (const frames of this.#routers[channel]) this.events.onFrames(channel, frames);
+    for await (const frames of this.#routers[channel]) guarded(() => this.events.onFrames(channel, frames));
   }
 
   async #welcome(): Promise<void> {
     for await (const [frame] of this.#iopub) {
-      if (frame !== undefined && frame[0] === 1) this.events.onSubscribe(frame.subarray(1));
+      if (frame !== undefined && frame[0] === 1) guarded(() => this.events.onSubscribe(frame.subarray(1)));
     }
   }
 
   async #beat(): Promise<void> {
     for await (const frames of this.#heartbeat) if (!this.#heartbeat.closed) await this.#heartbeat.send(frames);
+  }
+}
+
+/** One message that fails must not be the last one of its socket. */
+function guarded(serve: () => void): void {
+  try {
+    serve();
+  } catch (error) {
+    log(`a message was not served: ${inspect(error)}`);
   }
 }
 

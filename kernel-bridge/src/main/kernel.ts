@@ -15,6 +15,7 @@ import { log } from '../threads/log';
 import type { Request, ToFront, ToMain } from '../threads/messages';
 import { SharedState } from '../threads/shared-state';
 import { readConnection } from '../wire/connection';
+import { toJson } from '../wire/json';
 import { explainExit, reportStrayErrors } from './guard-process';
 import { RunningKernel } from './running-kernel';
 import { Transport } from './transport';
@@ -43,6 +44,8 @@ export class Kernel {
     const workerData: FrontData = { connection: readConnection(connectionFile), memory: this.#state.memory };
     this.#worker = new Worker(join(__dirname, '../front/main.js'), { workerData });
     this.#worker.on('error', (error) => log(`the thread of the sockets ended: ${error.stack ?? error.message}`));
+    // Jupyter starts a kernel again that ended, not one that is deaf.
+    this.#worker.on('exit', process.exit.bind(process, 1));
     const post = (message: ToFront): void => this.#worker.postMessage(message);
 
     const history = new History();
@@ -120,7 +123,7 @@ export class Kernel {
       const { name, message } = error as Error;
       content = { status: 'error', ename: name, evalue: message, traceback: [] };
     }
-    this.#transport.post({ kind: 'send', channel, type, content, parent: header, idents });
+    this.#transport.post({ kind: 'send', channel, type, content: toJson(content), parent: header, idents });
     this.#transport.post({ kind: 'status', state: 'idle', parent: header });
   }
 

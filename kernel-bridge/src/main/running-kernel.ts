@@ -3,6 +3,7 @@ import type { Execution } from '../cells/execution';
 import { CommManager } from '../comm/comm-manager';
 import { type DisplayOptions, KERNEL_KEY, type KernelApi } from '../kernel-api';
 import { openWidgets } from '../widgets/open-widgets';
+import { toJson } from '../wire/json';
 import type { Transport } from './transport';
 
 /** The kernel as user code sees it. */
@@ -42,7 +43,7 @@ export class RunningKernel implements KernelApi {
     const owner = this.context.current;
     if (owner?.allowStdin !== true) throw new Error('this front end cannot ask for input: put the value into the cell');
     const answer = new Promise<string>((resolve) => (this.#answerInput = resolve));
-    const content = { prompt, password };
+    const content = toJson({ prompt, password });
     const { parent, idents } = owner;
     this.transport.post({ kind: 'send', channel: 'stdin', type: 'input_request', content, parent, idents });
     return answer;
@@ -56,6 +57,6 @@ export class RunningKernel implements KernelApi {
 
   page(text: string): void {
     const owner: Execution | null = this.context.current;
-    owner?.payload.push({ source: 'page', data: { 'text/plain': text }, start: 0 });
+    owner?.payload.push({ source: 'page', data: { 'text/plain': String(text) }, start: 0 });
   }
 }

@@ -2,6 +2,7 @@ import type { Execution } from '../cells/execution';
 import { PIECE_UNITS } from '../front/stream-joiner';
 import type { ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
+import { toJson } from '../wire/json';
 import type { Content } from '../wire/message';
 
 /** Printed text that may be on its way to the front thread; beyond it, printing waits. Keeps the sockets' thread answering within milliseconds. */
@@ -48,5 +49,13 @@ export function iopub(
   buffers?: Uint8Array[],
   metadata?: Content,
 ): ToFront {
-  return { kind: 'send', channel: 'iopub', type, content, parent: owner?.parent ?? null, buffers, metadata };
+  return {
+    kind: 'send',
+    channel: 'iopub',
+    type,
+    content: toJson(content),
+    parent: owner?.parent ?? null,
+    buffers,
+    metadata: metadata && toJson(metadata),
+  };
 }

@@ -5,6 +5,7 @@
  * arrive in the order in which they were posted, so the order of a cell's output is that of the calls.
  */
 import type { CellRef, Patch, ProvenanceDocument, Sample } from 'stemma';
+import type { Json } from '../wire/json';
 import type { Content, Header } from '../wire/message';
 
 export type Channel = 'shell' | 'control' | 'stdin' | 'iopub';
@@ -52,14 +53,17 @@ export type ToMain =
   | { kind: 'document'; ticket: number }
   | { kind: 'exit' };
 
-/** A Jupyter message to send. `parent` is the header of the request that it belongs to. */
+/**
+ * A Jupyter message to send. `parent` is the header of the request that it belongs to. Content is text here already: what is no JSON throws
+ * where user code made it, and text crosses faster than objects.
+ */
 export interface Outgoing {
   kind: 'send';
   channel: Channel;
   type: string;
-  content: Content;
+  content: Json;
   parent: Header | null;
-  metadata?: Content;
+  metadata?: Json;
   idents?: Uint8Array[];
   buffers?: Uint8Array[];
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Json } from './json';
 
 /** A JSON object of which we know nothing yet. */
 export type Content = Record<string, unknown>;
@@ -24,6 +25,9 @@ export const PROTOCOL_VERSION = '5.5';
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
 
+/** What a message is made of. Text is cheaper than bytes to hand to zeromq.js, which copies it once. */
+export type Frame = string | Uint8Array;
+
 /**
  * Turns messages into signed frames and back (https://jupyter-client.readthedocs.io/en/latest/messaging.html).
  *
@@ -39,10 +43,10 @@ export class Codec {
 
   encode(
     type: string,
-    content: Content,
+    content: Json,
     parent: Header | null,
-    { metadata = {}, idents = [], buffers = [] }: { metadata?: Content; idents?: Uint8Array[]; buffers?: Uint8Array[] },
-  ): Uint8Array[] {
+    { metadata = '{}', idents = [], buffers = [] }: { metadata?: Json; idents?: Frame[]; buffers?: Uint8Array[] },
+  ): Frame[] {
     const header = {
       msg_id: this.#prefix + ++this.#count,
       session: this.session,
@@ -51,8 +55,8 @@ export class Codec {
       msg_type: type,
       version: PROTOCOL_VERSION,
     };
-    const body = [header, parent ?? {}, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
-    return [...idents, DELIMITER, Buffer.from(this.#sign(body)), ...body, ...buffers];
+    const body = [JSON.stringify(header), JSON.stringify(parent ?? {}), metadata, content];
+    return [...idents, DELIMITER, this.#sign(body), ...body, ...buffers];
   }
 
   /** Throws, with the reason, where the frames are no message or the signature is wrong. */
@@ -69,7 +73,7 @@ export class Codec {
     return { idents: frames.slice(0, at), header, metadata, content, buffers: rest.slice(4) };
   }
 
-  #sign(body: Uint8Array[]): string {
+  #sign(body: Frame[]): string {
     if (this.key === '') return '';
     const hmac = createHmac('sha256', this.key);
     for (const part of body) hmac.update(part);
