@@ -61,7 +61,6 @@ export class GraphModel {
         this._open.delete(id);
       }
     }
-    this._layout.tidy();
     this._isDirty = true;
     this.refresh();
   }
@@ -100,7 +99,7 @@ export class GraphModel {
     if (value !== this._foldCells) {
       this._foldCells = value;
       this._folds = new Map();
-      this._layout.tidy();
+      this._layout.forget();
       this._isDirty = true;
       this.refresh();
     }
@@ -120,7 +119,7 @@ export class GraphModel {
 
   /** Place everything anew. */
   tidy(): void {
-    this._layout.tidy();
+    this._layout.forget();
     this._isDirty = true;
     this.refresh();
   }
@@ -134,7 +133,7 @@ export class GraphModel {
     const session = this._store.session?.id ?? null;
     if (session !== this._session) {
       this._session = session;
-      this._layout.tidy();
+      this._layout.forget();
       this._open.clear();
       this._folds = new Map();
     }
@@ -144,11 +143,12 @@ export class GraphModel {
       from: this._foldFrom,
       cells: this._foldCells,
     });
+    const byMember = this._byMember;
     this._nodes = drawn;
     this._folds = folds;
     this._byId = new Map(drawn.map((node) => [node.id, node]));
     this._byMember = new Map(drawn.flatMap((node) => node.members.map((member) => [member, node] as const)));
-    this._layout.update(drawn);
+    this._layout.update(drawn, (node) => formerly(node, byMember));
     this.changed.emit();
   }
 
@@ -197,4 +197,9 @@ export class GraphModel {
 
 function link(joined: Map<string, Set<string>>, from: string, to: string): void {
   joined.set(from, (joined.get(from) ?? new Set()).add(to));
+}
+
+/** Ids of the drawn nodes that stood for the members of this one. */
+function formerly(node: DrawnNode, byMember: ReadonlyMap<string, DrawnNode>): string[] {
+  return [...new Set(node.members.flatMap((member) => byMember.get(member)?.id ?? []))];
 }
