@@ -56,6 +56,8 @@ export interface Scene {
   operators?: number;
   /** The documents after the first come as patches. */
   patches?: boolean;
+  /** Laid out anew at the end. */
+  tidy?: boolean;
   scroll?: number;
 }
 
@@ -115,6 +117,7 @@ const api = {
       graph.refresh();
       graph.toggle(graph.foldOf(ui.selected ?? '') ?? '');
     }
+    if (scene.tidy) await panel.tidy();
     await pause(500);
     const page = document.querySelector('.stemma-Page:not([hidden])');
     if (scene.scroll && page) page.scrollTop = scene.scroll;

@@ -71,11 +71,10 @@ export function fold(
       drawn.set(id, into);
     }
     into.members.push(node.id);
-    const uses = new Set(node.uses);
     for (const parent of node.parents) {
       const above = drawnId(parent);
       if (above !== id) {
-        (uses.has(parent) ? into.used : into.taken).add(above);
+        (node.uses.includes(parent) ? into.used : into.taken).add(above);
       }
     }
   }

@@ -1,5 +1,7 @@
+import { edgeId } from './edge-id';
 import type { DrawnNode } from './fold';
 import { nearestFree, Row } from './row';
+import type { Tidied, TidyRoom } from './tidy';
 
 /** Where a node lies: its row, and its centre in pixels. */
 export interface Place {
@@ -112,6 +114,25 @@ export class IncrementalLayout {
     this._generation++;
   }
 
+  /** Put these nodes where a layout of the whole graph has put them; those that it does not know find places beside them. */
+  adopt(nodes: readonly DrawnNode[], tidied: Tidied): void {
+    this.forget();
+    const present = new Set(nodes.map((node) => node.id));
+    for (const [id, rank, across] of tidied.nodes) {
+      if (present.has(id)) {
+        this._put(id, rank, across);
+      }
+    }
+    this._lanes = new Map(tidied.lanes);
+    this.update(nodes);
+    this._lanes.clear();
+  }
+
+  /** The room that nodes and edges take across the flow. */
+  get room(): TidyRoom {
+    return this._geometry;
+  }
+
   /** Another number means that what was placed may have moved. */
   get generation(): number {
     return this._generation;
@@ -137,8 +158,12 @@ export class IncrementalLayout {
     // Sources stand side by side in their order; everything else goes where there is room, on either side.
     const { column } = this._geometry;
     const across = nearestFree(wish, [this._row(rank)], column, rank > 0 || stood !== undefined);
-    this._places.set(node.id, { rank, ...this._point(across, this._along(rank)) });
-    this._occupy(rank, node.id, across, column);
+    this._put(node.id, rank, across);
+  }
+
+  private _put(id: string, rank: number, across: number): void {
+    this._places.set(id, { rank, ...this._point(across, this._along(rank)) });
+    this._occupy(rank, id, across, this._geometry.column);
   }
 
   private _connect(parent: string, node: DrawnNode): void {
@@ -157,7 +182,7 @@ export class IncrementalLayout {
     }
     if (between.length > 0) {
       const rows = between.map((rank) => this._row(rank));
-      const aside = nearestFree(Math.round((start + end) / 2), rows, lane, true);
+      const aside = nearestFree(Math.round(this._lanes.get(id) ?? (start + end) / 2), rows, lane, true);
       between.forEach((rank) => this._occupy(rank, id, aside, lane));
       // It leaves along the flow, like its siblings, and comes in from the side.
       const leave = this._along(from.rank) + turn;
@@ -222,14 +247,11 @@ export class IncrementalLayout {
 
   private readonly _places = new Map<string, Place>();
   private readonly _routes = new Map<string, Route>();
+  /** Where edges that are routed anew would like their lanes. */
+  private _lanes = new Map<string, number>();
   private _orientation: Orientation = 'down';
   private _generation = 0;
   private readonly _rows = new Map<number, Row>();
-}
-
-/** Name of the edge between two drawn nodes. */
-export function edgeId(source: string, target: string): string {
-  return `${source}→${target}`;
 }
 
 /** Where nodes that are placed anew would like to stand: where they stood, or in the place of what stood for them. Several that were drawn as one share it side by side, in their order. */

@@ -59,7 +59,11 @@ export class PanelView {
       emptyView(empty, context),
       this.canvas,
       graphTree(tree, context, (id) => (this.canvas.focused = id), open),
-      panelToolbar(toolbar, context, this.canvas, () => this._search.open()),
+      panelToolbar(toolbar, context, {
+        fit: () => this.canvas.fit(),
+        tidy: () => void this.tidy(),
+        find: () => this._search.open(),
+      }),
       noticeView(notice, context),
       legendView(legend, context),
       this._search,
@@ -100,10 +104,10 @@ export class PanelView {
     this.canvas.fit();
   }
 
-  /** Lay out anew. */
-  tidy(): void {
-    this._context.graph.tidy();
-    this.canvas.fit();
+  /** Lay out anew; the camera stays. */
+  async tidy(): Promise<void> {
+    const place = await this._context.graph.tidy();
+    this.canvas.holding(place);
   }
 
   /** Open the search. */
