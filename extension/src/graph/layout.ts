@@ -29,6 +29,8 @@ export const SIZE = {
   /** From the middle of a process to the next one below. */
   toProcess: 58,
   column: 188,
+  /** What the text of an artifact may take where the items flow to the right. */
+  artifactText: 96,
 } as const;
 
 /** Which way the items flow. */

@@ -117,8 +117,9 @@ export class PanelView {
 
   /** The whole graph as an SVG, in the colours of the theme. */
   svg(): string {
-    const { graph, store } = this._context;
-    return toSvg(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)));
+    const { graph, preferences, store } = this._context;
+    const coloured = shades(graph.nodes, store, preferences.current.colorBy);
+    return toSvg(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)), coloured);
   }
 
   /** The whole graph as a Mermaid flowchart. */
