@@ -443,7 +443,7 @@ export function samplesOf(
       layout: 'CHW' as const,
       images: Array.from({ length: count }, (_, k) => ({ width: 28, height: 28, png: thumbnail(index * 31 + k) })),
     });
-    const base = { index, run: 'r1', origins: [origin], omittedOrigins: 0 };
+    const base = { index, run: 'r1', origins: [origin], omittedOrigins: 0, ...(i < 2 && { followed: true as const }) };
     if (step.kind === 'fromFolder') return { ...base, value: file };
     if (step.kind === 'reduce')
       return {

@@ -46,7 +46,8 @@ export interface Scene {
   /** Label and type of the selected node. */
   select?: [label: string, type?: string];
   open?: boolean;
-  follow?: boolean;
+  /** The origin of an item. */
+  follow?: string;
   lineage?: boolean;
   cell?: string;
   search?: string;
@@ -101,7 +102,7 @@ const api = {
     if (scene.stale) store.markStale();
     await pause(400);
     if (scene.select) api.select(...scene.select);
-    if (scene.follow) ui.follow('data/digits/0/0000.png');
+    if (scene.follow) ui.follow(scene.follow);
     if (scene.lineage) ui.lineage = true;
     if (scene.cell) ui.activeCell = scene.cell;
     if (scene.search) {
