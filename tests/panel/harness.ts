@@ -6,7 +6,7 @@ import { Preferences, type Choices } from '../../extension/src/model/preferences
 import { english } from '../../extension/src/views/context';
 import { PanelView } from '../../extension/src/views/panel';
 import { largeDocument } from '../../bench/panel/large-graph';
-import { fixture, samplesOf, type FixtureOptions } from './fixture';
+import { fixture, ranAgain, samplesOf, type FixtureOptions } from './fixture';
 
 const store = new ProvenanceStore();
 const ui = new UiState();
@@ -72,7 +72,8 @@ const api = {
   preferences,
   show(options: FixtureOptions): void {
     store.setConnection({ state: 'live' });
-    const document_ = fixture({ nowMs: Date.now(), ...options });
+    const once = fixture({ nowMs: Date.now(), ...options });
+    const document_ = options.again ? ranAgain(once, options.again) : once;
     store.replace(document_);
     for (const artifact of document_.artifacts) {
       const producer = document_.processes.find((process) => process.id === artifact.producer);
