@@ -1,5 +1,5 @@
 /** Runs in the page: draws a large graph, then updates it, and takes the time of both. */
-import { largeDocument, randomBelow, somePatch } from './large-graph';
+import { largeDocument, randomBelow, somePatch, wideDocument } from './large-graph';
 
 const ROUNDS = 20;
 
@@ -13,6 +13,10 @@ export interface Measures {
   growMs: number;
   /** All placed anew, and drawn. */
   tidyMs: number;
+  /** So many sources alike, with a map each, from the document's arrival to the graph on the screen, where nothing is folded. */
+  wideMs: number;
+  /** The same, folded, from the opening of the fold to its members on the screen. */
+  unfoldMs: number;
   /** The longest time for which the page did not react, in all of this. */
   longestTaskMs: number;
 }
@@ -30,7 +34,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 window.measure = async (operators) => {
-  const { store, panel, canvasIsDrawn } = window.harness;
+  const { store, panel, graph, preferences, canvasIsDrawn } = window.harness;
   const document = largeDocument(operators);
   const random = randomBelow(11);
   await settle();
@@ -48,9 +52,9 @@ window.measure = async (operators) => {
   const firstPaintMs = performance.now() - started;
   await settle();
 
-  const timed = async (change: () => void): Promise<number> => {
+  const timed = async (change: () => unknown): Promise<number> => {
     const at = performance.now();
-    change();
+    await change();
     await drawn();
     return performance.now() - at;
   };
@@ -79,5 +83,16 @@ window.measure = async (operators) => {
   await settle();
   const tidyMs = await timed(() => panel.tidy());
   await settle();
-  return { firstPaintMs, updateMs: median(updates), growMs: median(grows), tidyMs, longestTaskMs };
+  const wide = wideDocument(operators);
+  const wideAgain = { ...wide, session: { ...wide.session, id: 'another' } };
+  await timed(() => store.replace({ ...wideAgain, processes: [], artifacts: [] }));
+  preferences.set({ foldFrom: 0 });
+  const wideMs = await timed(() => store.replace(wide));
+  await settle();
+  preferences.set({ foldFrom: 3 });
+  store.replace(wideAgain);
+  await settle();
+  const unfoldMs = await timed(() => graph.toggle('fold:s0'));
+  await settle();
+  return { firstPaintMs, updateMs: median(updates), growMs: median(grows), tidyMs, wideMs, unfoldMs, longestTaskMs };
 };

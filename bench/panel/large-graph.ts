@@ -27,6 +27,34 @@ export function largeDocument(operators: number): ProvenanceDocument {
   };
 }
 
+/** A document of so many sources alike, each with a map, all joined by one step: what is folded, and very wide where it is not. */
+export function wideDocument(sources: number): ProvenanceDocument {
+  const document = fixture({ progress: 0.5, count: 1 });
+  const [process, artifact] = [document.processes[0] as Process, document.artifacts[0] as Artifact];
+  const step = (id: string, label: string, inputs: string[]): Process => ({
+    ...process,
+    id,
+    label,
+    inputs,
+    outputs: [`a-${id}`],
+  });
+  const numbers = Array.from({ length: sources }, (_, i) => i);
+  const processes = [
+    ...numbers.map((i) => step(`s${i}`, `Load ${i}`, [])),
+    ...numbers.map((i) => step(`m${i}`, `Decode ${i}`, [`a-s${i}`])),
+    step(
+      'join',
+      'concat',
+      numbers.map((i) => `a-m${i}`),
+    ),
+  ];
+  return {
+    ...document,
+    processes,
+    artifacts: processes.map(({ id }) => ({ ...artifact, id: `a-${id}`, producer: id })),
+  };
+}
+
 /** Fifty operations with other counts, as a patch brings them. */
 export function somePatch(document: ProvenanceDocument, round: number, random: (limit: number) => number) {
   const picked = Array.from({ length: 50 }, () => random(document.processes.length));

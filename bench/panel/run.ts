@@ -28,7 +28,9 @@ export async function run(args: string[]): Promise<void> {
   const report: (Measures & { operators: number })[] = [];
   console.log(`The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs`);
   console.log(
-    ['operators', 'first paint', 'update of 50', 'new operation', 'tidy', 'longest task'].map(column).join(''),
+    ['operators', 'first paint', 'update of 50', 'new operation', 'tidy', 'wide', 'unfold', 'longest task']
+      .map(column)
+      .join(''),
   );
   for (const operators of sizes) {
     const all: Measures[] = [];
@@ -40,8 +42,11 @@ export async function run(args: string[]): Promise<void> {
     const of = (name: keyof Measures): number => median(all.map((one) => one[name]));
     const [firstPaintMs, updateMs] = [of('firstPaintMs'), of('updateMs')];
     const [growMs, tidyMs, longestTaskMs] = [of('growMs'), of('tidyMs'), of('longestTaskMs')];
-    report.push({ operators, firstPaintMs, updateMs, growMs, tidyMs, longestTaskMs });
-    console.log([operators, firstPaintMs, updateMs, growMs, tidyMs, longestTaskMs].map(column).join(''));
+    const [wideMs, unfoldMs] = [of('wideMs'), of('unfoldMs')];
+    report.push({ operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs });
+    console.log(
+      [operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs].map(column).join(''),
+    );
   }
   await stand.close();
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -11,7 +11,11 @@ export async function bundlePage() {
   const { build } = await import('esbuild');
   mkdirSync(target, { recursive: true });
   await build({
-    entryPoints: { page: join(source, 'main.ts'), style: join(source, 'style.css') },
+    entryPoints: {
+      page: join(source, 'main.ts'),
+      'tidy-worker': inRoot('extension', 'src', 'graph', 'tidy-worker.ts'),
+      style: join(source, 'style.css'),
+    },
     outdir: target,
     bundle: true,
     minify: true,

@@ -216,6 +216,8 @@ export interface FixtureOptions {
   /** Whether the artifacts carry their samples, as in an exported document. */
   samples?: boolean;
   thumbnail?: (seed: number) => string;
+  /** The cells ran a second time, with other times by label: see {@link ranAgain}. */
+  again?: { [label: string]: number };
 }
 
 /** The document at a moment. */
@@ -276,6 +278,54 @@ export function fixture(options: FixtureOptions): ProvenanceDocument {
     artifacts,
     runs,
     dropped: { processes: 0, artifacts: 0, runs: 0, cells: 0 },
+  };
+}
+
+/** The same notebook after its cells ran again: the first processes are superseded, and those of the second run took so much of the time, by label. */
+export function ranAgain(document: ProvenanceDocument, factors: { [label: string]: number } = {}): ProvenanceDocument {
+  const again = (id: string): string => `${id}+`;
+  const [run] = document.runs;
+  if (!run) throw new Error('nothing ran');
+  const scaled = (process: Process): Process['execution'] => {
+    const { ownTime } = process.execution;
+    const factor = factors[process.label] ?? 1;
+    return { ...process.execution, ownTime: ownTime && { ...ownTime, totalMs: ownTime.totalMs * factor } };
+  };
+  const startMs = Date.parse(run.startedAt);
+  const durationMs = (run.durationMs ?? 0) * 0.8;
+  return {
+    ...document,
+    processes: [
+      ...document.processes.map((process) => ({ ...process, superseded: true })),
+      ...document.processes.map((process) => ({
+        ...process,
+        id: again(process.id),
+        inputs: process.inputs.map(again),
+        outputs: process.outputs.map(again),
+        uses: process.uses.map(again),
+        execution: scaled(process),
+      })),
+    ],
+    artifacts: [
+      ...document.artifacts.map((artifact) => ({ ...artifact, superseded: true })),
+      ...document.artifacts.map((artifact) => ({
+        ...artifact,
+        id: again(artifact.id),
+        producer: again(artifact.producer),
+        consumers: artifact.consumers.map(again),
+      })),
+    ],
+    runs: [
+      { ...run, startedAt: new Date(startMs - 2 * durationMs).toISOString() },
+      {
+        ...run,
+        id: 'r2',
+        sink: again(run.sink),
+        processes: run.processes.map(again),
+        durationMs,
+        cell: run.cell && { ...run.cell, executionCount: run.cell.executionCount + 10 },
+      },
+    ],
   };
 }
 
@@ -443,7 +493,7 @@ export function samplesOf(
       layout: 'CHW' as const,
       images: Array.from({ length: count }, (_, k) => ({ width: 28, height: 28, png: thumbnail(index * 31 + k) })),
     });
-    const base = { index, run: 'r1', origins: [origin], omittedOrigins: 0 };
+    const base = { index, run: 'r1', origins: [origin], omittedOrigins: 0, ...(i < 2 && { followed: true as const }) };
     if (step.kind === 'fromFolder') return { ...base, value: file };
     if (step.kind === 'reduce')
       return {

@@ -6,7 +6,7 @@ import { Preferences, type Choices } from '../../extension/src/model/preferences
 import { english } from '../../extension/src/views/context';
 import { PanelView } from '../../extension/src/views/panel';
 import { largeDocument } from '../../bench/panel/large-graph';
-import { fixture, samplesOf, type FixtureOptions } from './fixture';
+import { fixture, ranAgain, samplesOf, type FixtureOptions } from './fixture';
 
 const store = new ProvenanceStore();
 const ui = new UiState();
@@ -46,7 +46,8 @@ export interface Scene {
   /** Label and type of the selected node. */
   select?: [label: string, type?: string];
   open?: boolean;
-  follow?: boolean;
+  /** The origin of an item. */
+  follow?: string;
   lineage?: boolean;
   cell?: string;
   search?: string;
@@ -56,6 +57,8 @@ export interface Scene {
   operators?: number;
   /** The documents after the first come as patches. */
   patches?: boolean;
+  /** Laid out anew at the end. */
+  tidy?: boolean;
   scroll?: number;
 }
 
@@ -69,7 +72,8 @@ const api = {
   preferences,
   show(options: FixtureOptions): void {
     store.setConnection({ state: 'live' });
-    const document_ = fixture({ nowMs: Date.now(), ...options });
+    const once = fixture({ nowMs: Date.now(), ...options });
+    const document_ = options.again ? ranAgain(once, options.again) : once;
     store.replace(document_);
     for (const artifact of document_.artifacts) {
       const producer = document_.processes.find((process) => process.id === artifact.producer);
@@ -99,7 +103,7 @@ const api = {
     if (scene.stale) store.markStale();
     await pause(400);
     if (scene.select) api.select(...scene.select);
-    if (scene.follow) ui.follow('data/digits/0/0000.png');
+    if (scene.follow) ui.follow(scene.follow);
     if (scene.lineage) ui.lineage = true;
     if (scene.cell) ui.activeCell = scene.cell;
     if (scene.search) {
@@ -115,6 +119,7 @@ const api = {
       graph.refresh();
       graph.toggle(graph.foldOf(ui.selected ?? '') ?? '');
     }
+    if (scene.tidy) await panel.tidy();
     await pause(500);
     const page = document.querySelector('.stemma-Page:not([hidden])');
     if (scene.scroll && page) page.scrollTop = scene.scroll;

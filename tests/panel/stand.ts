@@ -27,10 +27,14 @@ export interface Stand {
   close(): Promise<void>;
 }
 
+/** No server answers there: the pages are given to the browser, under a name so that they may start workers. */
+const ORIGIN = 'http://panel.test';
+
 /** Bundles the views with their harness and starts a Chromium. */
 export async function startStand(): Promise<Stand> {
   const script = await bundle(inRoot('tests', 'panel', 'harness.ts'));
   const style = await bundle(inRoot('style', 'index.css'));
+  const worker = await bundle(inRoot('extension', 'src', 'graph', 'tidy-worker.ts'));
   const browser: Browser = await chromium.launch({
     executablePath: process.env['STEMMA_CHROMIUM'] ?? 'chromium',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -45,9 +49,13 @@ export async function startStand(): Promise<Stand> {
       page.on('pageerror', (error) => console.error('page error:', error.message));
       page.on('console', (message) => message.type() === 'error' && console.error('console:', message.text()));
       const variables = theme.startsWith('plain') ? '' : themeVariables(theme);
-      await page.setContent(
-        `<!doctype html><style>${variables}\nbody{margin:0}</style><style>${style}</style><div id="panel" style="height:100vh"></div>`,
+      const html = `<!doctype html><style>${variables}\nbody{margin:0}</style><style>${style}</style><div id="panel" style="height:100vh"></div>`;
+      await page.route(`${ORIGIN}/**`, (route) =>
+        route.request().url().endsWith('/tidy-worker.js')
+          ? route.fulfill({ contentType: 'text/javascript', body: worker })
+          : route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }),
       );
+      await page.goto(ORIGIN);
       await page.addScriptTag({ content: script });
       if (more !== undefined) await page.addScriptTag({ content: await bundle(inRoot(more)) });
       return page;
@@ -64,6 +72,7 @@ async function bundle(entry: string): Promise<string> {
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
+    define: { 'import.meta.url': JSON.stringify(`${ORIGIN}/page.js`) },
   });
   return outputFiles[0]?.text ?? '';
 }

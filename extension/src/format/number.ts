@@ -42,3 +42,12 @@ export function formatShare(share: number): string {
   const percent = share * 100;
   return percent > 0 && percent < 1 ? '<1 %' : `${Math.round(percent)} %`;
 }
+
+/** A relative change: `+12 %`, `−40 %`, `±0 %`; nothing where it is not known. */
+export function formatChange(change: number | null): string {
+  if (change === null) {
+    return '';
+  }
+  const percent = Math.round(change * 100);
+  return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+}

@@ -1,5 +1,6 @@
 import { cellGroups, chains } from './chains';
 import { labelPattern } from './label-pattern';
+import { parentsFirst } from './parents-first';
 import type { GraphNode, GraphSource } from './visible';
 
 /** A node as it is drawn: one of the document, or several alike that stand for one. */
@@ -61,22 +62,34 @@ export function fold(
     const group = folds.get(id);
     return group !== undefined && !open.has(group) ? group : id;
   };
-  const drawn = new Map<string, DrawnNode>();
+  const drawn = new Map<string, DrawnNode & { taken: Set<string>; used: Set<string> }>();
   for (const node of nodes) {
     const id = drawnId(node.id);
-    const parents = node.parents.map(drawnId).filter((parent) => parent !== id);
-    const uses = node.uses.map(drawnId).filter((parent) => parent !== id);
-    const into = drawn.get(id);
-    if (into) {
-      into.members.push(node.id);
-      into.parents = [...new Set([...into.parents, ...parents])];
-    } else {
-      const kind = kinds.get(id);
-      const base = { id, type: node.type, members: [node.id], parents: [...new Set(parents)], uses };
-      drawn.set(id, kind ? { ...base, fold: kind } : base);
+    let into = drawn.get(id);
+    if (!into) {
+      into = { id, type: node.type, members: [], parents: [], uses: [], taken: new Set(), used: new Set() };
+      drawn.set(id, into);
+    }
+    into.members.push(node.id);
+    for (const parent of node.parents) {
+      const above = drawnId(parent);
+      if (above !== id) {
+        (node.uses.includes(parent) ? into.used : into.taken).add(above);
+      }
     }
   }
-  return { drawn: [...drawn.values()], folds };
+  const finished = (id: string): DrawnNode | undefined => {
+    const node = drawn.get(id);
+    if (!node) {
+      return undefined;
+    }
+    const { taken, used, ...face } = node;
+    const uses = [...used].filter((parent) => !taken.has(parent));
+    const kind = kinds.get(id);
+    return { ...face, parents: [...taken, ...uses], uses, ...(kind && { fold: kind }) };
+  };
+  // A fold stands where its first member stood, and so before what only a later one comes from.
+  return { drawn: parentsFirst(drawn.keys(), finished), folds };
 }
 
 /** Groups of nodes that are alike. */

@@ -2,6 +2,7 @@ import { Emitter } from '../model/emitter';
 import type { ProvenanceStore } from '../model/store';
 import { fold, FOLD_FROM, type DrawnNode } from './fold';
 import { IncrementalLayout, type Orientation } from './layout';
+import { tidyOffThread } from './tidy-off-thread';
 import { visibleGraph } from './visible';
 
 /**
@@ -61,7 +62,6 @@ export class GraphModel {
         this._open.delete(id);
       }
     }
-    this._layout.tidy();
     this._isDirty = true;
     this.refresh();
   }
@@ -73,6 +73,7 @@ export class GraphModel {
   set orientation(value: Orientation) {
     if (value !== this._layout.orientation) {
       this._layout.orientation = value;
+      this._picture++;
       this._isDirty = true;
       this.refresh();
     }
@@ -100,7 +101,7 @@ export class GraphModel {
     if (value !== this._foldCells) {
       this._foldCells = value;
       this._folds = new Map();
-      this._layout.tidy();
+      this._begin();
       this._isDirty = true;
       this.refresh();
     }
@@ -118,11 +119,24 @@ export class GraphModel {
     }
   }
 
-  /** Place everything anew. */
-  tidy(): void {
-    this._layout.tidy();
-    this._isDirty = true;
+  /** Lay out anew; what was placed moves just when the answer is called, unless another picture began meanwhile. */
+  async tidy(): Promise<() => void> {
     this.refresh();
+    const { picture } = this;
+    const tidied = await tidyOffThread(this._nodes, this._layout.room);
+    return () => {
+      this.refresh();
+      if (picture === this.picture) {
+        this._layout.adopt(this._nodes, tidied);
+        this._nodes = [...this._nodes];
+        this.changed.emit();
+      }
+    };
+  }
+
+  /** Another number means that another graph is drawn, or another way, which is looked at from its beginning. */
+  get picture(): number {
+    return this._picture;
   }
 
   /** Build the graph if nodes came or went since the last time. */
@@ -134,7 +148,7 @@ export class GraphModel {
     const session = this._store.session?.id ?? null;
     if (session !== this._session) {
       this._session = session;
-      this._layout.tidy();
+      this._begin();
       this._open.clear();
       this._folds = new Map();
     }
@@ -144,17 +158,24 @@ export class GraphModel {
       from: this._foldFrom,
       cells: this._foldCells,
     });
+    const byMember = this._byMember;
     this._nodes = drawn;
     this._folds = folds;
     this._byId = new Map(drawn.map((node) => [node.id, node]));
     this._byMember = new Map(drawn.flatMap((node) => node.members.map((member) => [member, node] as const)));
-    this._layout.update(drawn);
+    this._layout.update(drawn, (node) => formerly(node, byMember));
     this.changed.emit();
   }
 
   dispose(): void {
     this._stop();
     this.changed.clear();
+  }
+
+  private _begin(): void {
+    this._layout.forget();
+    this._byMember.clear();
+    this._picture++;
   }
 
   /** Folds with as many members that are joined to this one, directly or through others. */
@@ -192,9 +213,15 @@ export class GraphModel {
   private _foldFrom = FOLD_FROM;
   private _foldCells = false;
   private _showSuperseded = false;
+  private _picture = 0;
   private _isDirty = true;
 }
 
 function link(joined: Map<string, Set<string>>, from: string, to: string): void {
   joined.set(from, (joined.get(from) ?? new Set()).add(to));
+}
+
+/** Ids of the drawn nodes that stood for the members of this one. */
+function formerly(node: DrawnNode, byMember: ReadonlyMap<string, DrawnNode>): string[] {
+  return [...new Set(node.members.flatMap((member) => byMember.get(member)?.id ?? []))];
 }

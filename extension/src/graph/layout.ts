@@ -1,4 +1,7 @@
+import { edgeId } from './edge-id';
 import type { DrawnNode } from './fold';
+import { nearestFree, Row } from './row';
+import type { Tidied, TidyRoom } from './tidy';
 
 /** Where a node lies: its row, and its centre in pixels. */
 export interface Place {
@@ -26,6 +29,8 @@ export const SIZE = {
   /** From the middle of a process to the next one below. */
   toProcess: 58,
   column: 188,
+  /** What the text of an artifact may take where the items flow to the right. */
+  artifactText: 96,
 } as const;
 
 /** Which way the items flow. */
@@ -38,21 +43,19 @@ interface Geometry {
   /** From the middle of an artifact to where its edges turn aside. */
   turn: number;
   column: number;
-  /** How far an artifact may stand aside of its column. */
-  aside: number;
   lane: number;
 }
 
 const GEOMETRY: { readonly [orientation in Orientation]: Geometry } = {
-  down: { toArtifact: SIZE.toArtifact, toProcess: SIZE.toProcess, turn: 10, column: SIZE.column, aside: 47, lane: 20 },
-  right: { toArtifact: 106, toProcess: 310, turn: 12, column: 46, aside: 46, lane: 14 },
+  down: { toArtifact: SIZE.toArtifact, toProcess: SIZE.toProcess, turn: 10, column: SIZE.column, lane: 20 },
+  right: { toArtifact: 106, toProcess: 310, turn: 12, column: 46, lane: 14 },
 };
 
 /**
  * An incremental layered layout: rows by distance from the sources, columns by what is free.
  *
- * **Nothing that is placed moves.** A node is placed once, below its parents and as near to the middle of them as the row allows; an edge that passes rows gets a lane
- * which later nodes leave free. {@link tidy} forgets all places, for when a person asks for it.
+ * **Nothing that is placed moves**, unless it would stand above what it comes from. A node is placed once, below its parents and as near to the middle of them as the row allows, or where
+ * stood what stood for it before; an edge that passes rows gets a lane which later nodes leave free. {@link forget} forgets all places, for when another picture begins.
  */
 export class IncrementalLayout {
   get orientation(): Orientation {
@@ -63,21 +66,41 @@ export class IncrementalLayout {
   set orientation(value: Orientation) {
     if (value !== this._orientation) {
       this._orientation = value;
-      this.tidy();
+      this.forget();
     }
   }
 
-  /** Place what is new, forget what is gone. `nodes` come parents before children. */
-  update(nodes: readonly DrawnNode[]): void {
-    const present = new Set(nodes.map((node) => node.id));
-    for (const id of [...this._places.keys()]) {
-      if (!present.has(id)) {
-        this._remove(id);
+  /** Place what is new, forget what is gone. `nodes` come parents before children. `before`: ids of the drawn nodes that stood for a node in the last update. */
+  update(nodes: readonly DrawnNode[], before: (node: DrawnNode) => readonly string[] = () => []): void {
+    const wishes = new Wishes(this._geometry.column);
+    const ranks = new Map<string, number>();
+    const gone = new Set(this._places.keys());
+    for (const node of nodes) {
+      const place = this._places.get(node.id);
+      const least = node.parents.reduce((max, parent) => Math.max(max, (ranks.get(parent) ?? -1) + 1), 0);
+      ranks.set(node.id, Math.max(least, place?.rank ?? 0));
+      if (place && place.rank >= least) {
+        gone.delete(node.id);
+      } else if (place) {
+        this._generation++;
+      }
+    }
+    const left = this._remove(gone);
+    for (const node of nodes) {
+      if (!this._places.has(node.id)) {
+        const own = left.get(node.id);
+        const former = before(node);
+        const stood = former.flatMap((id) => left.get(id) ?? []);
+        if (own !== undefined) {
+          wishes.keep(node.id, own);
+        } else if (stood.length > 0) {
+          wishes.share(node.id, mean(stood), `${former.join()} ${ranks.get(node.id)}`);
+        }
       }
     }
     for (const node of nodes) {
       if (!this._places.has(node.id)) {
-        this._place(node);
+        this._place(node, ranks.get(node.id) as number, wishes);
       }
       for (const parent of node.parents) {
         this._connect(parent, node);
@@ -86,11 +109,30 @@ export class IncrementalLayout {
   }
 
   /** Forget all places: the next update starts anew. */
-  tidy(): void {
+  forget(): void {
     this._places.clear();
     this._routes.clear();
     this._rows.clear();
     this._generation++;
+  }
+
+  /** Put these nodes where a layout of the whole graph has put them; those that it does not know find places beside them. */
+  adopt(nodes: readonly DrawnNode[], tidied: Tidied): void {
+    this.forget();
+    const present = new Set(nodes.map((node) => node.id));
+    for (const [id, rank, across] of tidied.nodes) {
+      if (present.has(id)) {
+        this._put(id, rank, across);
+      }
+    }
+    this._lanes = new Map(tidied.lanes);
+    this.update(nodes);
+    this._lanes.clear();
+  }
+
+  /** The room that nodes and edges take across the flow. */
+  get room(): TidyRoom {
+    return this._geometry;
   }
 
   /** Another number means that what was placed may have moved. */
@@ -106,18 +148,24 @@ export class IncrementalLayout {
     return this._routes;
   }
 
-  private _place(node: DrawnNode): void {
-    const parents = node.parents.flatMap((id) => this._places.get(id) ?? []);
-    const rank = parents.reduce((max, parent) => Math.max(max, parent.rank + 1), 0);
+  private _place(node: DrawnNode, rank: number, wishes: Wishes): void {
     // Values reach in from the side: a node belongs under the stream whose items it takes.
-    const above = node.parents.filter((id) => !node.uses.includes(id)).flatMap((id) => this._places.get(id) ?? []);
-    const wish = above.length > 0 ? mean(above.map((place) => this._across(place))) : 0;
-    // The whole column belongs to a process; the text of an artifact needs the room beside it.
+    const above = node.parents.filter((id) => !node.uses.includes(id));
+    const middle = above.flatMap((id) => this._places.get(id) ?? []).map((place) => this._across(place));
+    const stood = wishes.of(
+      node.id,
+      above.some((id) => wishes.shares(id)),
+    );
+    const wish = Math.round(stood ?? (middle.length > 0 ? mean(middle) : 0));
     // Sources stand side by side in their order; everything else goes where there is room, on either side.
-    const { aside, column } = this._geometry;
-    const across = this._free(wish, [rank], column, node.type === 'artifact' ? aside : column, rank > 0);
-    this._places.set(node.id, { rank, ...this._point(across, this._along(rank)) });
-    this._occupy(rank, node.id, across - column / 2, across + column / 2);
+    const { column } = this._geometry;
+    const across = nearestFree(wish, [this._row(rank)], column, rank > 0 || stood !== undefined);
+    this._put(node.id, rank, across);
+  }
+
+  private _put(id: string, rank: number, across: number): void {
+    this._places.set(id, { rank, ...this._point(across, this._along(rank)) });
+    this._occupy(rank, id, across, this._geometry.column);
   }
 
   private _connect(parent: string, node: DrawnNode): void {
@@ -135,8 +183,9 @@ export class IncrementalLayout {
       between.push(rank);
     }
     if (between.length > 0) {
-      const aside = this._free((start + end) / 2, between, lane, lane, true);
-      between.forEach((rank) => this._occupy(rank, id, aside - lane / 2, aside + lane / 2));
+      const rows = between.map((rank) => this._row(rank));
+      const aside = nearestFree(Math.round(this._lanes.get(id) ?? (start + end) / 2), rows, lane, true);
+      between.forEach((rank) => this._occupy(rank, id, aside, lane));
       // It leaves along the flow, like its siblings, and comes in from the side.
       const leave = this._along(from.rank) + turn;
       route.via = [this._point(start, leave), this._point(aside, leave), this._point(aside, this._along(to.rank))];
@@ -148,38 +197,26 @@ export class IncrementalLayout {
     this._routes.set(id, route);
   }
 
-  private _remove(id: string): void {
-    this._places.delete(id);
-    const gone = new Set([id]);
-    for (const [edge, route] of this._routes) {
-      if (route.source === id || route.target === id) {
-        this._routes.delete(edge);
-        gone.add(edge);
-      }
-    }
-    for (const row of this._rows.values()) {
-      gone.forEach((owner) => row.delete(owner));
-    }
-  }
-
-  /** The place across the flow nearest to the wish at which `width` is free in all of these rows. */
-  private _free(wish: number, ranks: readonly number[], width: number, step: number, bothSides: boolean): number {
-    for (let i = 0; ; i++) {
-      for (const x of i > 0 && bothSides ? [wish + i * step, wish - i * step] : [wish + i * step]) {
-        if (ranks.every((rank) => this._isFree(rank, x - width / 2, x + width / 2))) {
-          return x;
+  /** Forget these; the answer is where each stood across the flow. */
+  private _remove(ids: ReadonlySet<string>): Map<string, number> {
+    const left = new Map<string, number>();
+    if (ids.size > 0) {
+      const owners = new Set(ids);
+      for (const [edge, route] of this._routes) {
+        if (ids.has(route.source) || ids.has(route.target)) {
+          this._routes.delete(edge);
+          owners.add(edge);
         }
       }
-    }
-  }
-
-  private _isFree(rank: number, left: number, right: number): boolean {
-    for (const [from, to] of this._rows.get(rank)?.values() ?? []) {
-      if (left < to && right > from) {
-        return false;
+      for (const row of this._rows.values()) {
+        row.release(owners);
+      }
+      for (const id of ids) {
+        left.set(id, this._across(this._places.get(id) as Place));
+        this._places.delete(id);
       }
     }
-    return true;
+    return left;
   }
 
   private get _geometry(): Geometry {
@@ -200,22 +237,54 @@ export class IncrementalLayout {
     return this._orientation === 'down' ? { x: across, y: along } : { x: along, y: across };
   }
 
-  private _occupy(rank: number, owner: string, left: number, right: number): void {
-    const row = this._rows.get(rank) ?? new Map<string, readonly [number, number]>();
-    row.set(owner, [left, right]);
+  private _row(rank: number): Row {
+    const row = this._rows.get(rank) ?? new Row();
     this._rows.set(rank, row);
+    return row;
+  }
+
+  private _occupy(rank: number, owner: string, middle: number, width: number): void {
+    this._row(rank).occupy(owner, middle - width / 2, middle + width / 2);
   }
 
   private readonly _places = new Map<string, Place>();
   private readonly _routes = new Map<string, Route>();
+  /** Where edges that are routed anew would like their lanes. */
+  private _lanes = new Map<string, number>();
   private _orientation: Orientation = 'down';
   private _generation = 0;
-  private readonly _rows = new Map<number, Map<string, readonly [number, number]>>();
+  private readonly _rows = new Map<number, Row>();
 }
 
-/** Name of the edge between two drawn nodes. */
-export function edgeId(source: string, target: string): string {
-  return `${source}→${target}`;
+/** Where nodes that are placed anew would like to stand: where they stood, or in the place of what stood for them. Several that were drawn as one share it side by side, in their order. */
+class Wishes {
+  constructor(private readonly _column: number) {}
+
+  keep(id: string, across: number): void {
+    this._kept.set(id, across);
+  }
+
+  /** `group`: the same for all that share the place. */
+  share(id: string, middle: number, group: string): void {
+    const size = this._sizes.get(group) ?? 0;
+    this._sizes.set(group, size + 1);
+    this._shared.set(id, { middle, group, index: size });
+  }
+
+  shares(id: string): boolean {
+    return this._shared.has(id);
+  }
+
+  /** `isBelow`: a parent shares the place, and so leads the way. */
+  of(id: string, isBelow: boolean): number | undefined {
+    const shared = isBelow ? undefined : this._shared.get(id);
+    const last = (this._sizes.get(shared?.group ?? '') ?? 1) - 1;
+    return this._kept.get(id) ?? (shared && shared.middle + (shared.index - last / 2) * this._column);
+  }
+
+  private readonly _kept = new Map<string, number>();
+  private readonly _shared = new Map<string, { middle: number; group: string; index: number }>();
+  private readonly _sizes = new Map<string, number>();
 }
 
 function mean(values: readonly number[]): number {

@@ -1,8 +1,9 @@
 import type { ProvenanceStore } from '../model/store';
+import type { Shade } from '../model/heat';
 import type { State } from '../model/types';
 import { describeNode, type NodeFace } from './describe';
 import type { DrawnNode } from './fold';
-import { SIZE, type IncrementalLayout, type Place, type Route } from './layout';
+import { SIZE, type IncrementalLayout, type Orientation, type Place, type Route } from './layout';
 
 /** The colours of a picture. */
 export interface Ink {
@@ -13,26 +14,29 @@ export interface Ink {
   faint: string;
   border: string;
   state: { readonly [state in State]: string };
+  /** By {@link Shade}, where a graph is coloured by something else than states. */
+  shades: readonly string[];
   font: string;
 }
 
 /** The width of a letter at 12 px. */
 const LETTER = 6.6;
 const MARGIN = 20;
-const TEXT_ROOM = SIZE.column - 44;
 
 /** The whole graph as an SVG of its own, as it is placed: for slides and papers. Nothing of the data is markup in it. */
 export function toSvg(
   nodes: readonly DrawnNode[],
-  { places, routes }: IncrementalLayout,
+  { orientation, places, routes }: IncrementalLayout,
   store: ProvenanceStore,
   ink: Ink,
+  shades: ReadonlyMap<string, Shade> = new Map(),
 ): string {
-  const all = [...places.values()];
-  const [left, right] = [Math.min(...all.map((place) => place.x)), Math.max(...all.map((place) => place.x))];
-  const bottom = Math.max(...all.map((place) => place.y));
+  const { left, right, top, bottom } = extremes([
+    ...places.values(),
+    ...[...routes.values()].flatMap(({ via }) => via),
+  ]);
   const x = left - SIZE.processWidth / 2 - MARGIN;
-  const y = -SIZE.processHeight / 2 - MARGIN;
+  const y = top - SIZE.processHeight / 2 - MARGIN;
   const width = right - left + SIZE.processWidth + 2 * MARGIN + 60;
   const height = bottom - y + SIZE.processHeight / 2 + MARGIN;
   const drawn = nodes.map((node) => {
@@ -41,8 +45,8 @@ export function toSvg(
     return !face || !place
       ? ''
       : node.type === 'process'
-        ? processSvg(face, place, node.members.length > 1, ink)
-        : artifactSvg(face, place, ink);
+        ? processSvg(face, place, node.members.length > 1, ink, shades.get(node.id))
+        : artifactSvg(face, place, orientation, ink);
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" font-family="${escapeXml(ink.font)}" font-size="12" fill="${ink.text}">`,
@@ -53,10 +57,24 @@ export function toSvg(
   ].join('');
 }
 
-function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink): string {
+/** In a loop: a large graph has more places than a function may have arguments. */
+function extremes(points: readonly { x: number; y: number }[]) {
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { x, y } of points) {
+    box.left = Math.min(box.left, x);
+    box.right = Math.max(box.right, x);
+    box.top = Math.min(box.top, y);
+    box.bottom = Math.max(box.bottom, y);
+  }
+  return box;
+}
+
+function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink, shade: Shade | undefined): string {
   const [w, h] = [SIZE.processWidth, SIZE.processHeight];
+  const fill = shade === undefined ? ink.surface : (ink.shades[shade] as string);
+  const stroke = shade !== undefined || face.state === 'complete' ? ink.border : ink.state[face.state];
   const box = (dx: number, dy: number, more: string): string =>
-    `<rect x="${x - w / 2 + dx}" y="${y - h / 2 + dy}" width="${w}" height="${h}" rx="6" fill="${ink.surface}" stroke="${face.state === 'complete' ? ink.border : ink.state[face.state]}"${more}/>`;
+    `<rect x="${x - w / 2 + dx}" y="${y - h / 2 + dy}" width="${w}" height="${h}" rx="6" fill="${fill}" stroke="${stroke}"${more}/>`;
   const count = face.count > 1 ? `  ×${face.count}` : '';
   return [
     folded ? box(4, -3.5, ' opacity="0.5"') : '',
@@ -66,14 +84,16 @@ function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink):
   ].join('');
 }
 
-function artifactSvg(face: NodeFace, { x, y }: Place, ink: Ink): string {
+function artifactSvg(face: NodeFace, { x, y }: Place, orientation: Orientation, ink: Ink): string {
   const color = face.state === 'complete' || face.state === 'new' ? ink.muted : ink.state[face.state];
   const fill = face.state === 'complete' ? ink.muted : ink.background;
   const shape =
     face.kind === 'value'
       ? `<path d="M${x} ${y - 7}l7 7l-7 7l-7 -7z" fill="${fill}" stroke="${color}" stroke-width="1.5"/>`
       : `<circle cx="${x}" cy="${y}" r="5" fill="${fill}" stroke="${color}" stroke-width="1.5"/>`;
-  return `${shape}<text x="${x + 12}" y="${y + 4}" font-size="10.5" fill="${ink.muted}">${clip(face.detail, TEXT_ROOM)}</text>`;
+  // Flowing to the right, what takes it stands beside it, so its text goes above the edge.
+  const [rise, room] = orientation === 'down' ? [-4, SIZE.column - 44] : [8, SIZE.artifactText];
+  return `${shape}<text x="${x + 12}" y="${y - rise}" font-size="10.5" fill="${ink.muted}">${clip(face.detail, room)}</text>`;
 }
 
 function routeSvg({ source, target, uses, via }: Route, places: ReadonlyMap<string, Place>): string {

@@ -1,4 +1,5 @@
 import type { Artifact, Process } from '../model/types';
+import { parentsFirst } from './parents-first';
 
 /** One node of the bipartite graph, before folding. */
 export interface GraphNode {
@@ -21,32 +22,11 @@ export interface GraphSource {
  * What is superseded (its cell ran again) is history and left out, unless something live still depends on it.
  */
 export function visibleGraph(source: GraphSource, showSuperseded: boolean): GraphNode[] {
-  const nodes: GraphNode[] = [];
-  const seen = new Set<string>();
-  const visit = (root: string): void => {
-    // A chain of thousands of operators would overflow the call stack.
-    const stack: { id: string; node: GraphNode | null }[] = [{ id: root, node: null }];
-    for (let top = stack.pop(); top; top = stack.pop()) {
-      if (top.node) {
-        nodes.push(top.node);
-      } else if (!seen.has(top.id)) {
-        const node = nodeOf(source, top.id);
-        if (node) {
-          seen.add(top.id);
-          stack.push({ id: top.id, node });
-          for (const parent of [...node.parents].reverse()) {
-            stack.push({ id: parent, node: null });
-          }
-        }
-      }
-    }
-  };
-  for (const process of source.processes.values()) {
-    if (showSuperseded || !process.superseded) {
-      visit(process.id);
-      process.outputs.forEach(visit);
-    }
-  }
+  const shown = [...source.processes.values()].filter((process) => showSuperseded || !process.superseded);
+  const nodes = parentsFirst(
+    shown.flatMap((process) => [process.id, ...process.outputs]),
+    (id) => nodeOf(source, id),
+  );
   const present = new Set(nodes.map((node) => node.id));
   return nodes.map((node) => ({ ...node, parents: node.parents.filter((parent) => present.has(parent)) }));
 }

@@ -1,4 +1,4 @@
-/** Calls its listeners in the order in which they were added. The models use it, so that they need neither Lumino nor a DOM. */
+/** Calls its listeners in the order in which they were added; who is removed meanwhile is not called any more. The models use it, so that they need neither Lumino nor a DOM. */
 export class Emitter<T> {
   /** Add a listener; the answer removes it and may be called twice. */
   on(listener: (value: T) => void): () => void {
@@ -10,7 +10,9 @@ export class Emitter<T> {
 
   emit(value: T): void {
     for (const listener of [...this._listeners]) {
-      listener(value);
+      if (this._listeners.has(listener)) {
+        listener(value);
+      }
     }
   }
 

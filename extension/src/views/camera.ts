@@ -79,6 +79,24 @@ export function moveCamera(cy: Core, view: View, animated: boolean): void {
   }
 }
 
+/** The preferred node where the screen shows it, else the one nearest to the middle of the screen. */
+export function nodeInView(cy: Core, places: ReadonlyMap<string, Place>, preferred: string | null): string | null {
+  const { x1, x2, y1, y2 } = cy.extent();
+  const wanted = places.get(preferred ?? '');
+  if (wanted && wanted.x >= x1 && wanted.x <= x2 && wanted.y >= y1 && wanted.y <= y2) {
+    return preferred;
+  }
+  let nearest: string | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [id, { x, y }] of places) {
+    const distance = Math.hypot(x - (x1 + x2) / 2, y - (y1 + y2) / 2);
+    if (distance < least) {
+      [nearest, least] = [id, distance];
+    }
+  }
+  return nearest;
+}
+
 /** Scroll no more than it takes to see a box, given in pixels of the canvas. */
 export function bringIntoView(cy: Core, box: Box): void {
   const dx = shift(box.x1, box.x2, cy.width());

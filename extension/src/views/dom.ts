@@ -30,6 +30,13 @@ export function setAttribute(element: Element, name: string, value: string | nul
   }
 }
 
+/** Hide or show an element, only where it differs. */
+export function setHidden(element: HTMLElement | null, isHidden: boolean): void {
+  if (element && element.hidden !== isHidden) {
+    element.hidden = isHidden;
+  }
+}
+
 /** Ids of processes and artifacts that changed since the last frame; null: any may have. */
 export type Changed = ReadonlySet<string> | null;
 

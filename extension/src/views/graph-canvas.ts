@@ -6,7 +6,7 @@ import type { Marks } from './graph-elements';
 import { GraphScene } from './graph-scene';
 import { graphStyle } from './graph-style';
 import { Minimap } from './minimap';
-import { bringIntoView, frame } from './camera';
+import { bringIntoView, frame, nodeInView } from './camera';
 import { FrameScheduler } from './scheduler';
 import { onThemeChange, readTheme } from './theme';
 
@@ -92,6 +92,22 @@ export class GraphCanvas implements View {
     }
   }
 
+  /** Call what moves the nodes, and keep where it is what a person looks at, once they moved the camera: the selected node, or the one in the middle of the screen. */
+  holding(move: () => void): void {
+    const cy = this._cy;
+    const { layout } = this._context.graph;
+    const held = cy && nodeInView(cy, layout.places, this._context.ui.selected);
+    const from = layout.places.get(held ?? '');
+    move();
+    const to = layout.places.get(held ?? '');
+    if (cy && this._followsNew) {
+      frame(cy, layout, null, false);
+    } else if (cy && from && to) {
+      cy.stop();
+      cy.panBy({ x: (from.x - to.x) * cy.zoom(), y: (from.y - to.y) * cy.zoom() });
+    }
+  }
+
   dispose(): void {
     this._isDisposed = true;
     this._resize.disconnect();
@@ -156,22 +172,25 @@ export class GraphCanvas implements View {
 
   /** True when nodes came, went or moved. */
   private _syncGraph(cy: Core): boolean {
-    const { nodes, layout } = this._context.graph;
+    const { nodes, layout, picture } = this._context.graph;
     if (this._drawn === nodes) {
       return false;
     }
     this._drawn = nodes;
     const before = this._known;
-    this._known = new Set(nodes.map((node) => node.id));
-    const added = [...this._known].filter((id) => !before.has(id));
+    this._known = new Set(nodes.flatMap((node) => node.members));
+    // What a fold showed already is not new.
+    const added = nodes.filter((node) => node.members.some((id) => !before.has(id))).map((node) => node.id);
     if (this._generation !== layout.generation) {
       this._generation = layout.generation;
       this._scene?.clear();
+    }
+    if (this._picture !== picture) {
+      this._picture = picture;
       this._restyle();
       this._followsNew = true;
       frame(cy, layout, null, false);
-    }
-    if (this._followsNew && added.length > 0) {
+    } else if (this._followsNew && added.length > 0) {
       frame(cy, layout, before.size === 0 ? null : added, before.size > 0);
     }
     this._window();
@@ -243,6 +262,7 @@ export class GraphCanvas implements View {
   private _drawn: unknown = null;
   private _known: ReadonlySet<string> = new Set();
   private _generation = 0;
+  private _picture = 0;
   private _followsNew = true;
   private _isTapping = false;
   private _isStarting = false;

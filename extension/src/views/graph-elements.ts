@@ -2,7 +2,8 @@ import type { ElementDefinition } from 'cytoscape';
 import type { NodeFace } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import type { Shade } from '../model/heat';
-import { edgeId, type Place, type Route } from '../graph/layout';
+import { edgeId } from '../graph/edge-id';
+import type { Place, Route } from '../graph/layout';
 
 /** What is marked in the graph, apart from what it is. */
 export interface Marks {

@@ -1,7 +1,8 @@
 import type { Core } from 'cytoscape';
 import { describeNode } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
-import { edgeId, type Place, type Route } from '../graph/layout';
+import { edgeId } from '../graph/edge-id';
+import type { Place, Route } from '../graph/layout';
 import type { ViewContext } from './context';
 import type { Changed } from './dom';
 import { edgeClasses, edgeElement, nodeElement, nodeLooks, type Marks } from './graph-elements';

@@ -2,7 +2,7 @@ import type { StylesheetJson } from 'cytoscape';
 import { SIZE, type Orientation } from '../graph/layout';
 import type { State } from '../model/types';
 import { STATE_PATHS } from './icons';
-import { mix, type Theme } from './theme';
+import { shadeColors, type Theme } from './theme';
 
 /** The style sheet of the canvas in a theme. Processes are rounded boxes, streams circles, values diamonds; each state has a colour and an icon. */
 export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJson {
@@ -52,7 +52,7 @@ export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJs
         'text-halign': 'right',
         'text-margin-x': 6,
         'text-margin-y': orientation === 'down' ? 0 : 1,
-        'text-max-width': orientation === 'down' ? `${SIZE.column - 44}px` : '96px',
+        'text-max-width': `${orientation === 'down' ? SIZE.column - 44 : SIZE.artifactText}px`,
         'text-background-color': theme.background,
         'text-background-opacity': 1,
         'text-background-padding': '1px',
@@ -74,9 +74,9 @@ export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJs
       },
     },
     ...(Object.keys(STATE_PATHS) as State[]).flatMap((state) => stateStyle(state, theme)),
-    ...[0, 1, 2, 3, 4, 5].map((shade) => ({
+    ...shadeColors(theme).map((color, shade) => ({
       selector: `node.shade${shade}`,
-      style: { 'background-color': mix(theme.accent, theme.background, shade * 0.1), 'border-color': theme.border },
+      style: { 'background-color': color, 'border-color': theme.border },
     })),
     {
       selector: 'edge',

@@ -1,28 +1,23 @@
 import type { ViewContext } from './context';
 import type { View } from './dom';
-import type { GraphCanvas } from './graph-canvas';
 import { iconButton } from './icons';
 
 /** The buttons over the graph. */
 export function panelToolbar(
   host: HTMLElement,
   context: ViewContext,
-  canvas: GraphCanvas,
-  openSearch: () => void,
+  on: { fit: () => void; tidy: () => void; find: () => void },
 ): View {
   const { actions, graph, store, trans, ui } = context;
   host.className = 'stemma-Toolbar';
   host.setAttribute('role', 'toolbar');
   host.setAttribute('aria-label', trans.__('Graph'));
-  const fit = iconButton('fit', trans.__('Show the whole graph'), () => canvas.fit());
-  const tidy = iconButton('tidy', trans.__('Lay out anew'), () => {
-    graph.tidy();
-    canvas.fit();
-  });
+  const fit = iconButton('fit', trans.__('Show the whole graph'), on.fit);
+  const tidy = iconButton('tidy', trans.__('Lay out anew'), on.tidy);
   const history = iconButton('history', trans.__('Show what was superseded by running a cell again'), () => {
     graph.showSuperseded = !graph.showSuperseded;
   });
-  const find = iconButton('search', trans.__('Find steps (/)'), openSearch);
+  const find = iconButton('search', trans.__('Find steps (/)'), on.find);
   const trace = iconButton('lineage', trans.__('Show only what the selection comes from and leads to'), () => {
     ui.lineage = !ui.lineage;
   });

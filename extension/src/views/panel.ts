@@ -59,7 +59,11 @@ export class PanelView {
       emptyView(empty, context),
       this.canvas,
       graphTree(tree, context, (id) => (this.canvas.focused = id), open),
-      panelToolbar(toolbar, context, this.canvas, () => this._search.open()),
+      panelToolbar(toolbar, context, {
+        fit: () => this.canvas.fit(),
+        tidy: () => void this.tidy(),
+        find: () => this._search.open(),
+      }),
       noticeView(notice, context),
       legendView(legend, context),
       this._search,
@@ -100,10 +104,10 @@ export class PanelView {
     this.canvas.fit();
   }
 
-  /** Lay out anew. */
-  tidy(): void {
-    this._context.graph.tidy();
-    this.canvas.fit();
+  /** Lay out anew; the camera stays. */
+  async tidy(): Promise<void> {
+    const place = await this._context.graph.tidy();
+    this.canvas.holding(place);
   }
 
   /** Open the search. */
@@ -113,8 +117,9 @@ export class PanelView {
 
   /** The whole graph as an SVG, in the colours of the theme. */
   svg(): string {
-    const { graph, store } = this._context;
-    return toSvg(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)));
+    const { graph, preferences, store } = this._context;
+    const coloured = shades(graph.nodes, store, preferences.current.colorBy);
+    return toSvg(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)), coloured);
   }
 
   /** The whole graph as a Mermaid flowchart. */

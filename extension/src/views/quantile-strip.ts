@@ -3,7 +3,8 @@ import { select } from 'd3-selection';
 import { formatDuration } from '../format/duration';
 import type { TimeStatistics } from '../model/types';
 import type { ViewContext } from './context';
-import type { View } from './dom';
+import { setHidden, type View } from './dom';
+import { followWidth } from './follow-width';
 
 const HEIGHT = 34;
 const MARGIN = 24;
@@ -14,54 +15,54 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
   const svg = select(host).append('svg').attr('class', 'stemma-Quantiles').attr('role', 'img');
   const half = svg.append('rect').attr('class', 'stemma-Quantiles-half').attr('y', 4).attr('height', 8).attr('rx', 2);
   const most = svg.append('rect').attr('class', 'stemma-Quantiles-most').attr('y', 6).attr('height', 4);
+  const drawing = followWidth(host, (width) => {
+    const times = timesOf();
+    if (!times || times.maxMs <= 0) {
+      return;
+    }
+    const low = Math.max(1e-7, Math.min(times.p50Ms, times.meanMs, times.maxMs / 2) / 2);
+    const x = scaleLog()
+      .domain([low, times.maxMs])
+      .range([0, width - MARGIN])
+      .clamp(true);
+    svg.attr('width', width).attr('height', HEIGHT);
+    half.attr('width', Math.max(2, x(times.p50Ms)));
+    most.attr('x', x(times.p50Ms)).attr('width', Math.max(0, x(times.p95Ms) - x(times.p50Ms)));
+    const marks = [
+      { name: trans.__('half'), ms: times.p50Ms },
+      { name: '95 %', ms: times.p95Ms },
+      { name: '99 %', ms: times.p99Ms },
+      { name: trans.__('max'), ms: times.maxMs },
+    ];
+    svg
+      .selectAll<SVGLineElement, (typeof marks)[number]>('line')
+      .data(marks)
+      .join('line')
+      .attr('x1', (mark) => x(mark.ms))
+      .attr('x2', (mark) => x(mark.ms))
+      .attr('y1', 2)
+      .attr('y2', 14)
+      .selectAll('title')
+      .data((mark) => [mark])
+      .join('title')
+      .text((mark) => `${mark.name}: ${formatDuration(mark.ms)}`);
+    // Texts stand in columns of their own: marks that lie close together would cover each other's.
+    const column = width / marks.length;
+    svg
+      .selectAll<SVGTextElement, (typeof marks)[number]>('text')
+      .data(marks)
+      .join('text')
+      .attr('x', (_, i) => i * column)
+      .attr('y', HEIGHT - 5)
+      .text((mark) => `${mark.name} ${formatDuration(mark.ms)}`);
+    svg.attr('aria-label', marks.map((mark) => `${mark.name} ${formatDuration(mark.ms)}`).join(', '));
+  });
   return {
     update: () => {
-      const times = timesOf();
-      const width = host.clientWidth;
-      const section = host.parentElement;
-      if (section) {
-        section.hidden = times === null || times.maxMs <= 0;
-      }
-      if (!times || times.maxMs <= 0 || width === 0) {
-        return;
-      }
-      const low = Math.max(1e-7, Math.min(times.p50Ms, times.meanMs, times.maxMs / 2) / 2);
-      const x = scaleLog()
-        .domain([low, times.maxMs])
-        .range([0, width - MARGIN])
-        .clamp(true);
-      svg.attr('width', width).attr('height', HEIGHT);
-      half.attr('width', Math.max(2, x(times.p50Ms)));
-      most.attr('x', x(times.p50Ms)).attr('width', Math.max(0, x(times.p95Ms) - x(times.p50Ms)));
-      const marks = [
-        { name: trans.__('half'), ms: times.p50Ms },
-        { name: '95 %', ms: times.p95Ms },
-        { name: '99 %', ms: times.p99Ms },
-        { name: trans.__('max'), ms: times.maxMs },
-      ];
-      svg
-        .selectAll<SVGLineElement, (typeof marks)[number]>('line')
-        .data(marks)
-        .join('line')
-        .attr('x1', (mark) => x(mark.ms))
-        .attr('x2', (mark) => x(mark.ms))
-        .attr('y1', 2)
-        .attr('y2', 14)
-        .selectAll('title')
-        .data((mark) => [mark])
-        .join('title')
-        .text((mark) => `${mark.name}: ${formatDuration(mark.ms)}`);
-      // Texts stand in columns of their own: marks that lie close together would cover each other's.
-      const column = width / marks.length;
-      svg
-        .selectAll<SVGTextElement, (typeof marks)[number]>('text')
-        .data(marks)
-        .join('text')
-        .attr('x', (_, i) => i * column)
-        .attr('y', HEIGHT - 5)
-        .text((mark) => `${mark.name} ${formatDuration(mark.ms)}`);
-      svg.attr('aria-label', marks.map((mark) => `${mark.name} ${formatDuration(mark.ms)}`).join(', '));
+      // What is hidden has no width to draw in.
+      setHidden(host.parentElement, (timesOf()?.maxMs ?? 0) <= 0);
+      drawing.update();
     },
-    dispose: () => svg.remove(),
+    dispose: drawing.dispose,
   };
 }

@@ -5,8 +5,8 @@ import { h } from './dom';
 import { imageStrip, isImage } from './images';
 import { heatMap, sparkline } from './series';
 
-/** A summary of a value, drawn: images as images, tensors with their statistics, records and lists as trees. */
-export function summaryView(value: Summary, trans: Translate): HTMLElement {
+/** A summary of a value, drawn: images as images, tensors with their statistics, records and lists as trees. `changed`: fields of a record to be marked. */
+export function summaryView(value: Summary, trans: Translate, changed?: ReadonlySet<string>): HTMLElement {
   switch (value.type) {
     case 'tensor':
       return tensorView(value, trans);
@@ -15,7 +15,7 @@ export function summaryView(value: Summary, trans: Translate): HTMLElement {
       for (const field of value.fields) {
         const dd = h('dd');
         dd.append(summaryView(field.value, trans));
-        list.append(h('dt', '', field.name), dd);
+        list.append(h('dt', changed?.has(field.name) ? 'stemma-mod-changed' : '', field.name), dd);
       }
       if (value.omitted > 0) {
         list.append(

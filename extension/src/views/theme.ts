@@ -56,9 +56,15 @@ export function readTheme(element: HTMLElement): Theme {
 }
 
 /** The theme for pictures that leave the page. */
-export function inkOf({ background, surface, text, muted, faint, border, accent, ok, warn, error, font }: Theme): Ink {
+export function inkOf(theme: Theme): Ink {
+  const { muted, accent, ok, warn, error } = theme;
   const state = { new: muted, running: accent, complete: ok, failed: error, aborted: warn };
-  return { background, surface, text, muted, faint, border, state, font };
+  return { ...theme, state, shades: shadeColors(theme) };
+}
+
+/** From the faintest to the strongest. */
+export function shadeColors({ accent, background }: Theme): string[] {
+  return [0, 1, 2, 3, 4, 5].map((shade) => mix(accent, background, shade * 0.1));
 }
 
 /** A colour with its transparency worked in: a canvas node has one opacity for all of its parts. */
@@ -70,7 +76,7 @@ function flatten(color: string, background: string): string {
 }
 
 /** One colour with a share of another. */
-export function mix(color: string, into: string, share: number): string {
+function mix(color: string, into: string, share: number): string {
   const [from, to] = [channels(color), channels(into)];
   return `rgb(${[0, 1, 2].map((i) => Math.round((from[i] ?? 0) * share + (to[i] ?? 0) * (1 - share))).join(', ')})`;
 }

@@ -6,6 +6,7 @@ import { timeBars, type TimeBar } from '../model/times';
 import { clip } from './clip';
 import type { ViewContext } from './context';
 import type { View } from './dom';
+import { followWidth } from './follow-width';
 
 const ROW = 20;
 
@@ -13,19 +14,7 @@ const ROW = 20;
 export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
   const { graph, store, trans, ui } = context;
   const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'img');
-  let width = 0;
-  const resize = new ResizeObserver(() => {
-    if (host.clientWidth !== width) {
-      update();
-    }
-  });
-  resize.observe(host);
-
-  const update = (): void => {
-    width = host.clientWidth;
-    if (width === 0) {
-      return;
-    }
+  return followWidth(host, (width) => {
     const bars = timeBars(graph.nodes, store);
     const labelWidth = Math.min(120, width * 0.34);
     const valueWidth = 96;
@@ -93,12 +82,5 @@ export function timeChart(host: HTMLElement, context: ViewContext, { waits = fal
       const wait = bar.waitMs > 0 ? `, ${trans.__('waited %1', formatDuration(bar.waitMs))}` : '';
       return `${bar.label}: ${formatDuration(bar.meanMs)} ${trans.__('per item')}${wait}`;
     });
-  };
-  return {
-    update,
-    dispose: () => {
-      resize.disconnect();
-      svg.remove();
-    },
-  };
+  });
 }

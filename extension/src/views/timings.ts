@@ -1,34 +1,48 @@
 import type { ViewContext } from './context';
 import { h, setText, type View } from './dom';
+import { comparisonView } from './comparison';
+import { processTimeline } from './process-timeline';
 import { runTimeline } from './run-timeline';
 import { section } from './section';
 import { timeChart } from './time-chart';
 import { verdictText } from './verdict-text';
+import { waitsView } from './waits';
 
-/** Where the time goes: a sentence, the share of each process, and the runs. */
+/** Where the time goes: a sentence, what waits for what, the share of each process, the latest run, the runs, and the latest against the one before. */
 export function timingsView(host: HTMLElement, context: ViewContext): View {
   const { trans } = context;
   const body = h('div', 'stemma-Details-body');
   const sentence = h('p', 'stemma-Verdict');
-  const chartHost = h('div');
-  const runsHost = h('div');
+  const [waitsHost, chartHost, spansHost, runsHost, comparisonHost] = [
+    h('div'),
+    h('div'),
+    h('div'),
+    h('div'),
+    h('div'),
+  ];
   body.append(
     sentence,
+    waitsHost,
     section(trans.__('Own time per process, all runs; thin: waiting for what is upstream'), chartHost),
+    section(trans.__('Latest run, and the time to the first item of each process'), spansHost),
+    section(trans.__('Latest run against the one before of the same cell'), comparisonHost),
     section(trans.__('Runs'), runsHost),
   );
   host.append(body);
-  const chart = timeChart(chartHost, context, { waits: true });
-  const runs = runTimeline(runsHost, context);
+  const views = [
+    waitsView(waitsHost, context),
+    timeChart(chartHost, context, { waits: true }),
+    processTimeline(spansHost, context),
+    comparisonView(comparisonHost, context),
+    runTimeline(runsHost, context),
+  ];
   return {
     update: () => {
       setText(sentence, verdictText(context));
-      chart.update();
-      runs.update();
+      views.forEach((view) => view.update());
     },
     dispose: () => {
-      chart.dispose();
-      runs.dispose();
+      views.forEach((view) => view.dispose());
       host.replaceChildren();
     },
   };

@@ -10,6 +10,7 @@ const FOLDER = join(__dirname, '..', 'page');
 const FILES: { [path: string]: { file: string; type: string } } = {
   '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
+  '/tidy-worker.js': { file: 'tidy-worker.js', type: 'text/javascript; charset=utf-8' },
   '/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
   '/icon.svg': { file: 'icon.svg', type: 'image/svg+xml' },
 };

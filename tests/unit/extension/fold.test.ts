@@ -108,6 +108,50 @@ describe('fold', () => {
   });
 });
 
+describe('what a fold comes from', () => {
+  /** A source, maps alike, and two streams of weights alike; `takes` and `uses` are what the maps take and use. */
+  function storeWith(maps: { takes: string; uses: string[] }[]): ProvenanceStore {
+    const store = new ProvenanceStore();
+    const document = fixture({ progress: 0, count: 1 });
+    const [process, artifact] = [document.processes[0] as Process, document.artifacts[0]];
+    if (!artifact) throw new Error('empty fixture');
+    const add = (id: string, label: string, inputs: string[] = [], uses: string[] = []) => ({
+      ...process,
+      id,
+      label,
+      inputs,
+      uses,
+      outputs: [`a${id}`],
+    });
+    document.processes = [
+      add('s', 'Source'),
+      ...maps.map(({ takes, uses }, i) => add(`m${i}`, `Map ${i}`, [takes], uses)),
+      add('v', 'Weights 1'),
+      add('w', 'Weights 2'),
+    ];
+    document.artifacts = document.processes.map(({ id }) => ({ ...artifact, id: `a${id}`, producer: id }));
+    store.replace(document);
+    return store;
+  }
+
+  it('is used, not taken, where its later members use it', () => {
+    const store = storeWith(['av', 'aw', 'av', 'aw'].map((value) => ({ takes: 'as', uses: [value] })));
+    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set());
+    const maps = nodes.find((node) => node.members.includes('m0'));
+    expect(maps?.members).toEqual(['m0', 'm1', 'm2', 'm3']);
+    expect(maps?.parents).toEqual(['as', 'av', 'aw']);
+    expect(maps?.uses).toEqual(['av', 'aw']);
+  });
+
+  it('stands before it, also where only a later member comes from it', () => {
+    const store = storeWith(['av', 'aw', 'av', 'aw'].map((takes) => ({ takes, uses: [] })));
+    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set());
+    const maps = nodes.findIndex((node) => node.members.includes('m2'));
+    expect(nodes[maps]?.parents).toEqual(['av', 'aw']);
+    expect(nodes.findIndex((node) => node.id === 'aw')).toBeLessThan(maps);
+  });
+});
+
 describe('visibleGraph', () => {
   it('hides what is superseded, unless something live depends on it', () => {
     const store = new ProvenanceStore();

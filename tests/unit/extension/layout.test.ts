@@ -82,6 +82,35 @@ describe('IncrementalLayout', () => {
     expect(layout.routes.has('a0→p1')).toBe(false);
   });
 
+  it('places nodes that stand anew in the place of what stood for them, side by side and in their order', () => {
+    const layout = new IncrementalLayout();
+    const below = node('p9', ['a8']);
+    layout.update([node('p8'), node('a8', ['p8']), below]);
+    const before = { ...layout.places.get('p9') };
+    const sources = [0, 1, 2].map((i) => node(`p${i}`));
+    const streams = [0, 1, 2].map((i) => node(`a${i}`, [`p${i}`]));
+    const opened = [...sources, ...streams, node('p9', ['a0', 'a1', 'a2'])];
+    layout.update(opened, ({ id }) => (id === 'p9' ? ['p9'] : [`${id[0]}8`]));
+    const x = (id: string) => layout.places.get(id)?.x;
+    expect(['p0', 'p1', 'p2'].map(x)).toEqual([-SIZE.column, 0, SIZE.column]);
+    expect(['a0', 'a1', 'a2'].map(x)).toEqual([-SIZE.column, 0, SIZE.column]);
+    expect(layout.places.get('p9')).toEqual(before);
+    layout.update([node('p8'), node('a8', ['p8']), below], ({ id }) => [0, 1, 2].map((i) => `${id[0]}${i}`));
+    expect([x('p8'), x('a8'), x('p9')]).toEqual([0, 0, 0]);
+  });
+
+  it('lets what would stand above its parents make way, and keeps its column', () => {
+    const layout = new IncrementalLayout();
+    layout.update([node('p0'), node('p9'), node('a9', ['p9']), node('p1', ['a9'])]);
+    const { generation } = layout;
+    const side = layout.places.get('p0');
+    const chain = [node('p9'), node('a9', ['p9']), node('p2', ['a9']), node('a2', ['p2'])];
+    layout.update([node('p0'), ...chain, node('p1', ['a2'])]);
+    expect(layout.places.get('p1')).toMatchObject({ rank: 4, x: SIZE.column });
+    expect(layout.places.get('p0')).toEqual(side);
+    expect(layout.generation).not.toBe(generation);
+  });
+
   it('places a thousand nodes in well under a second', () => {
     const nodes = Array.from({ length: 500 }, (_, i) => [
       node(`p${i}`, i === 0 ? [] : [`a${Math.floor(i / 2)}`].filter((id) => id !== `a${i}`)),
@@ -90,5 +119,15 @@ describe('IncrementalLayout', () => {
     const started = performance.now();
     new IncrementalLayout().update(nodes);
     expect(performance.now() - started).toBeLessThan(800);
+  });
+
+  it('places three thousand sources in one row, and what stands below one of them, in no time', () => {
+    const sources = Array.from({ length: 3000 }, (_, i) => [node(`p${i}`), node(`a${i}`, [`p${i}`])]).flat();
+    const fan = Array.from({ length: 3000 }, (_, i) => node(`p${3000 + i}`, ['a1500']));
+    const layout = new IncrementalLayout();
+    const started = performance.now();
+    layout.update([...sources, ...fan]);
+    expect(performance.now() - started).toBeLessThan(800);
+    expect(new Set([...layout.places.values()].map(({ x, y }) => `${x},${y}`)).size).toBe(9000);
   });
 });

@@ -61,4 +61,20 @@ describe('mirror', () => {
     from.markStale();
     expect(to.isStale).toBe(true);
   });
+
+  it('copies nothing any more once the greying of its source has ended it, as it ends that of an output', () => {
+    const [from, to] = [new ProvenanceStore(), new ProvenanceStore()];
+    from.setConnection({ state: 'live' });
+    from.replace(fixture({ progress: 0.2 }));
+    from.changed.on(() => {
+      if (from.isStale) {
+        stop();
+        to.setConnection({ state: 'saved' });
+      }
+    });
+    const stop = mirror(from, to, null);
+    from.markStale();
+    expect(to.connection.state).toBe('saved');
+    expect(to.isStale).toBe(false);
+  });
 });

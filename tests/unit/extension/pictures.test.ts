@@ -4,6 +4,8 @@ import { toMermaid } from '../../../extension/src/graph/mermaid';
 import { toSvg, type Ink } from '../../../extension/src/graph/svg';
 import { shades } from '../../../extension/src/model/heat';
 import { ProvenanceStore } from '../../../extension/src/model/store';
+import { SIZE } from '../../../extension/src/graph/layout';
+import type { Process } from '../../../extension/src/model/types';
 import { fixture } from '../../panel/fixture';
 
 const grey = '#777';
@@ -15,6 +17,7 @@ const INK: Ink = {
   faint: grey,
   border: grey,
   state: { new: grey, running: grey, complete: grey, failed: grey, aborted: grey },
+  shades: ['#000', '#001', '#002', '#003', '#004', '#005'],
   font: 'sans-serif',
 };
 
@@ -41,6 +44,43 @@ describe('toSvg', () => {
     const svg = toSvg(graph.nodes, graph.layout, store, INK);
     expect(svg).toContain('&#60;script&#62;');
     expect(svg).not.toMatch(/<script|\u0000|\u202e/);
+  });
+});
+
+describe('toSvg of a graph that flows to the right', () => {
+  /** Four maps of one stream, so that two rows lie above the first. */
+  function wide(): { store: ProvenanceStore; graph: GraphModel } {
+    const { store, graph } = graphOf(0.5);
+    const map = store.processes.get('p21') as Process;
+    const branches = ['Red', 'Green', 'Blue', 'Grey'].map((label) => ({ ...map, id: label, label, outputs: [] }));
+    store.apply({ processes: branches, artifacts: [], runs: [], cells: null, removed: [] });
+    graph.orientation = 'right';
+    graph.refresh();
+    return { store, graph };
+  }
+
+  it('cuts nothing off', () => {
+    const { store, graph } = wide();
+    const [, , y = 0, , height = 0] = /viewBox="(\S+) (\S+) (\S+) (\S+)"/
+      .exec(toSvg(graph.nodes, graph.layout, store, INK))!
+      .map(Number);
+    const heights = [...graph.layout.places.values()].map((place) => place.y);
+    expect(Math.min(...heights)).toBeLessThan(0);
+    expect(y).toBeLessThan(Math.min(...heights) - SIZE.processHeight / 2);
+    expect(y + height).toBeGreaterThan(Math.max(...heights) + SIZE.processHeight / 2);
+  });
+
+  it('lets no text of a stream run into what takes it', () => {
+    const { store, graph } = wide();
+    const texts = [...toSvg(graph.nodes, graph.layout, store, INK).matchAll(/font-size="10.5"[^>]*>([^<]*)</g)];
+    for (const [, text = ''] of texts) expect(text.length * 6.6).toBeLessThanOrEqual(SIZE.artifactText);
+    expect(texts.some(([, text]) => text?.endsWith('…'))).toBe(true);
+  });
+
+  it('is coloured as the graph is', () => {
+    const { store, graph } = wide();
+    const svg = toSvg(graph.nodes, graph.layout, store, INK, shades(graph.nodes, store, 'time'));
+    expect(svg).toContain('fill="#005"');
   });
 });
 

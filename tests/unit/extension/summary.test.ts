@@ -71,4 +71,16 @@ describe('GraphModel', () => {
     graph.toggle('fold:a10');
     expect(graph.nodes).toHaveLength(23);
   });
+
+  it('moves nothing that stays when a fold opens, and puts it back where it stood when it closes', () => {
+    const graph = new GraphModel(storeAt(0.2));
+    graph.refresh();
+    const places = new Map([...graph.layout.places].map(([id, place]) => [id, { ...place }]));
+    graph.toggle('fold:p0');
+    for (const [id, place] of graph.layout.places) {
+      if (places.has(id)) expect(place).toEqual(places.get(id));
+    }
+    graph.toggle('fold:p0');
+    expect(new Map(graph.layout.places)).toEqual(places);
+  });
 });

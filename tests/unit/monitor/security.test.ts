@@ -25,6 +25,7 @@ describe('the token', () => {
     for (const path of [
       '/',
       '/page.js',
+      '/tidy-worker.js',
       '/api/v1/health',
       '/api/v1/document',
       '/api/v1/openapi.json',

@@ -1,0 +1,80 @@
+/** What is taken in one row of the graph, as stretches across the flow that never overlap. Stretches that touch are kept as one, so that a full row is passed in one step. */
+export class Row {
+  /** Take a stretch for an owner. */
+  occupy(owner: string, from: number, to: number): void {
+    this._taken.push({ owner, from, to });
+    insert(this._stretches, from, to);
+  }
+
+  /** Give back what these have. */
+  release(owners: ReadonlySet<string>): void {
+    const kept = this._taken.filter(({ owner }) => !owners.has(owner));
+    if (kept.length !== this._taken.length) {
+      this._taken = kept;
+      this._stretches = [];
+      [...kept].sort((a, b) => a.from - b.from).forEach(({ from, to }) => insert(this._stretches, from, to));
+    }
+  }
+
+  /** The stretch that takes some of the room between two points, or undefined where all of it is free. */
+  blocking(from: number, to: number): Stretch | undefined {
+    const stretch = this._stretches[firstEndingAfter(this._stretches, from)];
+    return stretch && stretch.from < to ? stretch : undefined;
+  }
+
+  private _taken: (Stretch & { owner: string })[] = [];
+  private _stretches: Stretch[] = [];
+}
+
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+function insert(stretches: Stretch[], from: number, to: number): void {
+  const first = firstEndingAfter(stretches, from - 1);
+  let last = first;
+  for (let next = stretches[last]; next && next.from <= to; next = stretches[++last]) {
+    from = Math.min(from, next.from);
+    to = Math.max(to, next.to);
+  }
+  stretches.splice(first, last - first, { from, to });
+}
+
+function firstEndingAfter(stretches: readonly Stretch[], at: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle] as Stretch).to > at) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+/** The place nearest to the wish at which `width` is free in all of these rows; on the far side only, unless `bothSides`. */
+export function nearestFree(wish: number, rows: readonly Row[], width: number, bothSides: boolean): number {
+  const half = width / 2;
+  const search = (isFurther: boolean): number => {
+    let x = wish;
+    for (let moved = true; moved;) {
+      moved = false;
+      for (const row of rows) {
+        const stretch = row.blocking(x - half, x + half);
+        if (stretch) {
+          x = isFurther ? stretch.to + half : stretch.from - half;
+          moved = true;
+        }
+      }
+    }
+    return x;
+  };
+  const right = search(true);
+  if (!bothSides || right === wish) {
+    return right;
+  }
+  const left = search(false);
+  return right - wish <= wish - left ? right : left;
+}

@@ -1,0 +1,93 @@
+import { edgeId } from './edge-id';
+import { columns } from './tidy-columns';
+import { uncross, type Rows } from './tidy-order';
+import { tidyRanks } from './tidy-ranks';
+
+/** What is known of a drawn node to place it. They come parents before children. */
+export interface TidyNode {
+  id: string;
+  parents: readonly string[];
+  uses: readonly string[];
+}
+
+/** Room across the flow, in pixels. */
+export interface TidyRoom {
+  column: number;
+  lane: number;
+}
+
+/** A layout of the whole graph, as plain data. */
+export interface Tidied {
+  /** Row and place across the flow of each node. */
+  nodes: [id: string, rank: number, across: number][];
+  /** Where edges that pass rows would like their lanes. */
+  lanes: [edge: string, across: number][];
+}
+
+/** Longer edges find their lanes when all else stands. */
+const MAX_SPAN = 40;
+
+/**
+ * A better layout than one that grew: rows by distance, ordered so that few edges cross (barycentres), then drawn together so that edges run straight. It sees all of the graph at
+ * once and moves everything, so it is for when a person asks for it.
+ */
+export function tidyLayout(nodes: readonly TidyNode[], { column, lane }: TidyRoom): Tidied {
+  const indices = new Map(nodes.map((node, i) => [node.id, i] as const));
+  const parents = nodes.map((node, i) =>
+    node.parents.flatMap((id) => {
+      const parent = indices.get(id);
+      return parent !== undefined && parent < i ? [parent] : [];
+    }),
+  );
+  const ranks = tidyRanks(parents);
+  const graph: Rows = { rows: [], above: nodes.map(() => []), below: nodes.map(() => []) };
+  const widths = nodes.map(() => column);
+  const stand = (point: number, rank: number): void => {
+    while (graph.rows.length <= rank) {
+      graph.rows.push([]);
+    }
+    graph.rows[rank]?.push(point);
+  };
+  const join = (from: number, to: number): void => {
+    graph.below[from]?.push(to);
+    graph.above[to]?.push(from);
+  };
+  const bends: { edge: string; points: number[] }[] = [];
+  nodes.forEach((node, i) => {
+    const rank = ranks[i] as number;
+    for (const parent of parents[i] as number[]) {
+      const top = ranks[parent] as number;
+      if (rank - top <= MAX_SPAN) {
+        const points = Array.from({ length: rank - top - 1 }, (_, step) => {
+          const point = widths.push(lane) - 1;
+          graph.above.push([]);
+          graph.below.push([]);
+          stand(point, top + 1 + step);
+          return point;
+        });
+        [parent, ...points].forEach((point, step) => join(point, points[step] ?? i));
+        if (points.length > 0) {
+          bends.push({ edge: edgeId((nodes[parent] as TidyNode).id, node.id), points });
+        }
+      }
+    }
+    stand(i, rank);
+  });
+  graph.rows = uncross(graph);
+  const isBend = (point: number): boolean => point >= nodes.length;
+  const across = columns(graph, widths, (one, other) => {
+    if (isBend(one) || isBend(other)) {
+      return isBend(one) && isBend(other) ? 4 : 1;
+    }
+    // Values reach in from the side.
+    const [from, to] = [nodes[Math.min(one, other)], nodes[Math.max(one, other)]];
+    return from && to?.uses.includes(from.id) ? 2 : 3;
+  });
+  const shift = across[0] ?? 0;
+  const mean = (points: readonly number[]): number =>
+    points.reduce((sum, point) => sum + (across[point] as number), 0) / points.length;
+  return {
+    nodes: nodes.map(({ id }, i) => [id, ranks[i] as number, (across[i] as number) - shift]),
+    lanes: bends.map(({ edge, points }) => [edge, mean(points) - shift]),
+  };
+}
