@@ -133,6 +133,27 @@ def test_open_handler_that_throws_closes_with_the_reason(kernel):
     assert Comm(kernel.client, "refuses").next("comm_close")[0] == {"error": "not today"}
 
 
+def test_messages_wait_for_the_handler_of_a_target_that_takes_its_time(kernel):
+    kernel.run(
+        """
+        let admit = () => {};
+        comm.registerTarget('slow', async (channel) => {
+          console.log('asked');
+          await new Promise<void>((done) => { admit = done; });
+          channel.onMsg(({ data }) => channel.send({ got: data }));
+        });
+        """
+    )
+    comm = Comm(kernel.client, "slow")
+    for n in range(3):
+        comm.send({"n": n})
+    kernel.wait_for_text("asked")
+    kernel.client.execute("admit()")
+    comm.send({"n": 3})
+    assert [comm.next()[0]["got"]["n"] for _ in range(4)] == [0, 1, 2, 3]
+    kernel.client.get_shell_msg(timeout=PATIENCE)
+
+
 def test_wrong_signature_is_refused(kernel):
     right = kernel.client.session.key
     kernel.client.session.key = b"not the key"
