@@ -50,7 +50,6 @@ export class Front {
     this.#busy = new BusyWatch({
       ping: (id) => post({ kind: 'ping', for: 'busy', id }),
       onChange: (busy) => this.#live.status(busy),
-      hasListeners: () => this.#live.hasListeners,
     });
     this.#live = new LivePublisher({
       post,
