@@ -49,6 +49,15 @@ def test_a_cell_of_a_megabyte(kernel):
 def test_user_code_that_replaces_what_the_kernel_uses(kernel):
     kernel.run("globalThis.setImmediate = null as any; globalThis.queueMicrotask = null as any; JSON.stringify = () => 'no'; console.log = () => {};")
     assert kernel.value("1 + 1") == "2"
+    timers = "setTimeout(() => process.stdout.write('a'), 5); setTimeout(() => process.stdout.write('b'), 10);"
+    assert kernel.printed(timers + "await new Promise((done) => setTimeout(done, 50)); process.stdout.write('c')") == "abc"
+
+
+def test_a_recorder_that_throws_is_no_reason_for_a_cell_to_fail(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.run("import 'stemma'; (globalThis as any)[Symbol.for('stemma.session')].enterCell = () => { throw new Error('broken'); };")
+    assert kernel.value("1 + 1") == "2"
+    assert kernel.value("2 + 2") == "4"
 
 
 def test_process_exit_restarts_cleanly(fresh_kernel):
