@@ -10,6 +10,7 @@ SOON = 30
 
 ENDLESS = {
     "a synchronous loop": "console.log('ready'); while (true) {}",
+    "a loop of calls into native code": "const text = '[' + '1,'.repeat(1e5) + '1]'; console.log('ready'); while (true) JSON.parse(text);",
     "a loop of microtasks": "console.log('ready'); while (true) await null;",
     "an awaited timer": "console.log('ready'); await new Promise((done) => setTimeout(done, 1e6));",
     "a loop after an await": "await new Promise((done) => setTimeout(done, 20)); console.log('ready'); while (true) {}",

@@ -66,7 +66,9 @@ export function loadTslab(options: TslabOptions): Tslab {
       return run(code, runOptions) as unknown;
     }
     const wrapper = { length, callLine: code.split('\n').length };
-    return options.runCode({ code, maps, wrapper }, (filename) => run(code, { filename, displayErrors: false }));
+    return options.runCode({ code, maps, wrapper }, (filename) =>
+      run(code, { ...runOptions, filename, displayErrors: false }),
+    );
   };
 
   const executor: Executor = createExecutor(options.cwd, converters, { log: options.onValue, error: options.onError });

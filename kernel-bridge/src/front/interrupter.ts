@@ -16,6 +16,8 @@ export class Interrupter {
   #inspector: Session | null = null;
   #pings = 0;
   #answered = 0;
+  /** What the main thread was in when it was claimed. */
+  #claimed: number = Phase.callbacks;
 
   constructor(
     private readonly state: SharedState,
@@ -47,15 +49,22 @@ export class Interrupter {
     if (!isStuck) return;
     this.#ask(execution);
     if (!this.#tearDown(Phase.synchronous)) this.#tearDown(Phase.callbacks);
+    // The inspector is not heard in a loop of calls into native code; node:vm's `breakOnSigint` is. On Windows a signal would end the process.
+    const isDeaf = this.state.phase === Phase.torn && this.#claimed === Phase.synchronous;
+    if (isDeaf && process.platform !== 'win32') process.kill(process.pid, 'SIGINT');
   }
 
   #tearDown(phase: number): boolean {
-    if (!this.state.claim(phase)) return false;
+    if (this.state.claim(phase)) this.#claimed = phase;
+    else if (this.state.phase !== Phase.torn) return false;
     if (this.#inspector === null) {
       this.#inspector = new Session();
       this.#inspector.connectToMainThread();
     }
-    this.#inspector.post('Runtime.terminateExecution', () => this.state.release());
+    // It may be lost on a call into native code, and is refused while one is under way: asked for until it has happened.
+    this.#inspector.post('Runtime.terminateExecution', (error) => {
+      if (error === null) this.state.release();
+    });
     return true;
   }
 }

@@ -77,7 +77,7 @@ export class SharedState {
     Atomics.store(this.#slots, EXECUTION, number);
   }
 
-  /** Units of printed text that the front thread has sent; wraps around. */
+  /** Units of output that have left the front thread; wraps around. */
   get consumed(): number {
     return Atomics.load(this.#slots, CONSUMED);
   }
