@@ -3,6 +3,7 @@
 import socket
 
 import zmq
+from jupyter_client.restarter import KernelRestarter
 from kernel_client import PATIENCE, text_of
 
 
@@ -20,6 +21,9 @@ def test_garbage_on_the_sockets(kernel):
     for name in ("shell_port", "iopub_port", "hb_port"):
         with socket.create_connection(("127.0.0.1", ports[name])) as plain:
             plain.sendall(b"GET / HTTP/1.1\r\n\r\n" + bytes(range(256)))
+    assert kernel.answer_to("kernel_info_request", channel="control")[0]["status"] == "ok"
+    assert kernel.answer_to("kernel_info_request")[0]["status"] == "ok"
+    assert kernel.client.hb_channel.is_beating()
     assert kernel.value("1 + 1") == "2"
 
 
@@ -70,7 +74,8 @@ def test_process_exit_restarts_cleanly(fresh_kernel):
         error = message["content"] if message["msg_type"] == "error" else None
     assert error["evalue"] == "process.exit(3) ends the kernel: Jupyter starts it again, and all variables are gone"
     assert kernel.manager.provisioner.process.wait(timeout=PATIENCE) == 3
-    kernel.manager.restart_kernel(now=True)
+    # What Jupyter's server asks every three seconds.
+    KernelRestarter(kernel_manager=kernel.manager).poll()
     kernel.client.wait_for_ready(timeout=PATIENCE)
     assert "Cannot find name 'before'" in kernel.run("before")[0]["evalue"]
 

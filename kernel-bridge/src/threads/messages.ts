@@ -62,6 +62,8 @@ export interface Outgoing {
   metadata?: Content;
   idents?: Uint8Array[];
   buffers?: Uint8Array[];
+  /** What it counts in the shared state once it has left; for iopub. */
+  units?: number;
 }
 
 export interface SampleUpdate {
