@@ -80,8 +80,31 @@ def test_two_clients_with_two_sessions(kernel):
         first, second = Comm(kernel.client, "echo", {"n": 1}), Comm(other, "echo", {"n": 2})
         assert first.next()[0] == {"opened": {"n": 1}}
         assert second.next()[0] == {"opened": {"n": 2}}
+        # Both hear of the cells of either, and all of it is of the kernel's one session: JupyterLab drops what is not.
+        sessions = set()
+        for client, code in ((kernel.client, "'of the first'"), (other, "'of the second'")):
+            request = client.execute(code)
+            for reader in (kernel.client, other):
+                messages = heard_of(request, reader)
+                sessions.update(message["header"]["session"] for message in messages)
+                assert {message["parent_header"]["session"] for message in messages} == {client.session.session}
+                results = [m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result"]
+                assert results == [code]
+            client.get_shell_msg(timeout=PATIENCE)
+        assert len(sessions) == 1
+        assert not sessions & {kernel.client.session.session, other.session.session}
     finally:
         other.stop_channels()
+
+
+def heard_of(request, reader):
+    """All that a client hears of a cell."""
+    messages = []
+    while not messages or messages[-1]["content"].get("execution_state") != "idle":
+        message = reader.get_iopub_msg(timeout=PATIENCE)
+        if message["parent_header"].get("msg_id") == request:
+            messages.append(message)
+    return messages
 
 
 def test_messages_while_an_asynchronous_cell_runs(kernel):
