@@ -23,7 +23,11 @@ def test_garbage_on_the_sockets(kernel):
             plain.sendall(b"GET / HTTP/1.1\r\n\r\n" + bytes(range(256)))
     assert kernel.answer_to("kernel_info_request", channel="control")[0]["status"] == "ok"
     assert kernel.answer_to("kernel_info_request")[0]["status"] == "ok"
-    assert kernel.client.hb_channel.is_beating()
+    with zmq.Context() as context, context.socket(zmq.REQ) as heartbeat:
+        heartbeat.linger = 0
+        heartbeat.connect(f"tcp://127.0.0.1:{ports['hb_port']}")
+        heartbeat.send(b"ping")
+        assert heartbeat.poll(PATIENCE * 1000) and heartbeat.recv() == b"ping"
     assert kernel.value("1 + 1") == "2"
 
 
