@@ -2,7 +2,7 @@ import { english, type Translate } from '../../extension/src/views/context';
 
 /** What the views say of a kernel and a notebook, said of a program and its monitor. */
 export const WORDING: { [text: string]: string } = {
-  'Cell [%1] keeps the kernel’s thread busy: this is %2 old': 'The program keeps its thread busy: this is %2 old',
+  'Kernel busy for %2 with cell [%1]: what is shown is as old': 'Program busy for %2: what is shown is as old',
   'No connection to the kernel: JupyterLab tries again': 'No connection to the monitor: this page tries again',
   'No connection to the kernel': 'No connection to the monitor',
   'JupyterLab tries to connect again. What the kernel records meanwhile is not lost.':

@@ -53,6 +53,13 @@ class Kernel:
         """By message, as JupyterLab does."""
         self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
 
+    def wait_for(self, kind):
+        """The next iopub message of this kind."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            if message["msg_type"] == kind:
+                return message
+
     def wait_for_text(self, text):
         """Until a cell has printed it."""
         while True:

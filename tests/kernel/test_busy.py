@@ -1,8 +1,12 @@
 """While a cell keeps the main thread, the kernel still answers everything that needs no user code."""
 
+import resource
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+import zmq
 from kernel_client import Comm
 
 BLOCKERS = {
@@ -19,7 +23,6 @@ def blocked(fresh_kernel, request):
     kernel.run("import { Dataset } from 'stemma'; await Dataset.range(10).map((n) => n, 'Before').count();")
     running = kernel.client.execute(f"console.log('ready'); await null;\n{request.param}")
     kernel.wait_for_text("ready")
-    time.sleep(0.2)
     yield kernel
     kernel.interrupt()
     kernel.outcome(running)
@@ -53,40 +56,107 @@ def test_the_page_learns_since_when_it_blocks(fresh_kernel):
     assert kernel.value("1 + 1") == "2"
 
 
+def test_a_page_that_opens_later_learns_it_too(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.client.execute("while (true) {}")
+    kernel.wait_for("execute_input")
+    opened_ms = time.time() * 1000
+    page = Comm(kernel.client, "stemma", {"protocol": 1})
+    status = page.next_of("status")[0]
+    while status["blockedSinceMs"] is None:
+        status = page.next_of("status")[0]
+    assert status["blockedSinceMs"] <= opened_ms
+
+
 def test_the_kernel_shows_as_busy(fresh_kernel):
     """JupyterLab reads it off the status messages: none may say idle for another request while the cell runs."""
     kernel = fresh_kernel
-    request = kernel.client.execute("const end = Date.now() + 1500; while (Date.now() < end) {}")
-    states = []
+    request = kernel.client.execute("while (true) {}")
+    kernel.wait_for("execute_input")
     kernel.answer_to("kernel_info_request", channel="control")
-    while True:
-        message = kernel.client.get_iopub_msg(timeout=30)
-        if message["msg_type"] != "status":
-            continue
+    kernel.interrupt()
+    states = []
+    while states[-1:] != [(True, "idle")]:
+        message = kernel.wait_for("status")
         states.append((message["parent_header"].get("msg_id") == request, message["content"]["execution_state"]))
-        if states[-1] == (True, "idle"):
-            break
-    assert states[-2][1] == "busy"
+    # For the kernel_info and for the interrupt: each idle is taken back at once.
+    assert states == [(False, "busy"), (False, "idle"), (True, "busy")] * 2 + [(True, "idle")]
 
 
 def test_output_is_in_order_bounded_and_complete(fresh_kernel):
     kernel = fresh_kernel
-    reply, messages = kernel.run(
-        """
-        for (let i = 0; i < 1e6; i++) console.log(i);
-        console.error('end');
-        process.memoryUsage().rss / 2 ** 20;
-        """
-    )
+    before = resident(kernel)
+    reply, messages = kernel.run("for (let i = 0; i < 1e6; i++) console.log(i); console.error('end');")
     assert reply["status"] == "ok"
     streams = [m["content"] for m in messages if m["msg_type"] == "stream"]
     assert "".join(s["text"] for s in streams if s["name"] == "stdout") == "".join(f"{i}\n" for i in range(1_000_000))
     assert streams[-1] == {"name": "stderr", "text": "end\n"}
-    rss = next(m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result")
-    print(f"{len(streams)} messages, {float(rss):.0f} MiB resident at the end")
+    # A million small messages would take some gigabytes if they all waited.
+    assert resident(kernel) - before < 300
+
+
+# About 200 MiB each.
+FLOODS = {
+    "text": "for (let i = 0; i < 3_200; i++) console.log('x'.repeat(64 * 1024));",
+    "displays": "for (let i = 0; i < 3_200; i++) display({ 'text/plain': 'x'.repeat(64 * 1024) });",
+    "buffers of comms": "const much = comm.open('much'); for (let i = 0; i < 200; i++) much.send({ i }, { buffers: [new Uint8Array(2 ** 20)] });",
+}
+
+
+@pytest.mark.parametrize("code", FLOODS.values(), ids=FLOODS.keys())
+def test_a_client_that_does_not_read_costs_no_memory(fresh_kernel, code):
+    kernel = fresh_kernel
+    with deaf_client(kernel):
+        kernel.run("import { comm, display } from 'stemma-kernel';")
+        before = resident(kernel)
+        reply, _ = kernel.run(code)
+        assert reply["status"] == "ok"
+        assert resident(kernel) - before < 120
+        # Who reads is answered as ever.
+        assert kernel.value("1 + 1") == "2"
+
+
+def resident(kernel):
+    """The memory of the kernel's process, in MiB."""
+    pages = int(Path(f"/proc/{kernel.manager.provisioner.pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+@contextmanager
+def deaf_client(kernel):
+    """Listens to everything and takes nothing."""
+    context = zmq.Context()
+    socket = context.socket(zmq.SUB)
+    socket.rcvhwm = 1
+    socket.rcvbuf = 4096
+    socket.subscribe(b"")
+    socket.connect(f"tcp://127.0.0.1:{kernel.manager.get_connection_info()['iopub_port']}")
+    # Its welcome: from then on it is sent what the others are.
+    assert socket.poll(60_000)
+    try:
+        yield
+    finally:
+        socket.close(linger=0)
+        context.term()
 
 
 def test_what_was_printed_last_leaves_before_a_shutdown(fresh_kernel):
     kernel = fresh_kernel
     kernel.client.execute("for (let i = 0; i < 2000; i++) console.log('line', i); process.exit(0)")
+    kernel.wait_for_text("line 1999\n")
+
+
+def test_a_shutdown_lets_much_output_leave(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.client.execute("for (let i = 0; i < 320; i++) console.log('x'.repeat(64 * 1024)); console.log('the last');")
+    kernel.wait_for("execute_input")
+    kernel.client.shutdown()
+    kernel.wait_for_text("the last")
+
+
+def test_a_shutdown_of_a_blocked_kernel_lets_output_leave(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.client.execute("for (let i = 0; i < 2000; i++) console.log('line', i); while (true) {}")
+    kernel.wait_for("execute_input")
+    kernel.client.shutdown()
     kernel.wait_for_text("line 1999\n")

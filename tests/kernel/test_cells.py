@@ -87,6 +87,61 @@ def test_text_from_a_later_callback_arrives_at_the_cell_that_made_it(kernel):
     kernel.client.get_shell_msg(timeout=30)
 
 
+BACKGROUND = """
+import { Dataset } from 'stemma';
+const loop = { goesOn: true };
+void (async () => { while (loop.goesOn) await new Promise((done) => setTimeout(done, 1)); console.log('left behind'); })();
+"""
+
+
+def test_a_loop_left_behind_takes_nothing_from_the_cell_that_runs(fresh_kernel):
+    kernel = fresh_kernel
+    first = kernel.client.execute(BACKGROUND)
+    kernel.outcome(first)
+    second = kernel.client.execute(
+        """
+        const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+        await Dataset.range(50).map((n) => { console.log('row'); return wait(2); }, 'Waits').count();
+        loop.goesOn = false;
+        await wait(50);
+        const failing = (): never => { throw new Error('in the second cell'); };
+        failing();
+        """
+    )
+    reply, messages = kernel.outcome(second)
+    owners = {"row": set(), "left behind": set()}
+    for message in messages:
+        if message["msg_type"] == "stream":
+            for line in message["content"]["text"].splitlines():
+                owners[line].add(message["parent_header"]["msg_id"])
+    assert owners == {"row": {second}, "left behind": {first}}
+    assert "cell-2.ts:" in "\n".join(reply["traceback"])
+    page = Comm(kernel.client, "stemma", {"protocol": 1})
+    document = page.next_of("snapshot")[0]["document"]
+    assert next(p for p in document["processes"] if p["label"] == "Waits")["cell"]["executionCount"] == 2
+
+
+def test_silent_executions_and_expressions_leave_no_trace(fresh_kernel):
+    kernel = fresh_kernel
+    expressions = {"name": "'not shown'"}
+    first = kernel.client.execute(
+        "import { createServer, connect } from 'node:net';\n"
+        "const server = createServer(() => console.log('a visitor')).listen(0, '127.0.0.1');\n"
+        "await new Promise((done) => server.once('listening', done));\n"
+        "const fails = (): never => { throw new Error('line 4'); };",
+        user_expressions=expressions,
+    )
+    kernel.outcome(first)
+    kernel.run("\n\n\n\n1", silent=True)
+    kernel.run("\n\n\n\n2", store_history=False)
+    # Nobody knows whose callback that is: it counts for the latest cell that shows something.
+    reply, _ = kernel.run("void connect((server.address() as any).port, '127.0.0.1');", silent=True)
+    assert reply["status"] == "ok"
+    kernel.wait_for_text("a visitor")
+    # The silent ones had the number of the first cell, and have not taken its place.
+    assert "fails (cell-1.ts:4:36)" in "\n".join(error_of(kernel, "fails()")["traceback"])
+
+
 def test_a_rejection_after_the_cell_is_told_there_and_does_no_harm(kernel):
     request = kernel.client.execute("setTimeout(() => { void Promise.reject(new Error('too late')); }, 200);")
     kernel.outcome(request)

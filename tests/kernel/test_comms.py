@@ -80,8 +80,31 @@ def test_two_clients_with_two_sessions(kernel):
         first, second = Comm(kernel.client, "echo", {"n": 1}), Comm(other, "echo", {"n": 2})
         assert first.next()[0] == {"opened": {"n": 1}}
         assert second.next()[0] == {"opened": {"n": 2}}
+        # Both hear of the cells of either, and all of it is of the kernel's one session: JupyterLab drops what is not.
+        sessions = set()
+        for client, code in ((kernel.client, "'of the first'"), (other, "'of the second'")):
+            request = client.execute(code)
+            for reader in (kernel.client, other):
+                messages = heard_of(request, reader)
+                sessions.update(message["header"]["session"] for message in messages)
+                assert {message["parent_header"]["session"] for message in messages} == {client.session.session}
+                results = [m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result"]
+                assert results == [code]
+            client.get_shell_msg(timeout=PATIENCE)
+        assert len(sessions) == 1
+        assert not sessions & {kernel.client.session.session, other.session.session}
     finally:
         other.stop_channels()
+
+
+def heard_of(request, reader):
+    """All that a client hears of a cell."""
+    messages = []
+    while not messages or messages[-1]["content"].get("execution_state") != "idle":
+        message = reader.get_iopub_msg(timeout=PATIENCE)
+        if message["parent_header"].get("msg_id") == request:
+            messages.append(message)
+    return messages
 
 
 def test_messages_while_an_asynchronous_cell_runs(kernel):
@@ -131,6 +154,27 @@ def test_a_handler_that_throws_is_told_and_does_no_harm(kernel):
 def test_open_handler_that_throws_closes_with_the_reason(kernel):
     kernel.run("comm.registerTarget('refuses', () => { throw new Error('not today'); })")
     assert Comm(kernel.client, "refuses").next("comm_close")[0] == {"error": "not today"}
+
+
+def test_messages_wait_for_the_handler_of_a_target_that_takes_its_time(kernel):
+    kernel.run(
+        """
+        let admit = () => {};
+        comm.registerTarget('slow', async (channel) => {
+          console.log('asked');
+          await new Promise<void>((done) => { admit = done; });
+          channel.onMsg(({ data }) => channel.send({ got: data }));
+        });
+        """
+    )
+    comm = Comm(kernel.client, "slow")
+    for n in range(3):
+        comm.send({"n": n})
+    kernel.wait_for_text("asked")
+    kernel.client.execute("admit()")
+    comm.send({"n": 3})
+    assert [comm.next()[0]["got"]["n"] for _ in range(4)] == [0, 1, 2, 3]
+    kernel.client.get_shell_msg(timeout=PATIENCE)
 
 
 def test_wrong_signature_is_refused(kernel):

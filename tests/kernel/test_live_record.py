@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 from kernel_client import Comm
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema"
@@ -39,6 +40,23 @@ def test_patches_arrive_before_the_cell_ends(fresh_kernel):
     assert [data["seq"] for data in seen] == list(range(2, 2 + len(seen)))
     counts = [p["execution"]["itemsOut"] for data in seen for p in data.get("processes", []) if p["label"] == "Slow"]
     assert len(set(counts)) > 4 and counts == sorted(counts) and counts[-1] == 150
+
+
+BLOCKING = {
+    "synchronous functions": "(n) => { const end = performance.now() + 2; while (performance.now() < end) {} return n; }",
+    "microtasks only": "async (n) => { const end = performance.now() + 2; while (performance.now() < end) await null; return n; }",
+}
+
+
+@pytest.mark.parametrize("function", BLOCKING.values(), ids=BLOCKING.keys())
+def test_patches_arrive_while_functions_keep_the_thread(fresh_kernel, function):
+    kernel = fresh_kernel
+    follow(kernel)
+    request = kernel.client.execute(f"import {{ Dataset }} from 'stemma'; await Dataset.range(500).map({function}, 'Busy').count();")
+    seen = [m["content"]["data"] for m in kernel.until_idle(request) if m["msg_type"] == "comm_msg"]
+    counts = {p["execution"]["itemsOut"] for data in seen for p in data.get("processes", []) if p["label"] == "Busy"}
+    # Eight a second, for a second at least.
+    assert len(counts) > 3 and max(counts) == 500
 
 
 def test_samples_come_as_bytes_for_those_who_watch(fresh_kernel):

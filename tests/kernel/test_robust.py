@@ -3,6 +3,7 @@
 import socket
 
 import zmq
+from jupyter_client.restarter import KernelRestarter
 from kernel_client import PATIENCE, text_of
 
 
@@ -20,6 +21,13 @@ def test_garbage_on_the_sockets(kernel):
     for name in ("shell_port", "iopub_port", "hb_port"):
         with socket.create_connection(("127.0.0.1", ports[name])) as plain:
             plain.sendall(b"GET / HTTP/1.1\r\n\r\n" + bytes(range(256)))
+    assert kernel.answer_to("kernel_info_request", channel="control")[0]["status"] == "ok"
+    assert kernel.answer_to("kernel_info_request")[0]["status"] == "ok"
+    with zmq.Context() as context, context.socket(zmq.REQ) as heartbeat:
+        heartbeat.linger = 0
+        heartbeat.connect(f"tcp://127.0.0.1:{ports['hb_port']}")
+        heartbeat.send(b"ping")
+        assert heartbeat.poll(PATIENCE * 1000) and heartbeat.recv() == b"ping"
     assert kernel.value("1 + 1") == "2"
 
 
@@ -49,6 +57,15 @@ def test_a_cell_of_a_megabyte(kernel):
 def test_user_code_that_replaces_what_the_kernel_uses(kernel):
     kernel.run("globalThis.setImmediate = null as any; globalThis.queueMicrotask = null as any; JSON.stringify = () => 'no'; console.log = () => {};")
     assert kernel.value("1 + 1") == "2"
+    timers = "setTimeout(() => process.stdout.write('a'), 5); setTimeout(() => process.stdout.write('b'), 10);"
+    assert kernel.printed(timers + "await new Promise((done) => setTimeout(done, 50)); process.stdout.write('c')") == "abc"
+
+
+def test_a_recorder_that_throws_is_no_reason_for_a_cell_to_fail(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.run("import 'stemma'; (globalThis as any)[Symbol.for('stemma.session')].enterCell = () => { throw new Error('broken'); };")
+    assert kernel.value("1 + 1") == "2"
+    assert kernel.value("2 + 2") == "4"
 
 
 def test_process_exit_restarts_cleanly(fresh_kernel):
@@ -61,7 +78,8 @@ def test_process_exit_restarts_cleanly(fresh_kernel):
         error = message["content"] if message["msg_type"] == "error" else None
     assert error["evalue"] == "process.exit(3) ends the kernel: Jupyter starts it again, and all variables are gone"
     assert kernel.manager.provisioner.process.wait(timeout=PATIENCE) == 3
-    kernel.manager.restart_kernel(now=True)
+    # What Jupyter's server asks every three seconds.
+    KernelRestarter(kernel_manager=kernel.manager).poll()
     kernel.client.wait_for_ready(timeout=PATIENCE)
     assert "Cannot find name 'before'" in kernel.run("before")[0]["evalue"]
 

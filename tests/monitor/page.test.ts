@@ -92,7 +92,7 @@ describe('the page', () => {
     );
     // The browser's driver lives in this thread too, so the page has to look by itself.
     const told = page.page.waitForFunction(
-      () => /^The program keeps its thread busy: this is .* old$/m.test(document.body.innerText),
+      () => /^Program busy for .*: what is shown is as old$/m.test(document.body.innerText),
       null,
       { polling: 'raf' },
     );

@@ -33,7 +33,7 @@ export function noticeText({ preferences, store, trans }: ViewContext): string |
       return blockedSinceMs === null
         ? null
         : trans.__(
-            'Cell [%1] keeps the kernel’s thread busy: this is %2 old',
+            'Kernel busy for %2 with cell [%1]: what is shown is as old',
             cell?.executionCount ?? '*',
             formatElapsed(store.nowMs() - blockedSinceMs),
           );

@@ -3,7 +3,7 @@ import type { Position } from 'stemma';
 import type { Compiler } from '../compiler/hook-compiler';
 import type { SourceMaps } from '../compiler/source-maps';
 
-const CELL_FILE = /^cell-\d+\.ts$/;
+const CELL_FILE = /^(?:cell|uncounted)-\d+\.ts$/;
 /** The library's own frames lie between a cell and the question. */
 const FRAMES = 30;
 

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import type { CellRef } from 'stemma';
 import { iopub, type Transport } from '../main/transport';
+import { log } from '../threads/log';
 import type { Request, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import { toJson } from '../wire/json';
@@ -7,7 +9,6 @@ import type { Content } from '../wire/message';
 import { Execution } from './execution';
 import { type Failure, failureOf } from './failure';
 import type { History } from './history';
-import { mimeBundle } from './mime-bundle';
 import type { Outcome, Runner } from './runner';
 
 export interface CellEvents {
@@ -41,43 +42,57 @@ export class CellService {
 
   async #pump(): Promise<void> {
     this.#isPumping = true;
-    for (let request; (request = this.#queue.shift()) !== undefined;) {
-      const execution = this.#prepare(request);
-      try {
-        await this.#serve(request, execution);
-      } catch (error) {
-        // A failure of the kernel's own, or of a library's that watches it.
-        this.#tell(request, execution, failureOf(error));
-      }
-    }
+    for (let request; (request = this.#queue.shift()) !== undefined;) await this.#serve(request);
     this.#isPumping = false;
   }
 
-  async #serve(request: Request, execution: Execution): Promise<void> {
-    this.transport.postTogether([this.#status('busy', request, execution), ...this.#input(execution)]);
-    const { outcome, shown } = await this.#execute(execution);
-    const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
-    // The reply goes out last: what a client sends in answer to it is not to be aborted.
-    if (isAborting) await this.events.fence();
-    const waiting = isAborting ? this.#queue.splice(0) : [];
-    const content = await this.#replyContent(outcome, execution, request.content);
-    this.transport.postTogether([...shown, this.#reply(request, content), this.#status('idle', request, execution)]);
+  /** Whatever fails, the request gets its reply and its `idle`. */
+  async #serve(request: Request): Promise<void> {
+    const execution = this.state.whole(() => this.#begin(request));
+    let waiting: Request[] = [];
+    try {
+      const outcome = await this.runner.run(execution, !execution.silent);
+      this.#tell(() => this.events.onLeave(execution));
+      const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
+      // The reply goes out last: what a client sends in answer to it is not to be aborted.
+      if (isAborting) await this.events.fence();
+      if (isAborting) waiting = this.#queue.splice(0);
+      const content = await this.#replyContent(outcome, execution, request.content);
+      this.#end(request, execution, content, this.#shown(outcome, execution));
+    } catch (error) {
+      const failure = failureOf(error);
+      const content = { status: 'error', execution_count: execution.cell.executionCount, ...failure };
+      this.#end(request, execution, content, [iopub('error', failure, execution)]);
+    }
     for (const other of waiting) this.#abort(other);
   }
 
-  #tell(request: Request, execution: Execution, failure: Failure): void {
-    const content = { status: 'error', execution_count: execution.cell.executionCount, ...failure };
-    this.transport.postTogether([
-      iopub('error', failure, execution),
-      this.#reply(request, content),
-      this.#status('idle', request, execution),
-    ]);
+  #begin(request: Request): Execution {
+    const execution = this.#prepare(request);
+    this.transport.postTogether([this.#status('busy', request, execution), ...this.#input(execution)]);
+    this.#tell(() => this.events.onEnter(execution));
+    return execution;
+  }
+
+  #end(request: Request, execution: Execution, content: Content, shown: ToFront[]): void {
+    const idle = this.#status('idle', request, execution);
+    this.state.whole(() => this.transport.postTogether([...shown, this.#reply(request, content), idle]));
+  }
+
+  /** A recorder that fails is no reason for a cell to. */
+  #tell(event: () => void): void {
+    try {
+      this.state.whole(event);
+    } catch (error) {
+      log(`the recorder failed: ${inspect(error)}`);
+    }
   }
 
   #prepare({ header, idents, content, metadata }: Request): Execution {
     const source = String(content['code'] ?? '');
     const silent = content['silent'] === true;
-    if (!silent && content['store_history'] !== false) this.history.add(++this.#count, source);
+    const counts = !silent && content['store_history'] !== false;
+    if (counts) this.history.add(++this.#count, source);
     return new Execution({
       number: ++this.#number,
       parent: header,
@@ -85,28 +100,19 @@ export class CellService {
       cell: { id: cellId(metadata), executionCount: this.#count },
       source,
       silent,
+      counts,
       allowStdin: content['allow_stdin'] === true,
       interrupts: this.state.interrupts,
     });
   }
 
-  /** Runs it, and makes the message that shows what came of it. */
-  async #execute(execution: Execution): Promise<{ outcome: Outcome; shown: ToFront[] }> {
-    this.events.onEnter(execution);
-    const outcome = await this.runner.run(execution);
-    this.events.onLeave(execution);
-    if (execution.silent) return { outcome, shown: [] };
-    if (outcome.status === 'error') return { outcome, shown: [iopub('error', outcome.failure, execution)] };
-    try {
-      const data = outcome.value === undefined ? null : await mimeBundle(outcome.value);
-      if (data === null) return { outcome, shown: [] };
-      const content = { execution_count: execution.cell.executionCount, data, metadata: {} };
-      return { outcome, shown: [iopub('execute_result', content, execution)] };
-    } catch (error) {
-      // The value's own display code threw.
-      const failure = failureOf(error);
-      return { outcome: { status: 'error', failure }, shown: [iopub('error', failure, execution)] };
-    }
+  /** The message that shows what came of it. */
+  #shown(outcome: Outcome, execution: Execution): ToFront[] {
+    if (execution.silent) return [];
+    if (outcome.status === 'error') return [iopub('error', outcome.failure, execution)];
+    const { shown: data } = outcome;
+    const content = { execution_count: execution.cell.executionCount, data, metadata: {} };
+    return data === null ? [] : [iopub('execute_result', content, execution)];
   }
 
   async #replyContent(outcome: Outcome, execution: Execution, content: Content): Promise<Content> {
@@ -121,12 +127,14 @@ export class CellService {
     const results: Content = {};
     for (const [name, expression] of Object.entries(content['user_expressions'] ?? {})) {
       const source = `(${String(expression)})`;
+      const number = ++this.#number;
       const outcome = await this.runner.run(
-        new Execution({ ...execution, number: ++this.#number, source, silent: true }),
+        new Execution({ ...execution, number, source, silent: true, counts: false }),
+        true,
       );
       results[name] =
         outcome.status === 'ok'
-          ? await shownAs(outcome.value)
+          ? sendable({ status: 'ok', data: outcome.shown ?? {}, metadata: {} })
           : { status: 'error', ...(outcome.failure satisfies Failure) };
     }
     return results;
@@ -155,10 +163,9 @@ export class CellService {
   }
 }
 
-/** One of the `user_expressions` of a reply, which its display code must not cost. */
-async function shownAs(value: unknown): Promise<Content> {
+/** One of the `user_expressions` of a reply, which a value that is no JSON must not cost. */
+function sendable(result: Content): Content {
   try {
-    const result = { status: 'ok', data: (await mimeBundle(value)) ?? {}, metadata: {} };
     toJson(result);
     return result;
   } catch (error) {

@@ -9,22 +9,42 @@ import type { Execution } from './execution';
  * (compiled to `await __tslab__.wait(…)`) who awaits. Other callbacks count for the latest execution.
  */
 export class Context {
-  /** The latest of those that ran; null before the first. */
-  current: Execution | null = null;
+  #current: Execution | null = null;
+  /** Whom code belongs to that nothing is known of: the latest execution that showed something; null before the first. */
+  #latest: Execution | null = null;
+  /** Until the microtasks are through: a callback of another execution than the one that runs is at work. */
+  #isLent = false;
   /** The execution whose reply is due; null between cells. */
   running: Execution | null = null;
 
   constructor(private readonly state: SharedState) {}
 
+  get current(): Execution | null {
+    return this.#current;
+  }
+
+  /** The code of a cell begins. */
+  begin(execution: Execution): void {
+    if (!execution.silent) this.#latest = execution;
+    this.#current = execution;
+  }
+
+  /** The execution that ran has its outcome. */
+  end(): void {
+    this.running = null;
+    // Also where the microtask that would have done it went with code that was torn down.
+    this.#giveBack();
+  }
+
   /** Runs a callback that an execution left behind. */
   run<R>(owner: Execution | null, callback: () => R): R {
-    const before = this.current;
-    this.current = owner;
-    try {
-      return callback();
-    } finally {
-      if (before !== owner) queueMicrotask(() => (this.current = before));
-    }
+    this.#lend(owner);
+    return callback();
+  }
+
+  /** Throws where a callback of an interrupted execution is at work: it must not set anything going. */
+  throwIfOver(): void {
+    if (this.#isLent && this.#current?.stopped) throw this.#current.stopped;
   }
 
   /** `await value` in a cell: goes on only if the cell was not interrupted meanwhile. */
@@ -54,7 +74,7 @@ export class Context {
         const iterator = iterable[Symbol.asyncIterator]();
         return {
           next: () => {
-            this.current = owner;
+            this.#lend(owner);
             if (this.isStopped(owner)) {
               void Promise.resolve(iterator.return?.()).catch(() => undefined);
               throw owner.stop();
@@ -77,10 +97,28 @@ export class Context {
   }
 
   #resume(owner: Execution): void {
-    this.current = owner;
+    this.#lend(owner);
     this.throwIfStopped(owner);
   }
+
+  /** What runs until the microtasks are through belongs to `owner`. */
+  #lend(owner: Execution | null): void {
+    this.#current = owner;
+    if (owner === this.running || this.#isLent) return;
+    this.#isLent = true;
+    // In a callback of a timer the ticks have their turn before the microtasks, in a microtask after them.
+    microtask(() => nextTick(this.#giveBack));
+  }
+
+  readonly #giveBack = (): void => {
+    this.#isLent = false;
+    this.#current = this.running ?? this.#latest;
+  };
 }
+
+/** Taken before user code sees it. */
+const { nextTick } = process;
+const microtask = queueMicrotask;
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (

@@ -11,6 +11,8 @@ export interface ExecutionOptions {
   cell: CellRef;
   source: string;
   silent: boolean;
+  /** Whether it is the cell `[executionCount]` of the notebook: not where it is silent or leaves no history. */
+  counts: boolean;
   allowStdin: boolean;
   /** How many interrupts there were before it. */
   interrupts: number;
@@ -24,6 +26,7 @@ export class Execution implements Readonly<ExecutionOptions> {
   readonly cell!: CellRef;
   readonly source!: string;
   readonly silent!: boolean;
+  readonly counts!: boolean;
   readonly allowStdin!: boolean;
   readonly interrupts!: number;
   /** Set once it was interrupted: its code must not go on. */
@@ -37,7 +40,7 @@ export class Execution implements Readonly<ExecutionOptions> {
 
   /** Name of its source in stack traces. */
   get fileName(): string {
-    return `cell-${this.cell.executionCount}.ts`;
+    return this.counts ? `cell-${this.cell.executionCount}.ts` : `uncounted-${this.number}.ts`;
   }
 
   stop(): Interrupted {

@@ -7,8 +7,11 @@ import { isObject } from '../wire/message';
  */
 const DISPLAY = Symbol.for('Jupyter.display');
 
+/** MIME type → data. */
+export type MimeBundle = Record<string, unknown>;
+
 /** How the value of a cell's last expression is shown; null where it has shown itself. */
-export async function mimeBundle(value: unknown): Promise<Record<string, unknown> | null> {
+export async function mimeBundle(value: unknown): Promise<MimeBundle | null> {
   const display =
     isObject(value) || typeof value === 'function' ? (value as { [DISPLAY]?: unknown })[DISPLAY] : undefined;
   if (typeof display === 'function') {

@@ -6,13 +6,17 @@ import type { Context } from './context';
 import type { Execution } from './execution';
 import { compileFailure, type Failure, failureOf } from './failure';
 import { Interrupted } from './interrupted';
+import { type MimeBundle, mimeBundle } from './mime-bundle';
+import { Starter } from './starter';
 
-export type Outcome = { status: 'ok'; value: unknown } | { status: 'error'; failure: Failure };
+/** `shown` is the value of the last expression, where there is one to be shown. */
+export type Outcome = { status: 'ok'; shown: MimeBundle | null } | { status: 'error'; failure: Failure };
 
 /** Runs one cell at a time with tslab, and makes sure that each comes to an end that is told. */
 export class Runner {
   readonly tslab: Tslab;
   readonly maps = new SourceMaps();
+  readonly #starter = new Starter();
   #value: unknown;
   #failure: Failure | null = null;
   #settle: ((outcome: Outcome) => void) | null = null;
@@ -26,37 +30,31 @@ export class Runner {
       onValue: (value) => (this.#value = value),
       onError: (...args) => this.#noteFailure(args),
       runCode: ({ code, maps, wrapper }, start) => {
-        const { fileName = 'cell-0.ts', source = '' } = this.context.current ?? {};
+        const { fileName = 'cell-0.ts', source = '' } = this.context.running ?? {};
         if (maps !== null) this.maps.add(fileName, { source, code, maps, wrapper });
         return this.#runCode(() => start(fileName));
       },
     });
   }
 
-  run(execution: Execution): Promise<Outcome> {
+  /** `shows`: whether the value is wanted. */
+  run(execution: Execution, shows: boolean): Promise<Outcome> {
     const { context, state } = this;
     this.#value = undefined;
     this.#failure = null;
-    context.current = context.running = execution;
+    context.running = execution;
     state.execution = execution.number;
     return new Promise<Outcome>((resolve) => {
-      this.#settle = (outcome) => {
-        this.#settle = null;
-        state.phase = Phase.idle;
-        state.execution = 0;
-        context.running = null;
-        resolve(outcome);
-      };
-      // From a callback of its own: `Runtime.terminateExecution` empties the microtask queue, and with it what the kernel awaits.
-      startSoon(() => {
-        this.tslab.executor.execute(execution.source).then(
-          (isOk) => this.#end(execution, isOk),
-          (error: unknown) => {
-            this.#failure = failureOf(error);
-            this.#end(execution, false);
-          },
-        );
-      });
+      this.#settle = resolve;
+      this.#starter.start(() =>
+        state.whole(() => {
+          context.begin(execution);
+          this.tslab.executor.execute(execution.source).then(
+            (isOk) => this.#show(execution, isOk, shows),
+            (error: unknown) => this.#end(execution, failed(error)),
+          );
+        }),
+      );
     });
   }
 
@@ -64,53 +62,69 @@ export class Runner {
   interrupt(): void {
     const execution = this.context.running;
     if (execution === null) return;
-    execution.stop();
+    const stopped = execution.stop();
     this.tslab.executor.interrupt();
     // Where the code was torn down, nothing of tslab's is left that would answer.
-    startSoon(() => startSoon(() => this.#end(execution, false)));
+    this.#starter.start(() => this.#starter.start(() => this.#end(execution, failed(stopped))));
   }
 
-  #end(execution: Execution, isOk: boolean): void {
-    if (this.#settle === null || this.context.running !== execution) return;
-    this.tslab.declarations.settle(isOk && !this.context.isStopped(execution));
-    if (this.context.isStopped(execution)) {
-      this.#settle({ status: 'error', failure: failureOf(execution.stop()) });
-    } else if (isOk) {
-      this.#settle({ status: 'ok', value: this.#value });
-    } else {
-      this.#settle({
-        status: 'error',
-        failure: this.#failure ?? compileFailure(['the cell failed without a message']),
-      });
-    }
+  /** The code is through. Its value is shown while the cell still runs: that calls the user's code, too. */
+  #show(execution: Execution, isOk: boolean, shows: boolean): void {
+    const { context } = this;
+    const isWanted = isOk && shows && this.#value !== undefined && !context.isStopped(execution);
+    if (!isWanted) return this.#end(execution, isOk ? { status: 'ok', shown: null } : this.#outcomeOfFailure());
+    this.#settleDeclarations(true);
+    const value = this.#value;
+    context
+      .run(execution, () => mimeBundle(value))
+      .then(
+        (shown) => this.#end(execution, { status: 'ok', shown }),
+        (error: unknown) => this.#end(execution, failed(error)),
+      );
+  }
+
+  #end(execution: Execution, outcome: Outcome): void {
+    const { context, state } = this;
+    if (context.running !== execution) return;
+    const isStopped = context.isStopped(execution);
+    this.#settleDeclarations(outcome.status === 'ok' && !isStopped);
+    state.execution = 0;
+    context.end();
+    this.#settle?.(isStopped ? failed(execution.stop()) : outcome);
   }
 
   /** The synchronous part of a cell. */
   #runCode(start: () => unknown): unknown {
     const execution = this.context.running;
     if (execution !== null) this.context.throwIfStopped(execution);
-    this.state.phase = Phase.synchronous;
+    const before = this.state.enter(Phase.synchronous);
     try {
       return start();
     } finally {
-      this.state.phase = Phase.asynchronous;
+      this.state.enter(before);
     }
+  }
+
+  /** What later cells know of this one. Nothing the second time. */
+  #settleDeclarations(isComplete: boolean): void {
+    this.state.whole(() => this.tslab.declarations.settle(isComplete));
+  }
+
+  #outcomeOfFailure(): Outcome {
+    return { status: 'error', failure: this.#failure ?? compileFailure(['the cell failed without a message']) };
   }
 
   #noteFailure(args: unknown[]): void {
     if (args.length > 1) {
       const text = format(...args);
-      const line = /^\d/.test(text) ? `${this.context.current?.fileName ?? 'cell'}:${text}` : text;
+      const line = /^\d/.test(text) ? `${this.context.running?.fileName ?? 'cell'}:${text}` : text;
       this.#failure = compileFailure([...(this.#failure?.traceback ?? []), line]);
       return;
     }
     const [error] = args;
-    const isInterrupt = (error as NodeJS.ErrnoException | undefined)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
-    const execution = this.context.running;
-    if (isInterrupt || error instanceof Interrupted) execution?.stop();
+    if (error instanceof Interrupted) this.context.running?.stop();
     this.#failure = failureOf(error);
   }
 }
 
-/** Taken before user code sees it: the timers of cells are tracked. */
-const startSoon = setImmediate;
+const failed = (error: unknown): Outcome => ({ status: 'error', failure: failureOf(error) });

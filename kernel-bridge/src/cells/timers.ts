@@ -13,13 +13,14 @@ export function trackTimers(context: Context): void {
   for (const name of ['setTimeout', 'setInterval', 'setImmediate']) {
     const original = globals[name]!;
     const tracked: Scheduler = (callback, ...rest) => {
+      context.throwIfOver();
       const owner = context.current;
       if (owner === null || typeof callback !== 'function') return original(callback, ...rest);
       const timer = original(
         (...args: unknown[]) => {
           if (owner.stopped === null) context.run(owner, () => callback(...args));
           // A promise may settle: the code that awaits it is stopped there, and its `finally` blocks run.
-          else if (name !== 'setInterval' && isNative(callback)) callback(...args);
+          else if (name !== 'setInterval' && settlesPromise(callback)) context.run(owner, () => callback(...args));
           else clearInterval(timer as NodeJS.Timeout);
         },
         ...rest,
@@ -32,5 +33,6 @@ export function trackTimers(context: Context): void {
   }
 }
 
-/** True for the functions that a promise hands to its executor. */
-const isNative = (callback: Callback): boolean => /\{\s*\[native code\]\s*\}$/.test(String(callback));
+/** True for the functions that a promise hands to its executor; unlike these, bound functions and those of Node have names. */
+const settlesPromise = (callback: Callback): boolean =>
+  callback.name === '' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(callback));

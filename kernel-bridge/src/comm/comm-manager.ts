@@ -64,7 +64,7 @@ export class CommManager implements CommApi {
     try {
       const handler = this.#targets.get(target);
       if (handler === undefined) comm.close();
-      else await handler(comm, message);
+      else await comm.accept(() => handler(comm, message));
     } catch (error) {
       comm.close({ error: error instanceof Error ? error.message : String(error) });
       throw error;

@@ -11,6 +11,8 @@ export interface CommDoor {
 /** A comm of the main thread. Made by `CommManager`. */
 export class KernelComm implements Comm {
   #isClosed = false;
+  #isReady: Promise<void> | null = null;
+  #setReady: (() => void) | null = null;
   #onMsg: Handler | null = null;
   #onClose: Handler | null = null;
 
@@ -31,6 +33,7 @@ export class KernelComm implements Comm {
 
   onMsg(handler: Handler): void {
     this.#onMsg = this.door.bind(handler);
+    this.#setReady?.();
   }
 
   onClose(handler: Handler): void {
@@ -43,9 +46,21 @@ export class KernelComm implements Comm {
     this.door.post('comm_close', this, data, {});
   }
 
+  /** While `handler` accepts the comm, which may take time, messages wait for it to say what is to be done with them. */
+  async accept(handler: () => void | Promise<void>): Promise<void> {
+    this.#isReady = new Promise((resolve) => (this.#setReady = resolve));
+    try {
+      await handler();
+    } finally {
+      this.#setReady?.();
+      this.#isReady = this.#setReady = null;
+    }
+  }
+
   /** The front end sent something. */
-  receive(message: CommMessage): void | Promise<void> {
-    return this.#onMsg?.(message);
+  async receive(message: CommMessage): Promise<void> {
+    if (this.#onMsg === null && this.#isReady !== null) await this.#isReady;
+    await this.#onMsg?.(message);
   }
 
   /** The front end closed it. */

@@ -31,7 +31,7 @@ const MAX_CELLS = 1_000;
 /** tslab puts `export {};` in a line of its own before the cell. */
 const PREFIX_LINES = 1;
 
-const POSITION = /\b(cell-\d+\.ts):(\d+):(\d+)/g;
+const POSITION = /\b((?:cell|uncounted)-\d+\.ts):(\d+):(\d+)/g;
 
 /** Translates positions in the JavaScript of cells to positions in their TypeScript. */
 export class SourceMaps {

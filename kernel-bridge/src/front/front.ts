@@ -44,14 +44,14 @@ export class Front {
     this.#sockets = new Sockets({
       onFrames: (channel, frames) => this.#receive(channel, frames),
       onSubscribe: (topic) => this.#welcome(topic),
+      onSent: (units) => state.addConsumed(units),
     });
-    this.#publisher = new Publisher(this.#codec, this.#sockets, state);
+    this.#publisher = new Publisher(this.#codec, this.#sockets);
     this.#interrupter = new Interrupter(state, post);
     this.#comms = new CommServer(this.#registry, this.#publisher, () => this.#live, post);
     this.#busy = new BusyWatch({
       ping: (id) => post({ kind: 'ping', for: 'busy', id }),
       onChange: (busy) => this.#live.status(busy),
-      hasListeners: () => this.#live.hasListeners,
     });
     this.#live = new LivePublisher({
       post,
@@ -99,15 +99,16 @@ export class Front {
       case 'document':
         return this.#live.answer(message);
       case 'flush':
-        return this.end();
+        return void this.end();
     }
   }
 
   /** Sends what is left, then says so in the shared state. */
-  end(): void {
+  async end(): Promise<void> {
     this.#publisher.flush();
-    this.#sockets.close();
-    setTimeout(() => this.state.setFlushed(), LINGER_MS);
+    await this.#sockets.close();
+    await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
+    this.state.setFlushed();
   }
 
   /** A new subscriber is told that it is one (https://jupyter.org/enhancement-proposals/65-jupyter-xpub/jupyter-xpub.html). */
@@ -165,10 +166,8 @@ export class Front {
   /** Ends the process: the main thread does it, unless it blocks. */
   shutDown(): void {
     this.post({ kind: 'exit' });
-    setTimeout(() => {
-      this.end();
-      // `process.exit` in a worker ends only the worker.
-      setTimeout(() => process.kill(process.pid, 'SIGKILL'), 2 * LINGER_MS);
-    }, SHUTDOWN_PATIENCE_MS);
+    // `process.exit` in a worker ends only the worker.
+    const kill = (): boolean => process.kill(process.pid, 'SIGKILL');
+    setTimeout(() => void this.end().then(() => setTimeout(kill, LINGER_MS)), SHUTDOWN_PATIENCE_MS);
   }
 }

@@ -8,14 +8,16 @@ const PATIENCE_MS = 250;
 /**
  * Stops what runs on the main thread, whatever it is.
  *
- * The synchronous part of a cell ends by SIGINT (node:vm's `breakOnSigint`); one that awaits ends by a message, or sees the interrupt count at
- * its next await; a loop after an await, or in a callback, ends by the inspector's `Runtime.terminateExecution`. The last must
- * never hit the synchronous part: the kernel's own frames are on that stack.
+ * A cell that awaits ends by a message, or sees the interrupt count at its next await. What does not listen is torn down by the inspector's
+ * `Runtime.terminateExecution`: the synchronous part of a cell at once, a loop in a callback after a while. That must never hit the kernel's own code,
+ * or the compiler, which would be left half done: hence the claim, beyond which the main thread does not go on.
  */
 export class Interrupter {
   #inspector: Session | null = null;
   #pings = 0;
   #answered = 0;
+  /** What the main thread was in when it was claimed. */
+  #claimed: number = Phase.callbacks;
 
   constructor(
     private readonly state: SharedState,
@@ -30,30 +32,39 @@ export class Interrupter {
   interrupt(): void {
     this.state.addInterrupt();
     const { execution } = this.state;
+    this.#ask(execution);
+    this.#tearDown(Phase.synchronous);
+  }
+
+  /** A tear-down in a callback takes the callback's message with it: whoever is still stuck is asked again. */
+  #ask(execution: number): void {
     this.post({ kind: 'interrupt', execution });
     const id = ++this.#pings;
     this.post({ kind: 'ping', for: 'interrupt', id });
-    this.#signal();
     setTimeout(() => this.#insist(id, execution), PATIENCE_MS);
-  }
-
-  /** True where the synchronous part of a cell runs and got its signal. On Windows a signal to the own process would end it. */
-  #signal(): boolean {
-    if (this.state.phase !== Phase.synchronous || process.platform === 'win32') return false;
-    process.kill(process.pid, 'SIGINT');
-    return true;
   }
 
   #insist(id: number, execution: number): void {
     const isStuck = this.#answered < id && this.state.execution === execution;
     if (!isStuck) return;
-    setTimeout(() => this.#insist(id, execution), PATIENCE_MS);
-    // The signal came while the cell was compiled.
-    if (this.#signal()) return;
+    this.#ask(execution);
+    if (!this.#tearDown(Phase.synchronous)) this.#tearDown(Phase.callbacks);
+    // The inspector is not heard in a loop of calls into native code; node:vm's `breakOnSigint` is. On Windows a signal would end the process.
+    const isDeaf = this.state.phase === Phase.torn && this.#claimed === Phase.synchronous;
+    if (isDeaf && process.platform !== 'win32') process.kill(process.pid, 'SIGINT');
+  }
+
+  #tearDown(phase: number): boolean {
+    if (this.state.claim(phase)) this.#claimed = phase;
+    else if (this.state.phase !== Phase.torn) return false;
     if (this.#inspector === null) {
       this.#inspector = new Session();
       this.#inspector.connectToMainThread();
     }
-    this.#inspector.post('Runtime.terminateExecution');
+    // It may be lost on a call into native code, and is refused while one is under way: asked for until it has happened.
+    this.#inspector.post('Runtime.terminateExecution', (error) => {
+      if (error === null) this.state.release();
+    });
+    return true;
   }
 }

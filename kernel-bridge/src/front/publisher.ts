@@ -1,5 +1,4 @@
 import type { Channel, Outgoing, ToFront } from '../threads/messages';
-import type { SharedState } from '../threads/shared-state';
 import { type Json, toJson } from '../wire/json';
 import type { Codec, Content, Header } from '../wire/message';
 import type { Sockets } from './sockets';
@@ -15,11 +14,9 @@ export class Publisher {
   constructor(
     private readonly codec: Codec,
     private readonly sockets: Sockets,
-    private readonly state: SharedState,
   ) {
     this.#streams = new StreamJoiner((name, text, parent) => {
-      this.#emit('iopub', 'stream', toJson({ name, text }), parent, {});
-      this.state.addConsumed(this.#unsent);
+      this.#emit('iopub', 'stream', toJson({ name, text }), parent, { units: this.#unsent });
       this.#unsent = 0;
     });
   }
@@ -61,9 +58,9 @@ export class Publisher {
     type: string,
     content: Json,
     parent: Header | null,
-    { metadata, idents, buffers }: Pick<Outgoing, 'metadata' | 'idents' | 'buffers'>,
+    { metadata, idents, buffers, units }: Pick<Outgoing, 'metadata' | 'idents' | 'buffers' | 'units'>,
   ): void {
     const routing = channel === 'iopub' ? [type] : idents;
-    this.sockets.send(channel, this.codec.encode(type, content, parent, { metadata, idents: routing, buffers }));
+    this.sockets.send(channel, this.codec.encode(type, content, parent, { metadata, idents: routing, buffers }), units);
   }
 }

@@ -4,17 +4,26 @@ import { log } from '../threads/log';
 import type { Channel } from '../threads/messages';
 import { addressOf, type Connection } from '../wire/connection';
 import type { Frame } from '../wire/message';
+import { Outbox } from './outbox';
+
+/** Messages that a client of iopub may have before it in the kernel; text is joined to pieces of 64 KiB. */
+const IOPUB_QUEUE = 64;
+/** What clients get to take what is left when the sockets close. */
+const CLOSE_MS = 1_500;
 
 export interface SocketEvents {
   /** Frames on shell, control or stdin. */
   onFrames(channel: Channel, frames: Uint8Array[]): void;
   /** Someone subscribed to a topic of iopub; the empty topic is everything. */
   onSubscribe(topic: Uint8Array): void;
+  /** Messages on iopub that counted so many units have left. */
+  onSent(units: number): void;
 }
 
 /** The five sockets of a kernel. `bind`, then `close` once; closing sends what is still queued. */
 export class Sockets {
-  readonly #iopub = unbounded(new XPublisher());
+  readonly #iopub = bounded(new XPublisher());
+  readonly #outbox: Outbox;
   readonly #routers = {
     shell: unbounded(new Router()),
     control: unbounded(new Router()),
@@ -25,6 +34,13 @@ export class Sockets {
   constructor(private readonly events: SocketEvents) {
     // Without it a second subscriber to the same topic is not heard of.
     this.#iopub.verbosity = 'allSubs';
+    this.#outbox = new Outbox({
+      send: (frames) => this.#iopub.send(frames),
+      setLossy: (isLossy) => {
+        if (!this.#iopub.closed) this.#iopub.noDrop = !isLossy;
+      },
+      onSent: (units) => events.onSent(units),
+    });
   }
 
   async bind(connection: Connection): Promise<void> {
@@ -43,29 +59,46 @@ export class Sockets {
     void this.#beat();
   }
 
-  send(channel: Channel, frames: Frame[]): void {
-    const socket = channel === 'iopub' ? this.#iopub : this.#routers[channel];
+  /** On iopub, `units` are told once the message has left. */
+  send(channel: Channel, frames: Frame[], units = 0): void {
+    if (channel === 'iopub') return this.#outbox.post(frames, units);
+    const socket = this.#routers[channel];
     if (socket.closed) return;
     // Rejects only for a client that is gone.
     socket.send(frames).catch(() => undefined);
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#outbox.empty(CLOSE_MS);
     for (const socket of [this.#iopub, ...Object.values(this.#routers), this.#heartbeat]) socket.close();
   }
 
   async #serve(channel: 'shell' | 'control' | 'stdin'): Promise<void> {
-    for await (const frames of this.#routers[channel]) guarded(() => this.events.onFrames(channel, frames));
+    for await (const frames of receivedBy(this.#routers[channel])) guarded(() => this.events.onFrames(channel, frames));
   }
 
   async #welcome(): Promise<void> {
-    for await (const [frame] of this.#iopub) {
+    for await (const [frame] of receivedBy(this.#iopub)) {
       if (frame !== undefined && frame[0] === 1) guarded(() => this.events.onSubscribe(frame.subarray(1)));
     }
   }
 
   async #beat(): Promise<void> {
-    for await (const frames of this.#heartbeat) if (!this.#heartbeat.closed) await this.#heartbeat.send(frames);
+    for await (const frames of receivedBy(this.#heartbeat)) {
+      // Rejects only for a client that is gone.
+      if (!this.#heartbeat.closed) await this.#heartbeat.send(frames).catch(() => undefined);
+    }
+  }
+}
+
+/** What comes until the socket is closed. zeromq.js's own iterator ends for good at bytes that are no message, e.g. an HTTP request's. */
+async function* receivedBy(socket: Reply | Router | XPublisher): AsyncGenerator<Uint8Array[]> {
+  while (!socket.closed) {
+    try {
+      yield await socket.receive();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
   }
 }
 
@@ -82,8 +115,16 @@ function guarded(serve: () => void): void {
  * No limit and no waiting: zeromq.js throws EBUSY after 512 sends without a turn of the event loop unless `sendTimeout` is 0, and
  * drops messages beyond the high water mark. Must be set before bind.
  */
-function unbounded<S extends XPublisher | Router>(socket: S): S {
+function unbounded(socket: Router): Router {
   socket.sendTimeout = 0;
   socket.sendHighWaterMark = 0;
+  return socket;
+}
+
+/** No waiting either, but a limit, beyond which `send` rejects. */
+function bounded(socket: XPublisher): XPublisher {
+  socket.sendTimeout = 0;
+  socket.sendHighWaterMark = IOPUB_QUEUE;
+  socket.noDrop = true;
   return socket;
 }

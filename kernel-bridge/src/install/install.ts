@@ -4,10 +4,13 @@ import { dataFolder, type Place } from './data-folder';
 
 export const KERNEL_NAME = 'stemma';
 
-/** What Jupyter reads to start the kernel. Node is named by its path: the kernel's process need not have it in its PATH. */
+/**
+ * What Jupyter reads to start the kernel. Node is named by its path: the kernel's process need not have it in its PATH. The option is for loops in
+ * the callback of a timer: where an interrupt tears them down, Node would take its own list of callbacks for corrupted, and abort.
+ */
 export function kernelspec(node: string, cli: string): Record<string, unknown> {
   return {
-    argv: [node, cli, 'kernel', '{connection_file}'],
+    argv: [node, '--no-force-async-hooks-checks', cli, 'kernel', '{connection_file}'],
     display_name: 'TypeScript (Stemma)',
     language: 'typescript',
     interrupt_mode: 'message',

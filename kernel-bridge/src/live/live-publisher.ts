@@ -32,10 +32,6 @@ export class LivePublisher {
 
   constructor(private readonly options: LiveOptions) {}
 
-  get hasListeners(): boolean {
-    return this.#pages.size > 0;
-  }
-
   /** False where the page speaks another version; the comm is then closed. */
   open(commId: string, hello: unknown): boolean {
     const version = isObject(hello) ? hello['protocol'] : undefined;

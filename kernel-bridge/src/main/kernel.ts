@@ -12,8 +12,8 @@ import { trackTimers } from '../cells/timers';
 import type { FrontData } from '../front/main';
 import { RecorderHost } from '../recorder/recorder-host';
 import { log } from '../threads/log';
-import type { Request, ToFront, ToMain } from '../threads/messages';
-import { SharedState } from '../threads/shared-state';
+import type { IncomingComm, Request, ToFront, ToMain } from '../threads/messages';
+import { Phase, SharedState } from '../threads/shared-state';
 import { readConnection } from '../wire/connection';
 import { toJson } from '../wire/json';
 import { explainExit, reportStrayErrors } from './guard-process';
@@ -80,15 +80,18 @@ export class Kernel {
     const exit = process.exit.bind(process);
     explainExit(this.#context, this.#transport, (code) => this.#end(exit, code));
     process.on('SIGINT', () => this.#interrupt());
-    this.#worker.on('message', (message: ToMain) => this.#obey(message, exit));
+    this.#worker.on('message', (message: ToMain) => {
+      // The handlers of comms are the user's.
+      if (message.kind === 'comm') void this.#running.comm.receive(message);
+      else this.#state.whole(() => this.#obey(message, exit));
+    });
+    this.#state.enter(Phase.callbacks);
   }
 
-  #obey(message: ToMain, exit: typeof process.exit): void {
+  #obey(message: Exclude<ToMain, IncomingComm>, exit: typeof process.exit): void {
     switch (message.kind) {
       case 'request':
         return message.header.msg_type === 'execute_request' ? this.#cells.add(message) : this.#assist(message);
-      case 'comm':
-        return void this.#running.comm.receive(message);
       case 'input':
         return this.#running.receiveInput(message.value);
       case 'fence':

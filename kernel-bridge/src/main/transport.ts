@@ -1,11 +1,14 @@
 import type { Execution } from '../cells/execution';
 import { PIECE_UNITS } from '../front/stream-joiner';
-import type { ToFront } from '../threads/messages';
+import type { Outgoing, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import { toJson } from '../wire/json';
 import type { Content } from '../wire/message';
 
-/** Printed text that may be on its way to the front thread; beyond it, printing waits. Keeps the sockets' thread answering within milliseconds. */
+/**
+ * Output that may be on its way to the clients; beyond it, whoever makes it waits. Keeps memory bounded, and the sockets' thread answering
+ * within milliseconds.
+ */
 const MAX_UNITS = 512 * 1024;
 /** A wait is cut into pieces, so that it ends also where the front thread is gone. */
 const WAIT_MS = 100;
@@ -24,19 +27,27 @@ export class Transport {
     this.post({ kind: 'together', messages });
   }
 
-  /** An iopub message that belongs to `owner`. */
+  /** An iopub message that belongs to `owner`. Blocks while too much is on its way. */
   send(type: string, content: Content, owner: Execution | null, buffers?: Uint8Array[], metadata?: Content): void {
-    this.post(iopub(type, content, owner, buffers, metadata));
+    const message = iopub(type, content, owner, buffers, metadata);
+    const bytes = buffers?.reduce((sum, { byteLength }) => sum + byteLength, 0) ?? 0;
+    const units = PIECE_UNITS + message.content.length + bytes;
+    this.post({ ...message, units });
+    this.#count(units);
   }
 
-  /** Text that was printed. Blocks while too much of it is on its way. */
+  /** Text that was printed. Blocks as well. */
   stream(name: 'stdout' | 'stderr', text: string, owner: Execution | null): void {
-    this.#posted = (this.#posted + text.length + PIECE_UNITS) | 0;
     this.post({ kind: 'stream', name, text, parent: owner?.parent ?? null });
+    this.#count(text.length + PIECE_UNITS);
+  }
+
+  #count(units: number): void {
+    this.#posted = (this.#posted + units) | 0;
     for (;;) {
       const { consumed } = this.state;
       // Both numbers wrap around at 32 bits; their difference does not.
-      if (((this.#posted - consumed) | 0) <= MAX_UNITS + text.length) return;
+      if (((this.#posted - consumed) | 0) <= MAX_UNITS + units) return;
       this.state.waitForConsumed(consumed, WAIT_MS);
     }
   }
@@ -48,7 +59,7 @@ export function iopub(
   owner: Execution | null,
   buffers?: Uint8Array[],
   metadata?: Content,
-): ToFront {
+): Outgoing {
   return {
     kind: 'send',
     channel: 'iopub',

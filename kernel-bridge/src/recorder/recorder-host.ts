@@ -70,7 +70,7 @@ export class RecorderHost implements Host {
     });
     this.#pump = pump;
     // Whatever the library was loaded for is declared first; a microtask also has its turn in a loop that never yields.
-    queueMicrotask(() => {
+    untrackedMicrotask(() => {
       this.post({ kind: 'session', document: session.document({ samples: false }) });
       this.flush();
       pump.start();
@@ -122,5 +122,6 @@ export class RecorderHost implements Host {
   }
 }
 
-/** Taken before the timers of user code are tracked. */
+/** Taken before user code can replace them, and its timers are tracked. */
 const untracked = setTimeout;
+const untrackedMicrotask = queueMicrotask;

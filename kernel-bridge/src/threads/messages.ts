@@ -66,6 +66,8 @@ export interface Outgoing {
   metadata?: Json;
   idents?: Uint8Array[];
   buffers?: Uint8Array[];
+  /** What it counts in the shared state once it has left; for iopub. */
+  units?: number;
 }
 
 export interface SampleUpdate {

@@ -2,12 +2,14 @@
 
 /** What the main thread is in. */
 export const Phase = {
-  /** Kernel code, or nothing. */
-  idle: 0,
-  /** The synchronous part of a cell: SIGINT ends it, by `breakOnSigint` of node:vm. */
+  /** Code of the kernel or the compiler that must come to its end; so it is when the process starts. */
+  kernel: 0,
+  /** The synchronous part of a cell. */
   synchronous: 1,
-  /** After the first await of a cell, in whatever callback. */
-  asynchronous: 2,
+  /** Whatever callback, or nothing. */
+  callbacks: 2,
+  /** The front thread is about to tear down what runs. */
+  torn: 3,
 } as const;
 
 const PHASE = 0;
@@ -29,8 +31,32 @@ export class SharedState {
     return Atomics.load(this.#slots, PHASE);
   }
 
-  set phase(phase: number) {
-    Atomics.store(this.#slots, PHASE, phase);
+  /** For the main thread: goes on in another phase; answers the one before. What is about to be torn down gets no further than here. */
+  enter(phase: number): number {
+    for (;;) {
+      const before = this.phase;
+      if (before !== Phase.torn && this.#exchange(before, phase)) return before;
+    }
+  }
+
+  /** For the main thread: does what must not be torn down. */
+  whole<T>(work: () => T): T {
+    const before = this.enter(Phase.kernel);
+    try {
+      return work();
+    } finally {
+      this.enter(before);
+    }
+  }
+
+  /** For the front thread: keeps the main thread in what it is in, to tear that down. False where it is in something else. */
+  claim(phase: number): boolean {
+    return this.#exchange(phase, Phase.torn);
+  }
+
+  /** For the front thread: what was claimed has been torn down. */
+  release(): void {
+    this.#exchange(Phase.torn, Phase.callbacks);
   }
 
   /** How often the user asked for an interrupt. */
@@ -51,7 +77,7 @@ export class SharedState {
     Atomics.store(this.#slots, EXECUTION, number);
   }
 
-  /** Units of printed text that the front thread has sent; wraps around. */
+  /** Units of output that have left the front thread; wraps around. */
   get consumed(): number {
     return Atomics.load(this.#slots, CONSUMED);
   }
@@ -74,5 +100,9 @@ export class SharedState {
   /** Blocks until the front thread has sent everything, or the time is over. */
   waitForFlushed(timeoutMs: number): void {
     Atomics.wait(this.#slots, FLUSHED, 0, timeoutMs);
+  }
+
+  #exchange(phase: number, next: number): boolean {
+    return Atomics.compareExchange(this.#slots, PHASE, phase, next) === phase;
   }
 }

@@ -19,6 +19,7 @@ describe('Sockets', () => {
         onServed();
       },
       onSubscribe: () => undefined,
+      onSent: () => undefined,
     });
     const ip = join(folder, 'kernel');
     const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
@@ -30,7 +31,7 @@ describe('Sockets', () => {
     await client.send('good');
     await arrived;
     client.close();
-    sockets.close();
+    await sockets.close();
     expect(served).toEqual(['good']);
   });
 });

@@ -1,0 +1,62 @@
+import ts from '@tslab/typescript-for-tslab';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { SourceMaps } from 'stemma-kernel/dist/compiler/source-maps.js';
+
+const SOURCE =
+  'interface Row {\n  n: number;\n}\nconst half = (row: Row): number => row.n / 2;\nthrow new Error(String(half));\n';
+const PREFIX = '(function(exports, require) { ';
+
+let maps: SourceMaps;
+let code: string;
+
+/** As tslab does it: TypeScript → ES module → CommonJS, in a wrapper. */
+function add(fileName: string): void {
+  const compile = (text: string, module: ts.ModuleKind) => {
+    const compiled = ts.transpileModule(text, {
+      compilerOptions: { module, target: ts.ScriptTarget.ES2022, sourceMap: true, noImplicitUseStrict: true },
+    });
+    return { code: compiled.outputText.replace(/\/\/# sourceMappingURL.*/, ''), map: compiled.sourceMapText! };
+  };
+  const module = compile(`export {};\n${SOURCE}`, ts.ModuleKind.ESNext);
+  const common = compile(module.code, ts.ModuleKind.CommonJS);
+  code = `${PREFIX}${common.code}\n})(__tslab__.exports, __tslab__.require)`;
+  const wrapper = { length: PREFIX.length, callLine: code.split('\n').length };
+  maps.add(fileName, { source: SOURCE, code, maps: { typescript: module.map, module: common.map }, wrapper });
+}
+
+/** Line and column, from 1, of a text in what runs. */
+function placeOf(text: string): [line: number, column: number] {
+  const before = code.slice(0, code.indexOf(text)).split('\n');
+  return [before.length, before.at(-1)!.length + 1];
+}
+
+beforeEach(() => {
+  maps = new SourceMaps();
+  add('cell-3.ts');
+});
+
+describe('a position in what runs', () => {
+  it('is that in what the user wrote', () => {
+    expect(maps.original('cell-3.ts', ...placeOf('new Error'))).toEqual({ line: 5, column: 7 });
+    expect(maps.original('cell-9.ts', 1, 1)).toBeNull();
+  });
+
+  it('is translated in text, also of an execution that does not count', () => {
+    add('uncounted-7.ts');
+    const [line, column] = placeOf('new Error');
+    const frame = (file: string) => maps.translate(`at fails (${file}:${line}:${column})`);
+    expect(frame('cell-3.ts')).toBe('at fails (cell-3.ts:5:7)');
+    expect(frame('uncounted-7.ts')).toBe('at fails (uncounted-7.ts:5:7)');
+    expect(frame('other.ts')).toBe(`at fails (other.ts:${line}:${column})`);
+  });
+
+  it('of the call of the wrapper is known as such', () => {
+    expect(maps.isWrapperCall('cell-3.ts', code.split('\n').length)).toBe(true);
+    expect(maps.isWrapperCall('cell-3.ts', 1)).toBe(false);
+  });
+
+  it('of a function is found by its code', () => {
+    expect(maps.find('(row) => row.n / 2')).toEqual({ source: SOURCE, line: 4, column: 14 });
+    expect(maps.find('(row) => row.m')).toBeNull();
+  });
+});
