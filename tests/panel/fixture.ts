@@ -546,3 +546,44 @@ export function samplesOf(
     };
   });
 }
+
+/** Samples of a recording and its spectrogram, as a kernel summarises what is too long to be listed. */
+export function soundSamples(): Sample[] {
+  return [0, 1].map((index) => {
+    const loud = (i: number): number => Math.sin(i / 17 + index) ** 2 * Math.exp(-i / 70);
+    const levels = Array.from({ length: 32 * 32 }, (_, i) =>
+      Math.round(255 * Math.exp(-(((i >> 5) - 8 - 6 * Math.sin((i & 31) / 5 + index)) ** 2) / 20)),
+    );
+    const tensor = (shape: number[]) => ({
+      type: 'tensor' as const,
+      dtype: 'float32',
+      shape,
+      min: -0.93,
+      max: 0.97,
+      mean: 0.0021,
+      values: [0, 0.0012, -0.0031, 0.0102, 0.0007],
+      images: [],
+      layout: null,
+    });
+    const low = Array.from({ length: 128 }, (_, i) => -0.9 * loud(i));
+    const sound = {
+      ...tensor([16_000]),
+      overview: { type: 'envelope' as const, low, high: low.map((value) => -value) },
+    };
+    const picture = { type: 'matrix' as const, columns: 32, low: 0, high: 4.2, levels };
+    return {
+      index,
+      run: 'r1',
+      origins: [`speech/${index}.wav`],
+      omittedOrigins: 0,
+      value: {
+        type: 'record' as const,
+        omitted: 0,
+        fields: [
+          { name: 'sound', value: sound },
+          { name: 'spectrogram', value: { ...tensor([5, 64, 120]), overview: picture } },
+        ],
+      },
+    };
+  });
+}

@@ -6,7 +6,7 @@ import { Preferences, type Choices } from '../../extension/src/model/preferences
 import { english } from '../../extension/src/views/context';
 import { PanelView } from '../../extension/src/views/panel';
 import { largeDocument } from '../../bench/panel/large-graph';
-import { fixture, ranAgain, samplesOf, type FixtureOptions } from './fixture';
+import { fixture, ranAgain, samplesOf, soundSamples, type FixtureOptions } from './fixture';
 
 const store = new ProvenanceStore();
 const ui = new UiState();
@@ -57,6 +57,8 @@ export interface Scene {
   operators?: number;
   /** The documents after the first come as patches. */
   patches?: boolean;
+  /** The samples of the selected stream hold a recording and its spectrogram. */
+  sound?: boolean;
   /** Laid out anew at the end. */
   tidy?: boolean;
   scroll?: number;
@@ -103,6 +105,9 @@ const api = {
     if (scene.stale) store.markStale();
     await pause(400);
     if (scene.select) api.select(...scene.select);
+    if (scene.sound) {
+      for (const id of graph.node(ui.selected ?? '')?.members ?? []) store.setSamples(id, soundSamples());
+    }
     if (scene.follow) ui.follow(scene.follow);
     if (scene.lineage) ui.lineage = true;
     if (scene.cell) ui.activeCell = scene.cell;

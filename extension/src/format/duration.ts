@@ -26,6 +26,11 @@ export function formatElapsed(ms: number): string {
   return ms < 59_950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : formatDuration(ms);
 }
 
+/** How long a run took, exactly, once it has ended; a clock until then. */
+export function formatRunTime(durationMs: number | null, elapsedMs: number): string {
+  return durationMs === null ? formatElapsed(elapsedMs) : formatDuration(durationMs);
+}
+
 const UNITS: readonly (readonly [string, number])[] = [
   ['ns', 1e-6],
   ['µs', 1e-3],

@@ -13,6 +13,7 @@ export type {
   Length,
   PageMessage,
   Patch,
+  Overview,
   Process,
   ProvenanceDocument,
   Run,

@@ -8,6 +8,7 @@ import { graphStyle } from './graph-style';
 import { Minimap } from './minimap';
 import { bringIntoView, frame, nodeInView } from './camera';
 import { FrameScheduler } from './scheduler';
+import { linkButton } from './section';
 import { onThemeChange, readTheme } from './theme';
 
 /** Half of a node, in pixels of the graph: what must be in view for a node to be. */
@@ -31,7 +32,10 @@ export class GraphCanvas implements View {
     _host.append(this._canvas);
     this._resize = new ResizeObserver(() => this._onResize());
     this._resize.observe(_host);
-    this._stopTheme = onThemeChange(() => this._restyle());
+    this._stopTheme = onThemeChange(() => {
+      this._restyle();
+      this._minimap?.draw();
+    });
     this._canvas.addEventListener('wheel', this._onWheel, { capture: true, passive: false });
   }
 
@@ -124,8 +128,15 @@ export class GraphCanvas implements View {
       return;
     }
     this._isStarting = true;
-    const { default: cytoscape } = await import('cytoscape');
-    this._isStarting = false;
+    const loaded = await import('cytoscape').catch(() => null);
+    this._isStarting = loaded === null;
+    if (loaded === null) {
+      if (!this._isDisposed) {
+        this._offerAgain();
+      }
+      return;
+    }
+    const { default: cytoscape } = loaded;
     if (this._isDisposed || this._cy || this._host.clientHeight === 0) {
       return;
     }
@@ -153,6 +164,7 @@ export class GraphCanvas implements View {
       if (event.target === cy) {
         ui.select(null);
       }
+      this.onTap(event.target === cy ? null : (event.target as NodeSingular).id());
     });
     // Before the menu opens: it is about this node.
     cy.on('cxttapstart', 'node', (event) => {
@@ -166,6 +178,22 @@ export class GraphCanvas implements View {
     cy.on('mouseout', 'node', () => (this._canvas.style.cursor = ''));
     this.update();
   }
+
+  /** The part of the page that draws could not be loaded: say so, and wait for the person. */
+  private _offerAgain(): void {
+    const { trans } = this._context;
+    const message = h('p', 'stemma-Hint', `${trans.__('The graph could not be loaded.')} `);
+    const again = linkButton(trans.__('Try again'), () => {
+      message.remove();
+      this._isStarting = false;
+      void this._start();
+    });
+    message.append(again);
+    this._host.append(message);
+  }
+
+  /** A click on a node, on an edge, or beside them (null). cytoscape has taken the focus from whatever had it. */
+  onTap: (id: string | null) => void = () => undefined;
 
   /** A double click on a node. */
   onOpen: (id: string) => void = () => undefined;
@@ -198,6 +226,7 @@ export class GraphCanvas implements View {
   }
 
   private _restyle(): void {
+    this._minimap?.restyle();
     this._cy?.style(graphStyle(readTheme(this._host), this._context.graph.orientation));
   }
 

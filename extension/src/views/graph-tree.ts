@@ -8,6 +8,11 @@ import { stateName } from './state-names';
 /** How many items are made in a frame, so that the page never stands still. */
 const SLICE = 300;
 
+export interface GraphTree extends View {
+  /** Give the keyboard's focus to a node, or to the tree as a whole, so that the keys of the graph work. */
+  takeFocus(id: string | null): void;
+}
+
 /**
  * The drawn graph as a tree of text, outside of the visible page: for screen readers, for the keyboard, and for tests. A canvas can be none of these.
  *
@@ -19,11 +24,12 @@ export function graphTree(
   context: ViewContext,
   onFocus: (id: string | null) => void,
   onOpen: (id: string) => void,
-): View {
+): GraphTree {
   const { graph, store, trans, ui } = context;
   host.setAttribute('role', 'tree');
   host.setAttribute('aria-label', trans.__('Provenance graph'));
   host.classList.add('stemma-Tree');
+  host.tabIndex = -1;
   const items = new Map<string, HTMLElement>();
   let drawn: readonly DrawnNode[] | null = null;
   let selected: string | null = null;
@@ -111,15 +117,17 @@ export function graphTree(
       ui.select(id);
     }
   });
-  host.addEventListener('focusin', (event) => onFocus(idOf(event.target) ?? null));
+  // A click leaves no mark of focus, as elsewhere in a page.
+  const isByKey = (target: EventTarget | null): boolean =>
+    target instanceof Element && target.matches(':focus-visible');
+  host.addEventListener('focusin', ({ target }) => onFocus(isByKey(target) ? (idOf(target) ?? null) : null));
   host.addEventListener('focusout', () => onFocus(null));
   host.addEventListener('keydown', (event) => {
     const id = idOf(event.target);
     if (id === undefined || event.altKey || event.ctrlKey || event.metaKey) {
       return;
     }
-    const all = [...items.keys()].filter((key) => items.get(key)?.isConnected);
-    const order = graph.nodes.map((node) => node.id).filter((key) => all.includes(key));
+    const order = graph.nodes.map((node) => node.id).filter((key) => items.get(key)?.isConnected);
     const at = order.indexOf(id);
     const fold = graph.foldOf(id);
     const toggle = (open: boolean): void => {
@@ -149,7 +157,8 @@ export function graphTree(
     }
   });
 
-  const view: View = {
+  const view: GraphTree = {
+    takeFocus: (id) => (items.get(id ?? '') ?? host).focus({ preventScroll: true }),
     update: (changed = null) => {
       if (selected !== ui.selected) {
         items.get(selected ?? '')?.setAttribute('aria-selected', 'false');

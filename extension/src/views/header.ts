@@ -1,4 +1,4 @@
-import { formatElapsed } from '../format/duration';
+import { formatElapsed, formatRunTime } from '../format/duration';
 import { formatLength } from '../format/length';
 import { formatCount, formatRate } from '../format/number';
 import { summarise } from '../model/summary';
@@ -53,7 +53,7 @@ export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTM
     setText(items.value, formatCount(summary.items));
     const known = summary.length.kind === 'exact' || summary.length.kind === 'atMost';
     setText(items.unit, known && summary.state !== 'complete' ? trans.__('of %1', formatLength(summary.length)) : '');
-    setText(elapsed.value, formatElapsed(summary.elapsedMs));
+    setText(elapsed.value, formatRunTime(summary.run.durationMs, summary.elapsedMs));
     setText(
       elapsed.unit,
       summary.remainingMs !== null && summary.elapsedMs > 2000

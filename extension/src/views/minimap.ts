@@ -2,7 +2,7 @@ import type { Core } from 'cytoscape';
 import type { Place } from '../graph/layout';
 import type { ViewContext } from './context';
 import { h } from './dom';
-import { readTheme } from './theme';
+import { readTheme, type Theme } from './theme';
 
 /** The longer side, in pixels. */
 const SIDE = 120;
@@ -61,7 +61,7 @@ export class Minimap {
     this._canvas.width = size.width * ratio;
     this._canvas.height = size.height * ratio;
     ink.scale(ratio, ratio);
-    const theme = readTheme(this._host);
+    const theme = (this._theme ??= readTheme(this._host));
     ink.fillStyle = theme.muted;
     const dot = { width: Math.max(1, 150 * scale), height: Math.max(1, 24 * scale) };
     for (const place of places.values()) {
@@ -79,6 +79,11 @@ export class Minimap {
     );
   }
 
+  /** Read the theme again at the next drawing: while a person pans, it stays the same. */
+  restyle(): void {
+    this._theme = null;
+  }
+
   private _go(event: PointerEvent): void {
     const { x, y, scale } = this._frame;
     const zoom = this._cy.zoom();
@@ -90,6 +95,7 @@ export class Minimap {
   }
 
   private readonly _canvas: HTMLCanvasElement;
+  private _theme: Theme | null = null;
   private _frame: Frame = { x: 0, y: 0, scale: 1 };
 }
 

@@ -53,12 +53,14 @@ export class PanelView {
     this.canvas = new GraphCanvas(graph, context);
     const open = (id: string): void => this._open(id);
     this.canvas.onOpen = open;
+    const nodes = graphTree(tree, context, (id) => (this.canvas.focused = id), open);
+    this.canvas.onTap = (id) => nodes.takeFocus(id);
     this._search = new SearchBox(searching, context, (id) => this.canvas.reveal(id));
     this._views = [
       headerView(head, context, toolbar),
       emptyView(empty, context),
       this.canvas,
-      graphTree(tree, context, (id) => (this.canvas.focused = id), open),
+      nodes,
       panelToolbar(toolbar, context, {
         fit: () => this.canvas.fit(),
         tidy: () => void this.tidy(),

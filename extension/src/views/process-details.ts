@@ -82,7 +82,20 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   if (facts) {
     host.append(section(trans.__('Options'), facts));
   }
-  host.append(section(trans.__('Where'), placeFacts(first, node, context)));
+  const place = new FactList();
+  host.append(section(trans.__('Where'), place.element));
+  let placeKey = '';
+  views.push({
+    update: () => {
+      const processes = processesOf(node, store);
+      const key = JSON.stringify(processes.map((one) => [one.inputs, one.outputs, one.uses, one.execution.runs]));
+      if (key !== placeKey) {
+        placeKey = key;
+        setPlace(place, processes, context);
+      }
+    },
+    dispose: () => undefined,
+  });
   if (first.code) {
     host.append(
       section(
@@ -150,22 +163,21 @@ function optionText(value: JsonValue | undefined): string {
   return value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function placeFacts(first: Process, node: DrawnNode, context: ViewContext): HTMLElement {
-  const { actions, store, trans } = context;
-  const facts = new FactList();
-  const cell = first.cell;
+function setPlace(facts: FactList, processes: readonly Process[], context: ViewContext): void {
+  const { actions, trans } = context;
+  const cell = processes[0]?.cell;
   if (cell) {
     const text = trans.__('cell [%1]', cell.executionCount);
     const reveal = actions.revealCell;
     facts.set(trans.__('made in'), reveal && cell.id !== null ? linkButton(text, () => reveal(cell)) : text);
   }
-  const inputs = [...new Set(processesOf(node, store).flatMap((process) => process.inputs))];
+  const inputs = [...new Set(processes.flatMap((process) => process.inputs))];
   facts.set(trans.__('takes'), inputs.length > 0 ? neighbours(inputs, context) : null);
-  const outputs = [...new Set(processesOf(node, store).flatMap((process) => process.outputs))];
+  const outputs = [...new Set(processes.flatMap((process) => process.outputs))];
   facts.set(trans.__('makes'), outputs.length > 0 ? neighbours(outputs, context) : null);
-  facts.set(trans.__('uses the value of'), first.uses.length > 0 ? neighbours(first.uses, context) : null);
-  facts.set(trans.__('runs'), String(first.execution.runs));
-  return facts.element;
+  const uses = [...new Set(processes.flatMap((process) => process.uses))];
+  facts.set(trans.__('uses the value of'), uses.length > 0 ? neighbours(uses, context) : null);
+  facts.set(trans.__('runs'), String(Math.max(0, ...processes.map((process) => process.execution.runs))));
 }
 
 /** Several views as one. */

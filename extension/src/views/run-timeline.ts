@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
-import { formatDuration, formatElapsed } from '../format/duration';
+import { formatRunTime } from '../format/duration';
 import { formatChange } from '../format/number';
 import { relativeChange, runBefore } from '../model/comparison';
 import type { ProvenanceStore } from '../model/store';
@@ -78,9 +78,7 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
     rows
       .select('.stemma-TimeChart-value')
       .attr('x', width - 46)
-      .text((bar) =>
-        bar.run.durationMs === null ? formatElapsed(bar.endMs - bar.startMs) : formatDuration(bar.run.durationMs),
-      );
+      .text((bar) => formatRunTime(bar.run.durationMs, bar.endMs - bar.startMs));
     rows
       .select('.stemma-TimeChart-share')
       .attr('x', width - 2)

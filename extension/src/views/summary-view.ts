@@ -1,5 +1,5 @@
 import { formatCount, formatValue } from '../format/number';
-import type { Summary, TensorSummary } from '../model/types';
+import type { Overview, Summary, TensorSummary } from '../model/types';
 import type { Translate } from './context';
 import { h } from './dom';
 import { imageStrip, isImage } from './images';
@@ -37,10 +37,8 @@ function listView(value: Extract<Summary, { type: 'list' }>, trans: Translate): 
   if (plain) {
     const more = value.length > value.items.length ? ', …' : '';
     const box = h('div', 'stemma-Tensor');
-    const numbers = value.items.flatMap((item) => (item.type === 'number' ? item.value : [])).filter(isNumber);
-    if (numbers.length === value.items.length) {
-      box.append(...seriesOf(numbers, [value.length]));
-    }
+    const numbers = value.items.map((item) => (item.type === 'number' ? item.value : null));
+    box.append(...seriesOf(numbers, [value.length], value.overview));
     box.append(h('span', 'stemma-Value', `[${value.items.map(summaryText).join(', ')}${more}]`));
     return box;
   }
@@ -76,9 +74,8 @@ function tensorView(value: TensorSummary, trans: Translate): HTMLElement {
     facts.append(numbers);
   }
   box.append(facts);
-  const numbers = value.values.filter(isNumber);
-  if (!isImage(value) && numbers.length === value.values.length) {
-    box.append(...seriesOf(numbers, value.shape));
+  if (!isImage(value)) {
+    box.append(...seriesOf(value.values, value.shape, value.overview));
   }
   if (!isImage(value) && value.values.length > 0) {
     const total = value.shape.reduce((product, size) => product * size, 1);
@@ -88,25 +85,33 @@ function tensorView(value: TensorSummary, trans: Translate): HTMLElement {
   return box;
 }
 
-/** Numbers that JSON has no notation for are texts. */
-function isNumber(value: number | string): value is number {
-  return typeof value === 'number';
-}
-
 /** Fewer numbers are read faster than looked at. */
 const SERIES_FROM = 6;
 
-/** A picture of numbers: a line for a vector, squares for a small matrix. */
-function seriesOf(values: readonly number[], shape: readonly number[]): SVGSVGElement[] {
+/** A picture of numbers: a line for a vector, squares for a matrix; of all of them where there is an overview, else of the few that there are. */
+function seriesOf(
+  values: readonly (number | string | null)[],
+  shape: readonly number[],
+  overview: Overview | undefined,
+): SVGSVGElement[] {
+  if (overview) {
+    return [
+      overview.type === 'envelope'
+        ? sparkline(overview.low, overview.high)
+        : heatMap(overview.levels, overview.columns, [overview.low ?? 0, overview.high ?? 0]),
+    ];
+  }
+  // Numbers that JSON has no notation for are texts.
+  const numbers = values.filter((value): value is number => typeof value === 'number');
   const columns = shape[1];
-  if (values.length < SERIES_FROM) {
+  if (numbers.length < Math.max(SERIES_FROM, values.length)) {
     return [];
   }
   if (shape.length === 1) {
-    return [sparkline(values)];
+    return [sparkline(numbers)];
   }
-  return shape.length === 2 && columns !== undefined && columns > 1 && values.length >= columns
-    ? [heatMap(values.slice(0, Math.floor(values.length / columns) * columns), columns)]
+  return shape.length === 2 && columns !== undefined && columns > 1 && numbers.length >= columns
+    ? [heatMap(numbers.slice(0, Math.floor(numbers.length / columns) * columns), columns)]
     : [];
 }
 

@@ -336,7 +336,8 @@ export type Summary =
   | { type: 'null' }
   | TensorSummary
   | { type: 'record'; fields: SummaryField[]; omitted: number }
-  | { type: 'list'; length: number; items: Summary[]; omitted: number }
+  /** `overview`: where its first items are numbers, and there are more than are listed. */
+  | { type: 'list'; length: number; items: Summary[]; omitted: number; overview?: Envelope }
   | { type: 'other'; text: string };
 
 /** A field of a record, with its value. */
@@ -356,10 +357,35 @@ export interface TensorSummary {
   mean: number | null;
   /** The first elements; NaN and infinities as text. */
   values: (number | string)[];
+  /** A picture of all elements, where there are more than `values` holds and they are no image. */
+  overview?: Overview;
   /** One for an image, several for a batch of images. */
   images: Thumbnail[];
   /** Layout the images were read with; null where it is no image. */
   layout: 'CHW' | 'HWC' | 'HW' | null;
+}
+
+/** Elements in little room, so that they can be drawn. */
+export type Overview = Envelope | ReducedMatrix;
+
+/** The course of numbers in a row. */
+export interface Envelope {
+  type: 'envelope';
+  /** The least of each of at most 128 equal stretches, of some 1,024 elements in all; null where none is finite. */
+  low: (number | null)[];
+  /** The greatest of each. */
+  high: (number | null)[];
+}
+
+/** The first matrix of the last two dimensions, reduced to at most 32 by 32 squares. */
+export interface ReducedMatrix {
+  type: 'matrix';
+  columns: number;
+  /** What level 0 and level 255 stand for; null where nothing is finite. */
+  low: number | null;
+  high: number | null;
+  /** Row by row, from 0 to 255; null where a square is not finite. */
+  levels: (number | null)[];
 }
 
 /** A small copy of an image. */

@@ -1,4 +1,5 @@
-import type { Summary, SummaryField, TensorSummary } from '../provenance/document';
+import type { Envelope, Summary, SummaryField, TensorSummary } from '../provenance/document';
+import { envelopeOf, overviewOf, sizeOfOverview } from './overview';
 import { type Picture, picturesOf } from './picture';
 import { dtypeOf, isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
 
@@ -11,11 +12,13 @@ const MAX_VALUES = 16;
 const MAX_SCANNED = 1024;
 
 /** A summary that holds its images as pixels still. */
-export type RawSummary = Summary | (Omit<TensorSummary, 'images'> & { images: Picture[] });
+export type RawSummary = Summary | RawTensorSummary;
+type RawTensorSummary = Omit<TensorSummary, 'images'> & { images: Picture[] };
 
 /** What one summary may hold in all, however the value is nested. */
 const MAX_NODES = 400;
 const MAX_TEXT_IN_ALL = 8_000;
+const MAX_OVERVIEWS = 4;
 
 /** A short, bounded, immutable account of a value, whatever the value is. Never throws. `pictureBytes`: what the pixels of its images may take. */
 export function summarize(value: unknown, pictureBytes = Infinity): RawSummary {
@@ -27,6 +30,7 @@ const numberSummary = (value: number): RawSummary => ({ type: 'number', value: f
 class Summarizer {
   #nodes = MAX_NODES;
   #text = MAX_TEXT_IN_ALL;
+  #overviews = MAX_OVERVIEWS;
 
   constructor(private readonly pictureBytes: number) {}
 
@@ -59,12 +63,19 @@ class Summarizer {
   }
 
   #object(value: object, depth: number): RawSummary {
-    if (isTypedArray(value)) return summarizeTensor({ data: value, shape: [value.length] }, this.pictureBytes);
-    if (isTensor(value)) return summarizeTensor(value, this.pictureBytes);
+    if (isTypedArray(value)) return this.#tensor({ data: value, shape: [value.length] });
+    if (isTensor(value)) return this.#tensor(value);
     if (value instanceof Date) return this.#other(Number.isNaN(+value) ? 'invalid date' : value.toISOString());
     if (value instanceof Error) return this.#other(`${value.name}: ${value.message}`);
     if (depth >= MAX_DEPTH) return this.#other(Array.isArray(value) ? 'list …' : 'object …');
     return Array.isArray(value) ? this.#list(value, depth) : this.#record(value, depth);
+  }
+
+  #tensor(tensor: Tensor): RawSummary {
+    const summary = summarizeTensor(tensor, this.pictureBytes);
+    const { data, shape } = tensor;
+    const isPicture = summary.images.length > 0 || data.length <= MAX_VALUES;
+    return isPicture || this.#overviews-- <= 0 ? summary : { ...summary, overview: overviewOf(data, shape) };
   }
 
   #list(value: readonly unknown[], depth: number): RawSummary {
@@ -72,7 +83,9 @@ class Summarizer {
     const length = Math.max(0, Math.trunc(Number(value.length)) || 0);
     const items: Summary[] = [];
     for (let i = 0; i < Math.min(length, MAX_ITEMS); i++) items.push(this.#member(value, i, depth));
-    return { type: 'list', length, items, omitted: length - items.length };
+    const isCourse = length > MAX_ITEMS && items.every((item) => item.type === 'number');
+    const overview = isCourse && this.#overviews-- > 0 ? courseOf(value, length) : undefined;
+    return { type: 'list', length, items, omitted: length - items.length, ...(overview && { overview }) };
   }
 
   #record(value: object, depth: number): RawSummary {
@@ -119,7 +132,19 @@ function printBigInt(value: bigint): string {
   return value < HUGE && value > -HUGE ? `${value}n` : 'a bigint of more than 1,024 bits';
 }
 
-function summarizeTensor(tensor: Tensor, pictureBytes: number): RawSummary {
+/** Any element may be a getter that throws. */
+function courseOf(list: readonly unknown[], length: number): Envelope | undefined {
+  try {
+    return envelopeOf(length, (i) => {
+      const item = list[i];
+      return typeof item === 'number' ? item : NaN;
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function summarizeTensor(tensor: Tensor, pictureBytes: number): RawTensorSummary {
   const { data, shape } = tensor;
   let min = Infinity;
   let max = -Infinity;
@@ -191,11 +216,14 @@ function printSummary(summary: RawSummary): string {
 export function sizeOf(summary: RawSummary): number {
   switch (summary.type) {
     case 'tensor':
-      return (summary.images as Picture[]).reduce((sum, { rgb }) => sum + rgb.length, NODE_BYTES * 4);
+      return (summary.images as Picture[]).reduce(
+        (sum, { rgb }) => sum + rgb.length,
+        NODE_BYTES * 4 + sizeOfOverview(summary.overview),
+      );
     case 'record':
       return summary.fields.reduce((sum, field) => sum + field.name.length + sizeOf(field.value), NODE_BYTES);
     case 'list':
-      return summary.items.reduce((sum, item) => sum + sizeOf(item), NODE_BYTES);
+      return summary.items.reduce((sum, item) => sum + sizeOf(item), NODE_BYTES + sizeOfOverview(summary.overview));
     case 'text':
     case 'other':
       return NODE_BYTES + 2 * summary.text.length;

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes } from '../../../extension/src/format/bytes';
-import { formatDuration, formatElapsed } from '../../../extension/src/format/duration';
+import { formatDuration, formatElapsed, formatRunTime } from '../../../extension/src/format/duration';
 import { formatLength } from '../../../extension/src/format/length';
 import { formatCount, formatRate, formatShare, formatValue } from '../../../extension/src/format/number';
+
+describe('formatRunTime', () => {
+  it('is exact once a run has ended, and a clock until then', () => {
+    expect(formatRunTime(2.2, 2.2)).toBe('2.20 ms');
+    expect(formatRunTime(null, 2.2)).toBe('0.0 s');
+    expect(formatRunTime(21_000, 21_000)).toBe('21.0 s');
+  });
+});
 
 describe('formatDuration', () => {
   it.each([

@@ -121,6 +121,49 @@ describe('summary', () => {
     );
   });
 
+  describe('of many numbers has an overview', () => {
+    type Overview = { type: string; low: number[]; high: number[]; levels: (number | null)[]; columns: number };
+    const overview = (value: unknown) => (summarize(value) as { overview?: Overview }).overview;
+
+    it('of a recording its course, to the end', () => {
+      const rising = Float32Array.from({ length: 100_000 }, (_, i) => i);
+      const { type, low, high } = overview(rising)!;
+      expect([type, low.length, high.length]).toEqual(['envelope', 128, 128]);
+      expect(low[0]).toBe(0);
+      expect(high.every((value, i) => value > low[i]! && (i === 0 || value > high[i - 1]!))).toBe(true);
+      expect(high[127]).toBeGreaterThan(99_000);
+    });
+
+    it('of a short vector and of a list every number, with gaps where none is finite', () => {
+      const numbers = Array.from({ length: 20 }, (_, i) => i / 3);
+      const expected = numbers.map((value) => Number(value.toPrecision(5)));
+      expect(overview(Float64Array.from(numbers))).toEqual({ type: 'envelope', low: expected, high: expected });
+      expect(overview(numbers)).toEqual({ type: 'envelope', low: expected, high: expected });
+      expect(overview([...numbers, NaN, 'text'])?.low.slice(-2)).toEqual([null, null]);
+    });
+
+    it('of a matrix, however large, at most 32 by 32 levels', () => {
+      const data = Float32Array.from({ length: 5 * 400 * 100 }, (_, i) => (Math.floor(i / 100) < 200 ? 0 : 1));
+      const { type, columns, levels, low, high } = overview({ data, shape: [5, 400, 100] })!;
+      expect([type, columns, levels.length, low, high]).toEqual(['matrix', 32, 1024, 0, 1]);
+      expect([levels[0], levels[1023]]).toEqual([0, 255]);
+    });
+
+    it('of more dimensions the first matrix; of few elements and of images none', () => {
+      const data = Float64Array.from({ length: 5 * 2 * 9 }, (_, i) => i);
+      expect(overview({ data, shape: [5, 2, 9] })).toMatchObject({ columns: 9, low: 0, high: 17 });
+      expect(overview({ data: new Float32Array(16), shape: [4, 4] })).toBeUndefined();
+      expect(overview(image([28, 28]))).toBeUndefined();
+      expect(overview({ data: new Float32Array(0), shape: [0, 9] })).toBeUndefined();
+    });
+
+    it('of a value with many of them a few only', () => {
+      const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`f${i}`, new Float32Array(900)]));
+      const { fields } = summarize(many) as { fields: { value: { overview?: unknown } }[] };
+      expect(fields.filter(({ value }) => value.overview !== undefined)).toHaveLength(4);
+    });
+  });
+
   it('makes thumbnails of images in either layout, and of batches of them', () => {
     const picture = (value: unknown) =>
       summarize(value) as { layout: string; images: { width: number; height: number; rgb: Uint8Array }[] };
