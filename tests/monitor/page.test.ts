@@ -104,16 +104,93 @@ describe('the page', () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it('comes back after the connection was lost, without the token in its address', async () => {
+  it('can be opened again without the token in its address', async () => {
     const page = await open();
-    await page.page.context().setOffline(true);
-    await page.page.reload().catch(() => undefined);
-    await page.page.context().setOffline(false);
     await page.page.goto(running.url);
     await until(
       () => page.nodes(),
       (nodes) => nodes.length > 0,
     );
+  });
+
+  it('goes on with a monitor that was started anew under it, and forgets what that does not know', async () => {
+    const page = await open();
+    const program = new Program('report.mjs', running.url, running.token, '0');
+    await program.ended;
+    await until(
+      () => page.panels.count(),
+      (count) => count === 2,
+    );
+    await page.page.getByText('The program has ended, or no longer reports').first().waitFor();
+    await running.stop();
+    await page.page.getByText('No connection to the monitor: this page tries again').first().waitFor();
+    running = await monitor.start({ port: Number(new URL(running.url).port), token: running.token });
+    await until(
+      () => page.panels.count(),
+      (count) => count === 1,
+    );
+    await Dataset.range(7, 'After the restart').count();
+    await until(
+      () => page.nodes(),
+      (nodes) => nodes.some(({ label }) => label === 'After the restart'),
+    );
+  });
+
+  it('says what to do where the monitor that was started anew wants another token', async () => {
+    const page = await open();
+    await until(
+      () => page.nodes(),
+      (nodes) => nodes.length > 0,
+    );
+    await running.stop();
+    running = await monitor.start({ port: Number(new URL(running.url).port) });
+    await page.page
+      .getByText(/The monitor closed the connection: show the token: open the link/)
+      .first()
+      .waitFor();
+  });
+
+  it('is gone through with the keys alone', async () => {
+    const page = await open();
+    await page.page.locator('[role="treeitem"]').first().focus();
+    const focused = () => page.page.evaluate(() => (document.activeElement as HTMLElement).dataset['nodeId']);
+    const first = await focused();
+    await page.page.keyboard.press('ArrowDown');
+    const second = await focused();
+    expect(second).not.toBe(first);
+    await page.page.keyboard.press('Enter');
+    await page.page.locator('[aria-selected="true"][role="treeitem"]').waitFor({ state: 'attached' });
+    await page.page.keyboard.press('Escape');
+    await page.page.locator('[aria-selected="true"][role="treeitem"]').waitFor({ state: 'detached' });
+    expect(page.complaints).toEqual([]);
+  });
+
+  it('shows what data contain as text, and is not wider than 320 pixels', async () => {
+    const page = await open({ width: 320 });
+    const script = '<img src=x onerror="window.attacked=1"><script>window.attacked=2</script>';
+    await Dataset.fromArray([script, 'x'.repeat(100_000)], script)
+      .map((text) => ({ [text.slice(0, 90)]: text }), { identifier: `\u202eevil${'L'.repeat(100_000)}` })
+      .toArray('Hostile');
+    await until(
+      () => page.nodes(),
+      (nodes) => isDone(nodes, 'Hostile'),
+    );
+    for (const node of await page.page.locator('[data-node-id]').all()) await node.dispatchEvent('click');
+    await page.page.screenshot({ path: join(artefacts, 'narrow.png') });
+    const found = await page.page.evaluate(() => ({
+      attacked: (window as { attacked?: number }).attacked,
+      elements: document.querySelectorAll('#monitor script, #monitor iframe, #monitor a[href], #monitor [onerror]')
+        .length,
+      beyond: document.documentElement.scrollWidth - window.innerWidth,
+      overflow: [...document.querySelectorAll('.stemma-Monitor-panel, .stemma-Header, .stemma-Tabs')]
+        .filter(({ clientWidth }) => clientWidth > 0)
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map(({ className }) => className),
+    }));
+    expect([found.attacked, found.elements]).toEqual([undefined, 0]);
+    expect(found.beyond).toBeLessThanOrEqual(0);
+    expect(found.overflow).toEqual([]);
+    expect(page.complaints).toEqual([]);
   });
 
   it('exports the document with its samples', async () => {

@@ -25,6 +25,8 @@ export class Guard {
   readonly #token: Buffer;
   readonly #cookie: Buffer;
   readonly #cookieValue: string;
+  #requests: Limiter | null = null;
+  #failures: Limiter | null = null;
 
   constructor(private readonly options: GuardOptions) {
     this.#cookieValue = createHmac('sha256', options.token).update('cookie').digest('base64url');
@@ -34,24 +36,28 @@ export class Guard {
 
   /** Refuses what may not ask; to be called before anything else looks at a request. */
   install(app: FastifyInstance): void {
-    const requests = limiter(app, MAX_REQUESTS, 'too many requests');
-    const failures = limiter(app, MAX_FAILURES, 'too many wrong tokens');
-    app.addHook('onRequest', async (request) => {
-      this.#checkAddress(request);
-      if (this.#isAdmitted(request)) return requests(request);
-      await failures(request);
-      throw new HttpProblem(
-        401,
-        'show the token: open the link that monitor.start() answered, or send it as "Authorization: Bearer TOKEN"',
-        { 'www-authenticate': 'Bearer realm="stemma-monitor"' },
-      );
-    });
+    this.#requests = limiter(app, MAX_REQUESTS, 'too many requests');
+    this.#failures = limiter(app, MAX_FAILURES, 'too many wrong tokens');
+    app.addHook('onRequest', (request) => this.check(request));
+  }
+
+  /** @throws HttpProblem where the request may not be answered otherwise. */
+  async check(request: FastifyRequest): Promise<void> {
+    this.#checkAddress(request);
+    if (this.#isAdmitted(request)) return this.#requests?.(request);
+    await this.#failures?.(request);
+    throw new HttpProblem(
+      401,
+      'show the token: open the link that monitor.start() answered, or send it as "Authorization: Bearer TOKEN"',
+      { 'www-authenticate': 'Bearer realm="stemma-monitor"' },
+    );
   }
 
   /** True where a start link brings the token. */
   isStartLink(request: FastifyRequest): boolean {
+    if (request.routeOptions.url !== '/') return false;
     const { token } = request.query as { token?: unknown };
-    return request.routeOptions.url === '/' && typeof token === 'string' && equal(token, this.#token);
+    return typeof token === 'string' && equal(token, this.#token);
   }
 
   setCookie(reply: FastifyReply): void {
@@ -96,8 +102,10 @@ export class Guard {
   }
 }
 
+type Limiter = (request: FastifyRequest) => Promise<void>;
+
 /** Throws once there are too many requests of an address. */
-function limiter(app: FastifyInstance, max: number, what: string): (request: FastifyRequest) => Promise<void> {
+function limiter(app: FastifyInstance, max: number, what: string): Limiter {
   const check = app.createRateLimit({ max, timeWindow: 1_000, keyGenerator: ({ ip }) => `${what} ${ip}` });
   return async (request) => {
     const result = await check(request);

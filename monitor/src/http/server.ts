@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { describeApi } from '../api/openapi';
 import { type Operation, type OperationName, OPERATIONS } from '../api/operations';
 import * as schemas from '../api/schemas.json';
@@ -77,7 +77,12 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
     return503OnClosing: false,
     // As long as a request's head may be: what is too long is for the schemas to say.
     routerOptions: { maxParamLength: MAX_HEADER_BYTES },
-    frameworkErrors: sendProblem,
+    // What has no URL that could be read gets to no hook.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      guard.check(request).then(
+        () => sendProblem(error, request, reply),
+        (refusal: HttpProblem) => sendProblem(refusal, request, reply),
+      ),
     // A query's numbers are texts; nothing else is bent into shape.
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
     clientErrorHandler: refuseMalformed,

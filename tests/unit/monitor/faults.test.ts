@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { Dataset, provenance } from 'stemma';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalHash, Dataset, provenance } from 'stemma';
 import { monitor, type Health, type RunningMonitor } from 'stemma-monitor';
 import { EventStream } from 'stemma-monitor/dist/http/event-stream.js';
 import { ask, askMonitor, until } from './client';
@@ -10,11 +10,23 @@ import { EventClient } from './event-client';
 import { Program } from './program';
 
 const portOf = (running: RunningMonitor) => Number(new URL(running.url).port);
-const doubled = () =>
-  Dataset.range(2_000)
+/** Its result, and what the record says of it. */
+async function doubled(): Promise<{ sum: number; record: string }> {
+  const { sum } = await Dataset.range(2_000)
     .map((n) => n * 2)
-    .reduce((sum, n) => ({ sum: sum.sum + n }), { sum: 0 });
-const RESULT = { sum: 3_998_000 };
+    .reduce((total, n) => ({ sum: total.sum + n }), { sum: 0 });
+  const document = provenance.document();
+  const run = document.runs.at(-1)!;
+  const processes = document.processes.filter(({ id }) => run.processes.includes(id));
+  const artifacts = document.artifacts.filter(({ producer }) => run.processes.includes(producer));
+  return { sum, record: canonicalHash({ ...document, runs: [run], processes, artifacts }) };
+}
+/** As it is without a monitor. */
+let RESULT: { sum: number; record: string };
+beforeAll(async () => {
+  RESULT = await doubled();
+  expect(RESULT.sum).toBe(3_998_000);
+});
 
 const open: { stop(): Promise<void> }[] = [];
 const start = async (options = {}) => {
@@ -124,11 +136,16 @@ describe('clients', () => {
 
   it('that do not finish a request are dropped', async () => {
     const running = await start();
-    const socket = await connected(portOf(running), 'GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\nX-Slow');
-    socket.resume();
-    await once(socket, 'close');
+    const port = portOf(running);
+    const head =
+      `PUT /api/v1/sessions/x HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${running.token}\r\n` +
+      'Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"half":';
+    const slow = ['GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\nX-Slow', head];
+    const sockets = await Promise.all(slow.map((text) => connected(port, text)));
+    await Promise.all(sockets.map((socket) => once(socket.resume(), 'close')));
     expect((await askMonitor(running, '/health')).status).toBe(200);
-  });
+    expect(await doubled()).toEqual(RESULT);
+  }, 60_000);
 
   it('that follow but do not read are dropped', async () => {
     const stream = new EventStream('abc', () => undefined);

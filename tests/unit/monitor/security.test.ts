@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { monitor, type RunningMonitor } from 'stemma-monitor';
 import { ask, askMonitor, until } from './client';
+import { EventClient } from './event-client';
 
 let running: RunningMonitor;
 let port: string;
@@ -35,6 +36,15 @@ describe('the token', () => {
     const answer = await ask(`${running.url}/api/v1/document`);
     expect(answer.headers['www-authenticate']).toContain('Bearer');
     expect(answer.json()).toMatchObject({ title: 'Unauthorized', detail: expect.stringContaining('monitor.start()') });
+  });
+
+  it('is needed for URLs that cannot be read too, and under a name of this machine', async () => {
+    const bad = (headers: string) =>
+      raw(`GET /api/v1/processes/%zz HTTP/1.1\r\nConnection: close\r\n${headers}\r\n\r\n`);
+    expect(statusesIn(await bad(`Host: 127.0.0.1:${port}`))).toEqual([401]);
+    const authorization = `Authorization: Bearer ${running.token}`;
+    expect(statusesIn(await bad(`Host: evil.example\r\n${authorization}`))).toEqual([421]);
+    expect(statusesIn(await bad(`Host: 127.0.0.1:${port}\r\n${authorization}`))).toEqual([400]);
   });
 
   it('is refused when wrong, in part, or in the query of the API', async () => {
@@ -159,6 +169,21 @@ describe('limits', () => {
     const long = `/api/v1/sessions/${'s'.repeat(3_000)}/artifacts/${'a'.repeat(3_000)}/samples`;
     const answer = await ask(running.url + long, { method: 'PUT', headers: bearer() });
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json; charset=utf-8']);
+  });
+
+  it('on what is sent, before it is', async () => {
+    const head = `PUT /api/v1/sessions/x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${running.token}\r\n`;
+    const type = 'Content-Type: application/json\r\nConnection: close\r\n';
+    expect(statusesIn(await raw(`${head}${type}Content-Length: 67108865\r\n\r\n{}`))).toEqual([413]);
+  });
+
+  it('on those who follow', async () => {
+    const followers = Array.from({ length: 200 }, () => new EventClient(running));
+    for (const follower of followers) await follower.until(({ events }) => events.length > 0);
+    const answer = await askMonitor(running, '/events');
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '10']);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    for (const follower of followers) follower.close();
   });
 
   it('on what is no HTTP', async () => {

@@ -28,9 +28,13 @@ describe('with TLS', () => {
   });
   afterAll(() => running.stop());
 
-  function get(path: string, headers = {}): Promise<{ status: number; setCookie: string; hsts: unknown }> {
+  function get(
+    path: string,
+    headers = {},
+    { url } = running as { url: string },
+  ): Promise<{ status: number; setCookie: string; hsts: unknown }> {
     return new Promise((resolve, reject) => {
-      request(running.url + path, { ca: tls.cert, agent: false, headers }, (response) => {
+      request(url + path, { ca: tls.cert, agent: false, headers, servername: 'localhost' }, (response) => {
         const { 'set-cookie': cookies = [], 'strict-transport-security': hsts } = response.headers;
         response.resume().on('end', () => resolve({ status: response.statusCode!, setCookie: cookies.join(), hsts }));
       })
@@ -66,5 +70,16 @@ describe('with TLS', () => {
     const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
     expect(namesOf(options)).toEqual(expect.arrayContaining(['localhost', hostname().toLowerCase(), ...addresses]));
     expect(publicHost(options)).toBe(hostname());
+  });
+
+  it('does listen there, and is as strict', async () => {
+    const everywhere = await monitor.start({ host: '0.0.0.0', tls });
+    const { port } = new URL(everywhere.url);
+    const at = { url: `https://127.0.0.1:${port}` };
+    const authorization = `Bearer ${everywhere.token}`;
+    expect((await get('/api/v1/health', { authorization }, at)).status).toBe(200);
+    expect((await get('/api/v1/health', {}, at)).status).toBe(401);
+    expect((await get('/api/v1/health', { authorization, host: 'evil.example' }, at)).status).toBe(421);
+    await everywhere.stop();
   });
 });
