@@ -10,24 +10,24 @@ export function samplesView(host: HTMLElement, context: ViewContext, artifacts: 
   host.classList.add('stemma-Samples');
   const release = ui.watch(artifacts);
   let shown: unknown[] | null = null;
+  let shownCount = 0;
   let hint = '';
   return {
     update: () => {
       const lists = artifacts.map((id) => store.samples.get(id));
-      const isShown = shown !== null && lists.every((list, i) => list === shown?.[i]);
+      const count = context.preferences.current.samples;
+      const isShown = shown !== null && count === shownCount && lists.every((list, i) => list === shown?.[i]);
       if (!lists.some((list) => list && list.length > 0)) {
         const text = emptyHint(artifacts, context);
         if (!isShown || hint !== text) host.replaceChildren(h('p', 'stemma-Hint', text));
         hint = text;
       } else if (!isShown) {
-        const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(
-          0,
-          context.preferences.current.samples,
-        );
+        const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(0, count);
         if (isTabular(samples)) host.replaceChildren(sampleTable(samples, context));
         else host.replaceChildren(...samples.map((sample) => sampleCard(sample, context)));
       }
       shown = lists;
+      shownCount = count;
     },
     dispose: release,
   };

@@ -6,13 +6,14 @@ import { timeBars, type TimeBar } from '../model/times';
 import { clip } from './clip';
 import type { ViewContext } from './context';
 import type { View } from './dom';
+import { rowKeys } from './row-keys';
 
 const ROW = 20;
 
 /** Bars of the own time of each process, in the order of the pipeline, and, where asked for, of its waiting. A click selects the process. */
 export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
   const { graph, store, trans, ui } = context;
-  const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'img');
+  const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'group');
   let width = 0;
   const resize = new ResizeObserver(() => {
     if (host.clientWidth !== width) {
@@ -89,10 +90,12 @@ export function timeChart(host: HTMLElement, context: ViewContext, { waits = fal
       .select('.stemma-TimeChart-share')
       .attr('x', width - 2)
       .text((bar) => formatShare(bar.share));
-    rows.select('title').text((bar) => {
+    const titles = bars.map((bar) => {
       const wait = bar.waitMs > 0 ? `, ${trans.__('waited %1', formatDuration(bar.waitMs))}` : '';
       return `${bar.label}: ${formatDuration(bar.meanMs)} ${trans.__('per item')}${wait}`;
     });
+    rows.select('title').text((_, i) => titles[i] ?? '');
+    rowKeys(rows.nodes(), titles);
   };
   return {
     update,
