@@ -148,7 +148,8 @@ describe('a dataset as the value of a cell', () => {
     await widget().locator('[data-type="artifact"][data-label="Square"]').dispatchEvent('click');
     await widget().locator('.stemma-Table.stemma-mod-samples').waitFor();
     await page.screenshot('widget-saved');
-    expect(page.errors).toEqual([]);
+    // The manager of ipywidgets asks for the kernel of each notebook, also where there is none.
+    expect(page.errors.filter((error) => !error.includes('@jupyter-widgets/jupyterlab-manager'))).toEqual([]);
   });
 
   it('is a picture in the HTML that nbconvert makes', async () => {
