@@ -14,6 +14,10 @@ export namespace CommandIDs {
   export const toggleOrientation = 'jupyterlab-stemma:toggle-orientation';
   export const toggleLive = 'jupyterlab-stemma:toggle-live';
   export const colorBy = 'jupyterlab-stemma:color-by';
+  export const showTab = 'jupyterlab-stemma:show-tab';
+  export const selectNext = 'jupyterlab-stemma:select-next';
+  export const selectPrevious = 'jupyterlab-stemma:select-previous';
+  export const followItem = 'jupyterlab-stemma:follow-item';
   export const revealCell = 'jupyterlab-stemma:reveal-cell';
   export const startMonitor = 'jupyterlab-stemma:start-monitor';
   export const copySvg = 'jupyterlab-stemma:copy-graph-as-svg';

@@ -4,14 +4,16 @@ import { Widget } from '@lumino/widgets';
 import { GraphModel } from './graph/graph-model';
 import { stemmaIcon } from './lab/icon';
 import { liveNotebooks } from './lab/live-notebooks';
+import { PACKAGE } from './lab/names';
 import type { NotebookProvenance } from './lab/notebook-provenance';
 import { OutputLink } from './lab/output-link';
 import { revealCell as revealCellIn } from './lab/reveal-cell';
+import { shownViews, type IShownModel, type IShownView } from './lab/shown-views';
 import { isDocument } from './model/is-document';
 import { ProvenanceStore } from './model/store';
 import type { CellRef, ProvenanceDocument } from './model/types';
 import { UiState } from './model/ui-state';
-import { english } from './views/context';
+import { english, type Translate } from './views/context';
 import { h } from './views/dom';
 import { PanelView } from './views/panel';
 
@@ -24,10 +26,20 @@ export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
  * Life cycle: `renderModel` is called again when the output is updated; the same view then shows the newer document. In a notebook whose kernel made the document it follows that kernel while it is on
  * the screen; else, and afterwards, it shows what it holds.
  */
-export class RenderedProvenance extends Widget implements IRenderMime.IRenderer {
+export class RenderedProvenance extends Widget implements IRenderMime.IRenderer, IShownView {
   constructor(private readonly _options: IRenderMime.IRendererOptions) {
     super();
     this.addClass('stemma-Rendered');
+    this._trans = _options.translator?.load(PACKAGE) ?? english;
+  }
+
+  get view(): PanelView | null {
+    return this._view;
+  }
+
+  get model(): IShownModel {
+    const { _store: store, _graph: graph, _ui: ui, _notebook } = this;
+    return { store, graph, ui, panel: _notebook?.panel ?? null };
   }
 
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
@@ -41,7 +53,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
     this._unlink();
     if (!isDocument(data)) {
       this._leave();
-      this.node.replaceChildren(noDocument());
+      this.node.replaceChildren(noDocument(this._trans));
       return Promise.resolve();
     }
     this._document = data;
@@ -60,6 +72,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
     if (!this.isDisposed) {
       this._unlink();
       this._leave();
+      this._forget();
       this._graph.dispose();
       super.dispose();
     }
@@ -104,6 +117,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
 
   private _draw(model: NotebookProvenance | null): void {
     this._leave();
+    this._notebook = model;
     const host = h('div');
     this.node.replaceChildren(host);
     const revealCell = model ? (cell: CellRef): boolean => revealCellIn(model.panel, cell) : null;
@@ -112,10 +126,14 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
       store,
       graph,
       ui,
-      trans: english,
+      trans: this._trans,
       preferences: liveNotebooks.preferences,
-      actions: { revealCell, exportDocument: null, openMenu: null },
+      actions: { revealCell, exportDocument: null, openMenu: shownViews.openMenu },
     });
+    if (this.node.closest('.jp-OutputArea')) {
+      // Else the notebook would take the arrow keys, and go to another cell.
+      host.querySelector('[role="tree"]')?.setAttribute('data-lm-suppress-shortcuts', 'true');
+    }
   }
 
   private _leave(): void {
@@ -123,6 +141,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
     this._view = null;
   }
 
+  private readonly _trans: Translate;
   private readonly _store = new ProvenanceStore();
   private readonly _graph = new GraphModel(this._store);
   private readonly _ui = new UiState();
@@ -130,12 +149,14 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer 
   private _isWhole = false;
   private _outputLink: OutputLink | null = null;
   private _view: PanelView | null = null;
+  private _notebook: NotebookProvenance | null = null;
+  private readonly _forget = shownViews.add(this);
 }
 
-function noDocument(): HTMLElement {
+function noDocument(trans: Translate): HTMLElement {
   const host = h('div', 'stemma-Root stemma-Empty');
-  host.append(h('h2', 'stemma-Empty-title', 'This is no provenance document of Stemma'));
-  host.append(h('p', '', 'Expected an object with the format “stemma-provenance”, version 1.'));
+  host.append(h('h2', 'stemma-Empty-title', trans.__('This is no provenance document of Stemma')));
+  host.append(h('p', '', trans.__('Expected an object with the format “stemma-provenance”, version 1.')));
   return host;
 }
 

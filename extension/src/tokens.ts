@@ -2,7 +2,7 @@ import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { NotebookProvenance } from './lab/notebook-provenance';
 import type { Choices, Preferences } from './model/preferences';
-import type { ProvenancePanel } from './lab/panel-widget';
+import type { IShownView } from './lab/shown-views';
 
 /** The provenance of the open notebooks. */
 export interface IProvenance {
@@ -20,10 +20,10 @@ export const IProvenance = new Token<IProvenance>(
   'The provenance that the kernels of the open notebooks record.',
 );
 
-/** The panels: at the side, and in the main area. */
+/** What shows provenance: the panels at the side and in the main area, outputs and files. */
 export interface IProvenancePanels {
   /** The one that commands are about: where the focus was last. */
-  readonly current: ProvenancePanel;
+  readonly current: IShownView;
   /** Change a choice of the person, for good where there are settings. */
   choose(choices: Partial<Choices>): void;
 }

@@ -12,6 +12,8 @@ export const COMM_TARGET = 'stemma';
 /** `data` of the `comm_open` that a page sends. */
 export interface Hello {
   protocol: number;
+  /** Whether the page is hidden: it then gets nothing, not even a snapshot, until it resumes. */
+  paused?: boolean;
 }
 
 /** `data` of a `comm_msg` from the page to the kernel. */

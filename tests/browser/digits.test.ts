@@ -1,8 +1,7 @@
 /** The demo, as a newcomer meets it: all cells run, the panel grows meanwhile, and what it shows can be saved. */
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inRoot } from '../../scripts/support/paths.mjs';
 import { readDocument } from '../support/schemas';
 import { arrivalsOf } from './support/arrivals';
 import { type Lab, startLab } from './support/lab';
@@ -18,10 +17,7 @@ describe('the demo notebook', () => {
     demo = await lab.open('digits.ipynb');
   });
 
-  afterAll(async () => {
-    await lab?.close();
-    if (process.env['STEMMA_UPDATE_IMAGES']) updateReadmeImages(['panel-light', 'panel-dark']);
-  });
+  afterAll(() => lab?.close());
 
   it('shows, before anything has run, what to do', async () => {
     await demo.panelStateIs('empty');
@@ -37,11 +33,19 @@ describe('the demo notebook', () => {
       const decoded = (await demo.nodes()).find(({ label, type }) => label === 'Decode' && type === 'process');
       if (decoded && decoded.itemsOut > (counts.at(-1) ?? 0)) {
         counts.push(decoded.itemsOut);
-        if (counts.length === 2) await demo.screenshot('running');
       }
       await demo.page.waitForTimeout(50);
     }
     expect(counts.length, `counts seen while running: ${counts}`).toBe(4);
+  });
+
+  it('shows what a step costs while it runs', async () => {
+    await demo.node('Batch for training').waitFor({ state: 'attached' });
+    await expect.poll(() => demo.itemsOut('Augment'), { timeout: 60_000 }).toBeGreaterThan(100);
+    await demo.select('Augment');
+    await demo.panel.locator('.stemma-Details').getByText('average per item').waitFor();
+    await demo.panel.locator('.stemma-Details .stemma-Image').first().waitFor({ state: 'attached' });
+    await demo.picture('panel-running');
   });
 
   it('runs every cell without an error', async () => {
@@ -63,7 +67,21 @@ describe('the demo notebook', () => {
     await demo.select('Scale to float32', 'artifact');
     const image = demo.panel.locator('.stemma-Details img, .stemma-Details canvas').first();
     await image.waitFor();
-    await demo.screenshot('panel-light');
+    await demo.screenshot('samples');
+  });
+
+  it('follows one image through all steps', async () => {
+    await demo.panel.locator('.stemma-Samples .stemma-Link').first().click();
+    const follow = demo.panel.locator('.stemma-Details');
+    await follow.getByText('Following').waitFor();
+    for (const step of ['Decode', 'Scale to float32', 'Normalize', 'Augment']) {
+      await follow.getByRole('button', { name: step }).first().waitFor();
+    }
+    await follow
+      .locator('.stemma-Image')
+      .first()
+      .evaluate((image) => image.scrollIntoView({ block: 'center' }));
+    await demo.picture('panel-follow');
   });
 
   it('exports a document that is valid and says what happened', async () => {
@@ -88,10 +106,13 @@ describe('the demo notebook', () => {
     expect(patches).toBeGreaterThan(5);
   });
 
-  it('looks right in the dark theme', async () => {
-    await demo.notificationsGone();
+  it('says where the time went, also in the dark theme', async () => {
     await demo.useTheme('JupyterLab Dark');
-    await demo.screenshot('panel-dark');
+    await demo.select('Decode');
+    await demo.panel.locator('[data-tab="timings"]').click();
+    const rows = demo.panel.locator('.stemma-Page:not([hidden]) .stemma-TimeChart-row');
+    await expect.poll(() => rows.count()).toBeGreaterThan(8);
+    await demo.picture('panel-timings');
     await demo.useTheme('JupyterLab Light');
   });
 
@@ -99,11 +120,3 @@ describe('the demo notebook', () => {
     expect(demo.errors).toEqual([]);
   });
 });
-
-/** The committed pictures change only when somebody asks for it: no two machines draw the same pixels. */
-function updateReadmeImages(names: string[]): void {
-  mkdirSync(inRoot('docs', 'images'), { recursive: true });
-  for (const name of names) {
-    copyFileSync(inRoot('tests', 'artefacts', `${name}.png`), inRoot('docs', 'images', `${name}.png`));
-  }
-}

@@ -1,6 +1,8 @@
 /** What can happen between a page and its kernel: after each of these the panel shows what is true. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDocument } from '../support/schemas';
 import { inLab } from './support/in-lab';
 import { type Lab, startLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
@@ -24,8 +26,6 @@ describe('the panel tells the truth', () => {
   });
   afterAll(() => lab?.close());
 
-  const itemsOut = async (page: LabPage, label: string) =>
-    (await page.nodes()).find((node) => node.label === label && node.type === 'process')?.itemsOut ?? 0;
   const processes = async (page: LabPage) =>
     (await page.nodes()).filter(({ type }) => type === 'process').map(({ label }) => label);
   const attribute = (page: LabPage, name: string) => page.panel.getAttribute(`data-stemma-${name}`);
@@ -33,7 +33,7 @@ describe('the panel tells the truth', () => {
   it('when the socket breaks in the middle of a run', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => itemsOut(page, 'Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
     // It connects again so soon that nobody would see it: here only when told to.
     await inLab(page, (app) => {
       const kernel = app.kernel();
@@ -48,7 +48,7 @@ describe('the panel tells the truth', () => {
     await page.screenshot('event-disconnected');
     await inLab(page, (app) => app.kernel()._createSocket());
     await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
-    await expect.poll(() => itemsOut(page, 'Slow'), { timeout: 30_000 }).toBe(800);
+    await expect.poll(() => page.itemsOut('Slow'), { timeout: 30_000 }).toBe(800);
     await page.panelStateIs('complete');
     await page.close();
   });
@@ -57,20 +57,26 @@ describe('the panel tells the truth', () => {
     const page = await lab.open('quick.ipynb');
     await page.runAllCells();
     await page.panelStateIs('complete');
+    expect(await page.itemsOut('Quick')).toBe(50);
     const other = await lab.openTab(page, 'quick.ipynb');
     await other.panelStateIs('complete');
     await other.restartKernel();
     await expect.poll(() => attribute(other, 'stale'), { timeout: 10_000 }).toBe('true');
-    // The first tab hears of it with the new kernel's first message.
-    await other.runAllCells();
-    await expect.poll(() => attribute(other, 'stale'), { timeout: 20_000 }).toBe('false');
-    await other.panelStateIs('complete');
-    await expect.poll(() => attribute(page, 'stale'), { timeout: 20_000 }).toBe('false');
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 10_000 }).toBe('live');
+    // The first tab hears of it with the new kernel's first message, and keeps its picture until something else is recorded.
+    await other.replaceCell(0, '1 + 1');
+    await other.runCell(0);
+    await expect.poll(() => attribute(page, 'stale'), { timeout: 20_000 }).toBe('true');
+    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('live');
+    expect(await attribute(page, 'stale')).toBe('true');
+    expect(await page.itemsOut('Quick')).toBe(50);
+    await other.replaceCell(0, slowCell('Quick', 1));
+    await other.runCell(0);
+    for (const tab of [page, other]) {
+      await expect.poll(() => tab.itemsOut('Quick'), { timeout: 20_000 }).toBe(100);
+      expect(await attribute(tab, 'stale')).toBe('false');
+    }
     await page.panelStateIs('complete');
     expect(await processes(page)).toEqual(await processes(other));
-    const session = (tab: LabPage) => inLab(tab, (app) => app.session());
-    await expect.poll(() => session(page), { timeout: 10_000 }).toBe(await session(other));
     expect([...page.errors, ...other.errors]).toEqual([]);
     await other.page.close();
     await page.close();
@@ -79,7 +85,7 @@ describe('the panel tells the truth', () => {
   it('when the kernel is restarted in the middle of a run', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => itemsOut(page, 'Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
     await page.restartKernel();
     // The picture of the run that was cut off stays, grey, and nothing in it runs.
     await expect.poll(() => attribute(page, 'stale'), { timeout: 10_000 }).toBe('true');
@@ -99,11 +105,119 @@ describe('the panel tells the truth', () => {
     await page.node('Dies').waitFor({ state: 'attached' });
     await expect.poll(() => attribute(page, 'stale'), { timeout: 30_000 }).toBe('true');
     expect(await attribute(page, 'state')).toBe('aborted');
-    expect(await itemsOut(page, 'Dies')).toBeGreaterThan(0);
+    expect(await page.itemsOut('Dies')).toBeGreaterThan(0);
     await page.screenshot('event-died');
     // Jupyter starts it again by itself.
     await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
     expect(await attribute(page, 'stale')).toBe('true');
+    await page.runCell(0);
+    await page.panelStateIs('complete');
+    expect(await attribute(page, 'stale')).toBe('false');
+    expect(await processes(page)).not.toContain('Dies');
+    await page.close();
+  });
+
+  it('when the kernel dies and cannot be started again', async () => {
+    const alive = join(lab.folder, 'alive');
+    writeFileSync(alive, '');
+    lab.addMortalKernel('mortal', alive);
+    writeNotebook(join(lab.folder, 'mortal.ipynb'), [slowCell('Quick', 0.5), 'process.exit(1);'], 'mortal');
+    const page = await lab.open('mortal.ipynb');
+    await page.runCell(0);
+    await page.panelStateIs('complete');
+    rmSync(alive);
+    void page.runCell(1);
+    // Jupyter tries it five times.
+    await expect.poll(() => attribute(page, 'connection'), { timeout: 120_000 }).toBe('dead');
+    await page.panel.getByText('The kernel has died: this is the last that it recorded').waitFor();
+    expect(await attribute(page, 'stale')).toBe('true');
+    expect(await page.itemsOut('Quick')).toBe(50);
+    await page.screenshot('event-dead');
+    writeFileSync(alive, '');
+    // As the menu does for a kernel that is gone.
+    await inLab(page, (app) => app.context().changeKernel({ name: 'mortal' }));
+    await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
+    expect(await attribute(page, 'stale')).toBe('true');
+    await page.runCell(0);
+    await expect.poll(() => attribute(page, 'stale'), { timeout: 20_000 }).toBe('false');
+    await page.panelStateIs('complete');
+    await page.close();
+  });
+
+  it('when the kernel is shut down: what was recorded can still be seen and exported', async () => {
+    const page = await lab.open('quick.ipynb');
+    await page.runAllCells();
+    await page.panelStateIs('complete');
+    await page.select('Quick', 'artifact');
+    await page.panel.locator('.stemma-Samples .stemma-Table').waitFor();
+    await inLab(page, (app) => app.context().shutdown());
+    await expect.poll(() => attribute(page, 'connection')).toBe('no-kernel');
+    await page.panel.getByText('No kernel: this is the last that was recorded').waitFor();
+    expect(await attribute(page, 'stale')).toBe('true');
+    expect(await processes(page)).toContain('Quick');
+    const file = join(lab.folder, 'quick.provenance.json');
+    await page.execute('jupyterlab-stemma:export-document');
+    await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
+    const document = readDocument(file);
+    expect(document.processes.find(({ label }) => label === 'Quick')?.execution.itemsOut).toBe(50);
+    expect(document.artifacts.flatMap(({ execution }) => execution.samples).length).toBeGreaterThan(3);
+    await inLab(page, (app) => app.context().startKernel());
+    await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
+    expect(await attribute(page, 'stale')).toBe('true');
+    await page.runAllCells();
+    await expect.poll(() => attribute(page, 'stale'), { timeout: 20_000 }).toBe('false');
+    await page.panelStateIs('complete');
+    expect(page.errors).toEqual([]);
+    await page.close();
+  });
+
+  it('when the server is slow: no second comm is left behind', async () => {
+    const page = await lab.open('quick.ipynb');
+    await page.runAllCells();
+    await page.panelStateIs('complete');
+    // What the page sends is held back until it has lost its patience once.
+    await inLab(page, (app) => {
+      const socket = app.kernel()._ws;
+      const held: unknown[] = [];
+      const send = socket.send.bind(socket);
+      socket.send = (data) => void held.push(data);
+      const wait = setInterval(() => {
+        if (held.some((data) => new TextDecoder().decode(data as ArrayBuffer).includes('"comm_open"'))) {
+          clearInterval(wait);
+          socket.send = send;
+          held.forEach(send);
+        }
+      }, 50);
+    });
+    await page.execute('application:toggle-right-area');
+    await page.page.locator('.stemma-PanelWidget').waitFor({ state: 'hidden' });
+    await page.execute('application:toggle-right-area');
+    const comms = () =>
+      inLab(page, async (app) => {
+        const { content } = await app.kernel().requestCommInfo({ target_name: 'stemma' });
+        return Object.keys(content.comms).length;
+      });
+    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('connecting');
+    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('live');
+    expect(await comms()).toBe(1);
+    await page.close();
+  });
+
+  it('when the kernel closes the comm without a reason: the page opens another', async () => {
+    const page = await lab.open('quick.ipynb');
+    await page.runAllCells();
+    await page.panelStateIs('complete');
+    await inLab(page, async (app) => {
+      const { content } = await app.kernel().requestCommInfo({ target_name: 'stemma' });
+      const header = { msg_type: 'comm_close', session: '' };
+      for (const id of Object.keys(content.comms)) {
+        app.kernel()._iopubMessage.emit({ header, channel: 'iopub', content: { comm_id: id, data: {} } });
+      }
+    });
+    await expect.poll(() => attribute(page, 'connection')).toBe('disconnected');
+    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('live');
+    expect(await attribute(page, 'stale')).toBe('false');
+    expect(page.errors).toEqual([]);
     await page.close();
   });
 
@@ -126,15 +240,15 @@ describe('the panel tells the truth', () => {
   it('when the notebook is closed and opened again while its kernel runs', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => itemsOut(page, 'Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
     await inLab(page, (app) => app.notebook().context.save());
     await inLab(page, (app) => app.notebook().dispose());
     await page.panel.getByText('No notebook is open').waitFor();
     await page.execute('docmanager:open', { path: 'slow.ipynb' });
     await page.panelStateIs('running');
-    expect(await itemsOut(page, 'Slow')).toBeGreaterThan(50);
+    expect(await page.itemsOut('Slow')).toBeGreaterThan(50);
     await page.panelStateIs('complete');
-    expect(await itemsOut(page, 'Slow')).toBe(800);
+    expect(await page.itemsOut('Slow')).toBe(800);
     expect(page.errors).toEqual([]);
     await page.close();
   });
@@ -151,6 +265,11 @@ describe('the panel tells the truth', () => {
     await page.runAllCells();
     await page.panelStateIs('running');
     await page.panelStateIs('complete');
+    await page.execute('jupyterlab-stemma:export-document');
+    await page.page.getByText('Provenance exported to renamed.provenance.json').waitFor();
+    expect(readDocument(join(lab.folder, 'renamed.provenance.json')).processes.map(({ label }) => label)).toContain(
+      'Quick',
+    );
     expect(page.errors).toEqual([]);
     await page.close();
   });

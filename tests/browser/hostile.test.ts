@@ -1,4 +1,5 @@
 /** What data contain is shown, and is never markup, code, or a way to break the page. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from './support/lab';
@@ -97,5 +98,48 @@ describe('content of data', () => {
       return { title: left('.stemma-Details-label'), chip: left('.stemma-Details-title .stemma-Chip:not([hidden])') };
     });
     expect(chip).toBeGreaterThan(title);
+    // Labels, field names and origins go to the canvas and into lines with other text.
+    const texts = await page.panel.locator('[role="treeitem"]').allTextContents();
+    expect(texts.filter((text) => /[\p{Cc}\p{Cf}]/u.test(text))).toEqual([]);
+    await page.panel.locator('[data-tab="problems"]').click();
+    const where = page.panel.locator('.stemma-Failure-where').first();
+    await where.waitFor();
+    const parts = await where.evaluate((line) => [...line.childNodes].map(({ nodeName }) => nodeName));
+    expect(parts.filter((name) => name === 'BDI').length).toBeGreaterThan(1);
+  });
+
+  it('is as harmless in the HTML that is read elsewhere', async () => {
+    await page.execute('docmanager:save');
+    await expect.poll(() => page.page.locator('.jp-mod-dirty').count()).toBe(0);
+    const { cells } = JSON.parse(readFileSync(join(lab.folder, 'hostile.ipynb'), 'utf8'));
+    const html = cells[0].outputs
+      .flatMap(({ data }: { data?: Record<string, string | string[]> }) => data?.['text/html'] ?? [])
+      .join('');
+    expect(html).toContain('<img');
+    const reader = await page.page.context().newPage();
+    await reader.setContent(html);
+    const image = reader.locator('img');
+    expect(
+      await image.evaluate((element) =>
+        (element as HTMLImageElement).decode().then(() => (element as HTMLImageElement).naturalWidth),
+      ),
+    ).toBeGreaterThan(100);
+    // The picture's markup, too, as if it were part of a page.
+    const [, base64 = ''] = ((await image.getAttribute('src')) ?? '').split(',');
+    const svg = Buffer.from(base64, 'base64').toString();
+    expect(svg).toContain('<svg');
+    for (const content of [html, svg]) {
+      await reader.setContent(content);
+      const found = await reader.evaluate(() => ({
+        attacked: (window as { attacked?: number }).attacked,
+        elements: [...document.querySelectorAll('*')].filter(
+          (element) =>
+            ['script', 'iframe', 'a', 'foreignObject'].includes(element.localName) ||
+            [...element.attributes].some(({ name }) => name.startsWith('on')),
+        ).length,
+      }));
+      expect(found).toEqual({ attacked: undefined, elements: 0 });
+    }
+    await reader.close();
   });
 });

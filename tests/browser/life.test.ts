@@ -1,6 +1,7 @@
 /** What happens to pages and kernels in a working day: reloads, restarts, several notebooks, other kernels. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inLab } from './support/in-lab';
 import { type Lab, startLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
@@ -11,28 +12,29 @@ describe('the panel', () => {
   beforeAll(async () => {
     lab = await startLab();
     writeNotebook(join(lab.folder, 'slow.ipynb'), [slowCell('Slow', 12)]);
+    // Nobody waits for its end.
+    writeNotebook(join(lab.folder, 'long.ipynb'), [slowCell('Long', 300)]);
     writeNotebook(join(lab.folder, 'one.ipynb'), [slowCell('One', 1)]);
     writeNotebook(join(lab.folder, 'two.ipynb'), [slowCell('Two', 1)]);
+    // Cells with the same id count as one: the first is of the other notebook.
+    writeNotebook(join(lab.folder, 'shared.ipynb'), ['1', slowCell('Two', 1)]);
     writeNotebook(join(lab.folder, 'python.ipynb'), ['1 + 1'], 'python3');
   });
   afterAll(() => lab?.close());
 
-  const itemsOut = async (page: LabPage, label: string) =>
-    (await page.nodes()).find((node) => node.label === label && node.type === 'process')?.itemsOut ?? 0;
-
   it('goes on growing after a reload in the middle of a run', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => itemsOut(page, 'Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
     await page.page.reload();
     await page.page.waitForSelector('.jp-NotebookPanel:visible .jp-Cell');
     await page.panel.waitFor();
     await page.panelStateIs('running');
-    const after = await itemsOut(page, 'Slow');
+    const after = await page.itemsOut('Slow');
     expect(after).toBeGreaterThan(50);
-    await expect.poll(() => itemsOut(page, 'Slow'), { timeout: 20_000 }).toBeGreaterThan(after);
+    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(after);
     await page.panelStateIs('complete');
-    expect(await itemsOut(page, 'Slow')).toBe(1200);
+    expect(await page.itemsOut('Slow')).toBe(1200);
     expect(page.errors).toEqual([]);
     await page.close();
   });
@@ -47,7 +49,7 @@ describe('the panel', () => {
     await page.panelStateIs('complete');
     const labels = (await page.nodes()).filter(({ type }) => type === 'process').map(({ label }) => label);
     expect(labels.filter((label) => label === 'One')).toHaveLength(1);
-    expect(await itemsOut(page, 'One')).toBe(100);
+    expect(await page.itemsOut('One')).toBe(100);
     expect(page.errors).toEqual([]);
     await page.close();
   });
@@ -64,36 +66,83 @@ describe('the panel', () => {
     await page.node('Two').waitFor({ state: 'attached' });
     await page.allCellsDone();
     await page.panelStateIs('complete');
-    expect(await itemsOut(page, 'One')).toBe(0);
+    expect(await page.itemsOut('One')).toBe(0);
     await page.execute('docmanager:open', { path: 'one.ipynb' });
     await page.node('One').waitFor({ state: 'attached' });
-    expect(await itemsOut(page, 'Two')).toBe(0);
+    expect(await page.itemsOut('Two')).toBe(0);
     expect(page.errors).toEqual([]);
     await page.close();
   });
 
-  it('shows two notebooks that run at the same time, each its own record', async () => {
-    const [one, slow] = [await lab.open('one.ipynb'), await lab.open('slow.ipynb')];
-    await slow.runAllCells();
-    await one.runAllCells();
-    await one.panelStateIs('complete');
-    await slow.panelStateIs('running');
-    expect(await itemsOut(one, 'One')).toBe(100);
-    expect(await itemsOut(one, 'Slow')).toBe(0);
-    await expect.poll(() => itemsOut(slow, 'Slow')).toBeGreaterThan(0);
-    await slow.panelStateIs('complete');
-    expect([...one.errors, ...slow.errors]).toEqual([]);
-    await one.close();
-    await slow.close();
+  it('shows two notebooks that run at the same time in one JupyterLab, each its own record', async () => {
+    const page = await lab.open('long.ipynb');
+    await page.runAllCells();
+    await page.panelStateIs('running');
+    await page.execute('docmanager:open', { path: 'one.ipynb' });
+    await page.panelStateIs('empty');
+    await page.kernelIs('idle');
+    await page.runAllCells();
+    await page.panelStateIs('complete');
+    expect(await page.itemsOut('One')).toBe(100);
+    expect(await page.itemsOut('Long')).toBe(0);
+    // The other one went on meanwhile, and still does.
+    await page.execute('docmanager:open', { path: 'long.ipynb' });
+    await expect.poll(() => page.itemsOut('Long'), { timeout: 20_000 }).toBeGreaterThan(0);
+    const seen = await page.itemsOut('Long');
+    expect(await page.itemsOut('One')).toBe(0);
+    await expect.poll(() => page.itemsOut('Long'), { timeout: 20_000 }).toBeGreaterThan(seen);
+    await page.panelStateIs('running');
+    expect(page.errors).toEqual([]);
+    await page.close();
   });
 
-  it('shows a second tab on the same kernel the whole record', async () => {
-    const first = await lab.open('one.ipynb');
+  it('shows two notebooks on one kernel the same record, to each what it selects', async () => {
+    const page = await lab.open('one.ipynb');
+    await page.runAllCells();
+    await page.panelStateIs('complete');
+    await page.select('One');
+    const kernel = await inLab(page, (app) => app.context().session?.kernel.id ?? '');
+    await page.execute('docmanager:open', { path: 'shared.ipynb', kernel: { id: kernel } });
+    await page.page.getByRole('tab', { name: 'shared.ipynb', selected: true }).waitFor();
+    await page.panel.locator('[role="treeitem"][aria-selected="true"]').waitFor({ state: 'detached' });
+    await expect.poll(() => page.itemsOut('One'), { timeout: 20_000 }).toBe(100);
+    await page.runCell(1);
+    await expect.poll(() => page.itemsOut('Two'), { timeout: 20_000 }).toBe(100);
+    // The first notebook, whose connection came before, may go.
+    await page.execute('docmanager:open', { path: 'one.ipynb' });
+    await page.panel
+      .locator('[role="treeitem"][aria-selected="true"][data-label="One"]')
+      .waitFor({ state: 'attached' });
+    expect(await page.itemsOut('Two')).toBe(100);
+    await inLab(page, (app) => app.notebook().dispose());
+    await page.execute('docmanager:open', { path: 'shared.ipynb' });
+    const run = page.runCell(1);
+    await page.panelStateIs('running');
+    await run;
+    await page.panelStateIs('complete');
+    expect(page.errors).toEqual([]);
+    await page.close();
+  });
+
+  it('is live in two tabs on one kernel, each with a selection of its own', async () => {
+    const first = await lab.open('slow.ipynb');
+    const second = await lab.openTab(first, 'slow.ipynb');
     await first.runAllCells();
-    await first.panelStateIs('complete');
-    const second = await lab.openTab(first, 'one.ipynb');
-    await second.panelStateIs('complete');
-    expect(await itemsOut(second, 'One')).toBe(await itemsOut(first, 'One'));
+    for (const tab of [first, second]) {
+      await tab.panelStateIs('running');
+      const seen = await tab.itemsOut('Slow');
+      await expect.poll(() => tab.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(seen);
+    }
+    await first.select('Slow', 'artifact');
+    await second.select('range');
+    const heading = (tab: LabPage) => tab.panel.locator('.stemma-Details-label').innerText();
+    await expect.poll(() => heading(second)).toBe('range');
+    await first.panel.locator('.stemma-Samples .stemma-Table').waitFor();
+    expect(await heading(first)).toBe('Slow');
+    for (const tab of [first, second]) {
+      await tab.panelStateIs('complete');
+      expect(await tab.itemsOut('Slow')).toBe(1200);
+    }
     expect([...first.errors, ...second.errors]).toEqual([]);
     await second.page.close();
     await first.close();

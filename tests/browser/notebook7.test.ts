@@ -32,6 +32,17 @@ describe('Notebook 7', () => {
     await page.screenshot('notebook7');
   });
 
+  it('offers no tab of the main area, which has room for the notebook alone', async () => {
+    const isVisible = await page.page.evaluate(() => {
+      interface Commands {
+        isVisible(id: string): boolean;
+      }
+      const { commands } = (window as unknown as { jupyterapp: { commands: Commands } }).jupyterapp;
+      return ['jupyterlab-stemma:show-panel', 'jupyterlab-stemma:open-tab'].map((id) => commands.isVisible(id));
+    });
+    expect(isVisible).toEqual([true, false]);
+  });
+
   it('shows a dataset in its cell', async () => {
     await page.page
       .locator('.jp-OutputArea .stemma-Panel [data-label="Square"][data-type="process"]')

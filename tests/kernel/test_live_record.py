@@ -115,3 +115,19 @@ def test_a_page_of_another_version_is_refused_with_the_reason(fresh_kernel):
     page.next_of("snapshot")
     page.send({"type": "watch", "artifacts": "no list"})
     assert page.next_of("error")[0]["message"] == '"watch" needs "artifacts", a list of ids'
+
+
+def test_a_page_that_opens_hidden_hears_nothing_until_it_is_shown(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.run(slow_cell(20))
+    page = Comm(kernel.client, "stemma", {"protocol": 1, "paused": True})
+    page.send({"type": "watch", "artifacts": ["a1", "a2"]})
+    request = kernel.client.execute("import { Dataset } from 'stemma'; await Dataset.range(50, 'Later').count();")
+    heard = [m for m in kernel.until_idle(request) if m["msg_type"] == "comm_msg"]
+    assert heard == []
+    kernel.client.get_shell_msg(timeout=10)
+    page.send({"type": "resume"})
+    data, _ = page.next()
+    assert (data["type"], data["seq"]) == ("snapshot", 1)
+    assert "Later" in [p["label"] for p in data["document"]["processes"]]
+    assert page.next_of("samples")[0]["artifact"] in ("a1", "a2")

@@ -6,8 +6,8 @@ import { SequenceGuard } from './sequence';
 /** One open comm. */
 export interface Channel {
   send(message: PageMessage): void;
-  /** Tell the kernel and free the comm. */
-  close(): void;
+  /** Free the comm; the kernel is told, unless it is gone. */
+  close(silent: boolean): void;
 }
 
 /** What a channel reports. */
@@ -17,7 +17,7 @@ export interface ChannelEvents {
   onClose(error: string | null): void;
 }
 
-/** Opens a comm to the kernel, with `{protocol: 1}`. */
+/** Opens a comm to the kernel, with `{protocol: 1}`, and `paused` where that is how it begins. */
 export type OpenChannel = (events: ChannelEvents) => Channel;
 
 const REPLY_TIMEOUT_MS = 30_000;
@@ -25,13 +25,14 @@ const REPLY_TIMEOUT_MS = 30_000;
 /**
  * Speaks the live protocol over one comm and keeps a store up to date.
  *
- * Life cycle: the constructor opens the comm; the kernel answers with a snapshot. `dispose` closes it. A client is never reused: after a restart its
+ * Life cycle: the constructor opens the comm; the kernel answers with a snapshot, unless the client begins paused. `dispose` closes it. A client is never reused: after a restart its
  * owner disposes it and makes another.
  */
 export class ProvenanceClient {
   constructor(options: ProvenanceClient.IOptions) {
     this._store = options.store;
     this._onLost = options.onLost;
+    this._isPaused = options.paused ?? false;
     this._channel = options.open({
       onMessage: (data, buffers) => this._receive(data, buffers),
       onClose: (error) => {
@@ -97,9 +98,7 @@ export class ProvenanceClient {
       return;
     }
     this._isDisposed = true;
-    if (!silent) {
-      this._channel?.close();
-    }
+    this._channel?.close(silent);
     this._channel = null;
     this._rejectAll();
   }
@@ -171,7 +170,7 @@ export class ProvenanceClient {
   private readonly _pending = new Map<string, Pending>();
   private _channel: Channel | null = null;
   private _watched: string[] = [];
-  private _isPaused = false;
+  private _isPaused: boolean;
   private _isDisposed = false;
   private _requests = 0;
   private _heardAtMs = 0;
@@ -181,6 +180,8 @@ export class ProvenanceClient {
 export namespace ProvenanceClient {
   export interface IOptions {
     store: ProvenanceStore;
+    /** Whether the kernel was asked to send nothing yet. */
+    paused?: boolean;
     open: OpenChannel;
     /** The kernel closed the comm. */
     onLost(error: string | null): void;

@@ -1,7 +1,20 @@
+/** How durations are written: each in the unit that fits it, or all in milliseconds, so that they can be compared at a glance. */
+export type TimeUnit = 'automatic' | 'ms';
+
+let timeUnit: TimeUnit = 'automatic';
+
+/** Choose the unit of all durations that are written from now on. It is one choice for all views. */
+export function setTimeUnit(unit: TimeUnit): void {
+  timeUnit = unit;
+}
+
 /** A duration in three significant digits with its unit: `840 ns`, `2.41 µs`, `12.3 ms`, `1.20 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms) || ms < 0) {
     return '–';
+  }
+  if (timeUnit === 'ms') {
+    return `${IN_MS.format(ms)} ms`;
   }
   if (ms === 0) {
     return '0 s';
@@ -30,6 +43,8 @@ export function formatElapsed(ms: number): string {
 export function formatRunTime(durationMs: number | null, elapsedMs: number): string {
   return durationMs === null ? formatElapsed(elapsedMs) : formatDuration(durationMs);
 }
+
+const IN_MS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 
 const UNITS: readonly (readonly [string, number])[] = [
   ['ns', 1e-6],

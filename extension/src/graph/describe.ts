@@ -1,5 +1,6 @@
 import { formatCount } from '../format/number';
 import { formatLength } from '../format/length';
+import { printable } from '../model/printable';
 import type { ProvenanceStore } from '../model/store';
 import type { Artifact, Process, State } from '../model/types';
 import type { DrawnNode } from './fold';
@@ -61,7 +62,7 @@ function artifactDetail(artifacts: readonly Artifact[]): string {
     return '';
   }
   const items = artifacts.reduce((sum, artifact) => sum + artifact.execution.currentItems, 0);
-  const schema = shortSchema(first.execution.schemaText);
+  const schema = printable(shortSchema(first.execution.schemaText));
   if (first.kind === 'value') {
     return schema === '' ? 'value' : schema;
   }

@@ -29,13 +29,12 @@ export async function openWhenRecording(options: IAutoOpenOptions): Promise<void
     stop?.();
     stop = null;
     if (model) {
-      stop = model.store.changed.on(() => open(model));
+      stop = model.connected.on(() => open(model));
       open(model);
     }
   };
   const open = (model: NotebookProvenance): void => {
-    const { state } = model.store.connection;
-    if ((state !== 'live' && state !== 'connecting') || !model.records) {
+    if (!model.records) {
       return;
     }
     if (setting.get('openAutomatically').composite !== false) {

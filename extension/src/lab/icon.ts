@@ -1,4 +1,5 @@
 import { LabIcon } from '@jupyterlab/ui-components';
+import { BUTTON_PATHS } from '../views/icons';
 
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
   <g class="jp-icon3" fill="none" stroke="#616161" stroke-width="2">
@@ -14,3 +15,13 @@ const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 
 
 /** A box and a circle that lead to a box: a process, an artifact, a process. */
 export const stemmaIcon = new LabIcon({ name: 'jupyterlab-stemma:icon', svgstr: SVG });
+
+/** The icon of a button in the panel, for the command that does the same. */
+export function actionIcon(name: keyof typeof BUTTON_PATHS): LabIcon {
+  const stroke = 'fill="none" stroke="#616161" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"';
+  const path = `<g class="jp-icon3-stroke" ${stroke}><path d="${BUTTON_PATHS[name]}"/></g>`;
+  return new LabIcon({
+    name: `jupyterlab-stemma:${name}`,
+    svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16">${path}</svg>`,
+  });
+}

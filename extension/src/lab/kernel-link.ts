@@ -1,14 +1,18 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
-import type { JSONObject } from '@lumino/coreutils';
+import type { Kernel, KernelMessage, Session } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import { ProvenanceClient, type Channel, type ChannelEvents } from '../client/client';
+import { ProvenanceClient } from '../client/client';
+import { Emitter } from '../model/emitter';
 import type { ProvenanceStore } from '../model/store';
-import { COMM_TARGET, FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from './names';
+import { openChannel } from './comm-channel';
+import { FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from './names';
 
-/** How long a kernel may take to answer before the comm is opened anew: what is sent to a kernel that is about to die, or just starts, is lost. */
+/**
+ * How long a kernel may take to answer before the comm is opened anew: what is sent to a kernel that is about to die, or just starts, is lost. A server that is slow gets twice as long each time.
+ */
 const ANSWER_TIMEOUT_MS = 4000;
+const LONGEST_TIMEOUT_MS = 60_000;
 
 /**
  * Keeps one store in step with the kernel of one session, whatever happens to that kernel.
@@ -21,6 +25,7 @@ export class KernelLink implements IDisposable {
     this._context = context;
     this._store = store;
     context.kernelChanged.connect(this._onKernelChanged, this);
+    context.sessionChanged.connect(this._onSessionChanged, this);
     context.statusChanged.connect(this._onStatus, this);
     context.connectionStatusChanged.connect(this._onConnectionStatus, this);
     context.iopubMessage.connect(this._onIopub, this);
@@ -34,6 +39,9 @@ export class KernelLink implements IDisposable {
     return this._isDisposed;
   }
 
+  /** A kernel that records was connected. */
+  readonly connected = new Emitter<void>();
+
   /** Null while no kernel that records is connected. */
   get client(): ProvenanceClient | null {
     return this._client;
@@ -42,10 +50,13 @@ export class KernelLink implements IDisposable {
   /** Whether the page shows this notebook's provenance: else the kernel is asked to send nothing. */
   set isShown(value: boolean) {
     this._isShown = value;
-    if (value) {
-      this._client?.resume();
-    } else {
-      this._client?.pause();
+    const client = this._client;
+    if (client && value) {
+      client.resume();
+      this._expectAnswer(client, Date.now());
+    } else if (client) {
+      clearTimeout(this._timer);
+      client.pause();
     }
   }
 
@@ -59,6 +70,7 @@ export class KernelLink implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       Signal.clearData(this);
+      this.connected.clear();
       window.removeEventListener('pagehide', this._onPageHide);
       this._drop(false);
     }
@@ -71,7 +83,10 @@ export class KernelLink implements IDisposable {
     const attempt = ++this._attempt;
     const kernel = this._context.session?.kernel ?? null;
     if (!kernel) {
-      this._store.setConnection({ state: 'no-kernel' });
+      // JupyterLab gives up a dead kernel a moment later: how it ended remains worth knowing.
+      if (this._store.connection.state !== 'dead') {
+        this._store.setConnection({ state: 'no-kernel' });
+      }
       return;
     }
     this._store.setConnection({ state: 'connecting' });
@@ -85,25 +100,36 @@ export class KernelLink implements IDisposable {
     if (this._isDisposed || attempt !== this._attempt) {
       return;
     }
-    if (!supported || !kernel.handleComms) {
+    if (!supported) {
       this._store.clear();
       this._store.setConnection({ state: 'unsupported', kernel: this._context.kernelDisplayName });
       return;
     }
+    const paused = !this._isShown;
     this._client = new ProvenanceClient({
       store: this._store,
-      open: (events) => openChannel(kernel, events),
-      onLost: (error) => {
-        this._client = null;
-        this._store.markStale();
-        this._store.setConnection(error === null ? { state: 'disconnected' } : { state: 'refused', reason: error });
-      },
+      paused,
+      open: (events) => openChannel(kernel, { protocol: PROTOCOL_VERSION, paused }, events),
+      onLost: (error) => this._onLost(error),
     });
     this._client.watch(this._watched);
-    if (!this._isShown) {
-      this._client.pause();
+    if (!paused) {
+      this._expectAnswer(this._client, 0);
     }
-    this._expectAnswer(this._client, 0);
+    this.connected.emit();
+  }
+
+  /** The kernel closed the comm: for good where it says why. */
+  private _onLost(error: string | null): void {
+    this._drop(true);
+    this._store.markStale();
+    if (error !== null) {
+      this._store.setConnection({ state: 'refused', reason: error });
+    } else {
+      this._store.setConnection({ state: 'disconnected' });
+      this._timer = setTimeout(() => void this._connect(), this._patienceMs);
+      this._losePatience();
+    }
   }
 
   /** Forget the client. `silent`: its kernel is gone. */
@@ -122,8 +148,21 @@ export class KernelLink implements IDisposable {
       return;
     }
     this._drop(true);
-    this._store.clear();
+    this._isTerminating = false;
+    if (change.newValue !== null && change.oldValue !== null) {
+      this._store.clear();
+    } else {
+      // It was shut down, or is there again: what is shown is history.
+      this._store.markStale();
+    }
     void this._connect();
+  }
+
+  private _onSessionChanged(context: ISessionContext, change: { newValue: Session.ISessionConnection | null }): void {
+    // A kernel that was shut down from elsewhere takes its session with it.
+    if (change.newValue === null) {
+      this._onKernelChanged(context, { newValue: null, oldValue: null });
+    }
   }
 
   private _onStatus(_: ISessionContext, status: Kernel.Status): void {
@@ -134,10 +173,13 @@ export class KernelLink implements IDisposable {
         this._store.markStale();
         this._store.setConnection({ state: 'restarting' });
         break;
+      case 'terminating':
+        this._isTerminating = true;
+        break;
       case 'dead':
         this._drop(true);
         this._store.markStale();
-        this._store.setConnection({ state: 'dead' });
+        this._store.setConnection({ state: this._isTerminating ? 'no-kernel' : 'dead' });
         break;
       case 'starting':
       case 'idle':
@@ -168,8 +210,12 @@ export class KernelLink implements IDisposable {
     if (status !== 'connected') {
       this._store.setConnection({ state: 'disconnected' });
     } else if (this._store.connection.state === 'disconnected') {
-      client.resync();
-      this._expectAnswer(client, Date.now());
+      if (this._isShown) {
+        client.resync();
+        this._expectAnswer(client, Date.now());
+      } else {
+        this._store.setConnection({ state: 'connecting' });
+      }
     }
   }
 
@@ -177,25 +223,32 @@ export class KernelLink implements IDisposable {
   private _expectAnswer(client: ProvenanceClient, afterMs: number): void {
     clearTimeout(this._timer);
     this._timer = setTimeout(() => {
-      if (this._client === client && client.heardAtMs <= afterMs) {
-        this._reopen();
+      if (client.heardAtMs > afterMs) {
+        this._patienceMs = ANSWER_TIMEOUT_MS;
+      } else {
+        this._losePatience();
+        this._reopen(false);
       }
-    }, ANSWER_TIMEOUT_MS);
+    }, this._patienceMs);
+  }
+
+  private _losePatience(): void {
+    this._patienceMs = Math.min(2 * this._patienceMs, LONGEST_TIMEOUT_MS);
   }
 
   private _onIopub(_: ISessionContext, message: KernelMessage.IMessage): void {
     const { session } = message.header;
     if (this._client && session !== '') {
       if (this._session !== null && session !== this._session) {
-        this._reopen();
+        this._reopen(true);
       }
       this._session = session;
     }
   }
 
-  /** The kernel was restarted from elsewhere: what is shown is history, and a new comm is needed. */
-  private _reopen(): void {
-    this._drop(true);
+  /** The kernel was restarted from elsewhere, or does not answer: what is shown is history, and a new comm is needed. */
+  private _reopen(silent: boolean): void {
+    this._drop(silent);
     this._store.markStale();
     void this._connect();
   }
@@ -207,8 +260,11 @@ export class KernelLink implements IDisposable {
   /** Session id in the headers of the kernel's messages. */
   private _session: string | null = null;
   private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _patienceMs = ANSWER_TIMEOUT_MS;
   private _attempt = 0;
   private _isShown = true;
+  /** A person has asked for the end of the kernel. */
+  private _isTerminating = false;
   private _isDisposed = false;
 }
 
@@ -216,26 +272,4 @@ export class KernelLink implements IDisposable {
 function isSupported(info: KernelMessage.IInfoReply, kernel: Kernel.IKernelConnection): boolean {
   const { supported_features: features } = info as { supported_features?: readonly string[] };
   return features?.includes(FEATURE) === true || kernel.name === KERNEL_NAME;
-}
-
-function openChannel(kernel: Kernel.IKernelConnection, events: ChannelEvents): Channel {
-  const comm = kernel.createComm(COMM_TARGET);
-  comm.onMsg = (message) => events.onMessage(message.content.data, message.buffers ?? []);
-  comm.onClose = (message) => {
-    const { error } = message.content.data as { error?: unknown };
-    events.onClose(typeof error === 'string' ? error : null);
-  };
-  comm.open({ protocol: PROTOCOL_VERSION });
-  return {
-    send: (message) => {
-      if (!comm.isDisposed && !kernel.isDisposed) {
-        comm.send(message as unknown as JSONObject);
-      }
-    },
-    close: () => {
-      if (!comm.isDisposed && !kernel.isDisposed && kernel.status !== 'dead') {
-        comm.close();
-      }
-    },
-  };
 }

@@ -1,16 +1,17 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Menu } from '@lumino/widgets';
+import { MenuSvg } from '@jupyterlab/ui-components';
+import type { Menu } from '@lumino/widgets';
 import { CommandIDs } from '../commands';
 
 /** The menu behind the panel's three dots. */
-export function moreMenu(commands: Menu.IOptions['commands'], trans: TranslationBundle): Menu {
-  const menu = new Menu({ commands });
-  const colors = new Menu({ commands });
+export function moreMenu(commands: Menu.IOptions['commands'], trans: TranslationBundle): MenuSvg {
+  const menu = new MenuSvg({ commands });
+  const colors = new MenuSvg({ commands });
   colors.title.label = trans.__('Colour by');
   for (const by of ['state', 'time', 'items', 'problems']) {
     colors.addItem({ command: CommandIDs.colorBy, args: { by } });
   }
-  const copy = new Menu({ commands });
+  const copy = new MenuSvg({ commands });
   copy.title.label = trans.__('Copy Graph as');
   for (const command of [CommandIDs.copySvg, CommandIDs.copyPng, CommandIDs.copyMermaid]) {
     copy.addItem({ command });

@@ -2,7 +2,9 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import { GraphModel } from '../graph/graph-model';
+import type { Emitter } from '../model/emitter';
 import { ProvenanceStore } from '../model/store';
+import { toDocument } from '../model/to-document';
 import type { ProvenanceDocument } from '../model/types';
 import { UiState } from '../model/ui-state';
 import type { Preferences } from '../model/preferences';
@@ -41,6 +43,11 @@ export class NotebookProvenance implements IDisposable {
     return this._link.client !== null;
   }
 
+  /** A kernel that records was connected. */
+  get connected(): Emitter<void> {
+    return this._link.connected;
+  }
+
   /** Let the kernel send what changes, until the answer is called: a panel or an output is on the screen. */
   show(): () => void {
     const shown = Symbol('shown');
@@ -52,13 +59,10 @@ export class NotebookProvenance implements IDisposable {
     };
   }
 
-  /** Everything the kernel knows, samples included. */
+  /** Everything the kernel knows, samples included; of a kernel that is gone, what is still shown. */
   async document(): Promise<ProvenanceDocument | null> {
     const { client } = this._link;
-    if (!client) {
-      throw new Error('no kernel that records is connected');
-    }
-    return client.requestDocument();
+    return client && !this.store.isStale ? client.requestDocument() : toDocument(this.store);
   }
 
   dispose(): void {

@@ -28,6 +28,7 @@ export class ProvenancePanel extends Widget {
     this.title.caption = trans.__('Provenance');
     this.title.dataset = { jpTabLabel: trans.__('Provenance') };
     this.node.setAttribute('role', 'region');
+    this.node.tabIndex = -1;
     this.node.setAttribute('aria-label', trans.__('Provenance'));
     provenance.currentChanged.connect(this._follow, this);
   }
@@ -40,6 +41,12 @@ export class ProvenancePanel extends Widget {
   /** The view of the current notebook, once it has been shown. */
   get view(): PanelView | null {
     return this._view;
+  }
+
+  /** Give it the keyboard: to its graph, where there is one. */
+  focus(): void {
+    this.node.focus();
+    this._view?.focus();
   }
 
   override dispose(): void {
@@ -62,8 +69,18 @@ export class ProvenancePanel extends Widget {
 
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
+    this._rest();
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    super.onBeforeDetach(message);
+    this._rest();
+  }
+
+  private _rest(): void {
     this._view?.hide();
     this._release();
+    this._release = idle;
   }
 
   private _follow(): void {
@@ -76,8 +93,10 @@ export class ProvenancePanel extends Widget {
       this._model = model;
       this._enter();
     }
+    // Taken before the other is given back: else the kernel would be told to pause and to go on.
+    const release = model?.show() ?? idle;
     this._release();
-    this._release = model?.show() ?? idle;
+    this._release = release;
     this._view?.show();
   }
 

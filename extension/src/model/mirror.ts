@@ -1,5 +1,5 @@
 import type { ProvenanceStore } from './store';
-import type { Patch } from './types';
+import { runsThrough, toDocument } from './to-document';
 
 /**
  * Keep one store a part of another, within one session: the processes and artifacts whose ids are given (null: all), the runs that passed through them, and what is known of the kernel.
@@ -8,23 +8,10 @@ import type { Patch } from './types';
 export function mirror(from: ProvenanceStore, to: ProvenanceStore, ids: ReadonlySet<string> | null): () => void {
   const sessionId = from.session?.id;
   const isOurs = (one: { id: string }): boolean => ids === null || ids.has(one.id);
-  const ourRuns = (): Patch['runs'] =>
-    [...from.runs.values()].filter((run) => run.processes.some((id) => isOurs({ id })));
   const copyAll = (): void => {
-    const { session, environment } = from;
-    if (session && environment) {
-      to.replace({
-        format: 'stemma-provenance',
-        version: '1.0',
-        generatedAt: new Date(from.heardMs ?? from.nowMs()).toISOString(),
-        session,
-        environment,
-        cells: [...from.cells],
-        processes: [...from.processes.values()].filter(isOurs),
-        artifacts: [...from.artifacts.values()].filter(isOurs),
-        runs: ourRuns(),
-        dropped: { processes: 0, artifacts: 0, runs: 0, cells: 0 },
-      });
+    const document = toDocument(from, ids);
+    if (document) {
+      to.replace(document);
     }
   };
   const copySamples = (artifact: string): void => {
@@ -44,7 +31,6 @@ export function mirror(from: ProvenanceStore, to: ProvenanceStore, ids: Readonly
     }
   };
   copyAll();
-  from.samples.forEach((_, artifact) => copySamples(artifact));
   copyConnection();
   return from.changed.on((change) => {
     if (from.session?.id !== sessionId) {
@@ -56,7 +42,7 @@ export function mirror(from: ProvenanceStore, to: ProvenanceStore, ids: Readonly
       to.apply({
         processes: change.ids.flatMap((id) => from.processes.get(id) ?? []).filter(isOurs),
         artifacts: change.ids.flatMap((id) => from.artifacts.get(id) ?? []).filter(isOurs),
-        runs: ourRuns(),
+        runs: runsThrough(from, ids),
         cells: null,
         removed: [],
       });

@@ -1,3 +1,4 @@
+import type { TimeUnit } from '../format/duration';
 import { Emitter } from './emitter';
 
 /** What colours the graph's processes. */
@@ -17,6 +18,8 @@ export interface Choices {
   foldCells: boolean;
   colorBy: ColorBy;
   orientation: 'down' | 'right';
+  /** What durations are written in. */
+  timeUnit: TimeUnit;
 }
 
 export const DEFAULTS: Choices = {
@@ -27,6 +30,7 @@ export const DEFAULTS: Choices = {
   foldCells: false,
   colorBy: 'state',
   orientation: 'down',
+  timeUnit: 'automatic',
 };
 
 /** The choices in force, and word of their changes. */

@@ -1,4 +1,5 @@
 import { Emitter } from './emitter';
+import { printable } from './printable';
 import { Throughput } from './throughput';
 import type {
   Artifact,
@@ -235,12 +236,10 @@ export class ProvenanceStore {
 
 /** Longer labels cannot be read, and would be laid out with each update. */
 const LABEL_LENGTH = 200;
-/** Control characters and marks of direction: on a canvas they would turn what stands beside them around. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}]+/gu;
 
 function bounded<T extends { label: string }>(node: T): T {
   const short = node.label.length > LABEL_LENGTH ? `${node.label.slice(0, LABEL_LENGTH)}…` : node.label;
-  const label = short.replace(UNPRINTABLE, '');
+  const label = printable(short);
   return label === node.label ? node : { ...node, label };
 }
 

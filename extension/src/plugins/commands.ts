@@ -3,12 +3,17 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands';
 import { copyPicture, copyText } from '../lab/copy';
+import { actionIcon, stemmaIcon } from '../lab/icon';
 import { PACKAGE } from '../lab/names';
 import { revealCell } from '../lab/reveal-cell';
+import type { DrawnNode } from '../graph/fold';
 import type { ColorBy } from '../model/preferences';
+import type { ProvenanceStore } from '../model/store';
+import type { Tab } from '../model/ui-state';
 import { IProvenance, IProvenancePanels } from '../tokens';
 
 const NO_ARGS = { args: { type: 'object', properties: {} } } as const;
+const TABS: readonly Tab[] = ['details', 'timings', 'problems', 'session'];
 const COLORS: readonly ColorBy[] = ['state', 'time', 'items', 'problems'];
 
 /** Everything that can be done in a panel, as commands: for the palette, menus and shortcuts. */
@@ -31,27 +36,43 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const view = () => panels.current.view;
     const model = () => panels.current.model;
     const isShown = (): boolean => view() !== null && model()?.store.isEmpty === false;
-    const add = (id: string, label: string, execute: () => unknown, isToggled?: () => boolean): void => {
+    const add = (
+      id: string,
+      label: string,
+      icon: Parameters<typeof actionIcon>[0],
+      execute: () => unknown,
+      isToggled?: () => boolean,
+    ): void => {
       const toggle = isToggled ? { isToggled, isToggleable: true } : {};
-      commands.addCommand(id, { label, describedBy: NO_ARGS, isEnabled: isShown, execute, ...toggle });
+      commands.addCommand(id, {
+        label,
+        icon: actionIcon(icon),
+        describedBy: NO_ARGS,
+        isEnabled: isShown,
+        execute,
+        ...toggle,
+      });
       palette?.addItem({ command: id, category: trans.__('Provenance') });
     };
-    const copy = async (what: () => Promise<void>): Promise<void> => {
+    const copy = async (what: () => Promise<'clipboard' | 'file' | void>): Promise<void> => {
       try {
-        await what();
-        Notification.success(trans.__('The graph is on the clipboard'), { autoClose: 3000 });
+        const place = await what();
+        const said =
+          place === 'file' ? trans.__('The graph was downloaded') : trans.__('The graph is on the clipboard');
+        Notification.success(said, { autoClose: 3000 });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         Notification.error(trans.__('The graph could not be copied: %1', reason));
       }
     };
 
-    add(CommandIDs.fit, trans.__('Show the Whole Graph'), () => view()?.fit());
-    add(CommandIDs.tidy, trans.__('Lay Out the Graph Anew'), () => view()?.tidy());
-    add(CommandIDs.find, trans.__('Find Steps'), () => view()?.find());
+    add(CommandIDs.fit, trans.__('Show the Whole Graph'), 'fit', () => view()?.fit());
+    add(CommandIDs.tidy, trans.__('Lay Out the Graph Anew'), 'tidy', () => view()?.tidy());
+    add(CommandIDs.find, trans.__('Find Steps'), 'search', () => view()?.find());
     add(
       CommandIDs.toggleLineage,
       trans.__('Show Only What the Selection Comes from and Leads to'),
+      'lineage',
       () => {
         const ui = model()?.ui;
         if (ui) {
@@ -63,6 +84,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.toggleHistory,
       trans.__('Show What Was Superseded'),
+      'history',
       () => {
         const graph = model()?.graph;
         if (graph) {
@@ -71,7 +93,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       },
       () => model()?.graph.showSuperseded === true,
     );
-    add(CommandIDs.toggleFold, trans.__('Fold or Unfold the Selected Step'), () => {
+    add(CommandIDs.toggleFold, trans.__('Fold or Unfold the Selected Step'), 'fold', () => {
       const { graph, ui } = model() ?? {};
       const fold = graph?.foldOf(ui?.selected ?? '');
       if (graph && ui && fold !== undefined) {
@@ -80,7 +102,29 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         ui.select(graph.isOpen(fold) ? member : fold);
       }
     });
-    add(CommandIDs.revealCell, trans.__('Go to the Cell of the Selected Step'), () => {
+    const step = (by: number): void => {
+      const { graph, ui } = model() ?? {};
+      if (graph && ui) {
+        const at = graph.nodes.findIndex((node) => node.id === ui.selected);
+        const next = graph.nodes[at < 0 && by < 0 ? graph.nodes.length - 1 : at + by];
+        ui.select(next?.id ?? ui.selected);
+      }
+    };
+    add(CommandIDs.selectNext, trans.__('Select the Next Step'), 'next', () => step(1));
+    add(CommandIDs.selectPrevious, trans.__('Select the Previous Step'), 'previous', () => step(-1));
+    add(
+      CommandIDs.followItem,
+      trans.__('Follow the First Sample through All Steps'),
+      'follow',
+      () => {
+        const { store, ui, graph } = model() ?? {};
+        if (store && ui && graph) {
+          ui.follow(ui.followed === null ? firstOrigin(store, graph.node(ui.selected ?? '')) : null);
+        }
+      },
+      () => typeof model()?.ui.followed === 'string',
+    );
+    add(CommandIDs.revealCell, trans.__('Go to the Cell of the Selected Step'), 'jump', () => {
       const { store, ui, graph, panel } = model() ?? {};
       const member = graph?.node(ui?.selected ?? '')?.members[0] ?? '';
       const cell = (store?.processes.get(member) ?? store?.processes.get(store.artifacts.get(member)?.producer ?? ''))
@@ -90,24 +134,31 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.toggleCells,
       trans.__('Draw Each Cell as One Node'),
+      'cells',
       () => panels.choose({ foldCells: !preferences.current.foldCells }),
       () => preferences.current.foldCells,
     );
     add(
       CommandIDs.toggleOrientation,
       trans.__('Let the Graph Flow to the Right'),
+      'flow',
       () => panels.choose({ orientation: preferences.current.orientation === 'down' ? 'right' : 'down' }),
       () => preferences.current.orientation === 'right',
     );
     add(
       CommandIDs.toggleLive,
       trans.__('Follow the Kernel Live'),
+      'pause',
       () => panels.choose({ live: !preferences.current.live }),
       () => preferences.current.live,
     );
-    add(CommandIDs.copySvg, trans.__('Copy Graph as SVG'), () => copy(() => copyText(view()?.svg() ?? '')));
-    add(CommandIDs.copyPng, trans.__('Copy Graph as PNG'), () => copy(() => copyPicture(view()?.svg() ?? '')));
-    add(CommandIDs.copyMermaid, trans.__('Copy Graph as Mermaid'), () => copy(() => copyText(view()?.mermaid() ?? '')));
+    add(CommandIDs.copySvg, trans.__('Copy Graph as SVG'), 'copy', () => copy(() => copyText(view()?.svg() ?? '')));
+    add(CommandIDs.copyPng, trans.__('Copy Graph as PNG'), 'copy', () =>
+      copy(() => copyPicture(view()?.svg() ?? '', 'provenance.png')),
+    );
+    add(CommandIDs.copyMermaid, trans.__('Copy Graph as Mermaid'), 'copy', () =>
+      copy(() => copyText(view()?.mermaid() ?? '')),
+    );
 
     const colorNames: { readonly [by in ColorBy]: string } = {
       state: trans.__('State'),
@@ -117,6 +168,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     };
     const colorOf = (args: { by?: unknown }): ColorBy => COLORS.find((by) => by === args.by) ?? 'state';
     commands.addCommand(CommandIDs.colorBy, {
+      icon: actionIcon('color'),
       label: (args) =>
         args['isPalette'] === true
           ? trans.__('Colour the Graph by %1', colorNames[colorOf(args)])
@@ -133,7 +185,32 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       });
     }
 
+    const tabNames: { readonly [tab in Tab]: string } = {
+      details: trans.__('Details'),
+      timings: trans.__('Timings'),
+      problems: trans.__('Problems'),
+      session: trans.__('Session'),
+    };
+    const tabOf = (args: { tab?: unknown }): Tab => TABS.find((tab) => tab === args.tab) ?? 'details';
+    commands.addCommand(CommandIDs.showTab, {
+      label: (args) => trans.__('Show %1', tabNames[tabOf(args)]),
+      icon: actionIcon('page'),
+      describedBy: { args: { type: 'object', properties: { tab: { type: 'string', enum: [...TABS] } } } },
+      isEnabled: isShown,
+      isToggled: (args) => model()?.ui.tab === tabOf(args),
+      execute: (args) => {
+        const ui = model()?.ui;
+        if (ui) {
+          ui.tab = tabOf(args);
+        }
+      },
+    });
+    for (const tab of TABS) {
+      palette?.addItem({ command: CommandIDs.showTab, category: trans.__('Provenance'), args: { tab } });
+    }
+
     commands.addCommand(CommandIDs.showCell, {
+      icon: stemmaIcon,
       label: trans.__('Show Provenance of This Cell'),
       describedBy: NO_ARGS,
       isVisible: () => provenance.current?.records === true,
@@ -148,3 +225,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     });
   },
 };
+
+/** Of the samples on show of a node, the origin of the first that was kept at every step; else of the first. */
+function firstOrigin(store: ProvenanceStore, node: DrawnNode | undefined): string | null {
+  const outputs = (node?.members ?? []).flatMap((id) => [id, ...(store.processes.get(id)?.outputs ?? [])]);
+  const samples = outputs.flatMap((id) => store.samples.get(id) ?? []);
+  return (samples.find((sample) => sample.followed) ?? samples[0])?.origins[0] ?? null;
+}

@@ -26,7 +26,11 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Write all that was recorded, samples included, to a file beside the notebook'),
       icon: downloadIcon,
       describedBy: { args: { type: 'object', properties: {} } },
-      isEnabled: () => provenance.current !== null && !provenance.current.store.isEmpty,
+      isEnabled: () => {
+        const { current } = provenance;
+        // A panel that was not shown yet knows nothing, where the kernel does.
+        return current !== null && (current.records || !current.store.isEmpty);
+      },
       execute: async () => {
         const model = provenance.current;
         return model ? exportDocument(model, app.serviceManager.contents, trans) : null;

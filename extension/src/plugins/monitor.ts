@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands';
+import { actionIcon } from '../lab/icon';
 import { PACKAGE } from '../lab/names';
 import { startMonitor } from '../lab/start-monitor';
 import { IProvenance } from '../tokens';
@@ -22,6 +23,7 @@ export const monitorPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(PACKAGE);
     app.commands.addCommand(CommandIDs.startMonitor, {
       label: trans.__('Watch in a Browser Window of Its Own'),
+      icon: actionIcon('page'),
       caption: trans.__('Start a monitor in the kernel: a page, a REST interface and metrics'),
       describedBy: { args: { type: 'object', properties: {} } },
       isEnabled: () => provenance.current?.records === true,

@@ -10,6 +10,7 @@ import { moreMenu } from '../lab/more-menu';
 import { PANEL_ID, ProvenancePanel } from '../lab/panel-widget';
 import { revealCell } from '../lab/reveal-cell';
 import { SettingsLink } from '../lab/settings-link';
+import { shownViews } from '../lab/shown-views';
 import { IProvenance, IProvenancePanels } from '../tokens';
 
 const PLUGIN_ID = 'jupyterlab-stemma:plugin';
@@ -42,19 +43,15 @@ export const panelPlugin: JupyterFrontEndPlugin<IProvenancePanels> = {
         actions: (model) => ({
           revealCell: (cell) => revealCell(model.panel, cell),
           exportDocument: () => void app.commands.execute(CommandIDs.exportDocument),
-          openMenu: (x, y) => {
-            current = panel;
-            menu.open(x, y);
-          },
+          openMenu: (x, y) => menu.open(x, y),
         }),
       });
-      panel.node.addEventListener('focusin', () => (current = panel));
-      panel.node.addEventListener('pointerdown', () => (current = panel));
-      panel.disposed.connect(() => (current = side));
+      const forget = shownViews.add(panel);
+      panel.disposed.connect(forget);
       return panel;
     };
     const side = make(PANEL_ID);
-    let current = side;
+    shownViews.openMenu = (x, y) => menu.open(x, y);
     app.shell.add(side, 'right', { rank: 700, type: 'Provenance' });
     restorer?.add(side, PANEL_ID);
 
@@ -66,13 +63,18 @@ export const panelPlugin: JupyterFrontEndPlugin<IProvenancePanels> = {
       caption: trans.__('Show where each value of the current notebook comes from'),
       icon: stemmaIcon,
       describedBy: args,
-      execute: () => app.shell.activateById(PANEL_ID),
+      execute: () => {
+        app.shell.activateById(PANEL_ID);
+        side.focus();
+      },
     });
     app.commands.addCommand(CommandIDs.openTab, {
       label: trans.__('Open Provenance in a Tab'),
       caption: trans.__('The same panel, with more room'),
       icon: stemmaIcon,
       describedBy: args,
+      // Notebook 7 has room for one widget, which is the notebook.
+      isVisible: () => labShell !== null,
       execute: () => {
         let tab = tabs.find(() => true);
         if (!tab) {
@@ -108,7 +110,7 @@ export const panelPlugin: JupyterFrontEndPlugin<IProvenancePanels> = {
     }
     return {
       get current() {
-        return current;
+        return shownViews.current ?? side;
       },
       choose: (choices) => settings.choose(choices),
     };

@@ -13,7 +13,10 @@ export function failureBlock(failure: Failure, trans: Translate, tone: 'error' |
     failure.input === null ? '' : trans.__('input %1', failure.input),
   ].filter((part) => part !== '');
   if (where.length > 0) {
-    block.append(h('div', 'stemma-Failure-where', where.join(' · ')));
+    const line = h('div', 'stemma-Failure-where');
+    // Each keeps its direction of writing to itself.
+    line.append(...where.flatMap((part, i) => [i === 0 ? '' : ' · ', h('bdi', '', part)]));
+    block.append(line);
   }
   return block;
 }

@@ -1,12 +1,13 @@
 import type { Core, NodeSingular } from 'cytoscape';
 import type { Shade } from '../model/heat';
 import type { ViewContext } from './context';
-import { h, type Changed, type View } from './dom';
+import { h, setAttribute, type Changed, type View } from './dom';
 import type { Marks } from './graph-elements';
 import { GraphScene } from './graph-scene';
 import { graphStyle } from './graph-style';
 import { Minimap } from './minimap';
 import { bringIntoView, frame, nodeInView } from './camera';
+import { sameSet } from './same-set';
 import { FrameScheduler } from './scheduler';
 import { linkButton } from './section';
 import { onThemeChange, readTheme } from './theme';
@@ -236,6 +237,12 @@ export class GraphCanvas implements View {
       this._windows.request();
     }
     this._minimap?.draw();
+    if (this._cy) {
+      // For tests: with the places that the tree names, where on the screen a node is.
+      const { x, y } = this._cy.pan();
+      // Not at cytoscape's own element: it measures itself whenever an attribute of that changes.
+      setAttribute(this._host, 'data-camera', `${x} ${y} ${this._cy.zoom()}`);
+    }
   }
 
   private _mark(marks: Partial<Marks>): void {
@@ -296,11 +303,4 @@ export class GraphCanvas implements View {
   private _isTapping = false;
   private _isStarting = false;
   private _isDisposed = false;
-}
-
-function sameSet(one: ReadonlySet<string> | null, other: ReadonlySet<string> | null): boolean {
-  return (
-    one === other ||
-    (one !== null && other !== null && one.size === other.size && [...one].every((id) => other.has(id)))
-  );
 }

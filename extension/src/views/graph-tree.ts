@@ -2,22 +2,26 @@ import { describeNode, endsOf, type NodeFace } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import type { Translate, ViewContext } from './context';
 import { h, setAttribute, setText, type View } from './dom';
+import { sameSet } from './same-set';
 import { FrameScheduler } from './scheduler';
 import { stateName } from './state-names';
 
 /** How many items are made in a frame, so that the page never stands still. */
 const SLICE = 300;
 
+/** The tree, which has the keyboard's focus for the canvas. */
 export interface GraphTree extends View {
-  /** Give the keyboard's focus to a node, or to the tree as a whole, so that the keys of the graph work. */
-  takeFocus(id: string | null): void;
+  /** Focus the selected node, or the one that was focused last. */
+  focus(): void;
+  /** Say which nodes are lit and, where there is an emphasis, which are dimmed for not being in it. */
+  mark(lit: ReadonlySet<string>, emphasis: ReadonlySet<string> | null): void;
 }
 
 /**
  * The drawn graph as a tree of text, outside of the visible page: for screen readers, for the keyboard, and for tests. A canvas can be none of these.
  *
  * The arrow keys go from node to node, Enter selects, Right and Left open and close a fold. Each item carries `data-node-id`, `data-type`, `data-state`,
- * `data-items-in` and `data-items-out`.
+ * `data-items-in` and `data-items-out`, and where it stands in the graph.
  */
 export function graphTree(
   host: HTMLElement,
@@ -33,7 +37,13 @@ export function graphTree(
   const items = new Map<string, HTMLElement>();
   let drawn: readonly DrawnNode[] | null = null;
   let selected: string | null = null;
+  let lit: ReadonlySet<string> = new Set();
+  let emphasis: ReadonlySet<string> | null = null;
 
+  const markItem = (item: HTMLElement, id: string): void => {
+    setAttribute(item, 'data-lit', lit.has(id) ? 'true' : null);
+    setAttribute(item, 'data-dimmed', emphasis !== null && !emphasis.has(id) ? 'true' : null);
+  };
   const focus = (id: string | undefined): void => {
     const item = id === undefined ? undefined : items.get(id);
     if (item) {
@@ -41,7 +51,7 @@ export function graphTree(
         other.tabIndex = -1;
       }
       item.tabIndex = 0;
-      item.focus();
+      item.focus({ preventScroll: true });
     }
   };
   /** How far the tree is in step with the graph. */
@@ -66,7 +76,11 @@ export function graphTree(
       host.insertBefore(item, host.children[at] ?? null);
     }
     const fold = graph.foldOf(node.id);
-    setAttribute(item, 'aria-level', String((graph.layout.places.get(node.id)?.rank ?? 0) + 1));
+    const spot = graph.layout.places.get(node.id);
+    setAttribute(item, 'aria-level', String((spot?.rank ?? 0) + 1));
+    setAttribute(item, 'data-x', String(spot?.x));
+    setAttribute(item, 'data-y', String(spot?.y));
+    markItem(item, node.id);
     setAttribute(item, 'aria-expanded', fold === undefined ? null : String(graph.isOpen(fold)));
     setAttribute(item, 'aria-selected', String(node.id === selected));
     write(item, node);
@@ -117,6 +131,8 @@ export function graphTree(
       ui.select(id);
     }
   });
+  // Before the menu opens, also by the keyboard: it is about this node.
+  host.addEventListener('contextmenu', (event) => ui.select(idOf(event.target) ?? null));
   // A click leaves no mark of focus, as elsewhere in a page.
   const isByKey = (target: EventTarget | null): boolean =>
     target instanceof Element && target.matches(':focus-visible');
@@ -158,7 +174,15 @@ export function graphTree(
   });
 
   const view: GraphTree = {
-    takeFocus: (id) => (items.get(id ?? '') ?? host).focus({ preventScroll: true }),
+    focus: () =>
+      focus(items.has(ui.selected ?? '') ? (ui.selected as string) : idOf(host.querySelector('[tabindex="0"]'))),
+    mark: (nowLit, nowEmphasis) => {
+      if (!sameSet(nowLit, lit) || !sameSet(nowEmphasis, emphasis)) {
+        lit = nowLit;
+        emphasis = nowEmphasis;
+        items.forEach(markItem);
+      }
+    },
     update: (changed = null) => {
       if (selected !== ui.selected) {
         items.get(selected ?? '')?.setAttribute('aria-selected', 'false');

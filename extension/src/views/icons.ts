@@ -21,6 +21,16 @@ export const BUTTON_PATHS = {
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4zM10.2 10.2l3.3 3.3',
   jump: 'M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3l-6 6',
   close: 'M4 4l8 8M12 4l-8 8',
+  fold: 'M3 2.5h10v3.5h-10zM3 10h10v3.5h-10zM8 6v4',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  flow: 'M2.5 8h11M10.5 5l3 3l-3 3',
+  cells: 'M2.5 3h11v10h-11zM2.5 6.3h11',
+  copy: 'M5.5 5.5h8v8h-8zM3 10.5v-8h8',
+  color: 'M3 13h10M5 10.5v-3M8 10.5v-7M11 10.5v-5',
+  follow: 'M3 3v3a2 2 0 0 0 2 2h6a2 2 0 0 1 2 2v3M11 11l2 2l2-2',
+  next: 'M8 3v9M4.5 9l3.5 3.5l3.5-3.5',
+  previous: 'M8 13v-9M4.5 7l3.5-3.5l3.5 3.5',
+  page: 'M3 5.5h10v7.5h-10zM3 5.5v-2.5h4.5v2.5',
   more: 'M8 3.2v.1M8 8v.1M8 12.7v.1',
 } as const;
 

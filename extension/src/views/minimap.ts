@@ -9,10 +9,19 @@ const SIDE = 120;
 /** Smaller graphs are seen as a whole, or nearly. */
 const FROM_NODES = 60;
 
+/** Which part of the graph the map shows, and how large. */
 interface Frame {
   x: number;
   y: number;
   scale: number;
+  box: Box;
+}
+
+interface Box {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
 }
 
 /** A small picture of a large graph, with a frame around what the screen shows. A click or a drag goes there. */
@@ -53,9 +62,11 @@ export class Minimap {
     }
     const [width, height] = [box.x2 - box.x1, box.y2 - box.y1];
     const scale = SIDE / Math.max(width, height);
-    this._frame = { x: box.x1, y: box.y1, scale };
     const ratio = devicePixelRatio;
     const size = { width: Math.max(24, width * scale), height: Math.max(24, height * scale) };
+    // A chain is narrower than a map can be: it stands in the middle.
+    const [left, top] = [(box.x1 + box.x2 - size.width / scale) / 2, (box.y1 + box.y2 - size.height / scale) / 2];
+    this._frame = { x: left, y: top, scale, box };
     this._canvas.style.width = `${size.width}px`;
     this._canvas.style.height = `${size.height}px`;
     this._canvas.width = size.width * ratio;
@@ -66,14 +77,14 @@ export class Minimap {
     const dot = { width: Math.max(1, 150 * scale), height: Math.max(1, 24 * scale) };
     for (const place of places.values()) {
       if (place.rank % 2 === 0) {
-        ink.fillRect((place.x - box.x1) * scale - dot.width / 2, (place.y - box.y1) * scale, dot.width, dot.height);
+        ink.fillRect((place.x - left) * scale - dot.width / 2, (place.y - top) * scale, dot.width, dot.height);
       }
     }
     ink.strokeStyle = theme.accent;
     ink.lineWidth = 1.5;
     ink.strokeRect(
-      (view.x1 - box.x1) * scale,
-      (view.y1 - box.y1) * scale,
+      (view.x1 - left) * scale,
+      (view.y1 - top) * scale,
       (view.x2 - view.x1) * scale,
       (view.y2 - view.y1) * scale,
     );
@@ -85,21 +96,23 @@ export class Minimap {
   }
 
   private _go(event: PointerEvent): void {
-    const { x, y, scale } = this._frame;
+    const { x, y, scale, box } = this._frame;
     const zoom = this._cy.zoom();
-    this._cy.pan({
-      x: this._cy.width() / 2 - (event.offsetX / scale + x) * zoom,
-      y: this._cy.height() / 2 - (event.offsetY / scale + y) * zoom,
-    });
+    // Beside the graph there is nothing to see.
+    const to = {
+      x: Math.min(Math.max(event.offsetX / scale + x, box.x1), box.x2),
+      y: Math.min(Math.max(event.offsetY / scale + y, box.y1), box.y2),
+    };
+    this._cy.pan({ x: this._cy.width() / 2 - to.x * zoom, y: this._cy.height() / 2 - to.y * zoom });
     this._onMove();
   }
 
   private readonly _canvas: HTMLCanvasElement;
   private _theme: Theme | null = null;
-  private _frame: Frame = { x: 0, y: 0, scale: 1 };
+  private _frame: Frame = { x: 0, y: 0, scale: 1, box: { x1: 0, y1: 0, x2: 0, y2: 0 } };
 }
 
-function boxOf(places: ReadonlyMap<string, Place>): { x1: number; y1: number; x2: number; y2: number } {
+function boxOf(places: ReadonlyMap<string, Place>): Box {
   const box = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
   for (const { x, y } of places.values()) {
     box.x1 = Math.min(box.x1, x - 84);

@@ -1,9 +1,10 @@
+import { setTimeUnit } from '../format/duration';
 import { summarise } from '../model/summary';
 import type { ViewContext } from './context';
 import { h, setAttribute, type View } from './dom';
 import { emptyKind, emptyView } from './empty';
 import { GraphCanvas } from './graph-canvas';
-import { graphTree } from './graph-tree';
+import { graphTree, type GraphTree } from './graph-tree';
 import { lineage } from '../graph/lineage';
 import { toMermaid } from '../graph/mermaid';
 import { toSvg } from '../graph/svg';
@@ -53,14 +54,19 @@ export class PanelView {
     this.canvas = new GraphCanvas(graph, context);
     const open = (id: string): void => this._open(id);
     this.canvas.onOpen = open;
-    const nodes = graphTree(tree, context, (id) => (this.canvas.focused = id), open);
-    this.canvas.onTap = (id) => nodes.takeFocus(id);
-    this._search = new SearchBox(searching, context, (id) => this.canvas.reveal(id));
+    this._search = new SearchBox(
+      searching,
+      context,
+      (id) => this.canvas.reveal(id),
+      () => this.focus(),
+    );
+    this._tree = graphTree(tree, context, (id) => (this.canvas.focused = id), open);
+    this.canvas.onTap = () => this._tree.focus();
     this._views = [
       headerView(head, context, toolbar),
       emptyView(empty, context),
       this.canvas,
-      nodes,
+      this._tree,
       panelToolbar(toolbar, context, {
         fit: () => this.canvas.fit(),
         tidy: () => void this.tidy(),
@@ -110,6 +116,11 @@ export class PanelView {
   async tidy(): Promise<void> {
     const place = await this._context.graph.tidy();
     this.canvas.holding(place);
+  }
+
+  /** Give the keyboard to the graph: to what is selected, or to where the focus was last. */
+  focus(): void {
+    this._tree.focus();
   }
 
   /** Open the search. */
@@ -173,14 +184,13 @@ export class PanelView {
     this._emphasise();
     clearTimeout(this._tick);
     if (summary?.state === 'running' || store.kernel.blockedSinceMs !== null) {
-      this._tick = setTimeout(() => this.update(), TICK_MS);
+      this._tick = setTimeout(() => this.update(), Math.max(TICK_MS, this._pauseMs));
     }
   }
 
   /** Draw what the kernel sent, no more often than the person wants. */
   private _drawSoon(): void {
-    const pauseMs = 1000 / this._context.preferences.current.updatesPerSecond;
-    const waitMs = this._drawnMs + pauseMs - performance.now();
+    const waitMs = this._drawnMs + this._pauseMs - performance.now();
     if (waitMs <= 0) {
       this.update();
     } else {
@@ -188,12 +198,19 @@ export class PanelView {
     }
   }
 
+  /** Between two pictures, as the person wants it. */
+  private get _pauseMs(): number {
+    return 1000 / this._context.preferences.current.updatesPerSecond;
+  }
+
   private _applyPreferences(): void {
     const { graph, preferences } = this._context;
-    const { foldCells, foldFrom, orientation } = preferences.current;
+    const { foldCells, foldFrom, orientation, timeUnit } = preferences.current;
+    setTimeUnit(timeUnit);
     graph.foldCells = foldCells;
     graph.foldFrom = foldFrom === 0 ? Number.POSITIVE_INFINITY : foldFrom;
     graph.orientation = orientation;
+    this._changed = null;
     this.update();
   }
 
@@ -211,7 +228,7 @@ export class PanelView {
   private _emphasise(): void {
     const { graph, preferences, store, ui } = this._context;
     const { hits } = this._search;
-    this.canvas.emphasis =
+    const emphasis =
       hits !== null
         ? new Set(hits)
         : ui.lineage && ui.selected !== null && graph.node(ui.selected)
@@ -222,7 +239,10 @@ export class PanelView {
     const isOfCell = (id: string): boolean =>
       cell !== null &&
       (store.processes.get(id) ?? store.processes.get(store.artifacts.get(id)?.producer ?? ''))?.cell?.id === cell;
-    this.canvas.lit = new Set(graph.nodes.filter((node) => node.members.some(isOfCell)).map((node) => node.id));
+    const lit = new Set(graph.nodes.filter((node) => node.members.some(isOfCell)).map((node) => node.id));
+    this.canvas.emphasis = emphasis;
+    this.canvas.lit = lit;
+    this._tree.mark(lit, emphasis);
   }
 
   private readonly _onKey = (event: KeyboardEvent): void => {
@@ -258,6 +278,7 @@ export class PanelView {
   private readonly _body: HTMLElement;
   private readonly _views: readonly View[];
   private readonly _search: SearchBox;
+  private readonly _tree: GraphTree;
   private readonly _scheduler: FrameScheduler;
   private readonly _stops: readonly (() => void)[];
   private _changed: Set<string> | null = null;

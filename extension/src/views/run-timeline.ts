@@ -9,6 +9,7 @@ import { clip } from './clip';
 import type { ViewContext } from './context';
 import type { View } from './dom';
 import { followWidth } from './follow-width';
+import { rowKeys } from './row-keys';
 import { stateName } from './state-names';
 
 const ROW = 20;
@@ -27,7 +28,7 @@ interface RunBar {
 /** The runs of the session on one axis of time, newest last, each with its duration and how it compares with the one before. */
 export function runTimeline(host: HTMLElement, context: ViewContext): View {
   const { store, trans, ui, graph } = context;
-  const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'img');
+  const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'group');
   svg.attr('aria-label', trans.__('Runs of this session'));
   return followWidth(host, (width) => {
     const bars = runBars(store);
@@ -83,12 +84,12 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
       .select('.stemma-TimeChart-share')
       .attr('x', width - 2)
       .text((bar) => formatChange(bar.change));
-    rows
-      .select('title')
-      .text(
-        (bar) =>
-          `${bar.label}: ${stateName(bar.run.state, trans)}${bar.change === null ? '' : `, ${formatChange(bar.change)} ${trans.__('against the run before')}`}`,
-      );
+    const titles = bars.map(
+      (bar) =>
+        `${bar.label}: ${stateName(bar.run.state, trans)}${bar.change === null ? '' : `, ${formatChange(bar.change)} ${trans.__('against the run before')}`}`,
+    );
+    rows.select('title').text((_, i) => titles[i] ?? '');
+    rowKeys(rows.nodes(), titles);
   });
 }
 

@@ -35,7 +35,7 @@ function appendFields(list: HTMLElement, schema: Schema, path: string, statistic
 function line(name: string, schema: Schema, path: string, statistics: Statistics, trans: Translate): HTMLElement {
   const item = h('li');
   const row = h('div', 'stemma-Schema-row');
-  row.append(h('span', 'stemma-Schema-name', name), h('span', 'stemma-Schema-type', typeText(schema)));
+  row.append(h('span', 'stemma-Schema-name', name), h('span', 'stemma-Schema-type', typeText(schema, trans)));
   item.append(row);
   const field = statistics.get(path);
   if (field) {
@@ -72,18 +72,18 @@ function fieldText(field: FieldStatistics, trans: Translate): string {
 }
 
 /** A schema in one line, without what its own lines below it say. */
-function typeText(schema: Schema): string {
+function typeText(schema: Schema, trans: Translate): string {
   switch (schema.type) {
     case 'tensor':
       return `${schema.dtype} [${schema.shape.map(rangeText).join(', ')}]`;
     case 'record':
       return 'record';
     case 'list':
-      return `list, length ${rangeText(schema.length)}`;
+      return trans.__('list, length %1', rangeText(schema.length));
     case 'object':
       return schema.name;
     case 'union':
-      return 'one of';
+      return trans.__('one of');
     default:
       return schema.type;
   }

@@ -9,6 +9,8 @@ export class SearchBox implements View {
     private readonly _host: HTMLElement,
     private readonly _context: ViewContext,
     private readonly _reveal: (id: string) => void,
+    /** The search has ended, and the focus needs a place. */
+    private readonly _onClose: () => void,
   ) {
     const { trans } = _context;
     _host.className = 'stemma-Search';
@@ -53,8 +55,12 @@ export class SearchBox implements View {
   }
 
   close(): void {
+    const hadFocus = this._host.contains(document.activeElement);
     this._host.hidden = true;
     this._context.ui.changed.emit();
+    if (hadFocus) {
+      this._onClose();
+    }
   }
 
   update(): void {

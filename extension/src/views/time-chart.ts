@@ -7,13 +7,14 @@ import { clip } from './clip';
 import type { ViewContext } from './context';
 import type { View } from './dom';
 import { followWidth } from './follow-width';
+import { rowKeys } from './row-keys';
 
 const ROW = 20;
 
 /** Bars of the own time of each process, in the order of the pipeline, and, where asked for, of its waiting. A click selects the process. */
 export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
   const { graph, store, trans, ui } = context;
-  const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'img');
+  const svg = select(host).append('svg').attr('class', 'stemma-TimeChart').attr('role', 'group');
   return followWidth(host, (width) => {
     const bars = timeBars(graph.nodes, store);
     const labelWidth = Math.min(120, width * 0.34);
@@ -78,9 +79,11 @@ export function timeChart(host: HTMLElement, context: ViewContext, { waits = fal
       .select('.stemma-TimeChart-share')
       .attr('x', width - 2)
       .text((bar) => formatShare(bar.share));
-    rows.select('title').text((bar) => {
+    const titles = bars.map((bar) => {
       const wait = bar.waitMs > 0 ? `, ${trans.__('waited %1', formatDuration(bar.waitMs))}` : '';
       return `${bar.label}: ${formatDuration(bar.meanMs)} ${trans.__('per item')}${wait}`;
     });
+    rows.select('title').text((_, i) => titles[i] ?? '');
+    rowKeys(rows.nodes(), titles);
   });
 }

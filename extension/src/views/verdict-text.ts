@@ -1,5 +1,6 @@
 import { formatDuration } from '../format/duration';
 import { formatShare } from '../format/number';
+import { printable } from '../model/printable';
 import { summarise } from '../model/summary';
 import { timeBars } from '../model/times';
 import { verdict } from '../model/verdict';
@@ -10,7 +11,7 @@ export function verdictText(context: ViewContext): string {
   const { graph, store, trans } = context;
   const own = summarise(store)?.run.verdict;
   if (own) {
-    return own;
+    return printable(own);
   }
   const sinks = new Set(
     graph.nodes.filter((node) => store.processes.get(node.members[0] ?? '')?.role === 'sink').map((node) => node.id),

@@ -41,8 +41,9 @@ export class LivePublisher {
       return false;
     }
     const page = new Page(commId, (data, buffers) => this.options.send(commId, data, buffers));
+    page.isPaused = isObject(hello) && hello['paused'] === true;
     this.#pages.set(commId, page);
-    this.#sendSnapshot(page);
+    if (!page.isPaused) this.#sendSnapshot(page);
     this.#tellMain();
     return true;
   }
@@ -99,10 +100,7 @@ export class LivePublisher {
         break;
       case 'watch':
         page.watched = message.artifacts;
-        for (const id of page.watched) {
-          const known = this.#samples.get(id);
-          if (known !== undefined) sendSamples(page, known);
-        }
+        if (!page.isPaused) this.#sendWatched(page);
         this.#tellMain();
         break;
       case 'document': {
@@ -118,6 +116,7 @@ export class LivePublisher {
       case 'resume':
         page.isPaused = false;
         this.#sendSnapshot(page);
+        this.#sendWatched(page);
         this.#tellMain();
         break;
     }
@@ -136,6 +135,13 @@ export class LivePublisher {
     page.send({ type: 'snapshot', protocol: PROTOCOL_VERSION, document: this.#document.snapshot() });
     const busy = this.options.busy();
     if (busy.busySinceMs !== null) page.sendStatus(busy);
+  }
+
+  #sendWatched(page: Page): void {
+    for (const id of page.watched) {
+      const known = this.#samples.get(id);
+      if (known !== undefined) sendSamples(page, known);
+    }
   }
 
   #tellMain(): void {

@@ -16,15 +16,18 @@ interface Notebook {
 }
 
 interface SessionContext {
-  session: { kernel: Kernel };
+  session: { kernel: Kernel } | null;
   changeKernel(model: { name: string }): Promise<unknown>;
+  startKernel(): Promise<unknown>;
   shutdown(): Promise<void>;
 }
 
 interface Kernel {
   id: string;
   status: string;
-  _ws: { close(): void };
+  _ws: { close(): void; send(data: unknown): void };
+  _iopubMessage: { emit(message: unknown): void };
+  requestCommInfo(content: { target_name: string }): Promise<{ content: { comms: object } }>;
   _createSocket: () => void;
   _kernelSession: string;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { inRoot } from '../../../scripts/support/paths.mjs';
@@ -100,6 +100,17 @@ export class LabPage {
     }, index);
   }
 
+  /** Gives a cell, counted from 0, another source. */
+  async replaceCell(index: number, source: string): Promise<void> {
+    await this.page.evaluate(
+      ([at, text]) => {
+        const content = (window as unknown as JupyterWindow).jupyterapp.shell.currentWidget?.content;
+        content?.widgets[at]?.model.sharedModel.setSource(text);
+      },
+      [index, source] as const,
+    );
+  }
+
   /** Whether a cell is running or waiting for its turn. */
   async isRunning(): Promise<boolean> {
     return (await this.page.locator('.jp-NotebookPanel:visible .jp-InputPrompt >> text="[*]:"').count()) > 0;
@@ -134,6 +145,47 @@ export class LabPage {
     await this.node(label, type).dispatchEvent('click');
   }
 
+  /** Where a node is drawn on the canvas, in pixels of the page. */
+  async placeOf(label: string, type = 'process'): Promise<{ x: number; y: number }> {
+    await this.node(label, type).waitFor({ state: 'attached' });
+    return this.node(label, type).evaluate((item) => {
+      const { x, y } = (item as HTMLElement).dataset;
+      const canvas = item.closest('.stemma-Stage')?.querySelector<HTMLElement>('.stemma-Graph');
+      const [panX = NaN, panY = NaN, zoom = NaN] = (canvas?.dataset['camera'] ?? '').split(' ').map(Number);
+      const box = canvas?.getBoundingClientRect();
+      return { x: (box?.left ?? NaN) + panX + Number(x) * zoom, y: (box?.top ?? NaN) + panY + Number(y) * zoom };
+    });
+  }
+
+  /** Where the graph's camera stands: how far it is moved, and its scale. */
+  async camera(): Promise<{ x: number; y: number; zoom: number }> {
+    const text = await this.panel.locator('.stemma-Graph').getAttribute('data-camera');
+    const [x = NaN, y = NaN, zoom = NaN] = (text ?? '').split(' ').map(Number);
+    return { x, y, zoom };
+  }
+
+  /** Waits until the camera rests. */
+  async cameraRests(): Promise<void> {
+    let last = '';
+    for (let same = 0; same < 3;) {
+      await this.page.waitForTimeout(100);
+      const now = JSON.stringify(await this.camera());
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+  }
+
+  /** Labels of the nodes that carry an attribute in the tree. */
+  async labelsWith(attribute: string): Promise<string[]> {
+    const items = this.panel.locator(`[role="treeitem"][data-type="process"][${attribute}]`);
+    return items.evaluateAll((all) => all.map((item) => (item as HTMLElement).dataset['label'] ?? ''));
+  }
+
+  /** Items that left a process; 0 where there is none. */
+  async itemsOut(label: string): Promise<number> {
+    return (await this.nodes()).find((node) => node.label === label && node.type === 'process')?.itemsOut ?? 0;
+  }
+
   async nodes(): Promise<NodeFace[]> {
     return this.panel.locator('[role="treeitem"]').evaluateAll((items) =>
       (items as HTMLElement[]).map(({ dataset }) => ({
@@ -155,6 +207,21 @@ export class LabPage {
     await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
   }
 
+  /** Changes a setting of ours, as the settings editor does. */
+  async setting(name: string, value: string | number | boolean): Promise<void> {
+    await this.page.evaluate(
+      async ([key, wanted]) => {
+        interface Registry {
+          _plugins: Map<string, { service: { set(plugin: string, key: string, value: unknown): Promise<void> } }>;
+        }
+        const { pluginRegistry } = (window as unknown as { jupyterapp: { pluginRegistry: Registry } }).jupyterapp;
+        const settings = pluginRegistry._plugins.get('@jupyterlab/apputils-extension:settings');
+        await settings?.service.set('jupyterlab-stemma:plugin', key, wanted);
+      },
+      [name, value] as const,
+    );
+  }
+
   /** JupyterLab's messages leave the screen after a few seconds. */
   async notificationsGone(): Promise<void> {
     await this.page.locator('.Toastify__toast').first().waitFor({ state: 'detached' });
@@ -163,6 +230,15 @@ export class LabPage {
   /** `empty`, `new`, `running`, `complete`, … as the panel shows it. */
   async panelStateIs(state: string): Promise<void> {
     await this.page.locator(`.stemma-PanelWidget .stemma-Panel[data-stemma-state="${state}"]`).waitFor();
+  }
+
+  /** A screenshot that the docs show. The committed one changes only when somebody asks for it: no two machines draw the same pixels. */
+  async picture(name: string): Promise<void> {
+    await this.notificationsGone();
+    await this.screenshot(name);
+    if (process.env['STEMMA_UPDATE_IMAGES']) {
+      copyFileSync(join(ARTEFACTS, `${name}.png`), inRoot('docs', 'images', `${name}.png`));
+    }
   }
 
   async screenshot(name: string): Promise<void> {
@@ -176,8 +252,13 @@ type Args = Record<string, string | boolean | Record<string, string>>;
 interface JupyterWindow {
   jupyterapp: {
     commands: { execute(id: string, args?: Args): Promise<unknown> };
-    shell: { currentWidget: { sessionContext?: SessionContext; content?: { activeCellIndex: number } } | null };
+    shell: { currentWidget: { sessionContext?: SessionContext; content?: Cells } | null };
   };
+}
+
+interface Cells {
+  activeCellIndex: number;
+  widgets: { model: { sharedModel: { setSource(text: string): void } } }[];
 }
 
 interface SessionContext {

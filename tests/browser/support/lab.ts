@@ -1,9 +1,9 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { ensureDemoWorkspace } from '../../../scripts/support/demo-workspace.mjs';
 import { startJupyterLab } from '../../../scripts/support/jupyterlab.mjs';
-import { inRoot } from '../../../scripts/support/paths.mjs';
+import { inRoot, venv } from '../../../scripts/support/paths.mjs';
 import { choosePort } from '../../../scripts/support/port.mjs';
 import { makeDigits } from '../../../examples/make-digits.mjs';
 import { makeFolder, removeFolder } from '../../support/temporary-folder';
@@ -13,6 +13,8 @@ import { LabPage } from './lab-page';
 export interface Lab {
   /** The folder that JupyterLab shows. */
   folder: string;
+  /** Adds a kernel of ours that starts only while `file` exists. */
+  addMortalKernel(name: string, file: string): void;
   /** Opens a notebook in a new window of a fresh browser profile. */
   open(notebook: string, size?: { width: number; height: number }): Promise<LabPage>;
   /** Opens a notebook in another tab of the same profile. */
@@ -57,6 +59,16 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
 
   return {
     folder,
+    addMortalKernel: (name, file) => {
+      const ours = JSON.parse(readFileSync(join(venv, 'share', 'jupyter', 'kernels', 'stemma', 'kernel.json'), 'utf8'));
+      const start = `test -e "$0" && exec "$@"`;
+      const target = join(state, 'data', 'kernels', name);
+      mkdirSync(target, { recursive: true });
+      writeFileSync(
+        join(target, 'kernel.json'),
+        JSON.stringify({ ...ours, display_name: name, argv: ['/bin/sh', '-c', start, file, ...ours.argv] }),
+      );
+    },
     open: async (notebook, size = { width: 1440, height: 900 }) =>
       openIn(await browser.newContext({ viewport: size, acceptDownloads: true }), notebook),
     openTab: (beside, notebook) => openIn(beside.page.context(), notebook),

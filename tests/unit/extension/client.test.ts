@@ -13,7 +13,7 @@ interface Trial {
   lost: (string | null)[];
 }
 
-function connect(): Trial {
+function connect({ paused = false } = {}): Trial {
   const store = new ProvenanceStore();
   const sent: PageMessage[] = [];
   const lost: (string | null)[] = [];
@@ -21,9 +21,10 @@ function connect(): Trial {
   let events: ChannelEvents | null = null;
   const client = new ProvenanceClient({
     store,
+    paused,
     open: (given) => {
       events = given;
-      return { send: (message) => sent.push(message), close: () => closed.count++ };
+      return { send: (message) => sent.push(message), close: (silent) => (closed.count += silent ? 0 : 1) };
     },
     onLost: (error) => lost.push(error),
   });
@@ -161,5 +162,12 @@ describe('ProvenanceClient', () => {
     client.resume();
     client.resume();
     expect(sent).toEqual([{ type: 'pause' }, { type: 'resume' }]);
+  });
+
+  it('that begins paused sends nothing but the word that it goes on', () => {
+    const { client, sent } = connect({ paused: true });
+    client.pause();
+    client.resume();
+    expect(sent).toEqual([{ type: 'resume' }]);
   });
 });

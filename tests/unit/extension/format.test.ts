@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes } from '../../../extension/src/format/bytes';
-import { formatDuration, formatElapsed, formatRunTime } from '../../../extension/src/format/duration';
+import { formatDuration, formatElapsed, formatRunTime, setTimeUnit } from '../../../extension/src/format/duration';
 import { formatLength } from '../../../extension/src/format/length';
 import { formatCount, formatRate, formatShare, formatValue } from '../../../extension/src/format/number';
 
@@ -26,6 +26,20 @@ describe('formatDuration', () => {
     [125_000, '2 min 05 s'],
     [3_720_000, '1 h 02 min'],
   ])('writes %s ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+
+  it.each([
+    [0, '0 ms'],
+    [0.000_841, '0.000841 ms'],
+    [12.34, '12.3 ms'],
+    [125_000, '125,000 ms'],
+  ])('writes %s ms as %s, where a person wants all in milliseconds', (ms, text) => {
+    setTimeUnit('ms');
+    try {
+      expect(formatDuration(ms)).toBe(text);
+    } finally {
+      setTimeUnit('automatic');
+    }
+  });
 
   it('keeps the width of a running clock', () => {
     expect([0, 900, 12_345, 59_900].map(formatElapsed)).toEqual(['0.0 s', '0.9 s', '12.3 s', '59.9 s']);

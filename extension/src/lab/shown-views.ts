@@ -1,0 +1,55 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { GraphModel } from '../graph/graph-model';
+import type { ProvenanceStore } from '../model/store';
+import type { UiState } from '../model/ui-state';
+import type { PanelView } from '../views/panel';
+
+/** What is shown of one record. */
+export interface IShownModel {
+  readonly store: ProvenanceStore;
+  readonly graph: GraphModel;
+  readonly ui: UiState;
+  /** The notebook that the cells are in; null where none is open. */
+  readonly panel: NotebookPanel | null;
+}
+
+/** A panel, the output of a cell, or a file: what commands may be about. */
+export interface IShownView {
+  readonly node: HTMLElement;
+  readonly view: PanelView | null;
+  readonly model: IShownModel | null;
+}
+
+/**
+ * Which view the commands are about: the one that had the focus or the pointer last. JupyterLab makes the renderers of outputs and files without telling them of its commands; they and the plugins
+ * are two entries of one package and share this module.
+ */
+class ShownViews {
+  /** Opens the menu with everything else that can be done, where there is one. */
+  openMenu: ((x: number, y: number) => void) | null = null;
+
+  /** Null while it is the side panel. */
+  get current(): IShownView | null {
+    return this._current;
+  }
+
+  /** Follow the focus and the pointer in a view, until the answer is called. */
+  add(shown: IShownView): () => void {
+    const choose = (): void => {
+      this._current = shown;
+    };
+    shown.node.addEventListener('focusin', choose);
+    shown.node.addEventListener('pointerdown', choose);
+    return () => {
+      shown.node.removeEventListener('focusin', choose);
+      shown.node.removeEventListener('pointerdown', choose);
+      if (this._current === shown) {
+        this._current = null;
+      }
+    };
+  }
+
+  private _current: IShownView | null = null;
+}
+
+export const shownViews = new ShownViews();

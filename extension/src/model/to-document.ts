@@ -1,0 +1,31 @@
+import type { ProvenanceStore } from './store';
+import type { ProvenanceDocument, Run } from './types';
+
+/** What a store holds, with the samples that it has, as a document; null where it holds nothing. Of a part: the processes and artifacts with these ids, and the runs that passed through them. */
+export function toDocument(store: ProvenanceStore, ids: ReadonlySet<string> | null = null): ProvenanceDocument | null {
+  const { session, environment } = store;
+  if (!session || !environment) {
+    return null;
+  }
+  const isPart = (one: { id: string }): boolean => ids === null || ids.has(one.id);
+  return {
+    format: 'stemma-provenance',
+    version: '1.0',
+    generatedAt: new Date(store.heardMs ?? store.nowMs()).toISOString(),
+    session,
+    environment,
+    cells: [...store.cells],
+    processes: [...store.processes.values()].filter(isPart),
+    artifacts: [...store.artifacts.values()].filter(isPart).map((artifact) => ({
+      ...artifact,
+      execution: { ...artifact.execution, samples: store.samples.get(artifact.id) ?? [] },
+    })),
+    runs: runsThrough(store, ids),
+    dropped: { processes: 0, artifacts: 0, runs: 0, cells: 0 },
+  };
+}
+
+/** The runs that passed through any of these processes; null: all. */
+export function runsThrough(store: ProvenanceStore, ids: ReadonlySet<string> | null): Run[] {
+  return [...store.runs.values()].filter((run) => ids === null || run.processes.some((id) => ids.has(id)));
+}
