@@ -18,6 +18,13 @@ class Kernel:
         """Runs a cell to its end: the reply's content, and the messages between `busy` and `idle`."""
         return self.outcome(self.client.execute(code, **options), patience)
 
+    def run_cell(self, code, cell):
+        """As `run`, with the cell's id as JupyterLab sends it."""
+        request = self.client.session.msg("execute_request", {"code": code})
+        request["metadata"]["cellId"] = cell
+        self.client.shell_channel.send(request)
+        return self.outcome(request["header"]["msg_id"])
+
     def outcome(self, request, patience=PATIENCE):
         """Waits for the end of a cell that was started before."""
         messages = list(self.until_idle(request, patience))

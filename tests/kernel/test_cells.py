@@ -172,10 +172,7 @@ await ds.count();"""
 def test_operators_know_their_cell(fresh_kernel):
     kernel = fresh_kernel
     page = Comm(kernel.client, "stemma", {"protocol": 1})
-    request = kernel.client.session.msg("execute_request", {"code": CELL, "silent": False})
-    request["metadata"]["cellId"] = "the-cell"
-    kernel.client.shell_channel.send(request)
-    kernel.outcome(request["header"]["msg_id"])
+    kernel.run_cell(CELL, "the-cell")
     # A front end that sends no cell id.
     kernel.run("await ds.filter((n) => n > 1, 'Big').count()")
 

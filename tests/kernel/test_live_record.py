@@ -86,6 +86,27 @@ def test_the_whole_document_on_request(fresh_kernel):
     assert len(samples) > 3
 
 
+def current_labels(kernel):
+    page, snapshot = follow(kernel)
+    page.close()
+    return [p["label"] for p in snapshot["document"]["processes"] if not p["superseded"]]
+
+
+def test_a_cell_that_runs_again_supersedes_its_operations_once_it_compiles(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.run_cell("import { Dataset } from 'stemma'; const a = Dataset.range(3, 'First');", "one")
+    kernel.run_cell("const b = a.map((n) => n, 'Second');", "two")
+    assert current_labels(kernel) == ["First", "Second"]
+    # A typo: the variables of the run before still live.
+    reply, _ = kernel.run_cell("import { Dataset } from 'stemma'; const a = Dataset.rnge(3, 'Third');", "one")
+    assert reply["ename"] == "TypeScriptError"
+    assert current_labels(kernel) == ["First", "Second"]
+    kernel.run_cell("import { Dataset } from 'stemma'; const a = Dataset.range(4, 'Third');", "one")
+    assert current_labels(kernel) == ["Second", "Third"]
+    kernel.run_cell("// Nothing any more.", "one")
+    assert current_labels(kernel) == ["Second"]
+
+
 def test_a_gap_is_answered_with_a_snapshot(fresh_kernel):
     kernel = fresh_kernel
     kernel.run(slow_cell(5))

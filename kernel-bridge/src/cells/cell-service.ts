@@ -12,7 +12,7 @@ import type { History } from './history';
 import type { Outcome, Runner } from './runner';
 
 export interface CellEvents {
-  /** Before a cell's code runs. */
+  /** Before a cell's code runs; not where it does not compile. */
   onEnter(execution: Execution): void;
   /** After it, before the reply. */
   onLeave(execution: Execution): void;
@@ -51,7 +51,9 @@ export class CellService {
     const execution = this.state.whole(() => this.#begin(request));
     let waiting: Request[] = [];
     try {
-      const outcome = await this.runner.run(execution, !execution.silent);
+      const outcome = await this.runner.run(execution, !execution.silent, () =>
+        this.#tell(() => this.events.onEnter(execution)),
+      );
       this.#tell(() => this.events.onLeave(execution));
       const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
       // The reply goes out last: what a client sends in answer to it is not to be aborted.
@@ -70,7 +72,6 @@ export class CellService {
   #begin(request: Request): Execution {
     const execution = this.#prepare(request);
     this.transport.postTogether([this.#status('busy', request, execution), ...this.#input(execution)]);
-    this.#tell(() => this.events.onEnter(execution));
     return execution;
   }
 

@@ -19,6 +19,7 @@ export class Runner {
   readonly #starter = new Starter();
   #value: unknown;
   #failure: Failure | null = null;
+  #onStart: (() => void) | undefined;
   #settle: ((outcome: Outcome) => void) | null = null;
 
   constructor(
@@ -37,11 +38,12 @@ export class Runner {
     });
   }
 
-  /** `shows`: whether the value is wanted. */
-  run(execution: Execution, shows: boolean): Promise<Outcome> {
+  /** `shows`: whether the value is wanted. `onStart` is called once the cell has compiled, before its code runs. */
+  run(execution: Execution, shows: boolean, onStart?: () => void): Promise<Outcome> {
     const { context, state } = this;
     this.#value = undefined;
     this.#failure = null;
+    this.#onStart = onStart;
     context.running = execution;
     state.execution = execution.number;
     return new Promise<Outcome>((resolve) => {
@@ -97,6 +99,8 @@ export class Runner {
   #runCode(start: () => unknown): unknown {
     const execution = this.context.running;
     if (execution !== null) this.context.throwIfStopped(execution);
+    this.#onStart?.();
+    this.#onStart = undefined;
     const before = this.state.enter(Phase.synchronous);
     try {
       return start();

@@ -90,7 +90,10 @@ export class ProcessRecord {
 
   skip(failure: Failure): void {
     this.skipped++;
-    if (this.skippedItems.length < this.limits.skippedItems) this.skippedItems.push(failure);
+    if (this.skippedItems.length >= this.limits.skippedItems) return;
+    // A second run skips the same items again.
+    const isKnown = failure.origin !== null && this.skippedItems.some(({ origin }) => origin === failure.origin);
+    if (!isKnown) this.skippedItems.push(failure);
   }
 
   get key(): string {
