@@ -5,6 +5,7 @@ import { CommandIDs } from '../commands';
 import { copyPicture, copyText } from '../lab/copy';
 import { actionIcon, stemmaIcon } from '../lab/icon';
 import { PACKAGE } from '../lab/names';
+import type { NotebookProvenance } from '../lab/notebook-provenance';
 import { revealCell } from '../lab/reveal-cell';
 import type { DrawnNode } from '../graph/fold';
 import type { ColorBy } from '../model/preferences';
@@ -216,15 +217,30 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       isVisible: () => provenance.current?.records === true,
       execute: async () => {
         await commands.execute(CommandIDs.showPanel);
-        const current = provenance.current;
-        const made = [...(current?.store.processes.values() ?? [])].filter(
-          (process) => !process.superseded && process.cell?.id === current?.ui.activeCell,
-        );
-        current?.ui.select(current.graph.drawnFor(made.at(-1)?.id ?? '')?.id ?? null);
+        const { current } = provenance;
+        if (current && !selectCell(current)) {
+          // A panel that was hidden gets its picture only now.
+          const stop = current.store.changed.on(({ topology }) => {
+            if (topology) {
+              stop();
+              current.graph.refresh();
+              selectCell(current);
+            }
+          });
+        }
       },
     });
   },
 };
+
+/** Select what the active cell made last. False where nothing of it is known. */
+function selectCell({ store, graph, ui }: NotebookProvenance): boolean {
+  const made = [...store.processes.values()].filter(
+    (process) => !process.superseded && process.cell?.id === ui.activeCell,
+  );
+  ui.select(graph.drawnFor(made.at(-1)?.id ?? '')?.id ?? null);
+  return made.length > 0;
+}
 
 /** Of the samples on show of a node, the origin of the first that was kept at every step; else of the first. */
 function firstOrigin(store: ProvenanceStore, node: DrawnNode | undefined): string | null {

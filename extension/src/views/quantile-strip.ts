@@ -7,6 +7,9 @@ import { setHidden, type View } from './dom';
 import { followWidth } from './follow-width';
 
 const HEIGHT = 34;
+const LINE = 14;
+/** Below this width four texts do not stand side by side. */
+const NARROW = 360;
 const MARGIN = 24;
 
 /** Where the time per item lies: half of the items, 95 and 99 of 100, and the slowest, on a logarithmic axis. */
@@ -25,7 +28,9 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
       .domain([low, times.maxMs])
       .range([0, width - MARGIN])
       .clamp(true);
-    svg.attr('width', width).attr('height', HEIGHT);
+    const columns = width < NARROW ? 2 : 4;
+    const height = HEIGHT + LINE * (4 / columns - 1);
+    svg.attr('width', width).attr('height', height);
     half.attr('width', Math.max(2, x(times.p50Ms)));
     most.attr('x', x(times.p50Ms)).attr('width', Math.max(0, x(times.p95Ms) - x(times.p50Ms)));
     const marks = [
@@ -47,13 +52,12 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
       .join('title')
       .text((mark) => `${mark.name}: ${formatDuration(mark.ms)}`);
     // Texts stand in columns of their own: marks that lie close together would cover each other's.
-    const column = width / marks.length;
     svg
       .selectAll<SVGTextElement, (typeof marks)[number]>('text')
       .data(marks)
       .join('text')
-      .attr('x', (_, i) => i * column)
-      .attr('y', HEIGHT - 5)
+      .attr('x', (_, i) => (i % columns) * (width / columns))
+      .attr('y', (_, i) => HEIGHT - 5 + LINE * Math.floor(i / columns))
       .text((mark) => `${mark.name} ${formatDuration(mark.ms)}`);
     svg.attr('aria-label', marks.map((mark) => `${mark.name} ${formatDuration(mark.ms)}`).join(', '));
   });
