@@ -50,7 +50,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
             : [
                 h('code', 'stemma-SchemaText', schemaText),
                 ...(deviation ? [deviationBlock(deviation, trans)] : []),
-                ...(tree ? [schemaTree(tree, fields ?? [], trans)] : []),
+                ...(tree ? [schemaTree(tree, fields ?? [], deviation?.paths ?? [], trans)] : []),
                 h('p', 'stemma-Hint', trans._n('Observed on %1 item.', 'Observed on %1 items.', schemaItems)),
               ]),
         );

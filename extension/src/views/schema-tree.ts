@@ -4,40 +4,54 @@ import type { Translate } from './context';
 import { h } from './dom';
 import { histogram } from './histogram';
 
-/** A schema as a nested list: a line for each field, with what is known of its values below. */
-export function schemaTree(schema: Schema, fields: readonly FieldStatistics[], trans: Translate): HTMLElement {
-  const statistics = new Map(fields.map((field) => [field.path, field]));
+/** A schema as a nested list: a line for each field, with what is known of its values below, and a mark at the places where an item deviated. */
+export function schemaTree(
+  schema: Schema,
+  fields: readonly FieldStatistics[],
+  deviating: readonly string[],
+  trans: Translate,
+): HTMLElement {
+  const known = { statistics: new Map(fields.map((field) => [field.path, field])), deviating: new Set(deviating) };
   const list = h('ul', 'stemma-Schema');
-  const own = statistics.get('');
-  if (own && schema.type !== 'record') {
-    list.append(line('', schema, '', statistics, trans));
+  if ((known.statistics.has('') || known.deviating.has('')) && schema.type !== 'record') {
+    list.append(line('', schema, '', known, trans));
   } else {
-    appendFields(list, schema, '', statistics, trans);
+    appendFields(list, schema, '', known, trans);
   }
   return list;
 }
 
-type Statistics = ReadonlyMap<string, FieldStatistics>;
+/** What is known of the fields, by their paths. */
+interface Known {
+  statistics: ReadonlyMap<string, FieldStatistics>;
+  deviating: ReadonlySet<string>;
+}
 
-function appendFields(list: HTMLElement, schema: Schema, path: string, statistics: Statistics, trans: Translate): void {
+function appendFields(list: HTMLElement, schema: Schema, path: string, known: Known, trans: Translate): void {
   if (schema.type === 'record') {
     for (const field of schema.fields) {
       const below = path === '' ? field.name : `${path}.${field.name}`;
-      list.append(line(field.name + (field.optional ? '?' : ''), field.schema, below, statistics, trans));
+      list.append(line(field.name + (field.optional ? '?' : ''), field.schema, below, known, trans));
     }
   } else if (schema.type === 'list' && schema.items) {
-    list.append(line('[ ]', schema.items, `${path}[]`, statistics, trans));
+    list.append(line('[ ]', schema.items, `${path}[]`, known, trans));
   } else if (schema.type === 'union') {
-    schema.of.forEach((one) => list.append(line('|', one, `${path}|`, statistics, trans)));
+    schema.of.forEach((one) => list.append(line('|', one, `${path}|`, known, trans)));
   }
 }
 
-function line(name: string, schema: Schema, path: string, statistics: Statistics, trans: Translate): HTMLElement {
+function line(name: string, schema: Schema, path: string, known: Known, trans: Translate): HTMLElement {
   const item = h('li');
   const row = h('div', 'stemma-Schema-row');
-  row.append(h('span', 'stemma-Schema-name', name), h('span', 'stemma-Schema-type', typeText(schema, trans)));
+  row.append(h('span', 'stemma-Schema-name', name));
+  if (known.deviating.has(path)) {
+    const mark = h('span', 'stemma-Schema-mark', trans.__('deviates'));
+    mark.title = trans.__('An item departed from the schema here; it is described above');
+    row.append(mark);
+  }
+  row.append(h('span', 'stemma-Schema-type', typeText(schema, trans)));
   item.append(row);
-  const field = statistics.get(path);
+  const field = known.statistics.get(path);
   if (field) {
     const facts = h('div', 'stemma-Schema-facts');
     facts.append(h('span', '', fieldText(field, trans)));
@@ -47,7 +61,7 @@ function line(name: string, schema: Schema, path: string, statistics: Statistics
     item.append(facts);
   }
   const nested = h('ul', 'stemma-Schema');
-  appendFields(nested, schema, path, statistics, trans);
+  appendFields(nested, schema, path, known, trans);
   if (nested.childElementCount > 0) {
     item.append(nested);
   }

@@ -258,6 +258,8 @@ export interface Deviation {
   expected: string;
   /** The item's own. */
   found: string;
+  /** Where the two differ, e.g. `box.x`, `tags[]`, or the empty text for the item itself; at most 16 places. */
+  paths?: string[];
   /** The item, without its images; absent where samples are not kept. */
   value?: Summary;
 }

@@ -8,6 +8,7 @@ import { Reservoir } from './reservoir';
 import { mergeSchemas, printSchema, schemaOf, UNREADABLE } from './schema';
 import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
 import { type SampleRoom, UNBOUNDED } from './sample-room';
+import { widenedFields } from './widened-fields';
 
 /** A sample as it is kept: the images still pixels, the origins already names. */
 export interface RawSample extends Omit<Sample, 'value'> {
@@ -180,7 +181,8 @@ export class Sampler {
       const { origins } = run.describeOrigins(origin, MAX_ORIGINS);
       const [expected, found] = [printSchema(this.schema), printSchema(schema)];
       const kept = this.policy.keep ? { value: this.#summarizeWithoutImages(value) } : {};
-      this.deviation = { index, run: run.id, origins, expected, found, ...kept };
+      const paths = widenedFields(this.schema, merged);
+      this.deviation = { index, run: run.id, origins, expected, found, paths, ...kept };
     }
     this.schema = merged;
     if (!this.policy.keep) return;

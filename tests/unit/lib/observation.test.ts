@@ -148,6 +148,7 @@ describe('schema', () => {
       origins: ['Rows row 2'],
       expected: "{a: 'int'}",
       found: "{a: 'null'}",
+      paths: ['a'],
       value: { type: 'record', fields: [{ name: 'a', value: { type: 'null' } }], omitted: 0 },
     });
     expect(last('Rows').execution.schemaText).toBe("{a?: 'int' | 'null', b?: 'int'}");

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { mergeSchemas, printSchema, schemaOf } from 'stemma/dist/recorder/schema.js';
+import { widenedFields } from 'stemma/dist/recorder/widened-fields.js';
 import { encodeSummary, summarize } from 'stemma/dist/recorder/summary.js';
 import { encodePng } from 'stemma/dist/recorder/png.js';
 import { Timer } from 'stemma/dist/recorder/timer.js';
@@ -40,6 +41,17 @@ describe('schema', () => {
       .map((value) => schemaOf(value))
       .reduce((a, b) => mergeSchemas(a, b));
     expect(printSchema(merged)).toBe("{image: 'null' | [[3,100..120,80],'float32'], label: 'float', note?: 'str'}");
+  });
+
+  it('says where a value made it wider', () => {
+    const widened = (before: unknown, value: unknown): string[] =>
+      widenedFields(schemaOf(before), mergeSchemas(schemaOf(before), schemaOf(value)));
+    const item = { box: { x: 1, tags: ['a'] }, label: 'cat' };
+    expect(widened(item, { box: { x: 2, tags: ['b'] }, label: 'dog' })).toEqual([]);
+    expect(widened(item, { box: { x: null, tags: [true] }, label: 'dog' })).toEqual(['box.x', 'box.tags[]']);
+    expect(widened(item, { box: { x: 1 }, label: 'dog', note: '' })).toEqual(['box.tags', 'note']);
+    expect(widened(image([3, 2, 2]), image([3, 4, 2]))).toEqual(['']);
+    expect(widened(item, 5)).toEqual(['']);
   });
 
   it('merges to the same in any order', () => {
