@@ -95,11 +95,11 @@ def test_output_is_in_order_bounded_and_complete(fresh_kernel):
     assert resident(kernel) - before < 300
 
 
-# About 200 MiB each.
+# About 400 MiB each, of which a kernel may hold what the sockets queue: 64 messages.
 FLOODS = {
-    "text": "for (let i = 0; i < 3_200; i++) console.log('x'.repeat(64 * 1024));",
-    "displays": "for (let i = 0; i < 3_200; i++) display({ 'text/plain': 'x'.repeat(64 * 1024) });",
-    "buffers of comms": "const much = comm.open('much'); for (let i = 0; i < 200; i++) much.send({ i }, { buffers: [new Uint8Array(2 ** 20)] });",
+    "text": "for (let i = 0; i < 6_400; i++) console.log('x'.repeat(64 * 1024));",
+    "displays": "for (let i = 0; i < 6_400; i++) display({ 'text/plain': 'x'.repeat(64 * 1024) });",
+    "buffers of comms": "const much = comm.open('much'); for (let i = 0; i < 400; i++) much.send({ i }, { buffers: [new Uint8Array(2 ** 20)] });",
 }
 
 
@@ -111,7 +111,7 @@ def test_a_client_that_does_not_read_costs_no_memory(fresh_kernel, code):
         before = resident(kernel)
         reply, _ = kernel.run(code)
         assert reply["status"] == "ok"
-        assert resident(kernel) - before < 120
+        assert resident(kernel) - before < 200
         # Who reads is answered as ever.
         assert kernel.value("1 + 1") == "2"
 

@@ -104,6 +104,10 @@ export class Runner {
     const before = this.state.enter(Phase.synchronous);
     try {
       return start();
+    } catch (error) {
+      // The signal did what the inspector had been asked for.
+      if ((error as NodeJS.ErrnoException | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') this.state.release();
+      throw error;
     } finally {
       this.state.enter(before);
     }

@@ -32,6 +32,7 @@ export class Interrupter {
   interrupt(): void {
     this.state.addInterrupt();
     const { execution } = this.state;
+    this.#claimed = Phase.callbacks;
     this.#ask(execution);
     this.#tearDown(Phase.synchronous);
   }
@@ -48,10 +49,12 @@ export class Interrupter {
     const isStuck = this.#answered < id && this.state.execution === execution;
     if (!isStuck) return;
     this.#ask(execution);
-    if (!this.#tearDown(Phase.synchronous)) this.#tearDown(Phase.callbacks);
-    // The inspector is not heard in a loop of calls into native code; node:vm's `breakOnSigint` is. On Windows a signal would end the process.
-    const isDeaf = this.state.phase === Phase.torn && this.#claimed === Phase.synchronous;
-    if (isDeaf && process.platform !== 'win32') process.kill(process.pid, 'SIGINT');
+    if (this.#claimed === Phase.synchronous && process.platform !== 'win32') {
+      // The inspector is not heard in a loop of calls into native code; node:vm's `breakOnSigint` is. On Windows a signal would end the process.
+      process.kill(process.pid, 'SIGINT');
+      // Once: should the synchronous part have ended after all, it is a callback that is stuck.
+      this.#claimed = Phase.callbacks;
+    } else if (!this.#tearDown(Phase.synchronous)) this.#tearDown(Phase.callbacks);
   }
 
   #tearDown(phase: number): boolean {

@@ -54,7 +54,7 @@ export class SharedState {
     return this.#exchange(phase, Phase.torn);
   }
 
-  /** For the front thread: what was claimed has been torn down. */
+  /** What was claimed has been torn down. */
   release(): void {
     this.#exchange(Phase.torn, Phase.callbacks);
   }
