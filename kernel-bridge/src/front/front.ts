@@ -16,7 +16,7 @@ import { Sockets } from './sockets';
 /** A main thread that blocks does not see that it should end. */
 const SHUTDOWN_PATIENCE_MS = 1_000;
 /** What closed sockets get to send what is queued. */
-const LINGER_MS = 100;
+const LINGER_MS = 250;
 /** What messages get that a client has sent and that have not arrived. */
 const FENCE_MS = 10;
 
@@ -106,7 +106,7 @@ export class Front {
   /** Sends what is left, then says so in the shared state. */
   async end(): Promise<void> {
     this.#publisher.flush();
-    await this.#sockets.close();
+    this.#sockets.close();
     await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
     this.state.setFlushed();
   }

@@ -4,26 +4,19 @@ import { log } from '../threads/log';
 import type { Channel } from '../threads/messages';
 import { addressOf, type Connection } from '../wire/connection';
 import type { Frame } from '../wire/message';
-import { Outbox } from './outbox';
-
-/** Messages that a client of iopub may have before it in the kernel; text is joined to pieces of 64 KiB. */
-const IOPUB_QUEUE = 64;
-/** What clients get to take what is left when the sockets close. */
-const CLOSE_MS = 1_500;
 
 export interface SocketEvents {
   /** Frames on shell, control or stdin. */
   onFrames(channel: Channel, frames: Uint8Array[]): void;
   /** Someone subscribed to a topic of iopub; the empty topic is everything. */
   onSubscribe(topic: Uint8Array): void;
-  /** Messages on iopub that counted so many units have left. */
+  /** A message on iopub that counted so many units was handed over. */
   onSent(units: number): void;
 }
 
 /** The five sockets of a kernel. `bind`, then `close` once; closing sends what is still queued. */
 export class Sockets {
-  readonly #iopub = bounded(new XPublisher());
-  readonly #outbox: Outbox;
+  readonly #iopub = unbounded(new XPublisher());
   readonly #routers = {
     shell: unbounded(new Router()),
     control: unbounded(new Router()),
@@ -34,13 +27,6 @@ export class Sockets {
   constructor(private readonly events: SocketEvents) {
     // Without it a second subscriber to the same topic is not heard of.
     this.#iopub.verbosity = 'allSubs';
-    this.#outbox = new Outbox({
-      send: (frames) => this.#iopub.send(frames),
-      setLossy: (isLossy) => {
-        if (!this.#iopub.closed) this.#iopub.noDrop = !isLossy;
-      },
-      onSent: (units) => events.onSent(units),
-    });
   }
 
   async bind(connection: Connection): Promise<void> {
@@ -59,17 +45,15 @@ export class Sockets {
     void this.#beat();
   }
 
-  /** On iopub, `units` are told once the message has left. */
+  /** On iopub, `units` are told once the message is with the sockets, which keep all that a client has not read yet: dropping it would hit those who read, too. */
   send(channel: Channel, frames: Frame[], units = 0): void {
-    if (channel === 'iopub') return this.#outbox.post(frames, units);
-    const socket = this.#routers[channel];
-    if (socket.closed) return;
+    const socket = channel === 'iopub' ? this.#iopub : this.#routers[channel];
     // Rejects only for a client that is gone.
-    socket.send(frames).catch(() => undefined);
+    if (!socket.closed) socket.send(frames).catch(() => undefined);
+    if (units > 0) this.events.onSent(units);
   }
 
-  async close(): Promise<void> {
-    await this.#outbox.empty(CLOSE_MS);
+  close(): void {
     for (const socket of [this.#iopub, ...Object.values(this.#routers), this.#heartbeat]) socket.close();
   }
 
@@ -115,16 +99,8 @@ function guarded(serve: () => void): void {
  * No limit and no waiting: zeromq.js throws EBUSY after 512 sends without a turn of the event loop unless `sendTimeout` is 0, and
  * drops messages beyond the high water mark. Must be set before bind.
  */
-function unbounded(socket: Router): Router {
+function unbounded<S extends XPublisher | Router>(socket: S): S {
   socket.sendTimeout = 0;
   socket.sendHighWaterMark = 0;
-  return socket;
-}
-
-/** No waiting either, but a limit, beyond which `send` rejects. */
-function bounded(socket: XPublisher): XPublisher {
-  socket.sendTimeout = 0;
-  socket.sendHighWaterMark = IOPUB_QUEUE;
-  socket.noDrop = true;
   return socket;
 }

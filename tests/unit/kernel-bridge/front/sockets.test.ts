@@ -31,7 +31,7 @@ describe('Sockets', () => {
     await client.send('good');
     await arrived;
     client.close();
-    await sockets.close();
+    sockets.close();
     expect(served).toEqual(['good']);
   });
 });
