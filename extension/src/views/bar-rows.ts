@@ -37,7 +37,7 @@ export interface BarRow {
 /** Where the labels of a chart of this width end and its bars begin. */
 export const labelWidthIn = (width: number): number => Math.min(120, width * 0.34);
 
-/** A chart of named bars, one below the other. The answer draws it, also anew. */
+/** A chart of named bars, one below the other. The answer draws it, also anew; `shareWidth` is the room of the last column, 0 where it is the only one. */
 export function barRows(
   host: HTMLElement,
   name: string,
@@ -52,7 +52,7 @@ export function barRows(
       .join((enter) => {
         const group = enter.append('g').attr('class', 'stemma-TimeChart-row');
         group.append('rect').attr('class', 'stemma-TimeChart-hit').attr('height', ROW);
-        for (const part of ['label', 'value', 'share']) {
+        for (const part of shareWidth === 0 ? ['label', 'share'] : ['label', 'value', 'share']) {
           group
             .append('text')
             .attr('class', `stemma-TimeChart-${part}`)

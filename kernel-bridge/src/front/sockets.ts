@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { Reply, Router, XPublisher } from 'zeromq';
+import { Router, XPublisher } from 'zeromq';
 import { log } from '../threads/log';
 import type { Channel } from '../threads/messages';
 import { addressOf, type Connection } from '../wire/connection';
@@ -22,7 +22,8 @@ export class Sockets {
     control: unbounded(new Router()),
     stdin: unbounded(new Router()),
   };
-  readonly #heartbeat = new Reply();
+  /** It echoes whatever comes, to whoever sent it. A reply socket would be stuck with a client that went away in between. */
+  readonly #heartbeat = unbounded(new Router());
 
   constructor(private readonly events: SocketEvents) {
     // Without it a second subscriber to the same topic is not heard of.
@@ -70,13 +71,13 @@ export class Sockets {
   async #beat(): Promise<void> {
     for await (const frames of receivedBy(this.#heartbeat)) {
       // Rejects only for a client that is gone.
-      if (!this.#heartbeat.closed) await this.#heartbeat.send(frames).catch(() => undefined);
+      if (!this.#heartbeat.closed) this.#heartbeat.send(frames).catch(() => undefined);
     }
   }
 }
 
 /** What comes until the socket is closed. zeromq.js's own iterator ends for good at bytes that are no message, e.g. an HTTP request's. */
-async function* receivedBy(socket: Reply | Router | XPublisher): AsyncGenerator<Uint8Array[]> {
+async function* receivedBy(socket: Router | XPublisher): AsyncGenerator<Uint8Array[]> {
   while (!socket.closed) {
     try {
       yield await socket.receive();
