@@ -113,7 +113,7 @@ describe('the panel', () => {
     await page.panel
       .locator('[role="treeitem"][aria-selected="true"][data-label="One"]')
       .waitFor({ state: 'attached' });
-    expect(await page.itemsOut('Two')).toBe(100);
+    await expect.poll(() => page.itemsOut('Two'), { timeout: 20_000 }).toBe(100);
     await inLab(page, (app) => app.notebook().dispose());
     await page.execute('docmanager:open', { path: 'shared.ipynb' });
     const run = page.runCell(1);

@@ -115,8 +115,7 @@ describe('a dataset as the value of a cell', () => {
 
   it('is there, without a kernel, when the notebook is opened again', async () => {
     await inLab(page, (app) => app.context().shutdown());
-    await page.execute('docmanager:save');
-    await expect.poll(() => page.page.locator('.jp-mod-dirty').count()).toBe(0);
+    await page.save();
     await inLab(page, (app) => app.notebook().dispose());
     await page.page.evaluate(() => {
       interface Documents {

@@ -60,6 +60,13 @@ export class LabPage {
     );
   }
 
+  /** Saves the notebook, with all that belongs to it. */
+  async save(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await (window as unknown as JupyterWindow).jupyterapp.commands.execute('docmanager:save');
+    });
+  }
+
   async kernelIs(status: 'idle' | 'busy'): Promise<void> {
     await this.page.waitForFunction(
       (wanted) =>
