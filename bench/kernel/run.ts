@@ -40,7 +40,7 @@ export async function run(args: string[]): Promise<void> {
   const rows = await measure(rounds);
   const of = (group: string): Row[] => rows.filter((row) => row.group === group);
   const blockers = [...new Set(rows.map(({ group }) => group))].filter(
-    (group) => !['start', 'latency'].includes(group),
+    (group) => !['start', 'latency', 'new text'].includes(group),
   );
   const reports = [
     {
@@ -48,6 +48,7 @@ export async function run(args: string[]): Promise<void> {
       measurements: beside(of('start')),
     },
     { title: 'From the request of `1 + 1` to its end, medians', measurements: beside(of('latency')) },
+    { title: 'The same of `1 + n`, another n each time, medians', measurements: beside(of('new text')) },
     ...blockers.map((group) => ({ title: `While a cell is in: ${group}`, measurements: of(group).flatMap(busy) })),
   ].map((report) => ({
     ...report,
