@@ -44,9 +44,8 @@ export class Front {
     this.#sockets = new Sockets({
       onFrames: (channel, frames) => this.#receive(channel, frames),
       onSubscribe: (topic) => this.#welcome(topic),
-      onSent: (units) => state.addConsumed(units),
     });
-    this.#publisher = new Publisher(this.#codec, this.#sockets);
+    this.#publisher = new Publisher(this.#codec, this.#sockets, state);
     this.#interrupter = new Interrupter(state, post);
     this.#comms = new CommServer(this.#registry, this.#publisher, () => this.#live, post);
     this.#busy = new BusyWatch({

@@ -1,4 +1,5 @@
 import type { Channel, Outgoing, ToFront } from '../threads/messages';
+import type { SharedState } from '../threads/shared-state';
 import { type Json, toJson } from '../wire/json';
 import type { Codec, Content, Header } from '../wire/message';
 import type { Sockets } from './sockets';
@@ -14,6 +15,7 @@ export class Publisher {
   constructor(
     private readonly codec: Codec,
     private readonly sockets: Sockets,
+    private readonly state: SharedState,
   ) {
     this.#streams = new StreamJoiner((name, text, parent) => {
       this.#emit('iopub', 'stream', toJson({ name, text }), parent, { units: this.#unsent });
@@ -58,9 +60,10 @@ export class Publisher {
     type: string,
     content: Json,
     parent: Header | null,
-    { metadata, idents, buffers, units }: Pick<Outgoing, 'metadata' | 'idents' | 'buffers' | 'units'>,
+    { metadata, idents, buffers, units = 0 }: Pick<Outgoing, 'metadata' | 'idents' | 'buffers' | 'units'>,
   ): void {
     const routing = channel === 'iopub' ? [type] : idents;
-    this.sockets.send(channel, this.codec.encode(type, content, parent, { metadata, idents: routing, buffers }), units);
+    this.sockets.send(channel, this.codec.encode(type, content, parent, { metadata, idents: routing, buffers }));
+    if (units > 0) this.state.addConsumed(units);
   }
 }

@@ -10,8 +10,6 @@ export interface SocketEvents {
   onFrames(channel: Channel, frames: Uint8Array[]): void;
   /** Someone subscribed to a topic of iopub; the empty topic is everything. */
   onSubscribe(topic: Uint8Array): void;
-  /** A message on iopub that counted so many units was handed over. */
-  onSent(units: number): void;
 }
 
 /** The five sockets of a kernel. `bind`, then `close` once; closing sends what is still queued. */
@@ -46,12 +44,11 @@ export class Sockets {
     void this.#beat();
   }
 
-  /** On iopub, `units` are told once the message is with the sockets, which keep all that a client has not read yet: dropping it would hit those who read, too. */
-  send(channel: Channel, frames: Frame[], units = 0): void {
+  /** What a client of iopub has not read yet is kept: dropping it would hit those who read, too. */
+  send(channel: Channel, frames: Frame[]): void {
     const socket = channel === 'iopub' ? this.#iopub : this.#routers[channel];
     // Rejects only for a client that is gone.
     if (!socket.closed) socket.send(frames).catch(() => undefined);
-    if (units > 0) this.events.onSent(units);
   }
 
   close(): void {

@@ -1,21 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DrawnNode } from '../../../extension/src/graph/fold';
 import { IncrementalLayout, SIZE, type Place } from '../../../extension/src/graph/layout';
-
-function node(id: string, parents: string[] = [], uses: string[] = []): DrawnNode {
-  return { id, type: id.startsWith('a') ? 'artifact' : 'process', members: [id], parents: [...parents, ...uses], uses };
-}
-
-/** A random bipartite graph: each process takes some of the artifacts before it and makes one. */
-const graphs = fc
-  .array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 40 })
-  .map((picks) =>
-    picks.flatMap((pick, i) => [
-      node(`p${i}`, i === 0 ? [] : [...new Set(pick.map((n) => `a${n % i}`))]),
-      node(`a${i}`, [`p${i}`]),
-    ]),
-  );
+import { graphs, node } from './drawn-graphs';
 
 describe('IncrementalLayout', () => {
   it('puts a chain into one column, from top to bottom', () => {

@@ -4,13 +4,9 @@ import { tidyLayout, type TidyNode } from '../../../extension/src/graph/tidy';
 import { crossings, uncross, type Rows } from '../../../extension/src/graph/tidy-order';
 import { tidyRanks } from '../../../extension/src/graph/tidy-ranks';
 import { IncrementalLayout, SIZE } from '../../../extension/src/graph/layout';
-import type { DrawnNode } from '../../../extension/src/graph/fold';
+import { graphs, node } from './drawn-graphs';
 
 const ROOM = { column: 188, lane: 20 };
-
-function node(id: string, parents: string[] = [], uses: string[] = []): DrawnNode {
-  return { id, type: id.startsWith('a') ? 'artifact' : 'process', members: [id], parents: [...parents, ...uses], uses };
-}
 
 function tidied(nodes: readonly TidyNode[]): { [id: string]: { rank: number; across: number } } {
   return Object.fromEntries(tidyLayout(nodes, ROOM).nodes.map(([id, rank, across]) => [id, { rank, across }]));
@@ -26,16 +22,6 @@ function rowsOf(rows: number[][], edges: [number, number][]): Rows {
   }
   return graph;
 }
-
-/** A random bipartite graph: each process takes some of the artifacts before it and makes one. */
-const graphs = fc
-  .array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 40 })
-  .map((picks) =>
-    picks.flatMap((pick, i) => [
-      node(`p${i}`, i === 0 ? [] : [...new Set(pick.map((n) => `a${n % i}`))]),
-      node(`a${i}`, [`p${i}`]),
-    ]),
-  );
 
 describe('tidyRanks', () => {
   it('puts each node below its parents, and a source that joins late just above who takes it', () => {

@@ -19,7 +19,6 @@ describe('Sockets', () => {
         onServed();
       },
       onSubscribe: () => undefined,
-      onSent: () => undefined,
     });
     const ip = join(folder, 'kernel');
     const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
