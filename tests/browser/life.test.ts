@@ -54,6 +54,24 @@ describe('the panel', () => {
     await page.close();
   });
 
+  it('keeps what is selected when its cell runs again', async () => {
+    const page = await lab.open('one.ipynb');
+    await page.runAllCells();
+    await page.panelStateIs('complete');
+    await page.select('One', 'artifact');
+    const selected = page.panel.locator('[role="treeitem"][aria-selected="true"]');
+    await selected.waitFor({ state: 'attached' });
+    const before = await selected.getAttribute('data-node-id');
+    await page.runCell(0);
+    await page.allCellsDone();
+    await expect.poll(() => selected.getAttribute('data-node-id'), { timeout: 20_000 }).not.toBe(before);
+    expect(await selected.getAttribute('data-type')).toBe('artifact');
+    expect(await selected.getAttribute('data-label')).toBe('One');
+    await page.panel.locator('.stemma-Samples .stemma-Table').waitFor();
+    expect(page.errors).toEqual([]);
+    await page.close();
+  });
+
   it('follows the notebook that is in front', async () => {
     const page = await lab.open('one.ipynb');
     await page.runAllCells();

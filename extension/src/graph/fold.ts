@@ -168,6 +168,11 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   }
 }
 
+/** A member that a drawn node has or had, by the node's id. */
+export function memberOf(id: string): string {
+  return id.replace(/^fold:/, '').replace(/\+.*/s, '');
+}
+
 /** The id that most members had before, so that a fold which loses or gains a member stays itself. */
 function foldId(
   members: readonly string[],

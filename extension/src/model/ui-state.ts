@@ -25,6 +25,14 @@ export class UiState {
     }
   }
 
+  /** Keep the choice where the selected node is drawn by another one now. */
+  moveSelection(id: string): void {
+    if (id !== this._selected) {
+      this._selected = id;
+      this.changed.emit();
+    }
+  }
+
   /** Origin of the item that is shown at every step, or null. */
   get followed(): string | null {
     return this._followed;

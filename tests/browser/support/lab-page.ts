@@ -84,10 +84,10 @@ export class LabPage {
     await this.kernelIs('idle');
   }
 
-  /** Ends the kernel and closes the tab. */
+  /** Ends all kernels, so that the next test begins without a record, and closes the tab. */
   async close(): Promise<void> {
     await this.page.evaluate(async () => {
-      await (window as unknown as JupyterWindow).jupyterapp.shell.currentWidget?.sessionContext?.shutdown();
+      await (window as unknown as JupyterWindow).jupyterapp.serviceManager.sessions.shutdownAll();
     });
     await this.page.close();
   }
@@ -259,6 +259,7 @@ type Args = Record<string, string | boolean | Record<string, string>>;
 interface JupyterWindow {
   jupyterapp: {
     commands: { execute(id: string, args?: Args): Promise<unknown> };
+    serviceManager: { sessions: { shutdownAll(): Promise<void> } };
     shell: { currentWidget: { sessionContext?: SessionContext; content?: Cells } | null };
   };
 }
@@ -271,5 +272,4 @@ interface Cells {
 interface SessionContext {
   session?: { kernel?: { status: string } };
   restartKernel(): Promise<void>;
-  shutdown(): Promise<void>;
 }
