@@ -145,7 +145,7 @@ export class AsyncWindow {
     const { fn } = this;
     const slot = this.#enqueue(fn.probe?.beginSource(1) ?? 0);
     try {
-      const result = fn.call(slot.input, fn.context, slot.origin);
+      const result = fn.usesOrigin ? fn.call(slot.input, fn.context, slot.origin) : fn.call(slot.input, fn.context);
       if (isThenable(result)) {
         this.#inFlight++;
         slot.follow(result);

@@ -5,26 +5,66 @@ import type { Origin } from './origin';
  * chain of maps and filters then allocates nothing.
  */
 export class Chunk {
+  /** Null as long as they are successive numbers from `#first` on, which most never have to be written down. */
+  #origins: Origin[] | null;
+  #first = 0;
+  #count = 0;
+
   constructor(
     readonly values: unknown[],
-    /** Where each value came from; as long as `values`. */
-    readonly origins: Origin[],
-  ) {}
-
-  get length(): number {
-    return this.values.length;
+    /** As long as `values`. */
+    origins: Origin[],
+  ) {
+    this.#origins = origins;
   }
 
-  /** Cuts off everything from `length` on. */
-  truncate(length: number): void {
-    this.values.length = length;
-    this.origins.length = length;
+  /** What a source hands on: rows one after the other, the first of which has the origin `first`. */
+  static successive(values: unknown[], first: number): Chunk {
+    const chunk = new Chunk(values, NONE);
+    chunk.#origins = null;
+    chunk.#first = first;
+    chunk.#count = values.length;
+    return chunk;
   }
 
   static empty(): Chunk {
     return new Chunk([], []);
   }
+
+  get length(): number {
+    return this.values.length;
+  }
+
+  /** Where each value came from; as long as `values`. */
+  get origins(): Origin[] {
+    return (this.#origins ??= Array.from({ length: this.#count }, (_, i) => this.#first + i));
+  }
+
+  /** Where value `i` came from. */
+  originAt(i: number): Origin {
+    return this.#origins === null ? this.#first + i : this.#origins[i]!;
+  }
+
+  /** The origin of the first value, where the others follow it one by one; else null. */
+  get successiveFrom(): number | null {
+    return this.#origins === null ? this.#first : null;
+  }
+
+  /** Cuts off everything from `length` on. */
+  truncate(length: number): void {
+    this.values.length = length;
+    if (this.#origins !== null) this.#origins.length = length;
+    else this.#count = length;
+  }
+
+  /** The first values are other ones now, with these origins; the rest is cut off. */
+  keep(origins: Origin[]): void {
+    this.values.length = origins.length;
+    this.#origins = origins;
+  }
 }
+
+const NONE: Origin[] = [];
 
 /** The end of a stream. An empty chunk is something else: nothing yet, pull again. */
 export const END = null;

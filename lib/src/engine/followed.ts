@@ -1,3 +1,4 @@
+import type { Chunk } from './chunk';
 import { type Origin, Part } from './origin';
 
 /** How many comparisons an artifact spends on items that do not come by: a filter took them, or the stream is endless. */
@@ -18,30 +19,40 @@ export class Followed {
   }
 
   /** The places of followed items in a chunk, and which these are; each one is found once. A batch is found by any of its items. */
-  find(origins: readonly Origin[]): Map<number, number[]> {
+  find(chunk: Chunk): Map<number, number[]> {
     const missing = this.#missing;
     while (this.#known < this.origins.length) missing.push(this.origins[this.#known++]!);
     const places = new Map<number, number[]>();
-    if (typeof origins[0] !== 'number') {
-      for (let at = 0; at < origins.length && missing.length > 0; at++) this.#visit(origins[at]!, at, places);
+    const { successiveFrom } = chunk;
+    if (successiveFrom !== null) {
+      this.#left -= missing.length;
+      for (let i = missing.length - 1; i >= 0; i--) {
+        const at = missing[i]! - successiveFrom;
+        if (at >= 0 && at < chunk.length) this.#found(i, at, places);
+      }
       return places;
+    }
+    this.#search(chunk.origins, (at) => at, places);
+    return places;
+  }
+
+  /** `placeOf`: where in the chunk that is which is at a place of this list. */
+  #search(origins: readonly Origin[], placeOf: (at: number) => number, places: Map<number, number[]>): void {
+    const missing = this.#missing;
+    if (typeof origins[0] !== 'number') {
+      for (let at = 0; at < origins.length && missing.length > 0; at++) this.#visit(origins[at]!, placeOf(at), places);
+      return;
     }
     this.#left -= origins.length * missing.length;
     for (let i = missing.length - 1; i >= 0; i--) {
       const at = origins.indexOf(missing[i]!);
-      if (at >= 0) this.#found(i, at, places);
+      if (at >= 0) this.#found(i, placeOf(at), places);
     }
-    return places;
   }
 
   #visit(origin: Origin, at: number, places: Map<number, number[]>): void {
     if (origin instanceof Part) this.#visit(origin.of, at, places);
-    else if (typeof origin === 'object') for (const one of origin) this.#visit(one, at, places);
-    else {
-      this.#left -= this.#missing.length;
-      const i = this.#missing.indexOf(origin);
-      if (i >= 0) this.#found(i, at, places);
-    }
+    else this.#search(typeof origin === 'object' ? origin : [origin], () => at, places);
   }
 
   #found(i: number, at: number, places: Map<number, number[]>): void {

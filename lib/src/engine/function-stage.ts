@@ -66,8 +66,8 @@ export class FunctionStage implements Stage {
 
   /** In place; answers how many items were worked on. One that is skipped is cut out; an error, a promise or a long time cuts the chunk off where it is. */
   #map(chunk: Chunk): number {
-    const { values, origins } = chunk;
-    const { call, context, seen } = this.fn;
+    const { values } = chunk;
+    const { call, usesOrigin, context, seen } = this.fn;
     const pace = this.#pace;
     if (values.length > pace.stride) pace.begin();
     let i = 0;
@@ -76,7 +76,7 @@ export class FunctionStage implements Stage {
       const end = Math.min(i + pace.stride, values.length);
       try {
         for (; i < end; i++) {
-          const result = call(values[i], context, origins[i]!);
+          const result = usesOrigin ? call(values[i], context, chunk.originAt(i)) : call(values[i], context);
           if (typeof result === 'object' && isThenable(result)) {
             this.#goAsync(chunk, i, seen + skipped + i, result);
             return i + skipped;
@@ -84,13 +84,13 @@ export class FunctionStage implements Stage {
           values[i] = result;
         }
       } catch (error) {
-        this.#error = this.fn.failed(error, seen + skipped + i, origins[i]!, values[i]);
+        this.#error = this.fn.failed(error, seen + skipped + i, chunk.originAt(i), values[i]);
         if (this.#error !== null) {
           chunk.truncate(i);
           return i + skipped + 1;
         }
+        chunk.origins.splice(i, 1);
         values.splice(i, 1);
-        origins.splice(i, 1);
         skipped++;
       }
       if (i === values.length) return i + skipped;
@@ -103,10 +103,11 @@ export class FunctionStage implements Stage {
   }
 
   #filter(chunk: Chunk): number {
-    const { values, origins } = chunk;
+    const { values, successiveFrom } = chunk;
     const { call, context, seen } = this.fn;
     const pace = this.#pace;
     if (values.length > pace.stride) pace.begin();
+    const origins = successiveFrom === null ? chunk.origins : [];
     let kept = 0;
     let i = 0;
     for (;;) {
@@ -114,18 +115,18 @@ export class FunctionStage implements Stage {
       try {
         for (; i < end; i++) {
           const value = values[i];
-          const result = call(value, context, origins[i]!);
+          const result = call(value, context);
           if (typeof result === 'object' && isThenable(result)) {
             this.#goAsync(chunk, i, seen + i, result);
             break;
           }
           if (result) {
             values[kept] = value;
-            origins[kept++] = origins[i]!;
+            origins[kept++] = successiveFrom === null ? origins[i]! : successiveFrom + i;
           }
         }
       } catch (error) {
-        this.#error = this.fn.failed(error, seen + i, origins[i]!, values[i]);
+        this.#error = this.fn.failed(error, seen + i, chunk.originAt(i), values[i]);
         i++;
       }
       if (this.#window !== null || this.#error !== null || i === values.length) break;
@@ -134,7 +135,8 @@ export class FunctionStage implements Stage {
         break;
       }
     }
-    chunk.truncate(kept);
+    origins.length = kept;
+    chunk.keep(origins);
     return i;
   }
 

@@ -92,11 +92,11 @@ export class Probe {
     if (first === 0) process.firstItemMs = now() - this.record.startedMs;
     const { sampler } = artifact;
     let changed = false;
-    if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk.values, chunk.origins, first, this.record);
+    if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk, first, this.record);
     if (this.followed.waiting) {
-      for (const [at, found] of this.followed.find(chunk.origins)) {
+      for (const [at, found] of this.followed.find(chunk)) {
         for (const origin of found) this.record.followed.pass(origin);
-        sampler.follow(found, chunk.values[at], chunk.origins[at], first + at, this.record);
+        sampler.follow(found, chunk.values[at], chunk.originAt(at), first + at, this.record);
         changed = true;
       }
     }

@@ -36,10 +36,7 @@ export class IndexedSource implements Stage {
     }
     const start = probe === null ? 0 : probe.beginSource(count);
     const first = this.#next;
-    const origin = originOf(this.place.ordinal, first);
-    const origins = new Array<number>(count);
-    for (let i = 0; i < count; i++) origins[i] = origin + i;
-    const chunk = new Chunk(this.read(first, count), origins);
+    const chunk = Chunk.successive(this.read(first, count), originOf(this.place.ordinal, first));
     this.#next = first + count;
     if (probe !== null) {
       probe.end(start, count);

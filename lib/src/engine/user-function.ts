@@ -15,6 +15,9 @@ export interface FunctionContext {
  */
 export type OnError = 'throw' | 'skip' | ((error: Error, item: unknown) => 'skip' | 'throw' | void);
 
+/** What is called for each item; with its origin where the operation depends on it. */
+export type Call = (value: unknown, context: FunctionContext, origin?: Origin) => unknown;
+
 /** A user's function at work in an operation: calls, and what to do where one fails. */
 export class UserFunction {
   readonly context: FunctionContext;
@@ -24,7 +27,8 @@ export class UserFunction {
   constructor(
     readonly kind: string,
     readonly label: string,
-    readonly call: (value: unknown, context: FunctionContext, origin: Origin) => unknown,
+    readonly call: Call,
+    readonly usesOrigin: boolean,
     private readonly onError: OnError,
     readonly run: Run,
     readonly probe: Probe | null,

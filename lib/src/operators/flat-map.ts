@@ -2,9 +2,10 @@ import { UNKNOWN, exactly } from '../graph/length';
 import type { Node, Options } from '../graph/node';
 import { Expansion, FlattenStage } from '../engine/flatten-stage';
 import { isThenable } from '../engine/thenable';
+import type { Call } from '../engine/user-function';
 import type { Length } from '../provenance/document';
 import { preview } from '../recorder/summary';
-import { type Call, type FunctionOptions, functionNode } from './function-operator';
+import { type FunctionOptions, functionNode } from './function-operator';
 
 export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {
   return functionNode({
@@ -27,10 +28,10 @@ export function unlessEmpty(length: Length): Length {
 /** `fn`, its answers made ready to be taken apart. Calls begin in the order of the items, so that they can be numbered here. */
 export function expanding(fn: Call): Call {
   let calls = 0;
-  return (value, context, origin) => {
+  return (value, context) => {
     const index = calls++;
     const expand = (answer: unknown): Expansion => new Expansion(iterable(answer), value, index);
-    const answer = fn(value, context, origin);
+    const answer = fn(value, context);
     return isThenable(answer) ? answer.then(expand) : expand(answer);
   };
 }

@@ -3,9 +3,8 @@ import { defineNode, type Node, type OperationOptions, type Options, optionsOf }
 import { type FunctionMode, FunctionStage } from '../engine/function-stage';
 import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
-import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
-import { type FunctionContext, type OnError, UserFunction } from '../engine/user-function';
+import { type Call, type OnError, UserFunction } from '../engine/user-function';
 import type { JsonValue, Length } from '../provenance/document';
 import { checkCount, checkFunction } from '../util/check';
 
@@ -21,8 +20,6 @@ export interface FunctionOptions extends OperationOptions {
 
 const DEFAULT_CONCURRENCY = 8;
 
-export type Call = (value: unknown, context: FunctionContext, origin: Origin) => unknown;
-
 /** The common part of the operations that call a function. `bind` makes what is called for each item, for one epoch. */
 export function functionNode(definition: {
   kind: string;
@@ -37,10 +34,21 @@ export function functionNode(definition: {
   recorded?: { [name: string]: JsonValue };
   length: (length: Length) => Length;
   bind: (node: Node, epoch: number, run: Run) => Call;
+  /** What `bind` makes wants the item's origin, too. */
+  usesOrigin?: boolean;
   /** Puts a second stage behind the one that calls the function. */
   then?: (stage: Stage, fn: UserFunction, probe: Probe | null) => Stage;
 }): Node {
-  const { kind, mode, parent, fn, bind, then, defaultConcurrency = DEFAULT_CONCURRENCY } = definition;
+  const {
+    kind,
+    mode,
+    parent,
+    fn,
+    bind,
+    then,
+    usesOrigin = false,
+    defaultConcurrency = DEFAULT_CONCURRENCY,
+  } = definition;
   checkFunction(fn, `function of ${kind}`);
   const options = optionsOf(definition.options);
   const concurrency = checkCount(options.concurrency ?? defaultConcurrency, 'concurrency', 1);
@@ -60,7 +68,7 @@ export function functionNode(definition: {
     open: ({ run, epoch, probe, node, parent: upstream }) => {
       const call = bind(node, epoch, run);
       const inner = then === undefined ? probe : (probe?.inner() ?? null);
-      const userFunction = new UserFunction(kind, node.label, call, onError, run, inner);
+      const userFunction = new UserFunction(kind, node.label, call, usesOrigin, onError, run, inner);
       const stage = new FunctionStage(upstream(), mode, userFunction, { concurrency, ordered });
       return then === undefined ? stage : then(stage, userFunction, probe);
     },

@@ -4,8 +4,9 @@ import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Call } from '../engine/user-function';
 import { workerPool } from '../workers/worker-pool';
-import { type Call, type FunctionOptions, functionNode, lengthWith } from './function-operator';
+import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 /** The options of `mapInWorkers`. */
 export interface WorkerOptions extends FunctionOptions {

@@ -26,9 +26,10 @@ export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMap
     options,
     recorded: { seed },
     length: lengthWith(options),
+    usesOrigin: true,
     bind:
       ({ identity }, epoch, run) =>
       (value, context, origin) =>
-        call(value, randomOf(run, origin, seed, identity, epoch, repetitionOf(run, origin)), context),
+        call(value, randomOf(run, origin!, seed, identity, epoch, repetitionOf(run, origin!)), context),
   });
 }

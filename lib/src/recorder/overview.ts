@@ -74,7 +74,11 @@ function twoOf(square: number, squares: number, size: number): [number, number] 
 }
 
 /** To five digits, which is more than can be seen. */
-const rounded = (value: number): number | null => (Number.isFinite(value) ? Number(value.toPrecision(5)) : null);
+function rounded(value: number): number | null {
+  if (!Number.isFinite(value)) return null;
+  // Most lists that are looked at are of small whole numbers, and printing a number takes long.
+  return Number.isInteger(value) && Math.abs(value) < 1e5 ? value : Number(value.toPrecision(5));
+}
 
 /** About how many bytes an overview takes in memory. */
 export function sizeOfOverview(overview: Overview | undefined): number {

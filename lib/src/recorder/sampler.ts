@@ -33,6 +33,12 @@ export interface SampledRun {
   describeOrigins(origin: unknown, limit: number): { origins: string[]; omitted: number };
 }
 
+/** Items that were put out together. */
+export interface SampledItems {
+  readonly values: readonly unknown[];
+  originAt(i: number): unknown;
+}
+
 /** What the user wants of samples. */
 export interface SamplePolicy {
   /** False: schemas and counts only, no values. */
@@ -86,12 +92,12 @@ export class Sampler {
   }
 
   /**
-   * Looks at those of `values` whose turn it is. `start` is the index of the first of them in its run.
+   * Looks at those of the items whose turn it is. `start` is the index of the first of them in its run.
    * Returns whether anything changed. Never throws: a look that fails is the last one of its run.
    */
-  observe(values: readonly unknown[], origins: readonly unknown[], start: number, run: SampledRun): boolean {
+  observe(items: SampledItems, start: number, run: SampledRun): boolean {
     try {
-      return this.#observe(values, origins, start, run);
+      return this.#observe(items, start, run);
     } catch {
       this.#next = this.wait = Infinity;
       this.room.failed();
@@ -99,8 +105,9 @@ export class Sampler {
     }
   }
 
-  #observe(values: readonly unknown[], origins: readonly unknown[], start: number, run: SampledRun): boolean {
+  #observe(items: SampledItems, start: number, run: SampledRun): boolean {
     if (!this.#join(run, start)) return false;
+    const { values } = items;
     const end = start + values.length;
     let looked = false;
     while (this.#next < end) {
@@ -108,7 +115,7 @@ export class Sampler {
       const began = now();
       if (index < FREE || this.#spentMs <= ALLOWANCE_MS + BUDGET * (began - run.startedMs)) {
         const value = values[index - start];
-        this.#look(value, origins[index - start], index, run);
+        this.#look(value, items.originAt(index - start), index, run);
         if (index >= FREE) this.#spentMs += now() - began;
         looked = true;
       }

@@ -99,7 +99,8 @@ describe('samples', () => {
     // A run that began long ago has time for every look.
     const run = { id: 'r1', startedMs: -1e12, describeOrigins: () => ({ origins: [], omitted: 0 }) };
     for (let start = 0; start < 50_000; start += 100)
-      if ((sampler.wait -= 100) < 0) sampler.observe(new Array(100).fill(start), new Array(100).fill(0), start, run);
+      if ((sampler.wait -= 100) < 0)
+        sampler.observe({ values: new Array(100).fill(start), originAt: () => 0 }, start, run);
     const indices = sampler.samples(() => '').map((sample) => sample.index);
     expect(indices.slice(0, 4)).toEqual([0, 1, 2, 3]);
     expect(indices).toHaveLength(12);

@@ -40,6 +40,20 @@ describe('map', () => {
     expect(most).toBe(3);
   });
 
+  it('gives its function the item and the context, and nothing else', async () => {
+    const seen: number[] = [];
+    const note = (...given: unknown[]): number => seen.push(given.length);
+    const noteLater = async (...given: unknown[]): Promise<number> => note(...given);
+    const items = Dataset.range(3);
+    for (const fn of [note, noteLater] as ((...given: unknown[]) => number)[]) {
+      await items.map(fn).count();
+      await items.filter(fn).count();
+      await items.tap(fn).count();
+      await items.flatMap((...given) => [fn(...given)]).count();
+    }
+    expect(new Set(seen)).toEqual(new Set([2]));
+  });
+
   it('takes a function that answers now a value, now a promise', async () => {
     const sometimes = (n: number): number | Promise<number> => (n % 2 === 0 ? n : Promise.resolve(n));
     expect(await Dataset.range(50).map(sometimes).toArray()).toEqual([...Array(50).keys()]);
