@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Race, Variant } from '../harness/race';
 import { MODES, type Mode, record, stemma } from '../harness/modes';
 import * as gen from '../peers/generators';
+import { HELPERS_FLAGS, withHelpers } from '../peers/iterator-helpers';
 import { loadTfjsData } from '../peers/tfjs-data';
 import { asIs, BATCH, type Chain, FUNCTIONS, type Functions, megamorphic, total, totalAsync } from './numeric';
 
@@ -48,19 +49,10 @@ const generators =
   (items, { first, second, keep }) =>
     total(gen.batch(gen.filter(gen.map(gen.map(gen.range(items), first), second), keep), BATCH));
 
-/** Their types came with TypeScript 5.6 and a newer `lib`. */
-interface IteratorHelpers<T> extends Iterable<T> {
-  map<U>(fn: (value: T) => U): IteratorHelpers<U>;
-  filter(fn: (value: T) => boolean): IteratorHelpers<T>;
-}
-
-const iteratorHelpers = (): Chain => {
-  if (!('Iterator' in globalThis)) throw new Error('this Node has no iterator helpers');
-  return (items, { first, second, keep }) => {
-    const source = gen.range(items) as unknown as IteratorHelpers<number>;
-    return total(gen.batch(source.map(first).map(second).filter(keep), BATCH));
-  };
-};
+const iteratorHelpers =
+  (): Chain =>
+  (items, { first, second, keep }) =>
+    total(gen.batch(withHelpers(gen.range(items)).map(first).map(second).filter(keep), BATCH));
 
 const asyncGenerators =
   (): Chain =>
@@ -127,8 +119,6 @@ const nodeStreams = async (): Promise<Chain> => {
     );
 };
 
-const HELPERS = Number(process.versions.node.split('.')[0]) < 22 ? ['--harmony-iterator-helpers'] : [];
-
 export const numbers: Race = {
   name: 'numbers',
   title: '(1) map → map → filter → batch(32), one million numbers',
@@ -139,7 +129,7 @@ export const numbers: Race = {
     megamorphic('hand loop, megamorphic', ITEMS, () => handLoop, asIs),
     ...MODES.map((mode) => megamorphic(stemma(mode), ITEMS, () => stemmaChain(mode), asIs)),
     megamorphic('sync generators', ITEMS, generators, asIs),
-    megamorphic('iterator helpers', ITEMS, iteratorHelpers, asIs, HELPERS),
+    megamorphic('iterator helpers', ITEMS, iteratorHelpers, asIs, HELPERS_FLAGS),
     megamorphic('async generators', ITEMS, asyncGenerators, asIs),
     megamorphic('IxJS, sync', ITEMS, ixSync, asIs),
     megamorphic('IxJS, async', ITEMS / 10, ixAsync, asIs),

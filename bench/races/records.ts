@@ -1,6 +1,7 @@
 import type { Race, Variant } from '../harness/race';
 import { MODES, type Mode, record, stemma } from '../harness/modes';
 import * as gen from '../peers/generators';
+import { HELPERS_FLAGS, withHelpers } from '../peers/iterator-helpers';
 import { loadTfjsData } from '../peers/tfjs-data';
 
 const ITEMS = 50_000;
@@ -37,9 +38,15 @@ const collate = (items: readonly Item[]): Batch => ({
 /** Something of each batch, so that none can be left out. */
 const look = ({ image, label }: Batch): number => image[0]![5]! + label.length;
 
-const variant = (name: string, items: number, prepare: () => Promise<(items: number) => unknown>): Variant => ({
+const variant = (
+  name: string,
+  items: number,
+  prepare: () => Promise<(items: number) => unknown>,
+  nodeOptions: readonly string[] = [],
+): Variant => ({
   name,
   items,
+  nodeOptions,
   prepare: async () => {
     const run = await prepare();
     return () => run(items);
@@ -83,6 +90,13 @@ const generators = async () => (items: number) => {
   return sum;
 };
 
+const iteratorHelpers = async () => (items: number) => {
+  let sum = 0;
+  const kept = withHelpers(gen.range(items)).map(make).map(scale).map(centre).filter(notSeven);
+  for (const batch of gen.batch(kept, BATCH)) sum += look(collate(batch));
+  return sum;
+};
+
 const asyncGenerators = async () => async (items: number) => {
   const made = gen.mapAsync(gen.mapAsync(gen.mapAsync(gen.rangeAsync(items), make), scale), centre);
   let sum = 0;
@@ -103,6 +117,23 @@ const ixSync = async () => {
       buffer(BATCH),
     ))
       sum += look(collate(batch));
+    return sum;
+  };
+};
+
+const ixAsync = async () => {
+  const { from } = await import('ix/asynciterable');
+  const { map, filter, buffer } = await import('ix/asynciterable/operators');
+  return async (items: number) => {
+    const kept = from(gen.rangeAsync(items)).pipe(
+      map((i) => make(i)),
+      map((item) => scale(item)),
+      map((item) => centre(item)),
+      filter((item) => notSeven(item)),
+      buffer(BATCH),
+    );
+    let sum = 0;
+    for await (const batch of kept) sum += look(collate(batch));
     return sum;
   };
 };
@@ -147,8 +178,10 @@ export const records: Race = {
     variant('hand loop', ITEMS, handLoop),
     ...MODES.map((mode) => variant(stemma(mode), ITEMS, withStemma(mode))),
     variant('sync generators', ITEMS, generators),
+    variant('iterator helpers', ITEMS, iteratorHelpers, HELPERS_FLAGS),
     variant('async generators', ITEMS, asyncGenerators),
     variant('IxJS, sync', ITEMS, ixSync),
+    variant('IxJS, async', ITEMS / 5, ixAsync),
     variant('tfjs-data', ITEMS / 10, tfjsData),
     variant('Node streams', ITEMS / 10, nodeStreams),
   ],

@@ -43,7 +43,7 @@ export interface HostedSession {
   document(options?: { samples?: boolean }): ProvenanceDocument;
   /** What the document says beside its graph and cells; looks at all modules that are loaded, which takes some 20 ms. */
   frame(): DocumentFrame;
-  /** A listener that has seen nothing yet. `sketches`: what has come to its end is told with what merging needs. */
+  /** A listener that has seen nothing yet. `sketches`: what has come to its end is told with its sketches, which merging and charts need. */
   feed(options?: FeedOptions): Feed;
   /** `pixels`: images as RGB bytes in place of PNGs, for another thread to encode. */
   samples(artifact: string, images?: 'png' | 'pixels'): BinarySample[];
@@ -60,6 +60,8 @@ export type BinarySample = Omit<Sample, 'value'> & { value: unknown };
 export interface Feed {
   /** What changed since the last call (at first: all there is), or null. Ids of artifacts with new samples in `samples`. */
   take(): { patch: Patch; samples: string[] } | null;
+  /** What makes these artifacts is told with its times' sketches while it runs, too; replaces the list before. */
+  watch(artifacts: readonly string[]): void;
   /** Called, at most once between two `take`s, when there is something to take. */
   onDirty: (() => void) | null;
   /** Called when a run is about to pull its first item: user code may keep the thread from there on. */

@@ -370,6 +370,7 @@ function processOf(step: Step, i: number, all: Step[], progress: number, state: 
               maxMs: mean * 9,
               timedItems: timed,
               overlapping: false,
+              sketch: sketchAround(mean, timed),
             },
       waitMs: step.role === 'sink' ? progress * 15_000 : null,
       firstItemMs: progress > 0 ? 3.2 + i * 0.4 : null,
@@ -389,6 +390,17 @@ function processOf(step: Step, i: number, all: Step[], progress: number, state: 
           : [],
     },
   };
+}
+
+/** As `TimeStatistics.sketch` has it: most items take about `meanMs`, a few much longer. */
+function sketchAround(meanMs: number, items: number): { [bucket: string]: number } {
+  const middle = Math.ceil(Math.log((meanMs * 0.9) / 1e-6) / Math.log(1.08));
+  const share = (i: number): number => Math.exp(-((i / 4) ** 2)) + 0.15 * Math.exp(-(((i - 14) / 6) ** 2));
+  const buckets = Array.from({ length: 36 }, (_, k) => k - 9);
+  const total = buckets.reduce((sum, i) => sum + share(i), 0);
+  return Object.fromEntries(
+    buckets.map((i) => [middle + i, Math.round((items * share(i)) / total)]).filter(([, n]) => n),
+  );
 }
 
 function artifactOf(step: Step, i: number, all: Step[], progress: number, options: FixtureOptions): Artifact {

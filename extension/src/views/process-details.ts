@@ -52,10 +52,20 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
 
   if (node.members.length === 1) {
     const quantiles = h('div');
+    const waits = h('div');
     const rates = h('div');
-    host.append(section(trans.__('Time per item'), quantiles), section(trans.__('Items a second'), rates));
-    const timesOf = (): TimeStatistics | null => store.processes.get(first.id)?.execution.ownTime ?? null;
-    views.push(quantileStrip(quantiles, context, timesOf), rateChart(rates, context, first.id));
+    host.append(
+      section(trans.__('Time per item'), quantiles),
+      section(trans.__('Waiting, each time'), waits),
+      section(trans.__('Items a second'), rates),
+    );
+    const timesOf = (of: 'ownTime' | 'waitTime') => (): TimeStatistics | null =>
+      store.processes.get(first.id)?.execution[of] ?? null;
+    views.push(
+      quantileStrip(quantiles, context, timesOf('ownTime')),
+      quantileStrip(waits, context, timesOf('waitTime')),
+      rateChart(rates, context, first.id),
+    );
   }
   const chartHost = h('div');
   host.append(section(trans.__('Own time per process'), chartHost));

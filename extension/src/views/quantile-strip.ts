@@ -1,6 +1,8 @@
-import { scaleLog } from 'd3-scale';
+import { max, rollups, sum } from 'd3-array';
+import { scaleLinear, scaleLog } from 'd3-scale';
 import { select } from 'd3-selection';
 import { formatDuration } from '../format/duration';
+import { distribution } from '../model/distribution';
 import type { TimeStatistics } from '../model/types';
 import type { ViewContext } from './context';
 import { setHidden, type View } from './dom';
@@ -11,26 +13,54 @@ const LINE = 14;
 /** Below this width four texts do not stand side by side. */
 const NARROW = 360;
 const MARGIN = 24;
+/** Of the distribution: its height, and the width of a bar. */
+const BARS = 28;
+const BAR = 4;
 
-/** Where the time per item lies: half of the items, 95 and 99 of 100, and the slowest, on a logarithmic axis. */
+/**
+ * Where the time per item lies: its distribution, where that is known, and half of the items, 95 and 99 of 100, and the slowest, on one logarithmic
+ * axis.
+ */
 export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: () => TimeStatistics | null): View {
   const { trans } = context;
   const svg = select(host).append('svg').attr('class', 'stemma-Quantiles').attr('role', 'img');
-  const half = svg.append('rect').attr('class', 'stemma-Quantiles-half').attr('y', 4).attr('height', 8).attr('rx', 2);
-  const most = svg.append('rect').attr('class', 'stemma-Quantiles-most').attr('y', 6).attr('height', 4);
+  const bars = svg.append('g').attr('class', 'stemma-Quantiles-bars');
+  const axis = svg.append('g');
+  const half = axis.append('rect').attr('class', 'stemma-Quantiles-half').attr('y', 4).attr('height', 8).attr('rx', 2);
+  const most = axis.append('rect').attr('class', 'stemma-Quantiles-most').attr('y', 6).attr('height', 4);
   const drawing = followWidth(host, (width) => {
     const times = timesOf();
     if (!times || times.maxMs <= 0) {
       return;
     }
-    const low = Math.max(1e-7, Math.min(times.p50Ms, times.meanMs, times.maxMs / 2) / 2);
+    const spread = distribution(times);
+    const shortest = spread[0]?.ms ?? Math.min(times.p50Ms, times.meanMs) / 2;
+    const low = Math.max(1e-7, Math.min(shortest, times.maxMs / 2));
     const x = scaleLog()
       .domain([low, times.maxMs])
       .range([0, width - MARGIN])
       .clamp(true);
     const columns = width < NARROW ? 2 : 4;
-    const height = HEIGHT + LINE * (4 / columns - 1);
-    svg.attr('width', width).attr('height', height);
+    const top = spread.length > 0 ? BARS : 0;
+    svg.attr('width', width).attr('height', top + HEIGHT + LINE * (4 / columns - 1));
+    axis.attr('transform', `translate(0 ${top})`);
+    const counts = rollups(
+      spread,
+      (all) => sum(all, ({ items }) => items),
+      ({ ms }) => Math.floor(x(ms) / BAR),
+    );
+    const tall = scaleLinear()
+      .domain([0, max(counts, ([, items]) => items) ?? 1])
+      .range([0, BARS]);
+    bars
+      .selectAll<SVGRectElement, [number, number]>('rect')
+      .data(counts)
+      .join('rect')
+      .attr('x', ([at]) => at * BAR)
+      .attr('width', BAR - 1)
+      // What is rare is still there: at least a line of one pixel.
+      .attr('y', ([, items]) => BARS - Math.max(1, tall(items)))
+      .attr('height', ([, items]) => Math.max(1, tall(items)));
     half.attr('width', Math.max(2, x(times.p50Ms)));
     most.attr('x', x(times.p50Ms)).attr('width', Math.max(0, x(times.p95Ms) - x(times.p50Ms)));
     const marks = [
@@ -39,7 +69,7 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
       { name: '99 %', ms: times.p99Ms },
       { name: trans.__('max'), ms: times.maxMs },
     ];
-    svg
+    axis
       .selectAll<SVGLineElement, (typeof marks)[number]>('line')
       .data(marks)
       .join('line')
@@ -52,7 +82,7 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
       .join('title')
       .text((mark) => `${mark.name}: ${formatDuration(mark.ms)}`);
     // Texts stand in columns of their own: marks that lie close together would cover each other's.
-    svg
+    axis
       .selectAll<SVGTextElement, (typeof marks)[number]>('text')
       .data(marks)
       .join('text')

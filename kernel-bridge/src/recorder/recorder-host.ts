@@ -64,11 +64,13 @@ export class RecorderHost implements Host {
     this.#pump?.close();
     const pump = new FeedPump({
       session,
+      feed: { sketches: true },
       intervalMs: () => (this.#listeners > 0 ? LISTENED_MS : IDLE_MS),
       later: (waitMs) => (this.#timer ??= untracked(() => this.flush(), waitMs).unref()),
       onNews: (news) => this.#send(news, []),
     });
     this.#pump = pump;
+    pump.watch(this.#watched);
     // Whatever the library was loaded for is declared first; a microtask also has its turn in a loop that never yields.
     untrackedMicrotask(() => {
       this.post({ kind: 'session', document: session.document({ samples: false }) });
@@ -89,6 +91,7 @@ export class RecorderHost implements Host {
     const added = watched.filter((id) => !this.#watched.includes(id));
     this.#listeners = count;
     this.#watched = watched;
+    this.#pump?.watch(watched);
     this.#send(this.#pump?.take() ?? null, added);
   }
 

@@ -33,6 +33,7 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
         ),
     ownTime: totalTime(known(all.map(({ ownTime }) => ownTime))),
     waitMs: sumKnown(all.map(({ waitMs }) => waitMs)),
+    waitTime: totalTime(known(all.map(({ waitTime }) => waitTime ?? null))),
     firstItemMs: firstItems.length === 0 ? null : Math.min(...firstItems),
     bufferedItems: sumKnown(all.map(({ bufferedItems }) => bufferedItems)),
     bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),

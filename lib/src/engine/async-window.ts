@@ -134,9 +134,8 @@ export class AsyncWindow {
 
   #enqueue(start: number): Slot {
     const at = this.#queued++;
-    const { values, origins } = this.#queue;
     const slot = this.#unused.pop() ?? new Slot(this.#onSettled);
-    slot.begin(values[at], origins[at]!, this.#index++, start);
+    slot.begin(this.#queue.values[at], this.#queue.originAt(at), this.#index++, start);
     this.#slots.push(slot);
     return slot;
   }

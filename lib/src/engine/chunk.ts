@@ -37,7 +37,13 @@ export class Chunk {
 
   /** Where each value came from; as long as `values`. */
   get origins(): Origin[] {
-    return (this.#origins ??= Array.from({ length: this.#count }, (_, i) => this.#first + i));
+    return (this.#origins ??= this.#written());
+  }
+
+  #written(): Origin[] {
+    const origins = new Array<Origin>(this.#count);
+    for (let i = 0; i < origins.length; i++) origins[i] = this.#first + i;
+    return origins;
   }
 
   /** Where value `i` came from. */

@@ -156,7 +156,7 @@ export class FlattenStage implements Stage {
   }
 
   #add(output: Chunk, value: unknown): void {
-    const origin = this.#queue.origins[this.#queued]!;
+    const origin = this.#queue.originAt(this.#queued);
     const index = this.#part++;
     output.values.push(value);
     output.origins.push(this.fromBatches ? originInBatch(origin, index) : new Part(origin, index));
@@ -171,7 +171,7 @@ export class FlattenStage implements Stage {
   /** The iterator that the function answered failed: as if the function had. */
   #failed(cause: unknown): void {
     const { index, input } = this.#queue.values[this.#queued] as Expansion;
-    this.#error = this.fn.failed(cause, index, this.#queue.origins[this.#queued]!, input);
+    this.#error = this.fn.failed(cause, index, this.#queue.originAt(this.#queued), input);
     this.#next();
   }
 

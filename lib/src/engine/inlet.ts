@@ -58,7 +58,7 @@ export class Inlet {
   /** The next item; only where one is `available`. */
   take(): { value: unknown; origin: Origin } {
     const at = this.#at++;
-    return { value: this.#chunk!.values[at], origin: this.#chunk!.origins[at]! };
+    return { value: this.#chunk!.values[at], origin: this.#chunk!.originAt(at) };
   }
 
   close(): MaybePromise<void> {

@@ -1,5 +1,5 @@
 /**
- * The key that an item carries from its source through every operation. For an item of its own it is one number, `source * 2^40 + row`, so
+ * The key that an item carries from its source through every operation. For an item of its own it is one number, `source * 2^38 + row`, so
  * that carrying it costs next to nothing; a batch has the list of its items' origins.
  */
 export type Origin = number | Part | readonly Origin[];
@@ -13,7 +13,7 @@ export class Part {
   ) {}
 }
 
-const ROWS = 2 ** 40;
+const ROWS = 2 ** 38;
 
 /** `source`: the ordinal of the source in its run. `row`: the index of the item in that source. */
 export function originOf(source: number, row: number): number {

@@ -62,7 +62,7 @@ export class Probe {
   endWait(asked: number): void {
     if (asked === 0) return;
     const ms = now() - asked;
-    this.process.waited(ms * this.#waitWeight);
+    this.process.waited(ms, this.#waitWeight);
     this.#waitWeight = ms < SHORT_WAIT_MS ? SHORT_WAITS : 1;
     this.#untimedWaits = this.#waitWeight;
   }

@@ -22,7 +22,7 @@ export interface SourceEntry {
   info: SourceInfo;
 }
 
-/** An origin has room for 8192 sources. Beyond so many, the next repetition of one takes the ordinal of its oldest, whose items are long gone. */
+/** An origin has room for 32,768 sources. Beyond so many repetitions, the next one takes the ordinal of the oldest, whose items are long gone. */
 const MAX_REPETITIONS = 4096;
 
 /** What all stages of one run share. */

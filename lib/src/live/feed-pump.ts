@@ -51,6 +51,11 @@ export class FeedPump {
     }
   }
 
+  /** What makes these artifacts is told in more detail. */
+  watch(artifacts: readonly string[]): void {
+    this.#feed.watch(artifacts);
+  }
+
   close(): void {
     this.#feed.close();
   }

@@ -157,6 +157,11 @@ export interface ProcessExecution {
    * operation the time for which promises from upstream kept it waiting. Null where nothing was waited for.
    */
   waitMs: number | null;
+  /**
+   * How long it waited at a time, `totalMs` being about `waitMs`. A sink waits once for each chunk of items, `for await` for each item. Null where nothing
+   * was waited for, absent from documents of before.
+   */
+  waitTime?: TimeStatistics | null;
   /** In the latest run, from its start to the first item that came out. */
   firstItemMs: number | null;
   /** Items that it holds back now (a shuffle's buffer, finished calls that wait for a slower one); null where it never holds any. */
@@ -176,7 +181,7 @@ export interface BufferLevels {
   max: number;
 }
 
-/** Per item, in milliseconds. `totalMs` is estimated where not every item was timed; the counts never are. */
+/** Per item (or wait), in milliseconds. `totalMs` is estimated where not every item was timed; the counts never are. */
 export interface TimeStatistics {
   totalMs: number;
   meanMs: number;
@@ -189,7 +194,8 @@ export interface TimeStatistics {
   /** True for asynchronous functions: items overlap, so the total can exceed the run's duration. */
   overlapping: boolean;
   /**
-   * The sketch that the quantiles come from: items by bucket. Bucket i holds durations up to 1.08^i ns. Absent from live patches.
+   * The sketch that the quantiles come from: items by bucket. Bucket i holds durations up to 1.08^i ns. In live patches only of what has ended or makes
+   * a watched artifact.
    */
   sketch?: { [bucket: string]: number };
 }

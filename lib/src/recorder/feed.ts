@@ -9,6 +9,7 @@ export class SessionFeed implements Feed {
   onRun: (() => void) | null = null;
   #seen = 0;
   #notified = false;
+  #watched: ReadonlySet<string> = new Set();
   readonly #known = new Set<string>();
   readonly #counts = new WeakMap<object, number>();
 
@@ -38,6 +39,10 @@ export class SessionFeed implements Feed {
     }
   }
 
+  watch(artifacts: readonly string[]): void {
+    this.#watched = new Set(artifacts);
+  }
+
   take(): ReturnType<Feed['take']> {
     this.#notified = false;
     const { session } = this;
@@ -53,7 +58,7 @@ export class SessionFeed implements Feed {
     const patch = {
       processes: [...session.processes.values()]
         .filter((process) => (live.has(process) && this.#grew(process, countsOf(process))) || isNew(process))
-        .map((process) => process.toProcess(this.sketches && !live.has(process))),
+        .map((process) => process.toProcess((this.sketches && !live.has(process)) || this.#isWatched(process))),
       artifacts: artifacts.map((one) => one.toArtifact(false, this.sketches && !live.has(one.producer))),
       runs: [...session.runs.values()].filter((run) => isNew(run)).map((run) => run.toRun()),
       cells: session.cellsVersion > since ? session.cells() : null,
@@ -64,6 +69,10 @@ export class SessionFeed implements Feed {
       patch.cells === null &&
       [patch.processes, patch.artifacts, patch.runs, patch.removed].every((part) => part.length === 0);
     return nothing ? null : { patch, samples };
+  }
+
+  #isWatched({ output }: ProcessRecord): boolean {
+    return output !== null && this.#watched.has(output.id);
   }
 
   /** Whether a counter moved since the last time; in a long chain most of a run's processes may stand still. */

@@ -34,6 +34,8 @@ export class ProcessRecord {
   startedMs: number | null = null;
   endedMs: number | null = null;
   waitMs: number | null = null;
+  /** Each wait by itself. */
+  #waits: Timer | null = null;
   firstItemMs: number | null = null;
   /** While a run goes on: how many items the operation holds back. */
   bufferGauge: (() => number) | null = null;
@@ -68,9 +70,10 @@ export class ProcessRecord {
     if (!this.timer.overlapping) this.timer = new Timer(true, this.timeEverything);
   }
 
-  /** Promises from upstream kept it waiting. */
-  waited(ms: number): void {
-    this.waitMs = (this.waitMs ?? 0) + ms;
+  /** What is upstream kept it waiting for `ms`, one wait of `weight` alike. */
+  waited(ms: number, weight = 1): void {
+    this.waitMs = (this.waitMs ?? 0) + ms * weight;
+    (this.#waits ??= new Timer(false, true)).book(ms, weight);
   }
 
   setBufferGauge(gauge: (() => number) | null): void {
@@ -140,6 +143,7 @@ export class ProcessRecord {
         endedAt: iso(this.endedMs),
         ownTime: this.timer.statistics(withSketch),
         waitMs: this.waitMs,
+        waitTime: this.#waits?.statistics(withSketch) ?? null,
         firstItemMs: this.firstItemMs,
         bufferedItems: this.buffers ? (this.bufferGauge?.() ?? 0) : null,
         bufferLevels: this.#levels.readings === 0 ? null : { ...this.#levels },

@@ -205,11 +205,11 @@ export class Sampler {
   }
 
   #summarize(value: unknown, room = 1): RawSummary {
-    return summarize(this.#redacted(value), room * this.room.pictureBytes());
+    return summarize(this.#redacted(value), room * this.room.pictureBytes(), this.room.summary());
   }
 
   #summarizeWithoutImages(value: unknown): Summary {
-    return summarize(this.#redacted(value), 0) as Summary;
+    return summarize(this.#redacted(value), 0, this.room.summary()) as Summary;
   }
 
   /** A redaction that fails hides the value: what it was to hide must not get out. */

@@ -1,3 +1,15 @@
+/** How much of one value a sample shows; what is beyond is counted there. */
+export interface SummaryLimits {
+  /** Records and lists within each other. */
+  depth: number;
+  /** Fields of a record. */
+  fields: number;
+  /** Items of a list. */
+  items: number;
+  /** Characters of a text. */
+  text: number;
+}
+
 /** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
 export interface RecorderLimits {
   processes: number;
@@ -5,6 +17,8 @@ export interface RecorderLimits {
   cells: number;
   /** What the samples of all artifacts may take in memory. Many artifacts share it: their images are fewer and smaller. */
   sampleBytes: number;
+  /** How much of one value a sample shows. */
+  readonly summary: SummaryLimits;
   /** Samples of one artifact, beside followed items: a third of them early ones, a third late ones. Holds for operations declared from then on. */
   samples: number;
   /** Of how many sources a run follows an item, up to ten. */
@@ -24,11 +38,14 @@ export interface RecorderSettings {
   readonly limits: RecorderLimits;
 }
 
+export const DEFAULT_SUMMARY: Readonly<SummaryLimits> = { depth: 4, fields: 32, items: 16, text: 500 };
+
 export const DEFAULT_LIMITS: Readonly<RecorderLimits> = {
   processes: 10_000,
   runs: 500,
   cells: 2_000,
   sampleBytes: 24 * 2 ** 20,
+  summary: DEFAULT_SUMMARY,
   samples: 12,
   followed: 10,
   skippedItems: 8,

@@ -1,12 +1,9 @@
 import type { Envelope, Summary, SummaryField, TensorSummary } from '../provenance/document';
 import { envelopeOf, overviewOf, sizeOfOverview } from './overview';
 import { type Picture, picturesOf } from './picture';
+import { DEFAULT_SUMMARY, type SummaryLimits } from './settings';
 import { dtypeOf, isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
 
-const MAX_DEPTH = 4;
-const MAX_FIELDS = 32;
-const MAX_ITEMS = 16;
-const MAX_TEXT = 500;
 const MAX_NAME = 100;
 const MAX_VALUES = 16;
 const MAX_SCANNED = 1024;
@@ -21,18 +18,27 @@ const MAX_TEXT_IN_ALL = 8_000;
 const MAX_OVERVIEWS = 4;
 
 /** A short, bounded, immutable account of a value, whatever the value is. Never throws. `pictureBytes`: what the pixels of its images may take. */
-export function summarize(value: unknown, pictureBytes = Infinity): RawSummary {
-  return typeof value === 'number' ? numberSummary(value) : new Summarizer(pictureBytes).summarize(value, 0);
+export function summarize(
+  value: unknown,
+  pictureBytes = Infinity,
+  limits: SummaryLimits = DEFAULT_SUMMARY,
+): RawSummary {
+  return typeof value === 'number' ? numberSummary(value) : new Summarizer(pictureBytes, limits).summarize(value, 0);
 }
 
 const numberSummary = (value: number): RawSummary => ({ type: 'number', value: finite(value) });
 
 class Summarizer {
   #nodes = MAX_NODES;
-  #text = MAX_TEXT_IN_ALL;
+  #text: number;
   #overviews = MAX_OVERVIEWS;
 
-  constructor(private readonly pictureBytes: number) {}
+  constructor(
+    private readonly pictureBytes: number,
+    private readonly limits: SummaryLimits,
+  ) {
+    this.#text = Math.max(MAX_TEXT_IN_ALL, limits.text);
+  }
 
   summarize(value: unknown, depth: number): RawSummary {
     if (--this.#nodes < 0) return { type: 'other', text: '…' };
@@ -67,7 +73,7 @@ class Summarizer {
     if (isTensor(value)) return this.#tensor(value);
     if (value instanceof Date) return this.#other(Number.isNaN(+value) ? 'invalid date' : value.toISOString());
     if (value instanceof Error) return this.#other(`${value.name}: ${value.message}`);
-    if (depth >= MAX_DEPTH) return this.#other(Array.isArray(value) ? 'list …' : 'object …');
+    if (depth >= this.limits.depth) return this.#other(Array.isArray(value) ? 'list …' : 'object …');
     return Array.isArray(value) ? this.#list(value, depth) : this.#record(value, depth);
   }
 
@@ -82,8 +88,8 @@ class Summarizer {
     // A proxy of an array may say anything of its length.
     const length = Math.max(0, Math.trunc(Number(value.length)) || 0);
     const items: Summary[] = [];
-    for (let i = 0; i < Math.min(length, MAX_ITEMS); i++) items.push(this.#member(value, i, depth));
-    const isCourse = length > MAX_ITEMS && items.every((item) => item.type === 'number');
+    for (let i = 0; i < Math.min(length, this.limits.items); i++) items.push(this.#member(value, i, depth));
+    const isCourse = length > items.length && items.every((item) => item.type === 'number');
     const overview = isCourse && this.#overviews-- > 0 ? courseOf(value, length) : undefined;
     return { type: 'list', length, items, omitted: length - items.length, ...(overview && { overview }) };
   }
@@ -91,7 +97,7 @@ class Summarizer {
   #record(value: object, depth: number): RawSummary {
     const names = Object.keys(value);
     const fields: SummaryField[] = [];
-    for (const name of names.slice(0, MAX_FIELDS))
+    for (const name of names.slice(0, this.limits.fields))
       fields.push({ name: clip(name, MAX_NAME), value: this.#member(value, name, depth) });
     return { type: 'record', fields, omitted: names.length - fields.length };
   }
@@ -110,7 +116,7 @@ class Summarizer {
   }
 
   #clip(text: string): string {
-    const clipped = clip(text, Math.min(MAX_TEXT, this.#text));
+    const clipped = clip(text, Math.min(this.limits.text, this.#text));
     this.#text = Math.max(0, this.#text - clipped.length);
     return clipped;
   }

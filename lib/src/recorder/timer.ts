@@ -48,9 +48,9 @@ export class Timer {
     this.#record(reading - start - CLOCK_COST_MS, items, reading);
   }
 
-  /** One item took `ms`, measured elsewhere. */
-  book(ms: number): void {
-    this.#pending++;
+  /** One item took `ms`, measured elsewhere; it stands for `weight` of them. */
+  book(ms: number, weight = 1): void {
+    this.#pending += weight;
     this.#record(ms, 1, 0);
   }
 

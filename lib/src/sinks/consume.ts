@@ -42,13 +42,13 @@ class Drain {
 
   async run(): Promise<void> {
     const { driver, process } = this.sink;
-    const waitedMs = process?.waitMs ?? 0;
     for (;;) {
       const rest = driver.breathe();
       if (rest !== undefined) await rest;
+      const waitedMs = driver.waitMs;
       const pulled = driver.pull(Infinity);
       const chunk = pulled instanceof Promise ? await pulled : pulled;
-      if (process !== null) process.waitMs = waitedMs + driver.waitMs;
+      process?.waited(driver.waitMs - waitedMs);
       if (chunk === END) break;
       if (chunk.length === 0) continue;
       const taken = this.#takeAll(chunk);
@@ -129,7 +129,7 @@ class Drain {
     const { sink, kind } = this;
     if (sink.abortReason !== undefined) return sink.abortReason;
     const label = sink.process?.definition.label ?? kind;
-    const origin = sink.describeOrigin(chunk.origins[i]!);
+    const origin = sink.describeOrigin(chunk.originAt(i));
     const failure = pipelineError(error, { kind, label, index: this.#first + i, origin, input: chunk.values[i] });
     sink.probe?.fail(failure);
     return failure;

@@ -318,7 +318,27 @@ describe('times', () => {
       .count();
     const { execution } = last('After').process;
     expect(execution.waitMs!).toBeGreaterThan(10 * execution.ownTime!.totalMs);
+    expect(execution.waitTime!.totalMs).toBeCloseTo(execution.waitMs!);
+    expect(execution.waitTime!.p50Ms).toBeGreaterThan(1);
     expect(last('Slow').process.execution.ownTime!.overlapping).toBe(true);
+  });
+
+  it('tell how long a sink waited at a time', async () => {
+    const ds = Dataset.range(12).map((n) => (busy(n === 11 ? 30 : 2), n));
+    await ds.forEach(() => undefined);
+    for await (const _ of ds);
+    const sinks = provenance
+      .document()
+      .processes.filter(({ role }) => role === 'sink')
+      .slice(-2);
+    expect(sinks.map(({ kind }) => kind)).toEqual(['forEach', 'iterate']);
+    for (const { execution } of sinks) {
+      const { waitMs, waitTime } = execution;
+      expect(waitTime!.totalMs).toBeCloseTo(waitMs!);
+      expect(waitTime!.maxMs).toBeGreaterThan(29);
+    }
+    // Twelve items, and the end.
+    expect(sinks[1]!.execution.waitTime!.timedItems).toBe(13);
   });
 
   it('show what is held back', async () => {

@@ -232,6 +232,23 @@ describe('limits', () => {
     expect(await counts({ samples: 0, followed: 0 })).toEqual([0, 0, 8, 40]);
   });
 
+  it('of what a sample shows of its value are settings', async () => {
+    const item = { text: 'x'.repeat(40), list: [1, 2, 3, 4], deep: { deeper: { deepest: 1 } }, last: 0 };
+    const shown = async (limits: Partial<typeof provenance.settings.limits.summary>) => {
+      const document = await inSession(async () => {
+        Object.assign(provenance.settings.limits.summary, limits);
+        await Dataset.fromArray([item], 'Item').count();
+      });
+      const { value } = artifactOf(document, 'Item').execution.samples[0]!;
+      return JSON.stringify(value);
+    };
+    expect(await shown({ text: 7 })).toContain('"xxxxxxx…"');
+    expect(await shown({ items: 2 })).toContain('{"type":"number","value":2}],"omitted":2');
+    expect(await shown({ depth: 2 })).toContain('object …');
+    expect(await shown({ fields: 3 })).toContain('"omitted":1');
+    expect(await shown({})).toContain('"deepest"');
+  });
+
   it('are settings, and what they cost is said', async () => {
     const document = await inSession(async () => {
       provenance.settings.limits.sampleBytes = 100_000;

@@ -3,7 +3,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance, type Host, type ProvenanceDocument } from 'stemma';
-import { Session } from 'stemma/dist/recorder/session.js';
+import { currentSession, Session } from 'stemma/dist/recorder/session.js';
 import { validDocument } from '../../support/schemas';
 
 const byLabel = (document: ProvenanceDocument, label: string) => {
@@ -233,5 +233,29 @@ describe('feed', () => {
     feed.close();
     declare('d');
     expect(dirty).toBe(1);
+  });
+
+  it('has the sketches of times for what is watched, and on request for all that has ended', async () => {
+    const [feed, other] = [currentSession().feed(), currentSession().feed({ sketches: true })];
+    const ds = Dataset.range(200)
+      .map((n) => n + 1, 'Watched')
+      .map((n) => n + 1, 'Not watched');
+    const labels = ['Watched', 'Not watched'];
+    const withSketch = ({ patch }: NonNullable<ReturnType<typeof feed.take>>): string[] =>
+      patch.processes
+        .filter(({ label, execution }) => labels.includes(label) && execution.ownTime?.sketch !== undefined)
+        .map(({ label }) => label);
+    let at = 0;
+    for await (const _ of ds) {
+      if (++at === 20) {
+        expect(withSketch(feed.take()!)).toEqual([]);
+        expect(withSketch(other.take()!)).toEqual([]);
+        feed.watch([byLabel(provenance.document(), 'Watched').artifact.id]);
+      }
+      if (at === 150) expect(withSketch(feed.take()!)).toEqual(['Watched']);
+    }
+    expect(withSketch(other.take()!)).toEqual(labels);
+    feed.close();
+    other.close();
   });
 });

@@ -129,6 +129,7 @@ const process = fc.record({
     endedAt: orNull(moment),
     ownTime: orNull(time),
     waitMs: orNull(ms),
+    waitTime: orNull(time),
     firstItemMs: orNull(ms),
     bufferedItems: orNull(count),
     bufferLevels: orNull(fc.record({ readings: count, mean: ms, max: count })),
