@@ -1,12 +1,25 @@
+import { rollups, sum } from 'd3-array';
 import type { TimeStatistics } from './types';
 
 /** Each bucket of a sketch is so much wider than the one before (`TimeStatistics.sketch`). */
-const GROWTH = 1.08;
+export const BUCKET_GROWTH = 1.08;
 const LOWEST_MS = 1e-6;
 
-/** How many items took about so long, from the shortest time on; empty where the sketch is not known. */
-export function distribution({ sketch = {}, maxMs }: TimeStatistics): { ms: number; items: number }[] {
-  return Object.entries(sketch)
-    .map(([bucket, items]) => ({ ms: Math.min(maxMs, LOWEST_MS * GROWTH ** (Number(bucket) - 0.5)), items }))
-    .sort((a, b) => a.ms - b.ms);
+/** How many items took between `fromMs` and `toMs`. */
+export interface TimeSpan {
+  fromMs: number;
+  toMs: number;
+  items: number;
+}
+
+/** How the times are distributed, `together` buckets of the sketch as one, the shortest first; empty where the sketch is not known. */
+export function distribution({ sketch = {} }: TimeStatistics, together = 1): TimeSpan[] {
+  const edge = (bucket: number): number => LOWEST_MS * BUCKET_GROWTH ** bucket;
+  return rollups(
+    Object.entries(sketch),
+    (buckets) => sum(buckets, ([, items]) => items),
+    ([bucket]) => Math.ceil(Number(bucket) / together),
+  )
+    .map(([span, items]) => ({ fromMs: edge((span - 1) * together), toMs: edge(span * together), items }))
+    .sort((a, b) => a.fromMs - b.fromMs);
 }

@@ -1,8 +1,8 @@
-import { max, rollups, sum } from 'd3-array';
+import { max } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { select } from 'd3-selection';
 import { formatDuration } from '../format/duration';
-import { distribution } from '../model/distribution';
+import { BUCKET_GROWTH, distribution, type TimeSpan } from '../model/distribution';
 import type { TimeStatistics } from '../model/types';
 import type { ViewContext } from './context';
 import { setHidden, type View } from './dom';
@@ -13,9 +13,9 @@ const LINE = 14;
 /** Below this width four texts do not stand side by side. */
 const NARROW = 360;
 const MARGIN = 24;
-/** Of the distribution: its height, and the width of a bar. */
+/** Of the distribution: its height, and the least width of a bar. */
 const BARS = 28;
-const BAR = 4;
+const LEAST_BAR = 4;
 
 /**
  * Where the time per item lies: its distribution, where that is known, and half of the items, 95 and 99 of 100, and the slowest, on one logarithmic
@@ -33,34 +33,29 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
     if (!times || times.maxMs <= 0) {
       return;
     }
-    const spread = distribution(times);
-    const shortest = spread[0]?.ms ?? Math.min(times.p50Ms, times.meanMs) / 2;
+    const shortest = distribution(times)[0]?.fromMs ?? Math.min(times.p50Ms, times.meanMs) / 2;
     const low = Math.max(1e-7, Math.min(shortest, times.maxMs / 2));
     const x = scaleLog()
       .domain([low, times.maxMs])
       .range([0, width - MARGIN])
       .clamp(true);
     const columns = width < NARROW ? 2 : 4;
-    const top = spread.length > 0 ? BARS : 0;
+    const spans = distribution(times, Math.ceil(LEAST_BAR / (x(low * BUCKET_GROWTH) - x(low))));
+    const top = spans.length > 0 ? BARS : 0;
     svg.attr('width', width).attr('height', top + HEIGHT + LINE * (4 / columns - 1));
     axis.attr('transform', `translate(0 ${top})`);
-    const counts = rollups(
-      spread,
-      (all) => sum(all, ({ items }) => items),
-      ({ ms }) => Math.floor(x(ms) / BAR),
-    );
+    // What is rare is still there: at least a line of one pixel.
     const tall = scaleLinear()
-      .domain([0, max(counts, ([, items]) => items) ?? 1])
-      .range([0, BARS]);
+      .domain([0, max(spans, ({ items }) => items) ?? 1])
+      .range([1, BARS]);
     bars
-      .selectAll<SVGRectElement, [number, number]>('rect')
-      .data(counts)
+      .selectAll<SVGRectElement, TimeSpan>('rect')
+      .data(spans)
       .join('rect')
-      .attr('x', ([at]) => at * BAR)
-      .attr('width', BAR - 1)
-      // What is rare is still there: at least a line of one pixel.
-      .attr('y', ([, items]) => BARS - Math.max(1, tall(items)))
-      .attr('height', ([, items]) => Math.max(1, tall(items)));
+      .attr('x', ({ fromMs }) => x(fromMs))
+      .attr('width', ({ fromMs, toMs }) => Math.max(1, x(toMs) - x(fromMs) - 1))
+      .attr('y', ({ items }) => BARS - tall(items))
+      .attr('height', ({ items }) => tall(items));
     half.attr('width', Math.max(2, x(times.p50Ms)));
     most.attr('x', x(times.p50Ms)).attr('width', Math.max(0, x(times.p95Ms) - x(times.p50Ms)));
     const marks = [

@@ -14,13 +14,16 @@ describe('the distribution of times', () => {
       .map((n) => busy(n % 4 === 0 ? 8 : 1), 'Two kinds')
       .count();
     const { ownTime } = provenance.document().processes.find(({ label }) => label === 'Two kinds')!.execution;
-    const spread = distribution(ownTime!);
-    const itemsAbove = (ms: number): number =>
-      spread.filter((one) => one.ms > ms).reduce((n, { items }) => n + items, 0);
-    expect(itemsAbove(0)).toBeCloseTo(40);
-    expect(itemsAbove(7)).toBeGreaterThan(itemsAbove(30));
-    expect(Math.max(...spread.map(({ ms }) => ms))).toBeLessThanOrEqual(ownTime!.maxMs);
-    expect(spread.map(({ ms }) => ms)).toEqual(spread.map(({ ms }) => ms).sort((a, b) => a - b));
+    for (const together of [1, 2, 5]) {
+      const spans = distribution(ownTime!, together);
+      const itemsAbove = (ms: number): number => spans.reduce((n, { toMs, items }) => (toMs > ms ? n + items : n), 0);
+      expect(itemsAbove(0)).toBeCloseTo(40);
+      expect(itemsAbove(8)).toBeGreaterThan(itemsAbove(30));
+      const { fromMs, toMs } = spans.at(-1)!;
+      expect(fromMs).toBeLessThan(ownTime!.maxMs);
+      expect(toMs).toBeGreaterThanOrEqual(ownTime!.maxMs);
+      spans.slice(1).forEach((span, i) => expect(span.fromMs).toBeGreaterThan(spans[i]!.toMs * 0.999));
+    }
   });
 
   it('is empty where only quantiles are known', () => {
