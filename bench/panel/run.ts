@@ -28,7 +28,7 @@ export async function run(args: string[]): Promise<void> {
   const report: (Measures & { operators: number })[] = [];
   console.log(`The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs`);
   console.log(
-    ['operators', 'first paint', 'update of 50', 'new operation', 'tidy', 'wide', 'unfold', 'longest task']
+    ['operators', 'first paint', 'update of 50', 'new operation', 'tidy', 'wide', 'unfold', 'longest task', 'in']
       .map(column)
       .join(''),
   );
@@ -39,13 +39,15 @@ export async function run(args: string[]): Promise<void> {
       all.push(await page.evaluate((count) => window.measure(count), operators));
       await page.close();
     }
-    const of = (name: keyof Measures): number => median(all.map((one) => one[name]));
+    const longestIn = [...new Set(all.map((one) => one.longestIn))].join(', ');
+    const of = (name: Exclude<keyof Measures, 'longestIn'>): number => median(all.map((one) => one[name]));
     const [firstPaintMs, updateMs] = [of('firstPaintMs'), of('updateMs')];
     const [growMs, tidyMs, longestTaskMs] = [of('growMs'), of('tidyMs'), of('longestTaskMs')];
     const [wideMs, unfoldMs] = [of('wideMs'), of('unfoldMs')];
-    report.push({ operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs });
+    report.push({ operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs, longestIn });
     console.log(
-      [operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs].map(column).join(''),
+      [operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs].map(column).join('') +
+        `   ${longestIn}`,
     );
   }
   await stand.close();

@@ -61,6 +61,9 @@ describe('the demo notebook', () => {
     await expect.poll(() => details.innerText()).toMatch(/\d(\.\d+)? ?[nµm]s/);
     await expect.poll(() => details.innerText()).toContain('digit-');
     await demo.screenshot('add-label');
+    // One member of the fold, or a step by itself, shows how its times lie.
+    await demo.select('Shuffle together');
+    await expect.poll(() => details.locator('.stemma-Quantiles-bars rect').count()).toBeGreaterThan(0);
   });
 
   it('shows images as images', async () => {
