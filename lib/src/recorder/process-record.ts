@@ -22,6 +22,8 @@ export interface ProcessDefinition {
 
 /** A process while it lives: counters that the engine adds to, and how to write them down. */
 export class ProcessRecord {
+  /** Without the function, whose variables may hold as much as the data. */
+  readonly definition: Omit<ProcessDefinition, 'fn'>;
   readonly code: Code | null;
   output: ArtifactRecord | null = null;
   superseded = false;
@@ -54,14 +56,16 @@ export class ProcessRecord {
 
   constructor(
     readonly id: string,
-    readonly definition: ProcessDefinition,
+    definition: ProcessDefinition,
     readonly cell: CellRef | null,
     private readonly position: Position | null,
     private readonly limits: Pick<RecorderLimits, 'skippedItems'>,
     private readonly timeEverything: boolean,
   ) {
+    const { fn, ...facts } = definition;
+    this.definition = facts;
     this.timer = new Timer(false, timeEverything);
-    this.code = typeof definition.fn === 'function' ? sourceOf(definition.fn) : null;
+    this.code = typeof fn === 'function' ? sourceOf(fn) : null;
   }
 
   /** The engine found the function to be asynchronous: its items overlap, up to `concurrency` of them. */

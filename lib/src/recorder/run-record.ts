@@ -29,11 +29,23 @@ export class RunRecord implements SampledRun {
     readonly sink: ProcessRecord,
     readonly epoch: number,
     readonly cell: CellRef | null,
-    readonly describeOrigins: SampledRun['describeOrigins'],
-    readonly control: RunControl,
+    private describe: SampledRun['describeOrigins'] | null,
+    /** Null once it is over. */
+    public control: RunControl | null,
     followedSources: number,
   ) {
     this.followed = new FollowedItems(followedSources);
+  }
+
+  describeOrigins(origin: unknown, limit: number): ReturnType<SampledRun['describeOrigins']> {
+    return this.describe?.(origin, limit) ?? { origins: [], omitted: 0 };
+  }
+
+  /** It is over: lets go of the pipeline's stages, which may hold as much as the data. */
+  end(state: State): void {
+    this.state = state;
+    this.endedMs = now();
+    this.describe = this.control = null;
   }
 
   toRun(): Run {

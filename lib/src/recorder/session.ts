@@ -194,8 +194,7 @@ export class Session implements HostedSession {
 
   endRun(run: RunRecord, state: State, failure: Failure | null = null): void {
     if (!this.#running.delete(run)) return;
-    run.state = state;
-    run.endedMs = now();
+    run.end(state);
     const failed = [...run.processes].find((process) => process.state === 'failed');
     run.failure = failure && (failed?.shown(failure) ?? failure);
     const followed = run.followed.furthest();
@@ -280,10 +279,10 @@ export class Session implements HostedSession {
   interrupt(reason = 'the kernel was interrupted'): void {
     const runs = [...this.#running];
     const error = new Error(reason);
-    for (const run of runs) run.control.abort(error);
+    for (const run of runs) run.control?.abort(error);
     // An interrupt may tear code down in mid-work, which then never says how it ended. The others have two turns to do so.
     const abandon = (): void => {
-      for (const run of runs) if (this.#running.has(run)) run.control.abandon(error);
+      for (const run of runs) if (this.#running.has(run)) run.control?.abandon(error);
     };
     setImmediate(() => setImmediate(abandon));
   }

@@ -232,6 +232,29 @@ describe('limits', () => {
     expect(await counts({ samples: 0, followed: 0 })).toEqual([0, 0, 8, 40]);
   });
 
+  it('keep nothing of a pipeline that is over and that nobody holds', async () => {
+    const big = async (): Promise<WeakRef<object>[]> => {
+      const [captured, item] = [{ text: 'captured' }, { text: 'an item' }];
+      const ds = Dataset.fromGenerator(function* () {
+        for (let n = 0; n < 50; n++) yield n === 0 ? item : { text: `item ${n}` };
+      }, 'Objects')
+        .shuffle({ bufferSize: 20 })
+        .map(async (one) => (captured.text.length > 0 ? one : null), 'Hold')
+        .window(7);
+      await ds.take(3).count();
+      const stopped = new AbortController();
+      await ds.forEach(() => stopped.abort(), { signal: stopped.signal }).catch(() => undefined);
+      return [new WeakRef(captured), new WeakRef(item)];
+    };
+    const refs = await big();
+    await expect
+      .poll(() => {
+        collectGarbage();
+        return refs.map((ref) => ref.deref() === undefined);
+      })
+      .toEqual([true, true]);
+  });
+
   it('of what a sample shows of its value are settings', async () => {
     const item = { text: 'x'.repeat(40), list: [1, 2, 3, 4], deep: { deeper: { deepest: 1 } }, last: 0 };
     const shown = async (limits: Partial<typeof provenance.settings.limits.summary>) => {
