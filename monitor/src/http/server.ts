@@ -142,7 +142,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     });
   servePage(app, guard, representations);
 
-  await app.listen({ host: listen.host, port: listen.port }).catch((error: NodeJS.ErrnoException) => {
+  // For this name fastify would open a second server, without these limits, at its address of IPv6.
+  const host = listen.host === 'localhost' ? '127.0.0.1' : listen.host;
+  await app.listen({ host, port: listen.port }).catch((error: NodeJS.ErrnoException) => {
     clearInterval(silence);
     events.close();
     throw new Error(reasonOf(error, listen));

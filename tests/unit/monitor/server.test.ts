@@ -1,5 +1,6 @@
+import dns, { type LookupAddress } from 'node:dns';
 import { connect, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MonitorOptions } from 'stemma-monitor';
 import { startServer } from 'stemma-monitor/dist/http/server.js';
 import { checkOptions } from 'stemma-monitor/dist/options.js';
@@ -25,8 +26,8 @@ async function started(options: MonitorOptions, maxConnections?: number): Promis
   return Number(new URL(server.url).port);
 }
 
-function opened(port: number): Socket {
-  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+function opened(port: number, host = '127.0.0.1'): Socket {
+  const socket = connect(port, host).on('error', () => undefined);
   cleanUp.push(() => socket.destroy());
   return socket;
 }
@@ -56,5 +57,28 @@ describe('the limit of connections', () => {
     ).toBe(true);
     expect(await isServed(second)).toBe(true);
     expect(await isServed(opened(port))).toBe(false);
+  });
+});
+
+describe('a name of several addresses', () => {
+  /** As on a machine whose `localhost` has an address of IPv6 too. */
+  function giveLocalhost(...addresses: string[]): void {
+    const lookup = dns.lookup as (name: string, options: object, callback: (...answer: unknown[]) => void) => void;
+    const all = addresses.map((address): LookupAddress => ({ address, family: 4 }));
+    const spy = vi
+      .spyOn(dns as { lookup: typeof lookup }, 'lookup')
+      .mockImplementation((name, options, callback) =>
+        name === 'localhost' && 'all' in options && options.all === true
+          ? callback(null, all)
+          : lookup(name, options, callback),
+      );
+    cleanUp.push(() => spy.mockRestore());
+  }
+
+  it('is listened on at one of them, for which the limits hold', async () => {
+    giveLocalhost('127.0.0.1', '127.0.0.2');
+    const port = await started({ host: 'localhost' });
+    expect(await isServed(opened(port))).toBe(true);
+    expect(await isServed(opened(port, '127.0.0.2'))).toBe(false);
   });
 });
