@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { Dataset } from 'stemma';
 import { monitor, type RunningMonitor } from 'stemma-monitor';
 import { digitsPipeline } from './digits';
 
@@ -10,6 +11,10 @@ export type Command =
   /** Starts a monitor: answers `{url, token}`. */
   | { do: 'start' }
   | { do: 'stop' }
+  /** Reports to a monitor elsewhere. */
+  | { do: 'connect'; url: string; token: string }
+  /** Runs pipelines of so many operators together, so that they are in the record. */
+  | { do: 'build'; operators: number }
   /** Runs the pipeline again and again for so long: answers what was measured. */
   | { do: 'measure'; seconds: number }
   /** One synchronous function that keeps the thread for so long. */
@@ -24,6 +29,8 @@ export interface Measured {
   threadMs: number;
 }
 
+const CHAIN = 100;
+
 const runEpoch = await digitsPipeline();
 await runEpoch();
 let running: RunningMonitor | null = null;
@@ -36,6 +43,12 @@ async function obey(command: Command): Promise<object> {
     case 'stop':
       await running?.stop();
       return {};
+    case 'connect':
+      await monitor.connect(command.url, command.token);
+      return {};
+    case 'build':
+      for (let left = command.operators; left > 0; left -= CHAIN) await runChain(Math.min(left, CHAIN));
+      return {};
     case 'measure':
       return measure(command.seconds);
     case 'block': {
@@ -44,6 +57,13 @@ async function obey(command: Command): Promise<object> {
       return {};
     }
   }
+}
+
+/** Source, maps and sink of a pipeline over records. */
+async function runChain(operators: number): Promise<void> {
+  let rows = Dataset.range(100).map((id) => ({ id, name: `row ${id}`, value: id / 7 }));
+  for (let k = 3; k < operators; k++) rows = rows.map((row) => ({ ...row, value: row.value + k }));
+  await rows.count();
 }
 
 async function measure(seconds: number): Promise<Measured> {

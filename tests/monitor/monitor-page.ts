@@ -66,6 +66,20 @@ export class MonitorPage {
     await node.evaluate((element) => (element as HTMLElement).click());
   }
 
+  /** By how many pixels the page is wider than its window, and which parts are wider than their place. */
+  widths(): Promise<{ beyond: number; overflow: string[] }> {
+    return this.page.evaluate(
+      (parts) => ({
+        beyond: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
+        overflow: [...document.querySelectorAll(parts)]
+          .filter(({ clientWidth }) => clientWidth > 0)
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+          .map(({ className }) => className),
+      }),
+      '.stemma-Monitor-sessions, .stemma-Monitor-panel, .stemma-Header, .stemma-Tabs, .stemma-Page',
+    );
+  }
+
   close(): Promise<void> {
     return this.context.close();
   }

@@ -26,6 +26,8 @@ export interface ServerOptions {
   refresh(): Promise<void>;
   /** So many clients follow the events. */
   onFollowers(count: number): void;
+  /** Whoever comes when there are as many is closed at once. */
+  maxConnections?: number;
 }
 
 export interface Server {
@@ -64,7 +66,8 @@ const CONTENT_SECURITY = {
 };
 
 /** Starts to serve. @throws Error with the reason where it cannot listen. */
-export async function startServer({ listen, version, sessions, refresh, onFollowers }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { listen, version, sessions, refresh, onFollowers, maxConnections = MAX_CONNECTIONS } = options;
   const boot = randomBytes(6).toString('hex');
   let port = listen.port;
   const app = Fastify({
@@ -87,7 +90,7 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
     clientErrorHandler: refuseMalformed,
   } as object) as unknown as FastifyInstance;
-  app.server.maxConnections = MAX_CONNECTIONS;
+  app.server.maxConnections = maxConnections;
   // Without a listener Node answers an expectation that it does not know by itself, with nothing in it.
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
 
@@ -139,7 +142,9 @@ export async function startServer({ listen, version, sessions, refresh, onFollow
     });
   servePage(app, guard, representations);
 
-  await app.listen({ host: listen.host, port: listen.port }).catch((error: NodeJS.ErrnoException) => {
+  // For this name fastify would open a second server, without these limits, at its address of IPv6.
+  const host = listen.host === 'localhost' ? '127.0.0.1' : listen.host;
+  await app.listen({ host, port: listen.port }).catch((error: NodeJS.ErrnoException) => {
     clearInterval(silence);
     events.close();
     throw new Error(reasonOf(error, listen));

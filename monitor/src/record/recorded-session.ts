@@ -45,12 +45,16 @@ export class RecordedSession {
   }
 
   documentWithSamples(): ProvenanceDocument {
-    const { document } = this;
-    const artifacts = document.artifacts.map((artifact) => ({
-      ...artifact,
-      execution: { ...artifact.execution, samples: [...this.samples(artifact.id)] },
-    }));
-    return { ...document, artifacts };
+    return withSamples(this.document, (artifact) => [...this.samples(artifact)]);
+  }
+
+  /** It says which samples there are, and has no pictures to be encoded. */
+  documentWithBareSamples(): ProvenanceDocument {
+    return withSamples(this.document, (artifact) => {
+      const kept = this.#samples.get(artifact);
+      const samples = kept === undefined ? [] : 'samples' in kept ? kept.samples : kept.pixels;
+      return samples.map((sample) => ({ ...sample, value: { type: 'null' } }));
+    });
   }
 
   samples(artifact: string): readonly Sample[] {
@@ -93,4 +97,16 @@ export class RecordedSession {
     this.#changedMs = createdMs;
     this.heardMs = Math.max(this.heardMs, createdMs);
   }
+}
+
+/** The document with others. */
+export function withSamples(
+  document: ProvenanceDocument,
+  samplesOf: (artifact: string) => Sample[],
+): ProvenanceDocument {
+  const artifacts = document.artifacts.map((artifact) => ({
+    ...artifact,
+    execution: { ...artifact.execution, samples: samplesOf(artifact.id) },
+  }));
+  return { ...document, artifacts };
 }

@@ -1,15 +1,11 @@
 import type { ProvenanceDocument, Sample } from 'stemma';
 import { merge } from 'stemma/dist/documents/merge';
-import type { RecordedSession } from './recorded-session';
-
-interface Merged {
-  withSamples: ProvenanceDocument;
-  without: ProvenanceDocument;
-}
+import { type RecordedSession, withSamples } from './recorded-session';
 
 /** One session, or several merged, in one state: what requests are answered from. */
 export class View {
-  #merged: Merged | null = null;
+  #merged: ProvenanceDocument | null = null;
+  #mergedWithSamples: ProvenanceDocument | null = null;
 
   constructor(
     /** The same for the same content. */
@@ -19,17 +15,17 @@ export class View {
 
   /** Without samples. */
   get document(): ProvenanceDocument {
-    return this.#only?.document ?? this.#merge().without;
+    return this.#only?.document ?? (this.#merged ??= this.#merge());
   }
 
   documentWithSamples(): ProvenanceDocument {
-    return this.#only?.documentWithSamples() ?? this.#merge().withSamples;
+    return this.#only?.documentWithSamples() ?? (this.#mergedWithSamples ??= this.#mergeWithSamples());
   }
 
   samples(artifact: string): readonly Sample[] {
     const only = this.#only;
     if (only !== null) return only.samples(artifact);
-    return this.#merge().withSamples.artifacts.find(({ id }) => id === artifact)?.execution.samples ?? [];
+    return this.documentWithSamples().artifacts.find(({ id }) => id === artifact)?.execution.samples ?? [];
   }
 
   /** Seconds since the recorder that was heard of least lately spoke; those that are gone count only where there is no other. */
@@ -44,16 +40,14 @@ export class View {
     return this.sessions.length === 1 ? this.sessions[0]! : null;
   }
 
-  #merge(): Merged {
-    if (this.#merged === null) {
-      const [first, ...rest] = this.sessions.map((session) => session.documentWithSamples());
-      const withSamples = merge(first!, ...rest);
-      const artifacts = withSamples.artifacts.map((artifact) => ({
-        ...artifact,
-        execution: { ...artifact.execution, samples: [] },
-      }));
-      this.#merged = { withSamples, without: { ...withSamples, artifacts } };
-    }
-    return this.#merged;
+  /** How many samples there are depends on those of all sessions, but not on their values. */
+  #merge(): ProvenanceDocument {
+    const [first, ...rest] = this.sessions.map((session) => session.documentWithBareSamples());
+    return withSamples(merge(first!, ...rest), () => []);
+  }
+
+  #mergeWithSamples(): ProvenanceDocument {
+    const [first, ...rest] = this.sessions.map((session) => session.documentWithSamples());
+    return merge(first!, ...rest);
   }
 }

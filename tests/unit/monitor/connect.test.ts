@@ -120,14 +120,41 @@ describe('reporting', () => {
     expect((await askMonitor(running, '/document')).status).toBe(200);
   });
 
-  it('of values that are nested too deep is refused', async () => {
+  const inOptions = (document: ProvenanceDocument, value: string) => {
+    const [first, ...others] = document.processes;
+    const processes = [{ ...first!, options: { deep: 'HERE' } }, ...others];
+    return JSON.stringify({ ...document, processes }).replace('"HERE"', value);
+  };
+  const lists = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  const objects = (depth: number) => `${'{"a":'.repeat(depth)}0${'}'.repeat(depth)}`;
+
+  it.each([
+    ['lists', lists(10_000)],
+    ['objects', objects(10_000)],
+    ['lists without an end', '['.repeat(1_000_000)],
+  ])('of %s that are nested too deep is refused', async (_, deep) => {
     const document = await get<ProvenanceDocument>(`/document?session=${remote[0]}`);
-    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
-    const text = JSON.stringify(document).replace('"options":{', `"options":{"deep":${deep},`);
-    expect((await put(`/sessions/${remote[0]}`, text.replace(',}', '}'))).json<object>()).toMatchObject({
-      status: 400,
-      detail: 'the values are nested too deep',
-    });
-    expect((await put(`/sessions/${remote[0]}/artifacts/a1/samples`, `{"samples":${deep}}`)).status).toBe(400);
+    const detail = deep.endsWith('[') ? expect.stringContaining('JSON') : 'the values are nested too deep';
+    for (const [path, body] of [
+      ['/sessions/new', deep],
+      [`/sessions/${remote[0]}`, deep],
+      [`/sessions/${remote[0]}`, inOptions(document, deep)],
+      [`/sessions/${remote[0]}/artifacts/a1/samples`, deep],
+      [`/sessions/${remote[0]}/artifacts/a1/samples`, `{"samples":${deep}}`],
+      [`/sessions/${remote[0]}/artifacts/a1/samples`, `{"samples":[{"value":${deep}}]}`],
+    ] as const)
+      expect((await put(path, body)).json<object>()).toMatchObject({ status: 400, detail });
+    expect(await get(`/document?session=${remote[0]}`)).toEqual(document);
+  });
+
+  it.each([
+    ['lists', lists(480)],
+    ['objects', objects(480)],
+  ])('of %s as deep as they may be is served, alone and merged', async (_, deep) => {
+    const document = await get<ProvenanceDocument>(`/document?session=${remote[0]}`);
+    const other = { ...document, session: { ...document.session, id: 'deep' } };
+    expect([201, 204]).toContain((await put('/sessions/deep', inOptions(other, deep))).status);
+    for (const path of ['/document?session=deep', '/document', '/document?samples=true'])
+      expect([path, (await askMonitor(running, path)).text.includes(deep)]).toEqual([path, true]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { provenance, type ProvenanceDocument } from 'stemma';
+import { Dataset, provenance, type BinarySample, type ProvenanceDocument } from 'stemma';
 import { RecordedSession } from 'stemma-monitor/dist/record/recorded-session.js';
 import { Sessions, type Change } from 'stemma-monitor/dist/record/sessions.js';
 import { View } from 'stemma-monitor/dist/record/view.js';
@@ -44,6 +44,41 @@ describe('a session', () => {
     sessions[0]!.state = 'ended';
     sessions[1]!.heardMs = Date.now();
     expect(view.ageSeconds()).toBeLessThan(1_000);
+  });
+});
+
+describe('sessions that are merged', () => {
+  const sampleOf = (index: number, picture: object) => {
+    const value = { type: 'tensor', dtype: 'uint8', shape: [1, 1], images: [picture], statistics: null };
+    return { run: 'r1', index, origins: [`range row ${index}`], omittedOrigins: 0, value } as unknown as BinarySample;
+  };
+  const viewOf = async (picture: object) => {
+    await Dataset.range(3, 'Rows').count();
+    const { id } = provenance.document().artifacts[0]!;
+    const sessions = ['a', 'b'].map((name) => new RecordedSession(name, 'here', documentOf(name), 1_000_000));
+    sessions.forEach((session, at) => session.setSamples(id, { pixels: [sampleOf(at, picture)] }, 1_000_000));
+    return new View('', sessions);
+  };
+
+  it('are the same without samples but for these', async () => {
+    const view = await viewOf({ width: 1, height: 1, png: new Uint8Array(3) });
+    const whole = view.documentWithSamples();
+    expect(whole.artifacts[0]!.execution.samples).toHaveLength(2);
+    expect(view.document.artifacts[0]!.execution).toMatchObject({ sampleCount: 2, samples: [] });
+    for (const { execution } of whole.artifacts) execution.samples = [];
+    expect(view.document).toEqual(whole);
+  });
+
+  it('have no pictures encoded for a document without samples', async () => {
+    const view = await viewOf({
+      width: 1,
+      height: 1,
+      get png(): Uint8Array {
+        throw new Error('encoded');
+      },
+    });
+    expect(view.document.artifacts[0]!.execution.sampleCount).toBe(2);
+    expect(() => view.documentWithSamples()).toThrow('encoded');
   });
 });
 
