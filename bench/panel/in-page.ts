@@ -101,7 +101,9 @@ window.measure = async (operators) => {
   preferences.set({ foldFrom: 0 });
   const wideMs = await timed(() => store.replace(wide));
   await settle();
+  phase = 'folding';
   preferences.set({ foldFrom: 3 });
+  await settle();
   store.replace(wideAgain);
   await settle();
   phase = 'unfold';
