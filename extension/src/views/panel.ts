@@ -1,12 +1,11 @@
 import { setTimeUnit } from '../format/duration';
-import { successor } from '../model/successor';
 import { summarise } from '../model/summary';
 import type { ViewContext } from './context';
 import { h, setAttribute, type View } from './dom';
 import { emptyKind, emptyView } from './empty';
-import { memberOf } from '../graph/fold';
 import { GraphCanvas } from './graph-canvas';
 import { graphTree, type GraphTree } from './graph-tree';
+import { keepSelection } from '../graph/keep-selection';
 import { lineage } from '../graph/lineage';
 import { toMermaid } from '../graph/mermaid';
 import { toSvg } from '../graph/svg';
@@ -175,7 +174,7 @@ export class PanelView {
       this._scheduler.request();
       return;
     }
-    this._keepSelection();
+    keepSelection(this._context);
     const summary = summarise(store);
     this._body.hidden = emptyKind(store) !== null;
     setAttribute(this._host, 'data-stemma-connection', store.connection.state);
@@ -215,19 +214,6 @@ export class PanelView {
     graph.orientation = orientation;
     this._changed = null;
     this.update();
-  }
-
-  /** A node that its cell made anew, or that is in a fold now, stays selected. */
-  private _keepSelection(): void {
-    const { graph, store, ui } = this._context;
-    const { selected } = ui;
-    if (selected !== null && !graph.node(selected)) {
-      const member = memberOf(selected);
-      const now = graph.drawnFor(successor(member, store) ?? member);
-      if (now) {
-        ui.moveSelection(now.id);
-      }
-    }
   }
 
   private _note(ids: readonly string[] | null): void {

@@ -35,7 +35,6 @@ export class ProcessRecord {
   failed = 0;
   startedMs: number | null = null;
   endedMs: number | null = null;
-  waitMs: number | null = null;
   /** Each wait by itself. */
   #waits: Timer | null = null;
   firstItemMs: number | null = null;
@@ -76,8 +75,12 @@ export class ProcessRecord {
 
   /** What is upstream kept it waiting for `ms`, one wait of `weight` alike. */
   waited(ms: number, weight = 1): void {
-    this.waitMs = (this.waitMs ?? 0) + ms * weight;
     (this.#waits ??= new Timer(false, true)).book(ms, weight);
+  }
+
+  /** Null where it never waited. */
+  get waitMs(): number | null {
+    return this.#waits?.totalMs ?? null;
   }
 
   setBufferGauge(gauge: (() => number) | null): void {

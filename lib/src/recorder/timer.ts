@@ -72,6 +72,11 @@ export class Timer {
     this.#skip = this.everything || gap <= 1 ? 0 : gap * (0.5 + Math.random());
   }
 
+  /** All that was timed, and what it stands for. */
+  get totalMs(): number {
+    return this.#totalMs;
+  }
+
   /** `withSketch`: with the sketch, so that it can be merged with others. */
   statistics(withSketch = false): TimeStatistics | null {
     const sketch = this.#sketch;
