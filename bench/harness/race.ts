@@ -30,4 +30,6 @@ export interface Race {
   targets: readonly Target[];
   /** Runs before the measured ones, so that compilers and caches have done their work. Default 2. */
   warmUps?: number;
+  /** Processes for each variant: several where V8's collector falls into one habit in one process and into another in the next. Default 1. */
+  processes?: number;
 }

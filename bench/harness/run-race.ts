@@ -32,7 +32,7 @@ export interface RaceResult {
   targets: TargetResult[];
 }
 
-/** One process for each variant, all started first; then the variants in turn, again and again. */
+/** The processes of all variants are started first; then they run in turn, again and again, every other time in reverse: none always comes after the same other. */
 export async function runRace(race: Race, runs: number): Promise<RaceResult> {
   const leftOut: RaceResult['leftOut'] = [];
   const contestants: Contestant[] = [];
@@ -42,14 +42,16 @@ export async function runRace(race: Race, runs: number): Promise<RaceResult> {
     if (at >= 0) contestants.splice(at, 1);
   };
   try {
-    for (const variant of race.variants) {
-      const contestant = new Contestant(race, variant);
-      contestants.push(contestant);
-      await contestant.start().catch((error: unknown) => drop(contestant, error));
-    }
+    for (let process = 0; process < (race.processes ?? 1); process++)
+      for (const variant of race.variants) {
+        if (leftOut.some(({ name }) => name === variant.name)) continue;
+        const contestant = new Contestant(race, variant);
+        contestants.push(contestant);
+        await contestant.start().catch((error: unknown) => drop(contestant, error));
+      }
     const warmUps = race.warmUps ?? 2;
     for (let round = 0; round < warmUps + runs; round++)
-      for (const contestant of [...contestants])
+      for (const contestant of inTurn(contestants, round))
         await contestant.run().then(
           (timing) => round >= warmUps && contestant.timings.push(timing),
           (error: unknown) => drop(contestant, error),
@@ -58,7 +60,9 @@ export async function runRace(race: Race, runs: number): Promise<RaceResult> {
     await Promise.all(contestants.map((contestant) => contestant.stop()));
   }
   checkAnswers(race, contestants);
-  const variants = contestants.map(({ variant, timings }) => summarize(variant, timings));
+  const variants = race.variants
+    .filter((variant) => contestants.some((contestant) => contestant.variant === variant))
+    .map((variant) => summarize(variant, timingsOf(variant, contestants)));
   const timeOf = (name: string): number | undefined => {
     const found = variants.find((variant) => variant.name === name);
     return found && compared(found, race.unit);
@@ -68,6 +72,15 @@ export async function runRace(race: Race, runs: number): Promise<RaceResult> {
   const targets = race.targets.map((target) => judge(target, timeOf(target.of), timeOf(target.against)));
   const { name, title, unit, baseline } = race;
   return { name, title, unit, baseline, runs, variants, leftOut, targets };
+}
+
+/** A copy, for who fails drops out. */
+function inTurn(contestants: readonly Contestant[], round: number): Contestant[] {
+  return round % 2 === 0 ? [...contestants] : [...contestants].reverse();
+}
+
+function timingsOf(variant: Variant, contestants: readonly Contestant[]): Timing[] {
+  return contestants.filter((contestant) => contestant.variant === variant).flatMap(({ timings }) => timings);
 }
 
 function compared({ cpuNsPerItem, nsPerItem }: VariantResult, unit: Race['unit']): number {

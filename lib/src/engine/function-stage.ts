@@ -1,12 +1,16 @@
 import { AsyncWindow, type Calls } from './async-window';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { Pace } from './pace';
+import { OwnLoop } from './own-loop';
 import type { Stage } from './stage';
-import { isThenable } from './thenable';
+import { filterLoop, mapLoop, Sweep } from './sweep';
 import type { UserFunction } from './user-function';
 
 /** `map` keeps what the function answers, `filter` the item where the answer is true. */
 export type FunctionMode = 'map' | 'filter';
+
+/** The pace at which calls are cheap enough for what goes on around them to matter. */
+const CHEAP_STRIDE = 64;
 
 /**
  * Calls a user's function for each item. As long as it answers plain values everything is synchronous; from the first
@@ -17,6 +21,7 @@ export class FunctionStage implements Stage {
   /** Items that came in and are not worked on yet. */
   #rest: Chunk | null = null;
   readonly #pace = new Pace();
+  readonly #own: OwnLoop;
   /** Thrown at the next pull: what came before the failing item was handed on first. */
   #error: Error | null = null;
 
@@ -25,7 +30,9 @@ export class FunctionStage implements Stage {
     private readonly mode: FunctionMode,
     private readonly fn: UserFunction,
     private readonly calls: Calls,
-  ) {}
+  ) {
+    this.#own = OwnLoop.of(fn.call, mode === 'map' ? mapLoop : filterLoop);
+  }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
     if (this.#window !== null) return this.#window.pull(want, limit);
@@ -67,34 +74,30 @@ export class FunctionStage implements Stage {
   /** In place; answers how many items were worked on. One that is skipped is cut out; an error, a promise or a long time cuts the chunk off where it is. */
   #map(chunk: Chunk): number {
     const { values } = chunk;
-    const { call, usesOrigin, context, seen } = this.fn;
-    const pace = this.#pace;
-    if (values.length > pace.stride) pace.begin();
+    const { seen } = this.fn;
+    if (values.length > this.#pace.stride) this.#pace.begin();
+    const sweep = new Sweep(chunk, this.fn.usesOrigin, false);
     let i = 0;
     let skipped = 0;
     for (;;) {
-      const end = Math.min(i + pace.stride, values.length);
-      try {
-        for (; i < end; i++) {
-          const result = usesOrigin ? call(values[i], context, chunk.originAt(i)) : call(values[i], context);
-          if (typeof result === 'object' && isThenable(result)) {
-            this.#goAsync(chunk, i, seen + skipped + i, result);
-            return i + skipped;
-          }
-          values[i] = result;
-        }
-      } catch (error) {
-        this.#error = this.fn.failed(error, seen + skipped + i, chunk.originAt(i), values[i]);
+      i = this.#sweep(sweep, i);
+      if (sweep.promise !== null) {
+        this.#goAsync(chunk, i, seen + skipped + i, sweep.promise);
+        return i + skipped;
+      }
+      if (sweep.failed) {
+        this.#error = this.fn.failed(sweep.error, seen + skipped + i, chunk.originAt(i), values[i]);
         if (this.#error !== null) {
           chunk.truncate(i);
           return i + skipped + 1;
         }
         chunk.origins.splice(i, 1);
         values.splice(i, 1);
+        sweep.failed = false;
         skipped++;
       }
       if (i === values.length) return i + skipped;
-      if (pace.look()) {
+      if (this.#pace.look()) {
         this.#putBack(chunk, i);
         chunk.truncate(i);
         return i + skipped;
@@ -103,41 +106,36 @@ export class FunctionStage implements Stage {
   }
 
   #filter(chunk: Chunk): number {
-    const { values, successiveFrom } = chunk;
-    const { call, context, seen } = this.fn;
-    const pace = this.#pace;
-    if (values.length > pace.stride) pace.begin();
-    const origins = successiveFrom === null ? chunk.origins : [];
-    let kept = 0;
+    const { values } = chunk;
+    const { seen } = this.fn;
+    if (values.length > this.#pace.stride) this.#pace.begin();
+    const sweep = new Sweep(chunk, false, true);
     let i = 0;
     for (;;) {
-      const end = Math.min(i + pace.stride, values.length);
-      try {
-        for (; i < end; i++) {
-          const value = values[i];
-          const result = call(value, context);
-          if (typeof result === 'object' && isThenable(result)) {
-            this.#goAsync(chunk, i, seen + i, result);
-            break;
-          }
-          if (result) {
-            values[kept] = value;
-            origins[kept++] = successiveFrom === null ? origins[i]! : successiveFrom + i;
-          }
-        }
-      } catch (error) {
-        this.#error = this.fn.failed(error, seen + i, chunk.originAt(i), values[i]);
+      i = this.#sweep(sweep, i);
+      if (sweep.promise !== null) this.#goAsync(chunk, i, seen + i, sweep.promise);
+      else if (sweep.failed) {
+        this.#error = this.fn.failed(sweep.error, seen + i, chunk.originAt(i), values[i]);
+        sweep.failed = false;
         i++;
       }
       if (this.#window !== null || this.#error !== null || i === values.length) break;
-      if (pace.look()) {
+      if (this.#pace.look()) {
         this.#putBack(chunk, i);
         break;
       }
     }
-    origins.length = kept;
-    chunk.keep(origins);
+    sweep.origins.length = sweep.kept;
+    chunk.keep(sweep.origins);
     return i;
+  }
+
+  /** Calls the function for the next values, from `i` on, before the next look at the clock. */
+  #sweep(sweep: Sweep, i: number): number {
+    const { stride } = this.#pace;
+    const at = this.#own.loop(sweep, i, Math.min(i + stride, sweep.values.length), this.fn.call, this.fn.context);
+    if (stride >= CHEAP_STRIDE) this.#own.called(at - i);
+    return at;
   }
 
   /** The items from `i` on are to be worked on in the next pull. */
