@@ -2,7 +2,6 @@ import type { FieldStatistics } from '../provenance/document';
 import { DistinctSketch } from './distinct-sketch';
 import type { RawSummary } from './summary';
 
-const MAX_FIELDS = 32;
 const MAX_VALUES = 256;
 const BINS = 10;
 
@@ -16,6 +15,9 @@ export class FieldSketches {
   #more = false;
   #statistics: FieldStatistics[] | null = null;
 
+  /** `limit`: of how many fields. */
+  constructor(private readonly limit: number) {}
+
   add(item: RawSummary): void {
     this.#items++;
     this.#visit(item, '');
@@ -28,7 +30,7 @@ export class FieldSketches {
     }
     let field = this.#fields.get(path);
     if (field === undefined) {
-      this.#more ||= this.#fields.size >= MAX_FIELDS;
+      this.#more ||= this.#fields.size >= this.limit;
       if (this.#more) return;
       this.#fields.set(path, (field = new FieldSketch()));
     }

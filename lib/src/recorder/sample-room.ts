@@ -1,11 +1,8 @@
-import { DEFAULT_LIMITS, type SummaryLimits } from './settings';
+import { DEFAULT_LIMITS, type RecorderLimits } from './settings';
 
 /** What a sampler may take of its session's memory, and whom it tells. */
 export interface SampleRoom {
-  /** How many samples an artifact may keep. */
-  samples(): number;
-  /** How much of a value a sample shows. */
-  summary(): SummaryLimits;
+  readonly limits: Readonly<RecorderLimits>;
   /** How many bytes the images of one sample may take now. */
   pictureBytes(): number;
   /** The samples take so many bytes more, or less, than before. */
@@ -15,8 +12,7 @@ export interface SampleRoom {
 }
 
 export const UNBOUNDED: SampleRoom = {
-  samples: () => DEFAULT_LIMITS.samples,
-  summary: () => DEFAULT_LIMITS.summary,
+  limits: DEFAULT_LIMITS,
   pictureBytes: () => Infinity,
   changed: () => undefined,
   failed: () => undefined,

@@ -6,6 +6,7 @@ import type { Picture } from './picture';
 import { withoutHome } from './privacy';
 import { Reservoir } from './reservoir';
 import { mergeSchemas, printSchema, schemaOf, UNREADABLE } from './schema';
+import type { SchemaLimits } from './settings';
 import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
 import { type SampleRoom, UNBOUNDED } from './sample-room';
 import { widenedFields } from './widened-fields';
@@ -70,7 +71,7 @@ export class Sampler {
   deviation: Deviation | null = null;
   /** Items to let pass before the next look; the engine counts it down. */
   wait = 0;
-  readonly fields = new FieldSketches();
+  readonly fields: FieldSketches;
   #next = 0;
   #run: SampledRun | null = null;
   #spentMs = 0;
@@ -84,7 +85,8 @@ export class Sampler {
     readonly policy: SamplePolicy,
     private readonly room: SampleRoom = UNBOUNDED,
   ) {
-    this.#reservoir = new Reservoir(Math.floor(room.samples() / 3));
+    this.#reservoir = new Reservoir(Math.floor(room.limits.samples / 3));
+    this.fields = new FieldSketches(room.limits.statistics);
   }
 
   get sampleCount(): number {
@@ -181,8 +183,9 @@ export class Sampler {
   }
 
   #look(value: unknown, origin: unknown, index: number, run: SampledRun): void {
-    const schema = safeSchemaOf(value);
-    const merged = mergeSchemas(this.schema, schema);
+    const limits = this.room.limits.schema;
+    const schema = safeSchemaOf(value, limits);
+    const merged = mergeSchemas(this.schema, schema, limits.fields);
     this.schemaItems++;
     if (this.schema !== null && this.deviation === null && printSchema(merged) !== printSchema(this.schema)) {
       const { origins } = run.describeOrigins(origin, MAX_ORIGINS);
@@ -205,11 +208,11 @@ export class Sampler {
   }
 
   #summarize(value: unknown, room = 1): RawSummary {
-    return summarize(this.#redacted(value), room * this.room.pictureBytes(), this.room.summary());
+    return summarize(this.#redacted(value), room * this.room.pictureBytes(), this.room.limits.summary);
   }
 
   #summarizeWithoutImages(value: unknown): Summary {
-    return summarize(this.#redacted(value), 0, this.room.summary()) as Summary;
+    return summarize(this.#redacted(value), 0, this.room.limits.summary) as Summary;
   }
 
   /** A redaction that fails hides the value: what it was to hide must not get out. */
@@ -237,9 +240,9 @@ export class Sampler {
   }
 }
 
-function safeSchemaOf(value: unknown): Schema {
+function safeSchemaOf(value: unknown, limits: SchemaLimits): Schema {
   try {
-    return schemaOf(value);
+    return schemaOf(value, limits);
   } catch {
     return UNREADABLE;
   }

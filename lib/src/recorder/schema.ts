@@ -1,10 +1,11 @@
 import type { Range, Schema, SchemaField } from '../provenance/document';
 import { dtypeOf, isTensor, isTypedArray } from '../tensor/tensor';
+import { DEFAULT_SCHEMA, type SchemaLimits } from './settings';
 import { clip } from './summary';
 
-/** Bounds on how far a value is looked into. */
-const MAX_DEPTH = 6;
-const MAX_FIELDS = 64;
+/** The most fields of a record, whatever the settings say: schemas of several documents are merged. */
+const MAX_FIELDS = 1024;
+/** Elements of a list that are looked at. */
 const MAX_ELEMENTS = 64;
 const MAX_NAME = 100;
 /** Values looked into in all. */
@@ -16,11 +17,12 @@ export const UNREADABLE: Schema = { type: 'object', name: 'unreadable' };
 const exactly = (n: number): Range => ({ min: n, max: n });
 
 /** The schema of one value. Looks at no more than a bounded part of it. May throw where a proxy's traps do. */
-export function schemaOf(value: unknown): Schema {
-  return schemaWithin(value, 0, { nodes: MAX_NODES });
+export function schemaOf(value: unknown, limits: SchemaLimits = DEFAULT_SCHEMA): Schema {
+  return schemaWithin(value, 0, { nodes: MAX_NODES, ...limits });
 }
 
-interface Rest {
+/** How much further to look. */
+interface Rest extends SchemaLimits {
   nodes: number;
 }
 
@@ -43,17 +45,18 @@ function schemaOfObject(value: object, depth: number, rest: Rest): Schema {
   if (isTypedArray(value)) return { type: 'tensor', dtype: dtypeOf(value), shape: [exactly(value.length)] };
   if (isTensor(value)) return { type: 'tensor', dtype: dtypeOf(value.data), shape: value.shape.map(exactly) };
   if (value instanceof Date) return { type: 'date' };
-  if (depth >= MAX_DEPTH || rest.nodes <= 0) return TOO_DEEP;
+  if (depth >= rest.depth || rest.nodes <= 0) return TOO_DEEP;
   if (Array.isArray(value)) return schemaOfArray(value, depth, rest);
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype !== Object.prototype && prototype !== null) return { type: 'object', name: className(prototype) };
   const names = Object.keys(value);
   const fields: SchemaField[] = [];
-  for (const name of names.slice(0, MAX_FIELDS)) {
+  const most = Math.min(rest.fields, MAX_FIELDS);
+  for (const name of names.slice(0, most)) {
     rest.nodes--;
     fields.push({ name: clip(name, MAX_NAME), schema: schemaOfField(value, name, depth, rest), optional: false });
   }
-  return { type: 'record', fields, ...(names.length > MAX_FIELDS ? { more: true } : {}) };
+  return { type: 'record', fields, ...(names.length > most ? { more: true } : {}) };
 }
 
 /** One getter that throws must not hide its neighbours. */
@@ -79,7 +82,7 @@ function schemaOfArray(array: unknown[], depth: number, rest: Rest): Schema {
   const stride = Math.max(1, Math.ceil(size / MAX_ELEMENTS));
   for (let i = 0; i < size && rest.nodes > 0; i += stride) {
     rest.nodes--;
-    items = mergeSchemas(items, schemaWithin(array[i], depth + 1, rest));
+    items = mergeSchemas(items, schemaWithin(array[i], depth + 1, rest), rest.fields);
   }
   if (items?.type === 'int' || items?.type === 'float') return { type: 'tensor', dtype: items.type, shape: [length] };
   if (items?.type === 'tensor' && (items.dtype === 'int' || items.dtype === 'float'))
@@ -87,28 +90,28 @@ function schemaOfArray(array: unknown[], depth: number, rest: Rest): Schema {
   return { type: 'list', length, items };
 }
 
-/** What holds of everything that either schema holds of. Commutative and associative, but for the order of fields. */
-export function mergeSchemas(a: Schema | null, b: Schema): Schema {
+/** What holds of everything that either schema holds of, with no more than `most` fields of a record. Commutative and associative, but for the order of fields. */
+export function mergeSchemas(a: Schema | null, b: Schema, most = MAX_FIELDS): Schema {
   if (a === null) return b;
-  if (a.type === 'union' || b.type === 'union') return unionOf([...members(a), ...members(b)]);
-  return mergeAlike(a, b) ?? unionOf([a, b]);
+  if (a.type === 'union' || b.type === 'union') return unionOf([...members(a), ...members(b)], most);
+  return mergeAlike(a, b, most) ?? unionOf([a, b], most);
 }
 
 const members = (schema: Schema): Schema[] => (schema.type === 'union' ? schema.of : [schema]);
 
 /** One schema for two of a kind; null where only a union can hold both. */
-function mergeAlike(a: Schema, b: Schema): Schema | null {
+function mergeAlike(a: Schema, b: Schema, most: number): Schema | null {
   if (a.type === 'tensor' && b.type === 'tensor') {
     const dtype = mergeDtypes(a.dtype, b.dtype);
     if (dtype === null || a.shape.length !== b.shape.length) return null;
     return { type: 'tensor', dtype, shape: a.shape.map((range, i) => mergeRanges(range, b.shape[i]!)) };
   }
-  if (a.type === 'record' && b.type === 'record') return mergeRecords(a, b);
+  if (a.type === 'record' && b.type === 'record') return mergeRecords(a, b, most);
   if (a.type === 'list' && b.type === 'list')
     return {
       type: 'list',
       length: mergeRanges(a.length, b.length),
-      items: b.items === null ? a.items : mergeSchemas(a.items, b.items),
+      items: b.items === null ? a.items : mergeSchemas(a.items, b.items, most),
     };
   if (a.type === 'object' && b.type === 'object') return a.name === b.name ? a : null;
   if (a.type === b.type) return a;
@@ -130,7 +133,7 @@ function mergeRanges(a: Range, b: Range): Range {
 
 type SchemaRecord = Extract<Schema, { type: 'record' }>;
 
-function mergeRecords(a: SchemaRecord, b: SchemaRecord): SchemaRecord {
+function mergeRecords(a: SchemaRecord, b: SchemaRecord, most: number): SchemaRecord {
   const others = new Map(b.fields.map((field) => [field.name, field]));
   const merged = a.fields.map((field): SchemaField => {
     const other = others.get(field.name);
@@ -138,30 +141,31 @@ function mergeRecords(a: SchemaRecord, b: SchemaRecord): SchemaRecord {
     others.delete(field.name);
     return {
       name: field.name,
-      schema: mergeSchemas(field.schema, other.schema),
+      schema: mergeSchemas(field.schema, other.schema, most),
       optional: field.optional || other.optional,
     };
   });
   for (const field of others.values()) merged.push({ ...field, optional: true });
-  const fields = boundFields(merged);
+  const fields = boundFields(merged, most);
   const more = a.more === true || b.more === true || fields.length < merged.length;
   return { type: 'record', fields, ...(more ? { more } : {}) };
 }
 
 /** The first by name, so that it does not matter which of many schemas met first. */
-function boundFields(fields: SchemaField[]): SchemaField[] {
-  if (fields.length <= MAX_FIELDS) return fields;
+function boundFields(fields: SchemaField[], most: number): SchemaField[] {
+  const count = Math.min(most, MAX_FIELDS);
+  if (fields.length <= count) return fields;
   const names = fields.map((field) => field.name).sort();
-  const kept = new Set(names.slice(0, MAX_FIELDS));
+  const kept = new Set(names.slice(0, count));
   return fields.filter((field) => kept.has(field.name));
 }
 
-function unionOf(schemas: Schema[]): Schema {
+function unionOf(schemas: Schema[], most: number): Schema {
   const of: Schema[] = [];
   for (const schema of schemas) {
-    const at = of.findIndex((known) => mergeAlike(known, schema) !== null);
+    const at = of.findIndex((known) => mergeAlike(known, schema, most) !== null);
     if (at < 0) of.push(schema);
-    else of[at] = mergeAlike(of[at]!, schema)!;
+    else of[at] = mergeAlike(of[at]!, schema, most)!;
   }
   of.sort((a, b) => (printSchema(a) < printSchema(b) ? -1 : 1));
   return of.length === 1 ? of[0]! : { type: 'union', of };

@@ -27,7 +27,13 @@ import type { Picture } from './picture';
 import { type RunControl, RunRecord } from './run-record';
 import type { SampleRoom } from './sample-room';
 import { FOLLOWED_SAMPLES, type SampledRun, Sampler } from './sampler';
-import { DEFAULT_LIMITS, DEFAULT_SUMMARY, type RecorderLimits, type RecorderSettings } from './settings';
+import {
+  DEFAULT_LIMITS,
+  DEFAULT_SCHEMA,
+  DEFAULT_SUMMARY,
+  type RecorderLimits,
+  type RecorderSettings,
+} from './settings';
 
 /** What a session was told to work on. */
 export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {
@@ -58,7 +64,7 @@ export class Session implements HostedSession {
     samples: true,
     redact: null,
     timing: 'sampled',
-    limits: { ...DEFAULT_LIMITS, summary: { ...DEFAULT_SUMMARY } },
+    limits: { ...DEFAULT_LIMITS, summary: { ...DEFAULT_SUMMARY }, schema: { ...DEFAULT_SCHEMA } },
   };
   /** Set by a program that runs pipelines. */
   assignment: Assignment = {};
@@ -113,8 +119,7 @@ export class Session implements HostedSession {
   }
 
   readonly #room: SampleRoom = {
-    samples: () => this.limits.samples,
-    summary: () => this.limits.summary,
+    limits: this.settings.limits,
     pictureBytes: () =>
       this.limits.sampleBytes /
       Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) /

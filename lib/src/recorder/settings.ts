@@ -10,6 +10,14 @@ export interface SummaryLimits {
   text: number;
 }
 
+/** How much of one value its schema describes; what is beyond is marked there. */
+export interface SchemaLimits {
+  /** Records and lists within each other. */
+  depth: number;
+  /** Fields of a record, up to 1,024. */
+  fields: number;
+}
+
 /** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
 export interface RecorderLimits {
   processes: number;
@@ -19,6 +27,10 @@ export interface RecorderLimits {
   sampleBytes: number;
   /** How much of one value a sample shows. */
   readonly summary: SummaryLimits;
+  /** How much of one value its schema describes. */
+  readonly schema: SchemaLimits;
+  /** Of how many fields of an artifact's items statistics are kept. They are those of samples: `summary.fields` bounds them, too. */
+  statistics: number;
   /** Samples of one artifact, beside followed items: a third of them early ones, a third late ones. Holds for operations declared from then on. */
   samples: number;
   /** Of how many sources a run follows an item, up to ten. */
@@ -40,12 +52,16 @@ export interface RecorderSettings {
 
 export const DEFAULT_SUMMARY: Readonly<SummaryLimits> = { depth: 4, fields: 32, items: 16, text: 500 };
 
+export const DEFAULT_SCHEMA: Readonly<SchemaLimits> = { depth: 6, fields: 64 };
+
 export const DEFAULT_LIMITS: Readonly<RecorderLimits> = {
   processes: 10_000,
   runs: 500,
   cells: 2_000,
   sampleBytes: 24 * 2 ** 20,
   summary: DEFAULT_SUMMARY,
+  schema: DEFAULT_SCHEMA,
+  statistics: 32,
   samples: 12,
   followed: 10,
   skippedItems: 8,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Dataset, provenance, type ProvenanceDocument } from 'stemma';
+import { Dataset, provenance, type ProvenanceDocument, type Schema } from 'stemma';
 import type * as fieldStatistics from 'stemma/dist/recorder/field-statistics.js';
 import type * as reservoir from 'stemma/dist/recorder/reservoir.js';
 import { printSchema, schemaOf } from 'stemma/dist/recorder/schema.js';
@@ -270,6 +270,37 @@ describe('limits', () => {
     expect(await shown({ depth: 2 })).toContain('object …');
     expect(await shown({ fields: 3 })).toContain('"omitted":1');
     expect(await shown({})).toContain('"deepest"');
+  });
+
+  it('of what a schema and statistics describe are settings', async () => {
+    const row = (from: number) =>
+      Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`c${String(from + n).padStart(4, '0')}`, n]));
+    const described = async (change: (limits: typeof provenance.settings.limits) => void, items: object[]) => {
+      const document = await inSession(async () => {
+        change(provenance.settings.limits);
+        await Dataset.fromArray(items, 'Row').count();
+      });
+      const { schema, fields } = artifactOf(document, 'Row').execution;
+      return { schema: schema as Extract<Schema, { type: 'record' }>, statistics: fields.length };
+    };
+    const usual = await described(() => undefined, [row(0)]);
+    expect(usual.schema).toMatchObject({ type: 'record', more: true });
+    expect([usual.schema.fields.length, usual.statistics]).toEqual([64, 32]);
+    const wide = await described(
+      (limits) => {
+        limits.schema.fields = limits.summary.fields = limits.statistics = 200;
+      },
+      [row(0)],
+    );
+    expect([wide.schema.fields.length, wide.schema.more, wide.statistics]).toEqual([150, undefined, 150]);
+    // Of items that differ, too, and never more than documents can be merged with.
+    const various = Array.from({ length: 8 }, (_, n) => row(150 * n));
+    const bound = await described((limits) => void (limits.schema.fields = 200), various);
+    expect([bound.schema.fields.length, bound.schema.more]).toEqual([200, true]);
+    const most = await described((limits) => void (limits.schema.fields = 5000), various);
+    expect([most.schema.fields.length, most.schema.more]).toEqual([1024, true]);
+    const deep = await described((limits) => void (limits.schema.depth = 1), [{ a: { b: 1 } }]);
+    expect(printSchema(deep.schema)).toBe('{a: …}');
   });
 
   it('are settings, and what they cost is said', async () => {
