@@ -4,7 +4,7 @@ import { MODES, type Mode, record, stemma } from '../harness/modes';
 import * as gen from '../peers/generators';
 import { HELPERS_FLAGS, withHelpers } from '../peers/iterator-helpers';
 import { loadTfjsData } from '../peers/tfjs-data';
-import { asIs, BATCH, type Chain, FUNCTIONS, type Functions, megamorphic, total, totalAsync } from './numeric';
+import { asIs, BATCH, type Chain, FUNCTIONS, type Functions, megamorphic, total, totalAsync, unseen } from './numeric';
 
 const ITEMS = 1_000_000;
 
@@ -43,6 +43,12 @@ const stemmaChain = async (mode: Mode): Promise<Chain> => {
     return sum;
   };
 };
+
+/** As where a cell has just been run: the others' functions were called by the runs before, as an epoch's are by the epochs before it. */
+const atFirst =
+  (chain: Chain): Chain =>
+  (items, functions) =>
+    chain(items, unseen(functions));
 
 const generators =
   (): Chain =>
@@ -128,6 +134,13 @@ export const numbers: Race = {
     inlinedLoop,
     megamorphic('hand loop, megamorphic', ITEMS, () => handLoop, asIs),
     ...MODES.map((mode) => megamorphic(stemma(mode), ITEMS, () => stemmaChain(mode), asIs)),
+    megamorphic('hand loop, functions never called before', ITEMS, () => atFirst(handLoop), asIs),
+    megamorphic(
+      `${stemma('on')}, functions never called before`,
+      ITEMS,
+      async () => atFirst(await stemmaChain('on')),
+      asIs,
+    ),
     megamorphic('sync generators', ITEMS, generators, asIs),
     megamorphic('iterator helpers', ITEMS, iteratorHelpers, asIs, HELPERS_FLAGS),
     megamorphic('async generators', ITEMS, asyncGenerators, asIs),
