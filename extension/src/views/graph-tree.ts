@@ -54,26 +54,34 @@ export function graphTree(
       item.focus({ preventScroll: true });
     }
   };
-  /** How far the tree is in step with the graph. */
+  /** How far the tree is in step with the graph, and the item that stands there. */
   let done = 0;
+  let next: Element | null = null;
+  const fillAnew = (): void => {
+    done = 0;
+    next = host.firstElementChild;
+    fill();
+  };
   const fill = (): void => {
     const nodes = graph.nodes;
     for (const end = Math.min(done + SLICE, nodes.length); done < end; done++) {
-      place(nodes[done] as DrawnNode, done);
+      place(nodes[done] as DrawnNode);
     }
     if (done < nodes.length) {
       slices.request();
     }
   };
   const slices = new FrameScheduler(fill);
-  const place = (node: DrawnNode, at: number): void => {
+  const place = (node: DrawnNode): void => {
     let item = items.get(node.id);
     if (!item) {
       item = treeItem(node);
       items.set(node.id, item);
     }
-    if (host.children[at] !== item) {
-      host.insertBefore(item, host.children[at] ?? null);
+    if (next === item) {
+      next = item.nextElementSibling;
+    } else {
+      host.insertBefore(item, next);
     }
     const fold = graph.foldOf(node.id);
     const spot = graph.layout.places.get(node.id);
@@ -95,8 +103,7 @@ export function graphTree(
         items.delete(id);
       }
     }
-    done = 0;
-    fill();
+    fillAnew();
     const first = host.firstElementChild;
     if (first instanceof HTMLElement && !host.querySelector('[tabindex="0"]')) {
       first.tabIndex = 0;
@@ -192,8 +199,7 @@ export function graphTree(
       if (drawn !== graph.nodes) {
         rebuild();
       } else if (changed === null) {
-        done = 0;
-        fill();
+        fillAnew();
       } else {
         for (const node of graph.affected(changed)) {
           const item = items.get(node.id);
