@@ -97,7 +97,7 @@ window.measure = async (operators) => {
   await measure('coloured by time', () => preferences.set({ colorBy: 'time' }));
   await measure('coloured by state', () => preferences.set({ colorBy: 'state' }));
   await measure('as SVG', () => panel.svg());
-  await measure('as PNG', () => toPng(panel.svg()));
+  await measure('as PNG', () => toPng(panel.picture()));
   await measure('flowing to the right', () => preferences.set({ orientation: 'right' }));
   await measure('flowing down', () => preferences.set({ orientation: 'down' }));
 

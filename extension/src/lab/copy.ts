@@ -1,4 +1,5 @@
 import { Clipboard } from '@jupyterlab/apputils';
+import type { Picture } from '../graph/svg';
 import { toPng } from '../views/png';
 
 /** Put text on the clipboard. Browsers have the newer way, which needs no selection, on secure pages alone: not over plain http from another machine. */
@@ -11,8 +12,8 @@ export async function copyText(text: string): Promise<void> {
 }
 
 /** Put a picture on the clipboard as PNG, at twice its size; where the browser does not allow it, into a file. Answers where it is. */
-export async function copyPicture(svg: string, fileName: string): Promise<'clipboard' | 'file'> {
-  const blob = await toPng(svg);
+export async function copyPicture(picture: Picture, fileName: string): Promise<'clipboard' | 'file'> {
+  const blob = await toPng(picture);
   if ('clipboard' in navigator) {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
     return 'clipboard';

@@ -39,13 +39,19 @@ export function graphTree(
   let selected: string | null = null;
   let lit: ReadonlySet<string> = new Set();
   let emphasis: ReadonlySet<string> | null = null;
+  /** How far the tree is in step with the graph, and the item that stands there. */
+  let done = 0;
+  let next: Element | null = null;
 
   const markItem = (item: HTMLElement, id: string): void => {
     setAttribute(item, 'data-lit', lit.has(id) ? 'true' : null);
     setAttribute(item, 'data-dimmed', emphasis !== null && !emphasis.has(id) ? 'true' : null);
   };
+  /** What gets the focus as soon as it is in the tree, unless something else has it then. */
+  let awaited: string | undefined;
   const focus = (id: string | undefined): void => {
     const item = id === undefined ? undefined : items.get(id);
+    awaited = item || done === graph.nodes.length ? undefined : id;
     if (item) {
       for (const other of items.values()) {
         other.tabIndex = -1;
@@ -54,9 +60,6 @@ export function graphTree(
       item.focus({ preventScroll: true });
     }
   };
-  /** How far the tree is in step with the graph, and the item that stands there. */
-  let done = 0;
-  let next: Element | null = null;
   const fillAnew = (): void => {
     done = 0;
     next = host.firstElementChild;
@@ -81,7 +84,13 @@ export function graphTree(
     if (next === item) {
       next = item.nextElementSibling;
     } else {
+      const { activeElement, body } = document;
+      // What is moved loses the focus.
+      const isFocused = activeElement === item || (activeElement === body && node.id === awaited);
       host.insertBefore(item, next);
+      if (isFocused) {
+        focus(node.id);
+      }
     }
     const fold = graph.foldOf(node.id);
     const spot = graph.layout.places.get(node.id);
@@ -94,7 +103,6 @@ export function graphTree(
     write(item, node);
   };
   const rebuild = (): void => {
-    const focused = idOf(document.activeElement);
     drawn = graph.nodes;
     const wanted = new Set(drawn.map((node) => node.id));
     for (const [id, item] of items) {
@@ -107,9 +115,6 @@ export function graphTree(
     const first = host.firstElementChild;
     if (first instanceof HTMLElement && !host.querySelector('[tabindex="0"]')) {
       first.tabIndex = 0;
-    }
-    if (focused !== undefined && items.has(focused)) {
-      focus(focused);
     }
   };
   const write = (item: HTMLElement, node: DrawnNode): void => {

@@ -8,7 +8,7 @@ import { graphTree, type GraphTree } from './graph-tree';
 import { keepSelection } from '../graph/keep-selection';
 import { lineage } from '../graph/lineage';
 import { toMermaid } from '../graph/mermaid';
-import { toSvg } from '../graph/svg';
+import { toPicture, type Picture } from '../graph/svg';
 import { shades } from '../model/heat';
 import { headerView } from './header';
 import { legendView } from './legend';
@@ -129,11 +129,17 @@ export class PanelView {
     this._search.open();
   }
 
-  /** The whole graph as an SVG, in the colours of the theme. */
-  svg(): string {
+  /** The whole graph as a picture, in the colours of the theme. */
+  picture(): Picture {
     const { graph, preferences, store } = this._context;
     const coloured = shades(graph.nodes, store, preferences.current.colorBy);
-    return toSvg(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)), coloured);
+    return toPicture(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)), coloured);
+  }
+
+  /** The whole graph as an SVG. */
+  svg(): string {
+    const picture = this.picture();
+    return picture.toSvg(picture);
   }
 
   /** The whole graph as a Mermaid flowchart. */
