@@ -59,10 +59,7 @@ window.measure = async (operators) => {
     while (!canvasIsDrawn());
   });
   const rounds = Array.from({ length: ROUNDS }, (_, i) => i + 1);
-  await measure(
-    'update of fifty',
-    ...rounds.map((round) => () => store.apply(somePatch(large, round, random))),
-  );
+  await measure('update of fifty', ...rounds.map((round) => () => store.apply(somePatch(large, round, random))));
   await measure(
     'a new one',
     ...rounds.slice(0, ROUNDS / 4).map((round) => () => {

@@ -25,7 +25,9 @@ export async function run(args: string[]): Promise<void> {
   const stand = await startStand();
   const machine = describeMachine();
   console.log(`Node ${machine.node}, ${machine.processor}, ${machine.cores} cores, load ${machine.load}`);
-  console.log(`The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs; longest task: the page did not react\n`);
+  console.log(
+    `The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs; longest task: the page did not react\n`,
+  );
   const report: { operators: number; measures: Measure[] }[] = [];
   for (const operators of sizes) {
     const all: Measure[][] = [];
@@ -41,7 +43,9 @@ export async function run(args: string[]): Promise<void> {
     report.push({ operators, measures });
     console.log(`${`${operators} operations`.padEnd(30)}${column('shown after')}${column('longest task')}`);
     for (const { action, ms, longestTaskMs } of measures) {
-      console.log(`${action.padEnd(30)}${column(ms.toFixed(0))}${column(longestTaskMs > 0 ? longestTaskMs.toFixed(0) : '< 50')}`);
+      console.log(
+        `${action.padEnd(30)}${column(ms.toFixed(0))}${column(longestTaskMs > 0 ? longestTaskMs.toFixed(0) : '< 50')}`,
+      );
     }
     console.log();
   }

@@ -69,7 +69,10 @@ export function toPicture(
         : artifactSvg(face, place, orientation, ink);
     return [{ box: around(place), svg }];
   });
-  const { left, right, top, bottom } = extremes([...places.values(), ...[...routes.values()].flatMap(({ via }) => via)]);
+  const { left, right, top, bottom } = extremes([
+    ...places.values(),
+    ...[...routes.values()].flatMap(({ via }) => via),
+  ]);
   const x = left - SIZE.processWidth / 2 - MARGIN;
   const y = top - SIZE.processHeight / 2 - MARGIN;
   return {
