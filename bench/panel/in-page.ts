@@ -1,114 +1,118 @@
-/** Runs in the page: draws a large graph, then updates it, and takes the time of both. */
+/** Runs in the page: does with large graphs what a kernel and a person do, and takes the time of each. */
+import { toPng } from '../../extension/src/views/png';
 import { largeDocument, randomBelow, somePatch, wideDocument } from './large-graph';
 
 const ROUNDS = 20;
 
-/** Milliseconds. */
-export interface Measures {
-  /** From the document's arrival to the graph on the screen. */
-  firstPaintMs: number;
-  /** From a patch of fifty operations to the frame that shows it, as a median. */
-  updateMs: number;
-  /** A new operation at the end of the graph, placed and drawn. */
-  growMs: number;
-  /** All placed anew, and drawn. */
-  tidyMs: number;
-  /** So many sources alike, with a map each, from the document's arrival to the graph on the screen, where nothing is folded. */
-  wideMs: number;
-  /** The same, folded, from the opening of the fold to its members on the screen. */
-  unfoldMs: number;
-  /** The longest time for which the page did not react, in all of this. */
+export interface Measure {
+  action: string;
+  /** Milliseconds until the screen shows it; of what was done several times, the median. */
+  ms: number;
+  /** The longest time for which the page did not react, until it was at rest again; 0 where none was over 50 ms. */
   longestTaskMs: number;
-  /** What it was that kept it. */
-  longestIn: string;
 }
 
 declare global {
   interface Window {
-    measure(operators: number): Promise<Measures>;
+    measure(operators: number): Promise<Measure[]>;
   }
 }
 
 /** After the next frame was drawn: the second callback comes when the first's frame is done. */
 const drawn = (): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 window.measure = async (operators) => {
-  const { store, panel, graph, preferences, canvasIsDrawn } = window.harness;
-  const document = largeDocument(operators);
-  const random = randomBelow(11);
-  await settle();
-  let phase = 'first paint';
+  const { store, panel, graph, ui, preferences, canvasIsDrawn } = window.harness;
+  const measures: Measure[] = [];
   let longestTaskMs = 0;
-  let longestIn = '';
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      if (duration <= longestTaskMs) continue;
-      longestTaskMs = duration;
-      longestIn = phase;
-    }
+    longestTaskMs = Math.max(longestTaskMs, ...list.getEntries().map(({ duration }) => duration));
   }).observe({ entryTypes: ['longtask'] });
-
-  const started = performance.now();
-  store.setConnection({ state: 'live' });
-  store.replace(document);
-  do await drawn();
-  while (!canvasIsDrawn());
-  await drawn();
-  const firstPaintMs = performance.now() - started;
-  await settle();
-
-  phase = 'update';
-  const timed = async (change: () => unknown): Promise<number> => {
-    const at = performance.now();
-    await change();
-    await drawn();
-    return performance.now() - at;
+  /** What is drawn in slices is in the page. */
+  const rest = async (): Promise<void> => {
+    do await pause(1000);
+    while (document.querySelectorAll('[role=treeitem]').length !== graph.nodes.length);
   };
-  const updates: number[] = [];
-  const grows: number[] = [];
-  for (let round = 1; round <= ROUNDS; round++) {
-    updates.push(await timed(() => store.apply(somePatch(document, round, random))));
-  }
-  await settle();
-  phase = 'new operation';
-  for (let round = 1; round <= ROUNDS / 4; round++) {
-    const [process, artifact] = [document.processes.at(-round), document.artifacts.at(-round)];
-    if (!process || !artifact) break;
-    const [id, output] = [`n${round}`, `m${round}`];
-    grows.push(
-      await timed(() =>
-        store.apply({
-          processes: [{ ...process, id, label: `New ${round}`, inputs: [artifact.id], outputs: [output] }],
-          artifacts: [{ ...artifact, id: output, producer: id }],
-          runs: [],
-          cells: null,
-          removed: [],
-        }),
-      ),
-    );
-  }
-  await settle();
-  phase = 'tidy';
-  const tidyMs = await timed(() => panel.tidy());
-  await settle();
-  phase = 'wide';
+  const measure = async (action: string, ...changes: (() => unknown)[]): Promise<void> => {
+    const times: number[] = [];
+    for (const change of changes) {
+      const at = performance.now();
+      await change();
+      await drawn();
+      times.push(performance.now() - at);
+    }
+    await rest();
+    measures.push({ action, ms: median(times), longestTaskMs });
+    longestTaskMs = 0;
+  };
+
+  const large = largeDocument(operators);
+  const random = randomBelow(11);
+  await rest();
+  await measure('first picture', async () => {
+    store.setConnection({ state: 'live' });
+    store.replace(large);
+    do await drawn();
+    while (!canvasIsDrawn());
+  });
+  const rounds = Array.from({ length: ROUNDS }, (_, i) => i + 1);
+  await measure('update of fifty', ...rounds.map((round) => () => store.apply(somePatch(large, round, random))));
+  await measure(
+    'a new one',
+    ...rounds.slice(0, ROUNDS / 4).map((round) => () => {
+      const [process, artifact] = [large.processes.at(-round)!, large.artifacts.at(-round)!];
+      const [id, output] = [`n${round}`, `m${round}`];
+      store.apply({
+        processes: [{ ...process, id, label: `New ${round}`, inputs: [artifact.id], outputs: [output] }],
+        artifacts: [{ ...artifact, id: output, producer: id }],
+        runs: [],
+        cells: null,
+        removed: [],
+      });
+    }),
+  );
+  await measure('all laid out anew', () => panel.tidy());
+  await measure('one selected', () => ui.select(large.processes[operators >> 1]?.id ?? null));
+  await measure('what it comes from', () => (ui.lineage = true));
+  await measure('all again', () => (ui.lineage = false));
+  const host = document.querySelector('.stemma-Panel')!;
+  const key = (name: string, target: Element): boolean =>
+    target.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+  const input = document.querySelector<HTMLInputElement>('.stemma-Search-input')!;
+  await measure(
+    'a letter searched for',
+    () => key('/', host),
+    ...['s', 'st', 'step', 'step a', 'step ab'].map((text) => () => {
+      input.value = text;
+      input.dispatchEvent(new Event('input'));
+    }),
+  );
+  await measure('the search ended', () => key('Escape', input));
+  await measure('coloured by time', () => preferences.set({ colorBy: 'time' }));
+  await measure('coloured by state', () => preferences.set({ colorBy: 'state' }));
+  await measure('as SVG', () => panel.svg());
+  await measure('as PNG', () => toPng(panel.picture()));
+  await measure('flowing to the right', () => preferences.set({ orientation: 'right' }));
+  await measure('flowing down', () => preferences.set({ orientation: 'down' }));
+
+  ui.select(null);
   const wide = wideDocument(operators);
-  const wideAgain = { ...wide, session: { ...wide.session, id: 'another' } };
-  await timed(() => store.replace({ ...wideAgain, processes: [], artifacts: [] }));
   preferences.set({ foldFrom: 0 });
-  const wideMs = await timed(() => store.replace(wide));
-  await settle();
-  phase = 'folding';
+  await measure('as many sources, unfolded', () => store.replace(wide));
+  await measure('all of them folded', () => preferences.set({ foldFrom: 3 }));
+  await measure('all of them unfolded', () => preferences.set({ foldFrom: 0 }));
   preferences.set({ foldFrom: 3 });
-  await settle();
-  store.replace(wideAgain);
-  await settle();
-  phase = 'unfold';
-  const unfoldMs = await timed(() => graph.toggle('fold:s0'));
-  await settle();
-  const [updateMs, growMs] = [median(updates), median(grows)];
-  return { firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs, longestIn };
+  await rest();
+  await measure('their fold selected', () => ui.select('fold:s0'));
+  await measure('the fold opened', () => graph.toggle('fold:s0'));
+  await measure('one of them selected', () => ui.select(`s${operators >> 1}`));
+  await measure('all laid out anew, opened', () => panel.tidy());
+  await measure('as SVG, opened', () => panel.svg());
+  await measure('the fold closed', () => graph.toggle('fold:s0'));
+  await measure('each cell as one', () => preferences.set({ foldCells: true }));
+  await measure('each step as one', () => preferences.set({ foldCells: false }));
+  return measures;
 };

@@ -5,11 +5,11 @@ import { ensureChromium } from '../../scripts/support/chromium.mjs';
 import { startStand } from '../../tests/panel/stand';
 import { describeMachine } from '../harness/machine';
 import { median } from '../harness/statistics';
-import type { Measures } from './in-page';
+import type { Measure } from './in-page';
 
 const SIZES = [100, 1000, 3000];
 
-/** Medians over the runs, for each number of operators. */
+/** Medians over the runs, for each number of operators, a line for each action. */
 export async function run(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
@@ -24,34 +24,33 @@ export async function run(args: string[]): Promise<void> {
   process.env.STEMMA_CHROMIUM = await ensureChromium();
   const stand = await startStand();
   const machine = describeMachine();
-  console.log(`Node ${machine.node}, ${machine.processor}, ${machine.cores} cores, load ${machine.load}\n`);
-  const report: (Measures & { operators: number })[] = [];
-  console.log(`The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs`);
+  console.log(`Node ${machine.node}, ${machine.processor}, ${machine.cores} cores, load ${machine.load}`);
   console.log(
-    ['operators', 'first paint', 'update of 50', 'new operation', 'tidy', 'wide', 'unfold', 'longest task', 'in']
-      .map(column)
-      .join(''),
+    `The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs; longest task: the page did not react\n`,
   );
+  const report: { operators: number; measures: Measure[] }[] = [];
   for (const operators of sizes) {
-    const all: Measures[] = [];
+    const all: Measure[][] = [];
     for (let i = 0; i < runs; i++) {
       const page = await stand.open({ width: 420, script: 'bench/panel/in-page.ts' });
       all.push(await page.evaluate((count) => window.measure(count), operators));
       await page.close();
     }
-    const longestIn = [...new Set(all.map((one) => one.longestIn))].join(', ');
-    const of = (name: Exclude<keyof Measures, 'longestIn'>): number => median(all.map((one) => one[name]));
-    const [firstPaintMs, updateMs] = [of('firstPaintMs'), of('updateMs')];
-    const [growMs, tidyMs, longestTaskMs] = [of('growMs'), of('tidyMs'), of('longestTaskMs')];
-    const [wideMs, unfoldMs] = [of('wideMs'), of('unfoldMs')];
-    report.push({ operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs, longestIn });
-    console.log(
-      [operators, firstPaintMs, updateMs, growMs, tidyMs, wideMs, unfoldMs, longestTaskMs].map(column).join('') +
-        `   ${longestIn}`,
-    );
+    const measures = (all[0] ?? []).map(({ action }, i) => {
+      const of = (name: 'ms' | 'longestTaskMs'): number => median(all.map((one) => one[i]?.[name] ?? NaN));
+      return { action, ms: of('ms'), longestTaskMs: of('longestTaskMs') };
+    });
+    report.push({ operators, measures });
+    console.log(`${`${operators} operations`.padEnd(30)}${column('shown after')}${column('longest task')}`);
+    for (const { action, ms, longestTaskMs } of measures) {
+      console.log(
+        `${action.padEnd(30)}${column(ms.toFixed(0))}${column(longestTaskMs > 0 ? longestTaskMs.toFixed(0) : '< 50')}`,
+      );
+    }
+    console.log();
   }
   await stand.close();
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 }
 
-const column = (value: number | string): string => (typeof value === 'number' ? value.toFixed(0) : value).padStart(15);
+const column = (text: string): string => text.padStart(15);

@@ -62,7 +62,12 @@ export function cellGroups(nodes: readonly GraphNode[], source: GraphSource): st
     const isInside =
       node.type === 'process' || (consumers.length > 0 && consumers.every((consumer) => cellOf(consumer) === cell));
     if (cell !== undefined && isInside) {
-      groups.set(cell, [...(groups.get(cell) ?? []), node.id]);
+      const group = groups.get(cell);
+      if (group) {
+        group.push(node.id);
+      } else {
+        groups.set(cell, [node.id]);
+      }
     }
   }
   return [...groups.values()].filter((group) => group.length > 1);

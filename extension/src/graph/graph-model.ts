@@ -3,7 +3,7 @@ import type { ProvenanceStore } from '../model/store';
 import { fold, FOLD_FROM, type DrawnNode } from './fold';
 import { IncrementalLayout, type Orientation } from './layout';
 import { tidyOffThread } from './tidy-off-thread';
-import { visibleGraph } from './visible';
+import { visibleGraph, type GraphNode } from './visible';
 
 /**
  * The graph as it is drawn: visible, folded and placed. It is built anew only when nodes come or go, not when a count changes.
@@ -152,8 +152,8 @@ export class GraphModel {
       this._open.clear();
       this._folds = new Map();
     }
-    const visible = visibleGraph(this._store, this._showSuperseded);
-    const { drawn, folds } = fold(visible, this._store, this._open, {
+    this._visible = visibleGraph(this._store, this._showSuperseded);
+    const { drawn, folds } = fold(this._visible, this._store, this._open, {
       previous: this._folds,
       from: this._foldFrom,
       cells: this._foldCells,
@@ -185,7 +185,7 @@ export class GraphModel {
       sizes.set(id, (sizes.get(id) ?? 0) + 1);
     }
     const joined = new Map<string, Set<string>>();
-    for (const node of visibleGraph(this._store, this._showSuperseded)) {
+    for (const node of this._visible) {
       const own = this._folds.get(node.id);
       for (const parent of node.parents) {
         const above = this._folds.get(parent);
@@ -205,6 +205,7 @@ export class GraphModel {
   private readonly _layout = new IncrementalLayout();
   private readonly _open = new Set<string>();
   private readonly _stop: () => void;
+  private _visible: readonly GraphNode[] = [];
   private _nodes: readonly DrawnNode[] = [];
   private _byId = new Map<string, DrawnNode>();
   private _byMember = new Map<string, DrawnNode>();

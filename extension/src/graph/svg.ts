@@ -3,7 +3,7 @@ import type { Shade } from '../model/heat';
 import type { State } from '../model/types';
 import { describeNode, type NodeFace } from './describe';
 import type { DrawnNode } from './fold';
-import { SIZE, type IncrementalLayout, type Orientation, type Place, type Route } from './layout';
+import { SIZE, type IncrementalLayout, type Orientation, type Place } from './layout';
 
 /** The colours of a picture. */
 export interface Ink {
@@ -23,42 +23,102 @@ export interface Ink {
 const LETTER = 6.6;
 const MARGIN = 20;
 
-/** The whole graph as an SVG of its own, as it is placed: for slides and papers. Nothing of the data is markup in it. */
-export function toSvg(
+/** A rectangle of the graph. */
+export interface Frame {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The whole graph as it is placed, which may be drawn part by part where it is large. */
+export interface Picture extends Frame {
+  /** Of how many shapes it is made. */
+  shapes: number;
+  /** What lies in a frame, so many times as large. Nothing of the data is markup in it. */
+  toSvg(frame: Frame, scale?: number): string;
+}
+
+interface Shape {
+  box: Box;
+  svg: () => string;
+}
+
+/** A picture of the graph: for slides and papers. */
+export function toPicture(
   nodes: readonly DrawnNode[],
   { orientation, places, routes }: IncrementalLayout,
   store: ProvenanceStore,
   ink: Ink,
   shades: ReadonlyMap<string, Shade> = new Map(),
-): string {
+): Picture {
+  const lines = [...routes.values()].flatMap((route): Shape[] => {
+    const [from, to] = [places.get(route.source), places.get(route.target)];
+    const points = from && to ? [from, ...route.via, to] : [];
+    return points.length > 0 ? [{ box: extremes(points), svg: () => lineSvg(points, route.uses) }] : [];
+  });
+  const faces = nodes.flatMap((node): Shape[] => {
+    const face = describeNode(node, store);
+    const place = places.get(node.id);
+    if (!face || !place) {
+      return [];
+    }
+    const svg = (): string =>
+      node.type === 'process'
+        ? processSvg(face, place, node.members.length > 1, ink, shades.get(node.id))
+        : artifactSvg(face, place, orientation, ink);
+    return [{ box: around(place), svg }];
+  });
   const { left, right, top, bottom } = extremes([
     ...places.values(),
     ...[...routes.values()].flatMap(({ via }) => via),
   ]);
   const x = left - SIZE.processWidth / 2 - MARGIN;
   const y = top - SIZE.processHeight / 2 - MARGIN;
-  const width = right - left + SIZE.processWidth + 2 * MARGIN + 60;
-  const height = bottom - y + SIZE.processHeight / 2 + MARGIN;
-  const drawn = nodes.map((node) => {
-    const face = describeNode(node, store);
-    const place = places.get(node.id);
-    return !face || !place
-      ? ''
-      : node.type === 'process'
-        ? processSvg(face, place, node.members.length > 1, ink, shades.get(node.id))
-        : artifactSvg(face, place, orientation, ink);
-  });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" font-family="${escapeXml(ink.font)}" font-size="12" fill="${ink.text}">`,
-    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${ink.background}"/>`,
-    `<g fill="none" stroke="${ink.faint}" stroke-width="1.25">${[...routes.values()].map((route) => routeSvg(route, places)).join('')}</g>`,
-    ...drawn,
-    '</svg>',
-  ].join('');
+  return {
+    x,
+    y,
+    width: right - left + SIZE.processWidth + 2 * MARGIN + 60,
+    height: bottom - y + SIZE.processHeight / 2 + MARGIN,
+    shapes: lines.length + faces.length,
+    toSvg: (frame, scale = 1) => {
+      const seen = (shapes: readonly Shape[]): string =>
+        shapes
+          .filter(({ box }) => touches(box, frame))
+          .map(({ svg }) => svg())
+          .join('');
+      const { x, y, width, height } = frame;
+      return [
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${width * scale}" height="${height * scale}" viewBox="${x} ${y} ${width} ${height}" font-family="${escapeXml(ink.font)}" font-size="12" fill="${ink.text}">`,
+        `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${ink.background}"/>`,
+        `<g fill="none" stroke="${ink.faint}" stroke-width="1.25">${seen(lines)}</g>`,
+        seen(faces),
+        '</svg>',
+      ].join('');
+    },
+  };
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** The room of a node with its text. */
+function around({ x, y }: Place): Box {
+  const [half, high] = [SIZE.processWidth / 2, SIZE.processHeight];
+  return { left: x - half - MARGIN, right: x + SIZE.column, top: y - high, bottom: y + high };
+}
+
+function touches({ left, right, top, bottom }: Box, { x, y, width, height }: Frame): boolean {
+  // Lines are a little wider than their points.
+  return left <= x + width + 1 && right >= x - 1 && top <= y + height + 1 && bottom >= y - 1;
 }
 
 /** In a loop: a large graph has more places than a function may have arguments. */
-function extremes(points: readonly { x: number; y: number }[]) {
+function extremes(points: readonly { x: number; y: number }[]): Box {
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const { x, y } of points) {
     box.left = Math.min(box.left, x);
@@ -96,13 +156,9 @@ function artifactSvg(face: NodeFace, { x, y }: Place, orientation: Orientation, 
   return `${shape}<text x="${x + 12}" y="${y - rise}" font-size="10.5" fill="${ink.muted}">${clip(face.detail, room)}</text>`;
 }
 
-function routeSvg({ source, target, uses, via }: Route, places: ReadonlyMap<string, Place>): string {
-  const [from, to] = [places.get(source), places.get(target)];
-  if (!from || !to) {
-    return '';
-  }
-  const points = [from, ...via, to].map((point) => `${point.x} ${point.y}`);
-  return `<path d="M${points.join('L')}" stroke-linejoin="round"${uses ? ' stroke-dasharray="4 3"' : ''}/>`;
+function lineSvg(points: readonly { x: number; y: number }[], uses: boolean): string {
+  const corners = points.map(({ x, y }) => `${x} ${y}`);
+  return `<path d="M${corners.join('L')}" stroke-linejoin="round"${uses ? ' stroke-dasharray="4 3"' : ''}/>`;
 }
 
 function clip(text: string, width: number): string {

@@ -1,4 +1,6 @@
 import { Clipboard } from '@jupyterlab/apputils';
+import type { Picture } from '../graph/svg';
+import { toPng } from '../views/png';
 
 /** Put text on the clipboard. Browsers have the newer way, which needs no selection, on secure pages alone: not over plain http from another machine. */
 export async function copyText(text: string): Promise<void> {
@@ -10,8 +12,8 @@ export async function copyText(text: string): Promise<void> {
 }
 
 /** Put a picture on the clipboard as PNG, at twice its size; where the browser does not allow it, into a file. Answers where it is. */
-export async function copyPicture(svg: string, fileName: string): Promise<'clipboard' | 'file'> {
-  const blob = await toPng(svg);
+export async function copyPicture(picture: Picture, fileName: string): Promise<'clipboard' | 'file'> {
+  const blob = await toPng(picture);
   if ('clipboard' in navigator) {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
     return 'clipboard';
@@ -22,21 +24,4 @@ export async function copyPicture(svg: string, fileName: string): Promise<'clipb
   link.click();
   URL.revokeObjectURL(link.href);
   return 'file';
-}
-
-async function toPng(svg: string): Promise<Blob> {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  // Browsers refuse canvases that are much larger.
-  const scale = Math.min(2, 16_000 / Math.max(image.naturalWidth, image.naturalHeight));
-  canvas.width = image.naturalWidth * scale;
-  canvas.height = image.naturalHeight * scale;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) {
-    throw new Error('the graph is too large for a picture: copy it as SVG');
-  }
-  return blob;
 }

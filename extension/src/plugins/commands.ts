@@ -155,7 +155,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     );
     add(CommandIDs.copySvg, trans.__('Copy Graph as SVG'), 'copy', () => copy(() => copyText(view()?.svg() ?? '')));
     add(CommandIDs.copyPng, trans.__('Copy Graph as PNG'), 'copy', () =>
-      copy(() => copyPicture(view()?.svg() ?? '', 'provenance.png')),
+      copy(async () => {
+        const picture = view()?.picture();
+        return picture && copyPicture(picture, 'provenance.png');
+      }),
     );
     add(CommandIDs.copyMermaid, trans.__('Copy Graph as Mermaid'), 'copy', () =>
       copy(() => copyText(view()?.mermaid() ?? '')),

@@ -4,6 +4,8 @@ import { SIZE, type IncrementalLayout, type Place } from '../graph/layout';
 /** Below this scale, text of 12 px cannot be read. */
 const READABLE = 0.75;
 const MARGIN = 18;
+/** So many screens away is a long way. */
+const FAR = 3;
 
 interface View {
   zoom: number;
@@ -69,10 +71,12 @@ function bounds(places: readonly Place[]): Box | null {
   return { x1: box.x1 - SIZE.column / 2, y1: box.y1 - half, x2: box.x2 + SIZE.column * 0.6, y2: box.y2 + half };
 }
 
-/** Move the camera, gently unless the person prefers reduced motion. */
+/** Move the camera, gently unless it is a long way, all of which would be drawn, or the person prefers reduced motion. */
 export function moveCamera(cy: Core, view: View, animated: boolean): void {
   cy.stop();
-  if (animated && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+  const { x, y } = cy.pan();
+  const isFar = Math.hypot(view.pan.x - x, view.pan.y - y) > FAR * Math.max(cy.width(), cy.height());
+  if (animated && !isFar && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
     cy.animate({ zoom: view.zoom, pan: view.pan }, { duration: 220, easing: 'ease-out-cubic' });
   } else {
     cy.viewport(view);

@@ -8,7 +8,7 @@ import type { Changed } from './dom';
 import { edgeClasses, edgeElement, nodeElement, nodeLooks, type Marks } from './graph-elements';
 
 /** How many elements are added at once, so that the page never stands still. */
-const SLICE = 240;
+const SLICE = 150;
 /** Above so many, what is far from the screen is taken away again. */
 const KEPT = 900;
 
@@ -126,19 +126,18 @@ export class GraphScene {
     const isFull = this._nodes.size + this._edges.size > KEPT;
     const wanted = new Set(isFull ? edges.map((route) => edgeId(route.source, route.target)) : []);
     const isGone = (id: string): boolean => !graph.layout.places.has(id) || (isFull && !nodes.has(id));
-    this._cy.batch(() => {
-      for (const id of [...this._edges.keys()]) {
-        const route = graph.layout.routes.get(id);
-        if (!route || (isFull && !wanted.has(id)) || isGone(route.source) || isGone(route.target)) {
-          this._edges.delete(id);
-          this._cy.getElementById(id).remove();
-        }
-      }
-      for (const id of [...this._nodes.keys()].filter(isGone)) {
-        this._nodes.delete(id);
-        this._cy.getElementById(id).remove();
-      }
-    });
+    const edgeIsGone = (id: string): boolean => {
+      const route = graph.layout.routes.get(id);
+      return !route || (isFull && !wanted.has(id)) || isGone(route.source) || isGone(route.target);
+    };
+    // At once: for each removal cytoscape goes through all that stays.
+    const gone = this._cy.collection();
+    for (const id of [...[...this._edges.keys()].filter(edgeIsGone), ...[...this._nodes.keys()].filter(isGone)]) {
+      this._edges.delete(id);
+      this._nodes.delete(id);
+      gone.merge(this._cy.getElementById(id));
+    }
+    gone.remove();
   }
 
   private _restyleEdges(marks: Marks): void {

@@ -39,13 +39,19 @@ export function graphTree(
   let selected: string | null = null;
   let lit: ReadonlySet<string> = new Set();
   let emphasis: ReadonlySet<string> | null = null;
+  /** How far the tree is in step with the graph, and the item that stands there. */
+  let done = 0;
+  let next: Element | null = null;
 
   const markItem = (item: HTMLElement, id: string): void => {
     setAttribute(item, 'data-lit', lit.has(id) ? 'true' : null);
     setAttribute(item, 'data-dimmed', emphasis !== null && !emphasis.has(id) ? 'true' : null);
   };
+  /** What gets the focus as soon as it is in the tree, unless something else has it then. */
+  let awaited: string | undefined;
   const focus = (id: string | undefined): void => {
     const item = id === undefined ? undefined : items.get(id);
+    awaited = item || done === graph.nodes.length ? undefined : id;
     if (item) {
       for (const other of items.values()) {
         other.tabIndex = -1;
@@ -54,26 +60,37 @@ export function graphTree(
       item.focus({ preventScroll: true });
     }
   };
-  /** How far the tree is in step with the graph. */
-  let done = 0;
+  const fillAnew = (): void => {
+    done = 0;
+    next = host.firstElementChild;
+    fill();
+  };
   const fill = (): void => {
     const nodes = graph.nodes;
     for (const end = Math.min(done + SLICE, nodes.length); done < end; done++) {
-      place(nodes[done] as DrawnNode, done);
+      place(nodes[done] as DrawnNode);
     }
     if (done < nodes.length) {
       slices.request();
     }
   };
   const slices = new FrameScheduler(fill);
-  const place = (node: DrawnNode, at: number): void => {
+  const place = (node: DrawnNode): void => {
     let item = items.get(node.id);
     if (!item) {
       item = treeItem(node);
       items.set(node.id, item);
     }
-    if (host.children[at] !== item) {
-      host.insertBefore(item, host.children[at] ?? null);
+    if (next === item) {
+      next = item.nextElementSibling;
+    } else {
+      const { activeElement, body } = document;
+      // What is moved loses the focus.
+      const isFocused = activeElement === item || (activeElement === body && node.id === awaited);
+      host.insertBefore(item, next);
+      if (isFocused) {
+        focus(node.id);
+      }
     }
     const fold = graph.foldOf(node.id);
     const spot = graph.layout.places.get(node.id);
@@ -86,7 +103,6 @@ export function graphTree(
     write(item, node);
   };
   const rebuild = (): void => {
-    const focused = idOf(document.activeElement);
     drawn = graph.nodes;
     const wanted = new Set(drawn.map((node) => node.id));
     for (const [id, item] of items) {
@@ -95,14 +111,10 @@ export function graphTree(
         items.delete(id);
       }
     }
-    done = 0;
-    fill();
+    fillAnew();
     const first = host.firstElementChild;
     if (first instanceof HTMLElement && !host.querySelector('[tabindex="0"]')) {
       first.tabIndex = 0;
-    }
-    if (focused !== undefined && items.has(focused)) {
-      focus(focused);
     }
   };
   const write = (item: HTMLElement, node: DrawnNode): void => {
@@ -192,8 +204,7 @@ export function graphTree(
       if (drawn !== graph.nodes) {
         rebuild();
       } else if (changed === null) {
-        done = 0;
-        fill();
+        fillAnew();
       } else {
         for (const node of graph.affected(changed)) {
           const item = items.get(node.id);

@@ -5,6 +5,7 @@ import type { DrawnNode } from '../graph/fold';
 import type { ViewContext } from './context';
 import { h, setText, type View } from './dom';
 import { setStateIcon, stateIcon } from './icons';
+import { inParts } from './in-parts';
 
 /** The members of a folded process, a line for each, with counts and average times. */
 export function memberTable(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
@@ -22,28 +23,26 @@ export function memberTable(host: HTMLElement, context: ViewContext, node: Drawn
     head.append(cell);
   }
   const body = table.createTBody();
-  const rows = processesOf(node, store).map(({ id }) => {
+  const rows: (() => void)[] = [];
+  const more = inParts(processesOf(node, store), trans, ({ id }) => {
     const row = body.insertRow();
     const icon = stateIcon();
     row.insertCell().append(icon);
     const label = row.insertCell();
     const [items, time] = [row.insertCell(), row.insertCell()];
     items.className = time.className = 'stemma-mod-number';
-    return { id, icon, label, items, time };
-  });
-  host.append(table);
-  return {
-    update: () => {
-      for (const row of rows) {
-        const process = store.processes.get(row.id);
-        if (process) {
-          setStateIcon(row.icon, process.execution.state);
-          setText(row.label, process.label);
-          setText(row.items, formatCount(process.execution.itemsOut));
-          setText(row.time, formatDuration(process.execution.ownTime?.meanMs ?? null));
-        }
+    const write = (): void => {
+      const process = store.processes.get(id);
+      if (process) {
+        setStateIcon(icon, process.execution.state);
+        setText(label, process.label);
+        setText(items, formatCount(process.execution.itemsOut));
+        setText(time, formatDuration(process.execution.ownTime?.meanMs ?? null));
       }
-    },
-    dispose: () => undefined,
-  };
+    };
+    write();
+    rows.push(write);
+  });
+  host.append(table, more);
+  return { update: () => rows.forEach((write) => write()), dispose: () => undefined };
 }

@@ -1,20 +1,19 @@
 import { describeNode } from '../graph/describe';
 import type { ViewContext } from './context';
 import { h } from './dom';
+import { inParts } from './in-parts';
 import { linkButton } from './section';
 
 /** Links to the drawn nodes that stand for these processes or artifacts. */
-export function neighbours(ids: readonly string[], { graph, store, ui }: ViewContext): HTMLElement {
-  const list = h('span', 'stemma-Links');
-  const seen = new Set<string>();
-  for (const id of ids) {
-    const node = graph.drawnFor(id);
-    if (node && !seen.has(node.id)) {
-      seen.add(node.id);
-      const face = describeNode(node, store);
-      const label = face?.label === '' || !face ? node.id : face.label;
-      list.append(linkButton(face && face.count > 1 ? `${label} ×${face.count}` : label, () => ui.select(node.id)));
-    }
-  }
-  return list;
+export function neighbours(ids: readonly string[], { graph, store, trans, ui }: ViewContext): HTMLElement {
+  const box = h('span');
+  const links = h('span', 'stemma-Links');
+  const nodes = new Set(ids.flatMap((id) => graph.drawnFor(id) ?? []));
+  const more = inParts([...nodes], trans, (node) => {
+    const face = describeNode(node, store);
+    const label = face?.label === '' || !face ? node.id : face.label;
+    links.append(linkButton(face && face.count > 1 ? `${label} ×${face.count}` : label, () => ui.select(node.id)));
+  });
+  box.append(links, more);
+  return box;
 }

@@ -8,13 +8,13 @@ import { graphTree, type GraphTree } from './graph-tree';
 import { keepSelection } from '../graph/keep-selection';
 import { lineage } from '../graph/lineage';
 import { toMermaid } from '../graph/mermaid';
-import { toSvg } from '../graph/svg';
+import { toPicture, type Picture } from '../graph/svg';
 import { shades } from '../model/heat';
 import { headerView } from './header';
 import { legendView } from './legend';
 import { noticeView } from './notice';
 import { panelToolbar } from './panel-toolbar';
-import { FrameScheduler } from './scheduler';
+import { FrameScheduler, LONG_MS } from './scheduler';
 import { SearchBox } from './search-box';
 import { splitter } from './splitter';
 import { tabsView } from './tabs';
@@ -22,8 +22,6 @@ import { inkOf, readTheme } from './theme';
 
 /** How often the clock of a running pipeline is drawn, in milliseconds. */
 const TICK_MS = 200;
-/** What is laid out for longer than this is drawn in a frame of its own. */
-const LONG_MS = 25;
 
 /**
  * The whole panel: head, graph, details. It draws into an element, and does nothing while it is hidden.
@@ -80,7 +78,6 @@ export class PanelView {
       tabsView(lower, context),
     ];
     host.addEventListener('keydown', this._onKey);
-    this._scheduler = new FrameScheduler(() => this._draw());
     this._applyPreferences();
     const request = (): void => this.update();
     this._stops = [
@@ -129,11 +126,17 @@ export class PanelView {
     this._search.open();
   }
 
-  /** The whole graph as an SVG, in the colours of the theme. */
-  svg(): string {
+  /** The whole graph as a picture, in the colours of the theme. */
+  picture(): Picture {
     const { graph, preferences, store } = this._context;
     const coloured = shades(graph.nodes, store, preferences.current.colorBy);
-    return toSvg(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)), coloured);
+    return toPicture(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)), coloured);
+  }
+
+  /** The whole graph as an SVG. */
+  svg(): string {
+    const picture = this.picture();
+    return picture.toSvg(picture);
   }
 
   /** The whole graph as a Mermaid flowchart. */
@@ -153,6 +156,7 @@ export class PanelView {
   dispose(): void {
     this._host.removeEventListener('keydown', this._onKey);
     this._scheduler.dispose();
+    this._rest.dispose();
     clearTimeout(this._tick);
     clearTimeout(this._soon);
     this._stops.forEach((stop) => stop());
@@ -164,26 +168,48 @@ export class PanelView {
     if (!this._isShown) {
       return;
     }
+    if (this._left.length > 0) {
+      // The last picture is finished first.
+      this._scheduler.request();
+      return;
+    }
     const { store, graph } = this._context;
     this._drawnMs = performance.now();
     clearTimeout(this._soon);
     this._soon = undefined;
     graph.refresh();
     if (performance.now() - this._drawnMs > LONG_MS) {
-      // A large graph was laid out: it is drawn in the next frame, so that the page is not kept for long at a time.
+      // A large graph was laid out: it is drawn in the next frame.
       this._scheduler.request();
       return;
     }
     keepSelection(this._context);
-    const summary = summarise(store);
     this._body.hidden = emptyKind(store) !== null;
+    const changed = this._changed;
+    this._changed = new Set();
+    this._left = [...this._views.map((view) => () => view.update(changed)), () => this._finish()];
+    this._drawLeft();
+  }
+
+  /** Draw what is left of a picture, as much of it as a frame has room for. */
+  private _drawLeft(): void {
+    const startedMs = performance.now();
+    for (let draw = this._left.shift(); draw; draw = this._left.shift()) {
+      draw();
+      if (this._left.length > 0 && performance.now() - startedMs > LONG_MS) {
+        this._rest.request();
+        return;
+      }
+    }
+  }
+
+  private _finish(): void {
+    const { store } = this._context;
+    const summary = summarise(store);
+    this._emphasise();
     setAttribute(this._host, 'data-stemma-connection', store.connection.state);
     setAttribute(this._host, 'data-stemma-state', summary?.state ?? (store.isEmpty ? 'empty' : 'new'));
     setAttribute(this._host, 'data-stemma-stale', String(store.isStale));
-    const changed = this._changed;
-    this._changed = new Set();
-    this._views.forEach((view) => view.update(changed));
-    this._emphasise();
     clearTimeout(this._tick);
     if (summary?.state === 'running' || store.kernel.blockedSinceMs !== null) {
       this._tick = setTimeout(() => this.update(), Math.max(TICK_MS, this._pauseMs));
@@ -281,7 +307,10 @@ export class PanelView {
   private readonly _views: readonly View[];
   private readonly _search: SearchBox;
   private readonly _tree: GraphTree;
-  private readonly _scheduler: FrameScheduler;
+  private readonly _scheduler = new FrameScheduler(() => this._draw());
+  private readonly _rest = new FrameScheduler(() => this._drawLeft());
+  /** What is still to be drawn of the picture that was begun. */
+  private _left: (() => void)[] = [];
   private readonly _stops: readonly (() => void)[];
   private _changed: Set<string> | null = null;
   private _tick: ReturnType<typeof setTimeout> | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GraphModel } from '../../../extension/src/graph/graph-model';
 import { toMermaid } from '../../../extension/src/graph/mermaid';
-import { toSvg, type Ink } from '../../../extension/src/graph/svg';
+import { toPicture, type Ink } from '../../../extension/src/graph/svg';
 import { shades } from '../../../extension/src/model/heat';
 import { ProvenanceStore } from '../../../extension/src/model/store';
 import { SIZE } from '../../../extension/src/graph/layout';
@@ -20,6 +20,11 @@ const INK: Ink = {
   shades: ['#000', '#001', '#002', '#003', '#004', '#005'],
   font: 'sans-serif',
 };
+
+function toSvg(...args: Parameters<typeof toPicture>): string {
+  const picture = toPicture(...args);
+  return picture.toSvg(picture);
+}
 
 function graphOf(progress: number, label?: string): { store: ProvenanceStore; graph: GraphModel } {
   const store = new ProvenanceStore();
@@ -44,6 +49,27 @@ describe('toSvg', () => {
     const svg = toSvg(graph.nodes, graph.layout, store, INK);
     expect(svg).toContain('&#60;script&#62;');
     expect(svg).not.toMatch(/<script|\u0000|\u202e/);
+  });
+});
+
+describe('a part of a picture', () => {
+  it('has what is in it, and together the parts have all', () => {
+    const { store, graph } = graphOf(0.5);
+    const picture = toPicture(graph.nodes, graph.layout, store, INK);
+    const shapes = (svg: string): string[] => svg.match(/<(path|text) .*?(\/>|<\/text>)/g) ?? [];
+    const all = shapes(picture.toSvg(picture));
+    const height = picture.height / 4;
+    const parts = [0, 1, 2, 3].map((i) => shapes(picture.toSvg({ ...picture, y: picture.y + i * height, height })));
+    expect(new Set(parts.flat())).toEqual(new Set(all));
+    for (const part of parts) expect(part.length).toBeLessThan(all.length / 2);
+  });
+
+  it('is as large as wanted', () => {
+    const { store, graph } = graphOf(0.5);
+    const picture = toPicture(graph.nodes, graph.layout, store, INK);
+    expect(picture.toSvg({ x: 1, y: 2, width: 30, height: 40 }, 2)).toContain(
+      'width="60" height="80" viewBox="1 2 30 40"',
+    );
   });
 });
 
