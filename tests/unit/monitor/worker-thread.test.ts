@@ -9,16 +9,19 @@ import { temporaryFolder } from '../../support/temporary-folder';
 const script = join(temporaryFolder(), 'breaks.cjs');
 writeFileSync(
   script,
-  `const { parentPort } = require('node:worker_threads');
+  `const { parentPort, workerData } = require('node:worker_threads');
 parentPort.postMessage({ kind: 'ready', url: '' });
-parentPort.once('message', () => setImmediate(() => { throw new Error('broken'); }));
+setInterval(() => { if (Atomics.load(workerData, 0) === 1) throw new Error('broken'); }, 1);
 `,
 );
 
 it('a worker that fails later is told of, and the pipeline goes on', async () => {
   const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
   const session = currentSession();
-  const { thread } = await WorkerThread.open({ script, workerData: null, session, keepAlive: false });
+  // An error that comes before main has read of the start is one of the start.
+  const mayBreak = new Int32Array(new SharedArrayBuffer(4));
+  const { thread } = await WorkerThread.open({ script, workerData: mayBreak, session, keepAlive: false });
+  Atomics.store(mayBreak, 0, 1);
   expect((await warned).message).toBe('the monitor has failed and is gone: broken');
   await thread.closed;
   expect(await Dataset.range(10).count()).toBe(10);
