@@ -131,17 +131,6 @@ describe('the graph', () => {
     await page.cameraRests();
   });
 
-  it('shows what the members of a fold did together', async () => {
-    await click('Add label 0…4');
-    await expect.poll(() => title().textContent()).toBe('Add label 0…4');
-    const times = page.panel.locator('.stemma-Section', { hasText: 'Time per item, all members together' });
-    await expect.poll(() => times.locator('.stemma-Quantiles-bars rect').count()).toBeGreaterThan(0);
-    const figure = page.panel.locator('.stemma-Figure', { hasText: '95 % below' });
-    expect(await times.getByRole('img').getAttribute('aria-label')).toContain(
-      `95 % ${(await figure.locator('.stemma-Figure-value').textContent())!}`,
-    );
-  });
-
   it('shows what was superseded when it is asked to', async () => {
     await page.runCell(1);
     await page.allCellsDone();

@@ -3,7 +3,7 @@ import type { TimeStatistics } from './types';
 
 /** Each bucket of a sketch is so much wider than the one before (`TimeStatistics.sketch`). */
 export const BUCKET_GROWTH = 1.08;
-export const LOWEST_MS = 1e-6;
+const LOWEST_MS = 1e-6;
 
 /** How many items took between `fromMs` and `toMs`. */
 export interface TimeSpan {

@@ -11,9 +11,10 @@ import { failureBlock } from './failure';
 import { FigureGrid } from './figure-grid';
 import { memberTable } from './member-table';
 import { neighbours } from './neighbours';
+import { quantileStrip } from './quantile-strip';
+import { rateChart } from './rate-chart';
 import { samplesView } from './samples';
 import { FactList, linkButton, section } from './section';
-import { timeSections, timesOfNode } from './time-sections';
 import { timeChart } from './time-chart';
 
 /** More of them are in the list of problems. */
@@ -27,7 +28,6 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   if (!first) {
     return combine(views);
   }
-  const together = timesOfNode(node, store);
   const figures = new FigureGrid();
   const failure = h('div');
   host.append(figures.element, failure);
@@ -35,7 +35,7 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   views.push({
     update: () => {
       const processes = processesOf(node, store);
-      setFigures(figures, processes, endsOf(node, store), together.own(), context);
+      setFigures(figures, processes, endsOf(node, store), context);
       const failures = processes.flatMap((process) => process.execution.failure ?? []).slice(0, 1);
       const skipped = processes.flatMap((process) => process.execution.skippedItems).slice(0, SKIPPED_SHOWN);
       const key = JSON.stringify([failures, skipped]);
@@ -50,7 +50,23 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
     dispose: () => undefined,
   });
 
-  views.push(...timeSections(host, context, node, together));
+  if (node.members.length === 1) {
+    const quantiles = h('div');
+    const waits = h('div');
+    const rates = h('div');
+    host.append(
+      section(trans.__('Time per item'), quantiles),
+      section(trans.__('Waiting, each time'), waits),
+      section(trans.__('Items a second'), rates),
+    );
+    const timesOf = (of: 'ownTime' | 'waitTime') => (): TimeStatistics | null =>
+      store.processes.get(first.id)?.execution[of] ?? null;
+    views.push(
+      quantileStrip(quantiles, context, timesOf('ownTime')),
+      quantileStrip(waits, context, timesOf('waitTime')),
+      rateChart(rates, context, first.id),
+    );
+  }
   const chartHost = h('div');
   host.append(section(trans.__('Own time per process'), chartHost));
   views.push(timeChart(chartHost, context));
@@ -105,7 +121,6 @@ function setFigures(
   figures: FigureGrid,
   processes: readonly Process[],
   ends: { first: readonly Process[]; last: readonly Process[] },
-  together: TimeStatistics | null,
   { trans }: ViewContext,
 ): void {
   const sum = (of: (process: Process) => number): number => processes.reduce((total, p) => total + of(p), 0);
@@ -124,7 +139,7 @@ function setFigures(
     failed > 0 ? 'error' : skipped > 0 ? 'warn' : 'plain',
   );
   figures.set(trans.__('average per item'), items > 0 ? formatDuration(totalMs / items) : '–');
-  figures.set(trans.__('95 % below'), together ? formatDuration(together.p95Ms) : '–');
+  figures.set(trans.__('95 % below'), times.length > 0 ? formatDuration(Math.max(...times.map((t) => t.p95Ms))) : '–');
   figures.set(trans.__('own time'), times.length > 0 ? formatDuration(totalMs) : '–');
   const waits = processes.flatMap((p) => p.execution.waitMs ?? []);
   const firsts = processes.flatMap((p) => p.execution.firstItemMs ?? []);
