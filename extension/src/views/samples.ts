@@ -4,9 +4,13 @@ import { h, type View } from './dom';
 import { sampleTable, isTabular } from './sample-table';
 import { summaryView } from './summary-view';
 
+/** Of a large fold so many streams are asked for, since what comes with them may be large. */
+export const WATCHED = 100;
+
 /** The samples of artifacts: of several, one of each in turn. Which are shown is told to the host, which asks the kernel for them. */
-export function samplesView(host: HTMLElement, context: ViewContext, artifacts: readonly string[]): View {
+export function samplesView(host: HTMLElement, context: ViewContext, all: readonly string[]): View {
   const { store, ui } = context;
+  const artifacts = all.slice(0, WATCHED);
   host.classList.add('stemma-Samples');
   const release = ui.watch(artifacts);
   let shown: unknown[] | null = null;

@@ -10,6 +10,8 @@ export class SessionFeed implements Feed {
   #seen = 0;
   #notified = false;
   #watched: ReadonlySet<string> = new Set();
+  /** Watched since the last time: told of also where they stand still. */
+  #asked: ReadonlySet<string> = new Set();
   readonly #known = new Set<string>();
   readonly #counts = new WeakMap<object, number>();
 
@@ -40,6 +42,7 @@ export class SessionFeed implements Feed {
   }
 
   watch(artifacts: readonly string[]): void {
+    this.#asked = new Set([...this.#asked, ...artifacts.filter((id) => !this.#watched.has(id))]);
     this.#watched = new Set(artifacts);
   }
 
@@ -57,13 +60,14 @@ export class SessionFeed implements Feed {
     }
     const patch = {
       processes: [...session.processes.values()]
-        .filter((process) => (live.has(process) && this.#grew(process, countsOf(process))) || isNew(process))
-        .map((process) => process.toProcess((this.sketches && !live.has(process)) || this.#isWatched(process))),
+        .filter((process) => (live.has(process) && this.#isNews(process)) || isNew(process))
+        .map((process) => process.toProcess((this.sketches && !live.has(process)) || makes(process, this.#watched))),
       artifacts: artifacts.map((one) => one.toArtifact(false, this.sketches && !live.has(one.producer))),
       runs: [...session.runs.values()].filter((run) => isNew(run)).map((run) => run.toRun()),
       cells: session.cellsVersion > since ? session.cells() : null,
       removed: this.#removed(),
     };
+    this.#asked = new Set();
     const samples = artifacts.filter((artifact) => artifact.samplesVersion > since).map((artifact) => artifact.id);
     const nothing =
       patch.cells === null &&
@@ -71,8 +75,8 @@ export class SessionFeed implements Feed {
     return nothing ? null : { patch, samples };
   }
 
-  #isWatched({ output }: ProcessRecord): boolean {
-    return output !== null && this.#watched.has(output.id);
+  #isNews(process: ProcessRecord): boolean {
+    return this.#grew(process, countsOf(process)) || makes(process, this.#asked);
   }
 
   /** Whether a counter moved since the last time; in a long chain most of a run's processes may stand still. */
@@ -96,6 +100,10 @@ export class SessionFeed implements Feed {
     this.onDirty = this.onRun = null;
     this.session.closeFeed(this);
   }
+}
+
+function makes({ output }: ProcessRecord, artifacts: ReadonlySet<string>): boolean {
+  return output !== null && artifacts.has(output.id);
 }
 
 /** Any of them moving changes the sum: none of them ever falls but the buffer's, and that only when items come out. */

@@ -251,6 +251,9 @@ describe('feed', () => {
         expect(withSketch(feed.take()!)).toEqual([]);
         expect(withSketch(other.take()!)).toEqual([]);
         feed.watch([byLabel(provenance.document(), 'Watched').artifact.id]);
+        // At once, also where nothing has moved; and then only when something has.
+        expect(withSketch(feed.take()!)).toEqual(['Watched']);
+        expect(feed.take()).toBeNull();
       }
       if (at === 150) expect(withSketch(feed.take()!)).toEqual(['Watched']);
     }
