@@ -1,6 +1,7 @@
 import { mapLength } from '../graph/length';
 import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { collate } from './collate';
+import { collate, type Fit } from './collate';
+import { Gatherer } from './gather';
 import { checkPadding, type PaddedShape, type PerField } from './padding';
 import { Chunk } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
@@ -37,7 +38,7 @@ export interface PaddedBatchOptions extends OperationOptions {
 export function batch(parent: Node, size: number, options?: Options<BatchOptions>): Node {
   const given = optionsOf(options);
   const ragged = given.ragged ?? false;
-  return batchNode('batch', parent, size, given, { ragged }, (items) => collate(items, ragged ? 'ragged' : 'equal'));
+  return batchNode('batch', parent, size, given, { ragged }, ragged ? 'ragged' : 'equal');
 }
 
 export function paddedBatch(parent: Node, size: number, options?: Options<PaddedBatchOptions>): Node {
@@ -45,7 +46,7 @@ export function paddedBatch(parent: Node, size: number, options?: Options<Padded
   const padding = structuredClone({ value: given.value ?? 0, shape: given.shape ?? null });
   checkPadding(padding);
   const recorded = padding as { [name: string]: JsonValue };
-  return batchNode('paddedBatch', parent, size, given, recorded, (items) => collate(items, padding));
+  return batchNode('paddedBatch', parent, size, given, recorded, padding);
 }
 
 function batchNode(
@@ -54,7 +55,7 @@ function batchNode(
   size: number,
   options: BatchOptions | PaddedBatchOptions,
   recorded: { [name: string]: JsonValue },
-  put: (items: readonly unknown[]) => unknown,
+  fit: Fit,
 ): Node {
   checkCount(size, 'batch size', 1);
   const dropRemainder = options.dropRemainder ?? false;
@@ -66,7 +67,7 @@ function batchNode(
     recorded: { size, dropRemainder, ...recorded },
     length: () => mapLength(parent.length(), (items) => batches(items / size)),
     open: ({ run, node, probe, parent: upstream }) =>
-      new TransformStage(upstream(), new BatchTransform(size, dropRemainder, put, run, node), probe),
+      new TransformStage(upstream(), new BatchTransform(size, dropRemainder, fit, run, node), probe),
   });
 }
 
@@ -74,12 +75,14 @@ class BatchTransform implements Transform {
   #values: unknown[] = [];
   #origins: Origin[] = [];
   #count = 0;
+  /** Of the batch that is being filled. */
+  #gatherer: Gatherer | null = null;
   failure: Error | null = null;
 
   constructor(
     private readonly size: number,
     private readonly dropRemainder: boolean,
-    private readonly put: (items: readonly unknown[]) => unknown,
+    private readonly fit: Fit,
     private readonly run: Run,
     private readonly node: Node,
   ) {}
@@ -101,7 +104,9 @@ class BatchTransform implements Transform {
     const { values, origins } = input;
     for (let at = 0; at < values.length && this.failure === null;) {
       const end = Math.min(at + this.size - this.#values.length, values.length);
-      if (this.#values.length === 0) {
+      const isFirst = this.#values.length === 0;
+      if (isFirst && this.fit === 'equal') this.#gatherer = Gatherer.of(values[at], this.size);
+      if (isFirst && this.#gatherer === null) {
         this.#values = values.slice(at, end);
         this.#origins = origins.slice(at, end);
       } else this.#append(values, origins, at, end);
@@ -113,7 +118,8 @@ class BatchTransform implements Transform {
 
   #append(values: readonly unknown[], origins: readonly Origin[], start: number, end: number): void {
     for (let i = start; i < end; i++) {
-      this.#values.push(values[i]);
+      const value = values[i];
+      this.#values.push(this.#gatherer === null ? value : this.#gatherer.move(value, this.#values.length));
       this.#origins.push(origins[i]!);
     }
   }
@@ -129,8 +135,9 @@ class BatchTransform implements Transform {
     const origins = this.#origins;
     this.#values = [];
     this.#origins = [];
+    this.#gatherer = null;
     try {
-      output.values.push(this.put(values));
+      output.values.push(collate(values, this.fit));
     } catch (error) {
       const { kind, label } = this.node;
       const index = this.#count * this.size;

@@ -1,6 +1,8 @@
 import { describeTensor, isTensor, type Tensor, type TypedArray } from '../tensor/tensor';
+import { takeGathered } from './gather';
 import { isList, padLists, padTensors, shapeOfList } from './pad';
 import { type Padding, paddingOfFields, paddingOfLeaf } from './padding';
+import { type Fields, isRecord } from './record';
 
 /**
  * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a record of
@@ -109,12 +111,11 @@ function checkFields(items: readonly unknown[], names: readonly string[], path: 
 function stack(items: readonly unknown[], first: Tensor, path: string): Tensor {
   const { length } = first.data;
   const TypedArrayOf = first.data.constructor as new (length: number) => TypedArray;
-  const data = new TypedArrayOf(length * items.length);
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i] as Tensor;
-    if (!fits(item, first)) throw differ(items, i, path, 'resize or pad them to one shape before the batch');
-    data.set(item.data as never, i * length);
-  }
+  const odd = items.findIndex((item) => !fits(item, first));
+  if (odd >= 0) throw differ(items, odd, path, 'resize or pad them to one shape before the batch');
+  const parts = (items as readonly Tensor[]).map((item) => item.data);
+  const data = takeGathered(parts) ?? new TypedArrayOf(length * items.length);
+  parts.forEach((part, i) => part.buffer === data.buffer || data.set(part as never, i * length));
   return { data, shape: [items.length, ...first.shape] };
 }
 
@@ -127,16 +128,6 @@ function describe(value: unknown): string {
   if (isTensor(value)) return describeTensor(value);
   if (isList(value)) return `a list of shape [${shapeOfList(value).join(', ')}]`;
   return value === null ? 'null' : typeof value;
-}
-
-interface Fields {
-  [name: string]: unknown;
-}
-
-function isRecord(value: unknown): value is Fields {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function sameShape(a: readonly unknown[], b: readonly unknown[]): boolean {

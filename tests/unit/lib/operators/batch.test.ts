@@ -140,3 +140,79 @@ it('a field that only the prototype has is missing', async () => {
   const items = Dataset.fromArray<object>([{ toString: 1 }, { b: 2 }]);
   await expect(items.batch(2).toArray()).rejects.toThrow('item 0 has the fields {toString}, item 1 has {b}');
 });
+
+describe('a batch of large tensors', () => {
+  const SIZE = 5000;
+  const tensor = (value: number, size = SIZE) => ({ data: new Float32Array(size).fill(value), shape: [size] });
+  const stacked = (...values: number[]) => ({
+    data: Float32Array.from(values.flatMap((value) => Array<number>(SIZE).fill(value))),
+    shape: [values.length, SIZE],
+  });
+
+  it('holds them in their order, the last one fewer, and leaves the items as they are', async () => {
+    const items = [1, 2, 3, 4, 5].map((n) => tensor(n));
+    const copies = structuredClone(items);
+    expect(await Dataset.fromArray(items).batch(2).toArray()).toEqual([stacked(1, 2), stacked(3, 4), stacked(5)]);
+    expect(items).toEqual(copies);
+    const records = items.map((image, n) => ({ image, twice: tensor(2 * n), n, small: tensor(n, 3) }));
+    const [first] = await Dataset.fromArray(records).batch(2).toArray();
+    expect(first).toEqual({
+      image: stacked(1, 2),
+      twice: stacked(0, 2),
+      n: [0, 1],
+      small: { data: Float32Array.of(0, 0, 0, 1, 1, 1), shape: [2, 3] },
+    });
+    expect(records[1]!.image).toBe(items[1]);
+    expect(items).toEqual(copies);
+  });
+
+  it('shares its memory with no other batch, nor with what it was made of', async () => {
+    const items = [1, 2, 3, 4].map((n) => tensor(n));
+    const again = Dataset.fromArray(items)
+      .batch(2)
+      .tap(() => undefined)
+      .unbatch()
+      .batch(2);
+    const once = await Dataset.fromArray(items).batch(2).toArray();
+    const twice = await again.toArray();
+    expect(twice).toEqual(once);
+    const buffers = [...items, ...once, ...twice].map(({ data }) => data.buffer);
+    expect(new Set(buffers).size).toBe(8);
+    const batch = once[0]!;
+    const [parts] = await Dataset.fromArray([batch]).unbatch().batch(2).toArray();
+    expect(parts).toEqual(batch);
+    expect(parts!.data.buffer).not.toBe(batch.data.buffer);
+  });
+
+  it('may be larger than there will ever be items, or memory', async () => {
+    expect(
+      await Dataset.fromArray([tensor(1), tensor(2)])
+        .batch(1e9)
+        .toArray(),
+    ).toEqual([stacked(1, 2)]);
+  });
+
+  it('is an error where they differ, and shows both', async () => {
+    const differing = (items: unknown[]) => Dataset.fromArray(items, 'Images').batch(4, 'Batch').toArray();
+    const float = `[[5000],'float32']`;
+    await expect(differing([tensor(1), tensor(2), tensor(3, 6000)])).rejects.toThrow(
+      `item 0 is ${float}, item 2 is [[6000],'float32']`,
+    );
+    const bytes = { data: new Uint8Array(SIZE), shape: [SIZE] };
+    await expect(differing([{ image: tensor(1) }, { image: bytes }])).rejects.toThrow(
+      `differ in "image": item 0 is ${float}, item 1 is [[5000],'uint8']`,
+    );
+    await expect(differing([{ image: tensor(1) }, { image: null }])).rejects.toThrow(`item 1 is null`);
+    await expect(differing([{ image: tensor(1) }, tensor(2)])).rejects.toThrow('item 1 has {data, shape}');
+    // The same elements in another shape are another tensor.
+    const square = { data: new Float32Array(SIZE), shape: [50, 100] };
+    await expect(differing([tensor(1), square])).rejects.toThrow(`item 1 is [[50,100],'float32']`);
+    const hostile = Object.defineProperty({}, 'image', {
+      enumerable: true,
+      get: () => {
+        throw new Error('not to be read');
+      },
+    });
+    await expect(differing([{ image: tensor(1) }, hostile])).rejects.toThrow('not to be read');
+  });
+});
