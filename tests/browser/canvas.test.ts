@@ -17,8 +17,9 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const LARGE = [
   `import { Dataset } from 'stemma';
 let long = Dataset.range(10, 'Begin');
-for (const first of 'ab') for (const letter of '${LETTERS}') long = long.filter(() => true, first + letter.repeat(3)).map((n) => n, letter + first);
+for (const first of 'abc') for (const letter of '${LETTERS}') long = long.filter(() => true, first + letter.repeat(3)).map((n) => n, letter + first);
 await long.count('End');`,
+  `await Dataset.concat(...[0, 1, 2].map((i) => Dataset.range(2, \`Part \${i}\`))).count('Sum');`,
 ];
 
 describe('the graph', () => {
@@ -179,6 +180,17 @@ describe('the graph', () => {
     expect(end.x).toBeGreaterThan(stage?.x ?? NaN);
     expect(end.x).toBeLessThan((stage?.x ?? NaN) + (stage?.width ?? NaN));
     await page.screenshot('minimap');
+  });
+
+  it('has the focus on the first member of a fold that the keyboard opens, however far down it is', async () => {
+    const focused = () => page.page.evaluate(() => document.activeElement?.getAttribute('data-label'));
+    await page.node('Part 0…2').focus();
+    await page.page.keyboard.press('ArrowRight');
+    await expect.poll(focused).toBe('Part 0');
+    // The tree is filled in slices, and this is not in the first.
+    expect((await page.nodes()).findIndex(({ label }) => label === 'Part 0')).toBeGreaterThan(300);
+    await page.page.keyboard.press('ArrowLeft');
+    await expect.poll(focused).toBe('Part 0…2');
     expect(page.errors).toEqual([]);
   });
 });
