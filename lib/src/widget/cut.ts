@@ -1,4 +1,4 @@
-import type { Process, ProvenanceDocument, Sample } from '../provenance/document';
+import type { Process, ProvenanceDocument, Sample, TimeStatistics } from '../provenance/document';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
 
@@ -19,7 +19,7 @@ export function cutDocument(session: Session, focus: ProcessRecord | null): Prov
   return {
     ...document,
     cells: document.cells.filter((cell) => cells.has(cell.executionCount)),
-    processes: kept.map(withoutSketch),
+    processes: kept.map(withoutSketches),
     artifacts: document.artifacts
       .filter((artifact) => ids.has(artifact.producer))
       .map((artifact) => ({
@@ -48,12 +48,18 @@ function upstream(processes: readonly Process[], focus: string): Process[] {
   return processes.filter((process) => found.has(process));
 }
 
-/** Sketches are for merging; nobody merges an output. */
-function withoutSketch(process: Process): Process {
-  const { ownTime } = process.execution;
-  if (ownTime === null) return process;
-  const { sketch: _, ...time } = ownTime;
-  return { ...process, execution: { ...process.execution, ownTime: time } };
+/** Of hundreds of processes, sketches would be most of an output. The quantiles stay. */
+function withoutSketches(process: Process): Process {
+  const { ownTime, waitTime } = process.execution;
+  const execution = { ...process.execution, ownTime: withoutSketch(ownTime) };
+  if (waitTime !== undefined) execution.waitTime = withoutSketch(waitTime);
+  return { ...process, execution };
+}
+
+function withoutSketch(times: TimeStatistics | null): TimeStatistics | null {
+  if (times === null) return null;
+  const { sketch: _, ...rest } = times;
+  return rest;
 }
 
 function withinLimit(samples: readonly Sample[]): Sample[] {

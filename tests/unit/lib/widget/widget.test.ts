@@ -57,6 +57,22 @@ describe('a dataset as the value of a cell', () => {
     expect(JSON.stringify(bundleOf(large).document).length).toBeLessThan(100_000);
   });
 
+  it('has the quantiles of times, not the sketches behind them', async () => {
+    const later = Dataset.range(20, 'Numbers').map(
+      (n) => new Promise<number>((resolve) => setTimeout(() => resolve(n), 1)),
+      'Later',
+    );
+    const batches = later.batch(4);
+    await batches.toArray();
+    const executions = bundleOf(batches).document.processes.map(({ execution }) => execution);
+    const times = executions
+      .flatMap(({ ownTime, waitTime }) => [ownTime, waitTime ?? null])
+      .filter((one) => one !== null);
+    expect(executions.at(-1)!.waitTime!.p50Ms).toBeGreaterThan(0);
+    expect(times.length).toBeGreaterThan(2);
+    for (const time of times) expect(time).not.toHaveProperty('sketch');
+  });
+
   it('says so, and no more, where nothing is recorded', () => {
     provenance.recording = false;
     expect((Dataset.range(3) as unknown as { [DISPLAY](): object })[DISPLAY]()).toEqual({
