@@ -10,7 +10,7 @@ import { readJunitReport, readVitestReport } from './reports.mjs';
 
 /** @typedef {import('./reports.mjs').Counts} Counts */
 
-const LIMIT_MS = 15 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 const reports = join(stateFolder, 'reports');
 
 /**
