@@ -98,7 +98,7 @@ export const digits: Race = {
   unit: 'items/s',
   // The decoder's threads are compiled late: a process's first runs take a third longer.
   warmUps: 6,
-  processes: 3,
+  processes: 2,
   baseline: bareLoop.name,
   variants: [bareLoop, ...MODES.map(withStemma)],
   targets: [{ text: 'at least 97 % of the bare loop', of: stemma('on'), against: bareLoop.name, atMost: 1 / 0.97 }],
