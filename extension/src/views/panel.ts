@@ -16,6 +16,7 @@ import { noticeView } from './notice';
 import { panelToolbar } from './panel-toolbar';
 import { FrameScheduler, LONG_MS } from './scheduler';
 import { SearchBox } from './search-box';
+import { SlicedDrawing } from './sliced-drawing';
 import { splitter } from './splitter';
 import { tabsView } from './tabs';
 import { inkOf, readTheme } from './theme';
@@ -156,7 +157,7 @@ export class PanelView {
   dispose(): void {
     this._host.removeEventListener('keydown', this._onKey);
     this._scheduler.dispose();
-    this._rest.dispose();
+    this._drawing.dispose();
     clearTimeout(this._tick);
     clearTimeout(this._soon);
     this._stops.forEach((stop) => stop());
@@ -168,8 +169,8 @@ export class PanelView {
     if (!this._isShown) {
       return;
     }
-    if (this._left.length > 0) {
-      // The last picture is finished first.
+    if (this._drawing.goOn()) {
+      // The last picture is finished first, also where a part of it has failed.
       this._scheduler.request();
       return;
     }
@@ -187,20 +188,7 @@ export class PanelView {
     this._body.hidden = emptyKind(store) !== null;
     const changed = this._changed;
     this._changed = new Set();
-    this._left = [...this._views.map((view) => () => view.update(changed)), () => this._finish()];
-    this._drawLeft();
-  }
-
-  /** Draw what is left of a picture, as much of it as a frame has room for. */
-  private _drawLeft(): void {
-    const startedMs = performance.now();
-    for (let draw = this._left.shift(); draw; draw = this._left.shift()) {
-      draw();
-      if (this._left.length > 0 && performance.now() - startedMs > LONG_MS) {
-        this._rest.request();
-        return;
-      }
-    }
+    this._drawing.begin([...this._views.map((view) => () => view.update(changed)), () => this._finish()]);
   }
 
   private _finish(): void {
@@ -308,9 +296,7 @@ export class PanelView {
   private readonly _search: SearchBox;
   private readonly _tree: GraphTree;
   private readonly _scheduler = new FrameScheduler(() => this._draw());
-  private readonly _rest = new FrameScheduler(() => this._drawLeft());
-  /** What is still to be drawn of the picture that was begun. */
-  private _left: (() => void)[] = [];
+  private readonly _drawing = new SlicedDrawing();
   private readonly _stops: readonly (() => void)[];
   private _changed: Set<string> | null = null;
   private _tick: ReturnType<typeof setTimeout> | undefined;

@@ -114,9 +114,12 @@ function stack(items: readonly unknown[], first: Tensor, path: string): Tensor {
   const odd = items.findIndex((item) => !fits(item, first));
   if (odd >= 0) throw differ(items, odd, path, 'resize or pad them to one shape before the batch');
   const parts = (items as readonly Tensor[]).map((item) => item.data);
-  const data = takeGathered(parts) ?? new TypedArrayOf(length * items.length);
-  parts.forEach((part, i) => part.buffer === data.buffer || data.set(part as never, i * length));
-  return { data, shape: [items.length, ...first.shape] };
+  const shape = [items.length, ...first.shape];
+  const gathered = takeGathered(parts);
+  if (gathered !== null) return { data: gathered, shape };
+  const data = new TypedArrayOf(length * items.length);
+  parts.forEach((part, i) => data.set(part as never, i * length));
+  return { data, shape };
 }
 
 const at = (path: string): string => (path === '' ? '' : ` in "${path}"`);

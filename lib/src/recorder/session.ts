@@ -319,7 +319,7 @@ export class Session implements HostedSession {
     };
   }
 
-  document({ samples = true }: { samples?: boolean } = {}): ProvenanceDocument {
+  document({ samples = true, sketches = true }: { samples?: boolean; sketches?: boolean } = {}): ProvenanceDocument {
     const { session, environment, dropped } = this.frame();
     return {
       format: 'stemma-provenance',
@@ -328,8 +328,8 @@ export class Session implements HostedSession {
       session,
       environment,
       cells: this.cells(),
-      processes: [...this.processes.values()].map((process) => process.toProcess(true)),
-      artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples, true)),
+      processes: [...this.processes.values()].map((process) => process.toProcess(sketches)),
+      artifacts: [...this.artifacts.values()].map((artifact) => artifact.toArtifact(samples, sketches)),
       runs: [...this.runs.values()].map((run) => run.toRun()),
       dropped,
     };

@@ -1,4 +1,4 @@
-import type { Process, ProvenanceDocument, Sample, TimeStatistics } from '../provenance/document';
+import type { Process, ProvenanceDocument, Sample } from '../provenance/document';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
 
@@ -10,7 +10,8 @@ const SAMPLES_LIMIT = 64 * 1024;
  * that is current, without samples.
  */
 export function cutDocument(session: Session, focus: ProcessRecord | null): ProvenanceDocument {
-  const document = session.document({ samples: false });
+  // Sketches are for merging, and would be most of a large output.
+  const document = session.document({ samples: false, sketches: false });
   const kept =
     focus === null ? document.processes.filter((one) => !one.superseded) : upstream(document.processes, focus.id);
   const ids = new Set(kept.map((process) => process.id));
@@ -19,7 +20,7 @@ export function cutDocument(session: Session, focus: ProcessRecord | null): Prov
   return {
     ...document,
     cells: document.cells.filter((cell) => cells.has(cell.executionCount)),
-    processes: kept.map(withoutSketches),
+    processes: kept,
     artifacts: document.artifacts
       .filter((artifact) => ids.has(artifact.producer))
       .map((artifact) => ({
@@ -46,20 +47,6 @@ function upstream(processes: readonly Process[], focus: string): Process[] {
       if (producer !== undefined) found.add(producer);
     }
   return processes.filter((process) => found.has(process));
-}
-
-/** Of hundreds of processes, sketches would be most of an output. The quantiles stay. */
-function withoutSketches(process: Process): Process {
-  const { ownTime, waitTime } = process.execution;
-  const execution = { ...process.execution, ownTime: withoutSketch(ownTime) };
-  if (waitTime !== undefined) execution.waitTime = withoutSketch(waitTime);
-  return { ...process, execution };
-}
-
-function withoutSketch(times: TimeStatistics | null): TimeStatistics | null {
-  if (times === null) return null;
-  const { sketch: _, ...rest } = times;
-  return rest;
 }
 
 function withinLimit(samples: readonly Sample[]): Sample[] {
