@@ -91,8 +91,10 @@ class BatchTransform implements Transform {
     return this.#values.length;
   }
 
+  /** While tensors are gathered never beyond the batch: it may be free again before the next one is given its memory. */
   demand(want: number): number {
-    return Math.min(this.run.chunk, want * this.size - this.#values.length);
+    const wanted = this.#gatherer === null ? want * this.size : this.size;
+    return Math.min(this.run.chunk, wanted - this.#values.length);
   }
 
   limit(limit: number): number {

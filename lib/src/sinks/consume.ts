@@ -54,6 +54,8 @@ class Drain {
       const taken = this.#takeAll(chunk);
       if (taken !== undefined) await taken;
       this.#first += chunk.length;
+      // Whatever still knows the chunk, such as a promise of it, would keep its items alive until the next one comes.
+      chunk.truncate(0);
     }
   }
 

@@ -1,5 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { Dataset, type PaddedBatchOptions } from 'stemma';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const batchOf = async (items: unknown[], options?: PaddedBatchOptions): Promise<unknown> =>
   (await Dataset.fromArray(items).paddedBatch(items.length, options).toArray())[0];
@@ -182,6 +187,25 @@ describe('a batch of large tensors', () => {
     const [parts] = await Dataset.fromArray([batch]).unbatch().batch(2).toArray();
     expect(parts).toEqual(batch);
     expect(parts!.data.buffer).not.toBe(batch.data.buffer);
+  });
+
+  it('is free, once it was taken, before the items of the next one are there', async () => {
+    const taken: WeakRef<object>[] = [];
+    const free: boolean[] = [];
+    await Dataset.range(6)
+      .map(
+        async (n) => {
+          await new Promise(setImmediate);
+          collectGarbage();
+          free.push(taken.every((batch) => batch.deref() === undefined));
+          return tensor(n);
+        },
+        { concurrency: 1 },
+      )
+      .batch(2)
+      .forEach(({ data }) => void taken.push(new WeakRef(data.buffer)));
+    expect(taken.length).toBe(3);
+    expect(free).toEqual(Array(6).fill(true));
   });
 
   it('may be larger than there will ever be items, or memory', async () => {
