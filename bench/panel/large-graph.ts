@@ -27,8 +27,8 @@ export function largeDocument(operators: number): ProvenanceDocument {
   };
 }
 
-/** A document of so many sources alike, each with a map, all joined by one step: what is folded, and very wide where it is not. */
-export function wideDocument(sources: number): ProvenanceDocument {
+/** A document of so many operations: sources alike, each with a map, all joined by one step: what is folded, and very wide where it is not. */
+export function wideDocument(operators: number): ProvenanceDocument {
   const document = fixture({ progress: 0.5, count: 1 });
   const [process, artifact] = [document.processes[0] as Process, document.artifacts[0] as Artifact];
   const step = (id: string, label: string, inputs: string[]): Process => ({
@@ -38,7 +38,7 @@ export function wideDocument(sources: number): ProvenanceDocument {
     inputs,
     outputs: [`a-${id}`],
   });
-  const numbers = Array.from({ length: sources }, (_, i) => i);
+  const numbers = Array.from({ length: operators >> 1 }, (_, i) => i);
   const processes = [
     ...numbers.map((i) => step(`s${i}`, `Load ${i}`, [])),
     ...numbers.map((i) => step(`m${i}`, `Decode ${i}`, [`a-s${i}`])),

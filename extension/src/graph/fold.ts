@@ -62,34 +62,29 @@ export function fold(
     const group = folds.get(id);
     return group !== undefined && !open.has(group) ? group : id;
   };
-  const drawn = new Map<string, DrawnNode & { taken: Set<string>; used: Set<string> }>();
-  for (const node of nodes) {
-    const id = drawnId(node.id);
-    let into = drawn.get(id);
-    if (!into) {
-      into = { id, type: node.type, members: [], parents: [], uses: [], taken: new Set(), used: new Set() };
-      drawn.set(id, into);
-    }
-    into.members.push(node.id);
-    for (const parent of node.parents) {
-      const above = drawnId(parent);
-      if (above !== id) {
-        (node.uses.includes(parent) ? into.used : into.taken).add(above);
-      }
-    }
-  }
+  const groups = new Map<string, GraphNode[]>();
+  nodes.forEach((node) => append(groups, drawnId(node.id), node));
   const finished = (id: string): DrawnNode | undefined => {
-    const node = drawn.get(id);
-    if (!node) {
+    const group = groups.get(id);
+    const first = group?.[0];
+    if (!group || !first) {
       return undefined;
     }
-    const { taken, used, ...face } = node;
-    const uses = [...used].filter((parent) => !taken.has(parent));
+    const above = (isUsed: boolean): string[] =>
+      unique(
+        group
+          .flatMap(({ parents, uses }) => parents.filter((parent) => uses.includes(parent) === isUsed))
+          .map(drawnId)
+          .filter((parent) => parent !== id),
+      );
+    const taken = above(false);
+    const uses = above(true).filter((parent) => !taken.includes(parent));
     const kind = kinds.get(id);
-    return { ...face, parents: [...taken, ...uses], uses, ...(kind && { fold: kind }) };
+    const face = { id, type: first.type, members: group.map((node) => node.id), uses };
+    return { ...face, parents: [...taken, ...uses], ...(kind && { fold: kind }) };
   };
   // A fold stands where its first member stood, and so before what only a later one comes from.
-  return { drawn: parentsFirst(drawn.keys(), finished), folds };
+  return { drawn: parentsFirst(groups.keys(), finished), folds };
 }
 
 /** Groups of nodes that are alike. */
@@ -127,24 +122,40 @@ function refine(nodes: readonly GraphNode[], initial: readonly string[], from: n
   let classes = numbered(initial);
   for (;;) {
     const before = classes.of;
+    const width = nodes.length + 1;
     const list = (of: readonly number[]): string =>
       Array.from(of, (i) => before[i] as number)
         .sort(ascending)
         .join();
-    const keys = before.map((own, i) =>
-      (classes.sizes[own] as number) < from ? `${own}` : `${own}|${list(parents[i] ?? [])}|${list(children[i] ?? [])}`,
-    );
-    const next = numbered(keys);
-    if (next.sizes.length === classes.sizes.length) {
-      return next.of;
+    const keys = before.map((own, i): string | number => {
+      const [up, down] = [parents[i] as number[], children[i] as number[]];
+      if ((classes.sizes[own] as number) < from) {
+        return -1 - own;
+      }
+      // Most have one neighbour each way; a number for both is found sooner than a text.
+      return up.length < 2 && down.length < 2 && width < MOST_IN_NUMBERS
+        ? (own * width + next(before, up[0])) * width + next(before, down[0])
+        : `${own}|${list(up)}|${list(down)}`;
+    });
+    const divided = numbered(keys);
+    if (divided.sizes.length === classes.sizes.length) {
+      return divided.of;
     }
-    classes = next;
+    classes = divided;
   }
 }
 
+/** The third power of a smaller number is a safe whole one. */
+const MOST_IN_NUMBERS = 2 ** 17;
+
+/** One more than the class of a neighbour; 0 where there is none. */
+function next(classes: readonly number[], neighbour: number | undefined): number {
+  return neighbour === undefined ? 0 : (classes[neighbour] as number) + 1;
+}
+
 /** Numbers in the place of keys, and how often each occurs. */
-function numbered(keys: readonly string[]): { of: number[]; sizes: number[] } {
-  const numbers = new Map<string, number>();
+function numbered(keys: readonly (string | number)[]): { of: number[]; sizes: number[] } {
+  const numbers = new Map<string | number, number>();
   const sizes: number[] = [];
   const of = keys.map((key) => {
     const number = numbers.get(key) ?? numbers.size;
@@ -157,6 +168,10 @@ function numbered(keys: readonly string[]): { of: number[]; sizes: number[] } {
 
 function ascending(a: number, b: number): number {
   return a - b;
+}
+
+function unique(ids: string[]): string[] {
+  return ids.length < 2 ? ids : [...new Set(ids)];
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -161,8 +161,12 @@ export class GraphModel {
     const byMember = this._byMember;
     this._nodes = drawn;
     this._folds = folds;
-    this._byId = new Map(drawn.map((node) => [node.id, node]));
-    this._byMember = new Map(drawn.flatMap((node) => node.members.map((member) => [member, node] as const)));
+    this._byId = new Map();
+    this._byMember = new Map();
+    for (const node of drawn) {
+      this._byId.set(node.id, node);
+      node.members.forEach((member) => this._byMember.set(member, node));
+    }
     this._layout.update(drawn, (node) => formerly(node, byMember));
     this.changed.emit();
   }

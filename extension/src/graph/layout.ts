@@ -238,8 +238,11 @@ export class IncrementalLayout {
   }
 
   private _row(rank: number): Row {
-    const row = this._rows.get(rank) ?? new Row();
-    this._rows.set(rank, row);
+    let row = this._rows.get(rank);
+    if (!row) {
+      row = new Row();
+      this._rows.set(rank, row);
+    }
     return row;
   }
 

@@ -6,18 +6,18 @@ export function parentsFirst<T extends { id: string; parents: readonly string[] 
   const nodes: T[] = [];
   const seen = new Set<string>();
   for (const root of ids) {
-    // A chain of thousands of operators would overflow the call stack.
-    const stack: { id: string; node: T | null }[] = [{ id: root, node: null }];
-    for (let top = stack.pop(); top; top = stack.pop()) {
-      if (top.node) {
-        nodes.push(top.node);
-      } else if (!seen.has(top.id)) {
-        const node = nodeOf(top.id);
+    // A chain of thousands of operators would overflow the call stack. On it lie names of nodes to go to, and nodes whose parents were gone to.
+    const stack: (string | T)[] = [root];
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      if (typeof top !== 'string') {
+        nodes.push(top);
+      } else if (!seen.has(top)) {
+        const node = nodeOf(top);
         if (node) {
-          seen.add(top.id);
-          stack.push({ id: top.id, node });
-          for (const parent of [...node.parents].reverse()) {
-            stack.push({ id: parent, node: null });
+          seen.add(top);
+          stack.push(node);
+          for (let i = node.parents.length - 1; i >= 0; i--) {
+            stack.push(node.parents[i] as string);
           }
         }
       }

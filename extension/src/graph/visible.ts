@@ -28,7 +28,10 @@ export function visibleGraph(source: GraphSource, showSuperseded: boolean): Grap
     (id) => nodeOf(source, id),
   );
   const present = new Set(nodes.map((node) => node.id));
-  return nodes.map((node) => ({ ...node, parents: node.parents.filter((parent) => present.has(parent)) }));
+  const isPresent = (id: string): boolean => present.has(id);
+  return nodes.map((node) =>
+    node.parents.every(isPresent) ? node : { ...node, parents: node.parents.filter(isPresent) },
+  );
 }
 
 function nodeOf(source: GraphSource, id: string): GraphNode | null {

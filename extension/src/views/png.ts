@@ -3,9 +3,9 @@ import type { Frame, Picture } from '../graph/svg';
 /** Browsers refuse canvases with a longer side. */
 const LONGEST = 16_000;
 /** Of more pixels the memory alone keeps the page for a while. */
-const PIXELS = 50e6;
+const PIXELS = 32e6;
 /** How many shapes are drawn at once: of thousands the page would stand still for seconds. */
-const SHAPES = 500;
+const SHAPES = 250;
 
 /** A picture as PNG, at twice its size where the browser allows it. */
 export async function toPng(picture: Picture): Promise<Blob> {
@@ -16,8 +16,11 @@ export async function toPng(picture: Picture): Promise<Blob> {
     Math.sqrt(PIXELS / (picture.width * picture.height)),
   );
   const [width, height] = [Math.floor(picture.width * scale), Math.floor(picture.height * scale)];
+  // Between two steps the page has its turn.
+  await turn();
   canvas.width = width;
   canvas.height = height;
+  const context = canvas.getContext('2d');
   const isHigh = height > width;
   const longest = Math.max(width, height);
   const step = Math.ceil(longest / Math.ceil(picture.shapes / SHAPES));
@@ -26,14 +29,19 @@ export async function toPng(picture: Picture): Promise<Blob> {
     const piece = Math.min(step, longest - from);
     const [x, y, w, h] = isHigh ? [0, from, width, piece] : [from, 0, piece, height];
     const frame = { x: picture.x + x / scale, y: picture.y + y / scale, width: w / scale, height: h / scale };
-    canvas.getContext('2d')?.drawImage(await imageOf(picture, frame, scale), x, y);
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
+    context?.drawImage(await imageOf(picture, frame, scale), x, y);
   }
+  await turn();
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) {
     throw new Error('the graph is too large for a picture: copy it as SVG');
   }
   return blob;
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 async function imageOf(picture: Picture, frame: Frame, scale: number): Promise<HTMLImageElement> {
