@@ -6,7 +6,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checks } from './checks';
-import { compileLibrary } from './harness/compile';
+import { compileChildren, compileLibrary } from './harness/compile';
 import { describeMachine } from './harness/machine';
 import { printCheck, printRace } from './harness/print';
 import { runCheck } from './harness/run-check';
@@ -39,6 +39,7 @@ async function runAll(args: string[]): Promise<void> {
   const wanted = ({ name }: { name: string }): boolean => positionals.length === 0 || positionals.includes(name);
 
   compileLibrary();
+  await compileChildren();
   const machine = describeMachine();
   const { processor, cores, memoryGiB, node, load } = machine;
   console.log(`Node ${node}, ${processor}, ${cores} cores, ${memoryGiB} GiB, load ${load}; medians of ${runs} runs\n`);

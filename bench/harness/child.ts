@@ -1,5 +1,5 @@
 /**
- * The process of one variant: `child.ts RACE VARIANT`. For each line on its standard input it does one run and answers a line of JSON,
+ * The process of one variant: `child RACE VARIANT`. For each line on its standard input it does one run and answers a line of JSON,
  * `{ ms, cpuMs, answer }`. The Python peers speak the same way.
  */
 import { createInterface } from 'node:readline';

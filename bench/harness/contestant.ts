@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { pythonPeers } from '../python/environment';
+import { childrenFolder } from './paths';
 import type { Race, Variant } from './race';
 
 /** One measured run. */
@@ -42,8 +43,7 @@ export class Contestant {
   async #command(): Promise<string[]> {
     const { python, nodeOptions = [], name } = this.variant;
     if (python !== undefined) return [await pythonPeers(), ...python];
-    const child = join(import.meta.dirname, 'child.ts');
-    return [process.execPath, '--import', 'tsx', ...nodeOptions, child, this.race.name, name];
+    return [process.execPath, ...nodeOptions, join(childrenFolder, 'child.mjs'), this.race.name, name];
   }
 
   async run(): Promise<Timing> {

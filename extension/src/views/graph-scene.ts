@@ -8,7 +8,7 @@ import type { Changed } from './dom';
 import { edgeClasses, edgeElement, nodeElement, nodeLooks, type Marks } from './graph-elements';
 
 /** How many elements are added at once, so that the page never stands still. */
-const SLICE = 100;
+const SLICE = 64;
 /** Above so many, what is far from the screen is taken away again. */
 const KEPT = 900;
 
