@@ -36,10 +36,13 @@ export interface RaceResult {
 export async function runRace(race: Race, runs: number): Promise<RaceResult> {
   const leftOut: RaceResult['leftOut'] = [];
   const contestants: Contestant[] = [];
-  const drop = (contestant: Contestant, error: unknown): void => {
-    leftOut.push({ name: contestant.variant.name, reason: (error as Error).message });
-    const at = contestants.indexOf(contestant);
-    if (at >= 0) contestants.splice(at, 1);
+  /** With one of its processes a variant is left out as a whole. */
+  const drop = async ({ variant }: Contestant, error: unknown): Promise<void> => {
+    leftOut.push({ name: variant.name, reason: (error as Error).message });
+    for (const dropped of contestants.filter((contestant) => contestant.variant === variant)) {
+      contestants.splice(contestants.indexOf(dropped), 1);
+      await dropped.stop();
+    }
   };
   try {
     for (let process = 0; process < (race.processes ?? 1); process++)
@@ -51,11 +54,13 @@ export async function runRace(race: Race, runs: number): Promise<RaceResult> {
       }
     const warmUps = race.warmUps ?? 2;
     for (let round = 0; round < warmUps + runs; round++)
-      for (const contestant of inTurn(contestants, round))
+      for (const contestant of inTurn(contestants, round)) {
+        if (!contestants.includes(contestant)) continue;
         await contestant.run().then(
-          (timing) => round >= warmUps && contestant.timings.push(timing),
+          (timing) => void (round >= warmUps && contestant.timings.push(timing)),
           (error: unknown) => drop(contestant, error),
         );
+      }
   } finally {
     await Promise.all(contestants.map((contestant) => contestant.stop()));
   }

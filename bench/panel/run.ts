@@ -29,27 +29,30 @@ export async function run(args: string[]): Promise<void> {
     `The panel at 420 × 900 pixels, milliseconds, medians of ${runs} runs; longest task: the page did not react\n`,
   );
   const report: { operators: number; measures: Measure[] }[] = [];
-  for (const operators of sizes) {
-    const all: Measure[][] = [];
-    for (let i = 0; i < runs; i++) {
-      const page = await stand.open({ width: 420, script: 'bench/panel/in-page.ts' });
-      all.push(await page.evaluate((count) => window.measure(count), operators));
-      await page.close();
+  try {
+    for (const operators of sizes) {
+      const all: Measure[][] = [];
+      for (let i = 0; i < runs; i++) {
+        const page = await stand.open({ width: 420, script: 'bench/panel/in-page.ts' });
+        all.push(await page.evaluate((count) => window.measure(count), operators));
+        await page.close();
+      }
+      const measures = (all[0] ?? []).map(({ action }, i) => {
+        const of = (name: 'ms' | 'longestTaskMs'): number => median(all.map((one) => one[i]?.[name] ?? NaN));
+        return { action, ms: of('ms'), longestTaskMs: of('longestTaskMs') };
+      });
+      report.push({ operators, measures });
+      console.log(`${`${operators} operations`.padEnd(30)}${column('shown after')}${column('longest task')}`);
+      for (const { action, ms, longestTaskMs } of measures) {
+        console.log(
+          `${action.padEnd(30)}${column(ms.toFixed(0))}${column(longestTaskMs > 0 ? longestTaskMs.toFixed(0) : '< 50')}`,
+        );
+      }
+      console.log();
     }
-    const measures = (all[0] ?? []).map(({ action }, i) => {
-      const of = (name: 'ms' | 'longestTaskMs'): number => median(all.map((one) => one[i]?.[name] ?? NaN));
-      return { action, ms: of('ms'), longestTaskMs: of('longestTaskMs') };
-    });
-    report.push({ operators, measures });
-    console.log(`${`${operators} operations`.padEnd(30)}${column('shown after')}${column('longest task')}`);
-    for (const { action, ms, longestTaskMs } of measures) {
-      console.log(
-        `${action.padEnd(30)}${column(ms.toFixed(0))}${column(longestTaskMs > 0 ? longestTaskMs.toFixed(0) : '< 50')}`,
-      );
-    }
-    console.log();
+  } finally {
+    await stand.close();
   }
-  await stand.close();
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 }
 
