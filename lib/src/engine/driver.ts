@@ -16,7 +16,7 @@ export class Driver {
   waitMs = 0;
   /** The latest reading of the clock in `breathe`. */
   #breathedMs = performance.now();
-  #yieldedMs = this.#breathedMs;
+  #yieldedMs: number;
   /** When the sink had its latest chunk, or the event loop back in the midst of it; before that, it has worked on the chunk for `#sinkMs`. */
   #handedMs = this.#breathedMs;
   #sinkMs = 0;
@@ -25,7 +25,11 @@ export class Driver {
     private readonly run: Run,
     private readonly root: Stage,
     private readonly onTick: () => void,
-  ) {}
+    /** Since when the event loop had no turn: what was opened may have taken long. */
+    startedMs: number,
+  ) {
+    this.#yieldedMs = startedMs;
+  }
 
   /** After `breathe`: at most `want` items; END; or an empty chunk. `limit` is the most that will be asked for from here on. */
   pull(want: number, limit = Infinity): MaybePromise<Pulled> {

@@ -58,7 +58,7 @@ function expectedSize(length: Length, bufferSize: number): number {
 /** As tf.data's: a buffer is filled; each item that comes in takes the place of one drawn from it. */
 class ShuffleTransform implements Transform {
   readonly #values: unknown[];
-  readonly #origins: Origin[];
+  #origins: Origin[] = [];
   #size = 0;
 
   /** `expected`: how much room to make at once; an array that grows is copied, for milliseconds where it is large. */
@@ -66,10 +66,9 @@ class ShuffleTransform implements Transform {
     private readonly bufferSize: number,
     private readonly random: Random,
     private readonly run: Run,
-    expected: number,
+    private readonly expected: number,
   ) {
     this.#values = new Array<unknown>(expected);
-    this.#origins = new Array<Origin>(expected);
   }
 
   get buffered(): number {
@@ -87,6 +86,8 @@ class ShuffleTransform implements Transform {
 
   push(input: Chunk): Chunk {
     const { values, origins } = input;
+    // Not beside the values' room: between the two the event loop has its turn.
+    if (this.#origins.length < this.expected) this.#origins = new Array<Origin>(this.expected);
     let filled = 0;
     while (filled < values.length && this.#size < this.bufferSize) {
       this.#values[this.#size] = values[filled];

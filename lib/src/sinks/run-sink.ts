@@ -43,6 +43,7 @@ export class SinkRun {
   #ended = false;
 
   constructor(node: Node, definition: SinkDefinition) {
+    const startedMs = performance.now();
     const session = (this.#session = currentSession());
     const run = (this.#run = new Run(session, definition.options.signal));
     let state = iterations.get(node);
@@ -59,7 +60,7 @@ export class SinkRun {
     this.context = { signal: run.signal };
     this.#root = openedBy(() => node.open(run, epoch));
     if (this.process !== null) session.announceRun();
-    this.driver = new Driver(run, this.#root, () => session.tick());
+    this.driver = new Driver(run, this.#root, () => session.tick(), startedMs);
   }
 
   /** One line on where an item came from. */

@@ -191,13 +191,19 @@ describe('a batch of large tensors', () => {
 
   it('is free, once it was taken, before the items of the next one are there', async () => {
     const taken: WeakRef<object>[] = [];
+    const isFree = async (): Promise<boolean> => {
+      for (let turns = 0; turns < 20; turns++) {
+        await new Promise(setImmediate);
+        collectGarbage();
+        if (taken.every((batch) => batch.deref() === undefined)) return true;
+      }
+      return false;
+    };
     const free: boolean[] = [];
     await Dataset.range(6)
       .map(
         async (n) => {
-          await new Promise(setImmediate);
-          collectGarbage();
-          free.push(taken.every((batch) => batch.deref() === undefined));
+          free.push(await isFree());
           return tensor(n);
         },
         { concurrency: 1 },
