@@ -94,7 +94,7 @@ async function callsOfTake5(
 
 export const behaviour: Check = {
   name: 'behaviour',
-  title: 'Building, the event loop (both in processor time), laziness',
+  title: "Building (in processor time), the event loop (of the main thread's), laziness",
   measure: async ({ runs }): Promise<Measurement[]> => {
     record('on');
     const builds = Array.from({ length: runs }, () => buildMs(1000));
