@@ -5,7 +5,7 @@ const minutes = (count: number) => count * 60_000;
 
 export default defineConfig({
   test: {
-    // Two files at once, also on two cores, of which vitest would leave one idle: each file has all that it needs to itself, and those of the browser wait half of the time.
+    // Two files at once, also on two cores, of which vitest would leave one idle.
     minWorkers: 2,
     maxWorkers: 2,
     projects: [
@@ -30,6 +30,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts', 'tests/monitor/**/*.test.ts'],
           testTimeout: minutes(4),
           hookTimeout: minutes(3),
+          poolOptions: { forks: { singleFork: true } },
         },
       },
     ],
