@@ -39,6 +39,8 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
       const rest = sink.driver.breathe();
       if (rest !== undefined) await rest;
       while (this.#chunk === null || this.#at >= this.#chunk.length) {
+        // Its last item is the user's alone now.
+        this.#chunk = null;
         const pulled = sink.driver.pull(1);
         const chunk = pulled instanceof Promise ? await pulled : pulled;
         if (chunk === END) {

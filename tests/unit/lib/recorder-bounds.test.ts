@@ -1,6 +1,4 @@
 import { createRequire } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Dataset, provenance, type ProvenanceDocument, type Schema } from 'stemma';
 import type * as fieldStatistics from 'stemma/dist/recorder/field-statistics.js';
@@ -8,6 +6,7 @@ import type * as reservoir from 'stemma/dist/recorder/reservoir.js';
 import { printSchema, schemaOf } from 'stemma/dist/recorder/schema.js';
 import { Session } from 'stemma/dist/recorder/session.js';
 import { sizeOf, summarize } from 'stemma/dist/recorder/summary.js';
+import { collectGarbage } from '../../support/collect-garbage';
 import { validDocument } from '../../support/schemas';
 import { artifactOf, inSession, processOf } from './documents/in-session';
 
@@ -15,9 +14,6 @@ import { artifactOf, inSession, processOf } from './documents/in-session';
 const own = createRequire(import.meta.url) as (path: string) => unknown;
 const { FieldSketches } = own('stemma/dist/recorder/field-statistics.js') as typeof fieldStatistics;
 const { Reservoir } = own('stemma/dist/recorder/reservoir.js') as typeof reservoir;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 const hostile = (): unknown[] => {
   const cycle: { self?: unknown } = {};

@@ -1,10 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { Dataset, type PaddedBatchOptions } from 'stemma';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
+import { Dataset, type PaddedBatchOptions, type Tensor } from 'stemma';
+import { collectGarbage } from '../../../support/collect-garbage';
 
 const batchOf = async (items: unknown[], options?: PaddedBatchOptions): Promise<unknown> =>
   (await Dataset.fromArray(items).paddedBatch(items.length, options).toArray())[0];
@@ -189,7 +185,21 @@ describe('a batch of large tensors', () => {
     expect(parts!.data.buffer).not.toBe(batch.data.buffer);
   });
 
-  it('is free, once it was taken, before the items of the next one are there', async () => {
+  it.each<[string, (batches: Dataset<Tensor>, take: (batch: Tensor) => void) => Promise<void>]>([
+    ['forEach', (batches, take) => batches.forEach(take)],
+    [
+      'an iterator',
+      async (batches, take) => {
+        const iterator = batches[Symbol.asyncIterator]();
+        const goOn = async (): Promise<boolean> => {
+          const { done, value } = await iterator.next();
+          if (done !== true) take(value);
+          return done !== true;
+        };
+        while (await goOn());
+      },
+    ],
+  ])('is free, once %s has handed it over, before the items of the next one are there', async (_sink, drain) => {
     const taken: WeakRef<object>[] = [];
     const isFree = async (): Promise<boolean> => {
       for (let turns = 0; turns < 20; turns++) {
@@ -200,7 +210,7 @@ describe('a batch of large tensors', () => {
       return false;
     };
     const free: boolean[] = [];
-    await Dataset.range(6)
+    const batches = Dataset.range(6)
       .map(
         async (n) => {
           free.push(await isFree());
@@ -208,8 +218,8 @@ describe('a batch of large tensors', () => {
         },
         { concurrency: 1 },
       )
-      .batch(2)
-      .forEach(({ data }) => void taken.push(new WeakRef(data.buffer)));
+      .batch(2);
+    await drain(batches, ({ data }) => void taken.push(new WeakRef(data.buffer)));
     expect(taken.length).toBe(3);
     expect(free).toEqual(Array(6).fill(true));
   });
