@@ -27,7 +27,7 @@ function buildMs(operators: number): number {
   return processorMs() - start;
 }
 
-/** The longest time, of the processor, between two turns of the event loop while `work` goes on; in milliseconds. */
+/** The longest time, of the main thread, between two turns of the event loop while `work` goes on; in milliseconds. */
 async function longestGap(work: () => Promise<unknown>): Promise<number> {
   let last = mainThreadMs();
   let longest = 0;

@@ -1,3 +1,4 @@
+import { append } from './append';
 import { labelPattern } from './label-pattern';
 import type { GraphNode, GraphSource } from './visible';
 
@@ -62,12 +63,7 @@ export function cellGroups(nodes: readonly GraphNode[], source: GraphSource): st
     const isInside =
       node.type === 'process' || (consumers.length > 0 && consumers.every((consumer) => cellOf(consumer) === cell));
     if (cell !== undefined && isInside) {
-      const group = groups.get(cell);
-      if (group) {
-        group.push(node.id);
-      } else {
-        groups.set(cell, [node.id]);
-      }
+      append(groups, cell, node.id);
     }
   }
   return [...groups.values()].filter((group) => group.length > 1);
@@ -77,12 +73,7 @@ function childrenOf(nodes: readonly GraphNode[]): Map<string, string[]> {
   const children = new Map<string, string[]>();
   for (const node of nodes) {
     for (const parent of node.parents) {
-      const list = children.get(parent);
-      if (list) {
-        list.push(node.id);
-      } else {
-        children.set(parent, [node.id]);
-      }
+      append(children, parent, node.id);
     }
   }
   return children;

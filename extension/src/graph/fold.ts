@@ -1,3 +1,4 @@
+import { append } from './append';
 import { cellGroups, chains } from './chains';
 import { labelPattern } from './label-pattern';
 import { parentsFirst } from './parents-first';
@@ -78,10 +79,10 @@ export function fold(
           .filter((parent) => parent !== id),
       );
     const taken = above(false);
-    const uses = above(true).filter((parent) => !taken.includes(parent));
+    const parents = unique([...taken, ...above(true)]);
+    const uses = parents.slice(taken.length);
     const kind = kinds.get(id);
-    const face = { id, type: first.type, members: group.map((node) => node.id), uses };
-    return { ...face, parents: [...taken, ...uses], ...(kind && { fold: kind }) };
+    return { id, type: first.type, members: group.map((node) => node.id), parents, uses, ...(kind && { fold: kind }) };
   };
   // A fold stands where its first member stood, and so before what only a later one comes from.
   return { drawn: parentsFirst(groups.keys(), finished), folds };
@@ -172,15 +173,6 @@ function ascending(a: number, b: number): number {
 
 function unique(ids: string[]): string[] {
   return ids.length < 2 ? ids : [...new Set(ids)];
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    map.set(key, [value]);
-  }
 }
 
 /** A member that a drawn node has or had, by the node's id. */
