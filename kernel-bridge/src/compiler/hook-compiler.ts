@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
 import { cellPrograms, type EmittedCell } from './cell-program';
 import { plainToCommonJs } from './plain-cell';
+import { fitTimers } from './rebuild-timer';
 import type { CellMaps } from './source-maps';
 import { toCommonJs } from './to-common-js';
 
@@ -40,6 +41,7 @@ export function hookCompiler(
     const createProgram = cellPrograms(ts, (emitted) => (cell = emitted));
     const adjusted = { ...adjust(options), sourceMap: true };
     const host = ts.createWatchCompilerHost(roots, adjusted, system, createProgram, ...reporters);
+    fitTimers(host);
     // A text is its own version: hashes of all libraries and of each cell, twice, would say no more.
     return Object.assign(host, { createHash: (text: string) => text });
   };
