@@ -1,8 +1,13 @@
 import type { ProvenanceDocument } from './provenance/document';
 import { saveDocument } from './provenance/save';
+import { checkedSettings } from './recorder/checked-settings';
 import { currentSession } from './recorder/session';
 import type { RecorderSettings } from './recorder/settings';
+import { inWords } from './util/check';
+import { checkOptions, type OptionTypes } from './util/options';
 import { DISPLAY, displayed } from './widget/display';
+
+const DOCUMENT_OPTIONS: OptionTypes<{ samples?: boolean }> = { samples: 'boolean' };
 
 /**
  * The record of this session: one graph over all cells of a notebook, or over a whole script.
@@ -19,7 +24,8 @@ export const provenance = {
    * const { processes } = provenance.document({ samples: false });
    * processes.some(({ label }) => label === 'Three'); // true
    */
-  document(options?: { samples?: boolean }): ProvenanceDocument {
+  document(options: { samples?: boolean } = {}): ProvenanceDocument {
+    checkOptions(options, 'provenance.document', DOCUMENT_OPTIONS);
     return currentSession().document(options);
   },
 
@@ -30,7 +36,8 @@ export const provenance = {
    * await provenance.save('run.provenance.json');
    * readDocument('run.provenance.json').format; // 'stemma-provenance'
    */
-  async save(path: string, options?: { samples?: boolean }): Promise<void> {
+  async save(path: string, options: { samples?: boolean } = {}): Promise<void> {
+    checkOptions(options, 'provenance.save', DOCUMENT_OPTIONS);
     await saveDocument(this.document(options), path);
   },
 
@@ -48,7 +55,7 @@ export const provenance = {
    * provenance.settings.redact = null;
    */
   get settings(): RecorderSettings {
-    return currentSession().settings;
+    return checkedSettings(currentSession().settings);
   },
 
   /**
@@ -65,6 +72,8 @@ export const provenance = {
   },
 
   set recording(on: boolean) {
+    if (typeof on !== 'boolean')
+      throw new TypeError(`invalid provenance.recording: expected true or false, got ${inWords(on)}`);
     currentSession().recording = on;
   },
 };

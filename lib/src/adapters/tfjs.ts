@@ -1,7 +1,7 @@
 import type { Consumable } from '../dataset/consumable';
 import type { Options } from '../graph/node';
 import { optionsOf } from '../graph/node';
-import type { SinkOptions } from '../sinks/run-sink';
+import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
 import { dtypeOf, isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
 
 /** What is used of TensorFlow.js. It is the user's own copy: `import * as tf from '@tensorflow/tfjs'`. */
@@ -59,7 +59,10 @@ export async function* tensors<B, R extends Disposable>(
   batches: Consumable<B>,
   options?: Options<SinkOptions>,
 ): AsyncGenerator<AsTensors<B, R>, void, undefined> {
-  for await (const batch of batches.iterate({ identifier: 'tensors', ...optionsOf(options) })) {
+  for await (const batch of batches.iterate({
+    identifier: 'tensors',
+    ...optionsOf(options, 'tensors', SINK_OPTIONS),
+  })) {
     const made: R[] = [];
     try {
       yield convert(tf, batch, made) as AsTensors<B, R>;

@@ -1,5 +1,6 @@
 import type { Node, Options } from '../graph/node';
 import type { Dataset } from './dataset';
+import { inWords } from '../util/check';
 import { isDataset } from './is-dataset';
 
 /** What `concat` takes: any number of datasets, then the options, if any. */
@@ -12,7 +13,8 @@ export function concatArguments(given: readonly unknown[]): [nodes: Node[], opti
   const wrong = datasets.findIndex((dataset) => !isDataset(dataset));
   if (wrong >= 0)
     throw new TypeError(
-      `invalid dataset of concat: ${typeof datasets[wrong]} (datasets are needed, then the options, if any)`,
+      `invalid dataset of concat: expected datasets, then the options, if any, got ${inWords(datasets[wrong])}` +
+        (Array.isArray(datasets[wrong]) ? ' (spread a list of datasets: concat(...list))' : ''),
     );
   return [(datasets as Dataset<unknown>[]).map(({ node }) => node), options];
 }

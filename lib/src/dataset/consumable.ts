@@ -6,9 +6,10 @@ import { consume, type Take } from '../sinks/consume';
 import { DatasetIterator } from '../sinks/iterate';
 import { isThenable } from '../engine/thenable';
 import type { FunctionContext } from '../engine/user-function';
-import type { SinkOptions } from '../sinks/run-sink';
+import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
 import { type ChannelAxis, type DatasetStatistics, StatisticsAccumulator } from '../statistics/dataset-statistics';
 import { checkFunction } from '../util/check';
+import type { OptionTypes } from '../util/options';
 import { DISPLAY, displayed } from '../widget/display';
 
 /** The options of `statistics`. */
@@ -16,6 +17,8 @@ export interface StatisticsOptions extends SinkOptions {
   /** Where the channels of tensors are, to have statistics of each. Default `'first'`; null: they have none. */
   channelAxis?: ChannelAxis;
 }
+
+const STATISTICS_OPTIONS: OptionTypes<StatisticsOptions> = { ...SINK_OPTIONS, channelAxis: 'any' };
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -64,7 +67,7 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
    * sum; // 6
    */
   iterate(options?: Options<SinkOptions>): AsyncIterableIterator<T> {
-    return new DatasetIterator<T>(this.node, optionsOf(options));
+    return new DatasetIterator<T>(this.node, optionsOf(options, 'iterate', SINK_OPTIONS));
   }
 
   /**
@@ -78,7 +81,7 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
     options?: Options<SinkOptions>,
   ): Promise<void> {
     checkFunction(fn, 'function of forEach');
-    const definition = { kind: 'forEach', options: optionsOf(options), fn, answers: false };
+    const definition = { kind: 'forEach', options: optionsOf(options, 'forEach', SINK_OPTIONS), fn, answers: false };
     return consume(this.node, definition, fn as Take, () => undefined);
   }
 
@@ -90,7 +93,7 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
    */
   toArray(options?: Options<SinkOptions>): Promise<T[]> {
     const items: T[] = [];
-    const definition = { kind: 'toArray', options: optionsOf(options), answers: true };
+    const definition = { kind: 'toArray', options: optionsOf(options, 'toArray', SINK_OPTIONS), answers: true };
     return consume(
       this.node,
       definition,
@@ -119,7 +122,12 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
       value = next;
       return undefined;
     };
-    return consume(this.node, { kind: 'reduce', options: optionsOf(options), fn, answers: true }, take, () => value);
+    return consume(
+      this.node,
+      { kind: 'reduce', options: optionsOf(options, 'reduce', SINK_OPTIONS), fn, answers: true },
+      take,
+      () => value,
+    );
   }
 
   /**
@@ -130,7 +138,7 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
    */
   count(options?: Options<SinkOptions>): Promise<number> {
     let count = 0;
-    const definition = { kind: 'count', options: optionsOf(options), answers: true };
+    const definition = { kind: 'count', options: optionsOf(options, 'count', SINK_OPTIONS), answers: true };
     return consume(
       this.node,
       definition,
@@ -151,7 +159,7 @@ export abstract class Consumable<T> implements AsyncIterable<T> {
    * await scaled.toArray(); // [3]
    */
   statistics(options?: Options<StatisticsOptions>): Promise<DatasetStatistics> {
-    const given = optionsOf(options);
+    const given = optionsOf(options, 'statistics', STATISTICS_OPTIONS);
     const statistics = new StatisticsAccumulator(given.channelAxis === undefined ? 'first' : given.channelAxis);
     return consume(
       this.node,

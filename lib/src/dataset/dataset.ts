@@ -8,14 +8,16 @@ import { fromArray, range } from '../sources/from-array';
 import { fromArrow } from '../sources/from-arrow';
 import { classNames } from '../sources/from-class-folders';
 import { type CsvOptions, fromCsv } from '../sources/from-csv';
-import { type FileRef, type FolderOptions, fromFolder } from '../sources/from-folder';
+import { type FileRef, FOLDER_OPTIONS, type FolderOptions, fromFolder } from '../sources/from-folder';
 import { fromGenerator, type Iterating } from '../sources/from-generator';
 import { fromJsonLines } from '../sources/from-json-lines';
 import { type ColumnarOptions, fromParquet } from '../sources/from-parquet';
 import { fromStream, type Streaming } from '../sources/from-stream';
 import { fromTextLines } from '../sources/from-text-lines';
+import { checkOptions, type OptionTypes } from '../util/options';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
 import { DATASET, isDataset } from './is-dataset';
+import { nodesOf } from './nodes-of';
 import { StreamOperations } from './stream-operations';
 
 /** One class of a folder of class folders. */
@@ -30,6 +32,8 @@ export interface ClassFolderOptions extends Omit<FolderOptions, 'identifier'> {
   /** The identifier of each class's source. Default: `Load class <label>`. */
   identifier?: (label: string) => string;
 }
+
+const CLASS_FOLDER_OPTIONS: OptionTypes<ClassFolderOptions> = { ...FOLDER_OPTIONS, identifier: 'function' };
 
 /** The item of a dataset. */
 export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
@@ -58,7 +62,7 @@ export class Dataset<T> extends StreamOperations<T> {
    * @example
    * await Dataset.fromArray(['a', 'b']).toArray(); // ['a', 'b']
    */
-  static fromArray<T>(items: ArrayLike<T>, options?: Options): Dataset<T> {
+  static fromArray<T>(items: ArrayLike<T> & object, options?: Options): Dataset<T> {
     return new Dataset(fromArray(items, options));
   }
 
@@ -109,6 +113,7 @@ export class Dataset<T> extends StreamOperations<T> {
    * classes.map(({ label, dataset }) => [label, dataset.length.items]); // [['cat', 1], ['dog', 1]]
    */
   static fromClassFolders(folder: string, options: ClassFolderOptions = {}): ClassFolder[] {
+    checkOptions(options, 'fromClassFolders', CLASS_FOLDER_OPTIONS);
     const { identifier = (label: string) => `Load class ${label}`, ...rest } = options;
     return classNames(folder).map((label) => ({
       label,
@@ -217,8 +222,8 @@ export class Dataset<T> extends StreamOperations<T> {
     datasets: readonly Dataset<unknown>[] | { readonly [name: string]: Dataset<unknown> },
     options?: Options<OperationOptions>,
   ): Dataset<unknown> {
-    const names = Array.isArray(datasets) ? null : Object.keys(datasets);
-    return new Dataset(zip(nodesOf(Object.values(datasets)), names, options));
+    const nodes = nodesOf(datasets, 'zip', 'list or record');
+    return new Dataset(zip(nodes, Array.isArray(datasets) ? null : Object.keys(datasets), options));
   }
 
   /**
@@ -228,7 +233,7 @@ export class Dataset<T> extends StreamOperations<T> {
    * await Dataset.interleave([Dataset.fromArray(['a', 'b']), Dataset.fromArray(['x'])]).toArray(); // ['a', 'x', 'b']
    */
   static interleave<T>(datasets: readonly Dataset<T>[], options?: Options<InterleaveOptions>): Dataset<T> {
-    return new Dataset(interleave(nodesOf(datasets), options));
+    return new Dataset(interleave(nodesOf(datasets, 'interleave'), options));
   }
 
   /**
@@ -239,7 +244,7 @@ export class Dataset<T> extends StreamOperations<T> {
    * await Dataset.mix([rare, common], { weights: [1, 9], seed: 3 }).count(); // 100
    */
   static mix<T>(datasets: readonly Dataset<T>[], options?: Options<MixOptions>): Dataset<T> {
-    return new Dataset(mix(nodesOf(datasets), options));
+    return new Dataset(mix(nodesOf(datasets, 'mix'), options));
   }
 
   /**
@@ -252,5 +257,3 @@ export class Dataset<T> extends StreamOperations<T> {
     return isDataset(value);
   }
 }
-
-const nodesOf = (datasets: readonly Dataset<unknown>[]): Node[] => datasets.map((dataset) => dataset.node);

@@ -12,8 +12,8 @@ import type { Random } from '../util/random';
 import { Consumable } from './consumable';
 import type { Dataset } from './dataset';
 
-/** What can be iterated, now or later. */
-export type Items<U> = Iterable<U> | AsyncIterable<U>;
+/** What can be iterated, now or later; not a text, which would come apart into its characters. */
+export type Items<U> = (Iterable<U> | AsyncIterable<U>) & object;
 
 /** The operations that work on one item at a time. */
 export abstract class ItemOperations<T> extends Consumable<T> {

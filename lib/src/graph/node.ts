@@ -6,6 +6,7 @@ import type { ArtifactRecord } from '../recorder/artifact-record';
 import { labelOf, nameOf } from '../recorder/label';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession } from '../recorder/session';
+import { checkOptions, type OptionTypes } from '../util/options';
 import { identityOf, placeOf } from './identity';
 
 /** How a node goes to work: its own stage on those of its parents. */
@@ -51,8 +52,27 @@ export interface OperationOptions {
 /** An identifier alone may stand in the options' place. */
 export type Options<T extends OperationOptions = OperationOptions> = T | string;
 
-export function optionsOf<T extends OperationOptions>(options: Options<T> | undefined): Partial<T> {
-  return typeof options === 'string' ? ({ identifier: options } as Partial<T>) : (options ?? {});
+/** The options that every operation has, for `optionsOf`. */
+export const OPERATION_OPTIONS: OptionTypes<OperationOptions> = {
+  identifier: 'text',
+  uses: 'list',
+  samples: 'boolean',
+};
+
+/**
+ * What was given for the options of `kind`, an identifier alone as a record; `known` names all that there are.
+ *
+ * @throws TypeError if it is neither, or has an option that `known` lacks.
+ */
+export function optionsOf<T extends Pick<OperationOptions, 'identifier'>>(
+  options: T | string | undefined,
+  kind: string,
+  known: OptionTypes<T>,
+): Partial<T> {
+  if (options === undefined) return {};
+  if (typeof options === 'string') return { identifier: options } as Partial<T>;
+  checkOptions(options, kind, known);
+  return options;
 }
 
 /** What an operation says of itself. */

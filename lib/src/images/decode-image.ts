@@ -1,6 +1,7 @@
 import { decodeInPool } from './decoder-pool';
 import type { Tensor } from '../tensor/tensor';
 import { checkCount } from '../util/check';
+import { checkOptions, type OptionTypes } from '../util/options';
 
 /** What `decodeImage` makes of an image. */
 export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float32'> {
@@ -14,6 +15,14 @@ export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float3
   /** `uint8`: 0 to 255 (the default); `float32`: 0 to 1. */
   dtype?: D;
 }
+
+const OPTIONS: OptionTypes<DecodeOptions> = {
+  width: 'any',
+  height: 'any',
+  layout: 'any',
+  channels: 'any',
+  dtype: 'any',
+};
 
 /** An image as a tensor of shape `[c, h, w]` or `[h, w, c]`. */
 export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float32' ? Float32Array : Uint8Array>;
@@ -37,6 +46,7 @@ export async function decodeImage<D extends 'uint8' | 'float32' = 'uint8'>(
   source: string | { path: string } | Uint8Array,
   options: DecodeOptions<D> = {},
 ): Promise<ImageTensor<D>> {
+  checkOptions(options, 'decodeImage', OPTIONS);
   const input = source instanceof Uint8Array || typeof source === 'string' ? source : source.path;
   const { width, height, channels, layout = 'CHW', dtype = 'uint8' } = options;
   if (width !== undefined) checkCount(width, 'width', 1);

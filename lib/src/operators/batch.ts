@@ -1,5 +1,13 @@
 import { mapLength } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { collate, type Fit } from './collate';
 import { Gatherer } from './gather';
 import { checkPadding, type PaddedShape, type PerField } from './padding';
@@ -35,14 +43,23 @@ export interface PaddedBatchOptions extends OperationOptions {
   dropRemainder?: boolean;
 }
 
+const BATCH_OPTIONS: OptionTypes<BatchOptions> = { ...OPERATION_OPTIONS, dropRemainder: 'boolean', ragged: 'boolean' };
+
+const PADDED_BATCH_OPTIONS: OptionTypes<PaddedBatchOptions> = {
+  ...OPERATION_OPTIONS,
+  value: 'any',
+  shape: 'any',
+  dropRemainder: 'boolean',
+};
+
 export function batch(parent: Node, size: number, options?: Options<BatchOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'batch', BATCH_OPTIONS);
   const ragged = given.ragged ?? false;
   return batchNode('batch', parent, size, given, { ragged }, ragged ? 'ragged' : 'equal');
 }
 
 export function paddedBatch(parent: Node, size: number, options?: Options<PaddedBatchOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'paddedBatch', PADDED_BATCH_OPTIONS);
   const padding = structuredClone({ value: given.value ?? 0, shape: given.shape ?? null });
   checkPadding(padding);
   const recorded = padding as { [name: string]: JsonValue };

@@ -1,4 +1,12 @@
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { CacheStage, ReadStage } from '../engine/cache-stage';
 import { FileCache } from '../engine/file-cache';
 import { MemoryCache } from '../engine/memory-cache';
@@ -14,8 +22,10 @@ export interface CacheOptions extends OperationOptions {
   key?: string;
 }
 
+const OPTIONS: OptionTypes<CacheOptions> = { ...OPERATION_OPTIONS, folder: 'text', key: 'text' };
+
 export function cache(parent: Node, options?: Options<CacheOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'cache', OPTIONS);
   if ((given.folder === undefined) !== (given.key === undefined))
     throw new TypeError(
       `invalid options of cache: a ${given.key === undefined ? 'folder without a key' : 'key without a folder'} ` +

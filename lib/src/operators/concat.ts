@@ -1,5 +1,12 @@
 import { addLengths } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
 import { ChainStage } from '../engine/chain-stage';
 
 export function concat(parents: readonly Node[], options?: Options<OperationOptions>): Node {
@@ -7,7 +14,7 @@ export function concat(parents: readonly Node[], options?: Options<OperationOpti
     kind: 'concat',
     role: 'operation',
     parents,
-    options: optionsOf(options),
+    options: optionsOf(options, 'concat', OPERATION_OPTIONS),
     length: () => addLengths(parents.map((parent) => parent.length())),
     open: ({ probe, parent }) => new ChainStage(parents.length, (i) => parent(i), probe),
   });

@@ -1,4 +1,12 @@
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import type { Chunk } from '../engine/chunk';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 
@@ -8,8 +16,10 @@ export interface EnumerateOptions extends OperationOptions {
   start?: number;
 }
 
+const OPTIONS: OptionTypes<EnumerateOptions> = { ...OPERATION_OPTIONS, start: 'any' };
+
 export function enumerate(parent: Node, options?: Options<EnumerateOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'enumerate', OPTIONS);
   const start = given.start ?? 0;
   return defineNode({
     kind: 'enumerate',

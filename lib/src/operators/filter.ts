@@ -1,14 +1,15 @@
 import { atMost } from '../graph/length';
-import type { Node, Options } from '../graph/node';
-import { type FunctionOptions, functionNode } from './function-operator';
+import { type Node, type Options, optionsOf } from '../graph/node';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from './function-operator';
 
 export function filter(parent: Node, predicate: unknown, options?: Options<FunctionOptions>): Node {
+  const given = optionsOf(options, 'filter', FUNCTION_OPTIONS);
   return functionNode({
     kind: 'filter',
     mode: 'filter',
     parent,
     fn: predicate,
-    options,
+    options: given,
     length: atMost,
     bind: () => predicate as () => unknown,
   });

@@ -1,19 +1,20 @@
 import { UNKNOWN, exactly } from '../graph/length';
-import type { Node, Options } from '../graph/node';
+import { type Node, type Options, optionsOf } from '../graph/node';
 import { Expansion, FlattenStage } from '../engine/flatten-stage';
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
 import type { Length } from '../provenance/document';
 import { preview } from '../recorder/summary';
-import { type FunctionOptions, functionNode } from './function-operator';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from './function-operator';
 
 export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {
+  const given = optionsOf(options, 'flatMap', FUNCTION_OPTIONS);
   return functionNode({
     kind: 'flatMap',
     mode: 'map',
     parent,
     fn,
-    options,
+    options: given,
     length: unlessEmpty,
     bind: () => expanding(fn as Call),
     then: (stage, userFunction, probe) => new FlattenStage(stage, userFunction, probe, false),
@@ -25,7 +26,7 @@ export function unlessEmpty(length: Length): Length {
   return length.kind === 'exact' && length.items === 0 ? exactly(0) : UNKNOWN;
 }
 
-/** `fn`, its answers made ready to be taken apart. Calls begin in the order of the items, so that they can be numbered here. */
+/** `fn`, its results made ready to be taken apart. Calls begin in the order of the items, so that they can be numbered here. */
 export function expanding(fn: Call): Call {
   let calls = 0;
   return (value, context) => {
@@ -40,6 +41,6 @@ function iterable(answer: unknown): Expansion['items'] {
   const isObject = typeof answer === 'object' && answer !== null;
   if (isObject && (Symbol.iterator in answer || Symbol.asyncIterator in answer)) return answer as Expansion['items'];
   throw new TypeError(
-    `the function answered ${preview(answer)}, which is nothing that can be iterated (answer an array)`,
+    `the function returned what cannot be taken apart: expected an array or something else that can be iterated, got ${preview(answer)}`,
   );
 }

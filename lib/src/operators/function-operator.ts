@@ -1,5 +1,5 @@
 import { atMost } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { defineNode, type Node, OPERATION_OPTIONS, type OperationOptions } from '../graph/node';
 import { type FunctionMode, FunctionStage } from '../engine/function-stage';
 import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
@@ -7,6 +7,7 @@ import type { Run } from '../engine/run';
 import { type Call, type OnError, UserFunction } from '../engine/user-function';
 import type { JsonValue, Length } from '../provenance/document';
 import { checkCount, checkFunction } from '../util/check';
+import type { OptionTypes } from '../util/options';
 
 /** Options of the operations that call a function of the user's for each item. */
 export interface FunctionOptions extends OperationOptions {
@@ -17,6 +18,14 @@ export interface FunctionOptions extends OperationOptions {
   /** What to do with an item that the function fails on. Default `'throw'`. */
   onError?: OnError;
 }
+
+/** Their names, for `optionsOf`. */
+export const FUNCTION_OPTIONS: OptionTypes<FunctionOptions> = {
+  ...OPERATION_OPTIONS,
+  concurrency: 'any',
+  ordered: 'boolean',
+  onError: 'any',
+};
 
 const DEFAULT_CONCURRENCY = 8;
 
@@ -30,7 +39,8 @@ export function functionNode(definition: {
   showFunction?: boolean;
   /** Where the user says nothing of it; it is not recorded. */
   defaultConcurrency?: number;
-  options: Options<FunctionOptions> | undefined;
+  /** As `optionsOf` returned them. */
+  options: Partial<FunctionOptions>;
   recorded?: { [name: string]: JsonValue };
   length: (length: Length) => Length;
   bind: (node: Node, epoch: number, run: Run) => Call;
@@ -44,13 +54,13 @@ export function functionNode(definition: {
     mode,
     parent,
     fn,
+    options,
     bind,
     then,
     usesOrigin = false,
     defaultConcurrency = DEFAULT_CONCURRENCY,
   } = definition;
   checkFunction(fn, `function of ${kind}`);
-  const options = optionsOf(definition.options);
   const concurrency = checkCount(options.concurrency ?? defaultConcurrency, 'concurrency', 1);
   const { ordered = true, onError = 'throw' } = options;
   if (onError !== 'throw' && onError !== 'skip') checkFunction(onError, 'onError');
@@ -76,7 +86,6 @@ export function functionNode(definition: {
 }
 
 /** One item in, one out, unless failing items are left out. */
-export function lengthWith(options: Options<FunctionOptions> | undefined): (length: Length) => Length {
-  const { onError = 'throw' } = optionsOf(options);
+export function lengthWith({ onError = 'throw' }: Partial<FunctionOptions>): (length: Length) => Length {
   return onError === 'throw' ? (length) => length : atMost;
 }

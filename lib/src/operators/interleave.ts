@@ -1,5 +1,13 @@
 import { addLengths } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { Inlet } from '../engine/inlet';
 import { type Picker, PickStage } from '../engine/pick-stage';
 import { checkCount } from '../util/check';
@@ -10,8 +18,10 @@ export interface InterleaveOptions extends OperationOptions {
   blockLength?: number;
 }
 
+const OPTIONS: OptionTypes<InterleaveOptions> = { ...OPERATION_OPTIONS, blockLength: 'any' };
+
 export function interleave(parents: readonly Node[], options?: Options<InterleaveOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'interleave', OPTIONS);
   const blockLength = checkCount(given.blockLength ?? 1, 'blockLength', 1);
   return defineNode({
     kind: 'interleave',

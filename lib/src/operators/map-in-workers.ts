@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import type { Call } from '../engine/user-function';
 import { workerPool } from '../workers/worker-pool';
-import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
+import type { OptionTypes } from '../util/options';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 /** The options of `mapInWorkers`. */
 export interface WorkerOptions extends FunctionOptions {
@@ -16,10 +17,12 @@ export interface WorkerOptions extends FunctionOptions {
   threads?: number;
 }
 
+const OPTIONS: OptionTypes<WorkerOptions> = { ...FUNCTION_OPTIONS, exportName: 'text', threads: 'any' };
+
 /** `module`: a file of JavaScript. The items go to its threads and come back as copies (structured clone). */
 export function mapInWorkers(parent: Node, module: string | URL, options?: Options<WorkerOptions>): Node {
   const file = path.resolve(module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : module);
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'mapInWorkers', OPTIONS);
   const { exportName = 'default', threads = availableParallelism() } = given;
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new Error(`mapInWorkers cannot load "${file}": there is no such file (a module of JavaScript is needed)`);
@@ -43,7 +46,7 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
       exportName,
       ...(given.threads === undefined ? {} : { threads }),
     },
-    length: lengthWith(options),
+    length: lengthWith(given),
     bind: () => call,
   });
 }

@@ -1,14 +1,15 @@
-import type { Node, Options } from '../graph/node';
-import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
+import { type Node, type Options, optionsOf } from '../graph/node';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 export function map(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {
+  const given = optionsOf(options, 'map', FUNCTION_OPTIONS);
   return functionNode({
     kind: 'map',
     mode: 'map',
     parent,
     fn,
-    options,
-    length: lengthWith(options),
+    options: given,
+    length: lengthWith(given),
     bind: () => fn as () => unknown,
   });
 }

@@ -1,5 +1,13 @@
 import { addLengths, UNKNOWN, atMost } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { seedOf } from '../graph/seed';
 import { Inlet } from '../engine/inlet';
 import { type Picker, PickStage } from '../engine/pick-stage';
@@ -15,8 +23,10 @@ export interface MixOptions extends OperationOptions {
   stopOnEmpty?: boolean;
 }
 
+const OPTIONS: OptionTypes<MixOptions> = { ...OPERATION_OPTIONS, weights: 'list', seed: 'any', stopOnEmpty: 'boolean' };
+
 export function mix(parents: readonly Node[], options?: Options<MixOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'mix', OPTIONS);
   const weights = given.weights ?? parents.map(() => 1);
   if (weights.length !== parents.length || weights.some((weight) => !(weight > 0 && weight < Infinity)))
     throw new TypeError(

@@ -1,4 +1,11 @@
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
 import { PrefetchStage } from '../engine/prefetch-stage';
 import { checkCount } from '../util/check';
 
@@ -7,7 +14,7 @@ export function prefetch(parent: Node, count: number, options?: Options<Operatio
   return defineNode({
     kind: 'prefetch',
     parents: [parent],
-    options: optionsOf(options),
+    options: optionsOf(options, 'prefetch', OPERATION_OPTIONS),
     recorded: { count },
     length: () => parent.length(),
     open: ({ run, probe, parent: upstream }) => new PrefetchStage(upstream(), count, run, probe),

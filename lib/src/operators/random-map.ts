@@ -3,7 +3,8 @@ import { seedOf } from '../graph/seed';
 import { randomOf, repetitionOf } from '../engine/item-random';
 import type { FunctionContext } from '../engine/user-function';
 import type { Random } from '../util/random';
-import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
+import type { OptionTypes } from '../util/options';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 /** The options of `randomMap`. */
 export interface RandomMapOptions extends FunctionOptions {
@@ -11,21 +12,24 @@ export interface RandomMapOptions extends FunctionOptions {
   seed?: number;
 }
 
+const OPTIONS: OptionTypes<RandomMapOptions> = { ...FUNCTION_OPTIONS, seed: 'any' };
+
 /**
  * Each item gets a generator of its own that depends on the seed, the operation's name, where the item came from and the
  * epoch; not on the order of execution, nor on what other operations there are.
  */
 export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMapOptions>): Node {
-  const seed = seedOf({ kind: 'randomMap', parents: [parent], given: optionsOf(options), fn });
+  const given = optionsOf(options, 'randomMap', OPTIONS);
+  const seed = seedOf({ kind: 'randomMap', parents: [parent], given, fn });
   const call = fn as (value: unknown, random: Random, context: FunctionContext) => unknown;
   return functionNode({
     kind: 'randomMap',
     mode: 'map',
     parent,
     fn,
-    options,
+    options: given,
     recorded: { seed },
-    length: lengthWith(options),
+    length: lengthWith(given),
     usesOrigin: true,
     bind:
       ({ identity }, epoch, run) =>

@@ -1,5 +1,12 @@
 import { repeatLength } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
 import { ChainStage } from '../engine/chain-stage';
 import { checkCount } from '../util/check';
 
@@ -12,7 +19,7 @@ export function repeat(parent: Node, count: number | undefined, options?: Option
   return defineNode({
     kind: 'repeat',
     parents: [parent],
-    options: optionsOf(options),
+    options: optionsOf(options, 'repeat', OPERATION_OPTIONS),
     recorded: { count: Number.isFinite(times) ? times : 'infinite' },
     passes,
     length: () => repeatLength(parent.length(), times),

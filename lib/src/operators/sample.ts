@@ -1,5 +1,13 @@
 import { atMost, exactly } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { seedOf } from '../graph/seed';
 import { randomOf } from '../engine/item-random';
 import { TransformStage } from '../engine/transform-stage';
@@ -12,9 +20,11 @@ export interface SampleOptions extends OperationOptions {
   seed?: number;
 }
 
+const OPTIONS: OptionTypes<SampleOptions> = { ...OPERATION_OPTIONS, seed: 'any' };
+
 export function sample(parent: Node, share: number, options?: Options<SampleOptions>): Node {
   checkShare(share, 'share of sample');
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'sample', OPTIONS);
   const seed = seedOf({ kind: 'sample', parents: [parent], given });
   return defineNode({
     kind: 'sample',

@@ -1,5 +1,12 @@
 import { mapLength } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
 import { TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 import { SelectTransform } from './select';
@@ -17,7 +24,7 @@ export function shard(parent: Node, index: number, count: number, options?: Opti
   return defineNode({
     kind: 'shard',
     parents: [parent],
-    options: optionsOf(options),
+    options: optionsOf(options, 'shard', OPERATION_OPTIONS),
     recorded: { index, count },
     length: () => mapLength(parent.length(), (items) => Math.max(0, Math.ceil((items - index) / count))),
     open: ({ run, probe, parent: upstream }) =>

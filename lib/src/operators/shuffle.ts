@@ -1,4 +1,12 @@
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
 import { markReshuffled } from '../graph/reshuffled';
@@ -21,8 +29,15 @@ export interface ShuffleOptions extends OperationOptions {
   reshuffleEachIteration?: boolean;
 }
 
+const OPTIONS: OptionTypes<ShuffleOptions> = {
+  ...OPERATION_OPTIONS,
+  seed: 'any',
+  bufferSize: 'any',
+  reshuffleEachIteration: 'boolean',
+};
+
 export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'shuffle', OPTIONS);
   const seed = seedOf({ kind: 'shuffle', parents: [parent], given });
   const bufferSize = bufferSizeFor(parent.length(), given.bufferSize);
   const reshuffleEachIteration = given.reshuffleEachIteration ?? true;

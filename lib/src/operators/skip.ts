@@ -1,5 +1,12 @@
 import { mapLength } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
 import { warnIfReshuffled } from '../graph/reshuffled';
 import type { Chunk } from '../engine/chunk';
 import type { Run } from '../engine/run';
@@ -12,7 +19,7 @@ export function skip(parent: Node, count: number, options?: Options<OperationOpt
     defineNode({
       kind: 'skip',
       parents: [parent],
-      options: optionsOf(options),
+      options: optionsOf(options, 'skip', OPERATION_OPTIONS),
       recorded: { count },
       length: () => mapLength(parent.length(), (items) => Math.max(0, items - count)),
       open: ({ run, probe, parent: upstream }) => new TransformStage(upstream(), new SkipTransform(count, run), probe),

@@ -1,6 +1,14 @@
 import { countPassed } from '../graph/ancestors';
 import { atMost } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { seedOf } from '../graph/seed';
 import { randomOf } from '../engine/item-random';
 import { pipelineError } from '../engine/errors';
@@ -19,13 +27,15 @@ export interface SplitOptions<T = never> extends OperationOptions {
   by?: (item: T) => string | number;
 }
 
+const OPTIONS: OptionTypes<SplitOptions> = { ...OPERATION_OPTIONS, seed: 'any', by: 'function' };
+
 /** A node for each part. Where an item goes depends on it and on the seed alone, never on the order, so that no item is ever in two parts. */
 export function split<K extends string>(
   parent: Node,
   shares: { [name in K]: number },
   options?: Options<SplitOptions>,
 ): { [name in K]: Node } {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'split', OPTIONS);
   const seed = seedOf({ kind: 'split', parents: [parent], given });
   // The parts of a part are dealt out anew, with the same seed too.
   const nested = countPassed([parent], ({ kind }) => kind === 'split');

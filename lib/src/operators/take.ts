@@ -1,5 +1,12 @@
 import { takeLength } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
 import { warnIfReshuffled } from '../graph/reshuffled';
 import type { Chunk } from '../engine/chunk';
 import { type Transform, TransformStage } from '../engine/transform-stage';
@@ -11,7 +18,7 @@ export function take(parent: Node, count: number, options?: Options<OperationOpt
     defineNode({
       kind: 'take',
       parents: [parent],
-      options: optionsOf(options),
+      options: optionsOf(options, 'take', OPERATION_OPTIONS),
       recorded: { count },
       length: () => takeLength(parent.length(), count),
       open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new TakeTransform(count), probe),

@@ -1,12 +1,21 @@
-import type { Node, Options } from '../graph/node';
+import { type Node, type Options, optionsOf } from '../graph/node';
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
-import { type FunctionOptions, functionNode, lengthWith } from './function-operator';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 export function tap(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {
+  const given = optionsOf(options, 'tap', FUNCTION_OPTIONS);
   const call: Call = (value, context) => {
     const done = (fn as Call)(value, context);
     return isThenable(done) ? done.then(() => value) : value;
   };
-  return functionNode({ kind: 'tap', mode: 'map', parent, fn, options, length: lengthWith(options), bind: () => call });
+  return functionNode({
+    kind: 'tap',
+    mode: 'map',
+    parent,
+    fn,
+    options: given,
+    length: lengthWith(given),
+    bind: () => call,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Node, OperationOptions, Options } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { FlattenStage } from '../engine/flatten-stage';
 import { preview } from '../recorder/summary';
 import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
@@ -26,7 +26,7 @@ export function unbatch(parent: Node, options?: Options<OperationOptions>): Node
     parent,
     fn: itemsOf,
     showFunction: false,
-    options,
+    options: optionsOf(options, 'unbatch', OPERATION_OPTIONS),
     length: unlessEmpty,
     bind: () => expanding(itemsOf),
     then: (stage, userFunction, probe) => new FlattenStage(stage, userFunction, probe, true),

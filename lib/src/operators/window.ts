@@ -1,5 +1,13 @@
 import { mapLength } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import type { OptionTypes } from '../util/options';
 import { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
@@ -16,9 +24,16 @@ export interface WindowOptions extends OperationOptions {
   dropRemainder?: boolean;
 }
 
+const OPTIONS: OptionTypes<WindowOptions> = {
+  ...OPERATION_OPTIONS,
+  shift: 'any',
+  stride: 'any',
+  dropRemainder: 'boolean',
+};
+
 export function window(parent: Node, size: number, options?: Options<WindowOptions>): Node {
   checkCount(size, 'window size', 1);
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'window', OPTIONS);
   const shift = checkCount(given.shift ?? size, 'shift', 1);
   const stride = checkCount(given.stride ?? 1, 'stride', 1);
   const dropRemainder = given.dropRemainder ?? false;

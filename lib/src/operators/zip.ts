@@ -1,5 +1,12 @@
 import { zipLengths } from '../graph/length';
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
 import { Inlet } from '../engine/inlet';
 import { ZipStage } from '../engine/zip-stage';
 
@@ -18,7 +25,7 @@ export function zip(
     kind: 'zip',
     role: 'operation',
     parents,
-    options: optionsOf(options),
+    options: optionsOf(options, 'zip', OPERATION_OPTIONS),
     recorded: names === null ? {} : { fields: [...names] },
     length: () => zipLengths(parents.map((parent) => parent.length())),
     open: ({ probe, parent }) =>

@@ -1,4 +1,4 @@
-import { type Node, type OperationOptions, rememberResult } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, rememberResult } from '../graph/node';
 import { exactly } from '../graph/length';
 import { Driver } from '../engine/driver';
 import { failureOf } from '../engine/errors';
@@ -11,12 +11,18 @@ import { Chunk } from '../engine/chunk';
 import { labelOf, sourceOf } from '../recorder/label';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
+import type { OptionTypes } from '../util/options';
 
 /** The options that every sink has. */
 export interface SinkOptions extends Omit<OperationOptions, 'uses'> {
   /** Ends the run: the sink then throws the signal's reason. */
   signal?: AbortSignal;
 }
+
+const { identifier, samples } = OPERATION_OPTIONS;
+
+/** Their names, for `optionsOf`. */
+export const SINK_OPTIONS: OptionTypes<SinkOptions> = { identifier, samples, signal: 'signal' };
 
 /** What a sink says of itself. */
 export interface SinkDefinition {

@@ -1,4 +1,4 @@
-import type { Node, OperationOptions, Options } from '../graph/node';
+import type { Node, OperationOptions } from '../graph/node';
 import { UNKNOWN } from '../graph/length';
 import { BlockSource } from '../engine/block-source';
 import type { JsonValue, Length } from '../provenance/document';
@@ -7,7 +7,7 @@ import { sourceNode } from './source';
 /** The common part of sources whose items come some at a time. `blocks` begins to read, anew for each iteration, when the first item is asked for. */
 export function blockSourceNode(definition: {
   kind: string;
-  options: Options<OperationOptions> | undefined;
+  options: Partial<OperationOptions>;
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
   length?: Length;

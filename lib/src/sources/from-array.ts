@@ -1,16 +1,19 @@
 import { exactly } from '../graph/length';
-import type { Node, OperationOptions, Options } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
-import { checkCount } from '../util/check';
+import { checkCount, inWords } from '../util/check';
 import { sourceNode } from './source';
 
 export function fromArray(items: ArrayLike<unknown>, options?: Options<OperationOptions>): Node {
   if (typeof items !== 'object' || items === null || !Number.isInteger(items.length))
-    throw new TypeError(`invalid array: ${items === null ? 'null' : typeof items} (an array or typed array is needed)`);
+    throw new TypeError(
+      `invalid array: expected an array or typed array, got ${inWords(items)}` +
+        (typeof items === 'string' ? '; of a text, pass [...text] for its characters, or [text]' : ''),
+    );
   const { length } = items;
   return sourceNode({
     kind: 'fromArray',
-    options,
+    options: optionsOf(options, 'fromArray', OPERATION_OPTIONS),
     recorded: { length },
     length: exactly(length),
     open: (place, probe) => {
@@ -29,7 +32,7 @@ export function range(count: number, options?: Options<OperationOptions>): Node 
   checkCount(count, 'count of range');
   return sourceNode({
     kind: 'range',
-    options,
+    options: optionsOf(options, 'range', OPERATION_OPTIONS),
     recorded: { count },
     length: exactly(count),
     open: (place, probe) => new IndexedSource(count, numbersFrom, place, probe),

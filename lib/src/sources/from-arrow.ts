@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { blockSourceNode } from './block-source-node';
 import { checkFile, readFileStream } from './file';
-import type { ColumnarOptions } from './from-parquet';
+import { COLUMNAR_OPTIONS, type ColumnarOptions } from './from-parquet';
 import { loadPeer } from './optional-peer';
 
 /** What we use of apache-arrow. */
@@ -16,7 +16,7 @@ type RecordBatch = Iterable<{ toJSON(): { [column: string]: unknown } }>;
 export function fromArrow(file: string, options?: Options<ColumnarOptions>): Node {
   checkFile(file, 'fromArrow');
   const arrow = loadPeer<Arrow>('apache-arrow', 'fromArrow');
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'fromArrow', COLUMNAR_OPTIONS);
   return blockSourceNode({
     kind: 'fromArrow',
     options: { identifier: path.basename(file), ...given },

@@ -1,10 +1,11 @@
 import { pipeline } from 'node:stream';
 import * as path from 'node:path';
 import { parse } from 'csv-parse';
-import { type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { blockSourceNode } from './block-source-node';
 import { checkFile, readFileStream } from './file';
 import { blocksOf } from './object-stream';
+import type { OptionTypes } from '../util/options';
 
 /** What a column holds. */
 export type ColumnType = 'number' | 'text' | 'boolean' | 'date';
@@ -24,9 +25,17 @@ export interface CsvOptions extends OperationOptions {
   types?: 'text' | { [column: string]: ColumnType };
 }
 
+const OPTIONS: OptionTypes<CsvOptions> = {
+  ...OPERATION_OPTIONS,
+  header: 'any',
+  delimiter: 'text',
+  columns: 'list',
+  types: 'any',
+};
+
 export function fromCsv(file: string, options?: Options<CsvOptions>): Node {
   checkFile(file, 'fromCsv');
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'fromCsv', OPTIONS);
   const { header = true, delimiter = ',', columns, types = {} } = given;
   return blockSourceNode({
     kind: 'fromCsv',

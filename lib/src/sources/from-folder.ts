@@ -2,9 +2,10 @@ import { type Dirent, readdirSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { makeRe } from 'picomatch';
 import { exactly } from '../graph/length';
-import { type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
 import { sourceNode } from './source';
+import type { OptionTypes } from '../util/options';
 
 /** A file found in a folder. */
 export interface FileRef {
@@ -26,9 +27,17 @@ export interface FolderOptions extends OperationOptions {
   recursive?: boolean;
 }
 
+/** Their names, for `optionsOf`. */
+export const FOLDER_OPTIONS: OptionTypes<FolderOptions> = {
+  ...OPERATION_OPTIONS,
+  extensions: 'list',
+  glob: 'any',
+  recursive: 'boolean',
+};
+
 /** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
 export function fromFolder(folder: string, options?: Options<FolderOptions>): Node {
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'fromFolder', FOLDER_OPTIONS);
   const extensions = given.extensions?.map(normalizeExtension);
   const recursive = given.recursive ?? given.glob !== undefined;
   const glob = given.glob === undefined ? undefined : [given.glob].flat();

@@ -1,16 +1,18 @@
 import { UNKNOWN } from '../graph/length';
-import type { Node, OperationOptions, Options } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IteratorSource } from '../engine/source-stage';
+import { inWords } from '../util/check';
 import { sourceNode } from './source';
 
-/** What `fromGenerator` takes: something iterable, or a function that answers it anew for each iteration. */
-export type Iterating<T> = Iterable<T> | AsyncIterable<T> | (() => Iterable<T> | AsyncIterable<T>);
+/** What `fromGenerator` takes: something iterable, which a text does not count as, or a function that returns such for each iteration. */
+export type Iterating<T> = Iterated<T> | (() => Iterated<T>);
+type Iterated<T> = (Iterable<T> | AsyncIterable<T>) & object;
 
 export function fromGenerator(source: Iterating<unknown>, options?: Options<OperationOptions>): Node {
   if (typeof source !== 'function') checkIterable(source);
   return sourceNode({
     kind: 'fromGenerator',
-    options,
+    options: optionsOf(options, 'fromGenerator', OPERATION_OPTIONS),
     fn: source,
     length: UNKNOWN,
     open: (place, probe) =>
@@ -24,9 +26,10 @@ function iteratorOf(source: Iterable<unknown> | AsyncIterable<unknown>): Iterato
 }
 
 function checkIterable(source: unknown): void {
-  const candidate = Object(source ?? {}) as object;
-  if (!(Symbol.asyncIterator in candidate) && !(Symbol.iterator in candidate))
-    throw new TypeError(
-      `invalid generator: ${source === null ? 'null' : typeof source} (a generator function or something iterable is needed)`,
-    );
+  if (typeof source === 'object' && source !== null && (Symbol.asyncIterator in source || Symbol.iterator in source))
+    return;
+  const advice = typeof source === 'string' ? '; of a text, pass [...text] for its characters, or [text]' : '';
+  throw new TypeError(
+    `invalid generator: expected a generator function or something iterable, got ${inWords(source)}${advice}`,
+  );
 }

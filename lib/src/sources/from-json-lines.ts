@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { blockSourceNode } from './block-source-node';
 import { checkFile } from './file';
 import { linesOf } from './lines';
@@ -8,7 +8,7 @@ export function fromJsonLines(file: string, options?: Options<OperationOptions>)
   checkFile(file, 'fromJsonLines');
   return blockSourceNode({
     kind: 'fromJsonLines',
-    options: { identifier: path.basename(file), ...optionsOf(options) },
+    options: { identifier: path.basename(file), ...optionsOf(options, 'fromJsonLines', OPERATION_OPTIONS) },
     recorded: { path: file },
     describe: (row) => `${file} item ${row}`,
     blocks: () => itemsOf(file),

@@ -1,14 +1,18 @@
 import * as path from 'node:path';
-import { type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { blockSourceNode } from './block-source-node';
 import { checkFile } from './file';
 import { loadPeer } from './optional-peer';
+import type { OptionTypes } from '../util/options';
 
 /** What `Dataset.fromParquet` and `Dataset.fromArrow` read. */
 export interface ColumnarOptions extends OperationOptions {
   /** Only these columns. Default: all. */
   columns?: readonly string[];
 }
+
+/** Their names, for `optionsOf`. */
+export const COLUMNAR_OPTIONS: OptionTypes<ColumnarOptions> = { ...OPERATION_OPTIONS, columns: 'list' };
 
 /** What we use of hyparquet. */
 interface Hyparquet {
@@ -27,7 +31,7 @@ interface Hyparquet {
 export function fromParquet(file: string, options?: Options<ColumnarOptions>): Node {
   checkFile(file, 'fromParquet');
   const library = loadPeer<Hyparquet>('hyparquet', 'fromParquet');
-  const given = optionsOf(options);
+  const given = optionsOf(options, 'fromParquet', COLUMNAR_OPTIONS);
   return blockSourceNode({
     kind: 'fromParquet',
     options: { identifier: path.basename(file), ...given },

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import type { Node, OperationOptions, Options } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { blockSourceNode } from './block-source-node';
 import { blocksOf } from './object-stream';
 
@@ -21,7 +21,7 @@ export function fromStream(source: Streaming<unknown>, options?: Options<Operati
   };
   return blockSourceNode({
     kind: 'fromStream',
-    options,
+    options: optionsOf(options, 'fromStream', OPERATION_OPTIONS),
     fn: source,
     blocks: () => blocksOf(open()),
   });

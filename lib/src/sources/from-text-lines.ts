@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { blockSourceNode } from './block-source-node';
 import { checkFile } from './file';
 import { linesOf } from './lines';
@@ -8,7 +8,7 @@ export function fromTextLines(file: string, options?: Options<OperationOptions>)
   checkFile(file, 'fromTextLines');
   return blockSourceNode({
     kind: 'fromTextLines',
-    options: { identifier: path.basename(file), ...optionsOf(options) },
+    options: { identifier: path.basename(file), ...optionsOf(options, 'fromTextLines', OPERATION_OPTIONS) },
     recorded: { path: file },
     describe: (row) => `${file} line ${row + 1}`,
     blocks: () => linesOf(file),

@@ -1,4 +1,4 @@
-import { defineNode, type Node, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { defineNode, type Node, type OperationOptions } from '../graph/node';
 import type { JsonValue, Length } from '../provenance/document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
@@ -8,17 +8,18 @@ import type { Stage } from '../engine/stage';
 /** The common part of all sources. `describe` names a row where its number alone does not say enough. */
 export function sourceNode(definition: {
   kind: string;
-  options: Options<OperationOptions> | undefined;
+  /** As `optionsOf` returned them. */
+  options: Partial<OperationOptions>;
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
   length: Length;
   describe?: (row: number) => string;
   open: (place: SourcePlace, probe: Probe | null, run: Run) => Stage;
 }): Node {
-  const { kind, length, open, fn, recorded } = definition;
+  const { kind, options, length, open, fn, recorded } = definition;
   return defineNode({
     kind,
-    options: optionsOf(definition.options),
+    options,
     recorded,
     fn,
     length: () => length,

@@ -323,8 +323,12 @@ describe('concat and repeat', () => {
       expect(ds.node.label).toBe('Both');
       expect(await ds.toArray()).toEqual([0, 1, 0]);
     }
-    expect(() => Dataset.concat([a, b] as never)).toThrow('invalid dataset of concat: object (datasets are needed');
-    expect(() => a.concat('Both' as never, b)).toThrow('invalid dataset of concat: string');
+    expect(() => Dataset.concat([a, b] as never)).toThrow(
+      'invalid dataset of concat: expected datasets, then the options, if any, got a list',
+    );
+    expect(() => a.concat('Both' as never, b)).toThrow(
+      'invalid dataset of concat: expected datasets, then the options, if any, got "Both"',
+    );
   });
 
   it('ends when nothing is repeated for ever', async () => {

@@ -70,7 +70,9 @@ describe('fromGenerator', () => {
       }).toArray(),
     ).toEqual(['a']);
     expect(await Dataset.fromGenerator(new Set([3, 4])).toArray()).toEqual([3, 4]);
-    expect(() => Dataset.fromGenerator(5 as never)).toThrow('invalid generator: number');
+    expect(() => Dataset.fromGenerator(5 as never)).toThrow(
+      'expected a generator function or something iterable, got 5',
+    );
   });
 
   it('fails as a run does where its function throws before there is a generator', async () => {

@@ -475,7 +475,9 @@ describe('flatMap', () => {
     const run = Dataset.range(1)
       .flatMap((n) => n as never, 'Tokens')
       .toArray();
-    await expect(run).rejects.toThrow('flatMap "Tokens" failed at item 0 (range row 0): the function answered 0');
+    await expect(run).rejects.toThrow(
+      'flatMap "Tokens" failed at item 0 (range row 0): the function returned what cannot be taken apart',
+    );
   });
 });
 

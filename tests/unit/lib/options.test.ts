@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { Dataset, decodeImage, provenance, tensors } from 'stemma';
+import { inRoot } from '../../../scripts/support/paths.mjs';
+import { DOUBLE_MODULE } from './operators/table';
+
+const ds = Dataset.range(4);
+const [readme, folder] = [inRoot('README.md'), inRoot('lib')];
+const fn = (): number => 1;
+
+/** Everything that takes options, as JavaScript calls it: with anything. */
+const calls: { [name: string]: (options: never) => unknown } = {
+  map: (options) => ds.map(fn, options),
+  randomMap: (options) => ds.randomMap(fn, options),
+  filter: (options) => ds.filter(fn, options),
+  flatMap: (options) => ds.flatMap(() => [1], options),
+  mapInWorkers: (options) => ds.mapInWorkers(DOUBLE_MODULE, options),
+  tap: (options) => ds.tap(fn, options),
+  enumerate: (options) => ds.enumerate(options),
+  shuffle: (options) => ds.shuffle(options),
+  batch: (options) => ds.batch(2, options),
+  take: (options) => ds.take(1, options),
+  skip: (options) => ds.skip(1, options),
+  repeat: (options) => ds.repeat(2, options),
+  paddedBatch: (options) => ds.paddedBatch(2, options),
+  unbatch: (options) => ds.batch(2).unbatch(options),
+  window: (options) => ds.window(3, options),
+  shard: (options) => ds.shard(0, 2, options),
+  split: (options) => ds.split({ a: 0.5 }, options),
+  sample: (options) => ds.sample(0.5, options),
+  cache: (options) => ds.cache(options),
+  prefetch: (options) => ds.prefetch(2, options),
+  iterate: (options) => ds.iterate(options),
+  forEach: (options) => ds.forEach(fn, options),
+  toArray: (options) => ds.toArray(options),
+  reduce: (options) => ds.reduce(fn, 0, options),
+  count: (options) => ds.count(options),
+  statistics: (options) => ds.statistics(options),
+  fromArray: (options) => Dataset.fromArray([1], options),
+  range: (options) => Dataset.range(2, options),
+  fromGenerator: (options) => Dataset.fromGenerator([1], options),
+  fromFolder: (options) => Dataset.fromFolder(folder, options),
+  fromClassFolders: (options) => Dataset.fromClassFolders(folder, options),
+  fromTextLines: (options) => Dataset.fromTextLines(readme, options),
+  fromJsonLines: (options) => Dataset.fromJsonLines(readme, options),
+  fromCsv: (options) => Dataset.fromCsv(readme, options),
+  fromParquet: (options) => Dataset.fromParquet(readme, options),
+  fromArrow: (options) => Dataset.fromArrow(readme, options),
+  fromStream: (options) => Dataset.fromStream(() => Readable.from(['a']), options),
+  zip: (options) => Dataset.zip([ds], options),
+  interleave: (options) => Dataset.interleave([ds], options),
+  mix: (options) => Dataset.mix([ds], options),
+};
+
+/** `concat` takes its options behind any number of datasets; a number there is no dataset. */
+const others: { [name: string]: (options: never) => unknown } = {
+  concat: (options) => ds.concat(ds, options),
+  'provenance.document': (options) => provenance.document(options),
+};
+
+describe('the options', () => {
+  it('of everything that takes some are tried here', () => {
+    const found = new Set<string>();
+    for (const file of ['dataset', 'item-operations', 'stream-operations', 'consumable']) {
+      let method = '';
+      for (const line of readFileSync(inRoot('lib', 'dist', 'dataset', `${file}.d.ts`), 'utf8').split('\n')) {
+        method = /^ {4}(?:static )?(\w+)[<(]/.exec(line)?.[1] ?? method;
+        if (line.includes('options?: ')) found.add(method);
+      }
+    }
+    expect(found).toEqual(new Set(Object.keys(calls)));
+  });
+
+  it.each(Object.entries({ ...calls, ...others }))('of %s refuse a name that does not exist', (name, call) => {
+    expect(() => call({ frobnicate: 1 } as never)).toThrow(`unknown option "frobnicate" of ${name}: expected one of `);
+  });
+
+  it.each(Object.entries(calls))('of %s are a record or an identifier', (name, call) => {
+    for (const wrong of [
+      100,
+      true,
+      null,
+      [],
+      ds,
+      () => 1,
+      new Map(),
+      Promise.resolve({}),
+      new AbortController().signal,
+    ])
+      expect(() => call(wrong as never)).toThrow(`invalid options of ${name}: expected `);
+    expect(() => call({} as never)).not.toThrow(`invalid options`);
+  });
+
+  it('of another realm are options', async () => {
+    const { runInNewContext } = await import('node:vm');
+    const options = runInNewContext('({ dropRemainder: true })') as { dropRemainder: boolean };
+    expect(await Dataset.range(3).batch(2, options).toArray()).toEqual([[0, 1]]);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ['a typing error', () => ds.batch(2, { dropRemaider: true } as never), 'unknown option "dropRemaider" of batch: did you mean dropRemainder?'], // prettier-ignore
+    ['Python’s spelling', () => ds.shuffle({ buffer_size: 3 } as never), 'did you mean bufferSize?'],
+    ['the beginning of a name', () => ds.shuffle({ buffer: 3 } as never), 'did you mean bufferSize?'],
+    ['letters that changed places', () => ds.window(2, { sihft: 1 } as never), 'did you mean shift?'],
+    ['a name in lower case', () => ds.count({ Signal: null } as never), 'did you mean signal?'],
+    ['nothing alike', () => ds.take(1, { verbose: 1 } as never), 'unknown option "verbose" of take: expected one of identifier, uses, samples'], // prettier-ignore
+    ['a name of Object', () => ds.take(1, { toString: 1 } as never), 'unknown option "toString" of take'],
+  ])('say what was meant: %s', (_, call, message) => expect(call).toThrow(message));
+
+  it.each<[string, () => unknown, string]>([
+    ['tf.data’s buffer', () => ds.shuffle(100 as never), 'expected an option by its name, { seed: 100 } or { bufferSize: 100 }, got 100'], // prettier-ignore
+    ['a window’s shift', () => ds.window(3, 1 as never), 'invalid options of window: expected an option by its name, { shift: 1 } or { stride: 1 }, got 1'], // prettier-ignore
+    ['drop_remainder', () => ds.batch(2, true as never), '{ dropRemainder: true } or { ragged: true }, got true'],
+    [
+      'what take lacks',
+      () => ds.take(1, 2 as never),
+      'expected a record of options (identifier, uses, samples), got 2',
+    ],
+  ])('are not given by position: %s', (_, call, message) => expect(call).toThrow(message));
+
+  it.each<[string, () => unknown, string]>([
+    ['a text for true', () => ds.batch(2, { dropRemainder: 'false' as never }), 'invalid dropRemainder of batch: expected true or false, got "false"'], // prettier-ignore
+    ['a number for an identifier', () => ds.map(fn, { identifier: 5 as never }), 'invalid identifier of map: expected a text, got 5'], // prettier-ignore
+    ['one result in uses', () => ds.map(fn, { uses: {} as never }), 'invalid uses of map: expected a list, got a record'], // prettier-ignore
+    ['a controller for its signal', () => ds.count({ signal: new AbortController() as never }), 'expected an AbortSignal, got an AbortController'], // prettier-ignore
+    ['one extension', () => Dataset.fromFolder(folder, { extensions: '.ts' as never }), 'invalid extensions of fromFolder: expected a list, got ".ts"'], // prettier-ignore
+  ])('have their types: %s', (_, call, message) => expect(call).toThrow(message));
+
+  it('of what is asynchronous are refused all the same', async () => {
+    await expect(decodeImage('a.png', { widht: 3 } as never)).rejects.toThrow('did you mean width?');
+    await expect(tensors({} as never, ds, { identifer: 'a' } as never).next()).rejects.toThrow(
+      'did you mean identifier?',
+    );
+    await expect(provenance.save('a.json', { sample: false } as never)).rejects.toThrow('did you mean samples?');
+  });
+});
+
+describe('what is no dataset', () => {
+  it.each<[string, () => unknown, string]>([
+    ['zip', () => Dataset.zip([ds, [1]] as never), 'invalid dataset[1] of zip: expected a dataset, got a list (Dataset.fromArray makes a dataset of a list)'], // prettier-ignore
+    ['a nested zip', () => Dataset.zip({ a: ds, b: { c: ds } } as never), 'invalid dataset "b" of zip: expected a dataset, got a record'], // prettier-ignore
+    ['zip of one dataset', () => Dataset.zip(ds as never), 'expected a list of datasets or a record of them by name, got a Dataset (write zip([a, b]))'], // prettier-ignore
+    ['zip of nothing', () => Dataset.zip(undefined as never), 'invalid datasets of zip: expected a list of datasets'],
+    ['interleave', () => Dataset.interleave([ds, null] as never), 'invalid dataset[1] of interleave: expected a dataset, got null'], // prettier-ignore
+    ['datasets one by one', () => Dataset.interleave(ds as never, ds as never), 'got a Dataset (write interleave([a, b]))'], // prettier-ignore
+    ['mix', () => Dataset.mix([new Set([1])] as never), 'got a Set (Dataset.fromGenerator makes a dataset of it)'],
+    ['concat', () => Dataset.concat([ds, ds] as never), 'got a list (spread a list of datasets: concat(...list))'],
+    ['concat of null', () => ds.concat(null as never), 'invalid dataset of concat: expected datasets, then the options, if any, got null'], // prettier-ignore
+    ['a text for an array', () => Dataset.fromArray('xy' as never), 'invalid array: expected an array or typed array, got "xy"; of a text, pass [...text] for its characters, or [text]'], // prettier-ignore
+    ['a text for a generator', () => Dataset.fromGenerator('xy' as never), 'invalid generator: expected a generator function or something iterable, got "xy"; of a text'], // prettier-ignore
+  ])('is refused where it is given: %s', (_, call, message) => expect(call).toThrow(message));
+
+  it('comes from a function, too', async () => {
+    await expect(Dataset.fromGenerator((() => 'xy') as never).toArray()).rejects.toThrow('got "xy"; of a text');
+    await expect(ds.flatMap((() => 'xy') as never).toArray()).rejects.toThrow('expected an array or something else that can be iterated, got "xy"'); // prettier-ignore
+  });
+});
+
+describe('a setting', () => {
+  const { settings } = provenance;
+
+  it.each<[string, () => unknown, string]>([
+    ['does not exist', () => ((settings as never as { sampels: boolean }).sampels = false), 'unknown setting "sampels" of provenance.settings: did you mean samples?'], // prettier-ignore
+    ['is within others', () => ((settings.limits as never as { process: number }).process = 1), 'unknown setting "process" of provenance.settings.limits: did you mean processes?'], // prettier-ignore
+    ['has another type', () => (settings.samples = 'no' as never), 'invalid samples of provenance.settings: expected true or false, got "no"'], // prettier-ignore
+    ['is no function', () => (settings.redact = 'name' as never), 'invalid redact of provenance.settings: expected a function or null'], // prettier-ignore
+    ['is another word', () => (settings.timing = 'all' as never), "expected 'sampled' or 'everything', got \"all\""],
+    ['is below nothing', () => (settings.limits.runs = -1), 'invalid runs of provenance.settings.limits: expected a number from 0, got -1'], // prettier-ignore
+    ['is replaced with its members', () => ((settings as { limits: unknown }).limits = {}), 'set its members one by one, such as provenance.settings.limits.processes'], // prettier-ignore
+    ['is no switch', () => (provenance.recording = 1 as never), 'invalid provenance.recording: expected true or false, got 1'], // prettier-ignore
+  ])('is refused where it %s', (_, set, message) => {
+    const before = JSON.stringify(settings);
+    expect(set).toThrow(message);
+    expect(JSON.stringify(settings)).toBe(before);
+  });
+
+  it('holds where it is right', () => {
+    const { runs } = settings.limits;
+    settings.limits.runs = runs + 1;
+    expect(provenance.settings.limits.runs).toBe(runs + 1);
+    settings.limits.runs = runs;
+  });
+});
