@@ -51,6 +51,7 @@ export type { ProcessDefinition } from './documents/definition';
 export { DocumentError } from './documents/document-error';
 export { lineUp, type LineUp, type ProcessPair } from './documents/line-up';
 export { merge } from './documents/merge';
+export { checkDocument, parseDocument } from './documents/parse-document';
 export { readDocument } from './documents/read-document';
 export { saveDocument } from './provenance/save';
 export type * from './provenance/source';

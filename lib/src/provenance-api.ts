@@ -1,3 +1,4 @@
+import { withoutData } from './documents/without-data';
 import type { ProvenanceDocument } from './provenance/document';
 import { saveDocument } from './provenance/save';
 import { checkedSettings } from './recorder/checked-settings';
@@ -17,7 +18,8 @@ const DOCUMENT_OPTIONS: OptionTypes<{ samples?: boolean }> = { samples: 'boolean
  */
 export const provenance = {
   /**
-   * The document as of now. `samples: false` leaves the samples of the data out.
+   * The document as of now. `samples: false` leaves out all values of the data: samples, the items that failed, and what the messages of
+   * failures quote. Schemas, counts and the statistics of fields stay.
    *
    * @example
    * await Dataset.range(3, 'Three').count();
@@ -26,7 +28,8 @@ export const provenance = {
    */
   document(options: { samples?: boolean } = {}): ProvenanceDocument {
     checkOptions(options, 'provenance.document', DOCUMENT_OPTIONS);
-    return currentSession().document(options);
+    const document = currentSession().document(options);
+    return options.samples === false ? withoutData(document) : document;
   },
 
   /**

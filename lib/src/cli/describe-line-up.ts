@@ -1,6 +1,7 @@
 import type { Change } from '../documents/changes';
 import type { LineUp, ProcessPair } from '../documents/line-up';
-import { newTable } from './summary';
+import { printable } from './printable';
+import { nameOf, newTable } from './summary';
 
 const SIGNS: { [match in ProcessPair['match']]: string } = {
   same: ' ',
@@ -16,21 +17,19 @@ const MAX_TEXT = 60;
 export function describeLineUp({ pairs, sameDefinition }: LineUp): string {
   const table = newTable(['', 'operation', 'what differs', 'before', 'after', 'time'], 5);
   for (const { match, a, b, changes, timeRatio } of pairs) {
-    const { kind, label } = (b ?? a)!;
     const ratio = timeRatio === null ? '' : `× ${timeRatio.toPrecision(2)}`;
     const [first, ...rest] = match === 'added' || match === 'removed' ? [] : changes.map(cells);
-    table.push([SIGNS[match], kind === label ? kind : `${kind} "${label}"`, ...(first ?? ['', '', '']), ratio]);
+    table.push([SIGNS[match], printable(nameOf((b ?? a)!)), ...(first ?? ['', '', '']), ratio]);
     for (const more of rest) table.push(['', '', ...more, '']);
   }
   return `${table.toString()}\n${sameDefinition ? 'the same definition' : 'the definitions differ'}`;
 }
 
 function cells({ path, a, b }: Change): [string, string, string] {
-  return [path, print(a), print(b)];
+  return [printable(path), print(a), print(b)];
 }
 
 function print(value: Change['a']): string {
   if (value === null) return '';
-  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\s+/g, ' ');
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`;
+  return printable(typeof value === 'string' ? value : JSON.stringify(value), MAX_TEXT);
 }

@@ -4,6 +4,7 @@ import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../provenance/save';
 import { lineUp } from '../documents/line-up';
 import { describeLineUp } from './describe-line-up';
+import { printable } from './printable';
 import { summaryOf } from './summary';
 import { print } from './terminal';
 
@@ -42,6 +43,8 @@ export function showCommand(file: string): number {
     `until ${generatedAt}`,
     `stemma ${environment.stemma}, Node ${environment.node}`,
   ];
-  print(`${facts.join(', ')}\n${summaryOf(document)}\ndefinition ${canonicalHash(document)}`);
+  print(
+    `${facts.map((fact) => printable(fact)).join(', ')}\n${summaryOf(document)}\ndefinition ${canonicalHash(document)}`,
+  );
   return 0;
 }

@@ -1,7 +1,8 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Shard } from '../provenance/document';
 import { saveDocument } from '../provenance/save';
+import { findTarget } from '../provenance/save-target';
 import { currentSession } from '../recorder/session';
 import type { Parameters } from './arguments';
 import type { Companion } from './companion';
@@ -25,13 +26,13 @@ export interface RunOptions {
 }
 
 /** What a shell makes of the number of the signal. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** `stemma run`: answers the exit code. */
+/** `stemma run`: returns the exit code. */
 export async function runCommand(module: string, options: RunOptions): Promise<number> {
   const { params = {}, shard, seed } = options;
   const out = options.out ?? defaultName(module, shard);
-  await checkWritable(out);
+  await checkWritable(out, module);
   const signals = new Signals();
   currentSession().settings.samples = options.samples;
   const companions: Companion[] = [new ProgressBar(), ...watching(options)];
@@ -58,15 +59,15 @@ function watching({ monitor }: RunOptions): Companion[] {
   return monitor === undefined ? [] : [new MonitorCompanion(monitor === true ? undefined : monitor)];
 }
 
-/** Not after hours, but before them. */
-async function checkWritable(out: string): Promise<void> {
-  const folder = path.dirname(path.resolve(out));
+/** Before the run rather than after hours of it. */
+async function checkWritable(out: string, module: string): Promise<void> {
   try {
-    await access(folder, constants.W_OK);
+    const target = await findTarget(out);
+    if (target.path === (await realpath(module).catch(() => null)))
+      throw new Error('that is the pipeline itself; choose another name');
+    if (!target.isDevice) await access(path.dirname(target.path), constants.W_OK);
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = missing ? `there is no folder "${folder}"` : (error as Error).message;
-    throw new UsageError(`cannot save the provenance to "${out}": ${reason}`);
+    throw new UsageError(`cannot save the provenance to "${out}": ${(error as Error).message}`);
   }
 }
 
@@ -76,13 +77,13 @@ function defaultName(module: string, shard: Shard | undefined): string {
   return `${name}${shard === undefined ? '' : `.${shard.index + 1}-of-${shard.count}`}.provenance.json`;
 }
 
-/** The first Ctrl-C (or SIGTERM) ends the run and lets its record be written, a second one ends the process. */
+/** The first Ctrl-C (or SIGTERM, or SIGHUP of a lost terminal) ends the run and lets its record be written, a second one ends the process. */
 class Signals {
   readonly #controller = new AbortController();
   exitCode: number | null = null;
 
   constructor() {
-    process.on('SIGINT', this.#receive).on('SIGTERM', this.#receive);
+    for (const name of Object.keys(EXIT_CODES)) process.on(name, this.#receive);
   }
 
   get signal(): AbortSignal {
@@ -96,6 +97,6 @@ class Signals {
   };
 
   release(): void {
-    process.off('SIGINT', this.#receive).off('SIGTERM', this.#receive);
+    for (const name of Object.keys(EXIT_CODES)) process.off(name, this.#receive);
   }
 }

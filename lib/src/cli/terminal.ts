@@ -1,9 +1,11 @@
-/** A line on stdout: what was asked for. */
+import { withoutControls } from './printable';
+
+/** Prints a line on stdout: what was asked for. Control characters, which may come from a document, are shown as their codes. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${withoutControls(text)}\n`);
 }
 
-/** A line on stderr: what a person should know beside it. */
+/** Prints a line on stderr: what a person should know beside it. */
 export function warn(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${withoutControls(text)}\n`);
 }

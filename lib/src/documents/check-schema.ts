@@ -6,6 +6,7 @@ export interface SchemaNode {
   type?: string | string[];
   const?: unknown;
   enum?: unknown[];
+  minimum?: number;
   anyOf?: SchemaNode[];
   properties?: { [name: string]: SchemaNode };
   required?: string[];
@@ -34,14 +35,16 @@ export function findProblem(value: unknown, schema: RootSchema): Problem | null 
 function check(value: unknown, schema: SchemaNode, path: string, root: RootSchema): Problem | null {
   if (schema.$ref !== undefined) return check(value, root.$defs[schema.$ref.replace('#/$defs/', '')]!, path, root);
   if (schema.anyOf !== undefined) return checkAny(value, schema.anyOf, path, root);
-  if ('const' in schema && value !== schema.const) return needed(JSON.stringify(schema.const), value, path);
+  if ('const' in schema && value !== schema.const) return unexpected(JSON.stringify(schema.const), value, path);
   if (schema.enum !== undefined && !schema.enum.includes(value))
-    return needed(`one of ${schema.enum.map((known) => JSON.stringify(known)).join(', ')}`, value, path);
+    return unexpected(`one of ${schema.enum.map((known) => JSON.stringify(known)).join(', ')}`, value, path);
   if (schema.type !== undefined) {
     const types = [schema.type].flat();
     if (!types.includes(typeOf(value)))
-      return needed(types.map((type) => NAMES[type] ?? type).join(' or '), value, path);
+      return unexpected(types.map((type) => NAMES[type] ?? type).join(' or '), value, path);
   }
+  if (schema.minimum !== undefined && typeof value === 'number' && value < schema.minimum)
+    return unexpected(`a number from ${schema.minimum} on`, value, path);
   if (Array.isArray(value)) return schema.items === undefined ? null : checkItems(value, schema.items, path, root);
   return typeof value === 'object' && value !== null ? checkMembers(value, schema, path, root) : null;
 }
@@ -56,8 +59,9 @@ function checkAny(value: unknown, schemas: SchemaNode[], path: string, root: Roo
   const furthest = Math.max(...problems.map((problem) => problem.path.length));
   const likely = problems.filter((problem) => problem.path.length === furthest);
   const { message, ...where } = likely[0]!;
-  const alternatives = new Set(likely.map((problem) => problem.message.split(NEEDED)[0]!));
-  return { ...where, message: [[...alternatives].join(' or '), ...message.split(NEEDED).slice(1)].join(NEEDED) };
+  const alternatives = new Set(likely.map((problem) => problem.message.split(GOT)[0]!.replace(EXPECTED, '')));
+  const [, ...got] = message.split(GOT);
+  return { ...where, message: [`${EXPECTED}${[...alternatives].join(' or ')}`, ...got].join(GOT) };
 }
 
 function checkItems(items: unknown[], schema: SchemaNode, path: string, root: RootSchema): Problem | null {
@@ -82,17 +86,18 @@ function checkMembers(value: object, schema: SchemaNode, path: string, root: Roo
   return null;
 }
 
-const NEEDED = ' is needed, not ';
+const EXPECTED = 'expected ';
+const GOT = ', got ';
 
-function needed(what: string, value: unknown, path: string): Problem {
+function unexpected(wanted: string, value: unknown, path: string): Problem {
   const text = JSON.stringify(value) ?? String(value);
-  return { path, message: `${what}${NEEDED}${text.length <= 60 ? text : `${text.slice(0, 59)}…`}` };
+  return { path, message: `${EXPECTED}${wanted}${GOT}${text.length <= 60 ? text : `${text.slice(0, 59)}…`}` };
 }
 
 const NAMES: { [type: string]: string } = {
   object: 'an object',
-  array: 'a list',
-  string: 'a text',
+  array: 'an array',
+  string: 'a string',
   number: 'a number',
   boolean: 'true or false',
 };

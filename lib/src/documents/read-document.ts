@@ -1,67 +1,50 @@
-import { readFileSync } from 'node:fs';
+import { constants as bufferLimits } from 'node:buffer';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { fileKind } from '../util/file-kind';
 import type { ProvenanceDocument } from '../provenance/document';
-import { checkReferences } from './check-references';
-import { findProblem, type RootSchema } from './check-schema';
 import { DocumentError } from './document-error';
-import * as schema from './provenance.schema.json';
+import { parseNamed } from './parse-document';
 
-const FORMAT: ProvenanceDocument['format'] = 'stemma-provenance';
-const VERSION: ProvenanceDocument['version'] = '1.0';
+/** Of a path or a reason that a message shows. */
+const MAX_TEXT = 200;
 
 /**
- * A provenance document from a file's path, from its text, or from what was parsed of it; validated against the published schema.
+ * A provenance document from a file, validated against the published schema. `parseDocument` takes its text, `checkDocument` what was parsed.
  *
- * @throws DocumentError that says where in the document something is wrong, and what.
+ * @throws DocumentError that says where in the document something is wrong, and what; also for anything that is not a regular file.
  * @example
  * const document = readDocument('run.provenance.json');
  * document.processes.map((process) => process.label);
  */
-export function readDocument(source: unknown): ProvenanceDocument {
-  if (typeof source !== 'string') return checked(source, 'the document');
-  if (/^\uFEFF?\s*[{[]/.test(source)) return checked(parsed(source, 'the text'), 'the document');
-  return checked(parsed(textOf(source), `"${source}"`), `"${source}"`);
+export function readDocument(path: string): ProvenanceDocument {
+  if (typeof path !== 'string')
+    throw new TypeError(
+      `invalid path: expected a string, got ${typeof path}; parseDocument takes JSON text, checkDocument a parsed value`,
+    );
+  return parseNamed(textOf(path), nameOf(path));
 }
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    // Without waiting for the other end of a FIFO.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stats = fstatSync(file);
+      if (!stats.isFile()) throw new Error(`expected a regular file, got ${fileKind(stats)}`);
+      if (stats.size > bufferLimits.MAX_STRING_LENGTH)
+        throw new Error(`it has ${stats.size} bytes, and texts have at most ${bufferLimits.MAX_STRING_LENGTH} here`);
+      return readFileSync(file, 'utf8');
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder, not a file' : message;
-    throw new DocumentError(`cannot read "${path}": ${reason}`, '', error);
+    const reason = code === 'ENOENT' ? 'there is no such file' : message.slice(0, MAX_TEXT);
+    throw new DocumentError(`cannot read ${nameOf(path)}: ${reason}${adviceFor(path)}`, '', error);
   }
 }
 
-function parsed(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const cut = text.trim() === '' ? 'it is empty' : (error as Error).message;
-    throw new DocumentError(`${name} is no JSON: ${cut}`, '', error);
-  }
-}
+const nameOf = (path: string): string =>
+  JSON.stringify(path.length <= MAX_TEXT ? path : `${path.slice(0, MAX_TEXT - 1)}…`);
 
-function checked(value: unknown, name: string): ProvenanceDocument {
-  const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== FORMAT) {
-    const told = format === undefined ? 'has no format' : `has the format ${JSON.stringify(format)}`;
-    throw new DocumentError(`format: ${name} ${told}, so it is no provenance document of Stemma`, 'format');
-  }
-  if (version !== VERSION) throw new DocumentError(otherVersion(version, name), 'version');
-  const problem = findProblem(value, schema as unknown as RootSchema) ?? checkReferences(value as ProvenanceDocument);
-  if (problem !== null) {
-    const where = problem.path === '' ? '' : `${problem.path}: `;
-    throw new DocumentError(`${where}${problem.message} (in ${name})`, problem.path);
-  }
-  return value as ProvenanceDocument;
-}
-
-function otherVersion(version: unknown, name: string): string {
-  const [major = NaN, minor = NaN] = typeof version === 'string' ? version.split('.').map(Number) : [];
-  if (Number.isNaN(major + minor)) return `version: ${JSON.stringify(version) ?? 'none'} is no version (in ${name})`;
-  const [ownMajor = 0, ownMinor = 0] = VERSION.split('.').map(Number);
-  const newer = major > ownMajor || (major === ownMajor && minor > ownMinor);
-  const advice = newer ? 'update stemma to read it' : 'read it with the version of stemma that wrote it';
-  return `version: ${name} has version ${String(version)} of the format, ${newer ? 'newer' : 'older'} than the ${VERSION} that is known here; ${advice}`;
-}
+const adviceFor = (path: string): string => (/^\uFEFF?\s*[{[]/.test(path) ? '; parseDocument takes JSON text' : '');

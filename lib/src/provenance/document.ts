@@ -49,11 +49,14 @@ export interface SessionInfo {
   seed?: number;
 }
 
+/** @minimum 0 */
+type Count = number;
+
 /** Each `count`-th item, from the one at `index` on. */
 export interface Shard {
   /** From 0. */
   index: number;
-  count: number;
+  count: Count;
 }
 
 /** An allowlist: no environment variables, no user names, home folders abbreviated to `~`. */
@@ -83,7 +86,7 @@ export interface GitState {
 export interface CellRef {
   /** The front end's id of the cell; null where it sends none. */
   id: string | null;
-  executionCount: number;
+  executionCount: Count;
 }
 
 /** An execution of a cell with the code that ran. */
@@ -142,12 +145,12 @@ export interface Code {
 export interface ProcessExecution {
   state: State;
   /** How many runs have passed through it. */
-  runs: number;
-  itemsIn: number;
-  itemsOut: number;
+  runs: Count;
+  itemsIn: Count;
+  itemsOut: Count;
   /** Items that failed and were left out because the pipeline was told to go on. */
-  skipped: number;
-  failed: number;
+  skipped: Count;
+  failed: Count;
   startedAt: string | null;
   endedAt: string | null;
   /** Own time: without what is upstream. Null where nothing was timed yet. */
@@ -176,7 +179,7 @@ export interface ProcessExecution {
 
 /** Levels of a buffer, in items, read whenever a run gives the event loop back (about every 6 ms). */
 export interface BufferLevels {
-  readings: number;
+  readings: Count;
   mean: number;
   max: number;
 }
@@ -190,7 +193,7 @@ export interface TimeStatistics {
   p99Ms: number;
   maxMs: number;
   /** How many items were really timed. */
-  timedItems: number;
+  timedItems: Count;
   /** True for asynchronous functions: items overlap, so the total can exceed the run's duration. */
   overlapping: boolean;
   /**
@@ -230,19 +233,19 @@ export interface Artifact {
 
 /** How many items there are, as far as it is known. */
 export type Length =
-  { kind: 'exact'; items: number } | { kind: 'atMost'; items: number } | { kind: 'unknown' } | { kind: 'infinite' };
+  { kind: 'exact'; items: Count } | { kind: 'atMost'; items: Count } | { kind: 'unknown' } | { kind: 'infinite' };
 
 /** What passed an artifact, over all runs. */
 export interface ArtifactExecution {
   /** Items that passed, over all runs. */
-  items: number;
+  items: Count;
   /** Items that passed in the latest run. */
-  currentItems: number;
+  currentItems: Count;
   schema: Schema | null;
   /** The schema in the talk's notation, e.g. `{image: [[3,224,224],'float32'], label: 'int'}`. */
   schemaText: string | null;
   /** How many items the schema was observed on. */
-  schemaItems: number;
+  schemaItems: Count;
   /** The first item looked at that did not fit the schema of those before it. */
   deviation: Deviation | null;
   /** Of the items looked at, by field. Empty where samples are switched off. */
@@ -250,7 +253,7 @@ export interface ArtifactExecution {
   /** True where there are more fields than statistics are kept of. */
   moreFields?: true;
   /** How many samples are kept. */
-  sampleCount: number;
+  sampleCount: Count;
   /** Empty in the live snapshots and patches: a page asks for the samples it shows. */
   samples: Sample[];
 }
@@ -275,8 +278,8 @@ export interface FieldStatistics {
   /** Path of the field, e.g. `box.x`; empty for the item itself. */
   path: string;
   /** Items looked at. */
-  items: number;
-  missing: number;
+  items: Count;
+  missing: Count;
   /** Null where nothing is a number. Of tensors: over their elements. */
   min: number | null;
   max: number | null;
@@ -330,7 +333,7 @@ export interface Sample {
   /** Where the item came from; a batch has several. */
   origins: string[];
   /** Origins beyond those listed. */
-  omittedOrigins: number;
+  omittedOrigins: Count;
   /** This item is kept at every artifact that it passes. Of each source several are, until the run is over: then the one that came furthest. */
   followed?: true;
   value: Summary;
@@ -416,7 +419,7 @@ export interface Run {
   endedAt: string | null;
   durationMs: number | null;
   /** How often the dataset was iterated before, from 0: with the seeds it decides all orders and random numbers. */
-  epoch: number;
+  epoch: Count;
   cell: CellRef | null;
   failure: Failure | null;
   /** One sentence on what the run spent its time on; null before there is anything to say. */
@@ -425,12 +428,12 @@ export interface Run {
 
 /** How much of each kind is missing from the record. */
 export interface Dropped {
-  processes: number;
-  artifacts: number;
-  runs: number;
-  cells: number;
+  processes: Count;
+  artifacts: Count;
+  runs: Count;
+  cells: Count;
   /** Samples given up because all of them together took too much memory. */
-  samples?: number;
+  samples?: Count;
   /** What failed within the recorder, such as looks at items; the data went on untouched. */
-  failures?: number;
+  failures?: Count;
 }

@@ -1,26 +1,79 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { ProvenanceDocument } from './document';
+import { findTarget, type Target } from './save-target';
+
+/** A temporary file of this age was left by a process that was killed: a save takes seconds. */
+const STALE_MS = 10 * 60_000;
 
 /**
- * Writes a document as JSON: to a file beside it first, which then takes its name, so that nobody ever reads half of it.
+ * Writes a document as JSON: to a file beside it first, which then takes its name, so that nobody ever reads half of it. A symbolic link stays,
+ * and the file that it leads to is replaced; the mode of an existing file is kept.
  *
- * @throws if the file cannot be written.
+ * @throws if the file cannot be written, is read-only, is not a regular file, or holds something other than a provenance document.
  * @example
  * await saveDocument(merge(readDocument('1.json'), readDocument('2.json')), 'both.json');
  */
 export async function saveDocument(document: ProvenanceDocument, path: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const text = `${JSON.stringify(document, null, 2)}\n`;
   try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(`${JSON.stringify(document, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    const target = await findTarget(path);
+    if (target.isDevice) await writeDevice(target, text);
+    else await replace(target, text);
+  } catch (error) {
+    throw new Error(`cannot save the provenance to "${path}": ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** `/dev/null` and terminals take what they get; there is nothing to replace. */
+async function writeDevice({ path }: Target, text: string): Promise<void> {
+  const device = await open(path, 'r+');
+  await device.writeFile(text).finally(() => device.close());
+}
+
+async function replace({ path, existing }: Target, text: string): Promise<void> {
+  const folder = dirname(path);
+  await removeStale(folder, basename(path));
+  const temporary = join(folder, `${prefixOf(basename(path))}${randomBytes(8).toString('hex')}.tmp`);
+  // A name that exists, or a link that was planted there, is an error.
+  const file = await open(temporary, 'wx', existing?.mode);
+  try {
+    await write(file, text, existing).finally(() => file.close());
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new Error(`cannot save the provenance to "${path}": ${(error as Error).message}`, { cause: error });
+    throw error;
   }
+  await syncFolder(folder);
+}
+
+async function write(file: FileHandle, text: string, existing: Target['existing']): Promise<void> {
+  if (existing !== null) {
+    // Only root may give a file away; for anyone else it stays their own.
+    await file.chown(existing.uid, existing.gid).catch(() => undefined);
+    // The umask has cut what `open` was told.
+    await file.chmod(existing.mode);
+  }
+  await file.writeFile(text);
+  await file.sync();
+}
+
+const prefixOf = (name: string): string => `.${name}.stemma-`;
+
+/** What a process that was killed while it saved the same file has left. */
+async function removeStale(folder: string, name: string): Promise<void> {
+  for (const entry of await readdir(folder).catch(() => [])) {
+    if (!entry.startsWith(prefixOf(name)) || !entry.endsWith('.tmp')) continue;
+    const file = join(folder, entry);
+    const found = await stat(file).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > STALE_MS) await rm(file, { force: true });
+  }
+}
+
+/** Makes the new name survive a power cut; some file systems cannot, and then it is as durable as they are. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }

@@ -99,7 +99,8 @@ export const OPERATIONS = {
       {
         name: 'samples',
         in: 'query',
-        description: 'With the samples of the data, images as data URLs.',
+        description:
+          'With the samples of the data, images as data URLs. Without them, no values of the data are in failures either.',
         schema: { type: 'boolean', default: false },
       },
     ],
@@ -231,7 +232,7 @@ export const OPERATIONS = {
     body: 'ProvenanceDocument',
     answer: null,
     creates: true,
-    problems: [400, 403, 409, 413, 415, 507],
+    problems: [400, 403, 409, 413, 415, 503, 507],
   },
   putSamples: {
     method: 'put',
@@ -248,7 +249,7 @@ export const OPERATIONS = {
     ],
     body: 'SampleUpload',
     answer: null,
-    problems: [400, 403, 404, 409, 413, 415, 507],
+    problems: [400, 403, 404, 409, 413, 415, 503, 507],
   },
 } as const satisfies { [name: string]: Operation };
 

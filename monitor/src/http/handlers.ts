@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Artifact, Process, Run, Sample } from 'stemma';
+import { withoutData } from 'stemma/dist/documents/without-data';
 import type {
   ArtifactPage,
   Health,
@@ -63,7 +64,9 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
     json((view, request) => pageOf(items(view, request), queryOf(request), askedFor(request)));
 
   const handlers: { [name in ReadName]: Handler } = {
-    getDocument: json((view, request) => (queryOf(request).samples ? view.documentWithSamples() : view.document)),
+    getDocument: json((view, request) =>
+      queryOf(request).samples ? view.documentWithSamples() : withoutData(view.document),
+    ),
     listProcesses: list<ProcessPage['items'][0]>(({ document }) => document.processes),
     getProcess: json(({ document }, request) => byId<Process>(document.processes, request, 'process')),
     listArtifacts: list<ArtifactPage['items'][0]>(({ document }) => document.artifacts),

@@ -18,6 +18,7 @@ import { servePage } from './page';
 import { HttpProblem, problemText, sendProblem } from './problems';
 import { Representations } from './representation';
 import { uploadHandlers } from './upload-handlers';
+import { acceptUploads, MAX_UPLOAD_BYTES } from './uploads';
 
 export interface ServerOptions {
   listen: CheckedOptions & { token: string };
@@ -44,7 +45,6 @@ const SOCKET_LIMITS = {
   requireHostHeader: false,
 };
 const MAX_CONNECTIONS = 4_096;
-const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 /** A client that neither sends nor takes anything for so long is gone; followers get a heartbeat in between. */
 const IDLE_MS = 30_000;
 const CLOSE_MS = 2_000;
@@ -113,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     port: () => port,
   });
   guard.install(app);
+  acceptUploads(app);
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request) => {
     throw new HttpProblem(

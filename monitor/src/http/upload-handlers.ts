@@ -4,11 +4,10 @@ import { findProblem, type RootSchema } from 'stemma/dist/documents/check-schema
 import { DocumentError } from 'stemma/dist/documents/document-error';
 import { nameDocument } from 'stemma/dist/documents/name-graph';
 import * as documentSchema from 'stemma/dist/documents/provenance.schema.json';
-import { readDocument } from 'stemma/dist/documents/read-document';
+import { checkDocument } from 'stemma/dist/documents/parse-document';
 import type { RecordedSession } from '../record/recorded-session';
 import type { Sessions } from '../record/sessions';
 import type { Guard } from './guard';
-import { isTooDeep } from './nesting';
 import { HttpProblem, notFound } from './problems';
 
 const SAMPLES_SCHEMA = {
@@ -22,7 +21,6 @@ const SAMPLES_SCHEMA = {
 export function uploadHandlers(sessions: Sessions, guard: Guard) {
   const remote = (request: FastifyRequest): RecordedSession | undefined => {
     if (!guard.hasToken(request)) throw new HttpProblem(403, 'reporting needs the token in the header, not a cookie');
-    if (isTooDeep(request.body)) throw new HttpProblem(400, 'the values are nested too deep');
     const session = sessions.get((request.params as { id: string }).id);
     if (session?.from === 'here')
       throw new HttpProblem(409, 'that session is of the process that started this monitor');
@@ -64,7 +62,7 @@ export function uploadHandlers(sessions: Sessions, guard: Guard) {
 /** @throws HttpProblem where it is no document, or one that goes in a circle and so cannot be merged with others. */
 function mergeable(body: unknown): ProvenanceDocument {
   try {
-    const document = readDocument(body as object);
+    const document = checkDocument(body);
     nameDocument(document);
     return document;
   } catch (error) {

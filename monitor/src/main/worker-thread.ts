@@ -3,6 +3,9 @@ import type { HostedSession } from 'stemma';
 import type { ToMain, ToWorker } from '../threads/messages';
 import { RecorderSource } from './recorder-source';
 
+/** Longer than requests under way, or a last report, are waited for. */
+const CLOSE_MS = 5_000;
+
 export interface WorkerThreadOptions {
   /** Path of the compiled module that the worker runs. */
   script: string;
@@ -66,14 +69,17 @@ export class WorkerThread {
     }
   }
 
-  /** Lets requests under way end, frees the port, ends the worker. */
+  /** Lets requests under way end, frees the port, ends the worker; after 5 s, whether it has come to that or not. */
   async close(): Promise<void> {
     if (this.#isClosing) return this.closed;
     this.#isClosing = true;
     this.#source.finish();
     this.#worker.ref();
     this.#post({ kind: 'stop' });
+    // One that is stuck is ended all the same.
+    const patience = setTimeout(() => void this.#worker.terminate(), CLOSE_MS);
     await this.closed;
+    clearTimeout(patience);
   }
 
   #obey(message: ToMain): void {

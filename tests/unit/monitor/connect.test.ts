@@ -98,7 +98,7 @@ describe('reporting', () => {
     const wrong = await put(`/sessions/${remote[0]}`, changed);
     expect([wrong.status, wrong.json<{ detail: string }>().detail]).toEqual([
       400,
-      'processes[0].label: a text is needed, not 7 (in the document)',
+      'processes[0].label: expected a string, got 7 (in the document)',
     ]);
     expect((await put('/sessions/other', document)).status).toBe(400);
     expect((await put(`/sessions/${remote[0]}?ageMs=-1`, document)).status).toBe(400);
@@ -134,7 +134,9 @@ describe('reporting', () => {
     ['lists without an end', '['.repeat(1_000_000)],
   ])('of %s that are nested too deep is refused', async (_, deep) => {
     const document = await get<ProvenanceDocument>(`/document?session=${remote[0]}`);
-    const detail = deep.endsWith('[') ? expect.stringContaining('JSON') : 'the values are nested too deep';
+    const detail = deep.endsWith('[')
+      ? expect.stringContaining('JSON')
+      : expect.stringContaining('expected at most 500 levels');
     for (const [path, body] of [
       ['/sessions/new', deep],
       [`/sessions/${remote[0]}`, deep],

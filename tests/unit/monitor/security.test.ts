@@ -1,9 +1,14 @@
-import { connect } from 'node:net';
+import { execFileSync } from 'node:child_process';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Dataset, provenance } from 'stemma';
 import { monitor, type RunningMonitor } from 'stemma-monitor';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { ask, askMonitor, until } from './client';
 import { EventClient } from './event-client';
 
+const temporary = temporaryFolder();
 let running: RunningMonitor;
 let port: string;
 
@@ -243,3 +248,76 @@ function raw(text: string): Promise<string> {
 
 const statusesIn = (answer: string): number[] =>
   [...answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, code]) => Number(code));
+
+describe('uploads', () => {
+  const put = (contentType: string, body: string) =>
+    askMonitor(running, '/sessions/x', { method: 'PUT', headers: { 'content-type': contentType }, body });
+
+  it('of anything but JSON are refused, so that no text is taken for the path of a file', async () => {
+    const file = join(temporary, 'run.json');
+    await provenance.save(file);
+    execFileSync('mkfifo', [join(temporary, 'fifo')]);
+    for (const path of ['/etc/passwd', '/proc/self/environ', file, join(temporary, 'fifo')]) {
+      for (const type of ['text/plain', 'text/plain; charset=utf-8', 'application/octet-stream'])
+        expect((await put(type, path)).status).toBe(415);
+      const asJson = await put('application/json', JSON.stringify(path));
+      expect([asJson.status, asJson.json<{ detail: string }>().detail]).toEqual([
+        400,
+        expect.stringContaining('expected an object, got a string'),
+      ]);
+    }
+    expect(await status(bearer())).toBe(200);
+  });
+
+  it.each([
+    ['lists', '[],'],
+    ['objects', '{},'],
+    ['numbers', '1,'],
+  ])('of more %s than any record has are refused before they are parsed', async (_, one) => {
+    const body = `[${one.repeat(5_000_000)}0]`;
+    const before = process.memoryUsage().heapTotal;
+    const answer = await put('application/json', body);
+    expect([answer.status, answer.json<{ detail: string }>().detail]).toEqual([413, 'expected at most 4000000 values']);
+    expect(process.memoryUsage().heapTotal - before).toBeLessThan(100e6);
+  });
+
+  it('that together would take too much memory wait for each other', async () => {
+    const begun = await Promise.all([1, 2].map(() => beginUpload(64 * 1024 * 1024)));
+    const refused = await put('application/json', '{}');
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
+    for (const socket of begun) socket.destroy();
+    expect(
+      await until(
+        () => put('application/json', '{}'),
+        (answer) => answer.status !== 503,
+      ),
+    ).toMatchObject({
+      status: 400,
+    });
+  });
+
+  it('count items from 0 on', async () => {
+    await Dataset.range(3, 'Counted').count();
+    const document = provenance.document({ samples: false });
+    document.session.id = 'x';
+    document.processes[0]!.execution.itemsOut = -1;
+    const answer = await put('application/json', JSON.stringify(document));
+    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('expected a number from 0 on, got -1')]);
+  });
+
+  /** Sends a head that promises so many bytes, and waits until the monitor has read it. */
+  async function beginUpload(bytes: number): Promise<Socket> {
+    const socket = connect(Number(port), '127.0.0.1');
+    const head = [
+      'PUT /api/v1/sessions/x HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      `Authorization: Bearer ${running.token}`,
+      'Content-Type: application/json',
+      `Content-Length: ${bytes}`,
+      'Expect: 100-continue',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    await new Promise((resolve) => socket.once('data', resolve));
+    return socket;
+  }
+});

@@ -6,7 +6,8 @@ import { currentSession } from 'stemma/dist/recorder/session.js';
 import { WorkerThread } from 'stemma-monitor/dist/main/worker-thread.js';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-const script = join(temporaryFolder(), 'breaks.cjs');
+const folder = temporaryFolder();
+const script = join(folder, 'breaks.cjs');
 writeFileSync(
   script,
   `const { parentPort, workerData } = require('node:worker_threads');
@@ -25,4 +26,19 @@ it('a worker that fails later is told of, and the pipeline goes on', async () =>
   expect((await warned).message).toBe('the monitor has failed and is gone: broken');
   await thread.closed;
   expect(await Dataset.range(10).count()).toBe(10);
+});
+
+it('a worker that does not stop is ended', async () => {
+  const stuck = join(folder, 'stuck.cjs');
+  writeFileSync(
+    stuck,
+    `const { parentPort } = require('node:worker_threads');
+parentPort.postMessage({ kind: 'ready', url: '' });
+parentPort.on('message', ({ kind }) => { while (kind === 'stop'); });
+`,
+  );
+  const options = { script: stuck, workerData: null, session: currentSession(), keepAlive: true };
+  const { thread } = await WorkerThread.open(options);
+  await thread.close();
+  await thread.closed;
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -98,6 +98,25 @@ const seedsOf = ({ processes }: ProvenanceDocument) => processes.flatMap(({ opti
 const executionOf = (document: ProvenanceDocument, label: string) =>
   document.processes.find((process) => process.label === label)!.execution;
 
+describe('what stemma run writes to', () => {
+  it('is never the pipeline itself, under whichever name', async () => {
+    const source = readFileSync(join(folder, 'src', 'whole.js'), 'utf8');
+    symlinkSync('whole.js', join(folder, 'src', 'alias.js'));
+    for (const out of ['src/whole.js', 'src/../src/alias.js']) {
+      const { code, stderr } = await stemma(['run', 'src/whole.js', '-o', out]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`cannot save the provenance to "${out}"`)]);
+    }
+    expect(readFileSync(join(folder, 'src', 'whole.js'), 'utf8')).toBe(source);
+  });
+
+  it('is looked at before the run', async () => {
+    execFileSync('mkfifo', [join(folder, 'fifo')]);
+    const { code, stdout, stderr } = await stemma(['run', 'src/whole.js', '-o', 'fifo']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('expected a regular file, got a FIFO');
+  });
+});
+
 describe('stemma run', () => {
   it('runs a TypeScript module with its imports, writes the record and prints a table', async () => {
     const { code, stdout, stderr } = await stemma([
@@ -153,6 +172,15 @@ describe('stemma run', () => {
     expect(double!.itemsIn).toBe(numbers!.itemsOut);
     expect(fives!.itemsIn).toBe(double!.itemsOut);
     expect(double!.itemsIn).toBeLessThan(1_000_000);
+  });
+
+  it('leaves its record when the terminal is lost', async () => {
+    const args = ['run', 'src/numbers.ts', '-p', 'count=1000000', 'slowMs=2', '-o', 'lost.json'];
+    const { code } = await stemma(args, interruptWith('SIGHUP'));
+    expect(code).toBe(129);
+    expect(documentIn('lost.json').runs).toMatchObject([
+      { state: 'aborted', failure: { message: 'the run was interrupted (SIGHUP)' } },
+    ]);
   });
 
   it('ends a module that never answers when it is interrupted', async () => {
@@ -271,7 +299,7 @@ describe('documents on the command line', () => {
     writeFileSync(join(folder, 'broken.json'), JSON.stringify(broken));
     const { code, stderr } = await stemma(['merge', 'ten.json', 'broken.json', '-o', 'never.json']);
     expect(code).toBe(1);
-    expect(stderr).toContain('stemma: processes[1].role: one of "source", "operation", "sink" is needed, not "verb"');
+    expect(stderr).toContain('stemma: processes[1].role: expected one of "source", "operation", "sink", got "verb"');
     expect(existsSync(join(folder, 'never.json'))).toBe(false);
   });
 
@@ -280,5 +308,35 @@ describe('documents on the command line', () => {
     expect(code).toBe(0);
     for (const name of ['run', 'merge', 'hash', 'diff', 'show']) expect(stdout).toContain(`\n  ${name} `);
     expect((await stemma(['run'])).code).toBe(1);
+  });
+});
+
+describe('a document that tries to control the terminal', () => {
+  const hostile =
+    '\u001b]52;c;cm0gLXJm\u0007\u001b[2J\u001b]8;;http://x\u001b\\\\\u0085\u202Eevil\u2066\nforged row\r│';
+
+  it('is printed as text by all commands, in few characters', async () => {
+    await stemma(['run', 'src/numbers.ts', '-p', 'count=5', '-o', 'plain.json']);
+    const document = documentIn('plain.json');
+    for (const process of document.processes) {
+      process.kind = process.label = hostile + 'x'.repeat(100_000);
+      process.options['size'] = hostile;
+    }
+    document.session.notebook = hostile;
+    document.runs[0]!.verdict = `${hostile}: ${hostile}`;
+    writeFileSync(join(folder, `hostile\u001b[2J.json`), JSON.stringify(document));
+    for (const args of [
+      ['show', 'hostile\u001b[2J.json'],
+      ['diff', 'plain.json', 'hostile\u001b[2J.json'],
+      ['hash', 'hostile\u001b[2J.json'],
+      ['merge', 'hostile\u001b[2J.json', '-o', 'merged\u001b[2J.json'],
+      ['show', 'none\u001b[2J.json'],
+      ['run', 'none\u001b[2J.ts'],
+    ]) {
+      const { stdout, stderr } = await stemma(args);
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      expect(stdout).not.toMatch(/^forged row/m);
+      expect(stdout.length + stderr.length).toBeLessThan(20_000);
+    }
   });
 });

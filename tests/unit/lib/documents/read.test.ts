@@ -1,8 +1,18 @@
 import fc from 'fast-check';
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Dataset, DocumentError, merge, type ProvenanceDocument, readDocument, saveDocument } from 'stemma';
+import {
+  checkDocument,
+  Dataset,
+  DocumentError,
+  merge,
+  parseDocument,
+  type ProvenanceDocument,
+  readDocument,
+  saveDocument,
+} from 'stemma';
 import { findProblem, type RootSchema } from 'stemma/dist/documents/check-schema.js';
 import schema from '../../../../schema/provenance.schema.json';
 import { validDocument } from '../../../support/schemas';
@@ -23,9 +33,9 @@ describe('readDocument', () => {
     );
   });
 
-  const read = (value: unknown): DocumentError => {
+  const refused = (read: () => unknown): DocumentError => {
     try {
-      readDocument(value);
+      read();
     } catch (error) {
       if (error instanceof DocumentError) return error;
       throw error;
@@ -36,17 +46,18 @@ describe('readDocument', () => {
   const changed = (change: (copy: any) => void): DocumentError => {
     const copy = structuredClone(document);
     change(copy);
-    return read(copy);
+    return refused(() => checkDocument(copy));
   };
 
   it('reads what was saved, as it was, from a file, its text or what was parsed', async () => {
     const path = join(folder, 'run.json');
     await saveDocument(document, path);
     expect(readDocument(path)).toEqual(document);
-    expect(readDocument(JSON.stringify(document))).toEqual(document);
-    expect(readDocument(document)).toEqual(document);
+    expect(parseDocument(JSON.stringify(document))).toEqual(document);
+    expect(parseDocument(`\uFEFF ${JSON.stringify(document)}`)).toEqual(document);
+    expect(checkDocument(document)).toEqual(document);
     const merged = merge(document);
-    expect(readDocument(JSON.stringify(merged))).toEqual(merged);
+    expect(parseDocument(JSON.stringify(merged))).toEqual(merged);
   });
 
   it('says where something is wrong, and what', () => {
@@ -65,7 +76,7 @@ describe('readDocument', () => {
       [
         [
           "processes[1].execution.itemsIn",
-          "processes[1].execution.itemsIn: a number is needed, not "many" (in the document)",
+          "processes[1].execution.itemsIn: expected a number, got "many" (in the document)",
         ],
         [
           "processes[0].options",
@@ -73,15 +84,15 @@ describe('readDocument', () => {
         ],
         [
           "processes[2].role",
-          "processes[2].role: one of "source", "operation", "sink" is needed, not "verb" (in the document)",
+          "processes[2].role: expected one of "source", "operation", "sink", got "verb" (in the document)",
         ],
         [
           "artifacts[0].length.items",
-          "artifacts[0].length.items: is missing (in the document)",
+          "artifacts[0].length.items: expected is missing (in the document)",
         ],
         [
           "artifacts[1].execution.schema.fields[1].schema.shape[0].min",
-          "artifacts[1].execution.schema.fields[1].schema.shape[0].min: a number is needed, not null (in the document)",
+          "artifacts[1].execution.schema.fields[1].schema.shape[0].min: expected a number, got null (in the document)",
         ],
         [
           "runs[0].surprise",
@@ -97,7 +108,7 @@ describe('readDocument', () => {
         ],
         [
           "environment.packages["@scope/name"]",
-          "environment.packages["@scope/name"]: a text is needed, not 1 (in the document)",
+          "environment.packages["@scope/name"]: expected a string, got 1 (in the document)",
         ],
       ]
     `);
@@ -106,22 +117,63 @@ describe('readDocument', () => {
   it('tells other versions and other formats by name', () => {
     expect(changed((copy) => (copy.version = '0.9'))).toMatchObject({
       path: 'version',
-      message: expect.stringMatching(/older than the 1\.0.*with the version of stemma that wrote it/),
+      message: expect.stringMatching(/older than 1\.0.*with the version of stemma that wrote it/),
     });
-    expect(changed((copy) => (copy.version = '1.1')).message).toMatch(/newer than the 1\.0.*update stemma/);
-    expect(changed((copy) => (copy.version = 'soon')).message).toContain('"soon" is no version');
-    expect(read({ nbformat: 4 })).toMatchObject({ path: 'format', message: expect.stringContaining('has no format') });
-    expect(read([]).path).toBe('format');
-    expect(read(null).path).toBe('format');
+    expect(changed((copy) => (copy.version = '1.1')).message).toMatch(/newer than 1\.0.*update stemma/);
+    expect(changed((copy) => (copy.version = 'soon')).message).toContain(
+      'expected a version such as "1.0", got "soon"',
+    );
+    const notebook = refused(() => checkDocument({ nbformat: 4 }));
+    expect(notebook).toMatchObject({ path: 'format', message: expect.stringContaining('has no format') });
+    for (const value of [[], null, undefined, 7, 'run.json'])
+      expect(refused(() => checkDocument(value)).path).toBe('format');
+  });
+
+  it('never takes a text for a path, nor a path for a text', async () => {
+    const path = join(folder, 'run.json');
+    await saveDocument(document, path);
+    expect(refused(() => parseDocument(path)).message).toContain('the text is not valid JSON');
+    expect(refused(() => checkDocument(path)).message).toContain('expected an object, got a string');
+    const text = JSON.stringify(document);
+    const asPath = refused(() => readDocument(text));
+    expect(asPath.message).toContain('parseDocument takes JSON text');
+    expect(asPath.message.length).toBeLessThan(1_000);
+    expect(() => readDocument(document as never)).toThrow(TypeError);
+    expect(() => parseDocument(document as never)).toThrow(TypeError);
+  });
+
+  it('waits for no other end of a FIFO, and reads no device', () => {
+    const fifo = join(folder, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    expect(refused(() => readDocument(fifo)).message).toContain('expected a regular file, got a FIFO');
+    expect(refused(() => readDocument('/dev/zero')).message).toContain('expected a regular file, got a device');
+  });
+
+  it.each([
+    ['lists', (inner: unknown): unknown => [inner]],
+    ['objects', (inner: unknown): unknown => ({ inner })],
+  ] as const)('says where %s are nested too deep, however deep', (_, around) => {
+    let value: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth++) value = around(value);
+    const error = changed((copy) => (copy.processes[1].options = { size: value }));
+    expect(error.path).toMatch(/^processes\[1\]\.options\.size/);
+    expect(error.message).toContain('expected at most 500 levels of lists and objects');
+    expect(error.message.length).toBeLessThan(400);
+  });
+
+  it('refuses counts below zero', () => {
+    expect(changed((copy) => (copy.processes[1].execution.itemsIn = -1)).message).toContain(
+      'processes[1].execution.itemsIn: expected a number from 0 on, got -1',
+    );
   });
 
   it('says what is the matter with a file', () => {
     writeFileSync(join(folder, 'empty.json'), '');
     writeFileSync(join(folder, 'half.json'), JSON.stringify(document).slice(0, 500));
-    expect(read(join(folder, 'none.json')).message).toContain('there is no such file');
-    expect(read(folder).message).toContain('it is a folder');
-    expect(read(join(folder, 'empty.json')).message).toContain('is no JSON: it is empty');
-    expect(read(join(folder, 'half.json')).message).toContain('is no JSON: ');
+    expect(refused(() => readDocument(join(folder, 'none.json'))).message).toContain('there is no such file');
+    expect(refused(() => readDocument(folder)).message).toContain('expected a regular file, got a folder');
+    expect(refused(() => readDocument(join(folder, 'empty.json'))).message).toContain('is not valid JSON: it is empty');
+    expect(refused(() => readDocument(join(folder, 'half.json'))).message).toContain('is not valid JSON: ');
   });
 
   it('finds something wrong exactly where ajv does, in documents that were broken at random', () => {

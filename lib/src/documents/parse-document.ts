@@ -1,0 +1,84 @@
+import type { ProvenanceDocument } from '../provenance/document';
+import { checkReferences } from './check-references';
+import { findProblem, type RootSchema } from './check-schema';
+import { DocumentError } from './document-error';
+import { tooDeepAt, tooDeepMessage } from './json-depth';
+import * as schema from './provenance.schema.json';
+
+const FORMAT: ProvenanceDocument['format'] = 'stemma-provenance';
+const VERSION: ProvenanceDocument['version'] = '1.0';
+
+/**
+ * A provenance document from its JSON text. A text is never taken for a path: see `readDocument` for files.
+ *
+ * @throws DocumentError that says where in the document something is wrong, and what.
+ * @example
+ * const text = JSON.stringify(provenance.document());
+ * parseDocument(text).format; // 'stemma-provenance'
+ */
+export function parseDocument(text: string): ProvenanceDocument {
+  if (typeof text !== 'string') throw new TypeError(`invalid text: expected a string, got ${typeof text}`);
+  return parseNamed(text, 'the text');
+}
+
+/**
+ * A value that was parsed from JSON, once it is known to be a provenance document: checked against the published schema, and that its ids agree.
+ *
+ * @throws DocumentError that says where in the document something is wrong, and what.
+ * @example
+ * checkDocument(JSON.parse(JSON.stringify(provenance.document()))).format; // 'stemma-provenance'
+ */
+export function checkDocument(value: unknown): ProvenanceDocument {
+  return checkNamed(value, 'the document');
+}
+
+/** @internal As `parseDocument`, with what messages call the document. */
+export function parseNamed(text: string, name: string): ProvenanceDocument {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const reason = text.trim() === '' ? 'it is empty' : (error as Error).message;
+    throw new DocumentError(`${name} is not valid JSON: ${reason}`, '', error);
+  }
+  return checkNamed(value, name);
+}
+
+function checkNamed(value: unknown, name: string): ProvenanceDocument {
+  if (typeof value !== 'object' || value === null)
+    throw new DocumentError(`${name} is not a provenance document: expected an object, got ${nameOf(value)}`, 'format');
+  const { format, version } = value as { format?: unknown; version?: unknown };
+  if (format !== FORMAT) {
+    const found = format === undefined ? 'has no format' : `has the format ${shortJson(format)}`;
+    throw new DocumentError(
+      `format: ${name} ${found}, so it is not a provenance document (expected "${FORMAT}")`,
+      'format',
+    );
+  }
+  if (version !== VERSION) throw new DocumentError(otherVersion(version, name), 'version');
+  const deep = tooDeepAt(value);
+  if (deep !== null) throw new DocumentError(`${tooDeepMessage(deep)} (in ${name})`, deep);
+  const problem = findProblem(value, schema as unknown as RootSchema) ?? checkReferences(value as ProvenanceDocument);
+  if (problem !== null) {
+    const where = problem.path === '' ? '' : `${problem.path}: `;
+    throw new DocumentError(`${where}${problem.message} (in ${name})`, problem.path);
+  }
+  return value as ProvenanceDocument;
+}
+
+const nameOf = (value: unknown): string => (value === null ? 'null' : `a ${typeof value}`);
+
+/** Of a value that may be anything, and of any size. */
+function shortJson(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value).slice(0, 60);
+}
+
+function otherVersion(version: unknown, name: string): string {
+  const [major = NaN, minor = NaN] = typeof version === 'string' ? version.split('.').map(Number) : [];
+  if (Number.isNaN(major + minor))
+    return `version: expected a version such as "${VERSION}", got ${version === undefined ? 'none' : shortJson(version)} (in ${name})`;
+  const [ownMajor = 0, ownMinor = 0] = VERSION.split('.').map(Number);
+  const newer = major > ownMajor || (major === ownMajor && minor > ownMinor);
+  const advice = newer ? 'update stemma to read it' : 'read it with the version of stemma that wrote it';
+  return `version: ${name} has version ${shortJson(version).slice(1, -1)} of the format, ${newer ? 'newer' : 'older'} than ${VERSION}, which this stemma reads; ${advice}`;
+}
