@@ -75,8 +75,11 @@ export abstract class ItemOperations<T> extends Consumable<T> {
   }
 
   /**
-   * As `map`, in threads: `module` is a file of JavaScript whose exported function gets the item and answers the result. For work that keeps
-   * a core busy; items and results are copied, so that a cheap function costs more this way.
+   * As `map`, in threads: `module` is a file of JavaScript whose exported function gets the item and returns the result. For
+   * work that keeps a core busy; items and results are copied, so that a cheap function costs more this way. They must be
+   * plain data: functions, symbols and instances of classes do not arrive and are errors.
+   *
+   * A module that cannot be loaded ends the run, also with `onError: 'skip'`. A function that ends its thread fails on its item.
    *
    * @throws if there is no such file.
    * @example

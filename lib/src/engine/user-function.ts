@@ -2,6 +2,7 @@ import type { Origin } from './origin';
 import { failureOf, messageOf, pipelineError, type PipelineError } from './errors';
 import type { Probe } from './probe';
 import type { Run } from './run';
+import { SetupError } from '../util/setup-error';
 
 /** What a user's function gets as its second argument. */
 export interface FunctionContext {
@@ -42,6 +43,11 @@ export class UserFunction {
     if (this.run.aborted) return this.run.signal.reason as Error;
     const { kind, label } = this;
     const place = { kind, label, index, origin: this.run.describeOrigin(origin), input };
+    if (cause instanceof SetupError) {
+      const error = pipelineError(cause, { kind, label, index: null, origin: null });
+      this.probe?.fail(error);
+      return error;
+    }
     let error = pipelineError(cause, { ...place, advice: `to leave out what fails, pass onError: 'skip'` });
     try {
       if (this.#skips(error, input)) {

@@ -5,8 +5,8 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import type { Call } from '../engine/user-function';
-import { workerPool } from '../workers/worker-pool';
 import type { OptionTypes } from '../util/options';
+import { callInPool } from '../workers/worker-pool';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
 /** The options of `mapInWorkers`. */
@@ -28,7 +28,7 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
     throw new Error(`mapInWorkers cannot load "${file}": there is no such file (a module of JavaScript is needed)`);
   if (/\.[cm]?ts$/.test(file))
     throw new Error(`mapInWorkers cannot load "${file}": threads run JavaScript; compile it, or write it as .mjs`);
-  const call: Call = (value, { signal }) => workerPool(file, threads).run(value, { name: exportName, signal });
+  const call: Call = (value, { signal }) => callInPool({ file, exportName }, threads, value, signal);
   const name = exportName === 'default' ? path.basename(file) : exportName;
   return functionNode({
     kind: 'mapInWorkers',

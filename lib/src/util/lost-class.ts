@@ -1,15 +1,32 @@
 import { types } from 'node:util';
 
 /** The name of a class whose instance in `value` structured clone would make a plain object of; null where there is none. */
-export function lostClass(value: unknown, seen = new Set<object>()): string | null {
+export function lostClass(value: unknown): string | null {
+  return find(value, new Set(), (found) =>
+    typeof found === 'object' ? (found.constructor?.name ?? 'Object') : null,
+  ) as string | null;
+}
+
+/** What structured clone would refuse or change in `value`, e.g. `a function`, `an instance of Point`; null where there is none. */
+export function lostInCopy(value: unknown): string | null {
+  return find(value, new Set(), (odd) =>
+    typeof odd === 'object' ? `an instance of ${odd.constructor?.name ?? 'Object'}` : `a ${typeof odd}`,
+  );
+}
+
+type Odd = object | ((...args: never[]) => unknown) | symbol;
+
+/** The first name that `nameOf` gives to what is no plain data. */
+function find(value: unknown, seen: Set<object>, nameOf: (odd: Odd) => string | null): string | null {
+  if (typeof value === 'function' || typeof value === 'symbol') return nameOf(value as Odd);
   if (typeof value !== 'object' || value === null || seen.has(value)) return null;
   seen.add(value);
   if (isCloned(value)) return null;
   for (const member of membersOf(value)) {
-    const lost = lostClass(member, seen);
+    const lost = find(member, seen, nameOf);
     if (lost !== null) return lost;
   }
-  return isContainer(value) ? null : (value.constructor?.name ?? 'Object');
+  return isContainer(value) ? null : nameOf(value);
 }
 
 const isCloned = (value: object): boolean =>
