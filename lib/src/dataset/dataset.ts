@@ -77,8 +77,9 @@ export class Dataset<T> extends StreamOperations<T> {
   }
 
   /**
-   * What a generator function, synchronous or asynchronous, yields; called anew for each iteration. Something
-   * iterable may be given in its place; an iterator that can be used only once gives its items only once.
+   * What a generator function, synchronous or asynchronous, yields; called again for each iteration. It may also return
+   * something iterable, or a promise of it. Something iterable may be given in its place; an iterator that can be read
+   * only once is refused in a second iteration.
    *
    * @example
    * const ds = Dataset.fromGenerator(function* () { yield 1; yield 2; });
@@ -183,7 +184,8 @@ export class Dataset<T> extends StreamOperations<T> {
   }
 
   /**
-   * What comes from a stream of Node or of the web. A stream can be read once; a function that opens one makes iterations of it.
+   * What comes from a stream of Node or of the web. A stream can be read once; a function that opens one, or promises to,
+   * makes iterations of it. A stream that fails, is closed before its end, or had ended before the run fails the run.
    *
    * @example
    * await Dataset.fromStream(() => new Blob(['ab']).stream()).map((bytes) => bytes.length).toArray(); // [2]

@@ -1,41 +1,59 @@
-import { Readable } from 'node:stream';
+import { isErrored, isReadable, Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { laterIterator } from '../engine/later-iterator';
+import { isThenable } from '../engine/thenable';
+import { inWords } from '../util/check';
 import { blockSourceNode } from './block-source-node';
 import { blocksOf } from './object-stream';
 
 type AnyStream<T> = Readable | ReadableStream<T>;
 
-/** A stream of Node or of the web, or a function that opens one for each iteration. */
-export type Streaming<T> = AnyStream<T> | (() => AnyStream<T>);
+/** A stream of Node or of the web, or a function that opens one, or promises to, for each iteration. */
+export type Streaming<T> = AnyStream<T> | (() => AnyStream<T> | PromiseLike<AnyStream<T>>);
 
 export function fromStream(source: Streaming<unknown>, options?: Options<OperationOptions>): Node {
   if (typeof source !== 'function') checkStream(source);
   let used = false;
-  const open = (): Readable => {
-    if (typeof source === 'function') return readable(source());
-    if (used)
-      throw new Error('the stream was read before, and can be read once; pass a function that opens it: () => stream');
-    used = true;
-    return readable(source);
+  const open = (): AsyncIterator<unknown[]> => {
+    if (typeof source !== 'function') {
+      if (used) throw new Error(`the stream was read before, and ${ONCE}`);
+      used = true;
+    }
+    const stream = typeof source === 'function' ? source() : source;
+    return isThenable(stream)
+      ? laterIterator(Promise.resolve(stream as PromiseLike<AnyStream<unknown>>).then(blocksOfAny))
+      : blocksOfAny(stream as AnyStream<unknown>);
   };
   return blockSourceNode({
     kind: 'fromStream',
     options: optionsOf(options, 'fromStream', OPERATION_OPTIONS),
     fn: source,
-    blocks: () => blocksOf(open()),
+    blocks: open,
   });
 }
 
-function readable(stream: AnyStream<unknown>): Readable {
+const ONCE = 'can be read once; pass a function that opens it: () => stream';
+
+/** Of a stream from which nothing will ever come no event would tell. */
+function blocksOfAny(stream: AnyStream<unknown>): AsyncIterator<unknown[]> {
   checkStream(stream);
-  return stream instanceof Readable ? stream : Readable.fromWeb(stream as ReadableStream, { objectMode: true });
+  if (!(stream instanceof Readable) && stream.locked)
+    throw new Error('the stream is locked: a reader has it already; release its lock, or pass a stream of its own');
+  // Node's functions take streams of the web as well; their types do not say so.
+  const either = stream as Readable;
+  const spent = Readable.isDisturbed(either) && !isReadable(either) && !isErrored(either);
+  if (spent && !(stream instanceof Readable && !stream.readableEnded))
+    throw new Error(`the stream had ended before: it was read elsewhere, and ${ONCE}`);
+  return blocksOf(stream instanceof Readable ? stream : Readable.fromWeb(stream, { objectMode: true }));
 }
 
+const EXPECTED = 'expected a Readable of Node, a ReadableStream, or a function that returns one';
+
 function checkStream(value: unknown): void {
-  const candidate = value as { getReader?: unknown } | null;
-  if (!(value instanceof Readable) && typeof candidate?.getReader !== 'function')
-    throw new TypeError(
-      `invalid stream: ${value === null ? 'null' : typeof value} (a Readable of Node, a ReadableStream, or a function that answers one is needed)`,
-    );
+  if (value instanceof Readable || typeof (value as { getReader?: unknown } | null)?.getReader === 'function') return;
+  if (!isThenable(value)) throw new TypeError(`invalid stream: ${EXPECTED}, got ${inWords(value)}`);
+  // Refused here; where it fails later that must not end the process.
+  value.then(undefined, () => undefined);
+  throw new TypeError(`invalid stream: ${EXPECTED}, got a promise; pass a function that returns it: () => promise`);
 }

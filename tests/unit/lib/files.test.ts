@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { parquetWriteFile } from 'hyparquet-writer';
@@ -181,57 +180,5 @@ describe('fromParquet and fromArrow', () => {
     expect(() => loadPeer('stemma-has-no-such-peer', 'fromParquet')).toThrow(
       'fromParquet needs the package stemma-has-no-such-peer, which is not installed; install it with: npm install stemma-has-no-such-peer',
     );
-  });
-});
-
-describe('fromStream', () => {
-  it('takes streams of Node and of the web', async () => {
-    const items = [1, 2, 3];
-    expect(await Dataset.fromStream<number>(Readable.from(items)).toArray()).toEqual(items);
-    const web = (): ReadableStream<number> =>
-      new ReadableStream({
-        start(controller) {
-          items.forEach((item) => controller.enqueue(item));
-          controller.close();
-        },
-      });
-    const ds = Dataset.fromStream<number>(web as never);
-    expect([await ds.toArray(), await ds.toArray()]).toEqual([items, items]);
-  });
-
-  it('says that a stream can be read once', async () => {
-    const ds = Dataset.fromStream(Readable.from([1]));
-    await ds.count();
-    await expect(ds.count()).rejects.toThrow('the stream was read before, and can be read once; pass a function');
-    expect(() => Dataset.fromStream([1] as never)).toThrow('invalid stream: object');
-  });
-
-  it('fails with the stream, after what came before, and destroys it at a break', async () => {
-    const seen: unknown[] = [];
-    const failing = Readable.from(
-      (function* () {
-        yield 1;
-        throw new Error('connection reset');
-      })(),
-    );
-    const run = Dataset.fromStream(failing, 'socket').forEach((item) => seen.push(item));
-    await expect(run).rejects.toThrow('fromStream "socket" failed at item 1: connection reset');
-    expect(seen).toEqual([1]);
-    const endless = Readable.from(
-      (function* () {
-        for (;;) yield 1;
-      })(),
-    );
-    for await (const _ of Dataset.fromStream(endless)) break;
-    expect(endless.destroyed).toBe(true);
-  });
-
-  it('is destroyed where the run ends while it has nothing to give', async () => {
-    const silent = new Readable({ objectMode: true, read: () => undefined });
-    const controller = new AbortController();
-    const run = Dataset.fromStream(silent).toArray({ signal: controller.signal });
-    setImmediate(() => controller.abort(new Error('enough')));
-    await expect(run).rejects.toThrow('enough');
-    expect(silent.destroyed).toBe(true);
   });
 });
