@@ -31,6 +31,55 @@ def test_garbage_on_the_sockets(kernel):
     assert kernel.value("1 + 1") == "2"
 
 
+def test_a_message_that_is_sent_again_is_not_obeyed_again(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.run("let runs = 0;")
+    session = kernel.client.session
+    request = session.msg("execute_request", {"code": "runs += 1;"})
+    frames = session.serialize(request)
+    for channel in ("shell", "control", "shell"):
+        getattr(kernel.client, f"{channel}_channel").socket.send_multipart(frames)
+    kernel.outcome(request["header"]["msg_id"])
+    assert kernel.value("runs") == "1"
+
+
+def test_messages_that_nest_too_deep(fresh_kernel):
+    kernel = fresh_kernel
+    deep = b"[" * 200_000 + b"]" * 200_000
+    for kind in ("execute_request", "complete_request", "inspect_request", "history_request", "is_complete_request", "comm_info_request",
+                 "kernel_info_request", "comm_open", "comm_msg", "input_reply"):
+        for part in ("content", "metadata"):
+            request = kernel.client.session.msg(kind)
+            frames = kernel.client.session.serialize(request)
+            frames[-2 if part == "metadata" else -1] = b'{"code": ' + deep + b', "comm_id": "x", "target_name": "stemma"}'
+            frames[-5] = kernel.client.session.sign(frames[-4:])
+            kernel.client.shell_channel.socket.send_multipart(frames)
+            if kind.endswith("_request"):
+                reply, messages = kernel.outcome(request["header"]["msg_id"])
+                assert (reply["status"], reply["evalue"]) == ("error", f"its {part} has more than 1000 levels")
+                errors = [m["content"]["evalue"] for m in messages]
+                assert errors == ([reply["evalue"]] if kind == "execute_request" else [])
+    assert kernel.value("1 + 1") == "2"
+
+
+def test_a_message_that_nests_too_deep_does_not_end_the_cell_that_runs(fresh_kernel):
+    kernel = fresh_kernel
+    running = kernel.client.execute("console.log('ready'); await new Promise(() => {});")
+    kernel.wait_for_text("ready")
+    request = kernel.client.session.msg("execute_request", {"code": [[[]]] * 2})
+    frames = kernel.client.session.serialize(request)
+    frames[-1] = b'{"code": ' + b"[" * 2000 + b"]" * 2000 + b"}"
+    frames[-5] = kernel.client.session.sign(frames[-4:])
+    kernel.client.shell_channel.socket.send_multipart(frames)
+    states = []
+    while states[-1:] != [(True, "busy")]:
+        message = kernel.wait_for("status")
+        states.append((message["parent_header"].get("msg_id") == running, message["content"]["execution_state"]))
+    assert states == [(False, "busy"), (False, "idle"), (True, "busy")]
+    kernel.interrupt()
+    assert kernel.outcome(running)[0]["ename"] == "Interrupted"
+
+
 def test_ten_megabytes_printed_in_a_loop(kernel):
     code = "for (let i = 0; i < 10_000; i++) process.stdout.write('x'.repeat(1023) + '\\n');"
     assert len(kernel.printed(code)) == 10_000 * 1024

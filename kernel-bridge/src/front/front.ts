@@ -5,7 +5,7 @@ import type { Channel, ToFront, ToMain } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import type { Connection } from '../wire/connection';
 import { toJson } from '../wire/json';
-import { Codec, type Content, type Message } from '../wire/message';
+import { Codec, type Content, type Message, UnreadableMessage } from '../wire/message';
 import { CommRegistry } from './comm-registry';
 import { CommServer } from './comm-server';
 import { Interrupter } from './interrupter';
@@ -125,6 +125,7 @@ export class Front {
       message = this.#codec.decode(frames);
     } catch (error) {
       log(`dropped a message on ${channel}: ${(error as Error).message}`);
+      if (error instanceof UnreadableMessage) this.#refuse(channel, error);
       return;
     }
     const { header, content } = message;
@@ -154,6 +155,18 @@ export class Front {
       default:
         log(`no answer to "${header.msg_type}", which this kernel does not know`);
     }
+  }
+
+  /** Someone who waits for a reply gets one. */
+  #refuse(channel: Channel, { header, idents, message: evalue }: UnreadableMessage): void {
+    const type = header.msg_type;
+    if (!type.endsWith('_request')) return;
+    const failure = { ename: 'UnreadableMessage', evalue, traceback: [`this ${type} cannot be read: ${evalue}`] };
+    const content = toJson({ status: 'error', ...failure });
+    this.#publisher.status('busy', header);
+    if (type === 'execute_request') this.#publisher.iopub('error', failure, header);
+    this.#publisher.send({ channel, type: type.replace(/request$/, 'reply'), content, parent: header, idents });
+    this.#publisher.status('idle', header);
   }
 
   #answer(channel: Channel, { header, idents }: Message, type: string, content: Content): void {

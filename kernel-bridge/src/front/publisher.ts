@@ -44,7 +44,8 @@ export class Publisher {
    * JupyterLab takes the `idle` of any message for the state of the whole kernel: while a cell runs, `busy` of that cell is repeated.
    */
   status(state: 'busy' | 'idle' | 'starting', parent: Header | null): void {
-    if (parent?.msg_type === 'execute_request') this.#running = state === 'busy' ? parent : null;
+    if (state === 'idle' && parent?.msg_id === this.#running?.msg_id) this.#running = null;
+    else if (state === 'busy' && parent?.msg_type === 'execute_request') this.#running ??= parent;
     this.iopub('status', { execution_state: state }, parent);
     if (state === 'idle' && this.#running !== null) {
       this.iopub('status', { execution_state: 'busy' }, this.#running);

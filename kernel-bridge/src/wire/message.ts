@@ -1,5 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Json } from './json';
+import { isDeeperThan } from './levels';
+import { SeenDigests } from './seen-digests';
 
 /** A JSON object of which we know nothing yet. */
 export type Content = Record<string, unknown>;
@@ -23,7 +25,22 @@ export interface Message {
 /** What the kernel speaks. 5.5 is the first with `supported_features`. */
 export const PROTOCOL_VERSION = '5.5';
 
+/** Beyond what any client sends, and well within what can be passed on. */
+const MAX_LEVELS = 1_000;
+
 const DELIMITER = Buffer.from('<IDS|MSG>');
+
+/** A message that came from a client of ours, and whose metadata or content cannot be read. */
+export class UnreadableMessage extends Error {
+  constructor(
+    readonly idents: Uint8Array[],
+    readonly header: Header,
+    reason: string,
+  ) {
+    super(reason);
+    this.name = 'UnreadableMessage';
+  }
+}
 
 /** What a message is made of. Text is cheaper than bytes to hand to zeromq.js, which copies it once. */
 export type Frame = string | Uint8Array;
@@ -36,6 +53,7 @@ export type Frame = string | Uint8Array;
 export class Codec {
   readonly session = randomUUID();
   readonly #prefix = `${this.session}_`;
+  readonly #seen = new SeenDigests();
   #count = 0;
 
   /** An empty key: nothing is signed or checked, as the protocol says. */
@@ -59,18 +77,29 @@ export class Codec {
     return [...idents, DELIMITER, this.#sign(body), ...body, ...buffers];
   }
 
-  /** Throws, with the reason, where the frames are no message or the signature is wrong. */
+  /**
+   * Throws, with the reason, where the frames are no message, the signature is wrong, or the same message came before; an `UnreadableMessage`
+   * where there is somebody to be told.
+   */
   decode(frames: Uint8Array[]): Message {
     const at = frames.findIndex((frame) => DELIMITER.equals(frame));
     if (at < 0) throw new Error('no <IDS|MSG> delimiter');
+    const idents = frames.slice(0, at);
     const [signature, ...rest] = frames.slice(at + 1);
     if (signature === undefined || rest.length < 4) throw new Error(`only ${rest.length} of 4 parts`);
     const body = rest.slice(0, 4);
-    if (!this.#isSignedBy(signature, body)) throw new Error('wrong signature');
-    const [header, , metadata, content] = body.map((part) => JSON.parse(Buffer.from(part).toString()) as unknown);
+    this.#checkSignature(signature, body);
+    const [headerFrame, , metadataFrame, contentFrame] = body as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    const header = parse(headerFrame, 'header');
     if (!isHeader(header)) throw new Error('the header has no msg_id, msg_type or session');
-    if (!isObject(metadata) || !isObject(content)) throw new Error('metadata or content is no object');
-    return { idents: frames.slice(0, at), header, metadata, content, buffers: rest.slice(4) };
+    try {
+      const metadata = parse(metadataFrame, 'metadata');
+      const content = parse(contentFrame, 'content');
+      if (!isObject(metadata) || !isObject(content)) throw new Error('metadata or content is not an object');
+      return { idents, header, metadata, content, buffers: rest.slice(4) };
+    } catch (error) {
+      throw new UnreadableMessage(idents, header, (error as Error).message);
+    }
   }
 
   #sign(body: Frame[]): string {
@@ -80,9 +109,22 @@ export class Codec {
     return hmac.digest('hex');
   }
 
-  #isSignedBy(signature: Uint8Array, body: Uint8Array[]): boolean {
-    const expected = Buffer.from(this.#sign(body));
-    return expected.length === 0 || (expected.length === signature.length && timingSafeEqual(expected, signature));
+  #checkSignature(signature: Uint8Array, body: Uint8Array[]): void {
+    const digest = this.#sign(body);
+    if (digest === '') return;
+    const expected = Buffer.from(digest);
+    if (expected.length !== signature.length || !timingSafeEqual(expected, signature))
+      throw new Error('wrong signature');
+    if (!this.#seen.add(digest)) throw new Error('the same message came before');
+  }
+}
+
+function parse(frame: Uint8Array, part: string): unknown {
+  if (isDeeperThan(MAX_LEVELS, frame)) throw new Error(`its ${part} has more than ${MAX_LEVELS} levels`);
+  try {
+    return JSON.parse(Buffer.from(frame).toString());
+  } catch (error) {
+    throw new Error(`its ${part} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 

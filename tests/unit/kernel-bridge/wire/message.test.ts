@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Codec, type Frame } from 'stemma-kernel/dist/wire/message.js';
+import { Codec, type Frame, UnreadableMessage } from 'stemma-kernel/dist/wire/message.js';
 
 const codec = new Codec('secret');
 const client = Buffer.from('client');
@@ -45,12 +45,53 @@ describe('a message', () => {
     ['no <IDS|MSG> delimiter', []],
     ['only 1 of 4 parts', ['<IDS|MSG>', '', '{}']],
     ['the header has no msg_id, msg_type or session', ['<IDS|MSG>', '', '{}', '{}', '{}', '{}']],
-    ['metadata or content is no object', ['<IDS|MSG>', '', headerText(), '{}', '{}', '[]']],
+    ['metadata or content is not an object', ['<IDS|MSG>', '', headerText(), '{}', '{}', '[]']],
+    ['its header has more than 1000 levels', ['<IDS|MSG>', '', nested(200_000), '{}', '{}', '{}']],
+    ['its content has more than 1000 levels', ['<IDS|MSG>', '', headerText(), '{}', '{}', `{"a":${nested(1_000)}}`]],
+    ['its metadata is not JSON', ['<IDS|MSG>', '', headerText(), '{}', '{', '{}']],
   ])('says %s', (reason, frames) => {
     expect(() => new Codec('').decode(frames.map((frame) => Buffer.from(frame)))).toThrow(reason);
   });
 });
 
+describe('a message that came before', () => {
+  it('is refused, whatever its routing and buffers', () => {
+    const frames = received(codec.encode('execute_request', '{"code":"1"}', null, { buffers: [bytes] }));
+    expect(codec.decode(frames).header.msg_type).toBe('execute_request');
+    expect(() => codec.decode(frames)).toThrow('the same message came before');
+    expect(() => codec.decode([client, ...frames.slice(0, -1)])).toThrow('the same message came before');
+  });
+
+  it('is not known where nothing is signed', () => {
+    const open = new Codec('');
+    const frames = received(open.encode('status', '{}', null, {}));
+    expect(open.decode(frames)).toEqual(open.decode(frames));
+  });
+});
+
+describe('a message of which only the header can be read', () => {
+  it('says whom to tell', () => {
+    const frames = ['client', '<IDS|MSG>', '', headerText(), '{}', '{}', nested(1_001)].map((text) =>
+      Buffer.from(text),
+    );
+    const open = new Codec('');
+    expect(() => open.decode(frames)).toThrow(UnreadableMessage);
+    expect(() => open.decode(frames)).toThrow(
+      expect.objectContaining({ header: JSON.parse(headerText()) as unknown, idents: [client] }),
+    );
+  });
+
+  it('counts no brackets in texts', () => {
+    const text = JSON.stringify({ code: `"\\"${'['.repeat(5_000)}` });
+    const frames = ['<IDS|MSG>', '', headerText(), '{}', '{}', text].map((frame) => Buffer.from(frame));
+    expect(new Codec('').decode(frames).content).toEqual(JSON.parse(text));
+  });
+});
+
 function headerText(): string {
   return JSON.stringify({ msg_id: 'm', msg_type: 't', session: 's' });
+}
+
+function nested(levels: number): string {
+  return '['.repeat(levels) + ']'.repeat(levels);
 }
