@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Interrupted } from './interrupted';
-import { tracebackOf } from './traceback';
+import { memberText, tracebackOf } from './traceback';
 
 /** Content of an `error` message and of a failed reply. */
 export interface Failure extends Record<string, unknown> {
@@ -9,17 +9,36 @@ export interface Failure extends Record<string, unknown> {
   traceback: string[];
 }
 
-/** What the user is told of a value that was thrown. */
+/** What a reader of a notebook is given of a message; some megabytes of it are no message any more. */
+const MAX_LENGTH = 200_000;
+
+/** What the user is told of a value that was thrown, whatever it is: anything in JavaScript can be, also what throws when it is looked at. */
 export function failureOf(error: unknown): Failure {
+  try {
+    const { ename, evalue, traceback } = describe(error);
+    return { ename: cut(ename), evalue: cut(evalue), traceback: traceback.map(cut) };
+  } catch {
+    const evalue = 'what was thrown cannot be shown: it throws an error itself when it is looked at';
+    return { ename: 'Thrown', evalue, traceback: [evalue] };
+  }
+}
+
+function describe(error: unknown): Failure {
   if (error instanceof Interrupted) return { ename: error.name, evalue: error.message, traceback: [error.stack!] };
   if (!(error instanceof Error)) {
-    const evalue = typeof error === 'string' ? error : inspect(error);
-    return { ename: 'Thrown', evalue, traceback: [`a value that is no Error was thrown: ${inspect(error)}`] };
+    const text = inspect(error);
+    const evalue = typeof error === 'string' ? error : text;
+    return { ename: 'Thrown', evalue, traceback: [`a value that is not an Error was thrown: ${text}`] };
   }
   const traceback = tracebackOf(error);
   const hint = hintFor(error);
   if (hint !== null) traceback.push(hint);
-  return { ename: String(error.name), evalue: String(error.message), traceback };
+  return { ename: memberText(error, 'name'), evalue: memberText(error, 'message'), traceback };
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_LENGTH) return text;
+  return `${text.slice(0, MAX_LENGTH)}… (${text.length - MAX_LENGTH} more characters)`;
 }
 
 /** Errors of the type checker, as `line:column - message`. */

@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
-import { isObject } from '../wire/message';
+import { checkedBundle, type MimeBundle } from './checked-bundle';
+
+export type { MimeBundle };
 
 /**
  * A value with a method under this symbol decides itself how it is shown: it returns (a promise of) an object of MIME type → data, Deno's
@@ -7,17 +9,20 @@ import { isObject } from '../wire/message';
  */
 const DISPLAY = Symbol.for('Jupyter.display');
 
-/** MIME type → data. */
-export type MimeBundle = Record<string, unknown>;
-
-/** How the value of a cell's last expression is shown; null where it has shown itself. */
+/** How the value of a cell's last expression is shown; null where it has shown itself. Throws what its own method throws. */
 export async function mimeBundle(value: unknown): Promise<MimeBundle | null> {
-  const display =
-    isObject(value) || typeof value === 'function' ? (value as { [DISPLAY]?: unknown })[DISPLAY] : undefined;
-  if (typeof display === 'function') {
-    const bundle: unknown = await display.call(value);
-    if (bundle === undefined) return null;
-    if (isObject(bundle)) return bundle;
+  const display = displayOf(value);
+  if (typeof display !== 'function') return { 'text/plain': inspect(value) };
+  const bundle: unknown = await display.call(value);
+  return bundle === undefined ? null : checkedBundle(bundle, 'the result of [Symbol.for("Jupyter.display")]()');
+}
+
+/** A proxy or a getter that throws when it is looked at has no such method. */
+function displayOf(value: unknown): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
+  try {
+    return (value as { [DISPLAY]?: unknown })[DISPLAY];
+  } catch {
+    return undefined;
   }
-  return { 'text/plain': inspect(value) };
 }

@@ -4,6 +4,7 @@ import { Assistance } from '../cells/assistance';
 import { CellPlaces } from '../cells/cell-places';
 import { CellService } from '../cells/cell-service';
 import { Context } from '../cells/context';
+import { failureOf } from '../cells/failure';
 import { History } from '../cells/history';
 import { captureOutput } from '../cells/output';
 import { Runner } from '../cells/runner';
@@ -123,8 +124,7 @@ export class Kernel {
     try {
       [type, content] = this.#assistance.answer(header.msg_type, request);
     } catch (error) {
-      const { name, message } = error as Error;
-      content = { status: 'error', ename: name, evalue: message, traceback: [] };
+      content = { status: 'error', ...failureOf(error) };
     }
     this.#transport.post({ kind: 'send', channel, type, content: toJson(content), parent: header, idents });
     this.#transport.post({ kind: 'status', state: 'idle', parent: header });

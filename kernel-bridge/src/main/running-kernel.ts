@@ -1,9 +1,13 @@
+import { checkedBundle } from '../cells/checked-bundle';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
+import { jsonValue } from '../cells/json-value';
+import { nameOf } from '../cells/name-of';
 import { CommManager } from '../comm/comm-manager';
 import { type DisplayOptions, KERNEL_KEY, type KernelApi } from '../kernel-api';
 import { openWidgets } from '../widgets/open-widgets';
 import { toJson } from '../wire/json';
+import { isObject } from '../wire/message';
 import type { Transport } from './transport';
 
 /** The kernel as user code sees it. */
@@ -24,26 +28,35 @@ export class RunningKernel implements KernelApi {
     openWidgets();
   }
 
-  display(data: Record<string, unknown>, { metadata = {}, id, update = false }: DisplayOptions = {}): void {
+  display(data: Record<string, unknown>, options: DisplayOptions = {}): void {
+    if (typeof options !== 'object' || options === null) {
+      throw new TypeError(`invalid options of display: expected an object, got ${nameOf(options)}`);
+    }
+    const { metadata = {}, id, update = false } = options;
+    if (id !== undefined && typeof id !== 'string') {
+      throw new TypeError(`invalid id of display: expected text, got ${nameOf(id)}`);
+    }
+    if (update && id === undefined) throw new TypeError('an update needs the "id" of the display that it replaces');
     this.sendDisplay({ data, metadata, transient: id === undefined ? {} : { display_id: id } }, update);
   }
 
   /** Content as tslab makes it, too. */
-  sendDisplay(content: Record<string, unknown>, update: boolean): void {
+  sendDisplay({ data, metadata, transient }: Record<string, unknown>, update: boolean): void {
+    const content = { data: checkedBundle(data, 'output'), metadata: checkedMetadata(metadata), transient };
     const owner = this.context.current;
     if (owner?.silent === true) return;
     this.transport.send(update ? 'update_display_data' : 'display_data', content, owner);
   }
 
   clearOutput(wait = false): void {
-    this.transport.send('clear_output', { wait }, this.context.current);
+    this.transport.send('clear_output', { wait: Boolean(wait) }, this.context.current);
   }
 
   async input(prompt = '', { password = false }: { password?: boolean } = {}): Promise<string> {
     const owner = this.context.current;
     if (owner?.allowStdin !== true) throw new Error('this front end cannot ask for input: put the value into the cell');
     const answer = new Promise<string>((resolve) => (this.#answerInput = resolve));
-    const content = toJson({ prompt, password });
+    const content = toJson({ prompt: String(prompt), password: Boolean(password) });
     const { parent, idents } = owner;
     this.transport.post({ kind: 'send', channel: 'stdin', type: 'input_request', content, parent, idents });
     return answer;
@@ -59,4 +72,10 @@ export class RunningKernel implements KernelApi {
     const owner: Execution | null = this.context.current;
     owner?.payload.push({ source: 'page', data: { 'text/plain': String(text) }, start: 0 });
   }
+}
+
+function checkedMetadata(metadata: unknown): Record<string, unknown> {
+  if (!isObject(metadata))
+    throw new TypeError(`invalid metadata of an output: expected an object, got ${nameOf(metadata)}`);
+  return jsonValue(metadata, 'invalid metadata of an output') as Record<string, unknown>;
 }

@@ -4,12 +4,15 @@ import type { Outgoing, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import { toJson } from '../wire/json';
 import type { Content } from '../wire/message';
+import { piecesOf } from './pieces';
 
 /**
  * Output that may be on its way to the clients; beyond it, whoever makes it waits. Keeps memory bounded, and the sockets' thread answering
  * within milliseconds.
  */
 const MAX_UNITS = 512 * 1024;
+/** The longest text of one message: as JSON it must still be a string, and a client reads it as a whole. */
+const MAX_PIECE = 4 * 1024 * 1024;
 /** A wait is cut into pieces, so that it ends also where the front thread is gone. */
 const WAIT_MS = 100;
 
@@ -38,8 +41,10 @@ export class Transport {
 
   /** Text that was printed. Blocks as well. */
   stream(name: 'stdout' | 'stderr', text: string, owner: Execution | null): void {
-    this.post({ kind: 'stream', name, text, parent: owner?.parent ?? null });
-    this.#count(text.length + PIECE_UNITS);
+    for (const piece of piecesOf(text, MAX_PIECE)) {
+      this.post({ kind: 'stream', name, text: piece, parent: owner?.parent ?? null });
+      this.#count(piece.length + PIECE_UNITS);
+    }
   }
 
   #count(units: number): void {
