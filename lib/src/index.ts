@@ -53,7 +53,7 @@ export { lineUp, type LineUp, type ProcessPair } from './documents/line-up';
 export { merge } from './documents/merge';
 export { checkDocument, parseDocument } from './documents/parse-document';
 export { readDocument } from './documents/read-document';
-export { saveDocument } from './provenance/save';
+export { saveDocument } from './documents/save-document';
 export type * from './provenance/source';
 
 // For kernels and front ends

@@ -1,6 +1,6 @@
+import { saveDocument } from './documents/save-document';
 import { withoutData } from './documents/without-data';
 import type { ProvenanceDocument } from './provenance/document';
-import { saveDocument } from './provenance/save';
 import { checkedSettings } from './recorder/checked-settings';
 import { currentSession } from './recorder/session';
 import type { RecorderSettings } from './recorder/settings';

@@ -1,7 +1,7 @@
 import { canonicalHash } from '../documents/canonical-hash';
 import { merge } from '../documents/merge';
 import { readDocument } from '../documents/read-document';
-import { saveDocument } from '../provenance/save';
+import { saveDocument } from '../documents/save-document';
 import { lineUp } from '../documents/line-up';
 import { describeLineUp } from './describe-line-up';
 import { printable } from './printable';

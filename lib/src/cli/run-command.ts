@@ -1,8 +1,8 @@
 import { access, constants, realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Shard } from '../provenance/document';
-import { saveDocument } from '../provenance/save';
-import { findTarget } from '../provenance/save-target';
+import { saveDocument } from '../documents/save-document';
+import { findTarget } from '../documents/save-target';
 import { currentSession } from '../recorder/session';
 import type { Parameters } from './arguments';
 import type { Companion } from './companion';

@@ -1,6 +1,7 @@
 import type { ProvenanceDocument } from '../provenance/document';
 import { checkReferences } from './check-references';
 import { findProblem, type RootSchema } from './check-schema';
+import { verifyChecksum } from './checksum';
 import { DocumentError } from './document-error';
 import { tooDeepAt, tooDeepMessage } from './json-depth';
 import * as schema from './provenance.schema.json';
@@ -63,7 +64,7 @@ function checkNamed(value: unknown, name: string): ProvenanceDocument {
     const where = problem.path === '' ? '' : `${problem.path}: `;
     throw new DocumentError(`${where}${problem.message} (in ${name})`, problem.path);
   }
-  return value as ProvenanceDocument;
+  return verifyChecksum(value as ProvenanceDocument, name);
 }
 
 const nameOf = (value: unknown): string => (value === null ? 'null' : `a ${typeof value}`);

@@ -32,6 +32,8 @@ export interface ProvenanceDocument {
   dropped: Dropped;
   /** Only in a document that `merge` made: what each session contributed, from which all else is derived. */
   sources?: Source[];
+  /** In a file: `sha256:` and the hash of the canonical JSON (RFC 8785) of all other members. Readers check it, and leave it out. */
+  checksum?: string;
 }
 
 /** One life of the recorder: of a kernel, or of a script. */

@@ -132,6 +132,21 @@ describe('saving', () => {
     expect(readdirSync(folder).sort()).toEqual([other, young, 'run.json']);
   });
 
+  it('writes a checksum, by which a reader tells a damaged file from a whole one', async () => {
+    await save('run.json');
+    const path = join(folder, 'run.json');
+    const text = readFileSync(path, 'utf8');
+    expect(readDocument(path)).toEqual(JSON.parse(JSON.stringify(document)));
+    // However it is written: other spaces, another order of members.
+    const { format, ...rest } = JSON.parse(text) as { format: string };
+    writeFileSync(path, JSON.stringify({ ...rest, format }));
+    expect(isSaved('run.json')).toBe(true);
+    writeFileSync(path, text.replace(/"generatedAt": "2/, '"generatedAt": "3'));
+    expect(() => readDocument(path)).toThrow('was changed or damaged after it was written');
+    writeFileSync(path, text.replace(/,\s*"checksum": "sha256:\w{64}"/, ''));
+    expect(isSaved('run.json')).toBe(true);
+  });
+
   it('of ten at once to one name leaves one whole document', async () => {
     await Promise.all(Array.from({ length: 10 }, () => save('run.json')));
     expect(readdirSync(folder)).toEqual(['run.json']);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { ProvenanceDocument } from './document';
+import type { ProvenanceDocument } from '../provenance/document';
+import { withChecksum } from './checksum';
 import { findTarget, type Target } from './save-target';
 
 /** A temporary file of this age was left by a process that was killed: a save takes seconds. */
@@ -9,14 +10,14 @@ const STALE_MS = 10 * 60_000;
 
 /**
  * Writes a document as JSON: to a file beside it first, which then takes its name, so that nobody ever reads half of it. A symbolic link stays,
- * and the file that it leads to is replaced; the mode of an existing file is kept.
+ * and the file that it leads to is replaced; the mode of an existing file is kept. The checksum tells a damaged file from a whole one.
  *
  * @throws if the file cannot be written, is read-only, is not a regular file, or holds something other than a provenance document.
  * @example
  * await saveDocument(merge(readDocument('1.json'), readDocument('2.json')), 'both.json');
  */
 export async function saveDocument(document: ProvenanceDocument, path: string): Promise<void> {
-  const text = `${JSON.stringify(document, null, 2)}\n`;
+  const text = `${JSON.stringify(withChecksum(document), null, 2)}\n`;
   try {
     const target = await findTarget(path);
     if (target.isDevice) await writeDevice(target, text);
