@@ -1,4 +1,5 @@
 import { describeTensor, isTensor, type Tensor, type TypedArray } from '../tensor/tensor';
+import { setField } from '../util/set-field';
 import { takeGathered } from './gather';
 import { isList, padLists, padTensors, shapeOfList } from './pad';
 import { type Padding, paddingOfFields, paddingOfLeaf } from './padding';
@@ -85,7 +86,7 @@ function collateRecords(items: readonly unknown[], first: Fields, path: string, 
   const batch: Fields = {};
   names.forEach((name, n) => {
     const column = fit === 'ragged' ? raggedColumn(records, name) : records.map((record) => record[name]);
-    batch[name] = collateField(column, path === '' ? name : `${path}.${name}`, paddings?.[n] ?? fit);
+    setField(batch, name, collateField(column, path === '' ? name : `${path}.${name}`, paddings?.[n] ?? fit));
   });
   return batch;
 }

@@ -1,5 +1,6 @@
 import { isRecord } from './record';
 import { isTensor, type Tensor, type TypedArray } from '../tensor/tensor';
+import { setField } from '../util/set-field';
 
 /** Smaller tensors are as well copied when the batch is full. */
 const LEAST_BYTES = 16 * 1024;
@@ -40,7 +41,7 @@ export class Gatherer {
       const tensor = { data: place, shape };
       if (name === '') return tensor;
       if (moved === item) moved = { ...(item as object) };
-      (moved as { [name: string]: unknown })[name] = tensor;
+      setField(moved as object, name, tensor);
     }
     return moved;
   }

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import * as os from 'node:os';
+import { setField } from '../util/set-field';
 
 /** How the URL of a thumbnail begins, which need not be searched. */
 const IMAGE = 'data:image/';
@@ -46,7 +47,7 @@ export function withoutHome<T>(value: T): T {
     if (clean === member && cleanName === name) continue;
     copy ??= { ...(value as { [name: string]: unknown }) };
     if (cleanName !== name) delete copy[name];
-    copy[cleanName] = clean;
+    setField(copy, cleanName, clean);
   }
   return (copy ?? value) as T;
 }

@@ -1,4 +1,5 @@
 import { isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
+import { setField } from '../util/set-field';
 import { NumberAccumulator, type NumberStatistics } from './number-statistics';
 
 /** What a pass over one field of the items tells. */
@@ -62,7 +63,7 @@ export class StatisticsAccumulator {
 
   statistics(): DatasetStatistics {
     const fields: DatasetStatistics['fields'] = {};
-    for (const [path, field] of this.#fields) fields[path] = field.statistics(this.#items);
+    for (const [path, field] of this.#fields) setField(fields, path, field.statistics(this.#items));
     return { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
   }
 }
