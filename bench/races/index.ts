@@ -1,4 +1,5 @@
 import type { Race } from '../harness/race';
+import { csv } from './csv';
 import { digits } from './digits';
 import { numbers } from './numbers';
 import { oneAsync } from './one-async';
@@ -6,7 +7,7 @@ import { photographs } from './photographs';
 import { records } from './records';
 import { shuffle } from './shuffle';
 
-export const races: readonly Race[] = [numbers, oneAsync, records, digits, shuffle, photographs];
+export const races: readonly Race[] = [numbers, oneAsync, records, digits, shuffle, photographs, csv];
 
 export function findRace(name: string): Race {
   const race = races.find((candidate) => candidate.name === name);
