@@ -7,13 +7,17 @@ import { zip } from '../operators/zip';
 import { fromArray, range } from '../sources/from-array';
 import { fromArrow } from '../sources/from-arrow';
 import { classNames } from '../sources/from-class-folders';
-import { type CsvOptions, fromCsv } from '../sources/from-csv';
+import type { CsvOptions, CsvTypes } from '../sources/csv/csv-options';
+import type { CsvRow } from '../sources/csv/csv-row';
+import { fromCsv } from '../sources/from-csv';
 import { type FileRef, FOLDER_OPTIONS, type FolderOptions, fromFolder } from '../sources/from-folder';
 import { fromGenerator, type Iterating } from '../sources/from-generator';
-import { fromJsonLines } from '../sources/from-json-lines';
+import { fromJson, type JsonOptions } from '../sources/from-json';
+import { fromJsonLines, type JsonLinesOptions } from '../sources/from-json-lines';
 import { type ColumnarOptions, fromParquet } from '../sources/from-parquet';
 import { fromStream, type Streaming } from '../sources/from-stream';
-import { fromTextLines } from '../sources/from-text-lines';
+import { fromTextLines, type TextOptions } from '../sources/from-text-lines';
+import type { Files } from '../sources/text/files';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
 import { DATASET, isDataset } from './is-dataset';
@@ -123,42 +127,63 @@ export class Dataset<T> extends StreamOperations<T> {
   }
 
   /**
-   * The lines of a text file in UTF-8, as they are read; `.gz` is unpacked.
+   * The lines of a text file, as they are read. Lines end with `\n`, `\r\n` or `\r`. The text is in UTF-8, or in UTF-16 with a byte order mark, or
+   * in the `encoding` that is given; what is packed with gzip is unpacked. Several files, as a list or a pattern, are one source.
    *
-   * @throws if there is no such file.
+   * @throws if there is no such file; in the run, if the bytes are no text of the encoding, with the line and the offset.
    * @example
    * // poem.txt: one\ntwo
    * await Dataset.fromTextLines('poem.txt').toArray(); // ['one', 'two']
    */
-  static fromTextLines(file: string, options?: Options): Dataset<string> {
-    return new Dataset(fromTextLines(file, options));
+  static fromTextLines(files: Files, options?: Options<TextOptions>): Dataset<string> {
+    return new Dataset(fromTextLines(files, options));
   }
 
   /**
-   * The values of a file with one JSON value a line (JSONL), as they are read; `.gz` is unpacked.
+   * The values of a file with one JSON value in each line (JSONL), as they are read. Encodings, gzip and several files are as in `fromTextLines`.
    *
-   * @throws if there is no such file; in the run, if a line is no JSON, with its number.
+   * @throws if there is no such file; in the run, if a line is no JSON, has a key twice, or a number that a float does not hold exactly (see
+   * `inexactNumbers`), with the line's number.
    * @example
    * // rows.jsonl: {"a":1}\n{"a":2}
    * await Dataset.fromJsonLines('rows.jsonl').toArray(); // [{ a: 1 }, { a: 2 }]
    */
-  static fromJsonLines<T = unknown>(file: string, options?: Options): Dataset<T> {
-    return new Dataset(fromJsonLines(file, options));
+  static fromJsonLines<T = unknown>(files: Files, options?: Options<JsonLinesOptions>): Dataset<T> {
+    return new Dataset(fromJsonLines(files, options));
   }
 
   /**
-   * The rows of a CSV file as records, as they are read; `.gz` is unpacked.
+   * The items of a file that is one JSON array, or has one in the field `at`. The whole file is in memory meanwhile. What `fromJsonLines` refuses is
+   * refused here, too.
    *
-   * @throws if there is no such file; in the run, if a row has too many or too few fields, with its line.
+   * @throws if there is no such file; in the run, if it is no JSON or has no array there.
+   * @example
+   * // films.json: { "rows": [{ "title": "M" }, { "title": "Z" }] }
+   * await Dataset.fromJson('films.json', { at: 'rows' }).toArray(); // [{ title: 'M' }, { title: 'Z' }]
+   */
+  static fromJson<T = unknown>(files: Files, options?: Options<JsonOptions>): Dataset<T> {
+    return new Dataset(fromJson(files, options));
+  }
+
+  /**
+   * The rows of a CSV file as records, as they are read. A column is of numbers where its fields are numbers in all of the first 10,000 rows, else of text,
+   * unless `types` say what it holds; empty fields are null. Encodings, gzip and several files are as in `fromTextLines`; files called `.tsv`
+   * are taken apart at tabs.
+   *
+   * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields, two columns have one name,
+   * or a field is none of its column's type.
    * @example
    * // people.csv: name,age\nAda,36\nAlan,
    * await Dataset.fromCsv('people.csv').toArray(); // [{ name: 'Ada', age: 36 }, { name: 'Alan', age: null }]
+   * await Dataset.fromCsv('people.csv', { types: { age: 'text' }, columns: ['age'] }).toArray(); // [{ age: '36' }, { age: null }]
    */
-  static fromCsv<T = { [column: string]: string | number | null }>(
-    file: string,
-    options?: Options<CsvOptions>,
-  ): Dataset<T> {
-    return new Dataset(fromCsv(file, options));
+  static fromCsv<Header extends string, Columns extends string, Types extends CsvTypes = 'infer'>(
+    files: Files,
+    options: CsvOptions<Header, Columns, Types>,
+  ): Dataset<CsvRow<Header, Columns, Types>>;
+  static fromCsv<T = CsvRow>(files: Files, options?: Options<CsvOptions>): Dataset<T>;
+  static fromCsv(files: Files, options?: Options<CsvOptions>): Dataset<unknown> {
+    return new Dataset(fromCsv(files, options));
   }
 
   /**

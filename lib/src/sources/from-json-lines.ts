@@ -1,35 +1,87 @@
-import * as path from 'node:path';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { blockSourceNode } from './block-source-node';
-import { checkFile } from './file';
-import { linesOf } from './lines';
+import { type Node, type Options, optionsOf } from '../graph/node';
+import { inWords } from '../util/check';
+import type { OptionTypes } from '../util/options';
+import { TEXT_OPTIONS, type TextOptions } from './from-text-lines';
+import { parseExactly } from './json/exact-json';
+import { type InexactNumbers, JsonLoss } from './json/strict-json';
+import { checkEncoding } from './text/encoding';
+import type { Files } from './text/files';
+import { linesOf } from './text/lines';
+import { textSourceNode } from './text/text-source-node';
 
-export function fromJsonLines(file: string, options?: Options<OperationOptions>): Node {
-  checkFile(file, 'fromJsonLines');
-  return blockSourceNode({
+/** How `Dataset.fromJsonLines` reads a file. */
+export interface JsonLinesOptions extends TextOptions {
+  /** What to do with a number that a float does not hold exactly, such as 2^53 + 1. Default: it is an error. */
+  inexactNumbers?: InexactNumbers;
+}
+
+export const JSON_OPTIONS: OptionTypes<JsonLinesOptions> = { ...TEXT_OPTIONS, inexactNumbers: 'text' };
+
+const INEXACT: readonly InexactNumbers[] = ['error', 'bigint', 'text', 'round'];
+
+export function checkInexact(given: InexactNumbers | undefined, kind: string): InexactNumbers {
+  if (given === undefined || INEXACT.includes(given)) return given ?? 'error';
+  throw new TypeError(`invalid inexactNumbers of ${kind}: expected ${INEXACT.join(', ')}, got ${inWords(given)}`);
+}
+
+export function fromJsonLines(files: Files, options?: Options<JsonLinesOptions>): Node {
+  const given = optionsOf(options, 'fromJsonLines', JSON_OPTIONS);
+  const encoding = checkEncoding(given.encoding, 'fromJsonLines');
+  const inexactNumbers = checkInexact(given.inexactNumbers, 'fromJsonLines');
+  return textSourceNode({
     kind: 'fromJsonLines',
-    options: { identifier: path.basename(file), ...optionsOf(options, 'fromJsonLines', OPERATION_OPTIONS) },
-    recorded: { path: file },
-    describe: (row) => `${file} item ${row}`,
-    blocks: () => itemsOf(file),
+    files,
+    options: given,
+    recorded: { encoding: encoding ?? null, inexactNumbers },
+    describe: (row) => `item ${row}`,
+    read: (_, rows) => rows.concat((file) => itemsOf(file, encoding, inexactNumbers)),
   });
 }
 
 /** Empty lines are no items. Of a block with a line that is no JSON, the items before it come first. */
-async function* itemsOf(file: string): AsyncGenerator<unknown[]> {
+async function* itemsOf(
+  file: string,
+  encoding: string | undefined,
+  inexact: InexactNumbers,
+): AsyncGenerator<unknown[]> {
   let line = 0;
-  for await (const lines of linesOf(file)) {
+  for await (const lines of linesOf(file, encoding)) {
     const items: unknown[] = [];
     for (const text of lines) {
       line++;
       if (text.trim() === '') continue;
       try {
-        items.push(JSON.parse(text));
+        const value = parseExactly(text, inexact);
+        if (line === 1) refuseDocument(value, file);
+        items.push(value);
       } catch (error) {
         if (items.length > 0) yield items;
-        throw new Error(`${file} line ${line} is no JSON: ${(error as Error).message}`, { cause: error });
+        throw lineError(error as Error, text, `${file} line ${line}`);
       }
     }
     if (items.length > 0) yield items;
   }
+}
+
+/** A document that was written without line ends would be one item. */
+function refuseDocument(value: unknown, file: string): void {
+  if (/\.json(?:\.gz)?$/i.test(file) && Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null)
+    throw new JsonLoss('it is a JSON array of records; a file that is one JSON document is read with Dataset.fromJson');
+}
+
+function lineError(cause: Error, text: string, where: string): Error {
+  if (cause instanceof JsonLoss) return new Error(`${where}: ${cause.message}`, { cause });
+  return new Error(`${where} is no JSON: ${cause.message}${adviceOn(text)}`, { cause });
+}
+
+/** What a person can do about a line that is no JSON. */
+function adviceOn(text: string): string {
+  if (/^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text))
+    return '; each line has to be a whole value: a file that is one JSON document is read with Dataset.fromJson';
+  return adviceOnNaN(text);
+}
+
+export function adviceOnNaN(text: string): string {
+  if (/(?:^|[[{:,\s])-?(?:NaN|Infinity)\b/.test(text)) return '; JSON has no NaN and no Infinity: write null';
+  return '';
 }

@@ -1,16 +1,30 @@
-import * as path from 'node:path';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { blockSourceNode } from './block-source-node';
-import { checkFile } from './file';
-import { linesOf } from './lines';
+import type { OptionTypes } from '../util/options';
+import { checkEncoding } from './text/encoding';
+import type { Files } from './text/files';
+import { linesOf } from './text/lines';
+import { textSourceNode } from './text/text-source-node';
 
-export function fromTextLines(file: string, options?: Options<OperationOptions>): Node {
-  checkFile(file, 'fromTextLines');
-  return blockSourceNode({
+/** How a file of text is read. */
+export interface TextOptions extends OperationOptions {
+  /**
+   * The encoding, by a label of `TextDecoder`: `latin1`, `utf-16le`, `shift_jis`, … Default: what a byte order mark at the beginning says,
+   * else UTF-8. Bytes that are none of it are an error.
+   */
+  encoding?: string;
+}
+
+export const TEXT_OPTIONS: OptionTypes<TextOptions> = { ...OPERATION_OPTIONS, encoding: 'text' };
+
+export function fromTextLines(files: Files, options?: Options<TextOptions>): Node {
+  const given = optionsOf(options, 'fromTextLines', TEXT_OPTIONS);
+  const encoding = checkEncoding(given.encoding, 'fromTextLines');
+  return textSourceNode({
     kind: 'fromTextLines',
-    options: { identifier: path.basename(file), ...optionsOf(options, 'fromTextLines', OPERATION_OPTIONS) },
-    recorded: { path: file },
-    describe: (row) => `${file} line ${row + 1}`,
-    blocks: () => linesOf(file),
+    files,
+    options: given,
+    recorded: { encoding: encoding ?? null },
+    describe: (row) => `line ${row + 1}`,
+    read: (_, rows) => rows.concat((file) => linesOf(file, encoding)),
   });
 }

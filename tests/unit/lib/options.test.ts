@@ -44,6 +44,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   fromClassFolders: (options) => Dataset.fromClassFolders(folder, options),
   fromTextLines: (options) => Dataset.fromTextLines(readme, options),
   fromJsonLines: (options) => Dataset.fromJsonLines(readme, options),
+  fromJson: (options) => Dataset.fromJson(readme, options),
   fromCsv: (options) => Dataset.fromCsv(readme, options),
   fromParquet: (options) => Dataset.fromParquet(readme, options),
   fromArrow: (options) => Dataset.fromArrow(readme, options),

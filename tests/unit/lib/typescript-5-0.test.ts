@@ -49,6 +49,11 @@ it('the published types check in TypeScript 5.0, and infer what a person expects
       const evens: Dataset<number> = Dataset.range(3).map(async (n) => n);
       const texts: Dataset<string> = Dataset.fromArray<string | null>(['a', null]).filter((x): x is string => x !== null);
       async function use() { for await (const { image, label } of batches) console.log(image.shape[0], label[0]!.length); }
+      const people = Dataset.fromCsv('people.csv', { types: { age: 'number', born: 'date' } });
+      const ages: Dataset<number> = people.filter(({ age }) => age !== null).map(({ age, name }) => age! + String(name).length);
+      const born: Dataset<{ born: Date | null }> = Dataset.fromCsv('people.csv', { columns: ['born'], types: { born: 'date' } });
+      const given: Dataset<{ a: number }> = Dataset.fromCsv<{ a: number }>('a.csv', { delimiter: ';' });
+      export { ages, born, given };
       provenance.document().processes.length;
       comm.registerTarget('echo', (channel, { data }) => channel.send({ data }));
       display({ 'text/plain': 'x' });
@@ -67,7 +72,9 @@ it('wrong uses do not check', () => {
     Dataset.range(3).map((n: string) => n);
     Dataset.range(3).batch('2');
     const wrong: Dataset<string> = Dataset.range(3);
+    Dataset.fromCsv('a.csv', { types: { age: 'number' } }).map(({ age }) => age + 1);
+    Dataset.fromCsv('a.csv', { columns: ['age'] }).map(({ name }) => name);
     export { wrong };
   `);
-  expect(wrong).toHaveLength(3);
+  expect(wrong).toHaveLength(5);
 });

@@ -1,0 +1,181 @@
+import { inWords } from '../../util/check';
+import { checkKnown, type CsvPlan } from './csv-options';
+import { csvColumn, type CsvColumn, fillColumn, whyNot } from './csv-column';
+import { headerNames } from './csv-header';
+import type { CsvRows } from './csv-parser';
+
+/** How much is looked at before the types of columns are decided: rows, fields, and characters of the files. */
+const SAMPLE = { rows: 10_000, fields: 2_000_000, characters: 2 ** 24 };
+
+/** Rows that wait for the types of their columns, with the place of each. */
+interface Waiting {
+  fields: string[][];
+  lines: number[];
+  files: string[];
+}
+
+/** Makes records of the rows of files, one after the other. The columns and their types are those of all files. */
+export class CsvTable {
+  #columns: CsvColumn[] | null = null;
+  /** All names in the first file. */
+  #first: { file: string; names: readonly string[] } | null = null;
+  #file = '';
+  /** The names in the file at hand; null before its header. */
+  #names: readonly string[] | null = null;
+  /** Which fields of a row are wanted; null: all. */
+  #picked: number[] | null = null;
+  #waiting: Waiting = { fields: [], lines: [], files: [] };
+  #isSampling: boolean;
+  #characters = 0;
+  #records: object[] = [];
+
+  constructor(private readonly plan: CsvPlan) {
+    this.#isSampling = plan.rest === 'infer';
+  }
+
+  /** Rows so far, of all files. */
+  rows = 0;
+
+  begin(file: string): void {
+    this.#file = file;
+    this.#names = null;
+    const { names } = this.plan;
+    if (names !== null && names.length > 0) this.#setNames(names, null);
+  }
+
+  /** The file at hand has ended. */
+  endFile(): void {
+    if (this.#names === null && this.plan.names === null)
+      throw new Error(
+        `${this.#file} is empty: expected a line with the names of the columns; if it has none, pass header: [...]`,
+      );
+  }
+
+  /** `characters`: how many of the file they were. */
+  add({ rows, lines }: CsvRows, characters: number): void {
+    for (const [i, fields] of rows.entries()) this.#addRow(fields, lines[i]!);
+    this.#characters += characters;
+    if (!this.#isSampling || this.#isSampled()) this.decide();
+  }
+
+  #addRow(fields: string[], line: number): void {
+    if (this.#names === null) {
+      const isHeader = this.plan.names === null;
+      this.#setNames(
+        isHeader
+          ? headerNames(fields, this.plan.rename, `${this.#file} line ${line}`)
+          : fields.map((_, i) => `column_${i + 1}`),
+        line,
+      );
+      if (isHeader) return;
+    }
+    const row = this.#inWidth(fields, line);
+    if (row === null) return;
+    const { fields: waiting, lines, files } = this.#waiting;
+    waiting.push(this.#picked === null ? row : this.#picked.map((i) => row[i]!));
+    lines.push(line);
+    files.push(this.#file);
+    this.rows++;
+  }
+
+  /** The row with as many fields as there are names; null for a line of nothing but spaces. */
+  #inWidth(fields: string[], line: number): string[] | null {
+    const { length } = this.#names!;
+    if (fields.length === length) return fields;
+    if (this.plan.skipBlankLines && fields.length === 1 && fields[0]!.trim() === '') return null;
+    if (this.plan.relaxColumnCount)
+      return fields.length > length
+        ? fields.slice(0, length)
+        : [...fields, ...Array<string>(length - fields.length).fill('')];
+    throw new Error(
+      `${this.#file} line ${line} has ${fields.length} field${fields.length === 1 ? '' : 's'}, but expected ${length}, ` +
+        `as there are columns (${clipped(this.#names!)}); pass relaxColumnCount: true for null in place of missing ` +
+        'fields and to leave out those that are too many',
+    );
+  }
+
+  #setNames(names: readonly string[], line: number | null): void {
+    const { columns, typed, rest } = this.plan;
+    this.#names = names;
+    this.#picked = null;
+    if (columns !== null) {
+      this.#check(columns, names, 'columns', line);
+      this.#picked = names.flatMap((name, i) => (columns.includes(name) ? [i] : []));
+    } else if (this.#first !== null && !isSame(this.#first.names, names)) throw this.#otherColumns(this.#first);
+    this.#first ??= { file: this.#file, names };
+    if (this.#columns !== null && columns === null) return;
+    const wanted = this.#picked === null ? names : this.#picked.map((i) => names[i]!);
+    this.#check(typed.keys(), wanted, 'types', line);
+    if (this.#columns !== null) {
+      // Another file may have the wanted columns in another order.
+      this.#picked = this.#columns.map(({ name }) => names.indexOf(name));
+      return;
+    }
+    this.#columns = wanted.map((name) =>
+      csvColumn(name, typed.get(name) ?? (rest === 'text' ? 'text' : null), {
+        nulls: this.plan.nulls,
+        style: this.plan,
+      }),
+    );
+    this.#isSampling &&= this.#columns.some(({ type }) => type === null);
+  }
+
+  #check(wanted: Iterable<string>, names: readonly string[], option: string, line: number | null): void {
+    try {
+      checkKnown(wanted, names, option);
+    } catch (error) {
+      throw new Error(`${this.#file}${line === null ? '' : ` line ${line}`}: ${(error as Error).message}`);
+    }
+  }
+
+  #otherColumns({ file, names }: { file: string; names: readonly string[] }): Error {
+    return new Error(
+      `${this.#file} has other columns than ${file}: expected ${clipped(names)}, got ${clipped(this.#names!)}; ` +
+        'with columns: [...] only the named ones have to be in all files',
+    );
+  }
+
+  #isSampled(): boolean {
+    const { length } = this.#waiting.fields;
+    const isEnough = length >= SAMPLE.rows || length * (this.#columns?.length ?? 0) >= SAMPLE.fields;
+    return isEnough || this.#characters >= SAMPLE.characters;
+  }
+
+  /** Makes records of all rows that wait; columns that had no type have one from now on. @throws after those before the first bad field. */
+  decide(): void {
+    const { fields, lines, files } = this.#waiting;
+    this.#waiting = { fields: [], lines: [], files: [] };
+    this.#isSampling = false;
+    if (fields.length === 0) return;
+    const records: object[] = fields.map(() => ({}));
+    let good = fields.length;
+    let bad: CsvColumn | null = null;
+    for (const [at, column] of this.#columns!.entries()) {
+      const filled = fillColumn(column, fields, at, records, good);
+      if (filled < good) [good, bad] = [filled, column];
+    }
+    for (const record of good < records.length ? records.slice(0, good) : records) this.#records.push(record);
+    if (bad === null) return;
+    const text = fields[good]![this.#columns!.indexOf(bad)]!;
+    throw new Error(
+      `${files[good]!}: column ${JSON.stringify(bad.name)} in line ${lines[good]!} is ${inWords(text)}, ${whyNot(bad, text)}`,
+    );
+  }
+
+  /** The records that were made since they were last taken. */
+  take(): object[] {
+    const records = this.#records;
+    this.#records = [];
+    return records;
+  }
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, i) => name === b[i]);
+
+const MAX_NAMES = 20;
+
+const clipped = (names: readonly string[]): string =>
+  names.length > MAX_NAMES
+    ? `${names.slice(0, MAX_NAMES).join(', ')} and ${names.length - MAX_NAMES} more`
+    : names.join(', ');

@@ -1,0 +1,63 @@
+import type { FileRows } from '../text/file-rows';
+import { textOf } from '../text/text';
+import type { CsvPlan } from './csv-options';
+import { CsvParser, CsvSyntaxError } from './csv-parser';
+import { CsvTable } from './csv-table';
+
+/** Records that are emitted at once, so that the event loop is given back while those of a large sample are handled. */
+const BLOCK = 1024;
+
+/** The rows of files of CSV as records. What comes before an error is emitted first. */
+export async function* readCsv(files: readonly string[], rows: FileRows, plan: CsvPlan): AsyncGenerator<object[]> {
+  const table = new CsvTable(plan);
+  for (const [index, file] of files.entries()) {
+    rows.begin(index, table.rows);
+    yield* readFile(file, table, plan);
+  }
+  yield* attempt(table, () => table.decide());
+}
+
+async function* readFile(file: string, table: CsvTable, plan: CsvPlan): AsyncGenerator<object[]> {
+  const parser = new CsvParser(plan.syntax);
+  const parse = (text: string | null): void => {
+    try {
+      table.add(text === null ? parser.end() : parser.parse(text), text?.length ?? 0);
+    } catch (error) {
+      if (!(error instanceof CsvSyntaxError)) throw error;
+      table.add(parser.take(), 0);
+      throw new Error(`${file} line ${error.line}: ${error.reason}`, { cause: error });
+    }
+  };
+  table.begin(file);
+  try {
+    for await (const text of textOf(file, plan.encoding)) yield* attempt(table, () => parse(text));
+  } catch (error) {
+    // The text ends in an error of its own: rows that are whole come before it.
+    yield* attempt(table, () => {
+      table.decide();
+      throw error;
+    });
+  }
+  yield* attempt(table, () => {
+    parse(null);
+    table.endFile();
+  });
+}
+
+/** What `work` on the table makes of rows; where it fails, all that was whole before. */
+function* attempt(table: CsvTable, work: () => void): Generator<object[]> {
+  let failure: { error: unknown } | null = null;
+  try {
+    work();
+  } catch (error) {
+    failure = { error };
+    try {
+      table.decide();
+    } catch (earlier) {
+      failure = { error: earlier };
+    }
+  }
+  const records = table.take();
+  for (let i = 0; i < records.length; i += BLOCK) yield records.slice(i, i + BLOCK);
+  if (failure !== null) throw failure.error;
+}

@@ -1,0 +1,59 @@
+/** A decimal number without leading zeros. */
+const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** With leading zeros, too. */
+const ANY_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NOT_FINITE = /^[+-]?(?:inf(?:inity)?|nan)$/i;
+/** So that `+4915112345678` stays what it is. */
+const PHONE_NUMBER = /^\+\d{7,}$/;
+const INTEGER = /^[+-]?\d+$/;
+
+/** Decimals of up to 15 digits survive the way to a float and back, if they are none of the tiniest or hugest. */
+const SAFE_LENGTH = 15;
+const SAFE_LEAST = 1e-290;
+const SAFE_GREATEST = 1e290;
+
+/** The number that a text surely means and a float holds exactly; undefined for all else, such as `007`, `0x10` or 2^53 + 1. */
+export function exactNumber(text: string): number | undefined {
+  if (!NUMBER.test(text)) return notFinite(text);
+  const value = Number(text);
+  return isExact(text, value) && !PHONE_NUMBER.test(text) ? value : undefined;
+}
+
+/** As `exactNumber`, where it is known that numbers are meant: `007` is 7, and decimals of many digits are rounded as floats are. */
+export function declaredNumber(text: string): number | undefined {
+  if (!ANY_NUMBER.test(text)) return notFinite(text);
+  const value = Number(text);
+  if (INTEGER.test(text)) return Number.isSafeInteger(value) ? value : undefined;
+  return Number.isFinite(value) && (value !== 0 || isZero(text)) ? value : undefined;
+}
+
+/** Whether a text is a number that no float holds exactly. */
+export const isInexact = (text: string): boolean => ANY_NUMBER.test(text) && !isExact(text, Number(text));
+
+/** NaN and the infinities, as R, Python and JavaScript write them. */
+function notFinite(text: string): number | undefined {
+  if (!NOT_FINITE.test(text)) return undefined;
+  if (/nan$/i.test(text)) return NaN;
+  return text.startsWith('-') ? -Infinity : Infinity;
+}
+
+/** Whether `value` is all that the decimal number in `text` says. Whole numbers have to be below 2^53: beyond it neighbours would be lost. */
+export function isExact(text: string, value: number): boolean {
+  const size = Math.abs(value);
+  if (text.length <= SAFE_LENGTH && size > SAFE_LEAST && size < SAFE_GREATEST) return true;
+  if (value === 0) return isZero(text);
+  if (INTEGER.test(text)) return Number.isSafeInteger(value);
+  if (!Number.isFinite(value)) return false;
+  const digits = digitsOf(text);
+  if (digits === digitsOf(String(value))) return true;
+  return digits.length <= 100 && digits === digitsOf(value.toExponential(digits.length - 1));
+}
+
+/** The digits that count: without zeros at either end. */
+const digitsOf = (text: string): string =>
+  text
+    .replace(/[eE].*$/, '')
+    .replace(/[^\d]/g, '')
+    .replace(/^0+|0+$/g, '');
+
+const isZero = (text: string): boolean => !/[1-9]/.test(text.replace(/[eE].*$/, ''));

@@ -1,0 +1,37 @@
+import type { Node, OperationOptions } from '../../graph/node';
+import type { JsonValue } from '../../provenance/document';
+import { blockSourceNode } from '../block-source-node';
+import { FileRows } from './file-rows';
+import { type Files, filesOf, nameOfFiles } from './files';
+
+/** Of a longer list of files the record has only the first. */
+const MAX_RECORDED = 100;
+
+/** The common part of the sources that read text: one process for one file or several. */
+export function textSourceNode(definition: {
+  kind: string;
+  files: Files;
+  options: Partial<OperationOptions>;
+  recorded: { [name: string]: JsonValue };
+  /** `row 3`, for what is in a file at 3. */
+  describe: (row: number) => string;
+  read: (files: readonly string[], rows: FileRows) => AsyncGenerator<unknown[]>;
+}): Node {
+  const { kind, files: given, options, recorded, describe, read } = definition;
+  const files = filesOf(given, kind);
+  const rows = new FileRows(files);
+  return blockSourceNode({
+    kind,
+    options: { identifier: nameOfFiles(given), ...options },
+    recorded: {
+      path: typeof given === 'string' ? given : given.slice(0, MAX_RECORDED),
+      ...(typeof given === 'string' && files.length === 1 && files[0] === given ? {} : { files: files.length }),
+      ...recorded,
+    },
+    describe: (index) => {
+      const { file, row } = rows.locate(index);
+      return `${file} ${describe(row)}`;
+    },
+    blocks: () => read(files, rows),
+  });
+}
