@@ -40,6 +40,10 @@ export interface HostedSession {
   enterCell(cell: CellRef & { source: string }): void;
   /** Aborts all runs under way (the user interrupted the kernel). Those whose code an interrupt tore down end, too. */
   interrupt(): void;
+  /** Listeners that tell others only now and then do so at once: a cell is about to end. */
+  settle(): void;
+  /** The process is about to end: aborts all runs at once, and has listeners tell how they ended. */
+  end(): void;
   document(options?: { samples?: boolean }): ProvenanceDocument;
   /** What the document says beside its graph and cells; looks at all modules that are loaded, which takes some 20 ms. */
   frame(): DocumentFrame;
@@ -66,5 +70,7 @@ export interface Feed {
   onDirty: (() => void) | null;
   /** Called when a run is about to pull its first item: user code may keep the thread from there on. */
   onRun: (() => void) | null;
+  /** Called when a listener that waits before it takes should take now: there may be no later. */
+  onSettle: (() => void) | null;
   close(): void;
 }

@@ -16,6 +16,8 @@ export interface CellEvents {
   onEnter(execution: Execution): void;
   /** After it, before the reply. */
   onLeave(execution: Execution): void;
+  /** Right before the reply. An interrupted cell's code has had time to come to its end. */
+  onSettle(execution: Execution): void;
   /** Resolves when all requests that clients sent before have arrived. */
   fence(): Promise<void>;
 }
@@ -55,10 +57,11 @@ export class CellService {
         this.#tell(() => this.events.onEnter(execution)),
       );
       this.#tell(() => this.events.onLeave(execution));
-      const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
       // The reply goes out last: what a client sends in answer to it is not to be aborted.
-      if (isAborting) await this.events.fence();
+      if (outcome.status === 'error') await this.events.fence();
+      const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
       if (isAborting) waiting = this.#queue.splice(0);
+      this.#tell(() => this.events.onSettle(execution));
       const content = await this.#replyContent(outcome, execution, request.content);
       this.#end(request, execution, content, this.#shown(outcome, execution));
     } catch (error) {

@@ -13,7 +13,9 @@ import { kernelInfo } from './kernel-info';
 import { Publisher } from './publisher';
 import { Sockets } from './sockets';
 
-/** A main thread that blocks does not see that it should end. */
+/** What a main thread gets to see that it should end. */
+const TEAR_DOWN_MS = 100;
+/** What it gets beyond which it must be in native code. */
 const SHUTDOWN_PATIENCE_MS = 1_000;
 /** What closed sockets get to send what is queued. */
 const LINGER_MS = 250;
@@ -175,9 +177,10 @@ export class Front {
     this.#publisher.status('idle', header);
   }
 
-  /** Ends the process: the main thread does it, unless it blocks. */
+  /** Ends the process: the main thread does it, once what blocks it has been torn down. */
   shutDown(): void {
     this.post({ kind: 'exit' });
+    setTimeout(() => this.#interrupter.interrupt(), TEAR_DOWN_MS);
     // `process.exit` in a worker ends only the worker.
     const kill = (): boolean => process.kill(process.pid, 'SIGKILL');
     setTimeout(() => void this.end().then(() => setTimeout(kill, LINGER_MS)), SHUTDOWN_PATIENCE_MS);

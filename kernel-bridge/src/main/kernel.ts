@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { Assistance } from '../cells/assistance';
 import { CellPlaces } from '../cells/cell-places';
@@ -23,6 +24,12 @@ import { Transport } from './transport';
 
 /** What is printed last gets so long to leave. */
 const FLUSH_MS = 2_000;
+
+/** Signals that ask a process to end, and their numbers. */
+const ENDING = [
+  ['SIGHUP', 1],
+  ['SIGTERM', 15],
+] as const;
 
 /**
  * The main thread: runs cells. The front thread is started first, so that it binds the sockets while the compiler is loaded; what it
@@ -63,6 +70,10 @@ export class Kernel {
         if (execution.stopped !== null) this.#recorder.interrupt();
         this.#recorder.flush();
       },
+      onSettle: (execution) => {
+        // What is shown of a silent one is lost.
+        if (!execution.silent) this.#recorder.settle();
+      },
       fence: () => this.#raiseFence(),
     });
   }
@@ -81,6 +92,7 @@ export class Kernel {
     const exit = process.exit.bind(process);
     explainExit(this.#context, this.#transport, (code) => this.#end(exit, code));
     process.on('SIGINT', () => this.#interrupt());
+    for (const [signal, number] of ENDING) process.on(signal, () => this.#end(exit, 128 + number));
     this.#worker.on('message', (message: ToMain) => {
       // The handlers of comms are the user's.
       if (message.kind === 'comm') void this.#running.comm.receive(message);
@@ -136,10 +148,17 @@ export class Kernel {
     return new Promise((resolve) => this.#fences.set(id, resolve));
   }
 
-  /** Lets the front thread send what is left, then ends the process. */
+  /** Has the last things said and sent, then ends the process. */
   #end(exit: typeof process.exit, code: number): never {
-    this.#transport.post({ kind: 'flush' });
-    this.#state.waitForFlushed(FLUSH_MS);
-    return exit(code);
+    return this.#state.whole(() => {
+      try {
+        this.#recorder.end();
+      } catch (error) {
+        log(`the recorder failed: ${inspect(error)}`);
+      }
+      this.#transport.post({ kind: 'flush' });
+      this.#state.waitForFlushed(FLUSH_MS);
+      return exit(code);
+    });
   }
 }

@@ -87,6 +87,17 @@ export class RecorderHost implements Host {
     this.#session?.interrupt();
   }
 
+  /** What is shown of the record is brought up to date: a cell is about to end. */
+  settle(): void {
+    this.#session?.settle();
+  }
+
+  /** The same, where the process is about to end; runs under way end with it. */
+  end(): void {
+    this.#session?.end();
+    this.flush();
+  }
+
   listen(count: number, watched: string[]): void {
     const added = watched.filter((id) => !this.#watched.includes(id));
     this.#listeners = count;

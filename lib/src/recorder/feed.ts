@@ -7,6 +7,7 @@ import type { Session } from './session';
 export class SessionFeed implements Feed {
   onDirty: (() => void) | null = null;
   onRun: (() => void) | null = null;
+  onSettle: (() => void) | null = null;
   #seen = 0;
   #notified = false;
   #watched: ReadonlySet<string> = new Set();
@@ -32,7 +33,12 @@ export class SessionFeed implements Feed {
     this.#tell('onRun');
   }
 
-  #tell(event: 'onDirty' | 'onRun'): void {
+  /** There may be no later. */
+  settle(): void {
+    this.#tell('onSettle');
+  }
+
+  #tell(event: 'onDirty' | 'onRun' | 'onSettle'): void {
     try {
       this[event]?.();
     } catch {
@@ -97,7 +103,7 @@ export class SessionFeed implements Feed {
   }
 
   close(): void {
-    this.onDirty = this.onRun = null;
+    this.onDirty = this.onRun = this.onSettle = null;
     this.session.closeFeed(this);
   }
 }

@@ -292,6 +292,19 @@ export class Session implements HostedSession {
     setImmediate(() => setImmediate(abandon));
   }
 
+  settle(): void {
+    for (const feed of this.#feeds) feed.settle();
+  }
+
+  end(reason = 'the kernel was shut down'): void {
+    const error = new Error(reason);
+    for (const { control } of [...this.#running]) {
+      control?.abort(error);
+      control?.abandon(error);
+    }
+    this.settle();
+  }
+
   cells(): Cell[] {
     return withoutHome([...this.#cells.values()]);
   }

@@ -46,21 +46,22 @@ export function showLive(shown: Shown): boolean {
   return true;
 }
 
+/** Looks for news now and then while there are any, and at once where there may be no later: the cell, or the process, is about to end. */
 function keepUpToDate(session: Session, cell: CellRef | null, update: () => void): void {
   const feed = session.feed();
   feed.take();
-  let isWaiting = false;
+  let timer: NodeJS.Timeout | undefined;
   let updatedMs = performance.now();
   const look = (): void => {
-    isWaiting = false;
+    clearTimeout(timer);
+    timer = undefined;
     if (cell !== null && isSuperseded(session, cell)) return feed.close();
     updatedMs = performance.now();
     if (feed.take() !== null) update();
   };
-  feed.onDirty = () => {
-    if (isWaiting) return;
-    isWaiting = true;
-    setTimeout(look, Math.max(0, updatedMs + EVERY_MS - performance.now())).unref();
+  feed.onDirty = () => (timer ??= setTimeout(look, Math.max(0, updatedMs + EVERY_MS - performance.now())).unref());
+  feed.onSettle = () => {
+    if (timer !== undefined) look();
   };
 }
 
