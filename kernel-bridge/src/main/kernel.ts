@@ -68,11 +68,11 @@ export class Kernel {
       onEnter: (execution) => this.#recorder.enterCell(execution),
       onLeave: (execution) => {
         if (execution.stopped !== null) this.#recorder.interrupt();
-        this.#recorder.flush();
       },
       onSettle: (execution) => {
-        // What is shown of a silent one is lost.
+        // What a silent one shows is lost.
         if (!execution.silent) this.#recorder.settle();
+        this.#recorder.flush();
       },
       fence: () => this.#raiseFence(),
     });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { CellRef } from '../provenance/document';
+import type { News } from '../live/feed-pump';
+import type { Patch } from '../protocol';
+import type { CellRef, ProvenanceDocument } from '../provenance/document';
 import { withoutHome } from '../recorder/privacy';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
@@ -26,8 +28,12 @@ export interface Shown {
 }
 
 /** The bundle of something shown, as it is now. */
-export function bundleNow({ focus, title, describe }: Shown): Record<string, unknown> {
-  return bundleOf(cutDocument(currentSession(), focus), withoutHome(title), withoutHome(describe()));
+export function bundleNow(shown: Shown): Record<string, unknown> {
+  return bundle(cutDocument(currentSession(), shown.focus), shown);
+}
+
+function bundle(document: ProvenanceDocument, { title, describe }: Shown): Record<string, unknown> {
+  return bundleOf(document, withoutHome(title), withoutHome(describe()));
 }
 
 /**
@@ -41,13 +47,18 @@ export function showLive(shown: Shown): boolean {
   // The extension follows the whole session's record only where the output shows the whole session.
   const metadata = { [MIME_TYPE]: { whole: shown.focus === null } };
   const cell = session.currentCell();
-  kernel.display(bundleNow(shown), { id, metadata });
-  keepUpToDate(session, cell, () => kernel.display(bundleNow(shown), { id, metadata, update: true }));
+  let document = cutDocument(session, shown.focus);
+  kernel.display(bundle(document, shown), { id, metadata });
+  keepUpToDate(session, cell, ({ patch }) => {
+    if (shown.focus !== null && !concerns(patch, document)) return;
+    document = cutDocument(session, shown.focus);
+    kernel.display(bundle(document, shown), { id, metadata, update: true });
+  });
   return true;
 }
 
 /** Looks for news now and then while there are any, and at once where there may be no later: the cell, or the process, is about to end. */
-function keepUpToDate(session: Session, cell: CellRef | null, update: () => void): void {
+function keepUpToDate(session: Session, cell: CellRef | null, tell: (news: News) => void): void {
   const feed = session.feed();
   feed.take();
   let timer: NodeJS.Timeout | undefined;
@@ -57,12 +68,28 @@ function keepUpToDate(session: Session, cell: CellRef | null, update: () => void
     timer = undefined;
     if (cell !== null && isSuperseded(session, cell)) return feed.close();
     updatedMs = performance.now();
-    if (feed.take() !== null) update();
+    const news = feed.take();
+    if (news !== null && isOfGraph(news.patch)) tell(news);
   };
   feed.onDirty = () => (timer ??= setTimeout(look, Math.max(0, updatedMs + EVERY_MS - performance.now())).unref());
   feed.onSettle = () => {
     if (timer !== undefined) look();
   };
+}
+
+/** A cell that only ran changes no output. */
+function isOfGraph({ processes, artifacts, runs, removed }: Patch): boolean {
+  return processes.length + artifacts.length + runs.length + removed.length > 0;
+}
+
+/** Whether it changes what a document has; what comes to be downstream only adds consumers, which the document leaves out. */
+function concerns(patch: Patch, document: ProvenanceDocument): boolean {
+  const known = new Set([...document.processes, ...document.artifacts, ...document.runs].map(({ id }) => id));
+  const ids = [...patch.processes, ...patch.artifacts, ...patch.runs].map(({ id }) => id);
+  return (
+    [...ids, ...patch.removed].some((id) => known.has(id)) ||
+    patch.runs.some((run) => run.processes.some((id) => known.has(id)))
+  );
 }
 
 function isSuperseded(session: Session, { id, executionCount }: CellRef): boolean {
