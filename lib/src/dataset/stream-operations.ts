@@ -3,6 +3,7 @@ import { batch, type BatchOptions, paddedBatch, type PaddedBatchOptions } from '
 import { cache, type CacheOptions } from '../operators/cache';
 import type { Batched } from '../operators/collate';
 import { concat } from '../operators/concat';
+import { epoch } from '../operators/epoch';
 import { prefetch } from '../operators/prefetch';
 import { repeat } from '../operators/repeat';
 import { sample, type SampleOptions } from '../operators/sample';
@@ -31,8 +32,8 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
   }
 
   /**
-   * The items in random order. With a `bufferSize` as in tf.data: so many are mixed at a time; without one all of them are where their
-   * number is known, else 10,000. Each iteration has an order of its own unless `reshuffleEachIteration` is false.
+   * The items in random order. With a `bufferSize` as in tf.data: that many are mixed at a time; without one all of them are where their
+   * number is known, else 10,000. Each run has an order of its own unless `reshuffleEachIteration` is false.
    *
    * @example
    * const order = await Dataset.range(100).shuffle({ seed: 123, bufferSize: 32 }).toArray();
@@ -80,6 +81,22 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
    */
   repeat(count?: number, options?: Options<OperationOptions>): Dataset<T> {
     return this.derive(repeat(this.node, count, options));
+  }
+
+  /**
+   * This dataset with its shuffles, random maps and mixes at a chosen epoch, from 0, in each run: what the run of that number in a new process has.
+   * Such runs are not counted, so that one may look at what training will get, replay an epoch, or go on with a later one. Repetitions before
+   * it go on from there.
+   *
+   * @example
+   * const train = Dataset.range(100).shuffle({ seed: 7 });
+   * const first = await train.toArray(); // epoch 0
+   * const second = await train.toArray(); // epoch 1
+   * (await train.epoch(0).toArray()).join() === first.join(); // true
+   * (await train.epoch(1).batch(100).toArray())[0].join() === second.join(); // true
+   */
+  epoch(index: number, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(epoch(this.node, index, options));
   }
 
   /**

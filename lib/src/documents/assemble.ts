@@ -117,7 +117,8 @@ function artifactOf(
 function runOf(run: Run, ids: MergedIds): Run {
   const members = new Set(run.processes.map((name) => ids.of(name)));
   const processes = ids.processes.map(({ name }) => ids.of(name)).filter((id) => members.has(id));
-  return { ...run, sink: ids.of(run.sink), processes };
+  const epochs = run.epochs === undefined ? {} : { epochs: ids.rename(run.epochs) };
+  return { ...run, sink: ids.of(run.sink), processes, ...epochs };
 }
 
 function droppedBy(contributions: readonly Contribution[], keptRuns: number): ProvenanceDocument['dropped'] {

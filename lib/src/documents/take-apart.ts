@@ -125,5 +125,6 @@ function runPart(run: Run, names: ReadonlyMap<string, string>, qualify: (run: st
     id: qualify(run.id),
     sink: names.get(run.sink) ?? DROPPED,
     processes: run.processes.flatMap((id) => names.get(id) ?? []).sort(),
+    ...(run.epochs === undefined ? {} : { epochs: renamed(run.epochs, names) }),
   };
 }

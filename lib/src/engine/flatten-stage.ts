@@ -3,6 +3,7 @@ import { closeIterator } from './close-iterator';
 import { type Origin, Part } from './origin';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
+import { within } from './surrounding-epoch';
 import { Pace } from './pace';
 import { isThenable } from './thenable';
 import type { UserFunction } from './user-function';
@@ -42,6 +43,8 @@ export class FlattenStage implements Stage {
     private readonly probe: Probe | null,
     /** The items of a batch have origins of their own. */
     private readonly fromBatches: boolean,
+    /** What it iterates is at this epoch. */
+    private readonly epoch = 0,
   ) {}
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
@@ -78,7 +81,7 @@ export class FlattenStage implements Stage {
       try {
         if (Array.isArray(items)) this.#takeArray(items, output, want);
         else {
-          const waiting = this.#iterate(items, output, want);
+          const waiting = within(this.epoch, () => this.#iterate(items, output, want));
           if (waiting !== null) return waiting;
         }
       } catch (error) {

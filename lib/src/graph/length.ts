@@ -3,6 +3,8 @@ import type { Length } from '../provenance/document';
 /** Arithmetic on lengths: exact, an upper bound, unknown, infinite. */
 
 export const exactly = (items: number): Length => ({ kind: 'exact', items });
+export const isExactly = (length: Length, items: number): boolean => length.kind === 'exact' && length.items === items;
+
 export const UNKNOWN: Length = { kind: 'unknown' };
 export const INFINITE: Length = { kind: 'infinite' };
 

@@ -7,17 +7,22 @@ import { labelOf, nameOf } from '../recorder/label';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession } from '../recorder/session';
 import { checkOptions, type OptionTypes } from '../util/options';
+import type { Epochs } from './epochs';
 import { identityOf, placeOf } from './identity';
 
 /** How a node goes to work: its own stage on those of its parents. */
 export interface OpenContext {
   run: Run;
-  /** How often the stream was begun before in this run's history: 0 at first, more in a later epoch or repetition. */
+  /** How often the stream was begun before in this run: 0 at first, more in a later repetition. */
+  pass: number;
+  /** Which epoch of its numbers the operation is at: one more in each run, and in each repetition. */
   epoch: number;
+  /** Those of the operations before it. */
+  epochs: Epochs;
   probe: Probe | null;
   node: Node;
-  /** The stages of the parents, opened when first asked for. */
-  parent(index?: number, epoch?: number): Stage;
+  /** The stage of a parent, opened anew in each call. */
+  parent(index?: number, pass?: number, epochs?: Epochs): Stage;
 }
 
 /** One operation in the graph: readonly data, and how to open it. */
@@ -31,12 +36,24 @@ export interface Node {
   /** From `placeOf`. */
   readonly place: number;
   readonly parents: readonly Node[];
+  /** The options that decide what it does, as the record has them. */
+  readonly options: { readonly [name: string]: JsonValue };
+  /** How many passes of its parents one pass of it makes. */
+  readonly passes: number;
   /** How many epochs of its sources one pass of it has: more than one below a repetition. */
   readonly epochs: number;
+  /** It is at another epoch of its random numbers in each run. */
+  readonly draws: boolean;
+  /** Its function may run datasets, which are at its epoch. */
+  readonly nests: boolean;
+  /** What is before it only shows an item or none: the epochs of training are not used up. */
+  readonly isLook: boolean;
+  /** The epoch that all before it is at, in each run; null where runs are counted. */
+  readonly epoch: number | null;
   /** Null where nothing is recorded. */
   readonly record: ProcessRecord | null;
   length(): Length;
-  open(run: Run, epoch: number): Stage;
+  open(run: Run, pass: number, epochs: Epochs): Stage;
 }
 
 /** The options that every operation has. */
@@ -86,13 +103,17 @@ export interface NodeDefinition {
   fn?: unknown;
   /** How many passes of its parents one pass of it makes. Default 1. */
   passes?: number;
+  draws?: boolean;
+  nests?: boolean;
+  isLook?: boolean;
+  epoch?: number;
   length: () => Length;
   open: (context: OpenContext) => Stage;
 }
 
 /** Declares an operation: its node, and its process in the record. */
 export function defineNode(definition: NodeDefinition): Node {
-  const { kind, options, fn, open, length, parents = [], passes = 1 } = definition;
+  const { kind, options, fn, open, length, parents = [], passes = 1, draws = false } = definition;
   const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
   const label = labelOf(options.identifier, kind, fn);
   const name = nameOf(options.identifier, kind, fn);
@@ -122,13 +143,21 @@ export function defineNode(definition: NodeDefinition): Node {
     },
     place: placeOf(kind, name, parents),
     parents,
+    options: definition.recorded ?? {},
+    passes,
     epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
+    draws,
+    nests: definition.nests ?? false,
+    isLook: definition.isLook ?? false,
+    epoch: definition.epoch ?? null,
     record,
     length,
-    open: (run, epoch) => {
+    open: (run, pass, epochs) => {
       const probe = run.probe(record);
-      const parent = (index = 0, at = epoch): Stage => parents[index]!.open(run, at);
-      return open({ run, epoch, probe, node, parent });
+      const first = epochs.first(node);
+      if (draws && record !== null) run.record?.beginEpoch(record, first);
+      const parent = (index = 0, at = pass, its = epochs): Stage => parents[index]!.open(run, at, its);
+      return open({ run, pass, epoch: first + pass, epochs, probe, node, parent });
     },
   };
   return node;

@@ -1,42 +1,43 @@
 import { currentSession } from '../recorder/session';
 import type { Node } from './node';
 
-/** How many operations of each kind take a part of what each shuffle puts out. */
-const parts = new WeakMap<Node, Map<string, number>>();
-const reshuffles = new WeakSet<Node>();
-
-/** `node` gives another order each time that it is iterated. */
-export function markReshuffled(node: Node): Node {
-  reshuffles.add(node);
-  return node;
-}
+/** What takes a part of each reshuffled stream by position. */
+const parts = new WeakMap<Node, Node[]>();
 
 /**
- * `node` takes a part of its stream by position. Where a reshuffled stream feeds both a `take` and a `skip`, neither of which is behind the other,
- * each iteration deals the items out anew, and what was meant to be two halves overlaps: the record warns of it.
+ * `node` takes a part of its stream by position. Where a stream that has another order in each run feeds both a `take` and a `skip`, or several
+ * shards, neither of which is behind the other, what was meant to be parts of a whole overlaps: the record warns of it.
  */
 export function warnIfReshuffled(node: Node): Node {
   const way = wayFromReshuffle(node);
   if (way === null) return node;
   const [shuffle, ...behind] = way;
-  const counts = parts.get(shuffle!) ?? new Map<string, number>();
-  parts.set(shuffle!, counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1));
-  const other = node.kind === 'take' ? 'skip' : 'take';
-  const before = behind.filter(({ kind }) => kind === other).length;
-  if (node.record !== null && (counts.get(other) ?? 0) > before) {
-    node.record.warnings.push(
-      `shuffle "${shuffle!.label}" feeds both take and skip, and has another order in each iteration: their items overlap. ` +
-        'Use split, or pass reshuffleEachIteration: false',
-    );
-    currentSession().touch(node.record);
-  }
+  const others = parts.get(shuffle!) ?? [];
+  parts.set(shuffle!, [...others, node]);
+  const overlaps = others.some((other) => isOtherPart(node, other) && !behind.includes(other));
+  if (node.record === null || !overlaps) return node;
+  const [what, advice] =
+    node.kind === 'shard' ? ['several shards', 'Put shard before it'] : ['both take and skip', 'Use split'];
+  node.record.warnings.push(
+    `${shuffle!.kind} "${shuffle!.label}" feeds ${what}, and has another order in each iteration: their items overlap. ` +
+      `${advice}, or pass reshuffleEachIteration: false`,
+  );
+  currentSession().touch(node.record);
   return node;
 }
 
-/** The nearest shuffle above, then what is between it and `node`. */
+const isOtherPart = (a: Node, b: Node): boolean =>
+  a.kind === 'shard'
+    ? b.kind === 'shard' && a.options.index !== b.options.index
+    : b.kind !== 'shard' && a.kind !== b.kind;
+
+/** The nearest operation above that gives another order in each run, then what is between it and `node`. */
 function wayFromReshuffle(node: Node): Node[] | null {
+  // A cache and a chosen epoch keep one order.
+  if (node.epoch !== null) return null;
   for (const parent of node.parents) {
-    const way = reshuffles.has(parent) ? [] : wayFromReshuffle(parent);
+    const reorders = parent.draws && parent.kind !== 'randomMap';
+    const way = reorders ? [] : wayFromReshuffle(parent);
     if (way === null) continue;
     way.push(parent);
     return way;

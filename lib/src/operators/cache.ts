@@ -1,3 +1,4 @@
+import { ChosenEpoch } from '../graph/epochs';
 import {
   defineNode,
   type Node,
@@ -41,13 +42,14 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
     options: given,
     recorded: given.folder === undefined ? { kept: 'memory' } : { kept: 'disk', folder: given.folder, key: given.key! },
     length: () => parent.length(),
-    open: ({ run, epoch, node, probe, parent: upstream }) => {
+    // Always the first epoch: what is kept must not depend on how many runs before were broken off.
+    epoch: 0,
+    open: ({ run, pass, epochs, node, probe, parent: upstream }) => {
       const place = { kind: 'cache', label: node.label };
-      const epochOf = (kept: number): number => epoch * parent.epochs + kept;
+      const epochOf = (kept: number): number => epochs.firstPass + pass * parent.epochs + kept;
       return store.complete
         ? new ReadStage(store.read(run, epochOf), place, probe)
-        : // Always the first epoch: what is kept must not depend on how many runs before were broken off.
-          new CacheStage(upstream(0, 0), store.write(run), place, probe, run, epochOf);
+        : new CacheStage(upstream(0, 0, new ChosenEpoch(0, 0)), store.write(run), place, probe, run, epochOf);
     },
   });
 }

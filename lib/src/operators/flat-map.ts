@@ -1,6 +1,7 @@
 import { UNKNOWN, exactly } from '../graph/length';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { Expansion, FlattenStage } from '../engine/flatten-stage';
+import { within } from '../engine/surrounding-epoch';
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
 import type { Length } from '../provenance/document';
@@ -16,8 +17,9 @@ export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOpt
     fn,
     options: given,
     length: unlessEmpty,
-    bind: () => expanding(fn as Call),
-    then: (stage, userFunction, probe) => new FlattenStage(stage, userFunction, probe, false),
+    nests: true,
+    bind: ({ epoch }) => expanding((value, context) => within(epoch, () => (fn as Call)(value, context))),
+    then: (stage, userFunction, probe, epoch) => new FlattenStage(stage, userFunction, probe, false, epoch),
   });
 }
 

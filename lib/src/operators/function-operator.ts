@@ -1,9 +1,8 @@
 import { atMost } from '../graph/length';
-import { defineNode, type Node, OPERATION_OPTIONS, type OperationOptions } from '../graph/node';
+import { defineNode, type Node, type OpenContext, OPERATION_OPTIONS, type OperationOptions } from '../graph/node';
 import { type FunctionMode, FunctionStage } from '../engine/function-stage';
 import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
-import type { Run } from '../engine/run';
 import { type Call, type OnError, UserFunction } from '../engine/user-function';
 import type { JsonValue, Length } from '../provenance/document';
 import { checkCount, checkFunction } from '../util/check';
@@ -43,11 +42,13 @@ export function functionNode(definition: {
   options: Partial<FunctionOptions>;
   recorded?: { [name: string]: JsonValue };
   length: (length: Length) => Length;
-  bind: (node: Node, epoch: number, run: Run) => Call;
+  bind: (context: OpenContext) => Call;
   /** What `bind` makes wants the item's origin, too. */
   usesOrigin?: boolean;
+  draws?: boolean;
+  nests?: boolean;
   /** Puts a second stage behind the one that calls the function. */
-  then?: (stage: Stage, fn: UserFunction, probe: Probe | null) => Stage;
+  then?: (stage: Stage, fn: UserFunction, probe: Probe | null, epoch: number) => Stage;
 }): Node {
   const {
     kind,
@@ -75,12 +76,15 @@ export function functionNode(definition: {
     recorded,
     fn: definition.showFunction === false ? undefined : fn,
     length: () => definition.length(parent.length()),
-    open: ({ run, epoch, probe, node, parent: upstream }) => {
-      const call = bind(node, epoch, run);
+    draws: definition.draws,
+    nests: definition.nests,
+    open: (context) => {
+      const { run, probe, node, epoch, parent: upstream } = context;
+      const call = bind(context);
       const inner = then === undefined ? probe : (probe?.inner() ?? null);
       const userFunction = new UserFunction(kind, node.label, call, usesOrigin, onError, run, inner);
       const stage = new FunctionStage(upstream(), mode, userFunction, { concurrency, ordered });
-      return then === undefined ? stage : then(stage, userFunction, probe);
+      return then === undefined ? stage : then(stage, userFunction, probe, epoch);
     },
   });
 }

@@ -21,9 +21,17 @@ export interface MixOptions extends OperationOptions {
   seed?: number;
   /** End with the first dataset that ends, which keeps the weights true to the last item. Default false: the others go on. */
   stopOnEmpty?: boolean;
+  /** Another order in each iteration (the default), or the same in all of them. */
+  reshuffleEachIteration?: boolean;
 }
 
-const OPTIONS: OptionTypes<MixOptions> = { ...OPERATION_OPTIONS, weights: 'list', seed: 'any', stopOnEmpty: 'boolean' };
+const OPTIONS: OptionTypes<MixOptions> = {
+  ...OPERATION_OPTIONS,
+  weights: 'list',
+  seed: 'any',
+  stopOnEmpty: 'boolean',
+  reshuffleEachIteration: 'boolean',
+};
 
 export function mix(parents: readonly Node[], options?: Options<MixOptions>): Node {
   const given = optionsOf(options, 'mix', OPTIONS);
@@ -34,12 +42,14 @@ export function mix(parents: readonly Node[], options?: Options<MixOptions>): No
     );
   const seed = seedOf({ kind: 'mix', parents, given });
   const stopOnEmpty = given.stopOnEmpty ?? false;
+  const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
   return defineNode({
     kind: 'mix',
     role: 'operation',
     parents,
     options: given,
-    recorded: { weights: [...weights], seed, stopOnEmpty },
+    recorded: { weights: [...weights], seed, stopOnEmpty, reshuffleEachIteration },
+    draws: reshuffleEachIteration,
     length: () => {
       const lengths = parents.map((parent) => parent.length());
       const sum = addLengths(lengths);
@@ -51,7 +61,7 @@ export function mix(parents: readonly Node[], options?: Options<MixOptions>): No
     open: ({ epoch, node, probe, parent }) =>
       new PickStage(
         parents.map((_, i) => new Inlet(parent(i), probe)),
-        new Weighted(weights, new Random(seed, node.identity, epoch), stopOnEmpty),
+        new Weighted(weights, new Random(seed, node.identity, reshuffleEachIteration ? epoch : 0), stopOnEmpty),
         probe,
       ),
   });

@@ -10,9 +10,11 @@ import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from
 export interface RandomMapOptions extends FunctionOptions {
   /** Drawn, and recorded, where it is not given. */
   seed?: number;
+  /** Other numbers in each iteration (the default), or the same in all of them, e.g. for a set to validate on. */
+  reshuffleEachIteration?: boolean;
 }
 
-const OPTIONS: OptionTypes<RandomMapOptions> = { ...FUNCTION_OPTIONS, seed: 'any' };
+const OPTIONS: OptionTypes<RandomMapOptions> = { ...FUNCTION_OPTIONS, seed: 'any', reshuffleEachIteration: 'boolean' };
 
 /**
  * Each item gets a generator of its own that depends on the seed, the operation's name, where the item came from and the
@@ -21,6 +23,7 @@ const OPTIONS: OptionTypes<RandomMapOptions> = { ...FUNCTION_OPTIONS, seed: 'any
 export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMapOptions>): Node {
   const given = optionsOf(options, 'randomMap', OPTIONS);
   const seed = seedOf({ kind: 'randomMap', parents: [parent], given, fn });
+  const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
   const call = fn as (value: unknown, random: Random, context: FunctionContext) => unknown;
   return functionNode({
     kind: 'randomMap',
@@ -28,12 +31,17 @@ export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMap
     parent,
     fn,
     options: given,
-    recorded: { seed },
+    recorded: { seed, reshuffleEachIteration },
+    draws: reshuffleEachIteration,
     length: lengthWith(given),
     usesOrigin: true,
-    bind:
-      ({ identity }, epoch, run) =>
-      (value, context, origin) =>
-        call(value, randomOf(run, origin!, seed, identity, epoch, repetitionOf(run, origin!)), context),
+    bind: ({ run, node: { identity }, epoch, pass, epochs }) => {
+      if (!reshuffleEachIteration)
+        return (value, context, origin) => call(value, randomOf(run, origin!, seed, identity, 0, 0), context);
+      // What the repetitions of a source are counted from, so that three of them draw what three runs do.
+      const first = epoch - pass - epochs.firstPass;
+      return (value, context, origin) =>
+        call(value, randomOf(run, origin!, seed, identity, epoch, first + repetitionOf(run, origin!)), context);
+    },
   });
 }

@@ -23,9 +23,9 @@ export function repeat(parent: Node, count: number | undefined, options?: Option
     recorded: { count: Number.isFinite(times) ? times : 'infinite' },
     passes,
     length: () => repeatLength(parent.length(), times),
-    open: ({ epoch, probe, parent: upstream }) => {
-      // Each repetition is an epoch of its own for the shuffles and random maps upstream.
-      const first = epoch * passes;
+    open: ({ pass, probe, parent: upstream }) => {
+      // Each repetition is an epoch of its own for the operations of chance upstream.
+      const first = pass * passes;
       return new ChainStage(times, (repetition) => upstream(0, first + repetition), probe, 'until empty');
     },
   });

@@ -7,6 +7,7 @@ import {
   type Options,
   optionsOf,
 } from '../graph/node';
+import { warnIfReshuffled } from '../graph/reshuffled';
 import { TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 import { SelectTransform } from './select';
@@ -21,13 +22,15 @@ export function shard(parent: Node, index: number, count: number, options?: Opti
     const first = (index - (from % count) + count) % count;
     return first + 1 + (items - 1) * count;
   };
-  return defineNode({
-    kind: 'shard',
-    parents: [parent],
-    options: optionsOf(options, 'shard', OPERATION_OPTIONS),
-    recorded: { index, count },
-    length: () => mapLength(parent.length(), (items) => Math.max(0, Math.ceil((items - index) / count))),
-    open: ({ run, probe, parent: upstream }) =>
-      new TransformStage(upstream(), new SelectTransform(run, mine, needed), probe),
-  });
+  return warnIfReshuffled(
+    defineNode({
+      kind: 'shard',
+      parents: [parent],
+      options: optionsOf(options, 'shard', OPERATION_OPTIONS),
+      recorded: { index, count },
+      length: () => mapLength(parent.length(), (items) => Math.max(0, Math.ceil((items - index) / count))),
+      open: ({ run, probe, parent: upstream }) =>
+        new TransformStage(upstream(), new SelectTransform(run, mine, needed), probe),
+    }),
+  );
 }

@@ -9,7 +9,6 @@ import {
 import type { OptionTypes } from '../util/options';
 import { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
-import { markReshuffled } from '../graph/reshuffled';
 import { seedOf } from '../graph/seed';
 import type { Length } from '../provenance/document';
 import type { Run } from '../engine/run';
@@ -41,11 +40,12 @@ export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
   const seed = seedOf({ kind: 'shuffle', parents: [parent], given });
   const bufferSize = bufferSizeFor(parent.length(), given.bufferSize);
   const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
-  const node = defineNode({
+  return defineNode({
     kind: 'shuffle',
     parents: [parent],
     options: given,
     recorded: { seed, bufferSize: bufferSize === Infinity ? null : bufferSize, reshuffleEachIteration },
+    draws: reshuffleEachIteration,
     length: () => parent.length(),
     open: ({ run, epoch, node, probe, parent: upstream }) => {
       const random = new Random(seed, node.identity, reshuffleEachIteration ? epoch : 0);
@@ -53,7 +53,6 @@ export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
       return new TransformStage(upstream(), new ShuffleTransform(bufferSize, random, run, expected), probe);
     },
   });
-  return reshuffleEachIteration ? markReshuffled(node) : node;
 }
 
 /** A stream of unknown length might never end. */

@@ -1,4 +1,4 @@
-import { takeLength } from '../graph/length';
+import { isExactly, takeLength } from '../graph/length';
 import {
   defineNode,
   type Node,
@@ -20,6 +20,7 @@ export function take(parent: Node, count: number, options?: Options<OperationOpt
       parents: [parent],
       options: optionsOf(options, 'take', OPERATION_OPTIONS),
       recorded: { count },
+      isLook: count <= 1 && !isExactly(parent.length(), count),
       length: () => takeLength(parent.length(), count),
       open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new TakeTransform(count), probe),
     }),

@@ -420,8 +420,13 @@ export interface Run {
   startedAt: string;
   endedAt: string | null;
   durationMs: number | null;
-  /** How often the dataset was iterated before, from 0: with the seeds it decides all orders and random numbers. */
+  /**
+   * The epoch of the operations of chance in the run, the highest where they differ: `dataset.epoch` replays it. Without any, how often the
+   * dataset was iterated before.
+   */
   epoch: Count;
+  /** By the id of each operation of chance in the run: the epoch of its first pass. With the seeds it decides all orders and random numbers. */
+  epochs?: { [process: string]: Count };
   cell: CellRef | null;
   failure: Failure | null;
   /** One sentence on what the run spent its time on; null before there is anything to say. */

@@ -19,6 +19,7 @@ export class RunRecord implements SampledRun {
   readonly startedMs = now();
   readonly processes = new Set<ProcessRecord>();
   readonly followed: FollowedItems;
+  readonly #epochs = new Map<ProcessRecord, number>();
   state: State = 'running';
   endedMs: number | null = null;
   failure: Failure | null = null;
@@ -41,6 +42,11 @@ export class RunRecord implements SampledRun {
     return this.describe?.(origin, limit) ?? { origins: [], omitted: 0 };
   }
 
+  /** An operation of chance takes part, whose first pass in this run is at `epoch`. */
+  beginEpoch(process: ProcessRecord, epoch: number): void {
+    if (!this.#epochs.has(process)) this.#epochs.set(process, epoch);
+  }
+
   /** It is over: lets go of the pipeline's stages, which may hold as much as the data. */
   end(state: State): void {
     this.state = state;
@@ -58,9 +64,14 @@ export class RunRecord implements SampledRun {
       endedAt: this.endedMs === null ? null : toIso(this.endedMs),
       durationMs: this.endedMs === null ? null : this.endedMs - this.startedMs,
       epoch: this.epoch,
+      ...(this.#epochs.size === 0 ? {} : { epochs: this.#epochsById() }),
       cell: this.cell,
       failure: this.failure,
       verdict: verdictOf(this.sink, this.processes),
     });
+  }
+
+  #epochsById(): { [process: string]: number } {
+    return Object.fromEntries([...this.#epochs].map(([{ id }, epoch]) => [id, epoch]));
   }
 }

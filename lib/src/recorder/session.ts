@@ -157,7 +157,7 @@ export class Session implements HostedSession {
     return this.settings.limits;
   }
 
-  /** `epoch`: how often the dataset was iterated before, recorded or not. */
+  /** `epoch`: that of the operations of chance; without any, how often the dataset was iterated before, recorded or not. */
   beginRun(
     sink: ProcessRecord,
     epoch: number,

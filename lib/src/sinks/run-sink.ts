@@ -1,4 +1,5 @@
 import { type Node, OPERATION_OPTIONS, type OperationOptions, rememberResult } from '../graph/node';
+import { RunEpochs } from '../graph/epochs';
 import { exactly } from '../graph/length';
 import { Driver } from '../engine/driver';
 import { failureOf } from '../engine/errors';
@@ -54,7 +55,9 @@ export class SinkRun {
     const run = (this.#run = new Run(session, definition.options.signal));
     let state = iterations.get(node);
     if (state === undefined) iterations.set(node, (state = { count: 0, sinks: new Map() }));
-    const epoch = state.count++;
+    const epochs = new RunEpochs(node);
+    const epoch = epochs.highest ?? state.count;
+    state.count++;
     this.process =
       session.recording && node.record !== null ? sinkRecord(session, node, definition, state.sinks) : null;
     if (this.process !== null)
@@ -64,7 +67,7 @@ export class SinkRun {
       });
     this.probe = run.probe(this.process);
     this.context = { signal: run.signal };
-    this.#root = openedBy(() => node.open(run, epoch));
+    this.#root = openedBy(() => node.open(run, 0, epochs));
     if (this.process !== null) session.announceRun();
     this.driver = new Driver(run, this.#root, () => session.tick(), startedMs);
   }

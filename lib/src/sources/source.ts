@@ -23,10 +23,10 @@ export function sourceNode(definition: {
     recorded,
     fn,
     length: () => length,
-    open: ({ run, epoch, probe, node }) => {
+    open: ({ run, pass, epochs, probe, node }) => {
       const { label, identity } = node;
       const describe = definition.describe ?? ((row: number) => `${label} row ${row}`);
-      const ordinal = run.addSource(node, { describe, identity, epoch });
+      const ordinal = run.addSource(node, { describe, identity, epoch: epochs.firstPass + pass });
       return open({ kind, label, ordinal }, probe, run);
     },
   });

@@ -21,6 +21,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   shuffle: (options) => ds.shuffle(options),
   batch: (options) => ds.batch(2, options),
   take: (options) => ds.take(1, options),
+  epoch: (options) => ds.epoch(1, options),
   skip: (options) => ds.skip(1, options),
   repeat: (options) => ds.repeat(2, options),
   paddedBatch: (options) => ds.paddedBatch(2, options),

@@ -1,0 +1,28 @@
+import { ChosenEpoch } from '../graph/epochs';
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../graph/node';
+import { ChainStage } from '../engine/chain-stage';
+import { checkCount } from '../util/check';
+
+export function epoch(parent: Node, index: number, options?: Options<OperationOptions>): Node {
+  checkCount(index, 'epoch');
+  return defineNode({
+    kind: 'epoch',
+    parents: [parent],
+    options: optionsOf(options, 'epoch', OPERATION_OPTIONS),
+    recorded: { epoch: index },
+    epoch: index,
+    length: () => parent.length(),
+    open: ({ pass, epochs, probe, parent: upstream }) => {
+      // Items that come again, in a repetition, are told apart by the passes of their sources.
+      const firstPass = epochs.firstPass + pass * parent.epochs;
+      return new ChainStage(1, () => upstream(0, 0, new ChosenEpoch(index, firstPass)), probe);
+    },
+  });
+}
