@@ -18,6 +18,8 @@ export type { ShuffleOptions } from './operators/shuffle';
 export type { SplitOptions } from './operators/split';
 export type { Unbatched } from './operators/unbatch';
 export type { WindowOptions } from './operators/window';
+export type { ZipOptions } from './operators/zip';
+export type { ZipEnds } from './engine/zip-stage';
 export type { SinkOptions } from './sinks/run-sink';
 export type { ColumnType, ColumnTypeName, DateColumn } from './sources/csv/column-types';
 export type { CsvOptions, CsvTypes } from './sources/csv/csv-options';

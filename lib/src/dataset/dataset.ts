@@ -1,9 +1,9 @@
 import * as path from 'node:path';
-import type { Node, OperationOptions, Options } from '../graph/node';
+import type { Node, Options } from '../graph/node';
 import { concat } from '../operators/concat';
 import { interleave, type InterleaveOptions } from '../operators/interleave';
 import { mix, type MixOptions } from '../operators/mix';
-import { zip } from '../operators/zip';
+import { zip, type ZipOptions } from '../operators/zip';
 import { fromArray, range } from '../sources/from-array';
 import { fromArrow } from '../sources/from-arrow';
 import { classNames } from '../sources/from-class-folders';
@@ -226,28 +226,44 @@ export class Dataset<T> extends StreamOperations<T> {
    * await Dataset.concat(Dataset.range(2), Dataset.range(2), 'Both').toArray(); // [0, 1, 0, 1]
    */
   static concat<T>(...datasets: ConcatArguments<T>): Dataset<T> {
-    return new Dataset(concat(...concatArguments(datasets)));
+    const [nodes, options] = concatArguments(datasets);
+    if (nodes.length === 0)
+      throw new TypeError(
+        'invalid datasets of concat: expected at least one, got none (did a list or a glob find nothing?)',
+      );
+    return new Dataset(concat(nodes, options));
   }
 
   /**
-   * One item of each dataset at a time, until one of them ends: lists of items, or records where the datasets are given by name.
+   * One item of each dataset at a time: lists of items, or records where the datasets are given by name. Datasets that do not end together are an
+   * error unless `ends` says otherwise; one without an end, such as `Dataset.range(9).repeat()`, may stand beside others.
    *
+   * @throws where they are known to have different lengths; else in the run.
    * @example
-   * const [letters, numbers] = [Dataset.fromArray(['a', 'b']), Dataset.range(9)];
+   * const [letters, numbers] = [Dataset.fromArray(['a', 'b']), Dataset.range(2)];
    * await Dataset.zip([letters, numbers]).toArray(); // [['a', 0], ['b', 1]]
    * await Dataset.zip({ letter: letters, n: numbers }).toArray(); // [{ letter: 'a', n: 0 }, { letter: 'b', n: 1 }]
+   * await Dataset.zip([letters, Dataset.range(9)], { ends: 'shortest' }).count(); // 2
    */
   static zip<D extends readonly Dataset<unknown>[] | []>(
     datasets: D,
-    options?: Options<OperationOptions>,
+    options: ZipOptions & { ends: 'longest' },
+  ): Dataset<{ -readonly [i in keyof D]: ItemOf<D[i]> | undefined }>;
+  static zip<D extends { readonly [name: string]: Dataset<unknown> }>(
+    datasets: D,
+    options: ZipOptions & { ends: 'longest' },
+  ): Dataset<{ -readonly [name in keyof D]: ItemOf<D[name]> | undefined }>;
+  static zip<D extends readonly Dataset<unknown>[] | []>(
+    datasets: D,
+    options?: Options<ZipOptions>,
   ): Dataset<{ -readonly [i in keyof D]: ItemOf<D[i]> }>;
   static zip<D extends { readonly [name: string]: Dataset<unknown> }>(
     datasets: D,
-    options?: Options<OperationOptions>,
+    options?: Options<ZipOptions>,
   ): Dataset<{ -readonly [name in keyof D]: ItemOf<D[name]> }>;
   static zip(
     datasets: readonly Dataset<unknown>[] | { readonly [name: string]: Dataset<unknown> },
-    options?: Options<OperationOptions>,
+    options?: Options<ZipOptions>,
   ): Dataset<unknown> {
     const nodes = nodesOf(datasets, 'zip', 'list or record');
     return new Dataset(zip(nodes, Array.isArray(datasets) ? null : Object.keys(datasets), options));

@@ -6,7 +6,7 @@ import { isDataset } from './is-dataset';
 /**
  * The nodes of the datasets that `of` was given: a list of them, or a record of them by name.
  *
- * @throws TypeError if one of them is no dataset, which it names by its place.
+ * @throws TypeError if there are none, or one of them is no dataset, which it names by its place.
  */
 export function nodesOf(datasets: unknown, of: string, byName: 'list' | 'list or record' = 'list'): Node[] {
   const isList = Array.isArray(datasets);
@@ -14,6 +14,10 @@ export function nodesOf(datasets: unknown, of: string, byName: 'list' | 'list or
     throw new TypeError(
       `invalid datasets of ${of}: expected a list of datasets${byName === 'list' ? '' : ' or a record of them by name'}, ` +
         `got ${inWords(datasets)}${isDataset(datasets) ? ` (write ${of}([a, b]))` : ''}`,
+    );
+  if (Object.keys(datasets as object).length === 0)
+    throw new TypeError(
+      `invalid datasets of ${of}: expected at least one, got none (did a list or a glob find nothing?)`,
     );
   return Object.entries(datasets as object).map(([name, dataset]) => {
     if (isDataset(dataset)) return (dataset as Dataset<unknown>).node;

@@ -61,6 +61,11 @@ export class Inlet {
     return { value: this.#chunk!.values[at], origin: this.#chunk!.originAt(at) };
   }
 
+  /** Where the next item came from; only where one is `available`. */
+  get nextOrigin(): Origin {
+    return this.#chunk!.originAt(this.#at);
+  }
+
   close(): MaybePromise<void> {
     this.ended = true;
     this.#chunk = null;

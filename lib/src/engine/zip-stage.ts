@@ -1,59 +1,125 @@
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { pipelineError } from './errors';
 import { closeAll, type Inlet } from './inlet';
 import type { Origin } from './origin';
 import type { Probe } from './probe';
+import type { Run } from './run';
 import type { Stage } from './stage';
 
-/** One item of each stream at a time, until one of them ends. */
+/** What happens where the streams do not end together: an error, the end, or `undefined` in place of what has ended. */
+export type ZipEnds = 'together' | 'shortest' | 'longest';
+
+/** One of the streams. */
+export interface ZipInput {
+  inlet: Inlet;
+  /** For people. */
+  name: string;
+  /** It is known not to end, so that nobody waits for its end. */
+  endless: boolean;
+}
+
+/** What a `ZipStage` has to know of its operation. */
+export interface ZipPlace {
+  label: string;
+  ends: ZipEnds;
+  join: (values: unknown[]) => unknown;
+  /** Told, in words, of what `shortest` cuts off. */
+  onCut: (what: string) => void;
+}
+
+/** One item of each stream at a time. */
 export class ZipStage implements Stage {
   #ended = false;
+  /** Items that were put out. */
+  #count = 0;
 
   constructor(
-    private readonly inlets: readonly Inlet[],
-    private readonly join: (values: unknown[]) => unknown,
+    private readonly inputs: readonly ZipInput[],
+    private readonly place: ZipPlace,
+    private readonly run: Run,
     private readonly probe: Probe | null,
   ) {}
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
     if (this.#ended) return END;
     const waiting: Promise<void>[] = [];
-    for (const inlet of this.inlets) {
+    for (const { inlet } of this.inputs) {
       const filled = inlet.fill(want, limit);
       if (filled !== undefined) waiting.push(filled);
-      else if (inlet.ended && inlet.available === 0) break;
+      else if (isOver(inlet) && this.place.ends === 'shortest') break;
     }
     return waiting.length === 0 ? this.#zip(want) : Promise.all(waiting).then(() => this.#zip(want));
   }
 
   #zip(want: number): MaybePromise<Pulled> {
-    const { inlets, probe } = this;
-    if (inlets.some((inlet) => inlet.ended && inlet.available === 0)) return this.#end();
-    const count = Math.min(want, ...inlets.map((inlet) => inlet.available));
+    const over = this.inputs.filter(({ inlet }) => isOver(inlet));
+    if (over.length > 0 && this.#endsWith(over)) return this.#end();
+    const open = this.inputs.filter(({ inlet }) => !isOver(inlet));
+    // While it is to be seen whether the others end, too, nothing comes.
+    const isDeciding = over.length > 0 && this.place.ends !== 'longest';
+    const count = isDeciding ? 0 : Math.min(want, ...open.map(({ inlet }) => inlet.available));
     const output = Chunk.empty();
-    for (let i = 0; i < count; i++) {
-      const values = new Array<unknown>(inlets.length);
-      const origins = new Array<Origin>(inlets.length);
-      for (let k = 0; k < inlets.length; k++) {
-        const { value, origin } = inlets[k]!.take();
-        values[k] = value;
-        origins[k] = origin;
-      }
-      output.values.push(this.join(values));
-      output.origins.push(origins);
-    }
-    probe?.emit(output);
+    for (let i = 0; i < count; i++) this.#take(output);
+    this.#count += count;
+    this.probe?.emit(output);
     return output;
+  }
+
+  #take(output: Chunk): void {
+    const values: unknown[] = [];
+    const origins: Origin[] = [];
+    for (const { inlet } of this.inputs) {
+      if (isOver(inlet)) {
+        values.push(undefined);
+        continue;
+      }
+      const { value, origin } = inlet.take();
+      values.push(value);
+      origins.push(origin);
+    }
+    output.values.push(this.place.join(values));
+    output.origins.push(origins);
+  }
+
+  /** Whether the whole ends where `over` have. */
+  #endsWith(over: readonly ZipInput[]): boolean {
+    if (this.place.ends === 'longest') return over.length === this.inputs.length;
+    const longer = this.inputs.find(({ inlet, endless }) => inlet.available > 0 && !endless);
+    if (longer === undefined)
+      return this.place.ends === 'shortest' || this.inputs.every(({ inlet, endless }) => endless || isOver(inlet));
+    const origin = this.run.describeOrigin(longer.inlet.nextOrigin);
+    const items = this.#count === 1 ? '1 item' : `${this.#count} items`;
+    const what = `${over[0]!.name} ended after ${items}, ${longer.name} goes on with ${origin ?? 'more'}`;
+    if (this.place.ends === 'together') throw this.#unequal(what, origin);
+    this.place.onCut(what);
+    return true;
+  }
+
+  #unequal(what: string, origin: string | null): Error {
+    const cause = new RangeError(
+      `the datasets do not end together: ${what} (where a filter or onError: 'skip' left items out of one of them, all pairs behind these are ` +
+        "wrong; pass ends: 'shortest' to end with the first, 'longest' to fill up with undefined)",
+    );
+    const error = pipelineError(cause, { kind: 'zip', label: this.place.label, index: this.#count, origin });
+    this.probe?.fail(error);
+    return error;
   }
 
   async #end(): Promise<Pulled> {
     this.#ended = true;
     this.probe?.finish();
-    await closeAll(this.inlets);
+    await this.#closeAll();
     return END;
   }
 
   close(): Promise<void> {
     this.#ended = true;
-    return closeAll(this.inlets);
+    return this.#closeAll();
+  }
+
+  #closeAll(): Promise<void> {
+    return closeAll(this.inputs.map(({ inlet }) => inlet));
   }
 }
+
+const isOver = (inlet: Inlet): boolean => inlet.ended && inlet.available === 0;

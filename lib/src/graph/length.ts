@@ -5,6 +5,10 @@ import type { Length } from '../provenance/document';
 export const exactly = (items: number): Length => ({ kind: 'exact', items });
 export const isExactly = (length: Length, items: number): boolean => length.kind === 'exact' && length.items === items;
 
+/** Of `items` items or, where `kind` says so, fewer; of unknown length beyond the numbers that are exact. */
+const counted = (kind: 'exact' | 'atMost', items: number): Length =>
+  Number.isSafeInteger(items) ? { kind, items } : UNKNOWN;
+
 export const UNKNOWN: Length = { kind: 'unknown' };
 export const INFINITE: Length = { kind: 'infinite' };
 
@@ -19,7 +23,7 @@ export function atMost(length: Length): Length {
 
 /** After an operation that puts out `f(n)` items for n; `f` grows with n. */
 export function mapLength(length: Length, f: (items: number) => number): Length {
-  return length.kind === 'exact' || length.kind === 'atMost' ? { kind: length.kind, items: f(length.items) } : length;
+  return length.kind === 'exact' || length.kind === 'atMost' ? counted(length.kind, f(length.items)) : length;
 }
 
 export function addLengths(lengths: readonly Length[]): Length {
@@ -31,17 +35,28 @@ export function addLengths(lengths: readonly Length[]): Length {
     items += length.items;
     bound ||= length.kind === 'atMost';
   }
-  return { kind: bound ? 'atMost' : 'exact', items };
+  return counted(bound ? 'atMost' : 'exact', items);
 }
 
-/** Of streams that are read side by side until one ends. */
-export function zipLengths(lengths: readonly Length[]): Length {
+/** Of streams that are read side by side, until the first of them ends or the last. */
+export function zipLengths(lengths: readonly Length[], ends: 'together' | 'shortest' | 'longest'): Length {
+  if (ends === 'longest') return longestOf(lengths);
   const finite = lengths.filter(({ kind }) => kind !== 'infinite');
   if (finite.length === 0) return lengths.length === 0 ? exactly(0) : INFINITE;
   const bounds = finite.flatMap((length) => ('items' in length ? length.items : []));
   if (bounds.length === 0) return UNKNOWN;
   const items = Math.min(...bounds);
   return { kind: items === 0 || finite.every(({ kind }) => kind === 'exact') ? 'exact' : 'atMost', items };
+}
+
+function longestOf(lengths: readonly Length[]): Length {
+  if (lengths.some(({ kind }) => kind === 'infinite')) return INFINITE;
+  if (lengths.some(({ kind }) => kind === 'unknown')) return UNKNOWN;
+  const most = (all: readonly Length[]): number =>
+    Math.max(0, ...all.map((length) => ('items' in length ? length.items : 0)));
+  const items = most(lengths);
+  const isExact = most(lengths.filter(({ kind }) => kind === 'exact')) === items;
+  return { kind: isExact ? 'exact' : 'atMost', items };
 }
 
 /** After `take(count)`. */

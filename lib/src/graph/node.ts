@@ -52,6 +52,8 @@ export interface Node {
   readonly epoch: number | null;
   /** Null where nothing is recorded. */
   readonly record: ProcessRecord | null;
+  /** It never ends, unless at once since there is nothing to repeat. */
+  readonly endless: boolean;
   length(): Length;
   open(run: Run, pass: number, epochs: Epochs): Stage;
 }
@@ -108,6 +110,8 @@ export interface NodeDefinition {
   isLook?: boolean;
   epoch?: number;
   length: () => Length;
+  /** Whether it never ends. Default: where one of the parents does not, and the length is neither known nor bounded. */
+  endless?: boolean;
   open: (context: OpenContext) => Stage;
 }
 
@@ -152,6 +156,7 @@ export function defineNode(definition: NodeDefinition): Node {
     epoch: definition.epoch ?? null,
     record,
     length,
+    endless: definition.endless ?? isEndless(length, parents),
     open: (run, pass, epochs) => {
       const probe = run.probe(record);
       const first = epochs.first(node);
@@ -161,6 +166,12 @@ export function defineNode(definition: NodeDefinition): Node {
     },
   };
   return node;
+}
+
+function isEndless(length: () => Length, parents: readonly Node[]): boolean {
+  if (parents.length > 0 && !parents.some(({ endless }) => endless)) return false;
+  const { kind } = length();
+  return kind === 'infinite' || (kind === 'unknown' && parents.length > 0);
 }
 
 /** The artifacts of results, so that `uses` can name a result by itself. */

@@ -1,3 +1,4 @@
+import { neverEnds } from '../graph/endless';
 import { ChosenEpoch } from '../graph/epochs';
 import {
   defineNode,
@@ -32,6 +33,7 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
       `invalid options of cache: a ${given.key === undefined ? 'folder without a key' : 'key without a folder'} ` +
         '(a cache on disk needs both: where the items lie, and a key that you change when what makes them changes)',
     );
+  if (parent.endless) throw neverEnds('cache', parent);
   const store =
     given.folder === undefined
       ? new MemoryCache()

@@ -10,6 +10,12 @@ import {
 import { ChainStage } from '../engine/chain-stage';
 
 export function concat(parents: readonly Node[], options?: Options<OperationOptions>): Node {
+  const endless = parents.slice(0, -1).find((parent) => parent.endless);
+  if (endless !== undefined)
+    throw new TypeError(
+      `invalid datasets of concat: ${endless.kind} "${endless.label}" never ends, so that nothing behind it is read ` +
+        '(use take(n) on it, or interleave or mix)',
+    );
   return defineNode({
     kind: 'concat',
     role: 'operation',

@@ -58,6 +58,7 @@ export function mix(parents: readonly Node[], options?: Options<MixOptions>): No
         ? UNKNOWN
         : stopOnEmptyLength(sum);
     },
+    endless: parents[stopOnEmpty ? 'every' : 'some'](({ endless }) => endless),
     open: ({ epoch, node, probe, parent }) =>
       new PickStage(
         parents.map((_, i) => new Inlet(parent(i), probe)),

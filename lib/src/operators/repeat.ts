@@ -1,4 +1,4 @@
-import { repeatLength } from '../graph/length';
+import { isExactly, repeatLength } from '../graph/length';
 import {
   defineNode,
   type Node,
@@ -22,6 +22,7 @@ export function repeat(parent: Node, count: number | undefined, options?: Option
     options: optionsOf(options, 'repeat', OPERATION_OPTIONS),
     recorded: { count: Number.isFinite(times) ? times : 'infinite' },
     passes,
+    endless: times > 0 && (parent.endless || (times === Infinity && !isExactly(parent.length(), 0))),
     length: () => repeatLength(parent.length(), times),
     open: ({ pass, probe, parent: upstream }) => {
       // Each repetition is an epoch of its own for the operations of chance upstream.

@@ -1,4 +1,4 @@
-import { zipLengths } from '../graph/length';
+import { countOf, zipLengths } from '../graph/length';
 import {
   defineNode,
   type Node,
@@ -7,32 +7,79 @@ import {
   type Options,
   optionsOf,
 } from '../graph/node';
+import { currentSession } from '../recorder/session';
 import { Inlet } from '../engine/inlet';
-import { ZipStage } from '../engine/zip-stage';
+import { type ZipEnds, ZipStage } from '../engine/zip-stage';
+import type { OptionTypes } from '../util/options';
+import { inWords } from '../util/check';
+
+/** The options of `Dataset.zip`. */
+export interface ZipOptions extends OperationOptions {
+  /**
+   * What to do where the datasets do not end together. `'together'`, the default: it is an error, but for datasets without an end. `'shortest'`: end
+   * with the first, the record has a warning where something is cut off. `'longest'`: go on to the last; `undefined` stands in for what has ended.
+   */
+  ends?: ZipEnds;
+}
+
+const OPTIONS: OptionTypes<ZipOptions> = { ...OPERATION_OPTIONS, ends: 'any' };
+const ENDS: readonly unknown[] = ['together', 'shortest', 'longest'];
 
 /** `names`: the items become records with these fields; null: lists. */
-export function zip(
-  parents: readonly Node[],
-  names: readonly string[] | null,
-  options?: Options<OperationOptions>,
-): Node {
-  if (parents.length === 0) throw new TypeError('invalid datasets of zip: none (at least one is needed)');
+export function zip(parents: readonly Node[], names: readonly string[] | null, options?: Options<ZipOptions>): Node {
+  const given = optionsOf(options, 'zip', OPTIONS);
+  const ends = given.ends ?? 'together';
+  if (!ENDS.includes(ends))
+    throw new TypeError(`invalid ends of zip: expected 'together', 'shortest' or 'longest', got ${inWords(ends)}`);
+  const called = parents.map(
+    (parent, i) => (names === null ? `dataset[${i}]` : `"${names[i]}"`) + ` (${parent.label})`,
+  );
+  const unequal = knownUnequal(parents, called);
+  if (ends === 'together' && unequal !== null)
+    throw new TypeError(
+      `invalid datasets of zip: they do not end together: ${unequal} (pass ends: 'shortest' to end with the first, 'longest' to fill up with undefined)`,
+    );
   const join =
     names === null
       ? (values: unknown[]): unknown => values
       : (values: unknown[]): unknown => Object.fromEntries(names.map((name, i) => [name, values[i]]));
-  return defineNode({
+  const node = defineNode({
     kind: 'zip',
     role: 'operation',
     parents,
-    options: optionsOf(options, 'zip', OPERATION_OPTIONS),
-    recorded: names === null ? {} : { fields: [...names] },
-    length: () => zipLengths(parents.map((parent) => parent.length())),
-    open: ({ probe, parent }) =>
+    options: given,
+    recorded: { ...(names === null ? {} : { fields: [...names] }), ends },
+    length: () =>
+      zipLengths(
+        parents.map((parent) => parent.length()),
+        ends,
+      ),
+    endless: parents[ends === 'longest' ? 'some' : 'every'](({ endless }) => endless),
+    open: ({ run, node, probe, parent }) =>
       new ZipStage(
-        parents.map((_, i) => new Inlet(parent(i), probe)),
-        join,
+        parents.map((at, i) => ({ inlet: new Inlet(parent(i), probe), name: called[i]!, endless: at.endless })),
+        { label: node.label, ends, join, onCut: (what) => warn(node, what) },
+        run,
         probe,
       ),
   });
+  if (ends === 'shortest' && unequal !== null) warn(node, unequal);
+  return node;
+}
+
+function warn({ record }: Node, cut: string): void {
+  const warning = `the datasets do not end together, and what is left of the longer ones is cut off: ${cut}`;
+  if (record === null || record.warnings.some((known) => known.startsWith('the datasets do not end'))) return;
+  record.warnings.push(warning);
+  currentSession().touch(record);
+}
+
+/** Says which datasets surely do not end together; null where they may. Those without an end do not count. */
+function knownUnequal(parents: readonly Node[], called: readonly string[]): string | null {
+  const lengths = parents.map((parent) => parent.length());
+  const most = lengths.map((length) => ('items' in length ? length.items : Infinity));
+  const least = lengths.map((length) => (length.kind === 'exact' ? length.items : 0));
+  const [shortest, longest] = [most.indexOf(Math.min(...most)), least.indexOf(Math.max(...least))];
+  if (least[longest]! <= most[shortest]!) return null;
+  return [shortest, longest].map((i) => `${called[i]} has ${countOf(lengths[i]!)}`).join(', ');
 }

@@ -1,3 +1,4 @@
+import { neverEnds } from '../graph/endless';
 import type { Node } from '../graph/node';
 import { rememberResult } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
@@ -12,8 +13,11 @@ export type Take = (item: unknown, index: number, context: FunctionContext) => u
 
 /** A sink that takes everything: pulls until the end, hands each item to `take`, and answers `result()`. */
 export function consume<T>(node: Node, definition: SinkDefinition, take: Take, result: () => T): Promise<T> {
+  const { kind, answers, options } = definition;
+  // A function that is called for each item needs no end where a signal can make one.
+  if (node.endless && (answers || options.signal === undefined)) return Promise.reject(neverEnds(kind, node));
   const sink = new SinkRun(node, definition);
-  const promise = new Drain(sink, definition.kind, take).run().then(
+  const promise = new Drain(sink, kind, take).run().then(
     async () => {
       const value = result();
       await sink.complete(value);

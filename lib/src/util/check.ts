@@ -1,8 +1,11 @@
 /** Checks of what a user passes: errors at the call, with the value that was given. */
 
 export function checkCount(value: unknown, name: string, least = 0): number {
-  if (!Number.isInteger(value) || (value as number) < least)
-    throw new TypeError(`invalid ${name}: ${String(value)} (a whole number of at least ${least} is needed)`);
+  if (!Number.isSafeInteger(value) || (value as number) < least)
+    throw new TypeError(
+      `invalid ${name}: ${String(value)} (a whole number of at least ${least} is needed` +
+        `${typeof value === 'number' && value > Number.MAX_SAFE_INTEGER ? ', below 2^53' : ''})`,
+    );
   return value as number;
 }
 

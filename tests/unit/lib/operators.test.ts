@@ -312,7 +312,7 @@ describe('concat and repeat', () => {
   it('chains, also nothing', async () => {
     const abc = Dataset.concat(Dataset.range(2), Dataset.range(0), Dataset.range(1));
     expect(await abc.toArray()).toEqual([0, 1, 0]);
-    expect(await Dataset.concat<number>().toArray()).toEqual([]);
+    expect(() => Dataset.concat()).toThrow('invalid datasets of concat: expected at least one, got none');
     expect(await Dataset.range(2).repeat(3).toArray()).toEqual([0, 1, 0, 1, 0, 1]);
     expect(await Dataset.range(2).repeat().take(5).toArray()).toEqual([0, 1, 0, 1, 0]);
   });

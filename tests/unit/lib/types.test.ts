@@ -44,9 +44,12 @@ describe('the type of the items', () => {
   });
 
   it('puts several datasets together', () => {
-    const words = Dataset.fromArray(['a']);
+    const words = Dataset.fromArray(['a', 'b', 'c', 'd']);
     expectTypeOf(Dataset.zip([numbers, words])).toEqualTypeOf<Dataset<[number, string]>>();
     expectTypeOf(Dataset.zip({ n: numbers, word: words })).toEqualTypeOf<Dataset<{ n: number; word: string }>>();
+    expectTypeOf(Dataset.zip([numbers, words], { ends: 'longest' })).toEqualTypeOf<
+      Dataset<[number | undefined, string | undefined]>
+    >();
     const { train, validation } = words.split({ train: 0.8, validation: 0.2 }, { seed: 1 });
     expectTypeOf([train, validation]).toEqualTypeOf<Dataset<string>[]>();
     expectTypeOf(numbers.reduce((sum, n) => sum + n, 0)).toEqualTypeOf<Promise<number>>();

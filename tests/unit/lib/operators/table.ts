@@ -130,8 +130,18 @@ export const operators: Operator[] = [
   { name: 'concat', apply: (ds) => ds.concat(Dataset.range(3)), array: (a) => [...a, 0, 1, 2] },
   {
     name: 'zip',
-    apply: (ds) => Dataset.zip([ds, Dataset.fromArray(letters)]),
+    apply: (ds) => Dataset.zip([ds, Dataset.fromArray(letters)], { ends: 'shortest' }),
     array: (a) => a.slice(0, 8).map((n, i) => [n, letters[i]]),
+  },
+  {
+    name: 'zip (to the longest)',
+    apply: (ds) => Dataset.zip([ds, Dataset.fromArray(letters)], { ends: 'longest' }),
+    array: (a) => Array.from({ length: Math.max(8, a.length) }, (_, i) => [a[i], letters[i]]),
+  },
+  {
+    name: 'zip (with one without an end)',
+    apply: (ds) => Dataset.zip([Dataset.fromArray(letters).repeat(), ds]),
+    array: (a) => a.map((n, i) => [letters[i % 8], n]),
   },
   {
     name: 'zip (of itself, by name)',
