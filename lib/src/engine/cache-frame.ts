@@ -15,6 +15,8 @@ interface RowNames {
 
 interface CachedSource {
   ordinal: number;
+  /** Which of the sources before the cache it is; -1 for none of them. */
+  at: number;
   identity: number;
   epoch: number;
   rows: RowNames;
@@ -37,6 +39,7 @@ export class FrameEncoder {
   constructor(
     private readonly run: Run,
     private readonly label: string,
+    private readonly sources: readonly object[],
   ) {}
 
   encode({ values, origins }: Chunk): Buffer {
@@ -51,14 +54,16 @@ export class FrameEncoder {
       else for (const at of origin) this.#note(at, frame);
       return;
     }
-    const source = this.run.source(origin);
-    if (source === undefined) return;
     const [ordinal, row] = [sourceOf(origin), rowOf(origin)];
+    const entry = this.run.sourceEntry(ordinal);
+    if (entry === undefined) return;
+    const { key, info: source } = entry;
     const name = source.describe(row);
     let rows = this.#rows.get(ordinal);
     if (rows === undefined) {
       this.#rows.set(ordinal, (rows = rowNames(name, row) ?? { before: `${this.label} item `, first: 0 }));
-      frame.sources.push({ ordinal, identity: source.identity, epoch: source.epoch, rows });
+      const at = this.sources.indexOf(key);
+      frame.sources.push({ ordinal, at, identity: source.identity, epoch: source.epoch, rows });
     }
     if (name !== nameOf(rows, row)) frame.names.push([origin, name]);
   }
@@ -68,18 +73,18 @@ export class FrameEncoder {
 export class FrameDecoder {
   readonly #names = new Map<number, string>();
 
-  /** `keyOf` answers what stands for the source of an ordinal; `sources` gets to know what the frames say of it. */
+  /** `keyOf` returns what stands for a source; `sources` gets to know what the frames say of it. */
   constructor(
     private readonly sources: CarriedSources,
-    private readonly keyOf: (ordinal: number) => object,
+    private readonly keyOf: (ordinal: number, at: number, identity: number) => object,
   ) {}
 
   decode(body: Buffer, adopted: (origin: Origin) => Origin): Chunk {
     const { values, origins, names, sources } = deserialize(body) as Frame;
     for (const [origin, name] of names) this.#names.set(origin, name);
-    for (const { ordinal, identity, epoch, rows } of sources) {
+    for (const { ordinal, at, identity, epoch, rows } of sources) {
       const describe = (row: number): string => this.#names.get(originOf(ordinal, row)) ?? nameOf(rows, row);
-      this.sources.add(ordinal, { key: this.keyOf(ordinal), info: { describe, identity, epoch } });
+      this.sources.add(ordinal, { key: this.keyOf(ordinal, at, identity), info: { describe, identity, epoch } });
     }
     return new Chunk(
       values,

@@ -33,6 +33,8 @@ interface CachePlace {
 /** The first time: hands on what comes, and keeps it. */
 export class CacheStage implements Stage {
   #ended = false;
+  #count = 0;
+  #complete = false;
   readonly #adopted: (origin: Origin) => Origin;
 
   constructor(
@@ -42,6 +44,10 @@ export class CacheStage implements Stage {
     private readonly probe: Probe | null,
     run: Run,
     epochOf: EpochOf,
+    /** How many items there will be, where it is known: the cache is whole with the last of them. */
+    private readonly length: number | null,
+    /** Told where a run ends before the cache is whole. */
+    private readonly onDiscard: () => void,
   ) {
     this.#adopted = adopting(run, run.sourceEntry, epochOf);
   }
@@ -53,13 +59,28 @@ export class CacheStage implements Stage {
   }
 
   #keep(chunk: Pulled): MaybePromise<Pulled> {
-    const kept = this.#try(() => (chunk === END ? this.writer.complete() : this.writer.add(chunk)));
+    const kept = this.#try(() => this.#write(chunk));
     return kept instanceof Promise
       ? kept.then(
           () => this.#hand(chunk),
           (error) => this.#fail(error),
         )
       : this.#hand(chunk);
+  }
+
+  /** Nobody need ask for the end: a loop of as many steps as there are items never does. */
+  #write(chunk: Pulled): MaybePromise<void> {
+    if (chunk === END) return this.#close();
+    this.#count += chunk.length;
+    const added = this.writer.add(chunk);
+    if (this.#count !== this.length) return added;
+    return added instanceof Promise ? added.then(() => this.#close()) : this.#close();
+  }
+
+  #close(): MaybePromise<void> {
+    if (this.#complete) return;
+    this.#complete = true;
+    return this.writer.complete();
   }
 
   #hand(chunk: Pulled): Pulled {
@@ -83,13 +104,17 @@ export class CacheStage implements Stage {
   }
 
   #fail(cause: unknown): never {
+    this.#complete = false;
     const error = pipelineError(cause, { ...this.place, index: null, origin: null });
     this.probe?.fail(error);
     throw error;
   }
 
   async close(): Promise<void> {
-    if (!this.#ended) await this.writer.discard();
+    if (!this.#ended && !this.#complete) {
+      if (this.#count > 0) this.onDiscard();
+      await this.writer.discard();
+    }
     this.#ended = true;
     await this.upstream.close();
   }

@@ -1,29 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { lostClass } from '../util/lost-class';
+import { CacheFileError, CacheFileReader, CacheFileWriter } from './cache-file';
 import { FrameDecoder, FrameEncoder } from './cache-frame';
 import type { CacheReader, CacheWriter, EpochOf } from './cache-stage';
 import { adopting, CarriedSources } from './carried-origins';
 import { Chunk, END } from './chunk';
 import type { Run } from './run';
 
-const FORMAT = 'stemma-cache 2\n';
+/** A source before a cache, for which an object stands that is the same in each pass. */
+export interface SourceKey {
+  readonly identity: number;
+}
 
 /**
- * Keeps items in a file: frames of Node's own serialization (structured clone), each behind its length. The file has its name only once it is
- * whole, so that a run that ends early leaves nothing behind that another one would take for the data.
+ * Keeps items in a file: frames of Node's own serialization (structured clone). The file has its name only once it is whole, so that a run
+ * that ends early leaves nothing behind that another one would take for the data.
  */
 export class FileCache {
   readonly #file: string;
-  /** What stands for the sources of the file, by their ordinals in it: the same for each pass of a run. */
+  /** What stands for a source of the file that is not there any more, by its ordinal. */
   readonly #keys = new Map<number, object>();
 
   constructor(
     folder: string,
     private readonly key: string,
     private readonly label: string,
+    /** The sources before the cache, in an order that each process has. */
+    private readonly sources: () => readonly SourceKey[],
   ) {
     const name = key.replace(/[^\w.-]+/g, '-').slice(0, 60);
     const hash = createHash('sha256').update(key).digest('hex').slice(0, 8);
@@ -36,66 +41,55 @@ export class FileCache {
 
   write(run: Run): CacheWriter {
     const temporary = `${this.#file}.${randomUUID()}.part`;
-    const encoder = new FrameEncoder(run, this.label);
+    const encoder = new FrameEncoder(run, this.label, this.sources());
     const inTurn = turns();
-    let file: FileHandle | null = null;
-    const begin = async (): Promise<FileHandle> => {
+    let file: CacheFileWriter | null = null;
+    const begin = async (): Promise<CacheFileWriter> => {
       mkdirSync(path.dirname(this.#file), { recursive: true });
-      file = await open(temporary, 'w');
-      await file.writeFile(FORMAT);
-      return file;
+      return (file = await CacheFileWriter.begin(temporary, this.key));
     };
     return {
       add: (chunk) =>
         inTurn(async () => {
           if (chunk.length === 0) return;
-          checkItem(chunk.values[0]);
+          chunk.values.forEach(checkItem);
           const target = file ?? (await begin());
-          const body = encoder.encode(chunk);
-          const length = Buffer.alloc(4);
-          length.writeUInt32LE(body.length);
-          await target.writeFile(Buffer.concat([length, body]));
+          await target.add(encoder.encode(chunk), chunk.length);
         }),
-      complete: () =>
-        inTurn(async () => {
-          await (file ?? (await begin())).close();
-          await rename(temporary, this.#file);
-        }),
-      discard: () =>
-        inTurn(async () => {
-          await file?.close();
-          await rm(temporary, { force: true });
-        }),
+      complete: () => inTurn(async () => (file ?? (await begin())).complete(this.#file)),
+      discard: () => inTurn(async () => file?.discard()),
     };
   }
 
   read(run: Run, epochOf: EpochOf): CacheReader {
     const sources = new CarriedSources();
-    const decoder = new FrameDecoder(sources, (ordinal) => this.#keyOf(ordinal));
+    const decoder = new FrameDecoder(sources, (ordinal, at, identity) => this.#keyOf(ordinal, at, identity));
     const adopted = adopting(run, sources.get, epochOf);
     const inTurn = turns();
-    let file: FileHandle | null = null;
+    let file: CacheFileReader | null = null;
     let rest = Chunk.empty();
+    let items = 0;
 
     const readFrame = async (): Promise<boolean> => {
-      if (file === null) {
-        file = await open(this.#file, 'r');
-        const { buffer } = await file.read(Buffer.alloc(FORMAT.length), 0, FORMAT.length);
-        if (buffer.toString('latin1') !== FORMAT) throw this.#damaged('it is no cache of this version');
+      file ??= await CacheFileReader.open(this.#file, this.key);
+      const body = await file.next();
+      if (body === null) {
+        if (items !== file.items) throw new CacheFileError('it is damaged');
+        return false;
       }
-      const head = await file.read(Buffer.alloc(4), 0, 4);
-      if (head.bytesRead === 0) return false;
-      const length = head.buffer.readUInt32LE();
-      const body = await file.read(Buffer.alloc(length), 0, length);
-      if (head.bytesRead < 4 || body.bytesRead < length) throw this.#damaged('it is cut off');
-      rest = decoder.decode(body.buffer, adopted);
+      rest = decoder.decode(body, adopted);
+      items += rest.length;
       return true;
     };
 
     return {
       pull: (want) =>
         inTurn(async () => {
-          if (rest.length === 0 && !(await readFrame())) return END;
+          try {
+            if (rest.length === 0 && !(await readFrame())) return END;
+          } catch (error) {
+            throw this.#unreadable(error);
+          }
           return new Chunk(rest.values.splice(0, want), rest.origins.splice(0, want));
         }),
       close: () =>
@@ -106,14 +100,18 @@ export class FileCache {
     };
   }
 
-  #keyOf(ordinal: number): object {
+  /** The node of the source where it is still before the cache; a stand-in where something else is. */
+  #keyOf(ordinal: number, at: number, identity: number): object {
+    const source = this.sources()[at];
+    if (source?.identity === identity) return source;
     let key = this.#keys.get(ordinal);
     if (key === undefined) this.#keys.set(ordinal, (key = {}));
     return key;
   }
 
-  #damaged(reason: string): Error {
-    return new Error(`the cache "${this.key}" cannot be read: ${reason}; delete "${this.#file}" and run again`);
+  #unreadable(error: unknown): unknown {
+    if (!(error instanceof CacheFileError)) return error;
+    return new Error(`the cache "${this.key}" cannot be read: ${error.message}; delete "${this.#file}" and run again`);
   }
 }
 
@@ -127,7 +125,6 @@ function turns(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** Items are of one kind as a rule: it is enough to look at some. */
 function checkItem(item: unknown): void {
   const lost = lostClass(item);
   if (lost === null) return;

@@ -9,6 +9,8 @@ import {
   optionsOf,
 } from '../graph/node';
 import type { OptionTypes } from '../util/options';
+import { sourcesOf } from '../graph/sources';
+import { currentSession } from '../recorder/session';
 import { CacheStage, ReadStage } from '../engine/cache-stage';
 import { FileCache } from '../engine/file-cache';
 import { MemoryCache } from '../engine/memory-cache';
@@ -37,7 +39,8 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
   const store =
     given.folder === undefined
       ? new MemoryCache()
-      : new FileCache(given.folder, given.key!, given.identifier ?? 'cache');
+      : new FileCache(given.folder, given.key!, given.identifier ?? 'cache', () => sourcesOf(parent));
+  let discarded = 0;
   return defineNode({
     kind: 'cache',
     parents: [parent],
@@ -51,7 +54,33 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
       const epochOf = (kept: number): number => epochs.firstPass + pass * parent.epochs + kept;
       return store.complete
         ? new ReadStage(store.read(run, epochOf), place, probe)
-        : new CacheStage(upstream(0, 0, new ChosenEpoch(0, 0)), store.write(run), place, probe, run, epochOf);
+        : new CacheStage(
+            upstream(0, 0, new ChosenEpoch(0, 0)),
+            store.write(run),
+            place,
+            probe,
+            run,
+            epochOf,
+            exactly(parent),
+            () => {
+              if (++discarded === 2) warn(node);
+            },
+          );
     },
   });
+}
+
+function exactly(parent: Node): number | null {
+  const length = parent.length();
+  return length.kind === 'exact' ? length.items : null;
+}
+
+/** One run that ends early is a look, two are a habit. */
+function warn({ record }: Node): void {
+  if (record === null) return;
+  record.warnings.push(
+    'runs end before all items were read, so that nothing is kept, and what is before the cache works anew in each of them ' +
+      '(read it to its end once, or put take(n) before it)',
+  );
+  currentSession().touch(record);
 }

@@ -332,7 +332,7 @@ describe('cache', () => {
     const other = counted((items) => items.cache({ ...options, key: 'rows v2' }));
     await other.ds.take(3).toArray();
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^rows-v1-.*\.stemma-cache$/)]);
-    writeFileSync(join(folder, readdirSync(folder)[0]!), 'stemma-cache 2\nabc');
+    writeFileSync(join(folder, readdirSync(folder)[0]!), 'stemma-cache 3\nabc');
     await expect(again.ds.count()).rejects.toThrow(
       /cache "cache" failed: the cache "rows v1" cannot be read: it is cut off/,
     );

@@ -1,0 +1,202 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { Dataset } from 'stemma';
+import { temporaryFolder } from '../../../support/temporary-folder';
+
+/** Counts how often what is before the cache works. */
+function counted(count: number, known = true): { calls: () => number; ds: Dataset<number> } {
+  let calls = 0;
+  const rows = known
+    ? Dataset.range(count, 'rows')
+    : Dataset.fromGenerator(function* () {
+        for (let i = 0; i < count; i++) yield i;
+      }, 'rows');
+  return { calls: () => calls, ds: rows.map((n) => (calls++, n)) };
+}
+
+const kinds: [string, () => { folder?: string; key?: string }][] = [
+  ['in memory', () => ({})],
+  ['on disk', () => ({ folder: temporaryFolder(), key: 'rows' })],
+];
+
+describe.each(kinds)('a cache %s', (_, options) => {
+  it.each<[string, (ds: Dataset<number>) => Promise<unknown>]>([
+    ['take of all', (ds) => ds.take(10).toArray()],
+    ['take of batches', (ds) => ds.batch(5).take(2).toArray()],
+    [
+      'a loop of as many steps',
+      async (ds) => {
+        let steps = 0;
+        for await (const _batch of ds.batch(4)) if (++steps === 3) break;
+      },
+    ],
+    [
+      'a zip with a counter',
+      (ds) =>
+        Dataset.zip([ds, Dataset.range(3).repeat()])
+          .take(10)
+          .count(),
+    ],
+    [
+      'calls under way',
+      (ds) =>
+        ds
+          .map(async (n) => n, { concurrency: 4 })
+          .take(10)
+          .count(),
+    ],
+  ])('is whole with its last item, where it is known which that is: %s', async (_name, read) => {
+    const { calls, ds } = counted(10);
+    const cached = ds.cache(options());
+    for (let epoch = 0; epoch < 3; epoch++) await read(cached);
+    expect(calls()).toBe(10);
+    expect(await cached.toArray()).toEqual([...Array(10).keys()]);
+    expect(calls()).toBe(10);
+    expect(cached.node.record!.warnings).toEqual([]);
+  });
+
+  it('is not whole before, and says so the second time', async () => {
+    const { calls, ds } = counted(10);
+    const cached = ds.cache(options());
+    await cached.take(3).count();
+    expect(cached.node.record!.warnings).toEqual([]);
+    await cached.take(9).count();
+    await cached.take(9).count();
+    expect(cached.node.record!.warnings).toEqual([expect.stringContaining('runs end before all items were read')]);
+    expect(await cached.count()).toBe(10);
+    expect(calls()).toBe(31);
+    expect(await cached.count()).toBe(10);
+    expect(calls()).toBe(31);
+  });
+
+  it('of unknown length is whole at its end', async () => {
+    const { calls, ds } = counted(10, false);
+    const cached = ds.cache(options());
+    await cached.take(10).count();
+    expect(await cached.count()).toBe(10);
+    expect(await cached.count()).toBe(10);
+    expect(calls()).toBe(20);
+  });
+
+  it.each([0, 1, 700])('keeps %i items, of three runs at once', async (count) => {
+    const { ds } = counted(count);
+    const cached = ds.cache(options());
+    const all = [...Array(count).keys()];
+    expect(await Promise.all([cached.toArray(), cached.toArray(), cached.toArray()])).toEqual([all, all, all]);
+    expect(await cached.toArray()).toEqual(all);
+  });
+});
+
+describe('a cache file', () => {
+  const file = (folder: string): string => join(folder, readdirSync(folder)[0]!);
+
+  it('is read whole or not at all: cut anywhere, or with any byte changed, it is an error that names it', async () => {
+    const folder = temporaryFolder();
+    const make = (): Dataset<unknown> =>
+      Dataset.fromArray([{ a: 1 }, { a: 2 }, { a: 3 }, { a: 4 }], 'rows')
+        .map(async (item) => item, { concurrency: 2 })
+        .cache({ folder, key: 'rows' });
+    await make().count();
+    const whole = readFileSync(file(folder));
+    const fails = async (bytes: Buffer): Promise<void> => {
+      writeFileSync(file(folder), bytes);
+      const seen: unknown[] = [];
+      const error: unknown = await make()
+        .forEach((item) => void seen.push(item))
+        .catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Error);
+      expect((error as Error).message).toMatch(
+        /^cache "cache" failed: the cache "rows" cannot be read: it is .*; delete ".*stemma-cache" and run again/,
+      );
+      expect(seen.length).toBeLessThanOrEqual(4);
+    };
+    for (let length = 0; length < whole.length; length++) await fails(whole.subarray(0, length));
+    for (let at = 0; at < whole.length; at++) {
+      const changed = Buffer.from(whole);
+      changed[at]! ^= 0x81;
+      await fails(changed);
+    }
+    await fails(Buffer.concat([whole, Buffer.from('more')]));
+    await fails(Buffer.concat([whole, whole]));
+    // A length of nearly 4 GiB.
+    const huge = Buffer.from(whole);
+    huge.writeUInt32LE(0xfffffff0, 'stemma-cache 3\n'.length);
+    await fails(huge);
+    writeFileSync(file(folder), whole);
+    expect(await make().count()).toBe(4);
+  });
+
+  it('holds what its key says', async () => {
+    const folder = temporaryFolder();
+    const cache = (key: string): Dataset<number> => Dataset.range(3).cache({ folder, key });
+    await cache('one').count();
+    const one = file(folder);
+    await cache('two').count();
+    const two = readdirSync(folder)
+      .map((name) => join(folder, name))
+      .find((path) => path !== one)!;
+    renameSync(one, two);
+    await expect(cache('two').count()).rejects.toThrow(
+      'the cache "two" cannot be read: it holds the items of another key',
+    );
+  });
+
+  it('is for the eyes of its owner, and leaves nothing beside it', async () => {
+    const folder = join(temporaryFolder(), 'deep', 'folder');
+    await Dataset.range(3).cache({ folder, key: 'rows' }).count();
+    expect(statSync(file(folder)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toHaveLength(1);
+    const failing = Dataset.range(3)
+      .map((n) => (n === 2 ? () => n : n))
+      .cache({ folder, key: 'functions' });
+    await expect(failing.count()).rejects.toThrow(/could not be cloned/);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('is not a folder or a pipe', async () => {
+    const folder = temporaryFolder();
+    const cached = Dataset.range(3).cache({ folder, key: 'rows' });
+    await cached.count();
+    const path = file(folder);
+    rmSync(path);
+    mkdirSync(path);
+    await expect(cached.count()).rejects.toThrow('cannot be read: it is no file');
+    rmSync(path, { recursive: true });
+    execFileSync('mkfifo', [path]);
+    await expect(cached.count()).rejects.toThrow('cannot be read: it is no file');
+  });
+
+  it('takes no item for another, wherever it stands', async () => {
+    class Point {
+      constructor(readonly x: number) {}
+    }
+    const items = Dataset.fromArray([{ x: 0 }, { x: 1 }, new Point(2)]);
+    const folder = temporaryFolder();
+    await expect(items.cache({ folder, key: 'points' }).count()).rejects.toThrow(
+      'an instance of Point would come back',
+    );
+    expect(existsSync(folder) && readdirSync(folder)).toEqual([]);
+  });
+
+  it('says why where it cannot be written', async () => {
+    const folder = temporaryFolder();
+    const inTheWay = join(folder, 'data');
+    writeFileSync(inTheWay, '');
+    chmodSync(inTheWay, 0o600);
+    await expect(Dataset.range(3).cache({ folder: inTheWay, key: 'rows' }).count()).rejects.toThrow(
+      /^cache "cache" failed: .*(EEXIST|ENOTDIR)/,
+    );
+  });
+});
