@@ -166,7 +166,7 @@ export class Dataset<T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a CSV file as records, as they are read. A column is of numbers where its fields are numbers in all of the first 10,000 rows, else of text,
+   * The rows of a CSV file as records, as they are read. A column is of numbers where its fields are numbers in all of the first 4,000 rows, else of text,
    * unless `types` say what it holds; empty fields are null. Encodings, gzip and several files are as in `fromTextLines`; files called `.tsv`
    * are taken apart at tabs.
    *

@@ -5,7 +5,7 @@ import { headerNames } from './csv-header';
 import type { CsvRows } from './csv-parser';
 
 /** How much is looked at before the types of columns are decided: rows, fields, and characters of the files. */
-const SAMPLE = { rows: 10_000, fields: 2_000_000, characters: 2 ** 24 };
+const SAMPLE = { rows: 4_000, fields: 2_000_000, characters: 2 ** 24 };
 
 /** Rows that wait for the types of their columns, with the place of each. */
 interface Waiting {
