@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import type { Node, Options } from '../graph/node';
 import { concat } from '../operators/concat';
 import { interleave, type InterleaveOptions } from '../operators/interleave';
@@ -6,7 +5,7 @@ import { mix, type MixOptions } from '../operators/mix';
 import { zip, type ZipOptions } from '../operators/zip';
 import { fromArray, range } from '../sources/from-array';
 import { fromArrow } from '../sources/from-arrow';
-import { classNames } from '../sources/from-class-folders';
+import { classFolders } from '../sources/from-class-folders';
 import type { CsvOptions, CsvTypes } from '../sources/csv/csv-options';
 import type { CsvRow } from '../sources/csv/csv-row';
 import { fromCsv } from '../sources/from-csv';
@@ -94,7 +93,9 @@ export class Dataset<T> extends StreamOperations<T> {
   }
 
   /**
-   * The files of a folder, sorted by path, as references `{ path, name, size }`. The folder is listed at once.
+   * The files of a folder, sorted by path, as references `{ path, name, size }`. The folder is listed at once. Links count as
+   * what they lead to; what is hidden does not count unless asked for. Entries that cannot be read, such as links that lead
+   * nowhere, are left out with a warning in the record.
    *
    * @throws if the folder cannot be listed.
    * @example
@@ -108,9 +109,10 @@ export class Dataset<T> extends StreamOperations<T> {
   }
 
   /**
-   * The folders of a folder, one source for each, as image data sets often have their classes. Sorted by name, numbers by value.
+   * The folders of a folder, and those that links in it lead to, one source for each, as image data sets often have their
+   * classes. Sorted by name, numbers by value.
    *
-   * @throws if there are none.
+   * @throws if there are none, or a link in it leads nowhere.
    * @example
    * // photos/cat/1.jpg: …
    * // photos/dog/2.jpg: …
@@ -120,9 +122,9 @@ export class Dataset<T> extends StreamOperations<T> {
   static fromClassFolders(folder: string, options: ClassFolderOptions = {}): ClassFolder[] {
     checkOptions(options, 'fromClassFolders', CLASS_FOLDER_OPTIONS);
     const { identifier = (label: string) => `Load class ${label}`, ...rest } = options;
-    return classNames(folder).map((label) => ({
+    return classFolders(folder, rest.hidden).map(({ label, path }) => ({
       label,
-      dataset: Dataset.fromFolder(path.join(folder, label), { ...rest, identifier: identifier(label) }),
+      dataset: Dataset.fromFolder(path, { ...rest, identifier: identifier(label) }),
     }));
   }
 

@@ -1,9 +1,11 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import * as path from 'node:path';
 import { makeRe } from 'picomatch';
 import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
+import { isHidden, namesHidden } from './hidden';
+import { type Entry, listFolder } from './list-folder';
 import { sourceNode } from './source';
 import type { OptionTypes } from '../util/options';
 
@@ -23,8 +25,13 @@ export interface FolderOptions extends OperationOptions {
   extensions?: readonly string[];
   /** Only files whose path in the folder matches one of these patterns, e.g. `**\/*.png`. Default: all files. */
   glob?: string | readonly string[];
-  /** Folders within it too. Default: true with a `glob`, else false. Links to folders are not followed. */
+  /** Folders within it too, and those that links lead to. Default: true with a `glob`, else false. */
   recursive?: boolean;
+  /**
+   * Hidden files and folders too (`.git`, `._1.jpg`, `.ipynb_checkpoints`), and those of systems (`Thumbs.db`, `desktop.ini`,
+   * `__MACOSX`). Default: false; a `glob` finds those hidden ones that it names, as `.github/*` does.
+   */
+  hidden?: boolean;
 }
 
 /** Their names, for `optionsOf`. */
@@ -33,6 +40,7 @@ export const FOLDER_OPTIONS: OptionTypes<FolderOptions> = {
   extensions: 'list',
   glob: 'any',
   recursive: 'boolean',
+  hidden: 'boolean',
 };
 
 /** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
@@ -41,11 +49,20 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
   const extensions = given.extensions?.map(normalizeExtension);
   const recursive = given.recursive ?? given.glob !== undefined;
   const glob = given.glob === undefined ? undefined : [given.glob].flat();
-  const files = listFiles(folder, { recursive, extensions, glob, label: given.identifier ?? 'fromFolder' });
-  return sourceNode({
+  const hidden = given.hidden ?? false;
+  const label = given.identifier ?? 'fromFolder';
+  const { files, unreadable } = listFiles(folder, { recursive, extensions, glob, hidden, label });
+  const node = sourceNode({
     kind: 'fromFolder',
     options: { identifier: path.basename(path.resolve(folder)), ...given },
-    recorded: { path: folder, extensions: extensions ?? null, glob: glob ?? null, recursive, files: files.length },
+    recorded: {
+      path: folder,
+      extensions: extensions ?? null,
+      glob: glob ?? null,
+      recursive,
+      ...(hidden ? { hidden } : {}),
+      files: files.length,
+    },
     length: exactly(files.length),
     describe: (row) => files[row]!,
     open: (place, probe) => {
@@ -53,6 +70,16 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
       return new IndexedSource(files.length, read, place, probe);
     },
   });
+  if (unreadable.length > 0) node.record?.warnings.push(warningOf(unreadable));
+  return node;
+}
+
+const MAX_NAMED = 5;
+
+function warningOf(unreadable: readonly string[]): string {
+  const named = unreadable.slice(0, MAX_NAMED).join('; ');
+  const more = unreadable.length - MAX_NAMED;
+  return `left out, because they cannot be read: ${named}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 /** `.png` for `png`, `*.PNG` and `.png`. */
@@ -66,41 +93,22 @@ function fileRef(file: string): FileRef {
   return { path: file, name: path.basename(file), size };
 }
 
-/** Sorted by the UTF-16 units of the path, whatever the language of the machine. */
 function listFiles(
   folder: string,
-  listing: { recursive: boolean; extensions?: string[]; glob?: string[]; label: string },
-): string[] {
-  const { recursive, extensions, glob, label } = listing;
-  const patterns = glob?.map((pattern) => makeRe(pattern));
-  const files: string[] = [];
-  for (const entry of listFolder(folder, recursive, `fromFolder "${label}"`)) {
-    if (extensions?.some((extension) => entry.name.toLowerCase().endsWith(extension)) === false) continue;
-    const file = path.join(entry.parentPath, entry.name);
-    const within = path.relative(folder, file).split(path.sep).join('/');
-    if (patterns?.some((pattern) => pattern.test(within)) === false) continue;
-    if (entry.isFile() || (entry.isSymbolicLink() && statSync(file, { throwIfNoEntry: false })?.isFile()))
-      files.push(file);
-  }
-  return files.sort();
-}
-
-/** The entries of a folder. One that cannot be listed is an error that says for whom, and where it was looked for. */
-export function listFolder(folder: string, recursive: boolean, who: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true, recursive });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOENT'
-        ? 'there is no such folder'
-        : code === 'ENOTDIR'
-          ? 'it is a file, not a folder'
-          : (error as Error).message;
-    throw new Error(
-      `${who} cannot list "${folder}": ${reason} (looked for in "${path.resolve(folder)}"); ` +
-        'paths are relative to the folder of the notebook or to where the script was started',
-      { cause: error },
-    );
-  }
+  listing: { recursive: boolean; extensions?: string[]; glob?: string[]; hidden: boolean; label: string },
+): { files: string[]; unreadable: string[] } {
+  const { recursive, extensions, glob, hidden, label } = listing;
+  // Names are in NFC where they are compared.
+  const patterns = glob?.map((pattern) => makeRe(pattern.normalize('NFC'), { dot: hidden }));
+  const isWanted = (name: string, within: string): boolean =>
+    extensions?.some((extension) => name.toLowerCase().endsWith(extension)) !== false &&
+    patterns?.some((pattern) => pattern.test(within)) !== false;
+  const named = glob?.some(namesHidden) === true;
+  const skips = (name: string): boolean => !hidden && isHidden(name) && !(named && name.startsWith('.'));
+  // What has no ending may be a folder.
+  const isMissed = (name: string, within: string): boolean =>
+    isWanted(name, within) || (recursive && path.extname(name) === '');
+  const { entries, unreadable } = listFolder(folder, `fromFolder "${label}"`, { recursive, skips, isMissed });
+  const found = ({ name, within, isFolder }: Entry): boolean => !isFolder && isWanted(name, within);
+  return { files: entries.filter(found).map((entry) => entry.path), unreadable };
 }
