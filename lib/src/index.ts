@@ -41,6 +41,7 @@ export { Random } from './util/random';
 
 // Images and tensors
 export { decodeImage, type DecodeOptions, type ImageTensor } from './images/decode-image';
+export { decodeSettings } from './images/settings';
 export type { Tensor, TypedArray } from './tensor/tensor';
 export { tensors, toTensors, type AsTensors, type TensorFlow } from './adapters/tfjs';
 

@@ -1,7 +1,8 @@
 import { decodeInPool } from './decoder-pool';
 import type { Tensor } from '../tensor/tensor';
-import { checkCount } from '../util/check';
+import { checkCount, inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
+import { decodeSettings } from './settings';
 
 /** What `decodeImage` makes of an image. */
 export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float32'> {
@@ -10,7 +11,7 @@ export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float3
   height?: number;
   /** Channels first (`CHW`, the default) or last (`HWC`). */
   layout?: 'CHW' | 'HWC';
-  /** 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: as the file has them. */
+  /** 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: as the file has them, grey with alpha as RGB with alpha. */
   channels?: 1 | 3 | 4;
   /** `uint8`: 0 to 255 (the default); `float32`: 0 to 1. */
   dtype?: D;
@@ -33,9 +34,11 @@ export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float
  *
  * - *Size*: `width` and `height` stretch the image to that size, bilinear and antialiased (what Pillow calls `BILINEAR`, TensorFlow
  *   `resize(…, antialias=True)`).
- * - *Orientation*: the image comes upright, as its EXIF entry says.
- * - *Colours*: sRGB as it is in the file; CMYK is converted by its profile; grey from colour by ITU-R BT.601. Samples of 16 bits keep their precision in
- *   `float32` and are rounded in `uint8`. Of an animation the first picture.
+ * - *Orientation*: the image comes upright, as its EXIF entry says, whatever its format.
+ * - *Colours*: sRGB as it is in the file; CMYK is converted by its profile; grey from colour by ITU-R BT.601. Samples of 16 bits
+ *   keep their precision in `float32` and are rounded in `uint8`; floats, 32 bits and samples with a sign, which TIFF may have,
+ *   are errors. Of an animation the first picture, of a TIFF file the first page.
+ * - *Memory*: images wait for each other where they would take more than `decodeSettings.memory` together.
  *
  * @throws if the file cannot be read or is no whole image; the error names it and says why.
  * @example
@@ -47,24 +50,57 @@ export async function decodeImage<D extends 'uint8' | 'float32' = 'uint8'>(
   options: DecodeOptions<D> = {},
 ): Promise<ImageTensor<D>> {
   checkOptions(options, 'decodeImage', OPTIONS);
-  const input = source instanceof Uint8Array || typeof source === 'string' ? source : source.path;
+  const input = inputOf(source);
   const { width, height, channels, layout = 'CHW', dtype = 'uint8' } = options;
   if (width !== undefined) checkCount(width, 'width', 1);
   if (height !== undefined) checkCount(height, 'height', 1);
+  checkOneOf(channels, 'channels', [undefined, 1, 3, 4]);
+  checkOneOf(layout, 'layout', ['CHW', 'HWC']);
+  checkOneOf(dtype, 'dtype', ['uint8', 'float32']);
+  const memory = checkCount(decodeSettings.memory, 'decodeSettings.memory');
   try {
-    return (await decodeInPool({ source: input, width, height, channels, layout, dtype })) as ImageTensor<D>;
+    return (await decodeInPool({ source: input, width, height, channels, layout, dtype, memory })) as ImageTensor<D>;
   } catch (error) {
     const name = typeof input === 'string' ? `"${input}"` : `${input.length} bytes`;
     throw new Error(`cannot decode ${name} as an image: ${reasonOf(error as Error)}`, { cause: error });
   }
 }
 
-/** In the words of a person who has the file before him. */
+const MAX_PATH = 4096;
+
+function inputOf(source: unknown): string | Uint8Array {
+  const input = typeof source === 'object' && source !== null && 'path' in source ? source.path : source;
+  if (input instanceof Uint8Array) return input;
+  if (typeof input !== 'string')
+    throw new TypeError(`invalid image: expected a path, { path } or bytes (a Uint8Array), got ${inWords(source)}`);
+  // Nor would its message be one that a person can read.
+  if (input.length > MAX_PATH || input.includes('\0'))
+    throw new TypeError(
+      `invalid image: expected a path, { path } or bytes (a Uint8Array), got a text of ${input.length} characters that is ` +
+        'no path; read files as bytes, and of a data URL pass Buffer.from(base64, "base64")',
+    );
+  return input;
+}
+
+function checkOneOf(value: unknown, name: string, values: readonly unknown[]): void {
+  if (values.includes(value)) return;
+  const expected = values.filter((each) => each !== undefined).map(inWords);
+  throw new TypeError(`invalid ${name} of decodeImage: expected ${expected.join(' or ')}, got ${inWords(value)}`);
+}
+
+const MAX_REASON = 300;
+
+/** In the words of a person who has the file in front of them. */
 function reasonOf({ message }: Error): string {
   const code = /^E[A-Z]+(?=:)/.exec(message)?.[0];
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EACCES') return 'it may not be read';
-  if (message.includes('unsupported image format')) return 'it is no image of a format that is known here';
-  return `${message.trim().replaceAll('\n', '; ')} (is the file whole?)`;
+  if (code === 'EMFILE' || code === 'ENFILE')
+    return 'too many files are open; lower the concurrency, or raise ulimit -n';
+  if (message.includes('unsupported image format')) return 'it is not an image of a format that is known here';
+  // Ours are sentences; those of the libraries are one of their own.
+  if (/^its? /.test(message)) return message;
+  const reason = message.trim().replace(/\s*\n\s*/g, '; ');
+  return `${reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON - 1)}…` : reason} (is the file whole?)`;
 }

@@ -17,7 +17,7 @@ export const decodeJpeg: Decoder = async (bytes, { channels }) => {
   const wanted = channels ?? (header.components as 1 | 3);
   const format = { 1: library.FORMAT_GRAY, 3: library.FORMAT_RGB, 4: library.FORMAT_RGBA }[wanted];
   const writeTo = (target: Buffer): void => void library.decompressSync(bytes, target, { format });
-  return { width, height, channels: wanted, bytesPerSample: 1, orientation, writeTo };
+  return { width, height, channels: wanted, bytesPerSample: 1, orientation, copies: 1, writeTo };
 };
 
 /** Null where it could not be installed: it is an optional dependency. */

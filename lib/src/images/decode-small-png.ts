@@ -7,17 +7,25 @@ const GREY = 0;
 const RGB = 2;
 const RGBA = 6;
 
-/** Small PNG files of 8 bits, without a palette; null for all else. */
+/** Small PNG files of 8 bits, without a palette, transparent colour or EXIF; null for all else. */
 export const decodeSmallPng: Decoder = async (bytes, { channels, width, height }) => {
   if (bytes.length < 33 || bytes.toString('latin1', 1, 4) !== 'PNG') return null;
   const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
   const found = { [GREY]: 1, [RGB]: 3, [RGBA]: 4 }[bytes[25]!];
-  if (pixels > MAX_PIXELS || bytes[24] !== 8 || found === undefined) return null;
+  if (pixels > MAX_PIXELS || bytes[24] !== 8 || found === undefined || hasExif(bytes)) return null;
   const wanted = channels ?? found;
   if (found === 4 && wanted === 4 && (width ?? height) !== undefined) return null;
   const { decode } = await import('fast-png');
   const image = decode(bytes, { checkCrc: true });
   if (image.transparency !== undefined) return null;
   const writeTo = (target: Buffer): void => convertChannels(image.data, found, wanted, target);
-  return { width: image.width, height: image.height, channels: wanted, bytesPerSample: 1, orientation: 1, writeTo };
+  const size = { width: image.width, height: image.height, channels: wanted, bytesPerSample: 1 } as const;
+  return { ...size, orientation: 1, copies: 2, writeTo };
 };
+
+/** Whether one of its chunks says how the camera was held. */
+function hasExif(bytes: Buffer): boolean {
+  for (let at = 8; at + 8 <= bytes.length; at += 12 + bytes.readUInt32BE(at))
+    if (bytes.toString('latin1', at + 4, at + 8) === 'eXIf') return true;
+  return false;
+}

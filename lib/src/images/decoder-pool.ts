@@ -2,11 +2,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { DecodedImage, DecodeRequest } from './request';
+import { endWork, newSharedState, type SharedState } from './shared-state';
 
-type Pool = Piscina<DecodeRequest, DecodedImage>;
+interface Pool {
+  threads: Piscina<DecodeRequest, DecodedImage>;
+  state: SharedState;
+}
 
-/** After so long without a request the threads end and give their memory back. */
+/** After this time without a request the threads end and give their memory back. */
 const IDLE_MS = 60_000;
+/** How long the end of the process waits for images that are being decoded. */
+const EXIT_MS = 10_000;
 
 let pool: Pool | null = null;
 let idle: NodeJS.Timeout | null = null;
@@ -16,15 +22,18 @@ export async function decodeInPool(request: DecodeRequest): Promise<DecodedImage
   pool ??= startPool();
   idle ??= setTimeout(endPool, IDLE_MS).unref();
   idle.refresh();
-  if (typeof request.source === 'string') return pool.run(request);
+  const { threads } = pool;
+  if (typeof request.source === 'string') return threads.run(request);
   const source = new Uint8Array(request.source);
-  return pool.run({ ...request, source }, { transferList: [source.buffer] });
+  return threads.run({ ...request, source }, { transferList: [source.buffer] });
 }
 
 function startPool(): Pool {
   const threads = availableParallelism();
-  const started: Pool = new Piscina({
+  const state = newSharedState();
+  const started: Pool['threads'] = new Piscina({
     filename: join(__dirname, 'decode-worker.js'),
+    workerData: state,
     minThreads: threads,
     maxThreads: threads,
     // The next request waits in the thread already: a core that is done with one image need not wait for the main thread.
@@ -33,12 +42,20 @@ function startPool(): Pool {
   });
   // What no request waits for, such as the end of a thread without work; unheard, it would end the process.
   started.on('error', () => undefined);
-  return started;
+  process.on('exit', endAtExit);
+  return { threads: started, state };
+}
+
+/** A thread that is ended within native code aborts the process. */
+function endAtExit(): void {
+  if (pool !== null) endWork(pool.state, EXIT_MS);
 }
 
 /** Waits for what is still being decoded. */
 function endPool(): void {
-  void pool?.close();
+  const ended = pool;
   pool = null;
   idle = null;
+  process.off('exit', endAtExit);
+  void ended?.threads.close();
 }

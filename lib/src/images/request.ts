@@ -7,15 +7,17 @@ export interface DecodeRequest {
   layout: 'CHW' | 'HWC';
   dtype: 'uint8' | 'float32';
   channels: 1 | 3 | 4 | undefined;
+  /** Bytes that all threads together may hold of pixels. */
+  memory: number;
 }
 
-/** What it answers. */
+/** What it returns. */
 export interface DecodedImage {
   data: Uint8Array | Float32Array;
   shape: number[];
 }
 
-/** Decoded samples before they are resized and laid out. */
+/** An image whose header was read: what its samples will be, before they are resized and laid out. */
 export interface Raster {
   width: number;
   height: number;
@@ -23,6 +25,12 @@ export interface Raster {
   bytesPerSample: 1 | 2;
   /** How it has to be turned, as EXIF has it. */
   orientation: number;
+  /** How many times its samples are in memory while it is decoded. */
+  copies: number;
+  /** Decodes what `writeTo` needs, where that takes a promise. */
+  prepare?(): Promise<void>;
+  /** Lets go of what `prepare` decoded. */
+  release?(): void;
   /** Puts the samples, interleaved, where they are wanted. */
   writeTo(target: Buffer): void;
 }

@@ -34,7 +34,7 @@ const PAGE = 65_536;
 const PADDING = 64;
 
 /**
- * Resizes, turns and lays out images in a memory of its own, which grows with the largest one: `begin` answers where the source's samples
+ * Resizes, turns and lays out images in a memory of its own, which grows with the largest one: `begin` returns where the source's samples
  * belong, `finish` the result's bytes.
  */
 export class Resampler {
@@ -46,6 +46,11 @@ export class Resampler {
     const module = new WebAssembly.Module(Buffer.from(RESAMPLE_WASM, 'base64'));
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.#resample = exports.resample as Resample;
+  }
+
+  /** How large its memory is. */
+  get bytes(): number {
+    return this.#memory.buffer.byteLength;
   }
 
   /** The place for the source's samples, row after row. Valid until the next `begin`. */

@@ -197,7 +197,7 @@ describe('what is no image', () => {
     ['a file that is not there', join(folder, 'none.jpg'), 'there is no such file'],
     ['a folder', folder, 'it is a folder'],
     ['an empty file', write('empty.png', ''), 'it is empty'],
-    ['a text', write('text.jpg', 'not an image at all'), 'it is no image of a format that is known here'],
+    ['a text', write('text.jpg', 'not an image at all'), 'it is a text, not an image'],
   ])('is an error that says so: %s', async (_what, file, reason) => {
     await expect(decodeImage(file)).rejects.toThrow(`cannot decode "${file}" as an image: ${reason}`);
   });
