@@ -1,11 +1,9 @@
 import { statSync } from 'node:fs';
 import * as path from 'node:path';
-import { makeRe } from 'picomatch';
 import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
-import { isHidden, namesHidden } from './hidden';
-import { type Entry, listFolder } from './list-folder';
+import { listFiles } from './list-files';
 import { sourceNode } from './source';
 import type { OptionTypes } from '../util/options';
 
@@ -50,8 +48,8 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
   const recursive = given.recursive ?? given.glob !== undefined;
   const glob = given.glob === undefined ? undefined : [given.glob].flat();
   const hidden = given.hidden ?? false;
-  const label = given.identifier ?? 'fromFolder';
-  const { files, unreadable } = listFiles(folder, { recursive, extensions, glob, hidden, label });
+  const who = `fromFolder "${given.identifier ?? 'fromFolder'}"`;
+  const { files, unreadable } = listFiles(folder, who, { recursive, extensions, glob, hidden });
   const node = sourceNode({
     kind: 'fromFolder',
     options: { identifier: path.basename(path.resolve(folder)), ...given },
@@ -91,24 +89,4 @@ function normalizeExtension(extension: string): string {
 function fileRef(file: string): FileRef {
   const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: -1 };
   return { path: file, name: path.basename(file), size };
-}
-
-function listFiles(
-  folder: string,
-  listing: { recursive: boolean; extensions?: string[]; glob?: string[]; hidden: boolean; label: string },
-): { files: string[]; unreadable: string[] } {
-  const { recursive, extensions, glob, hidden, label } = listing;
-  // Names are in NFC where they are compared.
-  const patterns = glob?.map((pattern) => makeRe(pattern.normalize('NFC'), { dot: hidden }));
-  const isWanted = (name: string, within: string): boolean =>
-    extensions?.some((extension) => name.toLowerCase().endsWith(extension)) !== false &&
-    patterns?.some((pattern) => pattern.test(within)) !== false;
-  const named = glob?.some(namesHidden) === true;
-  const skips = (name: string): boolean => !hidden && isHidden(name) && !(named && name.startsWith('.'));
-  // What has no ending may be a folder.
-  const isMissed = (name: string, within: string): boolean =>
-    isWanted(name, within) || (recursive && path.extname(name) === '');
-  const { entries, unreadable } = listFolder(folder, `fromFolder "${label}"`, { recursive, skips, isMissed });
-  const found = ({ name, within, isFolder }: Entry): boolean => !isFolder && isWanted(name, within);
-  return { files: entries.filter(found).map((entry) => entry.path), unreadable };
 }

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import * as path from 'node:path';
-import { makeRe, scan } from 'picomatch';
+import { scan } from 'picomatch';
 import { inWords } from '../../util/check';
 import { checkFile } from '../file';
-import { listFolder } from '../from-folder';
+import { listFiles } from '../list-files';
 
 /** One file, several in their order, or a pattern such as `data/*.csv`, whose files are read sorted by their paths. */
 export type Files = string | readonly string[];
@@ -38,14 +38,14 @@ const isPattern = (entry: string): boolean =>
 
 function matches(pattern: string, kind: string): string[] {
   const { base, glob } = scan(pattern);
-  const within = makeRe(glob);
   const folder = base === '' ? '.' : base;
-  const found = listFolder(folder, glob.includes('/') || glob.includes('**'), `${kind} "${pattern}"`)
-    .map(({ parentPath, name }) => path.join(parentPath, name))
-    .filter((file) => within.test(path.relative(folder, file).split(path.sep).join('/')))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
-    .sort();
-  if (found.length > 0) return found;
+  const { files, unreadable } = listFiles(folder, `${kind} "${pattern}"`, {
+    recursive: glob.includes('/') || glob.includes('**'),
+    glob: [glob],
+  });
+  if (unreadable.length > 0)
+    throw new Error(`${kind} "${pattern}" cannot read ${unreadable.join('; ')} (in "${path.resolve(folder)}")`);
+  if (files.length > 0) return files;
   throw new Error(
     `${kind} found no file that matches "${pattern}" (looked for in "${path.resolve(folder)}"); ` +
       'paths are relative to the folder of the notebook or to where the script was started',
