@@ -145,12 +145,18 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
   }
 
   /**
-   * Deals the items out to parts that never overlap, each of about its share. Where an item goes depends on the seed and on where it came from
-   * (or on its key, with `by`), not on the order: a shuffle before it does no harm, and items made of one stay together.
+   * Deals the items out to parts that never overlap, by shares of the whole or by counts. Where an item goes depends on the seed and on where it came
+   * from, not on the order: a shuffle before it does no harm, and items made of one stay together. Where the number of items is known, parts have
+   * exactly their sizes; where it is not, as of a CSV file, they do but for a few items. `stratify` spreads the items of each key evenly over
+   * the parts, `groupBy` keeps items of one key together.
    *
+   * @throws if the shares are more than the whole, or the counts more than there are items.
    * @example
    * const { train, validation } = Dataset.range(1000).split({ train: 0.8, validation: 0.2 }, { seed: 1 });
-   * (await train.count()) + (await validation.count()); // 1000
+   * [await train.count(), await validation.count()]; // [800, 200]
+   * const flowers = Dataset.range(30).map((n) => ({ species: n % 3 === 0 ? 'rose' : 'lily' }));
+   * const { test } = flowers.split({ rest: 24, test: 6 }, { stratify: ({ species }) => species });
+   * (await test.toArray()).filter(({ species }) => species === 'rose').length; // 2
    */
   split<K extends string>(
     shares: { [part in K]: number },

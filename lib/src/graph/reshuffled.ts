@@ -26,6 +26,21 @@ export function warnIfReshuffled(node: Node): Node {
   return node;
 }
 
+/**
+ * `node` is a part of a split, which knows an item by the first row in it. Behind a shuffle a batch or a window has other rows in each run, so that
+ * rows of one part are in the others, too: the record warns of it.
+ */
+export function warnIfMixed(node: Node): void {
+  const [shuffle, ...behind] = wayFromReshuffle(node) ?? [];
+  const mixing = behind.find(({ kind }) => ['batch', 'paddedBatch', 'window'].includes(kind));
+  if (mixing === undefined || node.record === null) return;
+  node.record.warnings.push(
+    `${mixing.kind} "${mixing.label}" has other items in each iteration, since it is behind ${shuffle!.kind} "${shuffle!.label}": the parts share items. ` +
+      `Put split before ${mixing.kind}`,
+  );
+  currentSession().touch(node.record);
+}
+
 const isOtherPart = (a: Node, b: Node): boolean =>
   a.kind === 'shard'
     ? b.kind === 'shard' && a.options.index !== b.options.index
