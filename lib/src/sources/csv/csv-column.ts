@@ -22,52 +22,57 @@ export function csvColumn(
 }
 
 /**
- * Sets the column in the first `count` records, from the fields at `at` in as many rows. A column of which nothing is known yet has its type
- * from then on. Returns how many rows there are before the first with a field that is no such value; `count` if there is none.
+ * Sets the column in `records`, the first of them from the field at `at` in the row `from`. Returns how many records come before the first one
+ * whose field is no such value; their number if there is none.
  */
 export function fillColumn(
-  column: CsvColumn,
+  { name, reader, nulls }: CsvColumn,
   rows: readonly (readonly string[])[],
   at: number,
+  from: number,
   records: readonly object[],
-  count: number,
 ): number {
-  if (column.reader === undefined) infer(column, rows, at, count);
-  const { name, reader, nulls } = column;
-  for (let r = 0; r < count; r++) {
-    const text = rows[r]![at]!;
-    const value = isNull(text, nulls) ? null : reader == null ? text : reader(text);
+  for (let r = 0; r < records.length; r++) {
+    const text = rows[from + r]![at]!;
+    const value = isNull(text, nulls) ? null : reader === null || reader === undefined ? text : reader(text);
     if (value === undefined) return r;
     setField(records[r]!, name, value);
   }
-  return count;
+  return records.length;
 }
 
 /** The empty text is one of them, and by far the most common. */
 const isNull = (text: string, nulls: ReadonlySet<string>): boolean =>
   text === '' || (nulls.size > 1 && nulls.has(text));
 
-/** It is of numbers if all its fields are, and one of them is finite: a column of nothing but `nan` is one of texts. */
-function infer(column: CsvColumn, rows: readonly (readonly string[])[], at: number, count: number): void {
+/**
+ * Decides what a column holds of which nothing is known yet: numbers if all its fields are, and one of them is finite. A column of nothing but
+ * `nan` is one of texts; one of nothing but null stays undecided.
+ */
+export function inferColumn(column: CsvColumn, rows: readonly (readonly string[])[], at: number): void {
+  if (column.reader !== undefined) return;
   const read = inferredNumbers(column.style);
   let isAny = false;
   let isFinite = false;
-  for (let r = 0; r < count; r++) {
-    const text = rows[r]![at]!;
+  for (const row of rows) {
+    const text = row[at]!;
     if (isNull(text, column.nulls)) continue;
     const value = read(text);
     isAny = true;
-    if (value === undefined) {
-      column.reader = null;
-      return;
-    }
     isFinite ||= Number.isFinite(value);
+    if (value !== undefined) continue;
+    column.reader = null;
+    return;
   }
   if (isAny) column.reader = isFinite ? read : null;
 }
 
+/** What other programs write where there is no value. */
+const MISSING = /^(?:#?n\/?a|<na>|null|none|nil|missing|unknown|[-.?]+)$/i;
+
 /** Why a field is none of its column's values, and what to do. */
 export function whyNot({ name, type, style }: CsvColumn, text: string): string {
-  if (type !== null) return objection(type, text, style);
-  return `which is no number, as all before it were; give its type: types: { ${JSON.stringify(name)}: 'text' }`;
+  const advice = MISSING.test(text) ? `; if it stands for nothing, pass nullValues: [${JSON.stringify(text)}]` : '';
+  if (type !== null) return objection(type, text, style) + advice;
+  return `which is no number, as all before it were; give its type: types: { ${JSON.stringify(name)}: 'text' }${advice}`;
 }

@@ -1,34 +1,64 @@
 import { isExact } from '../text/exact-number';
 import { type InexactNumbers, parseStrictly } from './strict-json';
 
-/** Of fewer digits each number is exact. */
-const LONG_NUMBER = /\d[\d.]{14,}\d(?:[eE][+-]?\d+)?|\d[\d.]*[eE][+-]?\d{3,}/g;
-
 /** As `JSON.parse`, but nothing is lost: numbers that a float does not hold, and keys that an object has twice. @throws JsonLoss, SyntaxError */
 export function parseExactly(text: string, inexact: InexactNumbers): unknown {
   const value: unknown = JSON.parse(text);
-  const isSuspect = inexact !== 'round' && text.match(LONG_NUMBER)?.some((number) => !isExact(number, Number(number)));
-  return isSuspect === true || mayRepeatKeys(text, value) ? parseStrictly(text, inexact) : value;
+  const { keys, isInexact } = scan(text);
+  const isLossy = (isInexact && inexact !== 'round') || keys !== keysOf(value);
+  return isLossy ? parseStrictly(text, inexact) : value;
 }
 
-/** Whether the text has more of what looks like a key than the value has keys: then some may be in a string, or there twice. */
-function mayRepeatKeys(text: string, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+const [QUOTE, BACKSLASH, COLON, PLUS, MINUS, POINT, ZERO, NINE, UPPER_E, LOWER_E] = [
+  34, 92, 58, 43, 45, 46, 48, 57, 69, 101,
+];
+/** Of fewer characters each number is exact, if it has no exponent. */
+const LONG = 16;
+
+/** How many keys are written in a valid JSON text, and whether a float does not hold one of its numbers. */
+function scan(text: string): { keys: number; isInexact: boolean } {
   let keys = 0;
-  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) {
-    let next = at + 1;
-    let code = text.charCodeAt(next);
-    while (code === 32 || code === 9 || code === 10 || code === 13) code = text.charCodeAt(++next);
-    if (code === 58) keys++;
+  let isInexact = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at + 1);
+    else if (code === COLON) keys++;
+    else if (code >= ZERO && code <= NINE) {
+      const start = at;
+      let hasExponent = false;
+      for (let next = text.charCodeAt(at + 1); isOfNumber(next); next = text.charCodeAt(++at + 1))
+        hasExponent ||= next === LOWER_E || next === UPPER_E;
+      if (at + 1 - start < LONG && !hasExponent) continue;
+      const number = text.slice(start, at + 1);
+      isInexact ||= !isExact(number, Number(number));
+    }
   }
-  return keys !== keysOf(value);
+  return { keys, isInexact };
+}
+
+const isOfNumber = (code: number): boolean =>
+  (code >= ZERO && code <= NINE) ||
+  code === POINT ||
+  code === LOWER_E ||
+  code === UPPER_E ||
+  code === MINUS ||
+  code === PLUS;
+
+/** Where the string that begins at `from` has its closing quote. */
+function endOfString(text: string, from: number): number {
+  for (let end = text.indexOf('"', from); ; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return end;
+  }
 }
 
 /** How many keys the objects in a value have. Without recursion: JSON may be nested as deep as it likes. */
-function keysOf(value: object): number {
+function keysOf(value: unknown): number {
   let keys = 0;
-  const open: object[] = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  const open: object[] = [];
+  for (let next = value; next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
     const members = Array.isArray(next) ? (next as unknown[]) : Object.values(next);
     if (members !== next) keys += members.length;
     for (const member of members) if (typeof member === 'object' && member !== null) open.push(member);

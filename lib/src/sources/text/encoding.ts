@@ -58,7 +58,7 @@ export function encodingOf(file: string, head: Buffer, given: string | undefined
   if (wanted === undefined && hasNul)
     throw new Error(
       `${file} is no text in UTF-8, it has NUL bytes: these are binary data, or UTF-16 without a byte order mark ` +
-        `(then pass encoding: 'utf-16le')`,
+        `(then pass encoding: 'utf-16le'); encoding: 'utf-8' keeps them`,
     );
   if (wanted?.startsWith('utf-16') && !hasNul && isUtf8(head.subarray(0, LOOKED_AT - 4)))
     throw new Error(`${file} is not in the encoding ${given} that was given, but in UTF-8; leave the option out`);

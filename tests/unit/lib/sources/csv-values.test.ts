@@ -125,6 +125,12 @@ describe('a column of a given type', () => {
     await expect(typed(field, type)).rejects.toThrow(`data.csv: column "x" in line 2 is "${field}", ${message}`);
   });
 
+  it('names the way to have null for what stands for nothing', async () => {
+    const message = 'is "N/A", which is no number; if it stands for nothing, pass nullValues: ["N/A"]';
+    await expect(typed('N/A', 'number')).rejects.toThrow(message);
+    expect(await column(['N/A', '1'], { types: { x: 'number' }, nullValues: ['N/A'] })).toEqual([null, 1]);
+  });
+
   it('shows no more of a value than a person needs', async () => {
     const error = (await typed('x'.repeat(1000), 'number').catch((thrown: unknown) => thrown)) as Error;
     expect(error.message).toContain(`is "${'x'.repeat(39)}…", which`);
