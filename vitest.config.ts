@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whoever waits for a kernel or a browser on a busy machine waits longer than for a function. */
 const minutes = (count: number) => count * 60_000;
+
+/** For tests that wait for a kernel or a browser, also on a machine that is busy with something else. */
+const PATIENT = { testTimeout: minutes(8), hookTimeout: minutes(5) };
 
 export default defineConfig({
   test: {
@@ -11,15 +13,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          testTimeout: minutes(2),
+          hookTimeout: minutes(2),
+        },
       },
       {
         extends: true,
         test: {
           name: 'demo',
           include: ['tests/demo/**/*.test.ts'],
-          testTimeout: minutes(4),
-          hookTimeout: minutes(2),
+          ...PATIENT,
           poolOptions: { forks: { singleFork: true } },
         },
       },
@@ -28,9 +34,24 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/monitor/**/*.test.ts'],
-          testTimeout: minutes(4),
-          hookTimeout: minutes(3),
-          poolOptions: { forks: { singleFork: true } },
+          globalSetup: ['tests/browser/support/shared-labs.ts'],
+          ...PATIENT,
+          // What a page or a kernel has not said after this long it will not say.
+          expect: { poll: { timeout: minutes(3) } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'smoke',
+          // Beside the kernel what another Node might break in the library: streams, files, threads, decoding.
+          include: [
+            'tests/smoke/**/*.test.ts',
+            'tests/demo/pipeline.test.ts',
+            'tests/unit/lib/{laws,operators,sources,sinks,worker*}.test.ts',
+            'tests/unit/lib/{images,operators}/**/*.test.ts',
+          ],
+          ...PATIENT,
         },
       },
     ],

@@ -1,57 +1,45 @@
 /**
- * `npm test`: sets up what the tests need, runs every suite, and ends with one summary line over all of them.
+ * `npm test`: sets up what the tests need, runs the suites, two at a time, and ends with one summary line over all of them.
  *
- *     npm test -- [check] [unit] [kernel] [demo] [browser]
+ *     npm test -- [check] [unit] [kernel] [demo] [browser] [neighbours] [smoke] [soak]
+ *
+ * Without a name these are the first five, which `usual` names together.
  */
 import './support/node-version.mjs';
 import { ensureBuilt } from './support/build-steps.mjs';
 import { ensureDigits } from './support/demo-data.mjs';
 import { ensureNodePackages } from './support/node-packages.mjs';
 import { ensurePythonPackages, requirePython } from './support/python.mjs';
-import { summaryLine } from './support/reports.mjs';
-import { Problem, main, step } from './support/say.mjs';
+import { summaryLine } from './support/running/events.mjs';
+import { startTestRun } from './support/running/run-of-tests.mjs';
+import { runSuites } from './support/running/run-suites.mjs';
+import { USUAL, suites } from './support/running/suites.mjs';
+import { Problem, main } from './support/say.mjs';
 
-/** @typedef {import('./support/reports.mjs').Counts} Counts */
+const AT_A_TIME = 2;
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+let total = { passed: 0, failed: 0, skipped: 0 };
+const run = startTestRun();
+run.endOnSignals();
+// What prepares the tests is of the run, too.
+Object.assign(process.env, run.environment('setup'));
 
 await main(async () => {
-  requirePython();
-  await ensureNodePackages();
-  // Imported late: the suites need the npm packages.
-  const { suites } = await import('./support/suites.mjs');
-  const names = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const names = (given.length > 0 ? given : ['usual']).flatMap((name) => (name === 'usual' ? USUAL : [name]));
   const unknown = names.find((name) => !(name in suites));
   if (unknown) throw new Problem(`there is no suite "${unknown}": choose from ${Object.keys(suites).join(', ')}.`);
 
+  requirePython();
+  await ensureNodePackages();
   await ensurePythonPackages('requirements-test', { mayInstall: true });
   await ensureBuilt();
   await ensureDigits();
-  for (const name of names.length > 0 ? names : Object.keys(suites)) {
-    step(`running the suite "${name}"`);
-    const counts = await countsOf(suites[name]);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-    step(`suite "${name}": ${summaryLine(counts)}`);
-  }
+  total = await runSuites(Object.fromEntries(names.map((name) => [name, suites[name]])), run, { atATime: AT_A_TIME });
 });
+await run.close();
 
-// Something failed before or between the suites: the count must say so too.
-if (process.exitCode) total.failed = Math.max(1, total.failed);
+// Something failed before the suites, or they did not all run: the count must say so too.
+if (process.exitCode || run.isOver) total.failed = Math.max(1, total.failed);
 if (total.failed > 0) process.exitCode = 1;
 console.log(summaryLine(total));
-
-/**
- * A suite that dies without a report, or in which nothing ran, counts as one failure.
- * @param {() => Promise<Counts | null>} suite
- * @returns {Promise<Counts>}
- */
-async function countsOf(suite) {
-  const counts = await suite().catch((error) => {
-    console.error(error instanceof Problem ? `stemma: ${error.message}` : error);
-    return null;
-  });
-  const ran = counts !== null && counts.passed + counts.failed > 0;
-  return ran ? counts : { passed: 0, failed: 1, skipped: counts?.skipped ?? 0 };
-}

@@ -42,7 +42,7 @@ function packagesIn(file) {
 }
 
 /** The npm that runs this script where there is one: on Windows `npm` itself cannot be spawned without a shell. */
-function npm() {
+export function npm() {
   const cli = process.env.npm_execpath;
   return cli && /\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm'];
 }

@@ -27,6 +27,21 @@ function obstacle(port) {
 }
 
 /**
+ * A port that the system has just given out: so tests that run side by side do not choose the same one.
+ * @returns {Promise<number>}
+ */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1' }, () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
  * The port that the user asked for, which must be free, or else the first free one from 8888 on.
  * @param {string | undefined} wish
  * @returns {Promise<number>}

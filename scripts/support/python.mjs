@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { aptInstall, canAptInstall } from './debian.mjs';
-import { inRoot, inVenv, venv } from './paths.mjs';
+import { inRoot, inVenv, programIn, stateFolder, venv } from './paths.mjs';
 import { CommandFailed, explainNetwork, run } from './run.mjs';
 import { Problem, step } from './say.mjs';
 import { hashOf, unlessStamped } from './stamp.mjs';
@@ -88,20 +88,39 @@ export async function ensurePythonPackages(name, { mayInstall = false } = {}) {
   const inputs = hashOf([`${folder}/requirements.txt`, `${folder}/requirements-test.txt`, `${folder}/constraints.txt`]);
   await unlessStamped(join(venv, `.stemma-${name}`), inputs, [], async () => {
     step(`installing JupyterLab and other pinned packages into .venv (${name}.txt)`);
-    const files = ['-r', inRoot(folder, `${name}.txt`), '-c', inRoot(folder, 'constraints.txt')];
-    try {
-      await run('pip install', [
-        inVenv('python'),
-        '-m',
-        'pip',
-        'install',
-        '--disable-pip-version-check',
-        '--retries',
-        '2',
-        ...files,
-      ]);
-    } catch (error) {
-      throw explainNetwork(error, 'the Python package index');
-    }
+    await pipInstall(inVenv('python'), [
+      ...['-r', inRoot(folder, `${name}.txt`)],
+      ...['-c', inRoot(folder, 'constraints.txt')],
+    ]);
   });
+}
+
+/**
+ * @param {string} python of the virtual environment
+ * @param {string[]} what
+ */
+async function pipInstall(python, what) {
+  const options = ['--disable-pip-version-check', '--retries', '2'];
+  try {
+    await run('pip install', [python, '-m', 'pip', 'install', ...options, ...what]);
+  } catch (error) {
+    throw explainNetwork(error, 'the Python package index');
+  }
+}
+
+/**
+ * The virtual environment of the suites against foreign programs, which has pins of its own: none of these is for the users, and what they
+ * bring along is not to meet what JupyterLab needs.
+ * @returns {Promise<string>} the path of its Python
+ */
+export async function ensureNeighbours() {
+  const folder = join(stateFolder, 'neighbours');
+  const requirements = 'scripts/python/requirements-neighbours.txt';
+  const python = programIn(folder, 'python');
+  await unlessStamped(join(folder, '.stemma-installed'), hashOf([requirements]), [python], async () => {
+    step('installing foreign programs to test against into .stemma/neighbours (requirements-neighbours.txt)');
+    await run('neighbours venv', [inVenv('python'), '-m', 'venv', '--clear', folder]);
+    await pipInstall(python, ['-r', inRoot(requirements)]);
+  });
+  return python;
 }

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from jupyter_client.manager import start_new_kernel
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 class Kernel:

@@ -15,7 +15,7 @@ export function command(
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: options.timeoutMs ?? 180_000,
+      timeout: options.timeoutMs ?? 420_000,
       killSignal: 'SIGKILL',
     });
     let output = '';

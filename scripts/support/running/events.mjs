@@ -1,0 +1,41 @@
+/**
+ * What the test runners report while they run: a line of JSON for each test that is done, and one at the end. So the counts are right,
+ * too, where a runner is killed.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+
+/** The environment variable that names the file. */
+export const EVENTS = 'STEMMA_TEST_EVENTS';
+
+/** @typedef {{ test: string, state: 'passed' | 'failed' | 'skipped' } | { end: true }} TestEvent */
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * @param {string} file
+ * @param {TestEvent} event
+ */
+export function appendEvent(file, event) {
+  appendFileSync(file, `${JSON.stringify(event)}\n`);
+}
+
+/**
+ * @param {string} file
+ * @returns {{ counts: Counts, hasEnded: boolean }}
+ */
+export function readEvents(file) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  let hasEnded = false;
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // The last line is only half there where the runner was killed while it wrote.
+  for (const line of text.split('\n').slice(0, -1)) {
+    const event = /** @type {TestEvent} */ (JSON.parse(line));
+    if ('end' in event) hasEnded = true;
+    else counts[event.state]++;
+  }
+  return { counts, hasEnded };
+}
+
+/** @param {Counts} counts */
+export function summaryLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}

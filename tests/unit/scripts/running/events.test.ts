@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inRoot, inVenv } from '../../../../scripts/support/paths.mjs';
+import { EVENTS, readEvents, summaryLine } from '../../../../scripts/support/running/events.mjs';
+import { command } from '../../../support/command';
+import { temporaryFolder } from '../../../support/temporary-folder';
+
+const folder = temporaryFolder();
+const samples = (name: string) => inRoot('tests', 'unit', 'scripts', 'running', 'samples', name);
+let runs = 0;
+
+/** Runs a runner of tests on samples; its events. */
+async function eventsOf(program: string[], env: NodeJS.ProcessEnv = {}): Promise<ReturnType<typeof readEvents>> {
+  const file = join(folder, `${runs++}.jsonl`);
+  await command(program, { env: { ...process.env, ...env, [EVENTS]: file } });
+  return readEvents(file);
+}
+const vitest = (sample: string) =>
+  eventsOf([
+    ...[process.execPath, inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run'],
+    ...['--config', samples('vitest.config.ts'), sample],
+  ]);
+const pytest = (sample: string, ...options: string[]) =>
+  eventsOf(
+    [inVenv('python'), '-m', 'pytest', '-p', 'stemma_events', '-p', 'no:cacheprovider', samples(sample), ...options],
+    {
+      PYTHONPATH: inRoot('scripts', 'python', 'plugins'),
+      PYTEST_DISABLE_PLUGIN_AUTOLOAD: '1',
+    },
+  );
+
+describe('the tests that vitest has run', () => {
+  it('are counted one by one, a group or a file that cannot start as one that failed', async () => {
+    expect(await vitest('mixed')).toEqual({ counts: { passed: 2, failed: 2, skipped: 2 }, hasEnded: true });
+    expect(await vitest('broken')).toEqual({ counts: { passed: 0, failed: 1, skipped: 0 }, hasEnded: true });
+  });
+
+  it('are those up to then where it was killed', async () => {
+    expect(await vitest('killed')).toEqual({ counts: { passed: 1, failed: 0, skipped: 0 }, hasEnded: false });
+  });
+});
+
+describe('the tests that pytest has run', () => {
+  it('are counted one by one, whichever of their phases failed', async () => {
+    expect(await pytest('sample_mixed.py')).toEqual({ counts: { passed: 1, failed: 3, skipped: 1 }, hasEnded: true });
+  });
+
+  it('are those up to then where it was killed', async () => {
+    expect(await pytest('sample_killed.py')).toEqual({ counts: { passed: 1, failed: 0, skipped: 0 }, hasEnded: false });
+  });
+
+  it('are all of them where a worker died, whose test has failed', async () => {
+    const { counts, hasEnded } = await pytest('sample_killed.py', '-p', 'xdist', '-n', '1');
+    expect({ counts, hasEnded }).toEqual({ counts: { passed: 1, failed: 1, skipped: 0 }, hasEnded: true });
+  });
+});
+
+describe('the counts', () => {
+  it('leave out a line that is only half there', () => {
+    const file = join(folder, 'half.jsonl');
+    writeFileSync(file, '{"test":"a","state":"passed"}\n{"test":"b","state":"fai');
+    expect(readEvents(file)).toEqual({ counts: { passed: 1, failed: 0, skipped: 0 }, hasEnded: false });
+  });
+
+  it('are none without a file', () => {
+    expect(readEvents(join(folder, 'none.jsonl'))).toEqual({
+      counts: { passed: 0, failed: 0, skipped: 0 },
+      hasEnded: false,
+    });
+  });
+
+  it('end in one line', () => {
+    expect(summaryLine({ passed: 4, failed: 3, skipped: 3 })).toBe('4 passed, 3 failed, 3 skipped');
+  });
+});
