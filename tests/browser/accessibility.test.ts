@@ -1,7 +1,7 @@
 /** The panel without a mouse, without colours, without motion, and read aloud. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { writeNotebook } from './support/notebook-file';
 
@@ -17,7 +17,7 @@ describe('the panel', () => {
   let page: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'keys.ipynb'), CELLS);
     page = await lab.open('keys.ipynb');
     await page.runAllCells();

@@ -1,7 +1,7 @@
 /** Widgets of the kernel in the front end of anywidget (a Python package that the tests install): from slider to cell and back. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import { writeNotebook } from './support/notebook-file';
 
 const MAKE = `import { widget } from 'stemma-kernel';
@@ -20,7 +20,7 @@ slider`;
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await startLab();
+  lab = await openLab();
   writeNotebook(join(lab.folder, 'widget.ipynb'), [
     MAKE,
     'slider.set({ value: 12 });',
@@ -41,8 +41,7 @@ it('a widget goes both ways, also after the page was loaded again', async () => 
   await page.getByText('the page says 7').waitFor();
 
   // What was drawn comes back from the kernel, once the notebook, which says where it was, was saved.
-  await notebook.execute('docmanager:save');
-  await expect.poll(() => page.locator('.jp-mod-dirty').count()).toBe(0);
+  await notebook.save();
   await page.reload();
   await notebook.ready();
   await expect.poll(() => slider.inputValue()).toBe('7');

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inLab } from './support/in-lab';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { writeNotebook } from './support/notebook-file';
 
@@ -27,7 +27,7 @@ describe('the graph', () => {
   let page: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'mouse.ipynb'), CELLS);
     writeNotebook(join(lab.folder, 'large.ipynb'), LARGE);
     page = await lab.open('mouse.ipynb', { width: 1500, height: 1200 });

@@ -2,7 +2,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
 
@@ -18,7 +18,7 @@ describe('the panel in JupyterLab', () => {
   let page: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'commands.ipynb'), CELLS);
     page = await lab.open('commands.ipynb');
     await page.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -76,10 +76,10 @@ describe('the panel in JupyterLab', () => {
 
   it('copies the graph as Mermaid and as SVG', async () => {
     await page.execute('jupyterlab-stemma:copy-graph-as-mermaid');
-    await expect.poll(clipboard, { timeout: 10_000 }).toContain('flowchart TD');
+    await expect.poll(clipboard).toContain('flowchart TD');
     expect(await clipboard()).toContain('["Load class 0…4 ×5"]');
     await page.execute('jupyterlab-stemma:copy-graph-as-svg');
-    await expect.poll(clipboard, { timeout: 10_000 }).toContain('<svg xmlns');
+    await expect.poll(clipboard).toContain('<svg xmlns');
     const size = await page.page.evaluate(
       async (svg) => {
         const image = new Image();
@@ -96,7 +96,7 @@ describe('the panel in JupyterLab', () => {
     await page.execute('jupyterlab-stemma:copy-graph-as-png');
     const types = () =>
       page.page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
-    await expect.poll(types, { timeout: 10_000 }).toContain('image/png');
+    await expect.poll(types).toContain('image/png');
   });
 
   it('copies where a page has no clipboard of its own, as over plain http', async () => {
@@ -111,7 +111,7 @@ describe('the panel in JupyterLab', () => {
     await page.page.getByRole('menuitem', { name: 'Copy Graph as Mermaid' }).click();
     const text = () =>
       page.page.evaluate(() => (window as unknown as { ownClipboard: Clipboard }).ownClipboard.readText());
-    await expect.poll(text, { timeout: 10_000 }).toContain('flowchart TD');
+    await expect.poll(text).toContain('flowchart TD');
     const download = page.page.waitForEvent('download');
     await page.execute('jupyterlab-stemma:copy-graph-as-png');
     expect((await download).suggestedFilename()).toBe('provenance.png');
@@ -274,7 +274,7 @@ describe('the panel in JupyterLab', () => {
 
     it('whether it opens by itself with the first notebook that records', async () => {
       const again = async () => {
-        await page.execute('docmanager:save');
+        await page.save();
         await page.page.evaluate(() => localStorage.removeItem('jupyterlab-stemma:shown'));
         // With the layout of a first visit, in which both side areas are shut.
         await page.page.goto(`${page.page.url().split('?')[0]}?reset`);
@@ -298,8 +298,7 @@ describe('the panel in JupyterLab', () => {
 
   it('exports a file that opens with the same views on a double click', async () => {
     await page.execute('jupyterlab-stemma:show-panel');
-    await page.execute('jupyterlab-stemma:export-document');
-    const file = join(lab.folder, 'commands.provenance.json');
+    const file = join(lab.folder, await page.exportDocument());
     await page.page.getByText('Provenance exported to').waitFor();
     expect(JSON.parse(readFileSync(file, 'utf8')).format).toBe('stemma-provenance');
     copyFileSync(file, join(lab.folder, 'other.stemma.json'));
@@ -318,7 +317,7 @@ describe('the panel in JupyterLab', () => {
     await viewer.getByRole('button', { name: 'More' }).click();
     await page.page.locator('.lm-Menu-item', { hasText: /^Copy Graph as$/ }).hover();
     await page.page.getByRole('menuitem', { name: 'Copy Graph as Mermaid' }).click();
-    await expect.poll(clipboard, { timeout: 10_000 }).toContain('Slow');
+    await expect.poll(clipboard).toContain('Slow');
     await viewer.locator('[role="treeitem"]').first().focus();
     await page.page.keyboard.press('j');
     await viewer.locator('[role="treeitem"][aria-selected="true"]').waitFor({ state: 'attached' });

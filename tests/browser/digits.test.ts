@@ -1,10 +1,10 @@
 /** The demo, as a newcomer meets it: all cells run, the panel grows meanwhile, and what it shows can be saved. */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../support/schemas';
 import { arrivalsOf } from './support/arrivals';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { latencyOf } from './support/latency';
 
@@ -13,7 +13,7 @@ describe('the demo notebook', () => {
   let demo: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab({ digitsPerClass: 300 });
+    lab = await openLab({ digitsPerClass: 300 });
     demo = await lab.open('digits.ipynb');
   });
 
@@ -41,7 +41,7 @@ describe('the demo notebook', () => {
 
   it('shows what a step costs while it runs', async () => {
     await demo.node('Batch for training').waitFor({ state: 'attached' });
-    await expect.poll(() => demo.itemsOut('Augment'), { timeout: 60_000 }).toBeGreaterThan(100);
+    await expect.poll(() => demo.itemsOut('Augment')).toBeGreaterThan(100);
     await demo.select('Augment');
     await demo.panel.locator('.stemma-Details').getByText('average per item').waitFor();
     await demo.panel.locator('.stemma-Details .stemma-Image').first().waitFor({ state: 'attached' });
@@ -90,10 +90,7 @@ describe('the demo notebook', () => {
   it('exports a document that is valid and says what happened', async () => {
     // The last cell has saved a file of this name, too.
     rmSync(join(lab!.folder, 'digits.provenance.json'));
-    await demo.execute('jupyterlab-stemma:export-document');
-    const file = join(lab!.folder, 'digits.provenance.json');
-    await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
-    const document = readDocument(file);
+    const document = readDocument(join(lab!.folder, await demo.exportDocument()));
     const process = (label: string) => document.processes.filter((one) => one.label === label);
     expect(process('Add label')).toHaveLength(10);
     expect(process('Decode')[0]?.execution).toMatchObject({ itemsIn: 2 * 3009, itemsOut: 2 * 3003, skipped: 2 * 6 });

@@ -1,10 +1,10 @@
 /** What can happen between a page and its kernel: after each of these the panel shows what is true. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../support/schemas';
 import { inLab } from './support/in-lab';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
 
@@ -12,7 +12,7 @@ describe('the panel tells the truth', () => {
   let lab: Lab;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'slow.ipynb'), [slowCell('Slow', 8)]);
     writeNotebook(join(lab.folder, 'quick.ipynb'), [slowCell('Quick', 0.5)]);
     writeNotebook(join(lab.folder, 'dies.ipynb'), [
@@ -33,7 +33,7 @@ describe('the panel tells the truth', () => {
   it('when the socket breaks in the middle of a run', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow')).toBeGreaterThan(50);
     // It connects again so soon that nobody would see it: here only when told to.
     await inLab(page, (app) => {
       const kernel = app.kernel();
@@ -43,12 +43,12 @@ describe('the panel tells the truth', () => {
       };
       kernel._ws.close();
     });
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 10_000 }).toBe('disconnected');
+    await expect.poll(() => attribute(page, 'connection')).toBe('disconnected');
     await page.panel.getByText('No connection to the kernel').waitFor();
     await page.screenshot('event-disconnected');
     await inLab(page, (app) => app.kernel()._createSocket());
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
-    await expect.poll(() => page.itemsOut('Slow'), { timeout: 30_000 }).toBe(800);
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
+    await expect.poll(() => page.itemsOut('Slow')).toBe(800);
     await page.panelStateIs('complete');
     await page.close();
   });
@@ -61,18 +61,18 @@ describe('the panel tells the truth', () => {
     const other = await lab.openTab(page, 'quick.ipynb');
     await other.panelStateIs('complete');
     await other.restartKernel();
-    await expect.poll(() => attribute(other, 'stale'), { timeout: 10_000 }).toBe('true');
+    await expect.poll(() => attribute(other, 'stale')).toBe('true');
     // The first tab hears of it with the new kernel's first message, and keeps its picture until something else is recorded.
     await other.replaceCell(0, '1 + 1');
     await other.runCell(0);
-    await expect.poll(() => attribute(page, 'stale'), { timeout: 20_000 }).toBe('true');
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('live');
+    await expect.poll(() => attribute(page, 'stale')).toBe('true');
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
     expect(await attribute(page, 'stale')).toBe('true');
     expect(await page.itemsOut('Quick')).toBe(50);
     await other.replaceCell(0, slowCell('Quick', 1));
     await other.runCell(0);
     for (const tab of [page, other]) {
-      await expect.poll(() => tab.itemsOut('Quick'), { timeout: 20_000 }).toBe(100);
+      await expect.poll(() => tab.itemsOut('Quick')).toBe(100);
       expect(await attribute(tab, 'stale')).toBe('false');
     }
     await page.panelStateIs('complete');
@@ -85,13 +85,13 @@ describe('the panel tells the truth', () => {
   it('when the kernel is restarted in the middle of a run', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow')).toBeGreaterThan(50);
     await page.restartKernel();
     // The picture of the run that was cut off stays, grey, and nothing in it runs.
-    await expect.poll(() => attribute(page, 'stale'), { timeout: 10_000 }).toBe('true');
-    await expect.poll(() => attribute(page, 'state'), { timeout: 10_000 }).toBe('aborted');
+    await expect.poll(() => attribute(page, 'stale')).toBe('true');
+    await expect.poll(() => attribute(page, 'state')).toBe('aborted');
     expect((await page.nodes()).map(({ state }) => state)).not.toContain('running');
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 10_000 }).toBe('live');
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
     await page.screenshot('event-restarted');
     await page.runAllCells();
     await page.panelStateIs('running');
@@ -103,12 +103,12 @@ describe('the panel tells the truth', () => {
     const page = await lab.open('dies.ipynb');
     await page.runAllCells();
     await page.node('Dies').waitFor({ state: 'attached' });
-    await expect.poll(() => attribute(page, 'stale'), { timeout: 30_000 }).toBe('true');
+    await expect.poll(() => attribute(page, 'stale')).toBe('true');
     expect(await attribute(page, 'state')).toBe('aborted');
     expect(await page.itemsOut('Dies')).toBeGreaterThan(0);
     await page.screenshot('event-died');
     // Jupyter starts it again by itself.
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
     expect(await attribute(page, 'stale')).toBe('true');
     await page.runCell(0);
     await page.panelStateIs('complete');
@@ -128,18 +128,22 @@ describe('the panel tells the truth', () => {
     rmSync(alive);
     void page.runCell(1);
     // Jupyter tries it five times.
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 120_000 }).toBe('dead');
+    await expect.poll(() => attribute(page, 'connection')).toBe('dead');
     await page.panel.getByText('The kernel has died: this is the last that it recorded').waitFor();
     expect(await attribute(page, 'stale')).toBe('true');
     expect(await page.itemsOut('Quick')).toBe(50);
     await page.screenshot('event-dead');
     writeFileSync(alive, '');
-    // As the menu does for a kernel that is gone.
-    await inLab(page, (app) => app.context().changeKernel({ name: 'mortal' }));
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
+    // As the menu does for a kernel that is gone. The server forgets a session whose kernel has died as soon as anybody lists them: the page has to
+    // have heard of that before, or it asks for one that is not there.
+    await inLab(page, async (app) => {
+      await app.sessions().refreshRunning();
+      await app.context().changeKernel({ name: 'mortal' });
+    });
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
     expect(await attribute(page, 'stale')).toBe('true');
     await page.runCell(0);
-    await expect.poll(() => attribute(page, 'stale'), { timeout: 20_000 }).toBe('false');
+    await expect.poll(() => attribute(page, 'stale')).toBe('false');
     await page.panelStateIs('complete');
     await page.close();
   });
@@ -155,17 +159,14 @@ describe('the panel tells the truth', () => {
     await page.panel.getByText('No kernel: this is the last that was recorded').waitFor();
     expect(await attribute(page, 'stale')).toBe('true');
     expect(await processes(page)).toContain('Quick');
-    const file = join(lab.folder, 'quick.provenance.json');
-    await page.execute('jupyterlab-stemma:export-document');
-    await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
-    const document = readDocument(file);
+    const document = readDocument(join(lab.folder, await page.exportDocument()));
     expect(document.processes.find(({ label }) => label === 'Quick')?.execution.itemsOut).toBe(50);
     expect(document.artifacts.flatMap(({ execution }) => execution.samples).length).toBeGreaterThan(3);
     await inLab(page, (app) => app.context().startKernel());
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 30_000 }).toBe('live');
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
     expect(await attribute(page, 'stale')).toBe('true');
     await page.runAllCells();
-    await expect.poll(() => attribute(page, 'stale'), { timeout: 20_000 }).toBe('false');
+    await expect.poll(() => attribute(page, 'stale')).toBe('false');
     await page.panelStateIs('complete');
     expect(page.errors).toEqual([]);
     await page.close();
@@ -197,8 +198,8 @@ describe('the panel tells the truth', () => {
         const { content } = await app.kernel().requestCommInfo({ target_name: 'stemma' });
         return Object.keys(content.comms).length;
       });
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('connecting');
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('live');
+    await expect.poll(() => attribute(page, 'connection')).toBe('connecting');
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
     expect(await comms()).toBe(1);
     await page.close();
   });
@@ -215,7 +216,7 @@ describe('the panel tells the truth', () => {
       }
     });
     await expect.poll(() => attribute(page, 'connection')).toBe('disconnected');
-    await expect.poll(() => attribute(page, 'connection'), { timeout: 20_000 }).toBe('live');
+    await expect.poll(() => attribute(page, 'connection')).toBe('live');
     expect(await attribute(page, 'stale')).toBe('false');
     expect(page.errors).toEqual([]);
     await page.close();
@@ -240,7 +241,7 @@ describe('the panel tells the truth', () => {
   it('when the notebook is closed and opened again while its kernel runs', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow')).toBeGreaterThan(50);
     await inLab(page, (app) => app.notebook().context.save());
     await inLab(page, (app) => app.notebook().dispose());
     await page.panel.getByText('No notebook is open').waitFor();
@@ -265,11 +266,10 @@ describe('the panel tells the truth', () => {
     await page.runAllCells();
     await page.panelStateIs('running');
     await page.panelStateIs('complete');
-    await page.execute('jupyterlab-stemma:export-document');
-    await page.page.getByText('Provenance exported to renamed.provenance.json').waitFor();
-    expect(readDocument(join(lab.folder, 'renamed.provenance.json')).processes.map(({ label }) => label)).toContain(
-      'Quick',
-    );
+    const path = await page.exportDocument();
+    expect(path).toBe('renamed.provenance.json');
+    await page.page.getByText(`Provenance exported to ${path}`).waitFor();
+    expect(readDocument(join(lab.folder, path)).processes.map(({ label }) => label)).toContain('Quick');
     expect(page.errors).toEqual([]);
     await page.close();
   });

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { writeNotebook } from './support/notebook-file';
 
@@ -22,7 +22,7 @@ describe('the details of a fold', () => {
   let page: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'together.ipynb'), CELLS);
     page = await lab.open('together.ipynb', { width: 1500, height: 1400 });
   });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { writeNotebook } from './support/notebook-file';
 
@@ -32,7 +32,7 @@ describe('content of data', () => {
   let page: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'hostile.ipynb'), CELLS);
     page = await lab.open('hostile.ipynb');
     await page.runAllCells();
@@ -109,8 +109,7 @@ describe('content of data', () => {
   });
 
   it('is as harmless in the HTML that is read elsewhere', async () => {
-    await page.execute('docmanager:save');
-    await expect.poll(() => page.page.locator('.jp-mod-dirty').count()).toBe(0);
+    await page.save();
     const { cells } = JSON.parse(readFileSync(join(lab.folder, 'hostile.ipynb'), 'utf8'));
     const html = cells[0].outputs
       .flatMap(({ data }: { data?: Record<string, string | string[]> }) => data?.['text/html'] ?? [])

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inLab } from './support/in-lab';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
 
@@ -10,7 +10,7 @@ describe('the panel', () => {
   let lab: Lab;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'slow.ipynb'), [slowCell('Slow', 12)]);
     // Nobody waits for its end.
     writeNotebook(join(lab.folder, 'long.ipynb'), [slowCell('Long', 300)]);
@@ -25,14 +25,14 @@ describe('the panel', () => {
   it('goes on growing after a reload in the middle of a run', async () => {
     const page = await lab.open('slow.ipynb');
     await page.runAllCells();
-    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(50);
+    await expect.poll(() => page.itemsOut('Slow')).toBeGreaterThan(50);
     await page.page.reload();
     await page.page.waitForSelector('.jp-NotebookPanel:visible .jp-Cell');
     await page.panel.waitFor();
     await page.panelStateIs('running');
     const after = await page.itemsOut('Slow');
     expect(after).toBeGreaterThan(50);
-    await expect.poll(() => page.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(after);
+    await expect.poll(() => page.itemsOut('Slow')).toBeGreaterThan(after);
     await page.panelStateIs('complete');
     expect(await page.itemsOut('Slow')).toBe(1200);
     expect(page.errors).toEqual([]);
@@ -64,7 +64,7 @@ describe('the panel', () => {
     const before = await selected.getAttribute('data-node-id');
     await page.runCell(0);
     await page.allCellsDone();
-    await expect.poll(() => selected.getAttribute('data-node-id'), { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(() => selected.getAttribute('data-node-id')).not.toBe(before);
     expect(await selected.getAttribute('data-type')).toBe('artifact');
     expect(await selected.getAttribute('data-label')).toBe('One');
     await page.panel.locator('.stemma-Samples .stemma-Table').waitFor();
@@ -105,10 +105,10 @@ describe('the panel', () => {
     expect(await page.itemsOut('Long')).toBe(0);
     // The other one went on meanwhile, and still does.
     await page.execute('docmanager:open', { path: 'long.ipynb' });
-    await expect.poll(() => page.itemsOut('Long'), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => page.itemsOut('Long')).toBeGreaterThan(0);
     const seen = await page.itemsOut('Long');
     expect(await page.itemsOut('One')).toBe(0);
-    await expect.poll(() => page.itemsOut('Long'), { timeout: 20_000 }).toBeGreaterThan(seen);
+    await expect.poll(() => page.itemsOut('Long')).toBeGreaterThan(seen);
     await page.panelStateIs('running');
     expect(page.errors).toEqual([]);
     await page.close();
@@ -123,15 +123,15 @@ describe('the panel', () => {
     await page.execute('docmanager:open', { path: 'shared.ipynb', kernel: { id: kernel } });
     await page.page.getByRole('tab', { name: 'shared.ipynb', selected: true }).waitFor();
     await page.panel.locator('[role="treeitem"][aria-selected="true"]').waitFor({ state: 'detached' });
-    await expect.poll(() => page.itemsOut('One'), { timeout: 20_000 }).toBe(100);
+    await expect.poll(() => page.itemsOut('One')).toBe(100);
     await page.runCell(1);
-    await expect.poll(() => page.itemsOut('Two'), { timeout: 20_000 }).toBe(100);
+    await expect.poll(() => page.itemsOut('Two')).toBe(100);
     // The first notebook, whose connection came before, may go.
     await page.execute('docmanager:open', { path: 'one.ipynb' });
     await page.panel
       .locator('[role="treeitem"][aria-selected="true"][data-label="One"]')
       .waitFor({ state: 'attached' });
-    await expect.poll(() => page.itemsOut('Two'), { timeout: 20_000 }).toBe(100);
+    await expect.poll(() => page.itemsOut('Two')).toBe(100);
     await inLab(page, (app) => app.notebook().dispose());
     await page.execute('docmanager:open', { path: 'shared.ipynb' });
     const run = page.runCell(1);
@@ -149,7 +149,7 @@ describe('the panel', () => {
     for (const tab of [first, second]) {
       await tab.panelStateIs('running');
       const seen = await tab.itemsOut('Slow');
-      await expect.poll(() => tab.itemsOut('Slow'), { timeout: 20_000 }).toBeGreaterThan(seen);
+      await expect.poll(() => tab.itemsOut('Slow')).toBeGreaterThan(seen);
     }
     await first.select('Slow', 'artifact');
     await second.select('range');

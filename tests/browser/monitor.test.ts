@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from '../../scripts/support/paths.mjs';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { writeNotebook } from './support/notebook-file';
 
@@ -12,7 +12,7 @@ describe('the command that starts a monitor', () => {
   let notebook: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     symlinkSync(inRoot('node_modules'), join(lab.folder, 'node_modules'));
     writeNotebook(join(lab.folder, 'watched.ipynb'), [
       "import { Dataset } from 'stemma';\nawait Dataset.range(12, 'Rows').map((n) => n * 2, 'Double').count();",

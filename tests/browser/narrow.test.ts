@@ -1,6 +1,6 @@
 /** The panel at 320 pixels, the width of a side bar on a small screen. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 
 const WIDTH = 320;
@@ -10,7 +10,7 @@ describe('a narrow panel', () => {
   let demo: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab({ digitsPerClass: 20 });
     demo = await lab.open('digits.ipynb');
     await demo.runAllCells();
     await demo.allCellsDone();

@@ -1,7 +1,7 @@
 /** Notebook 7 has side areas, too: the panel and the widget in a cell are there as they are in JupyterLab. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
 
@@ -10,7 +10,7 @@ describe('Notebook 7', () => {
   let page: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'slow.ipynb'), [
       slowCell('Slow', 3),
       `Dataset.range(20, 'Rows').map((n) => n * n, 'Square')`,
@@ -24,7 +24,7 @@ describe('Notebook 7', () => {
     await page.panelStateIs('running');
     const itemsOut = async (): Promise<number> =>
       (await page.nodes()).find(({ label, type }) => label === 'Slow' && type === 'process')?.itemsOut ?? 0;
-    await expect.poll(itemsOut, { timeout: 20_000 }).toBeGreaterThan(10);
+    await expect.poll(itemsOut).toBeGreaterThan(10);
     await page.allCellsDone();
     await page.panelStateIs('complete');
     await page.select('Slow', 'artifact');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inVenv } from '../../scripts/support/paths.mjs';
 import { inLab } from './support/in-lab';
-import { type Lab, startLab } from './support/lab';
+import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { writeNotebook } from './support/notebook-file';
 
@@ -27,7 +27,7 @@ describe('a dataset as the value of a cell', () => {
   let page: LabPage;
 
   beforeAll(async () => {
-    lab = await startLab();
+    lab = await openLab();
     writeNotebook(join(lab.folder, 'widget.ipynb'), CELLS);
     page = await lab.open('widget.ipynb', { width: 1700, height: 1000 });
   });
@@ -41,10 +41,10 @@ describe('a dataset as the value of a cell', () => {
 
   it('is a graph of what leads to it, which follows a run in a later cell', async () => {
     await page.runAllCells();
-    await expect.poll(itemsOut, { timeout: 30_000 }).toBeGreaterThan(20);
+    await expect.poll(itemsOut).toBeGreaterThan(20);
     const [first, state] = [await itemsOut(), await widget().getAttribute('data-stemma-connection')];
     expect(state).toBe('live');
-    await expect.poll(itemsOut, { timeout: 30_000 }).toBeGreaterThan(first);
+    await expect.poll(itemsOut).toBeGreaterThan(first);
     await page.picture('widget');
     const labels = await widget().locator('[data-type="process"]').evaluateAll(labelsOf);
     expect(labels).toEqual(['Numbers', 'Square']);
@@ -64,8 +64,8 @@ describe('a dataset as the value of a cell', () => {
     await page.page.locator('.stemma-PanelWidget').waitFor({ state: 'hidden' });
     await page.execute('notebook:run-cell');
     await page.execute('notebook:run-all-cells');
-    await expect.poll(itemsOut, { timeout: 30_000 }).toBeGreaterThan(20);
-    await expect.poll(itemsOut, { timeout: 30_000 }).toBe(800);
+    await expect.poll(itemsOut).toBeGreaterThan(20);
+    await expect.poll(itemsOut).toBe(800);
     await page.allCellsDone();
     await page.execute('application:toggle-right-area');
   });
@@ -75,10 +75,10 @@ describe('a dataset as the value of a cell', () => {
     await expect
       .poll(
         async () => {
-          await page.execute('docmanager:save');
+          await page.save();
           return String(outputs()[0]?.data['text/plain'] ?? '');
         },
-        { timeout: 20_000, interval: 1000 },
+        { interval: 1000 },
       )
       .toContain('800 items');
     const [output, ...more] = outputs();
@@ -99,7 +99,7 @@ describe('a dataset as the value of a cell', () => {
       .first()
       .click({ button: 'right', position: { x: 6, y: 6 } });
     await page.page.getByRole('menuitem', { name: 'Copy Graph as Mermaid' }).click();
-    await expect.poll(clipboard, { timeout: 10_000 }).toContain('Square');
+    await expect.poll(clipboard).toContain('Square');
     // Of the output, not of the panel, which shows all.
     expect(await clipboard()).not.toContain('Downstream');
     const focused = () =>

@@ -1,18 +1,10 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { RunningMonitor } from 'stemma-monitor';
 
 export interface Node {
   label: string;
   state: string;
   itemsOut: number;
-}
-
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['STEMMA_CHROMIUM'] ?? 'chromium',
-    // Chromium refuses its sandbox to root, which is who runs the tests in a container.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
 }
 
 /** The monitor's page in a window of its own, opened by the start link. */

@@ -7,14 +7,17 @@ import { monitor, type RunningMonitor } from 'stemma-monitor';
 import { inRoot } from '../../scripts/support/paths.mjs';
 import { WORDING } from '../../monitor/page/wording';
 import { validDocument } from '../support/schemas';
+import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../unit/monitor/client';
 import { drawImages } from '../unit/monitor/pipeline';
 import { Program } from '../unit/monitor/program';
-import { MonitorPage, startBrowser } from './monitor-page';
+import { connectBrowser } from '../browser/support/shared-browser';
+import { MonitorPage } from './monitor-page';
 
 const artefacts = inRoot('tests', 'artefacts', 'monitor');
 mkdirSync(artefacts, { recursive: true });
 
+const folder = temporaryFolder();
 let browser: Browser;
 let running: RunningMonitor;
 const opened: MonitorPage[] = [];
@@ -25,7 +28,7 @@ const open = async (options = {}) => {
 };
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await connectBrowser();
   running = await monitor.start();
 });
 afterEach(async () => {
@@ -205,7 +208,9 @@ describe('the page', () => {
       .getByRole('button', { name: /export|save/i })
       .first()
       .click();
-    const file = await (await download).path();
+    // The browser is not this process's own: it hands over the file once that is whole.
+    const file = join(folder, 'exported.json');
+    await (await download).saveAs(file);
     const document = validDocument(JSON.parse(readFileSync(file, 'utf8')));
     expect(document.artifacts.some(({ execution }) => execution.samples.length > 0)).toBe(true);
   });

@@ -5,6 +5,7 @@ export interface LabApp {
   notebook(): Notebook;
   context(): SessionContext;
   kernel(): Kernel;
+  sessions(): { refreshRunning(): Promise<void> };
   /** Session id in the headers of the kernel's latest message. */
   session(): string;
 }
@@ -38,8 +39,9 @@ export async function inLab<T>(page: LabPage, action: (app: LabApp) => T | Promi
     const notebook = () => window.jupyterapp.shell.currentWidget;
     const context = () => notebook().sessionContext;
     const kernel = () => context().session.kernel;
+    const sessions = () => window.jupyterapp.serviceManager.sessions;
     const session = () => kernel()._kernelSession;
-    const result = await (${action.toString()})({ notebook, context, kernel, session });
+    const result = await (${action.toString()})({ notebook, context, kernel, sessions, session });
     return typeof result === 'string' || typeof result === 'number' ? result : undefined;
   })()`);
   return result as T;

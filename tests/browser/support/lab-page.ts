@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 
 const ARTEFACTS = inRoot('tests', 'artefacts');
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Words of JupyterLab and Chromium themselves that say nothing about us. */
 const HARMLESS = [/favicon/, /ResizeObserver loop/, /Could not restore the debugger state: Canceled future/];
@@ -26,7 +26,7 @@ export class LabPage {
 
   constructor(
     readonly page: Page,
-    readonly notebook: string,
+    private readonly endKernels: () => Promise<void>,
   ) {
     page.setDefaultTimeout(PATIENCE_MS);
     const note = (text: string) => {
@@ -67,6 +67,15 @@ export class LabPage {
     });
   }
 
+  /** Exports the provenance. Returns the path in JupyterLab of the file, which is whole by then: it exists before. */
+  async exportDocument(): Promise<string> {
+    const path = await this.page.evaluate(() =>
+      (window as unknown as JupyterWindow).jupyterapp.commands.execute('jupyterlab-stemma:export-document'),
+    );
+    if (typeof path !== 'string') throw new Error('nothing was exported');
+    return path;
+  }
+
   async kernelIs(status: 'idle' | 'busy'): Promise<void> {
     await this.page.waitForFunction(
       (wanted) =>
@@ -84,12 +93,10 @@ export class LabPage {
     await this.kernelIs('idle');
   }
 
-  /** Ends all kernels, so that the next test begins without a record, and closes the tab. */
+  /** Closes the tab and ends all kernels, so that the next test begins without a record. */
   async close(): Promise<void> {
-    await this.page.evaluate(async () => {
-      await (window as unknown as JupyterWindow).jupyterapp.serviceManager.sessions.shutdownAll();
-    });
     await this.page.close();
+    await this.endKernels();
   }
 
   /** Starts all cells and comes back while they run. */
@@ -124,16 +131,12 @@ export class LabPage {
   }
 
   async allCellsDone(): Promise<void> {
-    await this.page.waitForFunction(
-      () => {
-        const prompts = [
-          ...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt'),
-        ];
-        return prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt.textContent ?? ''));
-      },
-      undefined,
-      { timeout: 180_000 },
-    );
+    await this.page.waitForFunction(() => {
+      const prompts = [
+        ...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt'),
+      ];
+      return prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt.textContent ?? ''));
+    });
   }
 
   /** Text of errors in the notebook's outputs. */
@@ -259,7 +262,6 @@ type Args = Record<string, string | boolean | Record<string, string>>;
 interface JupyterWindow {
   jupyterapp: {
     commands: { execute(id: string, args?: Args): Promise<unknown> };
-    serviceManager: { sessions: { shutdownAll(): Promise<void> } };
     shell: { currentWidget: { sessionContext?: SessionContext; content?: Cells } | null };
   };
 }

@@ -1,14 +1,14 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BrowserContext, type Page } from 'playwright-core';
 import { ensureDemoWorkspace } from '../../../scripts/support/demo-workspace.mjs';
-import { startJupyterLab } from '../../../scripts/support/jupyterlab.mjs';
 import { inRoot, venv } from '../../../scripts/support/paths.mjs';
-import { choosePort } from '../../../scripts/support/port.mjs';
 import { makeDigits } from '../../../examples/make-digits.mjs';
-import { makeFolder, removeFolder } from '../../support/temporary-folder';
+import { removeFolder } from '../../support/make-folder';
 import { recordArrivals } from './arrivals';
 import { LabPage } from './lab-page';
+import { connectBrowser, sharedLab } from './shared-browser';
 
 export interface Lab {
   /** The folder that JupyterLab shows. */
@@ -24,35 +24,45 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** A real JupyterLab and a real Chromium. */
-export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
-  const folder = makeFolder();
-  const state = makeFolder();
-  copyFileSync(inRoot('examples', 'digits.ipynb'), join(folder, 'digits.ipynb'));
-  ensureDemoWorkspace(state);
-  makeDigits(join(folder, 'data', 'digits'), { perClass: digitsPerClass });
+/**
+ * A real JupyterLab and a real Chromium, as if they had just been started: no kernel runs, the folder is empty but for the demo notebook where its data
+ * are asked for, settings and layout are those of a first start.
+ */
+export async function openLab({ digitsPerClass = 0 } = {}): Promise<Lab> {
+  const { url, token, folder, state } = sharedLab();
+  const authorized = { headers: { authorization: `token ${token}` } };
+  const empty = (path: string) => {
+    mkdirSync(path, { recursive: true });
+    for (const name of readdirSync(path)) removeFolder(join(path, name));
+  };
+  const list = async (kind: 'sessions' | 'kernels') =>
+    (await (await fetch(`${url}/api/${kind}`, authorized)).json()) as { id: string }[];
+  /** Ends all kernels, with sessions and without. One that dies meanwhile is gone, too, whatever the server says of it. */
+  const endKernels = async () => {
+    for (const kind of ['sessions', 'kernels'] as const) {
+      for (const { id } of await list(kind))
+        await fetch(`${url}/api/${kind}/${id}`, { ...authorized, method: 'DELETE' });
+    }
+    while ((await list('kernels')).length > 0) await sleep(50);
+  };
 
-  const server = await startJupyterLab({
-    port: await choosePort(undefined),
-    rootFolder: folder,
-    stateFolder: state,
-    log: join(state, 'jupyterlab.log'),
-    // `window.jupyterapp`, by which the tests run commands.
-    more: ['--LabApp.expose_app_in_browser=True', '--JupyterNotebookApp.expose_app_in_browser=True'],
-  });
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env.STEMMA_CHROMIUM ?? 'chromium',
-    // Chromium refuses its sandbox to root, which is who runs the tests in a container.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  for (const path of [folder, join(state, 'settings'), join(state, 'workspaces'), join(state, 'data', 'kernels')]) {
+    empty(path);
+  }
+  ensureDemoWorkspace(state);
+  if (digitsPerClass > 0) {
+    copyFileSync(inRoot('examples', 'digits.ipynb'), join(folder, 'digits.ipynb'));
+    makeDigits(join(folder, 'data', 'digits'), { perClass: digitsPerClass });
+  }
+  const browser = await connectBrowser();
   let opened = 0;
   async function openIn(context: BrowserContext, notebook: string): Promise<LabPage> {
     const page: Page = await context.newPage();
     await recordArrivals(page);
-    const lab = new LabPage(page, notebook);
+    const lab = new LabPage(page, endKernels);
     // Windows that share a workspace would open each other's notebooks. The first one gets the demo's layout.
     const workspace = opened++ === 0 ? '' : `/workspaces/window-${opened}`;
-    await page.goto(`${server.url}/lab${workspace}/tree/${notebook}?token=${server.token}`);
+    await page.goto(`${url}/lab${workspace}/tree/${notebook}?token=${token}`);
     await lab.ready();
     return lab;
   }
@@ -74,16 +84,15 @@ export async function startLab({ digitsPerClass = 20 } = {}): Promise<Lab> {
     openTab: (beside, notebook) => openIn(beside.page.context(), notebook),
     openInNotebook7: async (notebook) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      const lab = new LabPage(await context.newPage(), notebook);
-      await lab.page.goto(`${server.url}/notebooks/${notebook}?token=${server.token}`);
+      const lab = new LabPage(await context.newPage(), endKernels);
+      await lab.page.goto(`${url}/notebooks/${notebook}?token=${token}`);
       await lab.ready();
       return lab;
     },
     close: async () => {
+      // Its pages with it: nobody starts a kernel any more.
       await browser.close();
-      await server.stop();
-      removeFolder(folder);
-      removeFolder(state);
+      await endKernels();
     },
   };
 }

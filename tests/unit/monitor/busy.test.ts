@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ProvenanceDocument } from 'stemma';
 import type { Health, RunningMonitor } from 'stemma-monitor';
-import { makeFolder, removeFolder } from '../../support/temporary-folder';
+import { makeFolder, removeFolder } from '../../support/make-folder';
 import { askMonitor, until } from './client';
 import { Program } from './program';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Dealer } from 'zeromq';
 import { Sockets } from '../../../../kernel-bridge/src/front/sockets';
-import { makeFolder, removeFolder } from '../../../support/temporary-folder';
+import { makeFolder, removeFolder } from '../../../support/make-folder';
 
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
