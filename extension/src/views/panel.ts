@@ -94,7 +94,13 @@ export class PanelView {
       }),
     ];
     // Drawn at once: what is known is on the page as soon as the panel is.
-    this._draw();
+    try {
+      this._draw();
+    } catch (error) {
+      // Nobody gets this view, so nobody else could stop it.
+      this.dispose();
+      throw error;
+    }
   }
 
   readonly canvas: GraphCanvas;
