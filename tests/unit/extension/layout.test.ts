@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IncrementalLayout, SIZE, type Place } from '../../../extension/src/graph/layout';
 import { graphs, node } from './drawn-graphs';
+import { soak } from '../../support/soak';
 
 describe('IncrementalLayout', () => {
   it('puts a chain into one column, from top to bottom', () => {
@@ -35,7 +36,7 @@ describe('IncrementalLayout', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: soak(1200, 60) },
     );
   });
 
@@ -55,7 +56,7 @@ describe('IncrementalLayout', () => {
           expect((source?.rank ?? 0) < (target?.rank ?? 0)).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: soak(1200, 60) },
     );
   });
 

@@ -5,6 +5,7 @@ import { crossings, uncross, type Rows } from '../../../extension/src/graph/tidy
 import { tidyRanks } from '../../../extension/src/graph/tidy-ranks';
 import { IncrementalLayout, SIZE } from '../../../extension/src/graph/layout';
 import { graphs, node } from './drawn-graphs';
+import { soak } from '../../support/soak';
 
 const ROOM = { column: 188, lane: 20 };
 
@@ -124,7 +125,7 @@ describe('tidyLayout', () => {
           for (const parent of parents) expect(places[parent]?.rank).toBeLessThan(places[id]?.rank ?? 0);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: soak(1200, 60) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Dataset, provenance, SESSION_KEY } from 'stemma';
+import { soak } from '../../support/soak';
 
 /** One operation of a random pipeline: on datasets, and what it means on plain arrays. */
 interface Law {
@@ -113,7 +114,7 @@ it('a pipeline gives what plain array code gives, by every sink', async () => {
       if (length.kind === 'exact') expect(length.items).toBe(expected.length);
       if (length.kind === 'atMost') expect(length.items).toBeGreaterThanOrEqual(expected.length);
     }),
-    { numRuns: 150 },
+    { numRuns: soak(3000, 150) },
   );
 });
 
@@ -131,7 +132,7 @@ it('the parts of a split are the whole, whatever comes before, and no item is in
       const shuffled = await split(Dataset.range(count, 'rows').shuffle());
       expect(shuffled.map((part) => part.sort((a, b) => a - b))).toEqual(plain);
     }),
-    { numRuns: 60 },
+    { numRuns: soak(1200, 60) },
   );
 });
 
@@ -144,7 +145,7 @@ it('a mix, a shuffle and the shards together have every item once', async () => 
       expect((await mixed.toArray()).sort((a, b) => a - b)).toEqual(all);
       expect((await mixed.shuffle({ bufferSize: 7 }).toArray()).sort((a, b) => a - b)).toEqual(all);
     }),
-    { numRuns: 60 },
+    { numRuns: soak(1200, 60) },
   );
 });
 
@@ -173,6 +174,6 @@ it('recording changes nothing: the same output with recording on and off, and ex
       expect(last.state).toBe('complete');
       expect(sink.execution.itemsIn).toBe(recorded.length);
     }),
-    { numRuns: 100 },
+    { numRuns: soak(2000, 100) },
   );
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { merge, type ProvenanceDocument } from 'stemma';
 import { validDocument } from '../../../support/schemas';
 import { arbitraryDocument } from './arbitrary-document';
+import { soak } from '../../../support/soak';
 
 const bytes = (document: ProvenanceDocument): string => JSON.stringify(document);
 
@@ -15,7 +16,7 @@ describe('merge of any documents', () => {
         expect(bytes(merge(merge(a, b), c))).toBe(all);
         expect(bytes(merge(a, merge(c, b)))).toBe(all);
       }),
-      { numRuns: 120 },
+      { numRuns: soak(2400, 120) },
     );
   });
 
@@ -27,7 +28,7 @@ describe('merge of any documents', () => {
         expect(bytes(merge(once, once, b))).toBe(bytes(once));
         expect(bytes(merge(a))).toBe(bytes(merge(a, a)));
       }),
-      { numRuns: 120 },
+      { numRuns: soak(2400, 120) },
     );
   });
 
@@ -38,7 +39,7 @@ describe('merge of any documents', () => {
         merge(a, b);
         expect(bytes(a)).toBe(before);
       }),
-      { numRuns: 50 },
+      { numRuns: soak(1000, 50) },
     );
   });
 });

@@ -19,6 +19,7 @@ import { validDocument } from '../../../support/schemas';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { arbitraryDocument } from './arbitrary-document';
 import { inSession } from './in-session';
+import { soak } from '../../../support/soak';
 
 describe('readDocument', () => {
   const folder = temporaryFolder();
@@ -194,7 +195,7 @@ describe('readDocument', () => {
         if (!valid) broken++;
         expect(findProblem(copy, schema as unknown as RootSchema) === null).toBe(valid);
       }),
-      { numRuns: 300 },
+      { numRuns: soak(6000, 300) },
     );
     expect(broken).toBeGreaterThan(50);
   });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, merge, type ProvenanceDocument } from 'stemma';
 import { validDocument } from '../../../support/schemas';
 import { artifactOf, inSession, processOf } from './in-session';
+import { soak } from '../../../support/soak';
 
 const ITEMS = 1600;
 const SHARDS = 8;
@@ -72,7 +73,7 @@ describe('the documents of eight shards', () => {
           expect(bytes(merge(merge(middle!, ...right), left))).toBe(all);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: soak(300, 15) },
     );
   });
 
