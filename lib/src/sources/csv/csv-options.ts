@@ -102,6 +102,10 @@ const KIND = 'fromCsv';
 
 /** @throws TypeError for options that cannot be, and those that contradict each other. */
 export function csvPlan(options: Options<CsvOptions> | undefined, isTsv: boolean): CsvPlan {
+  if (typeof options === 'string' && /^[^\p{L}\p{N}]$/u.test(options))
+    throw new TypeError(
+      `invalid options of ${KIND}: expected { delimiter: ${inWords(options)} }, got ${inWords(options)}, which would be an identifier`,
+    );
   const given = optionsOf<CsvOptions>(options, KIND, OPTIONS);
   const { header = true, columns, types = 'infer', duplicateColumns = 'error', decimal = '.', thousands } = given;
   if (typeof header !== 'boolean') checkNames(header, 'header');

@@ -11,6 +11,9 @@ const ALIASES: { readonly [name: string]: string } = {
   cp936: 'gbk',
   cp949: 'euc-kr',
   latin1: 'latin1',
+  // To the web this is Windows-1252, in which all bytes are characters.
+  ascii: 'utf-8',
+  usascii: 'utf-8',
 };
 
 const MARKS: readonly { bytes: readonly number[]; encoding: string; name: string }[] = [

@@ -171,6 +171,7 @@ describe('fields', () => {
 describe('options', () => {
   it.each([
     [{ delimeter: ';' }, 'unknown option "delimeter" of fromCsv: did you mean delimiter?'],
+    [';', 'invalid options of fromCsv: expected { delimiter: ";" }'],
     [{ delimiter: '' }, 'invalid delimiter of fromCsv: expected a character'],
     [{ delimiter: '"' }, 'invalid quote of fromCsv: expected another character than the delimiter'],
     [{ quote: '""' }, 'invalid quote of fromCsv: expected one character, or false'],

@@ -29,6 +29,7 @@ describe('a file of text', () => {
     ['utf-16le', Buffer.from('Jürgen\n', 'utf16le'), 'Jürgen'],
     ['utf-16be', utf16be('Jürgen\n'), 'Jürgen'],
     ['utf-16', utf16be('\uFEFFJürgen\n'), 'Jürgen'],
+    ['ascii', Buffer.from('Jurgen\n'), 'Jurgen'],
     ['UTF8', Buffer.from('Jürgen\n'), 'Jürgen'],
     ['shift_jis', Buffer.from([0x93, 0xfa, 0x96, 0x7b]), '日本'],
     ['cp932', Buffer.from([0x93, 0xfa, 0x96, 0x7b]), '日本'],
@@ -46,6 +47,7 @@ describe('a file of text', () => {
       `${path} line 20001 is not in UTF-8: invalid byte 0xFC at offset ${head.length}; if the file has another encoding, pass it, e.g. encoding: 'latin1'`,
     );
     expect(seen).toEqual(before);
+    await expect(lines(Buffer.from('Jürgen', 'latin1'), 'ascii')).rejects.toThrow('invalid byte 0xFC at offset 1');
   });
 
   it.each([
