@@ -98,6 +98,23 @@ class TwinTimer extends Timer {
     if (!this.#untimed.delete(start)) super.end(start, items);
     this.complete.end(start, items);
   }
+
+  override beginOutput(): number {
+    const isTimed = super.beginOutput() !== 0;
+    const start = this.complete.beginOutput();
+    if (!isTimed) this.#untimed.add(start);
+    return start;
+  }
+
+  override endOutput(start: number, items: number): void {
+    super.endOutput(this.#untimed.delete(start) ? 0 : start, items);
+    this.complete.endOutput(start, items);
+  }
+
+  override spend(ms: number): void {
+    super.spend(ms);
+    this.complete.spend(ms);
+  }
 }
 
 /** By how many percent sampled times are off. */

@@ -3,8 +3,9 @@ import { accuracy } from './accuracy';
 import { behaviour } from './behaviour';
 import { memory } from './memory';
 import { recordingCost } from './recording-cost';
+import { times } from './times';
 
-export const checks: readonly Check[] = [recordingCost, accuracy, memory, behaviour];
+export const checks: readonly Check[] = [recordingCost, accuracy, times, memory, behaviour];
 
 export function findCheck(name: string): Check {
   const check = checks.find((candidate) => candidate.name === name);

@@ -35,6 +35,7 @@ export class BlockSource implements Stage {
       const result = await (this.#blocks ??= this.open()).next();
       if (result.done === true) {
         this.#ended = true;
+        this.probe?.endSource(start, 0);
         this.probe?.finish();
         return END;
       }
@@ -49,18 +50,17 @@ export class BlockSource implements Stage {
     } finally {
       this.#reading = false;
     }
-    this.probe?.process.timer.pass(this.#block.length);
-    this.probe?.end(start, this.#block.length);
+    this.probe?.endSource(start, this.#block.length);
     return this.#emit(want);
   }
 
   #emit(want: number): Pulled {
+    const start = this.probe?.beginOutput() ?? 0;
     const values = this.#block.slice(this.#at, this.#at + want);
     this.#at += values.length;
-    const chunk = new Chunk(
-      values,
-      values.map(() => originOf(this.place.ordinal, this.#row++)),
-    );
+    const chunk = Chunk.successive(values, originOf(this.place.ordinal, this.#row));
+    this.#row += values.length;
+    this.probe?.endOutput(start, values.length);
     this.probe?.emit(chunk);
     return chunk;
   }

@@ -59,13 +59,14 @@ export class CacheStage implements Stage {
   }
 
   #keep(chunk: Pulled): MaybePromise<Pulled> {
+    const start = this.probe?.begin(chunk?.length ?? 0) ?? 0;
     const kept = this.#try(() => this.#write(chunk));
     return kept instanceof Promise
       ? kept.then(
-          () => this.#hand(chunk),
+          () => this.#hand(chunk, start),
           (error) => this.#fail(error),
         )
-      : this.#hand(chunk);
+      : this.#hand(chunk, start);
   }
 
   /** Nobody need ask for the end: a loop of as many steps as there are items never does. */
@@ -83,14 +84,15 @@ export class CacheStage implements Stage {
     return this.writer.complete();
   }
 
-  #hand(chunk: Pulled): Pulled {
+  #hand(chunk: Pulled, start: number): Pulled {
     if (chunk === END) {
       this.#ended = true;
+      this.probe?.end(start, 0);
       this.probe?.finish();
       return END;
     }
     for (let i = 0; i < chunk.length; i++) chunk.origins[i] = this.#adopted(chunk.origins[i]!);
-    this.probe?.countInput(chunk.length);
+    this.probe?.end(start, chunk.length);
     this.probe?.emit(chunk);
     return chunk;
   }
@@ -129,16 +131,18 @@ export class ReadStage implements Stage {
   ) {}
 
   pull(want: number): MaybePromise<Pulled> {
+    const start = this.probe?.beginSource() ?? 0;
     const pulled = this.reader.pull(want);
     return pulled instanceof Promise
       ? pulled.then(
-          (chunk) => this.#hand(chunk),
+          (chunk) => this.#hand(chunk, start),
           (error) => this.#fail(error),
         )
-      : this.#hand(pulled);
+      : this.#hand(pulled, start);
   }
 
-  #hand(chunk: Pulled): Pulled {
+  #hand(chunk: Pulled, start: number): Pulled {
+    this.probe?.endSource(start, chunk?.length ?? 0);
     if (chunk === END) this.probe?.finish();
     else this.probe?.emit(chunk);
     return chunk;

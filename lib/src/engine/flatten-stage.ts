@@ -79,7 +79,7 @@ export class FlattenStage implements Stage {
     while (!this.#held && output.length < want && this.#queued < this.#queue.length) {
       const { items } = this.#queue.values[this.#queued] as Expansion;
       try {
-        if (Array.isArray(items)) this.#takeArray(items, output, want);
+        if (Array.isArray(items)) this.#takeArrays(output, want);
         else {
           const waiting = within(this.epoch, () => this.#iterate(items, output, want));
           if (waiting !== null) return waiting;
@@ -92,10 +92,18 @@ export class FlattenStage implements Stage {
     return this.#emit(output);
   }
 
-  #takeArray(items: readonly unknown[], output: Chunk, want: number): void {
-    const end = Math.min(items.length, this.#part + want - output.length);
-    while (this.#part < end) this.#add(output, items[this.#part]);
-    if (this.#part >= items.length) this.#next();
+  /** Of as many arrays as come one after the other, which are timed together. */
+  #takeArrays(output: Chunk, want: number): void {
+    const start = this.probe?.beginOutput() ?? 0;
+    const first = output.length;
+    while (output.length < want && this.#queued < this.#queue.length) {
+      const { items } = this.#queue.values[this.#queued] as Expansion;
+      if (!Array.isArray(items)) break;
+      const end = Math.min(items.length, this.#part + want - output.length);
+      while (this.#part < end) this.#add(output, (items as readonly unknown[])[this.#part]);
+      if (this.#part >= items.length) this.#next();
+    }
+    this.probe?.endOutput(start, output.length - first);
   }
 
   /** Answers a promise where one has to be waited for. */
@@ -147,8 +155,7 @@ export class FlattenStage implements Stage {
   }
 
   #timed(start: number, items: number): void {
-    this.probe?.process.timer.pass(items);
-    this.probe?.end(start, items);
+    this.probe?.endSource(start, items);
   }
 
   /** False where the iterator has ended. */

@@ -1,3 +1,4 @@
+import { now } from '../recorder/clock';
 import { Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
 import { closeAll, type Inlet } from './inlet';
 import type { Probe } from './probe';
@@ -31,6 +32,7 @@ export class PickStage implements Stage {
     // Which stream will give how many is not known: where only a few are wanted, each is asked for one at a time.
     const share = limit > MAX_CHUNK ? Math.ceil(want / this.inlets.length) : 1;
     let asked = false;
+    let start = this.probe?.beginSource() ?? 0;
     while (!this.#finished && output.length < want) {
       this.#current ??= this.picker.pick(this.#ended);
       if (this.#current === -1) {
@@ -40,10 +42,13 @@ export class PickStage implements Stage {
       const inlet = this.inlets[this.#current]!;
       if (inlet.available === 0 && !inlet.ended) {
         if (asked && output.length === 0) return output;
+        // What is upstream has a clock of its own.
+        const left = start === 0 ? 0 : now();
         const waiting = this.#fill(inlet, share, limit - output.length, output);
+        if (start !== 0) start += now() - left;
         if (this.#error !== undefined) break;
         if (waiting !== undefined)
-          return output.length > 0 ? this.#emit(output) : waiting.then(() => this.pull(want, limit));
+          return output.length > 0 ? this.#emit(output, start) : waiting.then(() => this.pull(want, limit));
         asked = true;
       }
       if (inlet.available > 0) {
@@ -56,7 +61,7 @@ export class PickStage implements Stage {
         this.#current = null;
       } else break;
     }
-    return output.length === 0 && this.#finished ? this.#end() : this.#emit(output);
+    return output.length === 0 && this.#finished ? this.#end() : this.#emit(output, start);
   }
 
   /** What came before a failure is handed on first. */
@@ -69,7 +74,8 @@ export class PickStage implements Stage {
     }
   }
 
-  #emit(output: Chunk): Pulled {
+  #emit(output: Chunk, start: number): Pulled {
+    this.probe?.endSource(start, output.length);
     this.probe?.emit(output);
     return output;
   }

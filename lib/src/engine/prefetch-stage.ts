@@ -46,8 +46,10 @@ export class PrefetchStage implements Stage {
       this.probe?.finish();
       return END;
     }
+    const start = this.probe?.beginOutput() ?? 0;
     const output = new Chunk(this.#values.splice(0, count), this.#origins.splice(0, count));
     this.#limit -= count;
+    this.probe?.endOutput(start, count);
     this.probe?.emit(output);
     this.#schedule();
     return output;
@@ -96,11 +98,12 @@ export class PrefetchStage implements Stage {
       this.#ended = true;
       return;
     }
-    this.probe?.countInput(chunk.length);
+    const start = this.probe?.begin(chunk.length) ?? 0;
     for (let i = 0; i < chunk.length; i++) {
       this.#values.push(chunk.values[i]);
       this.#origins.push(chunk.origins[i]!);
     }
+    this.probe?.end(start, chunk.length);
   }
 
   close(): MaybePromise<void> {

@@ -45,6 +45,26 @@ export class Probe {
     return this.process.timer.begin(items);
   }
 
+  /** After what `beginSource()` started, where only now it is known how many items there are. */
+  endSource(start: number, items: number): void {
+    this.process.timer.pass(items);
+    this.process.timer.end(start, items);
+  }
+
+  /** `ms` of work that belongs to no item, such as opening a file. */
+  spend(ms: number): void {
+    this.process.timer.spend(ms);
+  }
+
+  /** Before items are put out that were worked on before: a shuffle's or a batch's rest. The result goes to `endOutput`. */
+  beginOutput(): number {
+    return this.process.timer.beginOutput();
+  }
+
+  endOutput(start: number, items: number): void {
+    this.process.timer.endOutput(start, items);
+  }
+
   /** Of the items that `beginSource` was told of, so many are not worked on now. */
   putBack(items: number): void {
     this.process.timer.pass(-items);

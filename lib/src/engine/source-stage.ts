@@ -130,15 +130,12 @@ export class IteratorSource implements Stage {
   }
 
   #emit(chunk: Chunk, start: number): Pulled {
+    this.probe?.endSource(start, chunk.length);
     if (chunk.length === 0) {
       this.probe?.finish();
       return END;
     }
-    if (this.probe !== null) {
-      this.probe.process.timer.pass(chunk.length);
-      this.probe.end(start, chunk.length);
-      this.probe.emit(chunk);
-    }
+    this.probe?.emit(chunk);
     return chunk;
   }
 

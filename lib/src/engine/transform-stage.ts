@@ -77,12 +77,15 @@ export class TransformStage implements Stage {
   }
 
   #flush(want: number): Pulled {
+    const { probe } = this;
+    const start = probe?.beginOutput() ?? 0;
     const output = this.#try(() => this.transform.flush?.(want));
+    probe?.endOutput(start, output?.length ?? 0);
     if (output === undefined || output.length === 0) {
-      this.probe?.finish();
+      probe?.finish();
       return END;
     }
-    this.probe?.emit(output);
+    probe?.emit(output);
     return output;
   }
 

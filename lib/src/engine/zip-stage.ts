@@ -59,8 +59,10 @@ export class ZipStage implements Stage {
     const isDeciding = over.length > 0 && this.place.ends !== 'longest';
     const count = isDeciding ? 0 : Math.min(want, ...open.map(({ inlet }) => inlet.available));
     const output = Chunk.empty();
+    const start = this.probe?.beginSource(count) ?? 0;
     for (let i = 0; i < count; i++) this.#take(output);
     this.#count += count;
+    this.probe?.end(start, count);
     this.probe?.emit(output);
     return output;
   }

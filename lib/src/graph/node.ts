@@ -3,6 +3,7 @@ import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
 import type { ArtifactRecord } from '../recorder/artifact-record';
+import { now } from '../recorder/clock';
 import { labelOf, nameOf } from '../recorder/label';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession } from '../recorder/session';
@@ -161,8 +162,16 @@ export function defineNode(definition: NodeDefinition): Node {
       const probe = run.probe(record);
       const first = epochs.first(node);
       if (draws && record !== null) run.record?.beginEpoch(record, first);
-      const parent = (index = 0, at = pass, its = epochs): Stage => parents[index]!.open(run, at, its);
-      return open({ run, pass, epoch: first + pass, epochs, probe, node, parent });
+      let startMs = now();
+      const parent = (index = 0, at = pass, its = epochs): Stage => {
+        const leftMs = now();
+        const stage = parents[index]!.open(run, at, its);
+        startMs += now() - leftMs;
+        return stage;
+      };
+      const stage = open({ run, pass, epoch: first + pass, epochs, probe, node, parent });
+      probe?.spend(now() - startMs);
+      return stage;
     },
   };
   return node;

@@ -16,9 +16,16 @@ export class TimeSketch {
     let rest = q * this.#total;
     for (let i = 0; i < BUCKETS; i++) {
       rest -= this.#weights[i]!;
-      if (rest <= 0 && this.#weights[i]! > 0) return i === 0 ? 0 : LOWEST_MS * GROWTH ** (i - 0.5);
+      if (rest <= 0 && this.#weights[i]! > 0) return durationOf(i);
     }
     return 0;
+  }
+
+  /** Each duration that occurs, and its weight. */
+  forEach(visit: (ms: number, weight: number) => void): void {
+    this.#weights.forEach((weight, bucket) => {
+      if (weight > 0) visit(durationOf(bucket), weight);
+    });
   }
 
   /** The weights by bucket, without the empty ones. */
@@ -44,6 +51,8 @@ const LOWEST_MS = 1e-6;
 const GROWTH = 1.08;
 const BUCKETS = 420;
 const LOG_GROWTH = Math.log(GROWTH);
+
+const durationOf = (bucket: number): number => (bucket === 0 ? 0 : LOWEST_MS * GROWTH ** (bucket - 0.5));
 
 function bucketOf(ms: number): number {
   if (!(ms > LOWEST_MS)) return 0;

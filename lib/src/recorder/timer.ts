@@ -20,6 +20,10 @@ export class Timer {
   #timedItems = 0;
   #timedMs = 0;
   #sketch: TimeSketch | null = null;
+  /** Time that belongs to no item: to open what is read, to find that it has ended. */
+  #otherMs = 0;
+  /** What putting out items takes that came in before: a shuffle's, when its source has ended. */
+  #output: Timer | null = null;
   readonly #createdMs = now();
 
   constructor(
@@ -41,11 +45,29 @@ export class Timer {
     this.#skip -= items;
   }
 
-  /** After them; `start` is what `begin` answered. */
+  /** After them; `start` is what `begin` returned. Work that ended without an item counts in the total alone. */
   end(start: number, items: number): void {
-    if (start === 0 || items === 0) return;
+    if (start === 0) return;
     const reading = now();
-    this.#record(reading - start - CLOCK_COST_MS, items, reading);
+    const elapsedMs = reading - start - CLOCK_COST_MS;
+    if (items > 0) this.#record(elapsedMs, items, reading);
+    else this.spend(elapsedMs);
+  }
+
+  /** `ms` of work that belongs to no item. */
+  spend(ms: number): void {
+    this.#otherMs += Math.max(ms, 0);
+  }
+
+  /** Before items are put out that were counted when they came in: they take time a second time, but are not counted again. */
+  beginOutput(): number {
+    return (this.#output ??= new Timer(this.overlapping, this.everything)).begin(0);
+  }
+
+  /** After `items` were put out; `start` is what `beginOutput` returned. */
+  endOutput(start: number, items: number): void {
+    this.#output?.pass(items);
+    this.#output?.end(start, items);
   }
 
   /** One item took `ms`, measured elsewhere; it stands for `weight` of them. */
@@ -79,21 +101,37 @@ export class Timer {
 
   /** `withSketch`: with the sketch, so that it can be merged with others. */
   statistics(withSketch = false): TimeStatistics | null {
-    const sketch = this.#sketch;
-    if (sketch === null) return null;
-    const meanMs = this.#totalMs / this.#items;
-    const quantile = (q: number): number => Math.min(sketch.quantile(q), this.#maxMs);
+    const own = this.#sketch;
+    const output = this.#output?.statistics() ?? null;
+    if (own === null) return output === null ? null : this.#output!.statistics(withSketch);
+    const ownMeanMs = this.#items === 0 ? 0 : this.#totalMs / this.#items;
+    const ownMs = this.#totalMs + this.#pending * ownMeanMs;
+    const { sketch, maxMs } = output === null ? { sketch: own, maxMs: this.#maxMs } : this.#withOutput(own, ownMeanMs);
+    const quantile = (q: number): number => Math.min(sketch.quantile(q), maxMs);
+    const outputMs = output?.totalMs ?? 0;
     return {
-      totalMs: this.#totalMs + this.#pending * meanMs,
-      meanMs,
+      totalMs: ownMs + outputMs + this.#otherMs,
+      meanMs: ownMeanMs + (outputMs === 0 ? 0 : outputMs / (this.#items + this.#pending)),
       p50Ms: quantile(0.5),
       p95Ms: quantile(0.95),
       p99Ms: quantile(0.99),
-      maxMs: this.#maxMs,
+      maxMs,
       timedItems: this.#timedItems,
       overlapping: this.overlapping,
       ...(withSketch ? { sketch: sketch.toJSON() } : {}),
     };
+  }
+
+  /** The times of items which took time twice: of those that were put out later the sum, the mean of the first times standing for each of them. */
+  #withOutput(own: TimeSketch, ownMeanMs: number): { sketch: TimeSketch; maxMs: number } {
+    const output = this.#output!;
+    const perItem = output.#items / this.#items;
+    const twice = Math.min(1, perItem);
+    const sketch = new TimeSketch();
+    own.forEach((ms, weight) => sketch.add(ms, weight * (1 - twice)));
+    const factor = Math.max(1, perItem);
+    output.#sketch!.forEach((ms, weight) => sketch.add(ownMeanMs + ms * factor, weight / factor));
+    return { sketch, maxMs: Math.max(this.#maxMs, ownMeanMs + output.#maxMs * factor) };
   }
 }
 
