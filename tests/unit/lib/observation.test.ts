@@ -264,7 +264,7 @@ describe('times', () => {
       .map((n) => n, 'Light')
       .count();
     expect(last('Heavy').document.runs.at(-1)!.verdict).toMatch(
-      /^Map "Heavy" is the bottleneck: \d+ % of the pipeline's own time/,
+      /^Map "Heavy" is the bottleneck: \d+ % of the pipeline's self time/,
     );
   });
 
@@ -286,14 +286,23 @@ describe('times', () => {
     const slow = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), 5));
     await Dataset.range(16).map(slow, 'Slow as such').count();
     expect(last('Slow as such').document.runs.at(-1)!.verdict).toMatch(
-      /^Map "Slow as such" is the bottleneck: .* an item \(8 at a time; a higher concurrency may help\)\.$/,
+      /^Map "Slow as such" is the bottleneck: .* per item \(8 at a time; a higher concurrency may help\)\.$/,
+    );
+  });
+
+  it('name no bottleneck where all operations take about as long', async () => {
+    let equal = Dataset.range(20);
+    for (let step = 1; step <= 8; step++) equal = equal.map((n) => (busy(0.5), n), `Step ${step}`);
+    await equal.count();
+    expect(last('Step 8').document.runs.at(-1)!.verdict).toMatch(
+      /^No single step dominates: the slowest, map "Step \d", takes [1-3]?\d % of the pipeline's self time\.$/,
     );
   });
 
   it('say where the pipeline keeps up', async () => {
     await Dataset.range(20).forEach(() => busy(1), 'Train');
     expect(last('Train').document.runs.at(-1)!.verdict).toMatch(
-      /^The pipeline keeps up: \d+ % of the time goes into your own code in forEach "Train"\.$/,
+      /^The pipeline keeps up: \d+ % of the time is spent in your own code in forEach "Train"\.$/,
     );
   });
 
