@@ -1,4 +1,4 @@
-import type { Node, Options } from '../graph/node';
+import { declareTogether, type Node, type Options } from '../graph/node';
 import { concat } from '../operators/concat';
 import { interleave, type InterleaveOptions } from '../operators/interleave';
 import { mix, type MixOptions } from '../operators/mix';
@@ -122,10 +122,12 @@ export class Dataset<T> extends StreamOperations<T> {
   static fromClassFolders(folder: string, options: ClassFolderOptions = {}): ClassFolder[] {
     checkOptions(options, 'fromClassFolders', CLASS_FOLDER_OPTIONS);
     const { identifier = (label: string) => `Load class ${label}`, ...rest } = options;
-    return classFolders(folder, rest.hidden).map(({ label, path }) => ({
-      label,
-      dataset: Dataset.fromFolder(path, { ...rest, identifier: identifier(label) }),
-    }));
+    return declareTogether(() =>
+      classFolders(folder, rest.hidden).map(({ label, path }) => ({
+        label,
+        dataset: Dataset.fromFolder(path, { ...rest, identifier: identifier(label) }),
+      })),
+    );
   }
 
   /**

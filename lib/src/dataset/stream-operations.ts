@@ -1,4 +1,4 @@
-import type { Options, OperationOptions } from '../graph/node';
+import { declareTogether, type Options, type OperationOptions } from '../graph/node';
 import { batch, type BatchOptions, paddedBatch, type PaddedBatchOptions } from '../operators/batch';
 import { cache, type CacheOptions } from '../operators/cache';
 import type { Batched } from '../operators/collate';
@@ -163,7 +163,7 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
     options?: Options<SplitOptions<T>>,
   ): { [part in K]: Dataset<T> } {
     const parts = {} as { [part in K]: Dataset<T> };
-    const nodes = split(this.node, shares, options);
+    const nodes = declareTogether(() => split(this.node, shares, options));
     for (const part of Object.keys(nodes) as K[]) parts[part] = this.derive(nodes[part]);
     return parts;
   }

@@ -183,6 +183,18 @@ function isEndless(length: () => Length, parents: readonly Node[]): boolean {
   return kind === 'infinite' || (kind === 'unknown' && parents.length > 0);
 }
 
+/** All that `declare` declares, or where it throws nothing. */
+export function declareTogether<T>(declare: () => T): T {
+  const session = currentSession();
+  const first = session.nextNumber;
+  try {
+    return declare();
+  } catch (error) {
+    session.retract(first);
+    throw error;
+  }
+}
+
 /** The artifacts of results, so that `uses` can name a result by itself. */
 const results = new WeakMap<object, ArtifactRecord>();
 

@@ -9,6 +9,7 @@ import {
 import type { OptionTypes } from '../util/options';
 import type { Chunk } from '../engine/chunk';
 import { type Transform, TransformStage } from '../engine/transform-stage';
+import { checkWhole } from '../util/check';
 
 /** The options of `enumerate`. */
 export interface EnumerateOptions extends OperationOptions {
@@ -20,7 +21,7 @@ const OPTIONS: OptionTypes<EnumerateOptions> = { ...OPERATION_OPTIONS, start: 'a
 
 export function enumerate(parent: Node, options?: Options<EnumerateOptions>): Node {
   const given = optionsOf(options, 'enumerate', OPTIONS);
-  const start = given.start ?? 0;
+  const start = checkWhole(given.start ?? 0, 'start of enumerate');
   return defineNode({
     kind: 'enumerate',
     parents: [parent],

@@ -1,3 +1,4 @@
+import { inWords } from '../util/check';
 import { isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
 import { setField } from '../util/set-field';
 import { NumberAccumulator, type NumberStatistics } from './number-statistics';
@@ -37,7 +38,12 @@ export class StatisticsAccumulator {
   readonly #fields = new Map<string, FieldAccumulator>();
   #more = false;
 
-  constructor(private readonly channelAxis: ChannelAxis) {}
+  constructor(private readonly channelAxis: ChannelAxis) {
+    if (channelAxis !== null && channelAxis !== 'first' && channelAxis !== 'last')
+      throw new TypeError(
+        `invalid channelAxis of statistics: expected 'first', 'last' or null, got ${inWords(channelAxis)}`,
+      );
+  }
 
   add(item: unknown): void {
     this.#items++;

@@ -14,6 +14,13 @@ export function checkFunction(value: unknown, name: string): void {
 }
 
 /** Any whole number that is exact. */
+export function checkWhole(value: unknown, name: string): number {
+  if (!Number.isSafeInteger(value))
+    throw new TypeError(`invalid ${name}: expected a whole number, got ${inWords(value)}`);
+  return value as number;
+}
+
+/** As `checkWhole`, for a seed. */
 export function checkSeed(value: unknown, name: string): number {
   if (!Number.isSafeInteger(value)) throw new TypeError(`invalid ${name}: ${String(value)} (a whole number is needed)`);
   return value as number;

@@ -1,0 +1,115 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Dataset, provenance } from 'stemma';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const folder = temporaryFolder();
+const file = join(folder, 'rows.csv');
+writeFileSync(file, 'a,b\n1,2\n');
+/** A class folder, then a file where one is looked for that has the name of a folder's. */
+const classes = join(folder, 'classes');
+mkdirSync(join(classes, 'cat'), { recursive: true });
+mkdirSync(join(classes, 'dog'));
+
+const ds = Dataset.range(6, 'declared before');
+const other = Dataset.range(3, 'the other one');
+const bad = 'bad' as never;
+
+/** Calls that are errors, one by one: what they declare before they fail would stay in the record for ever. */
+const calls: { [name: string]: (() => unknown)[] } = {
+  fromArray: [() => Dataset.fromArray(5 as never), () => Dataset.fromArray([1], { uses: [5] })],
+  range: [() => Dataset.range(-1), () => Dataset.range(bad), () => Dataset.range(3, { typo: 1 } as never)],
+  fromGenerator: [() => Dataset.fromGenerator(5 as never), () => Dataset.fromGenerator(bad)],
+  fromFolder: [() => Dataset.fromFolder(join(folder, 'nowhere')), () => Dataset.fromFolder(file)],
+  fromClassFolders: [
+    () => Dataset.fromClassFolders(join(folder, 'nowhere')),
+    () => {
+      let named = 0;
+      Dataset.fromClassFolders(classes, {
+        identifier: () => {
+          if (named++ > 0) throw new Error('no name for the second one');
+          return 'first';
+        },
+      });
+    },
+  ],
+  fromTextLines: [() => Dataset.fromTextLines(join(folder, 'nowhere.txt'))],
+  fromJsonLines: [() => Dataset.fromJsonLines(join(folder, 'nowhere.jsonl'))],
+  fromCsv: [() => Dataset.fromCsv(join(folder, 'nowhere.csv')), () => Dataset.fromCsv(file, { typo: 1 } as never)],
+  fromParquet: [() => Dataset.fromParquet(join(folder, 'nowhere.parquet'))],
+  fromArrow: [() => Dataset.fromArrow(join(folder, 'nowhere.arrow'))],
+  fromStream: [() => Dataset.fromStream(5 as never)],
+  map: [() => ds.map(5 as never), () => ds.map((n) => n, { concurrency: 0 }), () => ds.map((n) => n, { uses: [{}] })],
+  randomMap: [() => ds.randomMap(5 as never), () => ds.randomMap((n) => n, { seed: 0.5 })],
+  filter: [() => ds.filter(5 as never), () => ds.filter(() => true, { onError: bad })],
+  flatMap: [() => ds.flatMap(5 as never)],
+  tap: [() => ds.tap(5 as never)],
+  mapInWorkers: [() => ds.mapInWorkers(join(folder, 'nowhere.mjs'))],
+  enumerate: [() => ds.enumerate({ typo: 1 } as never), () => ds.enumerate({ start: bad })],
+  concat: [() => ds.concat(other, 5 as never), () => Dataset.concat(ds, [1] as never)],
+  shuffle: [() => ds.shuffle({ seed: 0.5 }), () => ds.shuffle({ bufferSize: 0 })],
+  batch: [() => ds.batch(0), () => ds.batch(2, { typo: 1 } as never)],
+  paddedBatch: [() => ds.paddedBatch(0), () => ds.paddedBatch(2, { shape: [-1] })],
+  window: [() => ds.window(0), () => ds.window(2, { shift: 0 }), () => ds.window(2, { stride: 0 })],
+  take: [() => ds.take(-1)],
+  skip: [() => ds.skip(-1)],
+  repeat: [() => ds.repeat(-1)],
+  unbatch: [() => ds.unbatch({ typo: 1 } as never)],
+  shard: [() => ds.shard(3, 3), () => ds.shard(0, 0)],
+  split: [
+    () => ds.split({ a: 0.8, b: 0.5 }),
+    () => ds.split({ a: 0.5, b: 2 }),
+    () => ds.split({ a: 0.5 }, { by: 5 as never }),
+  ],
+  sample: [() => ds.sample(2), () => ds.sample(0.5, { seed: 0.5 })],
+  cache: [() => ds.cache({ folder }), () => ds.cache({ key: 'k' })],
+  prefetch: [() => ds.prefetch(0)],
+  zip: [() => Dataset.zip([]), () => Dataset.zip([ds, [1]] as never), () => Dataset.zip({ a: ds, b: 5 } as never)],
+  interleave: [() => Dataset.interleave([ds, other], { blockLength: 0 }), () => Dataset.interleave([ds, 5] as never)],
+  mix: [() => Dataset.mix([ds, other], { weights: [1] }), () => Dataset.mix([ds, 5] as never)],
+  forEach: [() => ds.forEach(5 as never), () => ds.forEach(() => undefined, { signal: 5 as never })],
+  reduce: [() => ds.reduce(5 as never, 0)],
+  toArray: [() => ds.toArray({ signal: 5 as never })],
+  count: [() => ds.count({ typo: 1 } as never)],
+  statistics: [() => ds.statistics({ channelAxis: bad })],
+  iterate: [() => ds.iterate({ typo: 1 } as never)],
+};
+
+/** All that is recorded, but for when it was asked for. */
+const recorded = (): unknown => {
+  const { processes, artifacts, runs, dropped } = provenance.document();
+  return { processes, artifacts, runs, dropped };
+};
+
+/** What a call throws, at once or as a promise. */
+async function failureOf(call: () => unknown): Promise<unknown> {
+  try {
+    await call();
+  } catch (error) {
+    return error;
+  }
+  return null;
+}
+
+describe('a call that is an error leaves nothing in the record', () => {
+  it.each(Object.entries(calls))('%s', async (_, wrong) => {
+    const before = recorded();
+    for (const call of wrong) {
+      expect(await failureOf(call), String(call)).toBeInstanceOf(Error);
+      expect(recorded(), String(call)).toEqual(before);
+    }
+  });
+
+  it('is tried of every operation that there is', () => {
+    const methods = (of: object): string[] =>
+      Object.getOwnPropertyNames(of).filter(
+        (name) => typeof Object.getOwnPropertyDescriptor(of, name)!.value === 'function',
+      );
+    const names = new Set(methods(Dataset));
+    for (let at = Dataset.prototype as object; at !== Object.prototype; at = Object.getPrototypeOf(at) as object)
+      for (const name of methods(at)) names.add(name);
+    for (const name of ['constructor', 'derive', 'isDataset']) names.delete(name);
+    expect([...names].filter((name) => !(name in calls))).toEqual([]);
+  });
+});
