@@ -1,6 +1,7 @@
+import { DATASET } from '../engine/dataset-mark';
 import type { Dataset } from './dataset';
 
-export const DATASET = Symbol.for('stemma.dataset');
+export { DATASET };
 
 /** Whether a value is a dataset, of whichever copy of the library. */
 export function isDataset(value: unknown): value is Dataset<unknown> {

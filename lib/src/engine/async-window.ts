@@ -1,3 +1,4 @@
+import { callWithin, enterScope, followsScopes, leaveScope } from '../recorder/call-scope';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { Slot } from './async-slot';
 import type { FunctionMode } from './function-stage';
@@ -143,15 +144,23 @@ export class AsyncWindow {
   #start(): void {
     const { fn } = this;
     const slot = this.#enqueue(fn.probe?.beginSource(1) ?? 0);
+    const outer = enterScope(fn.scope);
     try {
-      const result = fn.usesOrigin ? fn.call(slot.input, fn.context, slot.origin) : fn.call(slot.input, fn.context);
+      const result = followsScopes() ? callWithin(fn.scope, () => this.#call(slot)) : this.#call(slot);
       if (isThenable(result)) {
         this.#inFlight++;
         slot.follow(result);
       } else this.#settle(slot, 'done', result);
     } catch (error) {
       this.#settle(slot, 'failed', error);
+    } finally {
+      leaveScope(outer);
     }
+  }
+
+  #call({ input, origin }: Slot): unknown {
+    const { call, context, usesOrigin } = this.fn;
+    return usesOrigin ? call(input, context, origin) : call(input, context);
   }
 
   readonly #onSettled = (slot: Slot, state: 'done' | 'failed', result: unknown): void => {

@@ -1,5 +1,7 @@
 import { Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
+import { callWithin } from '../recorder/call-scope';
 import { closeIterator } from './close-iterator';
+import { isMarked } from './dataset-mark';
 import { type Origin, Part } from './origin';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
@@ -81,7 +83,7 @@ export class FlattenStage implements Stage {
       try {
         if (Array.isArray(items)) this.#takeArrays(output, want);
         else {
-          const waiting = within(this.epoch, () => this.#iterate(items, output, want));
+          const waiting = callWithin(this.fn.scope, () => within(this.epoch, () => this.#iterate(items, output, want)));
           if (waiting !== null) return waiting;
         }
       } catch (error) {
@@ -108,6 +110,7 @@ export class FlattenStage implements Stage {
 
   /** Answers a promise where one has to be waited for. */
   #iterate(items: Items, output: Chunk, want: number): Promise<Pulled> | null {
+    if (isMarked(items)) return this.#iterateDataset(items as AsyncIterable<unknown>, output);
     const start = this.probe?.beginSource() ?? 0;
     const first = output.length;
     this.#iterator ??= Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
@@ -127,6 +130,21 @@ export class FlattenStage implements Stage {
       if (pending === null) this.#timed(start, output.length - first);
     }
     return pending === null ? null : this.#wait(pending, output, start, first);
+  }
+
+  /** A dataset's operations have times of their own: for the operation whose function made it they are upstream. */
+  async #iterateDataset(items: AsyncIterable<unknown>, output: Chunk): Promise<Pulled> {
+    const asked = this.probe?.beginWait() ?? 0;
+    this.#waiting = true;
+    try {
+      this.#received(await (this.#iterator ??= items[Symbol.asyncIterator]()).next(), output);
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#waiting = false;
+      this.probe?.endWait(asked);
+    }
+    return this.#emit(output);
   }
 
   /** What an asynchronous iterator takes for an item is the operation's own time, as a source's is. */

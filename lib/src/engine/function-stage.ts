@@ -1,3 +1,4 @@
+import { enterScope, leaveScope } from '../recorder/call-scope';
 import { AsyncWindow, type Calls } from './async-window';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { Pace } from './pace';
@@ -133,7 +134,9 @@ export class FunctionStage implements Stage {
   /** Calls the function for the next values, from `i` on, before the next look at the clock. */
   #sweep(sweep: Sweep, i: number): number {
     const { stride } = this.#pace;
+    const outer = enterScope(this.fn.scope);
     const at = this.#own.loop(sweep, i, Math.min(i + stride, sweep.values.length), this.fn.call, this.fn.context);
+    leaveScope(outer);
     if (stride >= CHEAP_STRIDE) this.#own.called(at - i);
     return at;
   }

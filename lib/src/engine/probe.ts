@@ -1,6 +1,8 @@
+import type { CallScope } from '../recorder/call-scope';
 import { now } from '../recorder/clock';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { RunRecord } from '../recorder/run-record';
+import type { SampledRun } from '../recorder/sampler';
 import type { Session } from '../recorder/session';
 import type { Chunk } from './chunk';
 import { failureOf } from './errors';
@@ -20,13 +22,19 @@ export class Probe {
   constructor(
     readonly process: ProcessRecord,
     private readonly record: RunRecord,
+    private readonly run: SampledRun,
     private readonly session: Session,
     private readonly followed: Followed,
   ) {}
 
   /** For the first of two stages that one operation has: what it hands to the second is not what the operation puts out. */
   inner(): Probe {
-    return new InnerProbe(this.process, this.record, this.session, this.followed);
+    return new InnerProbe(this.process, this.record, this.run, this.session, this.followed);
+  }
+
+  /** In which the user's function is called. */
+  scope(signal: AbortSignal): CallScope {
+    return { process: this.process, run: this.record, signal };
   }
 
   /** Before `items` are worked on; the answer goes to `end`. */
@@ -112,11 +120,11 @@ export class Probe {
     if (first === 0) process.firstItemMs = now() - this.record.startedMs;
     const { sampler } = artifact;
     let changed = false;
-    if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk, first, this.record);
+    if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk, first, this.run);
     if (this.followed.waiting) {
       for (const [at, found] of this.followed.find(chunk)) {
         for (const origin of found) this.record.followed.pass(origin);
-        sampler.follow(found, chunk.values[at], chunk.originAt(at), first + at, this.record);
+        sampler.follow(found, chunk.values[at], chunk.originAt(at), first + at, this.run);
         changed = true;
       }
     }

@@ -1,5 +1,8 @@
 import type { ProcessRecord } from '../recorder/process-record';
+import { FollowedItems } from '../recorder/followed-items';
+import { NestedRun } from '../recorder/nested-run';
 import type { RunRecord } from '../recorder/run-record';
+import type { SampledRun } from '../recorder/sampler';
 import type { Session } from '../recorder/session';
 import { abortError } from './errors';
 import { Followed } from './followed';
@@ -34,7 +37,11 @@ export class Run {
   onAbort: ((reason: Error) => void) | null = null;
   /** As `signal.aborted`, whose getter costs as much as an item. */
   aborted = false;
+  /** The outermost run's, where a user's function makes this one. */
   record: RunRecord | null = null;
+  /** What samples know of the run. */
+  #sampled: SampledRun | null = null;
+  #followedItems: FollowedItems | null = null;
   /** By process, which a repetition opens again. */
   readonly #followed = new Map<ProcessRecord, Followed>();
   readonly #sources: SourceEntry[] = [];
@@ -44,12 +51,30 @@ export class Run {
 
   constructor(
     private readonly session: Session,
-    signal?: AbortSignal,
+    ...signals: (AbortSignal | undefined)[]
   ) {
-    const follow = (): void => this.abort(signal!.reason);
-    signal?.addEventListener('abort', follow, { once: true });
-    this.#unlink = () => signal?.removeEventListener('abort', follow);
-    if (signal?.aborted) follow();
+    const links = signals.map((signal) => {
+      const follow = (): void => this.abort(signal!.reason);
+      signal?.addEventListener('abort', follow, { once: true });
+      if (signal?.aborted) follow();
+      return () => signal?.removeEventListener('abort', follow);
+    });
+    this.#unlink = () => links.forEach((unlink) => unlink());
+  }
+
+  /** It is recorded. */
+  recordAs(record: RunRecord): void {
+    this.record = this.#sampled = record;
+    this.#followedItems = record.followed;
+  }
+
+  /** It is recorded as a part of `outer`, whose followed items are others. Returns what samples know of it. */
+  recordWithin(outer: RunRecord): NestedRun {
+    const nested = new NestedRun(outer, this.describeOrigins);
+    this.record = outer;
+    this.#sampled = nested;
+    this.#followedItems = new FollowedItems(0);
+    return nested;
   }
 
   get signal(): AbortSignal {
@@ -83,7 +108,7 @@ export class Run {
     }
     this.#sources[ordinal] = { key, info };
     ordinals.set(info.epoch, ordinal);
-    if (first) this.record?.followed.addSource((row) => originOf(ordinal, row));
+    if (first) this.#followedItems?.addSource((row) => originOf(ordinal, row));
     return ordinal;
   }
 
@@ -97,11 +122,11 @@ export class Run {
 
   /** A process takes part; null where nothing is recorded. */
   probe(process: ProcessRecord | null): Probe | null {
-    if (process === null || this.record === null) return null;
+    if (process === null || this.record === null || this.#sampled === null) return null;
     this.session.joinRun(this.record, process);
     let followed = this.#followed.get(process);
-    if (followed === undefined) this.#followed.set(process, (followed = new Followed(this.record.followed.origins)));
-    return new Probe(process, this.record, this.session, followed);
+    if (followed === undefined) this.#followed.set(process, (followed = new Followed(this.#followedItems!.origins)));
+    return new Probe(process, this.record, this.#sampled, this.session, followed);
   }
 
   describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {

@@ -1,3 +1,4 @@
+import { type CallScope, callWithin, enterScope, followsScopes, leaveScope } from '../recorder/call-scope';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { closeIterator } from './close-iterator';
 import type { Probe } from './probe';
@@ -69,6 +70,8 @@ export class IteratorSource implements Stage {
     private readonly open: () => AnyIterator,
     private readonly place: SourcePlace,
     private readonly probe: Probe | null,
+    /** Datasets that the iterator makes belong to it. */
+    private readonly scope: CallScope | null = null,
   ) {}
 
   pull(want: number): MaybePromise<Pulled> {
@@ -76,6 +79,7 @@ export class IteratorSource implements Stage {
     if (this.#ended) return END;
     const chunk = Chunk.empty();
     const start = this.probe?.beginSource() ?? 0;
+    const outer = enterScope(this.scope);
     try {
       const iterator = (this.#iterator ??= this.open());
       const pace = this.#pace;
@@ -85,7 +89,7 @@ export class IteratorSource implements Stage {
           if (pace.look()) break;
           look += pace.stride;
         }
-        const result = iterator.next();
+        const result = followsScopes() ? callWithin(this.scope, () => iterator.next()) : iterator.next();
         if (isThenable(result)) return this.#wait(result, chunk, start);
         if (result.done === true) {
           this.#ended = true;
@@ -95,6 +99,8 @@ export class IteratorSource implements Stage {
       }
     } catch (error) {
       return this.#fail(error, chunk, start);
+    } finally {
+      leaveScope(outer);
     }
     return this.#emit(chunk, start);
   }

@@ -1,3 +1,4 @@
+import type { CallScope } from '../recorder/call-scope';
 import type { Origin } from './origin';
 import { failureOf, messageOf, pipelineError, type PipelineError } from './errors';
 import type { Probe } from './probe';
@@ -22,6 +23,8 @@ export type Call = (value: unknown, context: FunctionContext, origin?: Origin) =
 /** A user's function at work in an operation: calls, and what to do where one fails. */
 export class UserFunction {
   readonly context: FunctionContext;
+  /** Datasets that are made in a call belong to it. */
+  readonly scope: CallScope | null;
   /** Items that have come in before the current chunk. */
   seen = 0;
 
@@ -35,6 +38,7 @@ export class UserFunction {
     readonly probe: Probe | null,
   ) {
     this.context = { signal: run.signal };
+    this.scope = probe?.scope(run.signal) ?? null;
   }
 
   /** Answers null if the item is to be skipped, else the error to throw. */

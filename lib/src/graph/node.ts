@@ -5,8 +5,9 @@ import type { Stage } from '../engine/stage';
 import type { ArtifactRecord } from '../recorder/artifact-record';
 import { now } from '../recorder/clock';
 import { labelOf, nameOf } from '../recorder/label';
-import type { ProcessRecord } from '../recorder/process-record';
-import { currentSession } from '../recorder/session';
+import { type CallScope, currentScope, followScopes, liveScope } from '../recorder/call-scope';
+import type { ProcessDefinition, ProcessRecord } from '../recorder/process-record';
+import { currentSession, type Session } from '../recorder/session';
 import { checkOptions, type OptionTypes } from '../util/options';
 import type { Epochs } from './epochs';
 import { identityOf, placeOf } from './identity';
@@ -55,6 +56,8 @@ export interface Node {
   readonly record: ProcessRecord | null;
   /** It never ends, unless at once since there is nothing to repeat. */
   readonly endless: boolean;
+  /** Of the call of a user's function in which it was made; null where it was made outside of all. */
+  readonly scope: CallScope | null;
   length(): Length;
   open(run: Run, pass: number, epochs: Epochs): Stage;
 }
@@ -123,20 +126,19 @@ export function defineNode(definition: NodeDefinition): Node {
   const label = labelOf(options.identifier, kind, fn);
   const name = nameOf(options.identifier, kind, fn);
   const session = currentSession();
+  const scope = currentScope() ?? parents.map((parent) => liveScope(parent.scope)).find((its) => its !== null) ?? null;
   const record = session.recording
-    ? session.declare(
-        {
-          kind,
-          role,
-          label,
-          inputs: parents.flatMap((parent) => parent.record?.output ?? []),
-          uses: artifactsOf(options.uses),
-          options: definition.recorded ?? {},
-          samples: options.samples,
-          fn,
-        },
-        role === 'sink' ? null : { kind: 'stream', length: length() },
-      )
+    ? declared(session, scope, {
+        kind,
+        role,
+        label,
+        inputs: parents.flatMap((parent) => parent.record?.output ?? []),
+        uses: artifactsOf(options.uses),
+        options: definition.recorded ?? {},
+        samples: options.samples,
+        fn,
+        length: length(),
+      })
     : null;
   let identity: number | undefined;
   const node: Node = {
@@ -156,6 +158,7 @@ export function defineNode(definition: NodeDefinition): Node {
     isLook: definition.isLook ?? false,
     epoch: definition.epoch ?? null,
     record,
+    scope,
     length,
     endless: definition.endless ?? isEndless(length, parents),
     open: (run, pass, epochs) => {
@@ -181,6 +184,18 @@ function isEndless(length: () => Length, parents: readonly Node[]): boolean {
   if (parents.length > 0 && !parents.some(({ endless }) => endless)) return false;
   const { kind } = length();
   return kind === 'infinite' || (kind === 'unknown' && parents.length > 0);
+}
+
+function declared(
+  session: Session,
+  scope: CallScope | null,
+  { length, ...process }: ProcessDefinition & { length: Length },
+): ProcessRecord | null {
+  const output = process.role === 'sink' ? null : ({ kind: 'stream', length } as const);
+  if (scope !== null) return session.declareInner(scope.process, process, output);
+  // It may be a call's of which nobody knows since it went on after an `await`.
+  if (session.callsOverlap) followScopes();
+  return session.declare(process, output);
 }
 
 /** All that `declare` declares, or where it throws nothing. */

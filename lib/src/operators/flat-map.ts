@@ -2,6 +2,7 @@ import { UNKNOWN, exactly } from '../graph/length';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { Expansion, FlattenStage } from '../engine/flatten-stage';
 import { within } from '../engine/surrounding-epoch';
+import { callWithin, followScopes, isAsyncFunction } from '../recorder/call-scope';
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
 import type { Length } from '../provenance/document';
@@ -18,7 +19,14 @@ export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOpt
     options: given,
     length: unlessEmpty,
     nests: true,
-    bind: ({ epoch }) => expanding((value, context) => within(epoch, () => (fn as Call)(value, context))),
+    bind: ({ run, probe, epoch }) => {
+      const call: Call = (value, context) => within(epoch, () => (fn as Call)(value, context));
+      if (probe === null || !isAsyncFunction(fn)) return expanding(call);
+      // It may make its datasets after an `await`.
+      followScopes();
+      const scope = probe.scope(run.signal);
+      return expanding((value, context) => callWithin(scope, () => call(value, context)));
+    },
     then: (stage, userFunction, probe, epoch) => new FlattenStage(stage, userFunction, probe, false, epoch),
   });
 }

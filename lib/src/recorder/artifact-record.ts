@@ -20,7 +20,7 @@ export class ArtifactRecord {
     readonly id: string,
     readonly kind: Artifact['kind'],
     readonly producer: ProcessRecord,
-    private readonly declaredLength: Length,
+    private declaredLength: Length,
     readonly sampler: Sampler,
   ) {
     this.length = declaredLength;
@@ -29,6 +29,19 @@ export class ArtifactRecord {
   endPass(items: number): void {
     const { least, most } = this.passes ?? { least: items, most: items };
     this.passes = { least: Math.min(least, items), most: Math.max(most, items) };
+  }
+
+  /** Another instance of it has this length. Returns whether that is news. */
+  widenLength(length: Length): boolean {
+    const known = this.declaredLength;
+    if (known.kind === length.kind && (!('items' in known) || ('items' in length && known.items === length.items)))
+      return false;
+    if (known.kind === 'unknown') return false;
+    const both = 'items' in known && 'items' in length;
+    this.declaredLength = both ? { kind: 'atMost', items: Math.max(known.items, length.items) } : { kind: 'unknown' };
+    if (known.kind === 'atMost' && both && known.items >= length.items) return false;
+    if (this.passes === null) this.length = this.declaredLength;
+    return true;
   }
 
   /** A run has ended: a length that was not known before is now, if a pass came to its end. */

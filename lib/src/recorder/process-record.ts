@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BufferLevels, CellRef, Code, Failure, JsonValue, Position, Process, State } from '../provenance/document';
 import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
+import type { InnerProcesses } from './inner-processes';
 import { sourceOf } from './label';
 import { withoutHome, withoutQuotes } from './privacy';
 import type { RecorderLimits } from './settings';
@@ -51,13 +52,17 @@ export class ProcessRecord {
   concurrency = 1;
   /** The session's version when anything but the counters last changed. */
   version = 0;
+  /** Operations that are made in calls of its function. */
+  inner: InnerProcesses | null = null;
+  /** What these put out, where its function reads it. No part of the definition: it is known only from a run. */
+  readonly #read: ArtifactRecord[] = [];
   #key: string | null = null;
 
   constructor(
     readonly id: string,
     definition: ProcessDefinition,
     readonly cell: CellRef | null,
-    private readonly position: Position | null,
+    readonly position: Position | null,
     private readonly limits: Pick<RecorderLimits, 'skippedItems'>,
     private readonly timeEverything: boolean,
   ) {
@@ -100,6 +105,10 @@ export class ProcessRecord {
 
   skip(failure: Failure): void {
     this.skipped++;
+    this.#noteSkipped(failure);
+  }
+
+  #noteSkipped(failure: Failure): void {
     if (this.skippedItems.length >= this.limits.skippedItems) return;
     // A second run skips the same items again.
     const isKnown = failure.origin !== null && this.skippedItems.some(({ origin }) => origin === failure.origin);
@@ -120,6 +129,34 @@ export class ProcessRecord {
       .slice(0, 16));
   }
 
+  /** Its function reads `artifact` of its own making. Returns whether that is new. */
+  read(artifact: ArtifactRecord): boolean {
+    if (this.#read.includes(artifact) || this.definition.uses.includes(artifact) || isBehind(artifact, this))
+      return false;
+    this.#read.push(artifact);
+    artifact.consumers.push(this);
+    return true;
+  }
+
+  /** Another instance of it is called something else: from now on it goes by its kind. */
+  relabel(): void {
+    this.definition.label = this.definition.kind;
+    this.#forgetKey();
+  }
+
+  #forgetKey(): void {
+    if (this.#key === null) return;
+    this.#key = null;
+    for (const consumer of this.output?.consumers ?? []) consumer.#forgetKey();
+  }
+
+  /** It failed in a run that went on all the same. */
+  recover(): void {
+    this.state = 'complete';
+    if (this.failure !== null) this.#noteSkipped(this.failure);
+    this.failure = null;
+  }
+
   /** `withSketch`: the times' sketch too, which live patches do without. */
   toProcess(withSketch = false): Process {
     const { kind, role, label, inputs, uses, options } = this.definition;
@@ -132,7 +169,7 @@ export class ProcessRecord {
       label,
       inputs: inputs.map((artifact) => artifact.id),
       outputs: this.output === null ? [] : [this.output.id],
-      uses: uses.map((artifact) => artifact.id),
+      uses: [...uses, ...this.#read].map((artifact) => artifact.id),
       options,
       code: this.code,
       cell: this.cell,
@@ -171,4 +208,14 @@ export class ProcessRecord {
       samples === false || artifacts.some(({ sampler: { policy } }) => !policy.keep || policy.redact !== null);
     return hidden ? { ...failure, input: null, message: withoutQuotes(failure.message) } : failure;
   }
+}
+
+/** Whether `artifact` is made of what `process` puts out: that it reads it would be a circle. */
+function isBehind(artifact: ArtifactRecord, process: ProcessRecord): boolean {
+  const visited = new Set([artifact]);
+  for (const { producer } of visited) {
+    if (producer === process) return true;
+    for (const before of [...producer.definition.inputs, ...producer.definition.uses]) visited.add(before);
+  }
+  return false;
 }

@@ -73,7 +73,8 @@ export class Sampler {
   wait = 0;
   readonly fields: FieldSketches;
   #next = 0;
-  #run: SampledRun | null = null;
+  /** Of the run whose samples it has. */
+  #run: Pick<SampledRun, 'id' | 'startedMs'> | null = null;
   #spentMs = 0;
   readonly #reservoir: Reservoir<Kept>;
   /** What the samples take, about. */
@@ -141,7 +142,7 @@ export class Sampler {
 
   /** The run is over, and these are the items that it goes on to follow. Answers whether others were given up. */
   settle(run: SampledRun, items: ReadonlySet<number>): boolean {
-    if (run !== this.#run) return false;
+    if (run.id !== this.#run?.id) return false;
     const all = this.#followed;
     this.#followed = all.filter((one) => one.items.some((item) => items.has(item)));
     if (this.#followed.length === all.length) return false;
@@ -173,9 +174,9 @@ export class Sampler {
 
   /** A later run's samples replace those of the run before; an earlier run that still goes on adds none. */
   #join(run: SampledRun, start: number): boolean {
-    if (run === this.#run) return true;
+    if (run.id === this.#run?.id) return true;
     if (this.#run !== null && this.#run.startedMs > run.startedMs) return false;
-    this.#run = run;
+    this.#run = { id: run.id, startedMs: run.startedMs };
     this.#next = start;
     this.#spentMs = 0;
     this.forget();

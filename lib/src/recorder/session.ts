@@ -17,9 +17,11 @@ import type {
   State,
 } from '../provenance/document';
 import { ArtifactRecord } from './artifact-record';
+import { callSite } from './call-site';
 import { now, toIso } from './clock';
 import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
+import { InnerProcesses, placeIn, templateOf, widenOptions } from './inner-processes';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
 import { withoutHome } from './privacy';
 import { mainScript, projectPath } from './project';
@@ -39,6 +41,12 @@ import {
 export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {
   /** Path of the module with the pipeline. */
   program?: string;
+}
+
+/** What an operation puts out. */
+interface Output {
+  kind: Artifact['kind'];
+  length: Length;
 }
 
 /** Artifacts are made one after the other: the first ones count with as many more to come. */
@@ -80,13 +88,13 @@ export class Session implements HostedSession {
   constructor(private readonly host: Host | undefined) {}
 
   /** Declares an operation and what it puts out. */
-  declare(definition: ProcessDefinition, output: { kind: Artifact['kind']; length: Length } | null): ProcessRecord {
+  declare(definition: ProcessDefinition, output: Output | null, owner: ProcessRecord | null = null): ProcessRecord {
     const number = ++this.#ids;
     const process = new ProcessRecord(
       `p${number}`,
       definition,
-      this.currentCell(),
-      this.#position(),
+      owner === null ? this.currentCell() : owner.cell,
+      owner === null ? this.#position() : owner.position,
       this.limits,
       this.settings.timing === 'everything',
     );
@@ -104,6 +112,47 @@ export class Session implements HostedSession {
     this.touch(process);
     if (this.processes.size > this.limits.processes) this.#dropProcess();
     return process;
+  }
+
+  /**
+   * As `declare`, within a call of the function of `owner`: a process for each place in the function's code, whatever number of times it is called.
+   * Null where there are too many such places.
+   */
+  declareInner(owner: ProcessRecord, definition: ProcessDefinition, output: Output | null): ProcessRecord | null {
+    const inner = (owner.inner ??= new InnerProcesses());
+    const place = placeIn(owner, callSite(), definition);
+    const known = inner.get(place);
+    if (known !== undefined && this.processes.has(known.id)) {
+      this.#widen(known, definition, output);
+      return known;
+    }
+    if (known === undefined && inner.full) {
+      if (inner.refuse(place)) {
+        this.#dropped.processes++;
+        if (output !== null) this.#dropped.artifacts++;
+      }
+      return null;
+    }
+    const process = this.declare(templateOf(definition), output, owner);
+    process.superseded = owner.superseded;
+    process.inner = inner;
+    inner.set(place, process);
+    return process;
+  }
+
+  #widen(template: ProcessRecord, { label, options }: ProcessDefinition, output: Output | null): void {
+    const { definition } = template;
+    const isRelabelled = label !== definition.label && definition.label !== definition.kind;
+    if (isRelabelled) template.relabel();
+    if (widenOptions(definition.options, options) || isRelabelled) this.touch(template);
+    if (output !== null && template.output?.widenLength(output.length)) this.touch(template.output);
+  }
+
+  /** The function of `owner` reads what an operation of its own making puts out. */
+  readInner(owner: ProcessRecord, artifact: ArtifactRecord): void {
+    if (!owner.read(artifact)) return;
+    this.touch(owner);
+    this.touch(artifact);
   }
 
   /** What the next operation that is declared will be known by: for `retract`. */
@@ -224,6 +273,7 @@ export class Session implements HostedSession {
     const followed = run.followed.furthest();
     for (const process of run.processes) {
       if (process.state === 'running') process.state = state === 'complete' ? 'complete' : 'aborted';
+      else if (state === 'complete' && process.state === 'failed') process.recover();
       process.endedMs = run.endedMs;
       process.setBufferGauge(null);
       this.touch(process);
@@ -256,6 +306,12 @@ export class Session implements HostedSession {
   /** Runs go on and their counters have grown. */
   notify(): void {
     for (const feed of this.#feeds) feed.notify();
+  }
+
+  /** Calls of asynchronous functions are under way. */
+  get callsOverlap(): boolean {
+    for (const run of this.#running) for (const { timer } of run.processes) if (timer.overlapping) return true;
+    return false;
   }
 
   /** The processes of all runs under way. */

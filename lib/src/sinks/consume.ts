@@ -4,6 +4,7 @@ import { rememberResult } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
 import { Pace } from '../engine/pace';
+import { type CallScope, callWithin, enterScope, leaveScope } from '../recorder/call-scope';
 import { isThenable } from '../engine/thenable';
 import type { FunctionContext } from '../engine/user-function';
 import { type SinkDefinition, SinkRun } from './run-sink';
@@ -37,12 +38,15 @@ class Drain {
   readonly #pace = new Pace();
   /** Index of the chunk's first item. */
   #first = 0;
+  readonly #scope: CallScope | null;
 
   constructor(
     private readonly sink: SinkRun,
     private readonly kind: string,
     private readonly take: Take,
-  ) {}
+  ) {
+    this.#scope = sink.probe?.scope(sink.context.signal) ?? null;
+  }
 
   async run(): Promise<void> {
     const { driver, process } = this.sink;
@@ -98,6 +102,7 @@ class Drain {
     const pace = this.#pace;
     if (values.length - at > pace.stride) pace.begin();
     let i = at;
+    const outer = enterScope(this.#scope);
     try {
       for (;;) {
         const end = Math.min(i + pace.stride, values.length);
@@ -109,6 +114,8 @@ class Drain {
       }
     } catch (error) {
       throw this.#blame(error, chunk, i);
+    } finally {
+      leaveScope(outer);
     }
   }
 
@@ -121,7 +128,7 @@ class Drain {
       for (i++; i < chunk.length; i++) {
         const rest = driver.breathe();
         if (rest !== undefined) await rest;
-        const taken = this.take(chunk.values[i], this.#first + i, context);
+        const taken = callWithin(this.#scope, () => this.take(chunk.values[i], this.#first + i, context));
         if (isThenable(taken)) await driver.settled(taken);
       }
       return i;

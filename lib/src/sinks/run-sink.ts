@@ -9,7 +9,9 @@ import { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
 import type { FunctionContext } from '../engine/user-function';
 import { Chunk } from '../engine/chunk';
+import { currentScope, followScopes, liveScope } from '../recorder/call-scope';
 import { labelOf, sourceOf } from '../recorder/label';
+import type { NestedRun } from '../recorder/nested-run';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
 import type { OptionTypes } from '../util/options';
@@ -47,28 +49,39 @@ export class SinkRun {
   readonly #session: Session;
   readonly #run: Run;
   readonly #root: Stage;
+  /** What a user's function runs is a part of the run that calls the function. */
+  #nested: NestedRun | null = null;
   #ended = false;
 
   constructor(node: Node, definition: SinkDefinition) {
     const startedMs = performance.now();
     const session = (this.#session = currentSession());
-    const run = (this.#run = new Run(session, definition.options.signal));
+    const scope = session.recording ? (currentScope() ?? liveScope(node.scope)) : null;
+    // It ends with the run that calls the function, too.
+    const run = (this.#run = new Run(session, definition.options.signal, scope?.signal));
     let state = iterations.get(node);
     if (state === undefined) iterations.set(node, (state = { count: 0, sinks: new Map() }));
     const epochs = new RunEpochs(node);
     const epoch = epochs.highest ?? state.count;
     state.count++;
-    this.process =
-      session.recording && node.record !== null ? sinkRecord(session, node, definition, state.sinks) : null;
-    if (this.process !== null)
-      run.record = session.beginRun(this.process, epoch, run.describeOrigins, {
-        abort: (reason) => run.abort(reason),
-        abandon: (reason) => void this.fail(reason),
-      });
+    if (!session.recording || node.record === null) this.process = null;
+    else if (scope !== null) {
+      this.process = sinkWithin(session, scope.process, node, definition);
+      this.#nested = run.recordWithin(scope.run);
+    } else {
+      if (session.callsOverlap) followScopes();
+      this.process = sinkRecord(session, node, definition, state.sinks);
+      run.recordAs(
+        session.beginRun(this.process, epoch, run.describeOrigins, {
+          abort: (reason) => run.abort(reason),
+          abandon: (reason) => void this.fail(reason),
+        }),
+      );
+    }
     this.probe = run.probe(this.process);
     this.context = { signal: run.signal };
     this.#root = openedBy(() => node.open(run, 0, epochs));
-    if (this.process !== null) session.announceRun();
+    if (this.process !== null && this.#nested === null) session.announceRun();
     this.driver = new Driver(run, this.#root, () => session.tick(), startedMs);
   }
 
@@ -106,7 +119,9 @@ export class SinkRun {
     if (this.#ended) return;
     this.#ended = true;
     const { record } = this.#run;
-    if (record !== null) this.#session.endRun(record, state, error === undefined ? null : failureOf(error));
+    this.#nested?.end();
+    if (record !== null && this.#nested === null)
+      this.#session.endRun(record, state, error === undefined ? null : failureOf(error));
     const { aborted } = this.#run;
     // What functions are still at work has no one to work for.
     if (state !== 'complete') this.#run.abort(error);
@@ -130,6 +145,35 @@ function openedBy(open: () => Stage): Stage {
       close: () => undefined,
     };
   }
+}
+
+/** The process of a sink in a call of a function; null for a loop, whose items the function itself reads. */
+function sinkWithin(
+  session: Session,
+  owner: ProcessRecord,
+  node: Node,
+  { kind, options, fn, answers }: SinkDefinition,
+): ProcessRecord | null {
+  const input = node.record!.output!;
+  const process =
+    kind === 'iterate'
+      ? null
+      : session.declareInner(
+          owner,
+          {
+            kind,
+            role: 'sink',
+            label: labelOf(options.identifier, kind, fn),
+            inputs: [input],
+            uses: [],
+            options: {},
+            samples: options.samples,
+            fn,
+          },
+          answers ? { kind: 'value', length: exactly(1) } : null,
+        );
+  session.readInner(owner, process?.output ?? input);
+  return process;
 }
 
 /** The sink's process: the same one each time that the same code of one cell's execution runs. */

@@ -36,7 +36,7 @@ export function fromGenerator(source: Iterating<unknown>, options?: Options<Oper
     options: optionsOf(options, 'fromGenerator', OPERATION_OPTIONS),
     fn: source,
     length: UNKNOWN,
-    open: (place, probe) => new IteratorSource(open, place, probe),
+    open: (place, probe, { signal }) => new IteratorSource(open, place, probe, probe?.scope(signal)),
   });
 }
 

@@ -18,6 +18,7 @@ const bad = 'bad' as never;
 
 /** Calls that are errors, one by one: what they declare before they fail would stay in the record for ever. */
 const calls: { [name: string]: (() => unknown)[] } = {
+  epoch: [() => ds.epoch(-1)],
   fromArray: [() => Dataset.fromArray(5 as never), () => Dataset.fromArray([1], { uses: [5] })],
   range: [() => Dataset.range(-1), () => Dataset.range(bad), () => Dataset.range(3, { typo: 1 } as never)],
   fromGenerator: [() => Dataset.fromGenerator(5 as never), () => Dataset.fromGenerator(bad)],
@@ -36,6 +37,7 @@ const calls: { [name: string]: (() => unknown)[] } = {
   ],
   fromTextLines: [() => Dataset.fromTextLines(join(folder, 'nowhere.txt'))],
   fromJsonLines: [() => Dataset.fromJsonLines(join(folder, 'nowhere.jsonl'))],
+  fromJson: [() => Dataset.fromJson(join(folder, 'nowhere.json'))],
   fromCsv: [() => Dataset.fromCsv(join(folder, 'nowhere.csv')), () => Dataset.fromCsv(file, { typo: 1 } as never)],
   fromParquet: [() => Dataset.fromParquet(join(folder, 'nowhere.parquet'))],
   fromArrow: [() => Dataset.fromArrow(join(folder, 'nowhere.arrow'))],
@@ -60,7 +62,7 @@ const calls: { [name: string]: (() => unknown)[] } = {
   split: [
     () => ds.split({ a: 0.8, b: 0.5 }),
     () => ds.split({ a: 0.5, b: 2 }),
-    () => ds.split({ a: 0.5 }, { by: 5 as never }),
+    () => ds.split({ a: 0.5 }, { groupBy: 5 as never }),
   ],
   sample: [() => ds.sample(2), () => ds.sample(0.5, { seed: 0.5 })],
   cache: [() => ds.cache({ folder }), () => ds.cache({ key: 'k' })],

@@ -95,7 +95,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constant<Step>({ name: 'repeat', apply: (ds) => ds.take(10).repeat(3) }),
   fc.constant<Step>({
     name: 'split by a slow key',
-    apply: (ds) => ds.split({ most: 0.9 }, { seed: 1, by: (n) => (busy(2), n) }).most,
+    apply: (ds) => ds.split({ most: 0.9 }, { seed: 1, groupBy: (n) => (busy(2), n) }).most,
   }),
 );
 
