@@ -1,7 +1,9 @@
 """What goes wrong is told, and the next cell is answered."""
 
+import signal
 import socket
 
+import pytest
 import zmq
 from jupyter_client.restarter import KernelRestarter
 from kernel_client import PATIENCE, text_of
@@ -131,6 +133,12 @@ def test_process_exit_restarts_cleanly(fresh_kernel):
     KernelRestarter(kernel_manager=kernel.manager).poll()
     kernel.client.wait_for_ready(timeout=PATIENCE)
     assert "Cannot find name 'before'" in kernel.run("before")[0]["evalue"]
+
+
+@pytest.mark.parametrize("handler", ["() => { throw new Error('in the handler'); }", "() => { for (;;) {} }"])
+def test_an_exit_handler_that_fails_leaves_no_deaf_kernel(fresh_kernel, handler):
+    fresh_kernel.client.execute(f"process.on('exit', {handler}); process.exit(3)")
+    assert fresh_kernel.manager.provisioner.process.wait(timeout=PATIENCE) == (3 if "throw" in handler else -signal.SIGKILL)
 
 
 def test_shutdown_ends_a_blocked_kernel(fresh_kernel):

@@ -11,14 +11,13 @@ import { CommServer } from './comm-server';
 import { Interrupter } from './interrupter';
 import { kernelInfo } from './kernel-info';
 import { Publisher } from './publisher';
+import { ShutdownPatience } from './shutdown-patience';
 import { Sockets } from './sockets';
 
-/** What a main thread gets to see that it should end. */
-const TEAR_DOWN_MS = 100;
-/** What it gets beyond which it must be in native code. */
-const SHUTDOWN_PATIENCE_MS = 1_000;
 /** What closed sockets get to send what is queued. */
 const LINGER_MS = 250;
+/** What handlers of the process's exit get. */
+const EXIT_PATIENCE_MS = 5_000;
 /** What messages get that a client has sent and that have not arrived. */
 const FENCE_MS = 10;
 
@@ -36,6 +35,7 @@ export class Front {
   readonly #comms: CommServer;
   readonly #busy: BusyWatch;
   readonly #live: LivePublisher;
+  readonly #patience: ShutdownPatience;
 
   constructor(
     private readonly connection: Connection,
@@ -49,6 +49,10 @@ export class Front {
     });
     this.#publisher = new Publisher(this.#codec, this.#sockets, state);
     this.#interrupter = new Interrupter(state, post);
+    this.#patience = new ShutdownPatience(
+      () => this.#interrupter.interrupt(),
+      () => void this.#end(LINGER_MS),
+    );
     this.#comms = new CommServer(this.#registry, this.#publisher, () => this.#live, post);
     this.#busy = new BusyWatch({
       ping: (id) => post({ kind: 'ping', for: 'busy', id }),
@@ -69,6 +73,7 @@ export class Front {
 
   /** A message of the main thread. */
   obey(message: ToFront): void {
+    this.#patience.heard();
     switch (message.kind) {
       case 'send':
         return this.#publisher.send(message);
@@ -100,16 +105,19 @@ export class Front {
       case 'document':
         return this.#live.answer(message);
       case 'flush':
-        return void this.end();
+        this.#patience.stop();
+        return void this.#end(EXIT_PATIENCE_MS);
     }
   }
 
-  /** Sends what is left, then says so in the shared state. */
-  async end(): Promise<void> {
+  /** Sends what is left, then says so in the shared state. A process that then does not end is ended. */
+  async #end(patienceMs: number): Promise<void> {
     this.#publisher.flush();
     this.#sockets.close();
     await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
     this.state.setFlushed();
+    // `process.exit` in a worker ends only the worker.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), patienceMs);
   }
 
   /** A new subscriber is told that it is one (https://jupyter.org/enhancement-proposals/65-jupyter-xpub/jupyter-xpub.html). */
@@ -180,9 +188,6 @@ export class Front {
   /** Ends the process: the main thread does it, once what blocks it has been torn down. */
   shutDown(): void {
     this.post({ kind: 'exit' });
-    setTimeout(() => this.#interrupter.interrupt(), TEAR_DOWN_MS);
-    // `process.exit` in a worker ends only the worker.
-    const kill = (): boolean => process.kill(process.pid, 'SIGKILL');
-    setTimeout(() => void this.end().then(() => setTimeout(kill, LINGER_MS)), SHUTDOWN_PATIENCE_MS);
+    this.#patience.start();
   }
 }

@@ -15,13 +15,9 @@ export interface SocketEvents {
 /** The five sockets of a kernel. `bind`, then `close` once; closing sends what is still queued. */
 export class Sockets {
   readonly #iopub = unbounded(new XPublisher());
-  readonly #routers = {
-    shell: unbounded(new Router()),
-    control: unbounded(new Router()),
-    stdin: unbounded(new Router()),
-  };
+  readonly #routers = { shell: router(), control: router(), stdin: router() };
   /** It echoes whatever comes, to whoever sent it. A reply socket would be stuck with a client that went away in between. */
-  readonly #heartbeat = unbounded(new Router());
+  readonly #heartbeat = router();
 
   constructor(private readonly events: SocketEvents) {
     // Without it a second subscriber to the same topic is not heard of.
@@ -71,6 +67,13 @@ export class Sockets {
       if (!this.#heartbeat.closed) this.#heartbeat.send(frames).catch(() => undefined);
     }
   }
+}
+
+/** A client that connects again, e.g. after its machine slept, has the name of the connection that is still taken for alive. */
+function router(): Router {
+  const socket = unbounded(new Router());
+  socket.handover = true;
+  return socket;
 }
 
 /** What comes until the socket is closed. zeromq.js's own iterator ends for good at bytes that are no message, e.g. an HTTP request's. */

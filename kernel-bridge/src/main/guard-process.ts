@@ -19,7 +19,7 @@ export function reportStrayErrors(context: Context): void {
 /** `process.exit` in a cell: says what it means, sends what was printed, and ends. */
 export function explainExit(context: Context, transport: Transport, end: (code: number) => never): void {
   process.exit = (code) => {
-    const status = typeof code === 'number' ? code : Number(process.exitCode ?? 0);
+    const status = Number(code ?? process.exitCode ?? 0) || 0;
     const call = `process.exit(${code === undefined ? '' : inspect(code)})`;
     const evalue = `${call} ends the kernel: Jupyter starts it again, and all variables are gone`;
     transport.send('error', { ename: 'KernelExit', evalue, traceback: [evalue] }, context.current);

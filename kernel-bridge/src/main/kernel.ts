@@ -158,7 +158,13 @@ export class Kernel {
       }
       this.#transport.post({ kind: 'flush' });
       this.#state.waitForFlushed(FLUSH_MS);
-      return exit(code);
+      try {
+        return exit(code);
+      } catch (error) {
+        log(`a handler of the process's exit failed: ${inspect(error)}`);
+        // Once more: the handlers have had their turn.
+        return exit(code);
+      }
     });
   }
 }

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ShutdownPatience } from 'stemma-kernel/dist/front/shutdown-patience.js';
+
+let events: string[] = [];
+let patience: ShutdownPatience;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  events = [];
+  const note = (what: string) => (): void => void events.push(`${what} ${performance.now() - begun}`);
+  const begun = performance.now();
+  patience = new ShutdownPatience(note('blocked'), note('lost'));
+});
+
+afterEach(() => void vi.useRealTimers());
+
+it('interrupts what says nothing for a second, and gives it up a second later', () => {
+  patience.start();
+  vi.advanceTimersByTime(10_000);
+  expect(events).toEqual(['blocked 1000', 'lost 2000']);
+});
+
+it('waits for what goes on talking, but not for ever', () => {
+  patience.start();
+  patience.start();
+  for (let ms = 0; ms < 10_000; ms += 400) {
+    vi.advanceTimersByTime(400);
+    patience.heard();
+  }
+  expect(events).toEqual(['blocked 3400', 'lost 4400']);
+});
+
+it('does nothing once it is stopped, or where it never began', () => {
+  patience.heard();
+  patience.start();
+  vi.advanceTimersByTime(500);
+  patience.stop();
+  patience.heard();
+  vi.advanceTimersByTime(10_000);
+  expect(events).toEqual([]);
+});
