@@ -23,12 +23,13 @@ const STATISTICS_OPTIONS: OptionTypes<StatisticsOptions> = { ...SINK_OPTIONS, ch
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** What can be asked of a dataset: its length, and the sinks, which run it. */
-export abstract class Consumable<T> implements AsyncIterable<T> {
+export abstract class Consumable<out T> implements AsyncIterable<T> {
   /** @internal */
-  constructor(
-    /** @internal */
-    readonly node: Node,
-  ) {}
+  readonly node: Node;
+
+  protected constructor(node: Node) {
+    this.node = node;
+  }
 
   /** @internal How `console.log` shows it. */
   [INSPECT](): string {

@@ -38,6 +38,9 @@ export interface ClassFolderOptions extends Omit<FolderOptions, 'identifier'> {
 
 const CLASS_FOLDER_OPTIONS: OptionTypes<ClassFolderOptions> = { ...FOLDER_OPTIONS, identifier: 'function' };
 
+/** What a list of datasets that is known to be empty is not. */
+type AtLeastOne<D> = D extends readonly [] ? 'at least one dataset is needed' : unknown;
+
 /** The item of a dataset. */
 export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
 
@@ -51,10 +54,11 @@ export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
  * const evens = Dataset.range(10).filter((n) => n % 2 === 0, 'Even').map((n) => n * n, 'Square');
  * await evens.toArray(); // [0, 4, 16, 36, 64]
  */
-export class Dataset<T> extends StreamOperations<T> {
-  /** Marks datasets of any copy of the library. */
+export class Dataset<out T> extends StreamOperations<T> {
+  /** @internal Marks datasets of any copy of the library. */
   readonly [DATASET] = true;
 
+  /** @internal */
   protected override derive<U>(node: Node): Dataset<U> {
     return new Dataset(node);
   }
@@ -250,7 +254,7 @@ export class Dataset<T> extends StreamOperations<T> {
    * await Dataset.zip([letters, Dataset.range(9)], { ends: 'shortest' }).count(); // 2
    */
   static zip<D extends readonly Dataset<unknown>[] | []>(
-    datasets: D,
+    datasets: D & AtLeastOne<D>,
     options: ZipOptions & { ends: 'longest' },
   ): Dataset<{ -readonly [i in keyof D]: ItemOf<D[i]> | undefined }>;
   static zip<D extends { readonly [name: string]: Dataset<unknown> }>(
@@ -258,7 +262,7 @@ export class Dataset<T> extends StreamOperations<T> {
     options: ZipOptions & { ends: 'longest' },
   ): Dataset<{ -readonly [name in keyof D]: ItemOf<D[name]> | undefined }>;
   static zip<D extends readonly Dataset<unknown>[] | []>(
-    datasets: D,
+    datasets: D & AtLeastOne<D>,
     options?: Options<ZipOptions>,
   ): Dataset<{ -readonly [i in keyof D]: ItemOf<D[i]> }>;
   static zip<D extends { readonly [name: string]: Dataset<unknown> }>(
@@ -268,7 +272,7 @@ export class Dataset<T> extends StreamOperations<T> {
   static zip(
     datasets: readonly Dataset<unknown>[] | { readonly [name: string]: Dataset<unknown> },
     options?: Options<ZipOptions>,
-  ): Dataset<unknown> {
+  ): unknown {
     const nodes = nodesOf(datasets, 'zip', 'list or record');
     return new Dataset(zip(nodes, Array.isArray(datasets) ? null : Object.keys(datasets), options));
   }

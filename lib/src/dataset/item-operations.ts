@@ -16,8 +16,8 @@ import type { Dataset } from './dataset';
 export type Items<U> = (Iterable<U> | AsyncIterable<U>) & object;
 
 /** The operations that work on one item at a time. */
-export abstract class ItemOperations<T> extends Consumable<T> {
-  /** A dataset of what `node` puts out. */
+export abstract class ItemOperations<out T> extends Consumable<T> {
+  /** @internal A dataset of what `node` emits. */
   protected abstract derive<U>(node: Node): Dataset<U>;
 
   /**

@@ -1,9 +1,10 @@
 import { declareTogether, type Options, type OperationOptions } from '../graph/node';
-import { batch, type BatchOptions, paddedBatch, type PaddedBatchOptions } from '../operators/batch';
+import { batch, type BatchOptions, paddedBatch } from '../operators/batch';
 import { cache, type CacheOptions } from '../operators/cache';
-import type { Batched } from '../operators/collate';
+import type { Batched, IsBatch, PaddedBatch, RaggedBatch, Unbatched } from '../operators/batched';
 import { concat } from '../operators/concat';
 import { epoch } from '../operators/epoch';
+import type { NamedFields, PaddedBatchOptions, SomeFields } from '../operators/padding-options';
 import { prefetch } from '../operators/prefetch';
 import { repeat } from '../operators/repeat';
 import { sample, type SampleOptions } from '../operators/sample';
@@ -12,14 +13,20 @@ import { shuffle, type ShuffleOptions } from '../operators/shuffle';
 import { skip } from '../operators/skip';
 import { split, type SplitOptions } from '../operators/split';
 import { take } from '../operators/take';
-import { unbatch, type Unbatched } from '../operators/unbatch';
+import { unbatch, type UnbatchOptions } from '../operators/unbatch';
 import { window, type WindowOptions } from '../operators/window';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
 import type { Dataset } from './dataset';
 import { ItemOperations } from './item-operations';
 
+/** What `unbatch` works on: anything where the items are batches; where they are none, nothing is of this type. */
+type OfBatches<T> = true extends IsBatch<T> ? unknown : 'the items are no batches: lists, tensors, or records of these';
+
+// The methods whose types depend on `T` in more than one way have overloads with type parameters, which TypeScript does not look into where it compares
+// datasets: else it would compare what batches of batches are, without end. `out` has it check that a dataset of more special items is one of more general ones.
+
 /** The operations that work on the stream: which items there are, in which order, how many together. */
-export abstract class StreamOperations<T> extends ItemOperations<T> {
+export abstract class StreamOperations<out T> extends ItemOperations<T> {
   /**
    * This dataset, then the others; the options, if any, come last.
    *
@@ -49,7 +56,16 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
    * @example
    * await Dataset.range(5).batch(2).toArray(); // [[0, 1], [2, 3], [4]]
    */
-  batch(size: number, options?: Options<BatchOptions>): Dataset<Batched<T>> {
+  batch<B extends Batched<T> = Batched<T>>(size: number, options?: Options<BatchOptions<false>>): Dataset<B>;
+  batch<B extends RaggedBatch<T> = RaggedBatch<T>>(
+    size: number,
+    options: BatchOptions<true> & { ragged: true },
+  ): Dataset<B>;
+  batch<B extends Batched<T> | RaggedBatch<T> = Batched<T> | RaggedBatch<T>>(
+    size: number,
+    options?: Options<BatchOptions>,
+  ): Dataset<B>;
+  batch(size: number, options?: Options<BatchOptions>): unknown {
     return this.derive(batch(this.node, size, options));
   }
 
@@ -109,7 +125,12 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
    * const texts = Dataset.fromArray([{ tokens: [4, 5], tags: [1] }, { tokens: [6], tags: [] }]);
    * await texts.paddedBatch(2, { shape: { tokens: [3] }, value: { tags: -1 } }).toArray(); // [{ tokens: [[4, 5, 0], [6, 0, 0]], tags: [[1], [-1]] }]
    */
-  paddedBatch(size: number, options?: Options<PaddedBatchOptions>): Dataset<Batched<T>> {
+  paddedBatch<B extends PaddedBatch<T> = PaddedBatch<T>>(size: number, identifier?: string): Dataset<B>;
+  paddedBatch<Mask extends SomeFields<T> = false, Lengths extends SomeFields<T> = false, Item extends T = T>(
+    size: number,
+    options?: Options<PaddedBatchOptions<Item, Mask, Lengths>>,
+  ): Dataset<PaddedBatch<Item, NamedFields<Item, Mask>, NamedFields<Item, Lengths>>>;
+  paddedBatch(size: number, options?: Options<PaddedBatchOptions>): unknown {
     return this.derive(paddedBatch(this.node, size, options));
   }
 
@@ -120,7 +141,15 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
    * @example
    * await Dataset.range(3).batch(2).unbatch().toArray(); // [0, 1, 2]
    */
-  unbatch(options?: Options<OperationOptions>): Dataset<Unbatched<T>> {
+  unbatch<U extends Unbatched<T> = Unbatched<T>, This extends OfBatches<T> = OfBatches<T>>(
+    this: This,
+    identifier?: string,
+  ): Dataset<U>;
+  unbatch<U extends Unbatched<T> = Unbatched<T>, This extends OfBatches<T> = OfBatches<T>>(
+    this: This,
+    options?: Options<UnbatchOptions>,
+  ): Dataset<U>;
+  unbatch(options?: Options<UnbatchOptions>): unknown {
     return this.derive(unbatch(this.node, options));
   }
 
@@ -130,7 +159,10 @@ export abstract class StreamOperations<T> extends ItemOperations<T> {
    * @example
    * await Dataset.range(4).window(2, { shift: 1, dropRemainder: true }).toArray(); // [[0, 1], [1, 2], [2, 3]]
    */
-  window(size: number, options?: Options<WindowOptions>): Dataset<T[]> {
+  window(size: number, options?: Options<WindowOptions<false>>): Dataset<T[]>;
+  window<B extends Batched<T> = Batched<T>>(size: number, options: WindowOptions<true> & { collate: true }): Dataset<B>;
+  window<B extends T[] | Batched<T> = T[] | Batched<T>>(size: number, options?: Options<WindowOptions>): Dataset<B>;
+  window(size: number, options?: Options<WindowOptions>): unknown {
     return this.derive(window(this.node, size, options));
   }
 

@@ -9,10 +9,11 @@ import {
 } from '../graph/node';
 import type { OptionTypes } from '../util/options';
 import { collate, type Fit } from './collate';
+import { collateError } from './collate-error';
 import { Gatherer } from './gather';
-import { checkPadding, type PaddedShape, type PerField } from './padding';
+import { Padding } from './padding';
+import type { PaddedBatchOptions, PadValue, PerField } from './padding-options';
 import { Chunk } from '../engine/chunk';
-import { pipelineError } from '../engine/errors';
 import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
 import type { JsonValue } from '../provenance/document';
@@ -20,27 +21,14 @@ import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 
 /** The options of `batch`. */
-export interface BatchOptions extends OperationOptions {
+export interface BatchOptions<Ragged extends boolean = boolean> extends OperationOptions {
   /** Leave out a last batch that is smaller than the others. Default false. */
   dropRemainder?: boolean;
   /**
    * Items that differ may be in one batch: tensors and lists of different sizes then are a list of them, and undefined stands where a record lacks a field
    * that others have. Default false: they are an error.
    */
-  ragged?: boolean;
-}
-
-/** The options of `paddedBatch`. */
-export interface PaddedBatchOptions extends OperationOptions {
-  /** What is put in the missing places, or a record of that by field. Default 0, which also is that of fields left out. */
-  value?: PerField<number>;
-  /**
-   * The shape to fill up to, or a record of shapes by field; null, for a shape or one of its sizes: the greatest in the batch. Default null, which also is
-   * that of fields left out.
-   */
-  shape?: PerField<PaddedShape | null>;
-  /** Leave out a last batch that is smaller than the others. Default false. */
-  dropRemainder?: boolean;
+  ragged?: Ragged;
 }
 
 const BATCH_OPTIONS: OptionTypes<BatchOptions> = { ...OPERATION_OPTIONS, dropRemainder: 'boolean', ragged: 'boolean' };
@@ -49,6 +37,11 @@ const PADDED_BATCH_OPTIONS: OptionTypes<PaddedBatchOptions> = {
   ...OPERATION_OPTIONS,
   value: 'any',
   shape: 'any',
+  side: 'any',
+  multipleOf: 'any',
+  truncate: 'boolean',
+  mask: 'any',
+  lengths: 'any',
   dropRemainder: 'boolean',
 };
 
@@ -60,10 +53,33 @@ export function batch(parent: Node, size: number, options?: Options<BatchOptions
 
 export function paddedBatch(parent: Node, size: number, options?: Options<PaddedBatchOptions>): Node {
   const given = optionsOf(options, 'paddedBatch', PADDED_BATCH_OPTIONS);
-  const padding = structuredClone({ value: given.value ?? 0, shape: given.shape ?? null });
-  checkPadding(padding);
-  const recorded = padding as { [name: string]: JsonValue };
-  return batchNode('paddedBatch', parent, size, given, recorded, padding);
+  const padding = Padding.of(given);
+  const {
+    value,
+    shape = null,
+    side = 'right',
+    multipleOf = 1,
+    truncate = false,
+    mask = false,
+    lengths = false,
+  } = given;
+  const recorded = { value: recordedValue(value), shape, side, multipleOf, truncate, mask, lengths };
+  return batchNode(
+    'paddedBatch',
+    parent,
+    size,
+    given,
+    structuredClone(recorded) as { [name: string]: JsonValue },
+    padding,
+  );
+}
+
+/** What JSON cannot hold, 64-bit integers and infinities, as text. */
+function recordedValue(value: PerField<PadValue> | undefined): JsonValue {
+  if (value === undefined) return 'by type';
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, recordedValue(member)]));
 }
 
 function batchNode(
@@ -158,9 +174,8 @@ class BatchTransform implements Transform {
     try {
       output.values.push(collate(values, this.fit));
     } catch (error) {
-      const { kind, label } = this.node;
-      const index = this.#count * this.size;
-      this.failure = pipelineError(error, { kind, label, index, origin: this.run.describeOrigin(origins) });
+      const first = this.#count * this.size;
+      this.failure = collateError(error, this.node, this.run, origins, (i) => first + i);
       // The batches before it are handed on first.
       if (output.length === 0) throw this.failure;
       return;

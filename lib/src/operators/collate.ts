@@ -1,138 +1,173 @@
-import { describeTensor, isTensor, type Tensor, type TypedArray } from '../tensor/tensor';
+import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
 import { setField } from '../util/set-field';
+import { describeForm, kindOf, oddKind, sameForm } from './form';
 import { takeGathered } from './gather';
-import { isList, padLists, padTensors, shapeOfList } from './pad';
-import { type Padding, paddingOfFields, paddingOfLeaf } from './padding';
-import { type Fields, isRecord } from './record';
-
-/**
- * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a record of
- * batches, everything else a list.
- */
-export type Batched<T> =
-  T extends Tensor<infer D>
-    ? Tensor<D>
-    : T extends Whole
-      ? T[]
-      : T extends object
-        ? { [K in keyof T]: Batched<T[K]> }
-        : T[];
-
-/** What is not taken apart. */
-type Whole =
-  | readonly unknown[]
-  | string
-  | number
-  | boolean
-  | bigint
-  | symbol
-  | null
-  | undefined
-  | Date
-  | TypedArray
-  | ((...args: never[]) => unknown);
+import type { Padding } from './padding';
+import { type Fields, isPlainObject } from './record';
 
 /** What to do with items that differ: `equal` refuses them, `ragged` keeps them as they are. */
 export type Fit = 'equal' | 'ragged' | Padding;
 
-/** Makes one value of the items of a batch. Items that do not fit together are an error that shows both. */
+/** The items of a batch do not fit together. */
+export class ItemsDiffer extends Error {
+  constructor(
+    message: string,
+    /** Index in the batch of the item that departs from the first one. */
+    readonly index: number,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Makes one value of the items of a batch, by what all of them are: in another order they make the same kind of batch, or none.
+ *
+ * @throws ItemsDiffer if they do not fit together; it shows the first item and the one that differs from it.
+ */
 export function collate(items: readonly unknown[], fit: Fit = 'equal'): unknown {
-  return collateField(items, '', fit);
+  const batch = collateField(items, '', fit);
+  if (typeof fit === 'object') fit.checkUsed();
+  return batch;
 }
 
 function collateField(items: readonly unknown[], path: string, fit: Fit): unknown {
+  if (areSimple(items, path)) {
+    if (typeof fit === 'object') fit.checkSimple(path, items[0]);
+    return items;
+  }
   const first = items[0];
-  if (isTensor(first)) return collateTensors(items, first, path, fit);
-  if (isList(first)) return collateLists(items, first, path, fit);
-  if (isRecord(first)) return collateRecords(items, first, path, fit);
-  if (typeof fit === 'object') paddingOfLeaf(fit, at(path));
+  const kind = kindOf(first);
+  const odd = kind === 'record' && fit !== 'ragged' ? oddRecord(items, first as Fields) : oddKind(items, kind);
+  if (odd >= 0) {
+    if (fit === 'ragged') return items;
+    throw differ(
+      items,
+      odd,
+      path,
+      fit === 'equal' ? ASK_FOR_RAGGED : 'only lists, or tensors, of one kind can be padded',
+    );
+  }
+  if (kind === 'record') return collateRecords(items as readonly Fields[], path, fit);
+  if (kind === 'tensor') return collateTensors(items as readonly Tensor[], path, fit);
+  if (kind === 'list') return collateLists(items as readonly ArrayLike<unknown>[], path, fit);
+  if (typeof fit === 'object') fit.checkSimple(path, items[0]);
   return items;
 }
 
-function collateTensors(items: readonly unknown[], first: Tensor, path: string, fit: Fit): unknown {
-  if (fit === 'equal') return stack(items, first, path);
-  if (fit === 'ragged') return items.every((item) => fits(item, first)) ? stack(items, first, path) : items;
-  const odd = items.findIndex((item) => !isTensor(item) || item.shape.length !== first.shape.length);
-  if (odd >= 0) throw differ(items, odd, path, 'only sizes can be padded, not dimensions');
-  const padded = padTensors(items as Tensor[], paddingOfLeaf(fit, at(path)));
-  return stack(padded, padded[0]!, path);
+const ASK_FOR_RAGGED = 'pass ragged: true to keep them as they are';
+
+/** Whether there is nothing to put together: numbers, texts and the like, which most columns are. */
+function areSimple(items: readonly unknown[], path: string): boolean {
+  for (let i = 0; i < items.length; i++) {
+    const type = typeof items[i];
+    if (type === 'object' && items[i] !== null) return false;
+    // A record with a function is kept in one piece, and stands beside records here.
+    if (type === 'function' && path !== '')
+      throw new ItemsDiffer(`the items of a batch differ${at(path)}: item ${i} has a function there`, i);
+  }
+  return true;
 }
 
-/** Lists are not taken apart, but have to be of one shape. */
-function collateLists(items: readonly unknown[], first: ArrayLike<unknown>, path: string, fit: Fit): unknown {
-  if (typeof fit === 'object') return padLists(items, paddingOfLeaf(fit, at(path)));
-  if (fit === 'equal') checkLists(items, first, path);
-  return items;
+/** As `oddKind`, for records, which need not be looked through: what is in them is when their columns are. */
+function oddRecord(items: readonly unknown[], first: Fields): number {
+  const mayBeTensors = 'data' in first;
+  for (let i = 1; i < items.length; i++) if (!isPlainObject(items[i]) || (mayBeTensors && isTensor(items[i]))) return i;
+  return -1;
 }
 
-function checkLists(items: readonly unknown[], first: ArrayLike<unknown>, path: string): void {
-  const shape = shapeOfList(first);
-  const odd = items.findIndex((item) => !isList(item) || !sameShape(shapeOfList(item), shape));
-  if (odd >= 0)
-    throw differ(items, odd, path, 'pad them with paddedBatch, or pass ragged: true to keep them as they are');
+function collateTensors(items: readonly Tensor[], path: string, fit: Fit): unknown {
+  if (typeof fit === 'object') return stack(fit.padTensors(items, path), path);
+  return fit === 'ragged' && !items.every((item) => fits(item, items[0]!)) ? items : stack(items, path);
 }
 
-function differ(items: readonly unknown[], i: number, path: string, advice: string): Error {
-  const [expected, found] = [describe(items[0]), describe(items[i])];
-  return new Error(`the items of a batch differ${at(path)}: item 0 is ${expected}, item ${i} is ${found}; ${advice}`);
+/** Lists are not taken apart, but have to be of one form. */
+function collateLists(items: readonly ArrayLike<unknown>[], path: string, fit: Fit): unknown {
+  if (typeof fit === 'object') return fit.padLists(items, path);
+  if (fit === 'ragged') return items;
+  const odd = items.findIndex((item) => !sameForm(items[0]!, item));
+  if (odd < 0) return items;
+  throw differ(items, odd, path, 'pad them with paddedBatch, or pass ragged: true to keep them as they are');
 }
 
-function collateRecords(items: readonly unknown[], first: Fields, path: string, fit: Fit): unknown {
-  if (fit === 'ragged' && !items.every(isRecord)) return items;
-  const records = items as readonly Fields[];
+function differ(items: readonly unknown[], i: number, path: string, advice: string): ItemsDiffer {
+  const [expected, found] = [describeForm(items[0]), describeForm(items[i])];
+  return new ItemsDiffer(
+    `the items of a batch differ${at(path)}: item 0 is ${expected}, item ${i} is ${found}; ${advice}`,
+    i,
+  );
+}
+
+function collateRecords(records: readonly Fields[], path: string, fit: Fit): unknown {
+  const first = records[0]!;
+  checkNoTensor(first, path);
   const names = fit === 'ragged' ? [...new Set(records.flatMap(Object.keys))] : Object.keys(first);
-  if (fit !== 'ragged') checkFields(items, names, path, fit);
-  const paddings = typeof fit === 'object' ? paddingOfFields(fit, names, at(path)) : null;
+  if (fit !== 'ragged') checkFields(records, names, path, fit);
+  const fits = typeof fit === 'object' ? fit.ofFields(names, path) : null;
   const batch: Fields = {};
   names.forEach((name, n) => {
     const column = fit === 'ragged' ? raggedColumn(records, name) : records.map((record) => record[name]);
-    setField(batch, name, collateField(column, path === '' ? name : `${path}.${name}`, paddings?.[n] ?? fit));
+    const columnFit = fits?.[n] ?? fit;
+    const value = collateField(column, path === '' ? name : `${path}.${name}`, columnFit);
+    setField(batch, name, value);
+    if (typeof columnFit === 'object') columnFit.addTo(batch, name, column);
   });
   return batch;
+}
+
+/** What looks like a tensor, but is none, would come apart into columns. */
+function checkNoTensor({ data, shape }: Fields, path: string): void {
+  if (isTypedArray(data) && Array.isArray(shape) && shape.every((size) => typeof size === 'number'))
+    throw new Error(
+      `item 0 of a batch${at(path)} is no tensor: its shape [${shape.join(', ')}] does not fit its data of ${data.length} elements`,
+    );
 }
 
 function raggedColumn(records: readonly Fields[], name: string): unknown[] {
   return records.map((record) => (Object.hasOwn(record, name) ? record[name] : undefined));
 }
 
-function checkFields(items: readonly unknown[], names: readonly string[], path: string, fit: Fit): void {
-  for (let i = 1; i < items.length; i++) {
-    const item = items[i];
-    const found = typeof item === 'object' && item !== null ? Object.keys(item) : null;
-    if (found !== null && found.length === names.length && names.every((name) => Object.hasOwn(item as object, name)))
-      continue;
-    throw new Error(
-      `the items of a batch differ${at(path)}: item 0 has the fields {${names.join(', ')}}, item ${i} ` +
-        (found === null ? `is ${item === null ? 'null' : typeof item}` : `has {${found.join(', ')}}`) +
+function checkFields(records: readonly Fields[], names: readonly string[], path: string, fit: Fit): void {
+  for (let i = 1; i < records.length; i++) {
+    const found = Object.keys(records[i]!);
+    if (found.length === names.length && names.every((name) => Object.hasOwn(records[i]!, name))) continue;
+    throw new ItemsDiffer(
+      `the items of a batch differ${at(path)}: item 0 has the fields {${names.join(', ')}}, item ${i} has {${found.join(', ')}}` +
         (fit === 'equal' ? '; pass ragged: true to have undefined where a field is missing' : ''),
+      i,
     );
   }
 }
 
-function stack(items: readonly unknown[], first: Tensor, path: string): Tensor {
+function stack(tensors: readonly Tensor[], path: string): Tensor {
+  const first = tensors[0]!;
   const { length } = first.data;
-  const TypedArrayOf = first.data.constructor as new (length: number) => TypedArray;
-  const odd = items.findIndex((item) => !fits(item, first));
-  if (odd >= 0) throw differ(items, odd, path, 'resize or pad them to one shape before the batch');
-  const parts = (items as readonly Tensor[]).map((item) => item.data);
-  const shape = [items.length, ...first.shape];
+  const odd = tensors.findIndex((tensor) => !fits(tensor, first));
+  if (odd >= 0) throw differ(tensors, odd, path, 'resize or pad them to one shape before the batch');
+  for (let i = 0; i < tensors.length; i++) checkNothingElse(tensors[i]!, i, path);
+  const parts = tensors.map((tensor) => tensor.data);
+  const shape = [tensors.length, ...first.shape];
   const gathered = takeGathered(parts);
   if (gathered !== null) return { data: gathered, shape };
-  const data = new TypedArrayOf(length * items.length);
+  const data = new (first.data.constructor as new (length: number) => TypedArray)(length * tensors.length);
   parts.forEach((part, i) => data.set(part as never, i * length));
   return { data, shape };
 }
 
+/** A tensor that carries more would lose it. */
+function checkNothingElse(tensor: Tensor, i: number, path: string): void {
+  const names = Object.keys(tensor);
+  if (names.length <= 2) return;
+  const other = names.find((name) => name !== 'data' && name !== 'shape')!;
+  throw new Error(
+    `item ${i} of a batch${at(path)} is a tensor with a field "${other}" beside data and shape, which the batch would lose; ` +
+      `put the tensor into a field of its own: { image: { data, shape }, ${other} }`,
+  );
+}
+
 const at = (path: string): string => (path === '' ? '' : ` in "${path}"`);
 
-const fits = (item: unknown, first: Tensor): item is Tensor =>
-  isTensor(item) && item.data.constructor === first.data.constructor && sameShape(item.shape, first.shape);
-
-function describe(value: unknown): string {
-  if (isTensor(value)) return describeTensor(value);
-  if (isList(value)) return `a list of shape [${shapeOfList(value).join(', ')}]`;
-  return value === null ? 'null' : typeof value;
-}
+const fits = (item: Tensor, first: Tensor): boolean =>
+  item.data.constructor === first.data.constructor && sameShape(item.shape, first.shape);
 
 function sameShape(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((dimension, i) => dimension === b[i]);

@@ -1,32 +1,25 @@
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { type Node, type Options, optionsOf } from '../graph/node';
 import { FlattenStage } from '../engine/flatten-stage';
 import { preview } from '../recorder/summary';
-import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
+import type { OptionTypes } from '../util/options';
+import { isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
 import { expanding, unlessEmpty } from './flat-map';
-import { functionNode } from './function-operator';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from './function-operator';
 
-/** What the items of a batch `B` are: the reverse of `Batched`. */
-export type Unbatched<B> =
-  B extends Tensor<infer D>
-    ? Tensor<D>
-    : B extends readonly (infer U)[]
-      ? U
-      : B extends BigInt64Array | BigUint64Array
-        ? bigint
-        : B extends TypedArray
-          ? number
-          : B extends object
-            ? { [K in keyof B]: Unbatched<B[K]> }
-            : never;
+/** The options of `unbatch`. */
+export type UnbatchOptions = Omit<FunctionOptions, 'concurrency' | 'ordered'>;
 
-export function unbatch(parent: Node, options?: Options<OperationOptions>): Node {
+const { identifier, uses, samples, onError } = FUNCTION_OPTIONS;
+const OPTIONS: OptionTypes<UnbatchOptions> = { identifier, uses, samples, onError };
+
+export function unbatch(parent: Node, options?: Options<UnbatchOptions>): Node {
   return functionNode({
     kind: 'unbatch',
     mode: 'map',
     parent,
     fn: itemsOf,
     showFunction: false,
-    options: optionsOf(options, 'unbatch', OPERATION_OPTIONS),
+    options: optionsOf(options, 'unbatch', OPTIONS),
     length: unlessEmpty,
     bind: () => expanding(itemsOf),
     then: (stage, userFunction, probe) => new FlattenStage(stage, userFunction, probe, true),

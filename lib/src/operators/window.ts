@@ -13,13 +13,17 @@ import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
+import { collate } from './collate';
+import { collateError } from './collate-error';
 
 /** The options of `window`. */
-export interface WindowOptions extends OperationOptions {
+export interface WindowOptions<Collate extends boolean = boolean> extends OperationOptions {
   /** How many items further each window begins. Default: the size, so that windows do not overlap. */
   shift?: number;
   /** Take each so many-th item into the window. Default 1. */
   stride?: number;
+  /** Put the items of a window together as `batch` does, instead of a list of them. Default false. */
+  collate?: Collate;
   /** Leave out the windows at the end that are smaller than the others. Default false. */
   dropRemainder?: boolean;
 }
@@ -28,6 +32,7 @@ const OPTIONS: OptionTypes<WindowOptions> = {
   ...OPERATION_OPTIONS,
   shift: 'any',
   stride: 'any',
+  collate: 'boolean',
   dropRemainder: 'boolean',
 };
 
@@ -37,18 +42,23 @@ export function window(parent: Node, size: number, options?: Options<WindowOptio
   const shift = checkCount(given.shift ?? size, 'shift', 1);
   const stride = checkCount(given.stride ?? 1, 'stride', 1);
   const dropRemainder = given.dropRemainder ?? false;
+  const collated = given.collate ?? false;
   const span = (size - 1) * stride + 1;
   return defineNode({
     kind: 'window',
     parents: [parent],
     options: given,
-    recorded: { size, shift, stride, dropRemainder },
+    recorded: { size, shift, stride, dropRemainder, ...(collated ? { collate: true } : {}) },
     length: () =>
       mapLength(parent.length(), (items) =>
         dropRemainder ? (items < span ? 0 : Math.floor((items - span) / shift) + 1) : Math.ceil(items / shift),
       ),
-    open: ({ run, probe, parent: upstream }) =>
-      new TransformStage(upstream(), new WindowTransform(run, span, shift, stride, dropRemainder), probe),
+    open: ({ run, node, probe, parent: upstream }) =>
+      new TransformStage(
+        upstream(),
+        new WindowTransform(run, node, span, shift, stride, dropRemainder, collated),
+        probe,
+      ),
   });
 }
 
@@ -59,15 +69,19 @@ class WindowTransform implements Transform {
   /** The items from the start of the next window on. */
   #values: unknown[] = [];
   #origins: Origin[] = [];
+  #count = 0;
+  failure: Error | null = null;
   /** Items before the next window that have yet to go by, where `shift` leaves gaps. */
   #gap = 0;
 
   constructor(
     private readonly run: Run,
+    private readonly node: Node,
     private readonly span: number,
     private readonly shift: number,
     private readonly stride: number,
     private readonly dropRemainder: boolean,
+    private readonly collated: boolean,
   ) {}
 
   get buffered(): number {
@@ -88,7 +102,7 @@ class WindowTransform implements Transform {
 
   push(input: Chunk): Chunk {
     const output = Chunk.empty();
-    for (let i = 0; i < input.length; i++) {
+    for (let i = 0; i < input.length && this.failure === null; i++) {
       if (this.#gap > 0) {
         this.#gap--;
         continue;
@@ -103,13 +117,27 @@ class WindowTransform implements Transform {
   flush(want: number): Chunk {
     const output = Chunk.empty();
     if (this.dropRemainder) return output;
-    for (let i = this.#atOnce(want); i > 0 && this.#values.length > 0; i--) this.#close(output);
+    for (let i = this.#atOnce(want); i > 0 && this.#values.length > 0 && this.failure === null; i--)
+      this.#close(output);
     return output;
   }
 
   #close(output: Chunk): void {
-    output.values.push(every(this.#values, this.stride, this.span));
-    output.origins.push(every(this.#origins, this.stride, this.span));
+    const values = every(this.#values, this.stride, this.span);
+    const origins = every(this.#origins, this.stride, this.span);
+    if (this.collated) {
+      try {
+        output.values.push(collate(values));
+      } catch (error) {
+        const first = this.#count * this.shift;
+        this.failure = collateError(error, this.node, this.run, origins, (i) => first + i * this.stride);
+        // The windows before it are handed on first.
+        if (output.length === 0) throw this.failure;
+        return;
+      }
+    } else output.values.push(values);
+    output.origins.push(origins);
+    this.#count++;
     this.#gap = Math.max(0, this.shift - this.#values.length);
     this.#values = this.#values.slice(this.shift);
     this.#origins = this.#origins.slice(this.shift);

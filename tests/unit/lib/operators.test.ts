@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, PipelineError } from 'stemma';
+import { nodeOf } from '../../support/node-of';
 
 const caught = async (promise: Promise<unknown>): Promise<PipelineError> => {
   const error = await promise.then(
@@ -145,7 +146,7 @@ describe('map', () => {
         'map "Odd" failed at item 2 (rows row 2): the log is closed (input: 2); onError threw this when told of: even',
       );
       expect(error.cause).toBeInstanceOf(TypeError);
-      expect(ds.node.record).toMatchObject({ state: 'failed', failed: 1 });
+      expect(nodeOf(ds).record).toMatchObject({ state: 'failed', failed: 1 });
     }
     const rethrow = (error: Error): never => {
       throw error;
@@ -270,7 +271,7 @@ describe('batch', () => {
     const ragged = Dataset.fromArray([1, 2]).map((n) => ({ data: new Float32Array(n), shape: [n] }));
     const error = await caught(ragged.batch(2, 'Batch').toArray());
     expect(error.message).toBe(
-      `batch "Batch" failed at item 0 (fromArray row 0 and 1 more): the items of a batch differ: item 0 is [[1],'float32'], item 1 is [[2],'float32']; resize or pad them to one shape before the batch`,
+      `batch "Batch" failed at item 1 (fromArray row 1): the items of a batch differ: item 0 is [[1],'float32'], item 1 is [[2],'float32']; resize or pad them to one shape before the batch`,
     );
   });
 
@@ -320,7 +321,7 @@ describe('concat and repeat', () => {
   it('take their options last', async () => {
     const [a, b] = [Dataset.range(2), Dataset.range(1)];
     for (const ds of [a.concat(b, 'Both'), Dataset.concat(a, b, { identifier: 'Both' })]) {
-      expect(ds.node.label).toBe('Both');
+      expect(nodeOf(ds).label).toBe('Both');
       expect(await ds.toArray()).toEqual([0, 1, 0]);
     }
     expect(() => Dataset.concat([a, b] as never)).toThrow(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, type FunctionContext } from 'stemma';
+import { nodeOf } from '../../support/node-of';
 
 type Fn<T> = (n: number, context: FunctionContext) => T;
 
@@ -93,7 +94,7 @@ describe('a function that is called often, and cheap', () => {
     unlucky = 3;
     const ds = Dataset.range(5000, { identifier: 'numbers' }).map(fn, { onError: 'skip' });
     expect(await ds.toArray()).toEqual(numbers.filter((n) => n % 10 !== 3));
-    expect(ds.node.record).toMatchObject({ skipped: 500, itemsIn: 5000, itemsOut: 4500 });
+    expect(nodeOf(ds).record).toMatchObject({ skipped: 500, itemsIn: 5000, itemsOut: 4500 });
     const last = ds.map((n) => {
       if (n === 4999) throw new Error('the last');
       return n;

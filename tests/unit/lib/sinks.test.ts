@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, PipelineError, provenance } from 'stemma';
+import { nodeOf } from '../../support/node-of';
 
 describe('for await', () => {
   it('reads one item at a time', async () => {
@@ -176,7 +177,7 @@ describe('abort', () => {
     };
     const ds = Dataset.range(9).map(stop, { onError: 'skip' });
     await expect(ds.toArray({ signal: controller.signal })).rejects.toBe(reason);
-    expect(ds.node.record).toMatchObject({ state: 'aborted', failed: 0, skipped: 0, failure: null });
+    expect(nodeOf(ds).record).toMatchObject({ state: 'aborted', failed: 0, skipped: 0, failure: null });
   });
 
   it('does not begin where the signal was aborted before', async () => {
@@ -259,7 +260,7 @@ describe('the event loop', () => {
     const items = await ds.toArray();
     const odd = ds.map(slow).filter((n) => slow(n) % 2 === 1, 'Odd');
     expect(await odd.toArray()).toEqual(items.filter((n) => n % 2 === 1));
-    expect(odd.node.record).toMatchObject({ itemsIn: 500, itemsOut: 250 });
+    expect(nodeOf(odd).record).toMatchObject({ itemsIn: 500, itemsOut: 250 });
     const failing = (n: number): number => {
       if (n === 300) throw new Error('late');
       return slow(n);
@@ -270,7 +271,7 @@ describe('the event loop', () => {
     expect(await skipping.toArray()).toEqual(items.filter((n) => n !== 300));
     const late = ds.map((n) => (slow(n), n < 20 ? Promise.resolve(n) : n));
     expect(await late.toArray()).toEqual(items);
-    expect(late.node.record!.itemsIn).toBe(500);
+    expect(nodeOf(late).record!.itemsIn).toBe(500);
     expect(await ds.map(slow).take(123).toArray()).toEqual(items.slice(0, 123));
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, PipelineError, provenance } from 'stemma';
+import { nodeOf } from '../../support/node-of';
 
 /** What tfjs-data 4.22 gets wrong, each as a test of ours. */
 const unknown = () =>
@@ -35,7 +36,7 @@ describe('where tfjs-data goes wrong', () => {
     const fixed = Dataset.range(50).shuffle({ seed: 5, reshuffleEachIteration: false });
     const [train, validation] = [fixed.take(40), fixed.skip(40)];
     expect(new Set([...(await train.toArray()), ...(await validation.toArray())]).size).toBe(50);
-    expect(validation.node.record!.warnings).toEqual([]);
+    expect(nodeOf(validation).record!.warnings).toEqual([]);
 
     const reshuffled = Dataset.range(50)
       .shuffle({ seed: 5, identifier: 'Mix up' })
@@ -96,7 +97,7 @@ describe('where tfjs-data goes wrong', () => {
     const rows = Dataset.fromArray([[1], [2], [3], [4, 5]]);
     const error = await thrownBy(rows.batch(2).forEach((batch) => seen.push(batch)));
     expect(seen).toEqual([[[1], [2]]]);
-    expect(error).toMatchObject({ kind: 'batch', index: 2 });
+    expect(error).toMatchObject({ kind: 'batch', index: 3, origin: 'fromArray row 3' });
   });
 
   it('an error names the operation and the item', async () => {

@@ -97,10 +97,16 @@ describe('a padded batch', () => {
 
   it('refuses a padding that is none where it is declared', () => {
     const pad = (options: object) => () => Dataset.fromArray([[1]]).paddedBatch(2, options);
-    expect(pad({ value: '0' })).toThrow(
-      'invalid value of paddedBatch: string (a number is needed, or a record of them)',
+    expect(pad({ value: [0] })).toThrow(
+      'invalid value of paddedBatch: expected a number, a text, true or false, a bigint or null, or a record of these, got a list',
     );
-    expect(pad({ shape: { a: 3 } })).toThrow('invalid shape of paddedBatch: number (a list of sizes is needed');
+    expect(pad({ shape: { a: 3 } })).toThrow(
+      'invalid shape of paddedBatch: expected a list of sizes, or a record of them, got 3',
+    );
+    expect(pad({ side: 'end' })).toThrow("invalid side of paddedBatch: expected 'right' or 'left', got \"end\"");
+    expect(pad({ truncate: true })).toThrow('invalid truncate of paddedBatch: it needs a shape to cut to');
+    expect(pad({ mask: 'tokens' })).toThrow('invalid mask of paddedBatch: expected true, false or a list of names');
+    expect(pad({ multipleOf: 0 })).toThrow('invalid multipleOf of paddedBatch: 0');
     expect(pad({ shape: [2, -1] })).toThrow('invalid size in the shape of paddedBatch: -1');
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Dataset, type FileRef, PipelineError } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { DOUBLE_MODULE } from './table';
+import { nodeOf } from '../../../support/node-of';
 
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const upTo = (count: number): number[] => [...Array(count).keys()];
@@ -114,7 +115,7 @@ describe('chance', () => {
 
   it('records the seeds that it drew', async () => {
     const ds = Dataset.range(20).shuffle().sample(0.9);
-    for (const node of [ds.node, ds.node.parents[0]!])
+    for (const node of [nodeOf(ds), nodeOf(ds).parents[0]!])
       expect(node.record!.definition.options.seed).toEqual(expect.any(Number));
   });
 });
@@ -171,7 +172,7 @@ describe('split', () => {
       index: 600,
     });
     expect(seen).toEqual([]);
-    expect(all.node.record).toMatchObject({ state: 'failed', failed: 1, failure: { message: 'no key' } });
+    expect(nodeOf(all).record).toMatchObject({ state: 'failed', failed: 1, failure: { message: 'no key' } });
   });
 
   it('refuses shares of more than the whole', () => {
@@ -212,13 +213,13 @@ describe('interleave', () => {
 
 describe('shuffle', () => {
   it('takes all items where their number is known, and a buffer where it is not', () => {
-    const bufferSize = (ds: Dataset<number>) => ds.shuffle({ seed: 1 }).node.record!.definition.options.bufferSize;
+    const bufferSize = (ds: Dataset<number>) => nodeOf(ds.shuffle({ seed: 1 })).record!.definition.options.bufferSize;
     expect(bufferSize(Dataset.range(100_000).filter(Boolean))).toBeNull();
     expect(bufferSize(Dataset.range(10).repeat())).toBe(10_000);
   });
 
   it('is warned of where take and skip are apart, not where one is behind the other', () => {
-    const warnings = (ds: Dataset<number>): number => ds.node.record!.warnings.length;
+    const warnings = (ds: Dataset<number>): number => nodeOf(ds).record!.warnings.length;
     const shuffled = Dataset.range(9).shuffle();
     const middle = shuffled
       .skip(1)
@@ -500,7 +501,7 @@ describe('ordered: false', () => {
     }
     expect([...seen].sort((a, b) => a - b)).toEqual(upTo(20).map((n) => n * 2));
     expect(seen.slice(0, 6)).toEqual([2, 4, 6, 10, 12, 14]);
-    expect(ds.node.record!.definition.options).toMatchObject({ ordered: false, concurrency: 8 });
+    expect(nodeOf(ds).record!.definition.options).toMatchObject({ ordered: false, concurrency: 8 });
     const random = async (n: number): Promise<number> => {
       await new Promise((done) => setTimeout(done, n % 3));
       return n;
@@ -532,7 +533,7 @@ describe('mapInWorkers', () => {
   it('works in threads, in order, and names the item that fails', async () => {
     const lengths = Dataset.fromArray(['a', 'bcd']).mapInWorkers<number>(DOUBLE_MODULE, { exportName: 'length' });
     expect(await lengths.toArray()).toEqual([1, 3]);
-    expect(lengths.node.label).toBe('length');
+    expect(nodeOf(lengths).label).toBe('length');
     const failing = Dataset.fromArray([1, -1, 2]).mapInWorkers(DOUBLE_MODULE);
     const error = (await failing.toArray().catch((thrown: unknown) => thrown)) as PipelineError;
     expect(error).toBeInstanceOf(PipelineError);

@@ -5,6 +5,7 @@ import { Dataset, PipelineError } from 'stemma';
 import { openFiles } from '../../../support/open-files';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { operators } from './table';
+import { nodeOf } from '../../../support/node-of';
 
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const upTo = (count: number): number[] => [...Array(count).keys()];
@@ -92,7 +93,7 @@ describe.each(operators)('$name', ({ apply, array, withFunction }) => {
         const ds = apply(source);
         for (const run of [() => ds.skip(100).toArray(), () => iterated(ds.skip(100))]) {
           // Of these only the first four are wanted: the failure comes too late for them.
-          if (at === 5 && ds.node.kind === 'take') continue;
+          if (at === 5 && nodeOf(ds).kind === 'take') continue;
           const error = await thrownBy(run());
           expect(error).toBeInstanceOf(PipelineError);
           expect(error.message).toContain(`"socket" failed at item ${at}: `);
@@ -198,8 +199,8 @@ describe.each(operators)('$name', ({ apply, array, withFunction }) => {
       for (const onError of ['skip' as const, (): 'skip' => 'skip']) {
         const ds = withFunction(Dataset.range(300), even, { onError });
         expect(await ds.toArray()).toEqual(upTo(300).filter((n) => n % 2 === 0));
-        expect(ds.node.record!.skipped).toBe(150);
-        expect(ds.node.record!.skippedItems[0]).toMatchObject({ name: 'RangeError', message: 'odd: 1', index: 1 });
+        expect(nodeOf(ds).record!.skipped).toBe(150);
+        expect(nodeOf(ds).record!.skippedItems[0]).toMatchObject({ name: 'RangeError', message: 'odd: 1', index: 1 });
         expect(ds.length.kind).not.toBe('exact');
       }
     });
