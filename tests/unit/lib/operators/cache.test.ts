@@ -14,6 +14,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { Dataset } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
+import { nodeOf } from '../../../support/node-of';
 
 /** Counts how often what is before the cache works. */
 function counted(count: number, known = true): { calls: () => number; ds: Dataset<number> } {
@@ -64,17 +65,17 @@ describe.each(kinds)('a cache %s', (_, options) => {
     expect(calls()).toBe(10);
     expect(await cached.toArray()).toEqual([...Array(10).keys()]);
     expect(calls()).toBe(10);
-    expect(cached.node.record!.warnings).toEqual([]);
+    expect(nodeOf(cached).record!.warnings).toEqual([]);
   });
 
   it('is not whole before, and says so the second time', async () => {
     const { calls, ds } = counted(10);
     const cached = ds.cache(options());
     await cached.take(3).count();
-    expect(cached.node.record!.warnings).toEqual([]);
+    expect(nodeOf(cached).record!.warnings).toEqual([]);
     await cached.take(9).count();
     await cached.take(9).count();
-    expect(cached.node.record!.warnings).toEqual([expect.stringContaining('runs end before all items were read')]);
+    expect(nodeOf(cached).record!.warnings).toEqual([expect.stringContaining('runs end before all items were read')]);
     expect(await cached.count()).toBe(10);
     expect(calls()).toBe(31);
     expect(await cached.count()).toBe(10);

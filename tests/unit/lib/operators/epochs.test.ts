@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance, tensors } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
+import { nodeOf } from '../../../support/node-of';
 
 type Make = (reshuffleEachIteration?: boolean) => Dataset<number>;
 
@@ -132,7 +133,7 @@ describe.each(chance)('the epochs of %s', (_, make) => {
       .epoch(9)
       .count();
     await ds.count();
-    const id = ds.node.record!.id;
+    const id = nodeOf(ds).record!.id;
     const runs = provenance.document({ samples: false }).runs.slice(-5);
     expect(runs.map(({ epoch, epochs }) => [epoch, epochs])).toEqual([0, 1, 2, 9, 4].map((n) => [n, { [id]: n }]));
   });
@@ -315,7 +316,7 @@ describe('epochs', () => {
 });
 
 describe('the warning of parts that overlap', () => {
-  const warnings = (ds: Dataset<number>): readonly string[] => ds.node.record!.warnings;
+  const warnings = (ds: Dataset<number>): readonly string[] => nodeOf(ds).record!.warnings;
   const overlap = async (a: Dataset<number>, b: Dataset<number>): Promise<boolean> => {
     const first = new Set(await a.toArray());
     return (await b.toArray()).some((n) => first.has(n));

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset, PipelineError, provenance } from 'stemma';
+import { nodeOf } from '../../../support/node-of';
 
 const processes = (): number => provenance.document({ samples: false }).processes.length;
-const warnings = (ds: Dataset<unknown>): readonly string[] => ds.node.record!.warnings;
+const warnings = (ds: Dataset<unknown>): readonly string[] => nodeOf(ds).record!.warnings;
 
 /** `count` numbers, of which nobody knows beforehand how many they are. */
 const rows = (count: number, label: string): Dataset<number> =>
@@ -44,7 +45,7 @@ describe('zip', () => {
         expect(error).toMatchObject({ kind: 'zip', index: Math.min(a, b), origin });
         expect((error as Error).message).toContain(what);
         expect(pairs).toEqual([...Array(Math.min(a, b)).keys()].map((n) => [n, n]));
-        expect(zipped.node.record).toMatchObject({ state: 'failed', failed: 1 });
+        expect(nodeOf(zipped).record).toMatchObject({ state: 'failed', failed: 1 });
         expect(await zipped.take(Math.min(a, b)).count()).toBe(Math.min(a, b));
       }
     },
@@ -148,7 +149,7 @@ describe('several datasets', () => {
   it.each<[string, () => unknown]>([
     ['mix', () => Dataset.mix([])],
     ['interleave', () => Dataset.interleave([])],
-    ['zip', () => Dataset.zip([])],
+    ['zip', () => Dataset.zip([] as never)],
     ['zip', () => Dataset.zip({})],
     ['concat', () => Dataset.concat(...[])],
     ['concat', () => Dataset.concat('Both' as never)],
