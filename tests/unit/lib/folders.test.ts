@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Dataset, type FolderOptions } from 'stemma';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { nodeOf } from '../../support/node-of';
 
 const root = temporaryFolder();
 let folders = 0;
