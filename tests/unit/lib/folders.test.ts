@@ -26,7 +26,7 @@ const within = async (folder: string, options: FolderOptions = { recursive: true
   (await Dataset.fromFolder(folder, options).toArray()).map((file) => file.path.slice(folder.length + 1));
 
 const warningsOf = (folder: string, options: FolderOptions = { recursive: true }): string[] =>
-  Dataset.fromFolder(folder, options).node.record!.warnings;
+  nodeOf(Dataset.fromFolder(folder, options)).record!.warnings;
 
 const CLUTTER = [
   ...['.DS_Store', '._1.jpg', '.git/config', '.ipynb_checkpoints/1-checkpoint.jpg', '.nfs0001'],

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
+import { nodeOf } from '../../../support/node-of';
 
 const upTo = (count: number): number[] => [...Array(count).keys()];
 const sorted = (items: number[]): number[] => [...items].sort((a, b) => a - b);
@@ -153,16 +154,16 @@ describe('split', () => {
 
   it('warns of a part that has nothing, and of batches that a shuffle makes anew', () => {
     const { a, b } = Dataset.range(3).split({ a: 0.9, b: 0.1 });
-    expect([a, b].map((part) => part.node.record!.warnings)).toEqual([
+    expect([a, b].map((part) => nodeOf(part).record!.warnings)).toEqual([
       [],
       ['the part "b" is too small a share to have one of the 3 items'],
     ]);
     const batches = Dataset.range(30).shuffle().batch(3);
-    expect(batches.split({ a: 0.5 }).a.node.record!.warnings).toEqual([
+    expect(batches.split({ a: 0.5 }).nodeOf(a).record!.warnings).toEqual([
       expect.stringContaining('Put split before batch'),
     ]);
     const still = Dataset.range(30).shuffle({ reshuffleEachIteration: false }).batch(3);
-    expect(still.split({ a: 0.5 }).a.node.record!.warnings).toEqual([]);
+    expect(still.split({ a: 0.5 }).nodeOf(a).record!.warnings).toEqual([]);
   });
 
   it('checks all that it is given before it declares anything', () => {
