@@ -159,11 +159,11 @@ describe('split', () => {
       ['the part "b" is too small a share to have one of the 3 items'],
     ]);
     const batches = Dataset.range(30).shuffle().batch(3);
-    expect(batches.split({ a: 0.5 }).nodeOf(a).record!.warnings).toEqual([
+    expect(nodeOf(batches.split({ a: 0.5 }).a).record!.warnings).toEqual([
       expect.stringContaining('Put split before batch'),
     ]);
     const still = Dataset.range(30).shuffle({ reshuffleEachIteration: false }).batch(3);
-    expect(still.split({ a: 0.5 }).nodeOf(a).record!.warnings).toEqual([]);
+    expect(nodeOf(still.split({ a: 0.5 }).a).record!.warnings).toEqual([]);
   });
 
   it('checks all that it is given before it declares anything', () => {
@@ -225,7 +225,7 @@ describe('split', () => {
           const shares = Object.fromEntries(w.map((weight, i) => [`part ${i}`, weight / total]));
           // Without a shuffle that takes others each time.
           const isStable = !chosen.some(
-            (step, i) => step(Dataset.range(1)).node.kind === 'shuffle' && i < chosen.length - 1,
+            (step, i) => nodeOf(step(Dataset.range(1))).kind === 'shuffle' && i < chosen.length - 1,
           );
           const ds = chosen.reduce((d, step) => step(d), Dataset.range(count));
           const parts = ds.split(shares, { seed });
