@@ -201,11 +201,13 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * A random choice of about this share of the items, the same ones in each iteration.
+   * A random choice of this share of the items, the same ones in each iteration: exactly where the number of items is known before the run, else
+   * about as many, since each item is drawn for itself.
    *
    * @example
    * const some = Dataset.range(1000).sample(0.1, { seed: 4 });
-   * (await some.count()) === (await some.count()); // true
+   * await some.count(); // 100
+   * (await some.toArray()).join() === (await some.toArray()).join(); // true
    */
   sample(share: number, options?: Options<SampleOptions>): Dataset<T> {
     return this.derive(sample(this.node, share, options));

@@ -60,7 +60,8 @@ export class ZipStage implements Stage {
     const count = isDeciding ? 0 : Math.min(want, ...open.map(({ inlet }) => inlet.available));
     const output = Chunk.empty();
     const start = this.probe?.beginSource(count) ?? 0;
-    for (let i = 0; i < count; i++) this.#take(output);
+    if (open.length === this.inputs.length) for (let i = 0; i < count; i++) this.#take(output);
+    else for (let i = 0; i < count; i++) this.#takeSome(output);
     this.#count += count;
     this.probe?.end(start, count);
     this.probe?.emit(output);
@@ -68,6 +69,20 @@ export class ZipStage implements Stage {
   }
 
   #take(output: Chunk): void {
+    const { inputs } = this;
+    const values = new Array<unknown>(inputs.length);
+    const origins = new Array<Origin>(inputs.length);
+    for (let i = 0; i < inputs.length; i++) {
+      const { value, origin } = inputs[i]!.inlet.take();
+      values[i] = value;
+      origins[i] = origin;
+    }
+    output.values.push(this.place.join(values));
+    output.origins.push(origins);
+  }
+
+  /** With `undefined` in place of what has ended. */
+  #takeSome(output: Chunk): void {
     const values: unknown[] = [];
     const origins: Origin[] = [];
     for (const { inlet } of this.inputs) {

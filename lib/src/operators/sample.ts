@@ -8,10 +8,14 @@ import {
   optionsOf,
 } from '../graph/node';
 import type { OptionTypes } from '../util/options';
+import { countPassed } from '../graph/ancestors';
+import { declareRows, rowsOf } from '../graph/rows';
 import { seedOf } from '../graph/seed';
 import { randomOf } from '../engine/item-random';
+import type { Origin } from '../engine/origin';
 import { TransformStage } from '../engine/transform-stage';
 import { checkShare } from '../util/check';
+import { RowDeal } from './row-deal';
 import { SelectTransform } from './select';
 
 /** The options of `sample`. */
@@ -22,20 +26,32 @@ export interface SampleOptions extends OperationOptions {
 
 const OPTIONS: OptionTypes<SampleOptions> = { ...OPERATION_OPTIONS, seed: 'any' };
 
+/** So that a sample is not the first part of a split with its seed. */
+const SAMPLES = 1;
+
 export function sample(parent: Node, share: number, options?: Options<SampleOptions>): Node {
   checkShare(share, 'share of sample');
   const given = optionsOf(options, 'sample', OPTIONS);
   const seed = seedOf({ kind: 'sample', parents: [parent], given });
-  return defineNode({
+  const rows = rowsOf(parent);
+  // A second sample of a sample is another one, with the same seed too.
+  const twins = countPassed([parent], ({ kind }) => kind === 'sample');
+  const deal = rows?.times === 1 ? new RowDeal(rows, [share], false, [seed, SAMPLES, twins]) : null;
+  const node = defineNode({
     kind: 'sample',
     parents: [parent],
     options: given,
     recorded: { share, seed },
-    length: () => (share === 0 ? exactly(0) : share === 1 ? parent.length() : atMost(parent.length())),
+    length: () => {
+      if (deal !== null) return exactly(deal.sizes![0]!);
+      return share === 0 ? exactly(0) : share === 1 ? parent.length() : atMost(parent.length());
+    },
     open: ({ run, node, probe, parent: upstream }) => {
-      const keep = (_: number, origin: Parameters<typeof randomOf>[1]): boolean =>
-        randomOf(run, origin, seed, node.identity).next() < share;
+      const keep = (_: number, origin: Origin): boolean =>
+        deal === null ? randomOf(run, origin, seed, node.identity).next() < share : deal.partOf(run, origin) === 1;
       return new TransformStage(upstream(), new SelectTransform(run, keep), probe);
     },
   });
+  if (deal !== null) declareRows(node, () => deal.rowsOf(1));
+  return node;
 }

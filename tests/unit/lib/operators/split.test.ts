@@ -240,6 +240,32 @@ describe('split', () => {
   });
 });
 
+describe('sample', () => {
+  it.each(hundred)('has exactly its share behind %s, the same ones in each run', async (_, make) => {
+    const some = make().sample(0.23, { seed: 1 });
+    expect(some.length).toEqual({ kind: 'exact', items: 23 });
+    const items = sorted(await some.toArray());
+    expect([new Set(items).size, sorted(await some.toArray())]).toEqual([23, items]);
+  });
+
+  it('of a sample, or of a split with its seed, is another choice', async () => {
+    const rows = Dataset.range(1000);
+    const once = rows.sample(0.5, { seed: 1 });
+    expect(await once.sample(0.5, { seed: 1 }).count()).toBe(250);
+    const part = new Set(await rows.split({ a: 0.5, b: 0.5 }, { seed: 1 }).a.toArray());
+    const both = (await once.toArray()).filter((n) => part.has(n));
+    expect(Math.abs(both.length - 250)).toBeLessThan(60);
+  });
+
+  it('of what only the run tells is about its share', async () => {
+    const some = Dataset.range(2000)
+      .filter((n) => n % 2 === 0)
+      .sample(0.5, { seed: 1 });
+    expect(some.length).toEqual({ kind: 'atMost', items: 2000 });
+    expect(Math.abs((await some.count()) - 500)).toBeLessThan(80);
+  });
+});
+
 describe('split with stratify', () => {
   const flowers = (): Dataset<{ n: number; species: string }> =>
     Dataset.range(150, 'flowers').map((n) => ({ n, species: n < 30 ? 'rose' : n < 140 ? 'lily' : 'iris' }));
