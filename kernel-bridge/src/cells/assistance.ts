@@ -1,14 +1,15 @@
-import { printQuickInfo } from 'tslab/dist/inspect';
-import type { Tslab } from '../compiler/load-tslab';
+import ts = require('typescript');
+import type { CellCompiler } from '../compiler/cell-compiler';
 import type { Content } from '../wire/message';
 import { pointsOf, unitsOf } from './code-points';
 import type { History } from './history';
-import { completeness } from './is-complete';
+import { completeness, indentAfter } from './is-complete';
+import { matches } from './matches';
 
 /** The requests about code that is not run: completion, hover, is_complete, history. */
 export class Assistance {
   constructor(
-    private readonly tslab: Tslab,
+    private readonly compiler: CellCompiler,
     private readonly history: History,
   ) {}
 
@@ -22,8 +23,8 @@ export class Assistance {
       case 'inspect_request':
         return ['inspect_reply', this.#inspect(code, cursor)];
       case 'is_complete_request': {
-        const status = completeness(this.tslab.ts, code);
-        const indent = status === 'incomplete' ? { indent: this.tslab.indentAfter(code) } : {};
+        const status = completeness(code);
+        const indent = status === 'incomplete' ? { indent: indentAfter(code) } : {};
         return ['is_complete_reply', { status, ...indent }];
       }
       default:
@@ -32,10 +33,10 @@ export class Assistance {
   }
 
   #complete(code: string, cursor: number): Content {
-    const { start, end, candidates } = this.tslab.executor.complete(code, cursor);
+    const { start, end, names } = matches(this.compiler.complete(code, cursor), code, cursor);
     return {
       status: 'ok',
-      matches: candidates,
+      matches: names,
       cursor_start: pointsOf(code, start),
       cursor_end: pointsOf(code, end),
       metadata: {},
@@ -44,9 +45,19 @@ export class Assistance {
 
   #inspect(code: string, cursor: number): Content {
     // The compiler knows nothing to say behind the last letter of a name.
-    const { executor } = this.tslab;
-    const info = executor.inspect(code, cursor) ?? executor.inspect(code, Math.max(0, cursor - 1));
-    const data = info ? { 'text/plain': printQuickInfo(info) } : {};
-    return { status: 'ok', found: Boolean(info), data, metadata: {} };
+    const info = this.compiler.inspect(code, cursor) ?? this.compiler.inspect(code, Math.max(0, cursor - 1));
+    const data = info ? { 'text/plain': describe(info) } : {};
+    return { status: 'ok', found: info !== undefined, data, metadata: {} };
   }
+}
+
+/** Type, documentation and tags, as text. */
+function describe({ displayParts, documentation, tags = [] }: ts.QuickInfo): string {
+  const text = [ts.displayPartsToString(displayParts)];
+  if ((documentation?.length ?? 0) > 0 || tags.length > 0) text.push('', ts.displayPartsToString(documentation));
+  for (const { name, text: parts } of tags) {
+    const said = ts.displayPartsToString(parts);
+    if (said !== '') text.push(name === 'param' ? `@param ${said}` : said);
+  }
+  return text.join('\n');
 }

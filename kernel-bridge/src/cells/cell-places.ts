@@ -1,6 +1,5 @@
-import type * as TypeScript from '@tslab/typescript-for-tslab';
 import type { Position } from 'stemma';
-import type { Compiler } from '../compiler/hook-compiler';
+import ts = require('typescript');
 import type { SourceMaps } from '../compiler/source-maps';
 
 const CELL_FILE = /^(?:cell|uncounted)-\d+\.ts$/;
@@ -10,12 +9,9 @@ const FRAMES = 30;
 /** Finds what runs in the text of the cells, for the record. */
 export class CellPlaces {
   /** A cell often declares many operations. */
-  #parsed: TypeScript.SourceFile | undefined;
+  #parsed: ts.SourceFile | undefined;
 
-  constructor(
-    private readonly ts: Compiler,
-    private readonly maps: SourceMaps,
-  ) {}
+  constructor(private readonly maps: SourceMaps) {}
 
   /** Where in its cell the code stands that called the caller. */
   position(): Position | undefined {
@@ -39,11 +35,10 @@ export class CellPlaces {
   functionSource(fn: object): string | undefined {
     const found = this.maps.find(Function.prototype.toString.call(fn));
     if (found === null) return undefined;
-    const { ts } = this;
     const file = this.#parse(found.source);
     const starts = file.getLineStarts();
     const start = (starts[found.line - 1] ?? 0) + found.column - 1;
-    const visit = (node: TypeScript.Node): string | undefined => {
+    const visit = (node: ts.Node): string | undefined => {
       if (start < node.pos || start >= node.end) return undefined;
       if (ts.isFunctionLike(node) && node.getStart(file) === start) return node.getText(file);
       return ts.forEachChild(node, visit);
@@ -51,9 +46,9 @@ export class CellPlaces {
     return visit(file);
   }
 
-  #parse(source: string): TypeScript.SourceFile {
+  #parse(source: string): ts.SourceFile {
     if (this.#parsed?.text !== source) {
-      this.#parsed = this.ts.createSourceFile('cell.ts', source, this.ts.ScriptTarget.Latest, true);
+      this.#parsed = ts.createSourceFile('cell.ts', source, ts.ScriptTarget.Latest, true);
     }
     return this.#parsed;
   }

@@ -6,7 +6,7 @@ import type { Execution } from './execution';
  *
  * AsyncLocalStorage would know exactly, but doubles the price of every promise in the process (Node 20: 63 → 142 ns an await, 130 →
  * 273 ns an item of an async generator), which pipelines feel. So: timers remember who set them, and awaits in the code of cells
- * (compiled to `await __tslab__.wait(…)`) who awaits. Other callbacks count for the latest execution.
+ * (compiled to `await __stemma__.wait(…)`) who awaits. Other callbacks count for the latest execution.
  */
 export class Context {
   #current: Execution | null = null;

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { Interrupted } from './interrupted';
+import { plainNames } from './plain-names';
 import { memberText, tracebackOf } from './traceback';
 
 /** Content of an `error` message and of a failed reply. */
@@ -33,7 +34,7 @@ function describe(error: unknown): Failure {
   const traceback = tracebackOf(error);
   const hint = hintFor(error);
   if (hint !== null) traceback.push(hint);
-  return { ename: memberText(error, 'name'), evalue: memberText(error, 'message'), traceback };
+  return { ename: memberText(error, 'name'), evalue: plainNames(memberText(error, 'message')), traceback };
 }
 
 function cut(text: string): string {
@@ -52,7 +53,7 @@ function hintFor(error: NodeJS.ErrnoException): string | null {
     case 'ERR_REQUIRE_ESM':
       return `this package is an ES module, which cells can import from Node 20.19 or 22.12 on (this is ${process.version}): update Node, or install an older major version of the package`;
     case 'ERR_REQUIRE_ASYNC_MODULE':
-      return 'this package is an ES module with a top-level await, which cells cannot import: use a version with a CommonJS build, or run it in a script of its own';
+      return 'this is an ES module with a top-level await, which `require` cannot load: import it, in the cell or by `await import(…)`';
     case 'MODULE_NOT_FOUND':
       return `packages are looked for in the node_modules of ${process.cwd()} and the folders above: install it there`;
     default:

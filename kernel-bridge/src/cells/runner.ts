@@ -1,5 +1,3 @@
-import { format } from 'node:util';
-import { loadTslab, type Tslab } from '../compiler/load-tslab';
 import { SourceMaps } from '../compiler/source-maps';
 import { Phase, type SharedState } from '../threads/shared-state';
 import type { Context } from './context';
@@ -7,53 +5,43 @@ import type { Execution } from './execution';
 import { compileFailure, type Failure, failureOf } from './failure';
 import { Interrupted } from './interrupted';
 import { type MimeBundle, mimeBundle } from './mime-bundle';
+import { CompileError, Notebook, type NotebookOptions } from './notebook';
 import { Starter } from './starter';
 
 /** `shown` is the value of the last expression, where there is one to be shown. */
 export type Outcome = { status: 'ok'; shown: MimeBundle | null } | { status: 'error'; failure: Failure };
 
-/** Runs one cell at a time with tslab, and makes sure that each comes to an end that is told. */
+/** Runs one cell at a time, and makes sure that each comes to an end that is told. */
 export class Runner {
-  readonly tslab: Tslab;
+  readonly notebook: Notebook;
   readonly maps = new SourceMaps();
   readonly #starter = new Starter();
-  #value: unknown;
-  #failure: Failure | null = null;
   #onStart: (() => void) | undefined;
-  #settle: ((outcome: Outcome) => void) | null = null;
+  #resolve: ((outcome: Outcome) => void) | null = null;
 
   constructor(
     private readonly context: Context,
     private readonly state: SharedState,
+    display: NotebookOptions['display'],
   ) {
-    this.tslab = loadTslab({
-      cwd: process.cwd(),
-      onValue: (value) => (this.#value = value),
-      onError: (...args) => this.#noteFailure(args),
-      runCode: ({ code, maps, wrapper }, start) => {
-        const { fileName = 'cell-0.ts', source = '' } = this.context.running ?? {};
-        if (maps !== null) this.maps.add(fileName, { source, code, maps, wrapper });
-        return this.#runCode(() => start(fileName));
-      },
-    });
+    const runCode = <T>(start: () => T): T => this.#runCode(start);
+    this.notebook = new Notebook({ cwd: process.cwd(), maps: this.maps, runCode, display });
   }
 
   /** `shows`: whether the value is wanted. `onStart` is called once the cell has compiled, before its code runs. */
   run(execution: Execution, shows: boolean, onStart?: () => void): Promise<Outcome> {
     const { context, state } = this;
-    this.#value = undefined;
-    this.#failure = null;
     this.#onStart = onStart;
     context.running = execution;
     state.execution = execution.number;
     return new Promise<Outcome>((resolve) => {
-      this.#settle = resolve;
+      this.#resolve = resolve;
       this.#starter.start(() =>
         state.whole(() => {
           context.begin(execution);
-          this.tslab.executor.execute(execution.source).then(
-            (isOk) => this.#show(execution, isOk, shows),
-            (error: unknown) => this.#end(execution, failed(error)),
+          this.notebook.execute(execution.source, execution.fileName).then(
+            ({ value }) => this.#show(execution, value, shows),
+            (error: unknown) => this.#fail(execution, error),
           );
         }),
       );
@@ -65,18 +53,17 @@ export class Runner {
     const execution = this.context.running;
     if (execution === null) return;
     const stopped = execution.stop();
-    this.tslab.executor.interrupt();
-    // Where the code was torn down, nothing of tslab's is left that would answer.
+    this.notebook.interrupt(stopped);
+    // Where the code was torn down, nothing is left that would answer.
     this.#starter.start(() => this.#starter.start(() => this.#end(execution, failed(stopped))));
   }
 
   /** The code is through. Its value is shown while the cell still runs: that calls the user's code, too. */
-  #show(execution: Execution, isOk: boolean, shows: boolean): void {
+  #show(execution: Execution, value: unknown, shows: boolean): void {
     const { context } = this;
-    const isWanted = isOk && shows && this.#value !== undefined && !context.isStopped(execution);
-    if (!isWanted) return this.#end(execution, isOk ? { status: 'ok', shown: null } : this.#outcomeOfFailure());
-    this.#settleDeclarations(true);
-    const value = this.#value;
+    const isWanted = shows && value !== undefined && !context.isStopped(execution);
+    if (!isWanted) return this.#end(execution, { status: 'ok', shown: null });
+    this.#settle(true);
     context
       .run(execution, () => mimeBundle(value))
       .then(
@@ -89,14 +76,21 @@ export class Runner {
     const { context, state } = this;
     if (context.running !== execution) return;
     const isStopped = context.isStopped(execution);
-    this.#settleDeclarations(outcome.status === 'ok' && !isStopped);
+    this.#settle(outcome.status === 'ok' && !isStopped);
     state.execution = 0;
     context.end();
-    this.#settle?.(isStopped ? failed(execution.stop()) : outcome);
+    this.#resolve?.(isStopped ? failed(execution.stop()) : outcome);
+  }
+
+  #fail(execution: Execution, error: unknown): void {
+    // What a cell does with the error of an interrupted one is no reason for it to have failed otherwise.
+    if (error instanceof Interrupted) execution.stop();
+    const failure = error instanceof CompileError ? compileFailure(linesOf(error, execution)) : failureOf(error);
+    this.#end(execution, { status: 'error', failure });
   }
 
   /** The synchronous part of a cell. */
-  #runCode(start: () => unknown): unknown {
+  #runCode<T>(start: () => T): T {
     const execution = this.context.running;
     if (execution !== null) this.context.throwIfStopped(execution);
     this.#onStart?.();
@@ -114,25 +108,12 @@ export class Runner {
   }
 
   /** What later cells know of this one. Nothing the second time. */
-  #settleDeclarations(isComplete: boolean): void {
-    this.state.whole(() => this.tslab.declarations.settle(isComplete));
-  }
-
-  #outcomeOfFailure(): Outcome {
-    return { status: 'error', failure: this.#failure ?? compileFailure(['the cell failed without a message']) };
-  }
-
-  #noteFailure(args: unknown[]): void {
-    if (args.length > 1) {
-      const text = format(...args);
-      const line = /^\d/.test(text) ? `${this.context.running?.fileName ?? 'cell'}:${text}` : text;
-      this.#failure = compileFailure([...(this.#failure?.traceback ?? []), line]);
-      return;
-    }
-    const [error] = args;
-    if (error instanceof Interrupted) this.context.running?.stop();
-    this.#failure = failureOf(error);
+  #settle(isComplete: boolean): void {
+    this.state.whole(() => this.notebook.settle(isComplete));
   }
 }
+
+const linesOf = ({ problems }: CompileError, { fileName }: Execution): string[] =>
+  problems.map(({ file, line, column, message }) => `${file ?? fileName}:${line}:${column} - ${message}`);
 
 const failed = (error: unknown): Outcome => ({ status: 'error', failure: failureOf(error) });

@@ -5,13 +5,13 @@ const FRAME = /^\s+at /;
 /** Causes of causes, and parts of one aggregate error. */
 const MAX_CAUSES = 8;
 
-/** Code that is not the user's: Node's own, ours, and tslab's. */
+/** Code that is not the user's: Node's own, ours, the compiler's and tslab's. */
 const FOREIGN = [
   'node:',
   join(__dirname, '..') + sep,
   folderOf('stemma', 'dist') + sep,
   folderOf('tslab', 'dist') + sep,
-  folderOf('@tslab/typescript-for-tslab') + sep,
+  folderOf('typescript') + sep,
 ];
 
 /** What the user sees of an error: its message, the places in their own code, and what caused it. */

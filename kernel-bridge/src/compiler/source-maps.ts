@@ -1,52 +1,42 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { Position } from 'stemma';
 
-/** The two steps in which tslab compiles a cell: TypeScript → ES module → CommonJS. */
-export interface CellMaps {
-  typescript: string;
-  /** Null where the second step moved nothing. */
-  module: string | null;
-}
-
-/** The function that tslab puts around a cell's code. */
+/** The function that is put around a cell's or a file's code. */
 export interface Wrapper {
   /** Characters before the code in its first line. */
   length: number;
-  /** The line, from 1, in which the function is called. */
+  /** The line, from 1, in which the function is called; 0 where it is called elsewhere. */
   callLine: number;
 }
 
-export interface Cell {
+/** A cell, or a file that a cell imports. */
+export interface MappedCode {
   /** What the user wrote. */
   source: string;
   /** What runs, with the wrapper. */
   code: string;
-  maps: CellMaps;
+  map: string;
   wrapper: Wrapper;
-  decoded?: [typescript: SourceMap, module: SourceMap | null];
+  decoded?: SourceMap;
 }
 
-/** Cells whose maps are kept. */
-const MAX_CELLS = 1_000;
-/** tslab puts `export {};` in a line of its own before the cell. */
-const PREFIX_LINES = 1;
+/** Cells and files whose maps are kept. */
+const MAX_MAPS = 2_000;
 
-const POSITION = /\b((?:cell|uncounted)-\d+\.ts):(\d+):(\d+)/g;
-
-/** Translates positions in the JavaScript of cells to positions in their TypeScript. */
+/** Translates positions in the JavaScript of cells and files to positions in their TypeScript. */
 export class SourceMaps {
-  readonly #cells = new Map<string, Cell>();
+  readonly #cells = new Map<string, MappedCode>();
 
-  add(fileName: string, cell: Cell): void {
+  add(fileName: string, cell: MappedCode): void {
     this.#cells.delete(fileName);
     this.#cells.set(fileName, cell);
-    if (this.#cells.size > MAX_CELLS) this.#cells.delete(this.#cells.keys().next().value!);
+    if (this.#cells.size > MAX_MAPS) this.#cells.delete(this.#cells.keys().next().value!);
   }
 
   /** The cell that has this piece of code, the latest one first, and where the user wrote it. */
   find(code: string): ({ source: string } & Position) | null {
     for (const [fileName, cell] of [...this.#cells].reverse()) {
-      const offset = cell.code.indexOf(code);
+      const offset = placeIn(cell.code, code);
       if (offset < 0) continue;
       const before = cell.code.slice(0, offset).split('\n');
       const position = this.original(fileName, before.length, before.at(-1)!.length + 1);
@@ -60,33 +50,37 @@ export class SourceMaps {
     return this.#cells.get(fileName)?.wrapper.callLine === line;
   }
 
-  /** Text with positions of cells in it, e.g. a line of a stack trace. */
-  translate(text: string): string {
-    return text.replace(POSITION, (whole, fileName: string, line: string, column: string) => {
-      const found = this.original(fileName, Number(line), Number(column));
-      return found === null ? whole : `${fileName}:${found.line}:${found.column}`;
-    });
+  /** A line of a stack trace, with the position that it names translated. */
+  translate(text: string, fileName: string, line: number, column: number): string {
+    const found = this.original(fileName, line, column);
+    if (found === null) return text;
+    return text.replace(`${fileName}:${line}:${column}`, () => `${fileName}:${found.line}:${found.column}`);
   }
 
   /** Lines and columns count from 1. Null where the position is not of the user's making. */
   original(fileName: string, line: number, column: number): Position | null {
     const cell = this.#cells.get(fileName);
     if (cell === undefined) return null;
-    const [typescript, module] = (cell.decoded ??= [
-      decode(cell.maps.typescript),
-      cell.maps.module === null ? null : decode(cell.maps.module),
-    ]);
-    const inCommonJs = { line: line - 1, column: column - 1 - (line === 1 ? cell.wrapper.length : 0) };
-    const inModule = module === null ? inCommonJs : find(module, inCommonJs.line, inCommonJs.column);
-    const inCell = inModule && find(typescript, inModule.line, inModule.column);
-    if (inCell === null || inCell.line < PREFIX_LINES) return null;
-    return { line: inCell.line - PREFIX_LINES + 1, column: inCell.column + 1 };
+    const map = (cell.decoded ??= new SourceMap(JSON.parse(cell.map) as SourceMapPayload));
+    const start = line === 1 ? cell.wrapper.length : 0;
+    const entry = map.findEntry(line - 1, Math.max(0, column - 1 - start));
+    if (!('originalLine' in entry)) return null;
+    return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
   }
 }
 
-const decode = (json: string): SourceMap => new SourceMap(JSON.parse(json) as SourceMapPayload);
+/** What can stand behind a function whose body is an expression. */
+const BEHIND = /^\s*(?:[,;:)\]}]|$)/;
 
-function find(map: SourceMap, line: number, column: number): { line: number; column: number } | null {
-  const entry = map.findEntry(line, Math.max(0, column));
-  return 'originalLine' in entry ? { line: entry.originalLine, column: entry.originalColumn } : null;
+/** Where a function's code stands in a longer one; -1 where it does not, or only as the beginning of another function. */
+function placeIn(text: string, code: string): number {
+  let offset = text.indexOf(code);
+  if (code.endsWith('}')) return offset;
+  while (offset >= 0 && !BEHIND.test(text.slice(offset + code.length, offset + code.length + BEHIND_LENGTH))) {
+    offset = text.indexOf(code, offset + 1);
+  }
+  return offset;
 }
+
+/** Enough of what stands behind to tell. */
+const BEHIND_LENGTH = 20;

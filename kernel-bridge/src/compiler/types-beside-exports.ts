@@ -1,20 +1,15 @@
-import type * as TypeScript from '@tslab/typescript-for-tslab';
+import type ts = require('typescript');
 
-type Found = TypeScript.ResolvedModuleWithFailedLookupLocations & {
-  /** The types that a compiler finds that does not read `exports`. Not part of the compiler's public types. */
-  node10Result?: string;
+type Found = ts.ResolvedModuleWithFailedLookupLocations & {
+  /** What is found where `exports` are not read. Not part of the compiler's public types. */
+  alternateResult?: string;
 };
 
 const DECLARATIONS = ['.d.ts', '.d.mts', '.d.cts'];
 
 /** Finds the types of a package that names them beside its `exports`, not in them: the compiler alone takes it for one without types. */
-export function findTypesBesideExports(host: TypeScript.CompilerHost): void {
-  const resolve = host.resolveModuleNameLiterals!.bind(host);
-  host.resolveModuleNameLiterals = (...request) => resolve(...request).map(preferTypes);
-}
-
-function preferTypes(found: Found): TypeScript.ResolvedModuleWithFailedLookupLocations {
-  const { node10Result: file, resolvedModule } = found;
+export function preferTypes(found: Found): ts.ResolvedModuleWithFailedLookupLocations {
+  const { alternateResult: file, resolvedModule } = found;
   const extension = DECLARATIONS.find((ending) => file?.endsWith(ending));
   if (file === undefined || extension === undefined || resolvedModule === undefined) return found;
   return { ...found, resolvedModule: { ...resolvedModule, resolvedFileName: file, extension } };

@@ -5,7 +5,7 @@ import { type Content, PROTOCOL_VERSION } from '../wire/message';
 
 /** Content of a `kernel_info_reply`. Subshells are not offered: JavaScript has no second thread on the same variables. */
 export function kernelInfo(): Content {
-  const typescript = versionOf('@tslab/typescript-for-tslab');
+  const typescript = versionOf('typescript');
   return {
     status: 'ok',
     protocol_version: PROTOCOL_VERSION,

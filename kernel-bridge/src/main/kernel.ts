@@ -60,10 +60,12 @@ export class Kernel {
     this.#transport = new Transport(post, this.#state);
     this.#context = new Context(this.#state);
     this.#running = new RunningKernel(this.#context, this.#transport);
-    this.#runner = new Runner(this.#context, this.#state);
-    const places = new CellPlaces(this.#runner.tslab.ts, this.#runner.maps);
+    this.#runner = new Runner(this.#context, this.#state, (content, update) =>
+      this.#running.sendDisplay(content, update),
+    );
+    const places = new CellPlaces(this.#runner.maps);
     this.#recorder = new RecorderHost(this.#context, places, post);
-    this.#assistance = new Assistance(this.#runner.tslab, history);
+    this.#assistance = new Assistance(this.#runner.notebook.compiler, history);
     this.#cells = new CellService(this.#runner, this.#transport, this.#state, history, {
       onEnter: (execution) => this.#recorder.enterCell(execution),
       onLeave: (execution) => {
@@ -82,9 +84,7 @@ export class Kernel {
   start(): void {
     this.#recorder.install();
     this.#running.install();
-    this.#runner.tslab.onDisplay((content, update) => this.#running.sendDisplay(content, update));
-    const holder = (globalThis as unknown as { __tslab__: object }).__tslab__;
-    Object.assign(holder, { wait: this.#context.wait, each: this.#context.each });
+    this.#runner.notebook.provide({ wait: this.#context.wait, each: this.#context.each });
     captureOutput(this.#context, this.#transport);
     trackTimers(this.#context);
     mapStackTraces(this.#runner.maps);

@@ -56,7 +56,7 @@ export class RecorderHost implements Host {
   }
 
   packages(): Record<string, string> {
-    return { tslab: versionOf('tslab'), typescript: versionOf('@tslab/typescript-for-tslab') };
+    return { tslab: versionOf('tslab'), typescript: versionOf('typescript') };
   }
 
   attach(session: HostedSession): void {

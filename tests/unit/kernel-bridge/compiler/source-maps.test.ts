@@ -1,27 +1,22 @@
-import ts from '@tslab/typescript-for-tslab';
+import ts from 'typescript';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SourceMaps } from 'stemma-kernel/dist/compiler/source-maps.js';
 
 const SOURCE =
   'interface Row {\n  n: number;\n}\nconst half = (row: Row): number => row.n / 2;\nthrow new Error(String(half));\n';
-const PREFIX = '(function(exports, require) { ';
+const START = '(function () { return (function () { ';
 
 let maps: SourceMaps;
 let code: string;
 
-/** As tslab does it: TypeScript → ES module → CommonJS, in a wrapper. */
+/** As a cell is run: compiled, in a wrapper. */
 function add(fileName: string): void {
-  const compile = (text: string, module: ts.ModuleKind) => {
-    const compiled = ts.transpileModule(text, {
-      compilerOptions: { module, target: ts.ScriptTarget.ES2022, sourceMap: true, noImplicitUseStrict: true },
-    });
-    return { code: compiled.outputText.replace(/\/\/# sourceMappingURL.*/, ''), map: compiled.sourceMapText! };
-  };
-  const module = compile(`export {};\n${SOURCE}`, ts.ModuleKind.ESNext);
-  const common = compile(module.code, ts.ModuleKind.CommonJS);
-  code = `${PREFIX}${common.code}\n})(__tslab__.exports, __tslab__.require)`;
-  const wrapper = { length: PREFIX.length, callLine: code.split('\n').length };
-  maps.add(fileName, { source: SOURCE, code, maps: { typescript: module.map, module: common.map }, wrapper });
+  const { outputText, sourceMapText: map = '' } = ts.transpileModule(SOURCE, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, sourceMap: true },
+  });
+  code = `${START}${outputText.replace(/\/\/# sourceMappingURL.*/, '')}\n})(); })()`;
+  const wrapper = { length: START.length, callLine: code.split('\n').length };
+  maps.add(fileName, { source: SOURCE, code, map, wrapper });
 }
 
 /** Line and column, from 1, of a text in what runs. */
@@ -41,12 +36,12 @@ describe('a position in what runs', () => {
     expect(maps.original('cell-9.ts', 1, 1)).toBeNull();
   });
 
-  it('is translated in text, also of an execution that does not count', () => {
-    add('uncounted-7.ts');
+  it('is translated in a line of a stack, also of a file', () => {
+    add('/a folder/file.ts');
     const [line, column] = placeOf('new Error');
-    const frame = (file: string) => maps.translate(`at fails (${file}:${line}:${column})`);
+    const frame = (file: string) => maps.translate(`at fails (${file}:${line}:${column})`, file, line, column);
     expect(frame('cell-3.ts')).toBe('at fails (cell-3.ts:5:7)');
-    expect(frame('uncounted-7.ts')).toBe('at fails (uncounted-7.ts:5:7)');
+    expect(frame('/a folder/file.ts')).toBe('at fails (/a folder/file.ts:5:7)');
     expect(frame('other.ts')).toBe(`at fails (other.ts:${line}:${column})`);
   });
 
@@ -58,5 +53,7 @@ describe('a position in what runs', () => {
   it('of a function is found by its code', () => {
     expect(maps.find('(row) => row.n / 2')).toEqual({ source: SOURCE, line: 4, column: 14 });
     expect(maps.find('(row) => row.m')).toBeNull();
+    // The beginning of another one.
+    expect(maps.find('(row) => row.n')).toBeNull();
   });
 });

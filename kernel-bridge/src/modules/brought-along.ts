@@ -1,13 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Module = require('node:module');
 import { dirname, join } from 'node:path';
-import type { CompilerOptions, ModuleResolutionKind } from '@tslab/typescript-for-tslab';
+import ts = require('typescript');
+import { libraries } from '../compiler/libraries';
 
 /** Packages that a cell can import from any folder, because the kernel brings them. */
-const BROUGHT_ALONG = ['stemma', 'stemma-kernel'];
-
-/** `ModuleResolutionKind.Bundler`: reads `exports` of a package, as Node does, where tslab's choice knows `main` and `types` only. */
-const BUNDLER: ModuleResolutionKind.Bundler = 100;
+const BROUGHT_ALONG = ['stemma', 'stemma-kernel', 'tslab'];
 
 /** The folder of a package as the kernel resolves it. */
 function folderOf(name: string): string {
@@ -23,22 +21,44 @@ function isInstalledFor(folder: string, name: string): boolean {
 }
 
 /**
- * What the type checker needs to find the packages that the kernel brings, and the types of Node. The notebook's own packages win, here as at run
- * time.
+ * How cells and the files that they import are checked and compiled. The type checker finds the packages that the kernel
+ * brings, and the types of Node; the notebook's own packages win, here as at run time.
  */
-export function resolutionOptions(cwd: string, options: CompilerOptions): CompilerOptions {
+export function compilerOptions(cwd: string): ts.CompilerOptions {
   const paths: Record<string, string[]> = {};
   for (const name of BROUGHT_ALONG) {
     if (!isInstalledFor(cwd, name)) paths[name] = [typesOf(folderOf(name))];
   }
-  return { ...options, moduleResolution: BUNDLER, customConditions: ['node'], paths, typeRoots: typeRootsOf(options) };
+  return {
+    target: ts.ScriptTarget.ES2022,
+    lib: libraries(),
+    module: ts.ModuleKind.ESNext,
+    // Reads `exports` of a package, as Node does.
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ['node'],
+    paths,
+    ...globalTypes(cwd),
+    esModuleInterop: true,
+    resolveJsonModule: true,
+    allowJs: true,
+    jsx: ts.JsxEmit.React,
+    experimentalDecorators: true,
+    preserveConstEnums: true,
+    skipLibCheck: true,
+    newLine: ts.NewLineKind.LineFeed,
+    sourceMap: true,
+    // Nothing is written, but outputs need names of their own.
+    outDir: join(cwd, '__out__'),
+  };
 }
 
-/** Those of the notebook's folder where Node's types are among them, or else the kernel's, too. */
-function typeRootsOf({ typeRoots = [] }: CompilerOptions): string[] {
-  if (typeRoots.some((root) => existsSync(join(root, 'node', 'package.json')))) return typeRoots;
-  // tslab looks for @types/node beside itself, where npm puts it only if another version is at the top.
-  return [...typeRoots, dirname(dirname(require.resolve('@types/node/package.json')))];
+/** The types that are there without an import: the notebook's own, and Node's, from the kernel where it has none. */
+function globalTypes(cwd: string): Pick<ts.CompilerOptions, 'typeRoots' | 'types'> {
+  const typeRoots = ts.getEffectiveTypeRoots({}, { getCurrentDirectory: () => cwd }) ?? [];
+  if (typeRoots.some((root) => existsSync(join(root, 'node', 'package.json')))) return { typeRoots };
+  const own = ts.getAutomaticTypeDirectiveNames({ typeRoots }, ts.sys);
+  const kernels = dirname(dirname(require.resolve('@types/node/package.json')));
+  return { typeRoots: [...typeRoots, kernels], types: [...own, 'node'] };
 }
 
 function typesOf(folder: string): string {

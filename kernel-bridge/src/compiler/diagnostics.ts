@@ -1,0 +1,49 @@
+import { relative } from 'node:path';
+import ts = require('typescript');
+import type { BoundFile, ResolvedProgram } from './typescript';
+
+/** What is wrong with a cell or with a file that it imports. */
+export interface Problem {
+  /** Relative to the notebook's folder; null for the cell. */
+  file: string | null;
+  /** From 1. */
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** What the compiler objects to, and works: an import that names a file with its `.ts`, and `import x = require(…)`. */
+const ALLOWED = new Set([5097, 1202]);
+
+/** The problems of a cell; where it has none, those of the files that it imports, directly or not. */
+export function problemsOf(program: ResolvedProgram, cell: ts.SourceFile, cwd: string): Problem[] {
+  const problems = (file: ts.SourceFile): Problem[] => {
+    const wrong = [program.getSyntacticDiagnostics(file), () => program.getSemanticDiagnostics(file)];
+    const [syntactic, semantic] = wrong as [readonly ts.Diagnostic[], () => readonly ts.Diagnostic[]];
+    return (syntactic.length > 0 ? syntactic : semantic())
+      .filter(({ code, category }) => category === ts.DiagnosticCategory.Error && !ALLOWED.has(code))
+      .map((diagnostic) => toProblem(diagnostic, file, file === cell ? null : relative(cwd, file.fileName)));
+  };
+  const own = problems(cell);
+  return own.length > 0 ? own : importedBy(program, cell).flatMap(problems);
+}
+
+/** The TypeScript files behind a file's imports. */
+function importedBy(program: ResolvedProgram, start: ts.SourceFile): ts.SourceFile[] {
+  const found = new Set<ts.SourceFile>([start]);
+  for (const file of found) {
+    for (const specifier of (file as BoundFile).imports ?? []) {
+      const resolved = program.getResolvedModuleFromModuleSpecifier(specifier, file)?.resolvedModule;
+      const imported = resolved && program.getSourceFile(resolved.resolvedFileName);
+      const isOfPackage = resolved?.isExternalLibraryImport === true;
+      if (imported !== undefined && !imported.isDeclarationFile && !isOfPackage) found.add(imported);
+    }
+  }
+  found.delete(start);
+  return [...found];
+}
+
+function toProblem({ start, messageText }: ts.Diagnostic, source: ts.SourceFile, file: string | null): Problem {
+  const { line, character } = source.getLineAndCharacterOfPosition(start ?? 0);
+  return { file, line: line + 1, column: character + 1, message: ts.flattenDiagnosticMessageText(messageText, '\n') };
+}
