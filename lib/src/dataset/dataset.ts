@@ -195,9 +195,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a Parquet file as records, one row group in memory at a time. Needs the package `hyparquet`.
+   * The rows of a Parquet file as records, one row group in memory at a time. Values are exact: bytes are a Uint8Array, integers
+   * of 64 bits bigints, decimals texts. Needs the package `hyparquet`, and for some compressions `hyparquet-compressors`.
    *
-   * @throws if there is no such file, or the package is missing.
+   * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
+   * cannot be held exactly, with its column and row.
    * @example
    * await Dataset.fromParquet('scores.parquet', { columns: ['score'] }).take(1).toArray(); // [{ score: 0.5 }]
    */
@@ -206,9 +208,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a file in the Arrow IPC format as records, one record batch in memory at a time. Needs the package `apache-arrow`.
+   * The rows of a file or stream in the Arrow IPC format (Feather version 2) as records, one record batch in memory at a time.
+   * Values are as those of `fromParquet`. Needs the package `apache-arrow`, and for files compressed with LZ4 `lz4-napi`.
    *
-   * @throws if there is no such file, or the package is missing.
+   * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
+   * cannot be held exactly, with its column and rows.
    * @example
    * await Dataset.fromArrow('scores.arrow').toArray(); // [{ name: 'a', score: 0.5 }, { name: 'b', score: 1.5 }]
    */
