@@ -135,10 +135,12 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The lines of a text file, as they are read. Lines end with `\n`, `\r\n` or `\r`. The text is in UTF-8, or in UTF-16 with a byte order mark, or
-   * in the `encoding` that is given; what is packed with gzip is unpacked. Several files, as a list or a pattern, are one source.
+   * The lines of a text file, as they are read. Lines end with `\n`, `\r\n` or `\r`. The text is in UTF-8, or in UTF-16
+   * with a byte order mark, or in the `encoding` that is given; what is packed with gzip is unpacked. Several files, as
+   * a list or a pattern, are one source.
    *
-   * @throws if there is no such file; in the run, if the bytes are no text of the encoding, with the line and the offset.
+   * @throws if there is no such file; in the run, if the bytes are no text of the encoding, with the line and the
+   * offset.
    * @example
    * // poem.txt: one\ntwo
    * await Dataset.fromTextLines('poem.txt').toArray(); // ['one', 'two']
@@ -148,10 +150,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The values of a file with one JSON value in each line (JSONL), as they are read. Encodings, gzip and several files are as in `fromTextLines`.
+   * The values of a file with one JSON value in each line (JSONL), as they are read. Encodings, gzip and several files
+   * are as in `fromTextLines`.
    *
-   * @throws if there is no such file; in the run, if a line is no JSON, has a key twice, or a number that a float does not hold exactly (see
-   * `inexactNumbers`), with the line's number.
+   * @throws if there is no such file; in the run, if a line is no JSON, has a key twice, or a number that a float does
+   * not hold exactly (see `inexactNumbers`), with the line's number.
    * @example
    * // rows.jsonl: {"a":1}\n{"a":2}
    * await Dataset.fromJsonLines('rows.jsonl').toArray(); // [{ a: 1 }, { a: 2 }]
@@ -161,8 +164,8 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The items of a file that is one JSON array, or has one in the field `at`. The whole file is in memory meanwhile. What `fromJsonLines` refuses is
-   * refused here, too.
+   * The items of a file that is one JSON array, or has one in the field `at`. The whole file is in memory meanwhile.
+   * What `fromJsonLines` refuses is refused here, too.
    *
    * @throws if there is no such file; in the run, if it is no JSON or has no array there.
    * @example
@@ -174,12 +177,12 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a CSV file as records, as they are read. A column is of numbers where its fields are numbers in all of the first 4,000 rows, else of text,
-   * unless `types` say what it holds; empty fields are null. Encodings, gzip and several files are as in `fromTextLines`; files called `.tsv`
-   * are taken apart at tabs.
+   * The rows of a CSV file as records, as they are read. A column is of numbers where its fields are numbers in all of
+   * the first 4,000 rows, else of text, unless `types` say what it holds; empty fields are null. Encodings, gzip and
+   * several files are as in `fromTextLines`; files called `.tsv` are taken apart at tabs.
    *
-   * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields, two columns have one name,
-   * or a field is none of its column's type.
+   * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields,
+   * two columns have one name, or a field is none of its column's type.
    * @example
    * // people.csv: name,age\nAda,36\nAlan,
    * await Dataset.fromCsv('people.csv').toArray(); // [{ name: 'Ada', age: 36 }, { name: 'Alan', age: null }]
@@ -195,9 +198,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a Parquet file as records, one row group in memory at a time. Needs the package `hyparquet`.
+   * The rows of a Parquet file as records, one row group in memory at a time. Values are exact: bytes are a Uint8Array, integers
+   * of 64 bits bigints, decimals texts. Needs the package `hyparquet`, and for some compressions `hyparquet-compressors`.
    *
-   * @throws if there is no such file, or the package is missing.
+   * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
+   * cannot be held exactly, with its column and row.
    * @example
    * await Dataset.fromParquet('scores.parquet', { columns: ['score'] }).take(1).toArray(); // [{ score: 0.5 }]
    */
@@ -206,9 +211,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a file in the Arrow IPC format as records, one record batch in memory at a time. Needs the package `apache-arrow`.
+   * The rows of a file or stream in the Arrow IPC format (Feather version 2) as records, one record batch in memory at a time.
+   * Values are as those of `fromParquet`. Needs the package `apache-arrow`, and for files compressed with LZ4 `lz4-napi`.
    *
-   * @throws if there is no such file, or the package is missing.
+   * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
+   * cannot be held exactly, with its column and rows.
    * @example
    * await Dataset.fromArrow('scores.arrow').toArray(); // [{ name: 'a', score: 0.5 }, { name: 'b', score: 1.5 }]
    */

@@ -1,44 +1,122 @@
 import * as path from 'node:path';
 import { type Node, type Options, optionsOf } from '../graph/node';
+import { setField } from '../util/set-field';
 import { blockSourceNode } from './block-source-node';
+import type { Arrow, Batch } from './columnar/arrow';
+import { valuesOfVector } from './columnar/arrow-values';
+import { arrowCodecs } from './columnar/codecs';
+import { openWhole } from './columnar/open-whole';
+import {
+  chosenColumns,
+  COLUMNAR_OPTIONS,
+  type ColumnarOptions,
+  recordedValues,
+  type Values,
+  valuesOf,
+} from './columnar/options';
 import { checkFile, readFileStream } from './file';
-import { COLUMNAR_OPTIONS, type ColumnarOptions } from './from-parquet';
 import { loadPeer } from './optional-peer';
 
-/** What we use of apache-arrow. */
-interface Arrow {
-  RecordBatchReader: { from(source: unknown): Promise<AsyncIterable<RecordBatch>> };
-}
-
-type RecordBatch = Iterable<{ toJSON(): { [column: string]: unknown } }>;
-
-/** Rows are read a record batch at a time. Files and streams of the Arrow IPC format. */
+/** Rows are read a record batch at a time. Files and streams of the Arrow IPC format, of which Feather is the second version. */
 export function fromArrow(file: string, options?: Options<ColumnarOptions>): Node {
+  const given = optionsOf(options, 'fromArrow', COLUMNAR_OPTIONS);
+  const values = valuesOf(given, 'fromArrow');
   checkFile(file, 'fromArrow');
   const arrow = loadPeer<Arrow>('apache-arrow', 'fromArrow');
-  const given = optionsOf(options, 'fromArrow', COLUMNAR_OPTIONS);
+  registerCodecs(arrow);
   return blockSourceNode({
     kind: 'fromArrow',
     options: { identifier: path.basename(file), ...given },
-    recorded: { path: file, columns: given.columns === undefined ? null : [...given.columns] },
+    recorded: {
+      path: file,
+      columns: given.columns === undefined ? null : [...given.columns],
+      ...recordedValues(given),
+    },
     describe: (row) => `${file} row ${row}`,
-    blocks: () => recordBatches(arrow, file, given.columns),
+    blocks: () => recordBatches(arrow, file, given.columns, values),
   });
 }
 
+/** What the user has registered stays. */
+function registerCodecs({ compressionRegistry, CompressionType }: Arrow): void {
+  if (compressionRegistry === undefined || CompressionType === undefined) return;
+  for (const name of ['LZ4_FRAME', 'ZSTD'] as const) {
+    const type = CompressionType[name];
+    if (compressionRegistry.get(type) === null) compressionRegistry.set(type, { decode: arrowCodecs[name] });
+  }
+}
+
 async function* recordBatches(
-  { RecordBatchReader }: Arrow,
+  arrow: Arrow,
   file: string,
-  columns: readonly string[] | undefined,
+  wanted: readonly string[] | undefined,
+  values: Values,
 ): AsyncGenerator<unknown[]> {
+  // Of a packed file gzip's own checksum tells whether it is whole.
+  if (!file.toLowerCase().endsWith('.gz')) await (await openWhole(file, wrongWith)).close();
   const stream = readFileStream(file);
-  // Arrow's own `select` loses the values of dictionaries.
-  const pick = (row: { [column: string]: unknown }): unknown =>
-    columns === undefined ? row : Object.fromEntries(columns.map((name) => [name, row[name]]));
+  let row = 0;
   try {
-    for await (const batch of await RecordBatchReader.from(stream))
-      yield Array.from(batch, (row) => pick(row.toJSON()));
+    const reader = await arrow.RecordBatchReader.from(stream);
+    await reader.open();
+    if (reader.schema === undefined) throw new Error('it has no schema');
+    const chosen = chosenColumns(
+      reader.schema.fields.map(({ name }) => name),
+      wanted,
+      file,
+    );
+    for await (const batch of reader) {
+      yield recordsOf(arrow, batch, { chosen, values, file, row });
+      row += batch.numRows;
+    }
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.includes(`"${file}"`)) throw error;
+    throw new Error(`cannot read "${file}" from row ${row} on: ${explain(message)}`, { cause: error });
   } finally {
     stream.destroy();
   }
+}
+
+function explain(message: string): string {
+  if (/npm install/.test(message)) return message;
+  if (/compress/i.test(message))
+    return `${message}; it needs apache-arrow 21.1 or later, or a file without compression`;
+  return `${message} (is the file whole?)`;
+}
+
+function wrongWith(head: Buffer, tail: Buffer): string | null {
+  const begin = head.toString('latin1', 0, 6);
+  if (begin.startsWith('FEA1'))
+    return 'it is of version 1 of Feather, which is not read; write it in version 2, which pandas and pyarrow do by default';
+  const isFile = begin === 'ARROW1';
+  // A stream begins with a mark, or, before Arrow 0.15, with the length of its schema.
+  if (
+    !isFile &&
+    (head.length < 8 || head.readInt32LE(0) === 0 || (head.readInt32LE(0) !== -1 && head.readUInt32LE(0) > 2 ** 26))
+  )
+    return 'it is not an Arrow file or stream';
+  const isWhole = isFile ? tail.toString('latin1', 2) === 'ARROW1' : tail.readUInt32LE(4) === 0;
+  return isWhole
+    ? null
+    : `it is cut off: a whole Arrow ${isFile ? 'file ends with "ARROW1"' : 'stream has a mark at its end'}`;
+}
+
+function recordsOf(
+  arrow: Arrow,
+  batch: Batch,
+  { chosen, values, file, row }: { chosen: readonly string[]; values: Values; file: string; row: number },
+): object[] {
+  const rows: object[] = Array.from({ length: batch.numRows }, () => ({}));
+  for (const name of chosen) {
+    try {
+      const at = batch.schema.fields.findIndex((field) => field.name === name);
+      const column = valuesOfVector(arrow, batch.getChildAt(at), values);
+      rows.forEach((record, i) => setField(record, name, column[i]));
+    } catch (error) {
+      const place = `column ${JSON.stringify(name)} in rows ${row} to ${row + batch.numRows - 1} of "${file}"`;
+      throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  return rows;
 }

@@ -11,7 +11,9 @@ import { textSourceNode } from './text/text-source-node';
 
 /** How `Dataset.fromJson` reads a file. */
 export interface JsonOptions extends JsonLinesOptions {
-  /** The field of the document that has the array; several, one within the other. Default: the document is the array. */
+  /**
+   * The field of the document that has the array; several, one within the other. Default: the document is the array.
+   */
   at?: string | readonly string[];
 }
 

@@ -1,57 +1,190 @@
 import * as path from 'node:path';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { type Node, type Options, optionsOf } from '../graph/node';
+import { setField } from '../util/set-field';
 import { blockSourceNode } from './block-source-node';
+import { parquetCodec } from './columnar/codecs';
+import { openWhole, type WholeFile } from './columnar/open-whole';
+import {
+  chosenColumns,
+  COLUMNAR_OPTIONS,
+  type ColumnarOptions,
+  recordedValues,
+  type Values,
+  valuesOf,
+} from './columnar/options';
+import type { Element } from './columnar/parquet-leaf';
+import { type Column, planOf } from './columnar/parquet-schema';
+import { textOf } from './columnar/values';
 import { checkFile } from './file';
 import { loadPeer } from './optional-peer';
-import type { OptionTypes } from '../util/options';
 
-/** What `Dataset.fromParquet` and `Dataset.fromArrow` read. */
-export interface ColumnarOptions extends OperationOptions {
-  /** Only these columns. Default: all. */
-  columns?: readonly string[];
-}
-
-/** Their names, for `optionsOf`. */
-export const COLUMNAR_OPTIONS: OptionTypes<ColumnarOptions> = { ...OPERATION_OPTIONS, columns: 'list' };
+export type { ColumnarOptions };
 
 /** What we use of hyparquet. */
 interface Hyparquet {
-  asyncBufferFromFile(file: string): Promise<object>;
-  parquetMetadataAsync(file: object): Promise<{ row_groups: { num_rows: bigint }[] }>;
-  parquetReadObjects(options: {
-    file: object;
-    metadata: object;
-    columns?: string[];
-    rowStart: number;
-    rowEnd: number;
-  }): Promise<unknown[]>;
+  parquetMetadataAsync(file: object, options: object): Promise<Metadata>;
+  parquetReadObjects(options: object): Promise<{ [key: string]: unknown }[]>;
+}
+
+interface Metadata {
+  schema: Element[];
+  row_groups: {
+    num_rows: bigint;
+    columns: { meta_data?: { path_in_schema: string[]; codec: string }; crypto_metadata?: object }[];
+  }[];
 }
 
 /** Rows are read a group at a time, as the file has them. */
 export function fromParquet(file: string, options?: Options<ColumnarOptions>): Node {
+  const given = optionsOf(options, 'fromParquet', COLUMNAR_OPTIONS);
+  const values = valuesOf(given, 'fromParquet');
   checkFile(file, 'fromParquet');
   const library = loadPeer<Hyparquet>('hyparquet', 'fromParquet');
-  const given = optionsOf(options, 'fromParquet', COLUMNAR_OPTIONS);
   return blockSourceNode({
     kind: 'fromParquet',
     options: { identifier: path.basename(file), ...given },
-    recorded: { path: file, columns: given.columns === undefined ? null : [...given.columns] },
+    recorded: {
+      path: file,
+      columns: given.columns === undefined ? null : [...given.columns],
+      ...recordedValues(given),
+    },
     describe: (row) => `${file} row ${row}`,
-    blocks: () => rowGroups(library, file, given.columns),
+    blocks: () => rowGroups(library, file, given.columns, values),
   });
 }
 
 async function* rowGroups(
-  { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects }: Hyparquet,
+  library: Hyparquet,
   path: string,
-  columns: readonly string[] | undefined,
+  wanted: readonly string[] | undefined,
+  values: Values,
 ): AsyncGenerator<unknown[]> {
-  const file = await asyncBufferFromFile(path);
-  const metadata = await parquetMetadataAsync(file);
-  let rowStart = 0;
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
-    yield await parquetReadObjects({ file, metadata, columns: columns && [...columns], rowStart, rowEnd });
-    rowStart = rowEnd;
+  const file = await openWhole(path, (head, tail, size) => wrongWith(head, tail, size));
+  try {
+    const { metadata, columns } = await readHeader(library, file, path, wanted, values);
+    let rowStart = 0;
+    for (const [i, { num_rows }] of metadata.row_groups.entries()) {
+      const rowEnd = rowStart + Number(num_rows);
+      if (rowEnd > rowStart) {
+        const read = (keys: string[]): Promise<{ [key: string]: unknown }[]> =>
+          readRows(library, file, metadata, { columns: keys, rowStart, rowEnd });
+        const place = `"${path}" row group ${i} (rows ${rowStart} to ${rowEnd - 1})`;
+        const stored = await read(columns.map(({ key }) => key)).catch((error: unknown) =>
+          blame(error, columns, read, place),
+        );
+        if (stored.length !== rowEnd - rowStart)
+          throw new Error(`${place} has ${stored.length} rows; is the file whole?`);
+        yield records(stored, columns, path, rowStart);
+      }
+      rowStart = rowEnd;
+    }
+  } finally {
+    await file.close();
   }
+}
+
+const MAGIC = 'PAR1';
+const LEAST_BYTES = 12;
+
+function wrongWith(head: Buffer, tail: Buffer, size: number): string | null {
+  if (head.toString('latin1', 0, 4) === 'PARE') return 'it is encrypted, which is not read';
+  if (head.toString('latin1', 0, 4) !== MAGIC) return 'it is not a Parquet file, which begins with "PAR1"';
+  if (size < LEAST_BYTES || tail.toString('latin1', 4) !== MAGIC)
+    return 'it is cut off: a whole Parquet file ends with "PAR1"';
+  return null;
+}
+
+async function readHeader(
+  library: Hyparquet,
+  file: WholeFile,
+  path: string,
+  wanted: readonly string[] | undefined,
+  values: Values,
+): Promise<{ metadata: Metadata; columns: Column[] }> {
+  const nothing = (): undefined => undefined;
+  // Only for the statistics, which are of no use here.
+  const parsers = { stringFromBytes: nothing, jsonFromBytes: nothing, geometryFromBytes: nothing };
+  const found = await library.parquetMetadataAsync(bufferOf(file), { parsers }).catch((error: Error) => {
+    throw new Error(`cannot read the metadata of "${path}": ${error.message}; is the file whole?`, { cause: error });
+  });
+  const names = topLevelOf(found.schema);
+  const chosen = chosenColumns(names, wanted, path);
+  const plan = planOf(found.schema, values, (name) => chosen.includes(name));
+  const byName = new Map(plan.columns.map((column) => [column.name, column]));
+  const keys = new Set(plan.columns.map(({ key }) => key));
+  for (const group of found.row_groups)
+    group.columns.forEach((column, i) => {
+      const meta = column.meta_data;
+      if (meta === undefined) throw new Error(`cannot read "${path}": its columns are encrypted, which is not read`);
+      meta.path_in_schema = plan.paths[i]!;
+      if (keys.has(plan.paths[i]![0]!) && meta.codec !== 'UNCOMPRESSED' && meta.codec !== 'SNAPPY')
+        parquetCodec(meta.codec);
+    });
+  return { metadata: { ...found, schema: plan.schema }, columns: chosen.map((name) => byName.get(name)!) };
+}
+
+function topLevelOf(schema: readonly Element[]): string[] {
+  const names: string[] = [];
+  const skip = (at: number): number => {
+    let next = at + 1;
+    for (let i = 0; i < (schema[at]!.num_children ?? 0); i++) next = skip(next);
+    return next;
+  };
+  for (let at = 1; at < schema.length; at = skip(at)) names.push(schema[at]!.name);
+  return names;
+}
+
+const bufferOf = (file: WholeFile): object => ({
+  byteLength: file.byteLength,
+  slice: async (start: number, end = file.byteLength) => (await file.read(start, end)).buffer,
+});
+
+const compressors = Object.fromEntries(
+  ['GZIP', 'BROTLI', 'ZSTD', 'LZ4', 'LZ4_RAW', 'LZO'].map((codec) => [
+    codec,
+    (bytes: Uint8Array, length: number) => parquetCodec(codec)(bytes, length),
+  ]),
+);
+
+function readRows(
+  { parquetReadObjects }: Hyparquet,
+  file: WholeFile,
+  metadata: Metadata,
+  part: { columns: string[]; rowStart: number; rowEnd: number },
+): Promise<{ [key: string]: unknown }[]> {
+  const parsers = { stringFromBytes: textOf, timestampFromNanoseconds: (value: bigint) => value };
+  return parquetReadObjects({ file: bufferOf(file), metadata, compressors, parsers, utf8: false, ...part });
+}
+
+/** Hyparquet does not say which column it failed on: each is tried by itself. */
+async function blame(
+  error: unknown,
+  columns: readonly Column[],
+  read: (keys: string[]) => Promise<unknown>,
+  place: string,
+): Promise<never> {
+  for (const { name, key } of columns)
+    await read([key]).catch((cause: Error) => {
+      throw new Error(`cannot read column ${JSON.stringify(name)} of ${place}: ${cause.message}`, { cause });
+    });
+  throw new Error(`cannot read ${place}: ${(error as Error).message}`, { cause: error });
+}
+
+function records(
+  stored: readonly { [key: string]: unknown }[],
+  columns: readonly Column[],
+  path: string,
+  rowStart: number,
+): object[] {
+  return stored.map((row, i) => {
+    const record = {};
+    for (const { name, key, convert } of columns)
+      try {
+        setField(record, name, convert(row[key]));
+      } catch (error) {
+        const place = `column ${JSON.stringify(name)} in row ${rowStart + i} of "${path}"`;
+        throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+      }
+    return record;
+  });
 }

@@ -8,8 +8,8 @@ import { textSourceNode } from './text/text-source-node';
 /** How a file of text is read. */
 export interface TextOptions extends OperationOptions {
   /**
-   * The encoding, by a label of `TextDecoder`: `latin1`, `utf-16le`, `shift_jis`, … Default: what a byte order mark at the beginning says,
-   * else UTF-8. Bytes that are none of it are an error.
+   * The encoding, by a label of `TextDecoder`: `latin1`, `utf-16le`, `shift_jis`, … Default: what a byte order mark at
+   * the beginning says, else UTF-8. Bytes that are none of it are an error.
    */
   encoding?: string;
 }

@@ -33,7 +33,9 @@ export interface NumberStyle {
   thousands: string | null;
 }
 
-/** How a column of a type is read; null for text, which is left as it is. @throws TypeError if there is no such type. */
+/**
+ * How a column of a type is read; null for text, which is left as it is. @throws TypeError if there is no such type.
+ */
 export function readerOf(type: ColumnType, column: string, style: NumberStyle): Reader | null {
   const name = typeof type === 'object' && type !== null ? (type as { type: unknown }).type : type;
   switch (name as ColumnTypeName) {

@@ -22,8 +22,8 @@ export function csvColumn(
 }
 
 /**
- * Sets the column in `records`, the first of them from the field at `at` in the row `from`. Returns how many records come before the first one
- * whose field is no such value; their number if there is none.
+ * Sets the column in `records`, the first of them from the field at `at` in the row `from`. Returns how many records
+ * come before the first one whose field is no such value; their number if there is none.
  */
 export function fillColumn(
   { name, reader, nulls }: CsvColumn,
@@ -46,8 +46,8 @@ const isNull = (text: string, nulls: ReadonlySet<string>): boolean =>
   text === '' || (nulls.size > 1 && nulls.has(text));
 
 /**
- * Decides what a column holds of which nothing is known yet: numbers if all its fields are, and one of them is finite. A column of nothing but
- * `nan` is one of texts; one of nothing but null stays undecided.
+ * Decides what a column holds of which nothing is known yet: numbers if all its fields are, and one of them is finite.
+ * A column of nothing but `nan` is one of texts; one of nothing but null stays undecided.
  */
 export function inferColumn(column: CsvColumn, rows: readonly (readonly string[])[], at: number): void {
   if (column.reader !== undefined) return;

@@ -1,7 +1,8 @@
 import { inWords } from '../../util/check';
 
 /**
- * The names of the columns, as they are in the header line. With `rename`, one that is there again gets a number, as in pandas: `id.1`.
+ * The names of the columns, as they are in the header line. With `rename`, one that is there again gets a number, as in
+ * pandas: `id.1`.
  *
  * @throws if two columns have one name otherwise.
  */

@@ -10,15 +10,18 @@ import type { CsvSyntax } from './csv-parser';
 /** What all columns hold, or each of them by its name. */
 export type CsvTypes = 'infer' | 'text' | { readonly [column: string]: ColumnType };
 
-/** How `Dataset.fromCsv` reads a file. `Header`, `Columns` and `Types` are inferred from the options, and give the type of the rows. */
+/**
+ * How `Dataset.fromCsv` reads a file. `Header`, `Columns` and `Types` are inferred from the options, and give the type
+ * of the rows.
+ */
 export interface CsvOptions<
   Header extends string = string,
   Columns extends string = string,
   Types extends CsvTypes = CsvTypes,
 > extends TextOptions {
   /**
-   * The names of the columns: those in the first line (true, the default), or these, for a file without such a line. False: there is no such
-   * line, and the names are the `columns`, else `column_1`, `column_2` and so on.
+   * The names of the columns: those in the first line (true, the default), or these, for a file without such a line.
+   * False: there is no such line, and the names are the `columns`, else `column_1`, `column_2` and so on.
    */
   header?: boolean | readonly Header[];
   /** What stands between the fields, one character or more. Default `,`; a tab for files called `.tsv` or `.tab`. */
@@ -26,9 +29,10 @@ export interface CsvOptions<
   /** Only these columns. Default: all. */
   columns?: readonly Columns[];
   /**
-   * What the columns hold. By default (`infer`) a column is of numbers where all its fields in the first 4,000 rows are numbers that a float
-   * holds exactly (`007` and 2^53 + 1 are none), else of text; a later field that is no number is an error. `text`: all columns are. A column
-   * named here holds its type: `number`, `bigint`, `text`, `boolean`, `date`, or `{ type: 'date', format, timeZone }`.
+   * What the columns hold. By default (`infer`) a column is of numbers where all its fields in the first 4,000 rows are
+   * numbers that a float holds exactly (`007` and 2^53 + 1 are none), else of text; a later field that is no number is
+   * an error. `text`: all columns are. A column named here holds its type: `number`, `bigint`, `text`, `boolean`,
+   * `date`, or `{ type: 'date', format, timeZone }`.
    */
   types?: Types;
   /** Fields that are null, besides the empty ones, e.g. `NA`. */
@@ -39,17 +43,27 @@ export interface CsvOptions<
   comment?: string;
   /** What may stand around a field; false: nothing does. Default `"`. */
   quote?: string | false;
-  /** What stands before a quote within a quoted field. Default: the quote itself. With another one, also before delimiters in plain fields. */
+  /**
+   * What stands before a quote within a quoted field. Default: the quote itself. With another one, also before
+   * delimiters in plain fields.
+   */
   escape?: string;
-  /** What follows a quoted field without a delimiter belongs to it, as in Python and pandas. Default: it is an error. */
+  /**
+   * What follows a quoted field without a delimiter belongs to it, as in Python and pandas. Default: it is an error.
+   */
   relaxQuotes?: boolean;
-  /** Fields that a row lacks at its end are null, and those that it has too many are left out. Default: such a row is an error. */
+  /**
+   * Fields that a row lacks at its end are null, and those that it has too many are left out. Default: such a row is an
+   * error.
+   */
   relaxColumnCount?: boolean;
   /** How many lines to leave out at the beginning of each file. Default 0. */
   skipLines?: number;
   /** Leaves out empty lines; else each is a row with one empty field. Default true. */
   skipBlankLines?: boolean;
-  /** A name that several columns have: an error, or, with `rename`, `id`, `id.1`, `id.2`, as in pandas. Default `error`. */
+  /**
+   * A name that several columns have: an error, or, with `rename`, `id`, `id.1`, `id.2`, as in pandas. Default `error`.
+   */
   duplicateColumns?: 'error' | 'rename';
   /** What stands before the decimals of a number. Default `.`. */
   decimal?: string;

@@ -6,7 +6,9 @@ export interface CsvSyntax {
   delimiter: string;
   /** What may stand around a field; null: nothing does. */
   quote: string | null;
-  /** What takes the meaning from a quote in a quoted field: usually the quote itself. Null where there are no quotes. */
+  /**
+   * What takes the meaning from a quote in a quoted field: usually the quote itself. Null where there are no quotes.
+   */
   escape: string | null;
   /** Lines that begin with it are left out. */
   comment: string | null;
@@ -44,8 +46,9 @@ const LONGEST_FIELD = 2 ** 28;
 type State = 'skipped line' | 'row' | 'field' | 'plain' | 'quoted' | 'closed';
 
 /**
- * Takes CSV apart, a piece of text at a time. Lines end with `\n`, `\r\n` or `\r`, mixed or not; a quote within a plain field is one of its
- * characters, as in Python and pandas. Each character is looked at once, however the text was cut into pieces.
+ * Takes CSV apart, a piece of text at a time. Lines end with `\n`, `\r\n` or `\r`, mixed or not; a quote within a plain
+ * field is one of its characters, as in Python and pandas. Each character is looked at once, however the text was cut
+ * into pieces.
  */
 export class CsvParser {
   #state: State;

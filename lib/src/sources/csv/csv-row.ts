@@ -27,8 +27,8 @@ type FieldOf<Name, Types> = Types extends 'text'
 type Flat<T> = { [name in keyof T]: T[name] };
 
 /**
- * The row of a file of CSV. With `columns`, else a given `header`, it has these names; else those of `types`, and any other one. All columns may
- * hold null.
+ * The row of a file of CSV. With `columns`, else a given `header`, it has these names; else those of `types`, and any
+ * other one. All columns may hold null.
  */
 export type CsvRow<
   Header extends string = string,

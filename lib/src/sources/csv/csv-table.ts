@@ -7,7 +7,10 @@ import type { CsvRows } from './csv-parser';
 /** How much is looked at before the types of columns are decided: rows, fields, and characters of the files. */
 const SAMPLE = { rows: 4_000, fields: 400_000, characters: 2 ** 24 };
 
-/** Columns are filled one after the other, in a few records at a time where there are many: the processor's caches are small. */
+/**
+ * Columns are filled one after the other, in a few records at a time where there are many: the processor's caches are
+ * small.
+ */
 const FIELDS_AT_ONCE = 2 ** 14;
 
 /** Rows that wait for the types of their columns, with the place of each. */
@@ -144,7 +147,10 @@ export class CsvTable {
     return isEnough || this.#characters >= SAMPLE.characters;
   }
 
-  /** Makes records of all rows that wait; columns that had no type have one from now on. @throws after those before the first bad field. */
+  /**
+   * Makes records of all rows that wait; columns that had no type have one from now on. @throws after those before the
+   * first bad field.
+   */
   decide(): void {
     const { fields, lines, files } = this.#waiting;
     this.#waiting = { fields: [], lines: [], files: [] };

@@ -24,7 +24,9 @@ const DIRECTIVES: { readonly [letter: string]: readonly [pattern: string, set: S
 const LONG = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october'];
 const monthOf = (name: string): number => [...LONG, 'november', 'december'].indexOf(name) + 1;
 
-/** Reads dates of a format with the directives of strptime, as Python, pandas and polars have them: `%d.%m.%Y %H:%M`. */
+/**
+ * Reads dates of a format with the directives of strptime, as Python, pandas and polars have them: `%d.%m.%Y %H:%M`.
+ */
 export function dateFormat(format: string): (text: string) => DateFields | null {
   const setters: Setter[] = [];
   const source = format.replace(/%(.?)|[\\^$.*+?()[\]{}|/]/g, (match, letter: string | undefined) => {

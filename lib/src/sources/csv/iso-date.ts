@@ -40,7 +40,9 @@ export function zoneOf(text: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-/** Milliseconds of a time in UTC, as if the fields were in it; null where the calendar or the clock has no such time. */
+/**
+ * Milliseconds of a time in UTC, as if the fields were in it; null where the calendar or the clock has no such time.
+ */
 export function utcOf({ year, month, day, hour, minute, second, fraction }: DateFields): number | null {
   const isMidnight = hour === 24 && minute === 0 && second === 0 && Number(fraction) === 0;
   if ((hour > 23 && !isMidnight) || minute > 59 || second > 59) return null;

@@ -1,7 +1,10 @@
 import { isExact } from '../text/exact-number';
 import { type InexactNumbers, parseStrictly } from './strict-json';
 
-/** As `JSON.parse`, but nothing is lost: numbers that a float does not hold, and keys that an object has twice. @throws JsonLoss, SyntaxError */
+/**
+ * As `JSON.parse`, but nothing is lost: numbers that a float does not hold, and keys that an object has twice. @throws
+ * JsonLoss, SyntaxError
+ */
 export function parseExactly(text: string, inexact: InexactNumbers): unknown {
   const value: unknown = JSON.parse(text);
   const { keys, isInexact } = scan(text);

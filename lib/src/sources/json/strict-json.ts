@@ -2,8 +2,8 @@ import { inWords } from '../../util/check';
 import { isExact } from '../text/exact-number';
 
 /**
- * What to do with a number in JSON that a float does not hold exactly: `error`, its text, the nearest float (`round`), or, for a whole number,
- * a `bigint`.
+ * What to do with a number in JSON that a float does not hold exactly: `error`, its text, the nearest float (`round`),
+ * or, for a whole number, a `bigint`.
  */
 export type InexactNumbers = 'error' | 'bigint' | 'text' | 'round';
 

@@ -4,8 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { HEAD, isGzip, refuseKnownFormat } from './known-formats';
 
 /**
- * The bytes of a file of text, some at a time; of one that was packed with gzip, whatever its name, the unpacked ones. The first piece
- * has at least `HEAD` bytes where the file has them.
+ * The bytes of a file of text, some at a time; of one that was packed with gzip, whatever its name, the unpacked ones.
+ * The first piece has at least `HEAD` bytes where the file has them.
  *
  * @throws if the file is of a format that is plainly no text, or its gzip data are damaged.
  */

@@ -11,7 +11,9 @@ export class InvalidBytes extends Error {
   }
 }
 
-/** Turns the bytes of a text into its characters, some at a time. Nothing is replaced: what is no character is an error. */
+/**
+ * Turns the bytes of a text into its characters, some at a time. Nothing is replaced: what is no character is an error.
+ */
 export class Decoder {
   readonly #decoder: TextDecoder;
   /** The beginning of a character whose other bytes are yet to come. */

@@ -27,7 +27,9 @@ const MARKS: readonly { bytes: readonly number[]; encoding: string; name: string
 /** How many of the first bytes are looked at for NUL. */
 const LOOKED_AT = 1024;
 
-/** The encoding that a name means, as `TextDecoder` calls it; `utf-16` where the mark at the beginning has to say which. */
+/**
+ * The encoding that a name means, as `TextDecoder` calls it; `utf-16` where the mark at the beginning has to say which.
+ */
 export function checkEncoding(given: unknown, kind: string): string | undefined {
   if (given === undefined) return undefined;
   const wanted = String(given).trim().toLowerCase();
@@ -43,7 +45,8 @@ export function checkEncoding(given: unknown, kind: string): string | undefined 
 }
 
 /**
- * The encoding of a text that begins with `head`, and how many bytes its byte order mark has. Without a mark it is `given`, else UTF-8.
+ * The encoding of a text that begins with `head`, and how many bytes its byte order mark has. Without a mark it is
+ * `given`, else UTF-8.
  *
  * @throws if the mark says something else than `given`, or the bytes cannot be of that encoding.
  */

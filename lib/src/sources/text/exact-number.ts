@@ -12,7 +12,10 @@ const SAFE_LENGTH = 15;
 const SAFE_LEAST = 1e-290;
 const SAFE_GREATEST = 1e290;
 
-/** The number that a text surely means and a float holds exactly; undefined for all else, such as `007`, `0x10` or 2^53 + 1. */
+/**
+ * The number that a text surely means and a float holds exactly; undefined for all else, such as `007`, `0x10` or 2^53
+ * + 1.
+ */
 export function exactNumber(text: string): number | undefined {
   const whole = shortWhole(text);
   if (whole >= 0) return whole;
@@ -21,7 +24,9 @@ export function exactNumber(text: string): number | undefined {
   return isExact(text, value) && !PHONE_NUMBER.test(text) ? value : undefined;
 }
 
-/** What most columns of numbers have, without a regular expression: a whole number of up to 15 digits; -1 for all else. */
+/**
+ * What most columns of numbers have, without a regular expression: a whole number of up to 15 digits; -1 for all else.
+ */
 function shortWhole(text: string): number {
   const { length } = text;
   if (length === 0 || length > SAFE_LENGTH || (length > 1 && text.charCodeAt(0) === 48)) return -1;
@@ -34,7 +39,10 @@ function shortWhole(text: string): number {
   return value;
 }
 
-/** As `exactNumber`, where it is known that numbers are meant: `007` is 7, and decimals of many digits are rounded as floats are. */
+/**
+ * As `exactNumber`, where it is known that numbers are meant: `007` is 7, and decimals of many digits are rounded as
+ * floats are.
+ */
 export function declaredNumber(text: string): number | undefined {
   const whole = shortWhole(text);
   if (whole >= 0) return whole;
@@ -54,7 +62,10 @@ function notFinite(text: string): number | undefined {
   return text.startsWith('-') ? -Infinity : Infinity;
 }
 
-/** Whether `value` is all that the decimal number in `text` says. Whole numbers have to be below 2^53: beyond it neighbours would be lost. */
+/**
+ * Whether `value` is all that the decimal number in `text` says. Whole numbers have to be below 2^53: beyond it
+ * neighbours would be lost.
+ */
 export function isExact(text: string, value: number): boolean {
   const size = Math.abs(value);
   if (text.length <= SAFE_LENGTH && size > SAFE_LEAST && size < SAFE_GREATEST) return true;

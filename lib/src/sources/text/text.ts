@@ -3,7 +3,8 @@ import { Decoder, InvalidBytes } from './decoder';
 import { encodingOf } from './encoding';
 
 /**
- * The characters of a text file, some at a time. `encoding`: from `checkEncoding`; without one the byte order mark says it, else it is UTF-8.
+ * The characters of a text file, some at a time. `encoding`: from `checkEncoding`; without one the byte order mark says
+ * it, else it is UTF-8.
  *
  * @throws after all that comes before it, if something is no text of the encoding.
  */
