@@ -5,7 +5,7 @@ import { TestNotebook } from './support';
 let notebook: TestNotebook;
 beforeAll(() => {
   notebook = new TestNotebook();
-});
+}, 60_000);
 afterAll(() => notebook.close());
 
 type Case = [what: string, cells: string[], value: unknown];

@@ -4,7 +4,7 @@ import { TestNotebook } from './support';
 let notebook: TestNotebook;
 beforeAll(() => {
   notebook = new TestNotebook();
-});
+}, 60_000);
 afterAll(() => notebook.close());
 
 describe('a cell that fails', () => {
