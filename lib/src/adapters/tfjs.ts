@@ -2,7 +2,10 @@ import type { Consumable } from '../dataset/consumable';
 import type { Options } from '../graph/node';
 import { optionsOf } from '../graph/node';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
-import { dtypeOf, isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
+import type { IsAny, IsWhole, TensorLike } from '../operators/batched';
+import { isRecord } from '../operators/record';
+import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
+import { denseOf } from './dense';
 
 /** What is used of TensorFlow.js. It is the user's own copy: `import * as tf from '@tensorflow/tfjs'`. */
 export interface TensorFlow<R extends Disposable = Disposable> {
@@ -13,22 +16,44 @@ interface Disposable {
   dispose(): void;
 }
 
-/** A batch with tensors of TensorFlow.js (`R`) where it had our tensors, typed arrays, or lists of numbers, texts or booleans. */
+/**
+ * A batch with tensors of TensorFlow.js (`R`) where it had our tensors, typed arrays, or lists of numbers, texts or booleans, however deep they are
+ * nested. A list that may hold null is one, too: where it does, converting it is an error.
+ */
 export type AsTensors<B, R> =
-  B extends Tensor<TypedArray>
-    ? R
-    : B extends TypedArray | readonly (number | string | boolean)[]
+  IsAny<B> extends true
+    ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of a batch of any nothing is known
+      any
+    : B extends TensorLike | TypedArray
       ? R
-      : B extends readonly unknown[] | string | number | boolean | null | undefined | Date
-        ? B
-        : B extends object
-          ? { [K in keyof B]: AsTensors<B[K], R> }
-          : B;
+      : B extends readonly (infer U)[]
+        ? IsElement<U> extends true
+          ? R
+          : B
+        : IsWhole<B> extends true
+          ? B
+          : { [K in keyof B]: AsTensors<B[K], R> };
+
+/** Whether lists of `U` become tensors. */
+type IsElement<U> = [U] extends [never]
+  ? true
+  : IsAny<U> extends true
+    ? false
+    : [U] extends [number | string | boolean | null | undefined]
+      ? true
+      : [U] extends [TensorLike | TypedArray]
+        ? true
+        : [U] extends [readonly (infer V)[]]
+          ? IsElement<V>
+          : false;
 
 /**
  * Makes tensors of TensorFlow.js of a batch. They are the caller's to dispose of, as with `tf.tensor`; `tensors` does it by itself.
  *
- * @throws if the elements are 64-bit integers, which TensorFlow.js lacks.
+ * Numbers become `float32`, texts `string`, booleans `bool`; of typed arrays, floats become `float32` and whole numbers `int32`. Nested lists, and lists of typed
+ * arrays, become tensors of more dimensions; lists of records and of objects stay as they are.
+ *
+ * @throws TypeError if lists are irregular, have null or several types among their elements, or hold 64-bit integers, which TensorFlow.js lacks; it names the field.
  * @example
  * const tf = { tensor: (values, shape, dtype) => ({ shape, dtype, dispose() {} }) }; // import * as tf from '@tensorflow/tfjs'
  * const { image } = toTensors(tf, { image: { data: new Uint8Array(6), shape: [2, 3] } });
@@ -73,27 +98,19 @@ export async function* tensors<B, R extends Disposable>(
 }
 
 /** `made` gets each tensor as soon as it is there, so that none is lost where a later one fails. */
-function convert<R>(tf: TensorFlow<R & Disposable>, value: unknown, made: R[]): unknown {
-  const make = (values: unknown, shape?: number[], dtype?: 'float32' | 'int32'): R => {
-    const tensor = tf.tensor(values as never, shape, dtype);
+function convert<R>(tf: TensorFlow<R & Disposable>, value: unknown, made: R[], field = ''): unknown {
+  if (isTensor(value) || isTypedArray(value) || Array.isArray(value)) {
+    const dense = denseOf(value as Tensor, field);
+    if (dense === null) return value;
+    const tensor = tf.tensor(dense.values as never, dense.shape, dense.dtype);
     made.push(tensor);
     return tensor;
-  };
-  if (isTensor(value)) return make(value.data, value.shape, typeFor(value.data));
-  if (isTypedArray(value)) return make(value, [value.length], typeFor(value));
-  if (Array.isArray(value)) return isPlain(value) ? make(value, [value.length]) : value;
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, convert(tf, member, made)]));
-}
-
-function typeFor(data: TypedArray): 'float32' | 'int32' {
-  const dtype = dtypeOf(data);
-  if (dtype.endsWith('int64')) throw new TypeError(`TensorFlow.js has no ${dtype}; map the items to Int32Array first`);
-  return dtype.startsWith('float') ? 'float32' : 'int32';
-}
-
-/** A list that can be a tensor: numbers, texts or booleans, and all of one kind. */
-function isPlain(list: readonly unknown[]): boolean {
-  const type = typeof list[0];
-  return ['number', 'string', 'boolean'].includes(type) && list.every((one) => typeof one === type);
+  }
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      convert(tf, member, made, field === '' ? name : `${field}.${name}`),
+    ]),
+  );
 }

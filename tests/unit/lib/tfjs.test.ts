@@ -47,3 +47,65 @@ describe('tensors', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+describe('lists', () => {
+  const toArray = async (batch: unknown): Promise<unknown> => {
+    const tensor = toTensors(tf, batch) as tf.Tensor;
+    const found = [tensor.shape, tensor.dtype, await tensor.array()];
+    tensor.dispose();
+    return found;
+  };
+
+  it.each<[string, unknown, unknown]>([
+    ['nested lists', [[1, 2], [3, 4]], [[2, 2], 'float32', [[1, 2], [3, 4]]]], // prettier-ignore
+    ['deeper ones', [[[1], [2]]], [[1, 2, 1], 'float32', [[[1], [2]]]]],
+    ['lists of typed arrays', [Uint8Array.of(1, 2), Uint8Array.of(3, 4)], [[2, 2], 'int32', [[1, 2], [3, 4]]]], // prettier-ignore
+    ['lists of tensors', [{ data: Float32Array.of(1, 2), shape: [2, 1] }], [[1, 2, 1], 'float32', [[[1], [2]]]]],
+    ['booleans', [[true], [false]], [[2, 1], 'bool', [[1], [0]]]],
+    ['texts', [['a', 'b']], [[1, 2], 'string', [['a', 'b']]]],
+    ['64-bit floats', Float64Array.of(0.5), [[1], 'float32', [0.5]]],
+    ['small whole numbers', Int16Array.of(-3), [[1], 'int32', [-3]]],
+    ['nothing', [], [[0], 'float32', []]],
+  ])('become tensors: %s', async (_, batch, expected) => expect(await toArray(batch)).toEqual(expected));
+
+  it.each<[string, unknown, string]>([
+    ['irregular lists', { x: [[1, 2], [3]] }, 'the field "x" is no tensor: item 0 is a list of shape [2], item 1 is a list of shape [1]; pad'], // prettier-ignore
+    ['lists beside numbers', { x: [1, [2]] }, 'item 0 is number, item 1 is a list of shape [1]'],
+    ['null', { a: { b: [1, null] } }, 'the field "a.b" is no tensor: expected numbers, texts or booleans of one type, got null at element 1'], // prettier-ignore
+    ['several types', { x: ['a', 1] }, 'got 1 at element 1'],
+    ['bigints', { x: [1n] }, 'got 1n at element 0; map them with Number'],
+    ['typed arrays of two lengths', { x: [Uint8Array.of(1), Uint8Array.of(1, 2)] }, 'item 1 is a list of shape [2] (uint8)'], // prettier-ignore
+    ['what int32 cannot hold', { x: Uint32Array.of(2 ** 31) }, '2147483648 does not fit the int32 of TensorFlow.js'],
+  ])('that are none are errors, which leave no tensor: %s', (_, batch, message) => {
+    const before = tf.memory().numTensors;
+    expect(() => toTensors(tf, { first: [1], ...(batch as object) })).toThrow(message);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('of records and of instances stay as they are', () => {
+    const batch = { when: [new Date(0)], rows: [{ x: 1 }], map: new Map([['a', 1]]) };
+    expect(toTensors(tf, batch)).toEqual(batch);
+  });
+
+  it('train a model: the items of the tutorials', async () => {
+    const items = Dataset.range(32).map((n) => ({ xs: [n / 32, 1], ys: [n / 16 + 3] }));
+    let weights: tf.Tensor = tf.zeros([2, 1]);
+    for (let epoch = 0; epoch < 150; epoch++)
+      for await (const { xs, ys } of tensors(tf, items.batch(8))) {
+        const gradient = tf.matMul(xs, tf.sub(tf.matMul(xs, weights), ys), true);
+        weights = tf.sub(weights, tf.mul(gradient, 0.1));
+      }
+    const [[slope], [offset]] = (await weights.array()) as number[][];
+    expect(slope).toBeCloseTo(2, 0);
+    expect(offset).toBeCloseTo(3, 0);
+  });
+
+  it('of tokens reach it padded, with their mask', async () => {
+    const texts = Dataset.fromArray([{ ids: [4, 5, 6] }, { ids: [7] }]).paddedBatch(2, { mask: true });
+    for await (const { ids, ids_mask } of tensors(tf, texts))
+      expect([await ids.array(), await ids_mask.array()]).toEqual([
+        [[4, 5, 6], [7, 0, 0]],
+        [[1, 1, 1], [1, 0, 0]],
+      ]); // prettier-ignore
+  });
+});

@@ -1,0 +1,111 @@
+/** What TypeScript has to refuse, each with its reason; compiled by each compiler, never run. */
+import { Dataset, decodeImage, tensors, type Tensor } from 'stemma';
+
+declare const numbers: Dataset<number>;
+declare const words: Dataset<string>;
+declare const records: Dataset<{ image: Tensor<Float32Array>; tokens: number[]; tags: string[]; label: number }>;
+
+export const refused = async (): Promise<unknown[]> => [
+  // @ts-expect-error: the items are numbers
+  numbers.map((n: string) => n),
+  // @ts-expect-error: there is no such field
+  records.map(({ labels }) => labels),
+  // @ts-expect-error: positional options
+  numbers.shuffle(100),
+  // @ts-expect-error: positional options
+  numbers.batch(2, true),
+  // @ts-expect-error: positional options
+  numbers.window(3, 1),
+  // @ts-expect-error: no such option
+  numbers.batch(2, { dropRemaider: true }),
+  // @ts-expect-error: no such option
+  numbers.shuffle({ buffer: 3 }),
+  // @ts-expect-error: no such option
+  numbers.take(1, { verbose: true }),
+  // @ts-expect-error: not true or false
+  numbers.batch(2, { ragged: 'yes' }),
+  // @ts-expect-error: neither throws, skips nor decides
+  numbers.map((n) => n, { onError: 'ignore' }),
+  // @ts-expect-error: of different items
+  numbers.concat(words),
+  // @ts-expect-error: the size is missing
+  numbers.batch(),
+  // @ts-expect-error: numbers have no fields
+  numbers.batch(2).map((batch) => batch.label),
+  // @ts-expect-error: a list, not a number
+  numbers.batch(2).map((batch) => batch.toFixed()),
+  // @ts-expect-error: a stacked tensor is no list
+  records.batch(2).map(({ image }) => image.map((one: unknown) => one)),
+  // @ts-expect-error: where tensors differ it is a list
+  records.batch(2, { ragged: true }).map(({ image }) => image.shape),
+  // @ts-expect-error: numbers are no batches
+  numbers.unbatch(),
+  // @ts-expect-error: texts are no batches
+  words.unbatch('Rows'),
+  // @ts-expect-error: a column is no batch
+  numbers.map((n) => ({ n })).unbatch(),
+  // @ts-expect-error: a map is no batch
+  numbers.map(() => new Map<string, number>()).unbatch(),
+  // @ts-expect-error: no such field
+  records.paddedBatch(2, { value: { token: -1 } }),
+  // @ts-expect-error: no such field
+  records.paddedBatch(2, { shape: { token: [3] } }),
+  // @ts-expect-error: scalars have no shape
+  records.paddedBatch(2, { shape: { label: [3] } }),
+  // @ts-expect-error: scalars have no shape
+  numbers.paddedBatch(2, { shape: [3] }),
+  // @ts-expect-error: tags are texts
+  records.paddedBatch(2, { value: { tags: 0 } }),
+  // @ts-expect-error: tokens are numbers
+  records.paddedBatch(2, { value: { tokens: '' } }),
+  // @ts-expect-error: no such field
+  records.paddedBatch(2, { mask: ['token'] }),
+  // @ts-expect-error: no such side
+  records.paddedBatch(2, { side: 'end' }),
+  // @ts-expect-error: no mask was asked for
+  records.paddedBatch(2).map(({ tokens_mask }) => tokens_mask),
+  // @ts-expect-error: a label has no mask
+  records.paddedBatch(2, { mask: true }).map(({ label_mask }) => label_mask),
+  // @ts-expect-error: a text is no list
+  Dataset.fromArray('xy'),
+  // @ts-expect-error: a text is no generator
+  Dataset.fromGenerator('xy'),
+  // @ts-expect-error: a function that returns a text makes no dataset
+  Dataset.fromGenerator(() => 'xy'),
+  // @ts-expect-error: a text does not come apart
+  words.flatMap((word) => word),
+  // @ts-expect-error: a number does not come apart
+  numbers.flatMap((n) => n),
+  // @ts-expect-error: a list is no dataset
+  Dataset.zip([numbers, [1]]),
+  // @ts-expect-error: datasets do not nest
+  Dataset.zip({ a: numbers, b: { c: words } }),
+  // @ts-expect-error: nothing to zip
+  Dataset.zip([]),
+  // @ts-expect-error: a list is no dataset
+  Dataset.interleave([numbers, [1]]),
+  // @ts-expect-error: there is no such part
+  numbers.split({ train: 0.8 }).test,
+  // @ts-expect-error: nothing to begin with
+  numbers.reduce((sum, n) => sum + n),
+  // @ts-expect-error: not what the function returns
+  numbers.reduce((sum) => `${sum}`, 0),
+  // @ts-expect-error: the controller's signal is meant
+  numbers.count({ signal: new AbortController() }),
+  // @ts-expect-error: sinks use nothing
+  numbers.toArray({ uses: [] }),
+  // @ts-expect-error: of the library's own
+  numbers.node,
+  // @ts-expect-error: datasets are made by the sources
+  new Dataset<number>(),
+  // @ts-expect-error: not of these items
+  ((): Dataset<string> => numbers)(),
+  // @ts-expect-error: more general items are not special ones
+  ((): Dataset<number> => numbers as Dataset<number | string>)(),
+  // @ts-expect-error: no such layout
+  decodeImage('a.png', { layout: 'NHWC' }),
+  // @ts-expect-error: no copy of TensorFlow.js
+  tensors({}, numbers.batch(2)),
+  // @ts-expect-error: possibly null
+  (await records.statistics()).fields.label!.numbers.mean,
+];
