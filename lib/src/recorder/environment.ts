@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Environment } from '../provenance/document';
 import { gitState } from './git-state';
 import { anonymousFolder } from './privacy';
+import { VERSION } from '../util/version';
 import { locate } from './project';
 
 /**
@@ -17,21 +18,29 @@ export function describeEnvironment(
   program: string | null = null,
 ): Environment {
   return {
-    stemma: (JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string })
-      .version,
+    stemma: VERSION,
     node: process.versions.node,
     platform: process.platform,
     arch: process.arch,
     osRelease: os.release(),
-    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cpu: known(() => os.cpus()[0]?.model.trim()) ?? 'unknown',
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
-    workingDirectory: anonymousFolder(process.cwd()),
+    workingDirectory: known(() => anonymousFolder(process.cwd())) ?? 'unknown',
     packages: Object.fromEntries(
       Object.entries({ ...loadedPackages(), ...hostPackages }).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
-    git: gitState(program === null ? null : locate(program)),
+    git: known(() => gitState(program === null ? null : locate(program))) ?? null,
   };
+}
+
+/** What cannot be looked up, as where too many files are open or the working folder is gone, must cost nobody the record. */
+function known<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Packages that were really loaded, with the versions found beside them. */

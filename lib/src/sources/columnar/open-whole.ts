@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { whileTooManyOpen } from '../../util/while-too-many-open';
 
 /** A file that is read by places, of which the ends have been looked at. */
 export interface WholeFile {
@@ -16,7 +17,7 @@ export async function openWhole(
   file: string,
   check: (head: Buffer, tail: Buffer, size: number) => string | null,
 ): Promise<WholeFile> {
-  const handle = await open(file, 'r');
+  const handle = await whileTooManyOpen(() => open(file, 'r'));
   try {
     const { size } = await handle.stat();
     const ends = [
