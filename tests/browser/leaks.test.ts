@@ -1,5 +1,4 @@
 /** What stays behind: many notebooks are opened and closed, and a panel that nobody sees keeps still. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { soak } from '../support/soak';
@@ -98,38 +97,6 @@ describe('in the long run', () => {
     expect(page.errors).toEqual([]);
     await page.page.close();
   }, 1_200_000);
-
-  it('a file whose views throw leaves nothing at work when it is closed', async () => {
-    const page = await lab.open('shows.ipynb');
-    await page.runAllCells();
-    await page.allCellsDone();
-    await page.panelStateIs('complete');
-    const document = JSON.parse(readFileSync(join(lab.folder, await page.exportDocument()), 'utf8'));
-    // As if it still ran, with a process that lacks a part.
-    document.runs[0].state = 'running';
-    delete document.processes.at(-1).execution;
-    writeFileSync(join(lab.folder, 'broken.provenance.json'), JSON.stringify(document));
-    const counter = await countInstances(page);
-    const openAndClose = async () => {
-      await page.execute('docmanager:open', { path: 'broken.provenance.json' });
-      await page.page.locator('.jp-Dialog').getByText('Renderer Failure').waitFor();
-      await page.page.locator('.jp-Dialog .jp-mod-accept').click();
-      await page.execute('application:close');
-      await page.page.locator('.jp-MimeDocument').waitFor({ state: 'detached' });
-    };
-    await openAndClose();
-    const before = await counter();
-    await openAndClose();
-    page.errors.splice(0);
-    // Long enough for many pictures.
-    await page.runAllCells();
-    await page.allCellsDone();
-    await page.panelStateIs('complete');
-    expect(page.errors).toEqual([]);
-    const after = await counter();
-    expect([after['observers'], after['canvases']]).toEqual([before['observers'], before['canvases']]);
-    await page.close();
-  });
 
   it('a panel that is hidden from the beginning gets nothing from the kernel and draws nothing', async () => {
     const page = await lab.open('first.ipynb');

@@ -129,6 +129,30 @@ const api = {
     const page = document.querySelector('.stemma-Page:not([hidden])');
     if (scene.scroll && page) page.scrollTop = scene.scroll;
   },
+  /** Builds a second panel, of a run in which a process lacks a part. What it threw, and what of it is left. */
+  buildBroken(): { thrown: string; listeners: number; elements: number } {
+    const document_ = fixture({ nowMs: Date.now(), progress: 0.5 });
+    const store_ = new ProvenanceStore();
+    store_.replace(document_);
+    delete (document_.processes.at(-1) as { execution?: unknown }).execution;
+    const [ui_, preferences_, host_] = [new UiState(), new Preferences(), document.createElement('div')];
+    document.body.append(host_);
+    let thrown = '';
+    try {
+      new PanelView(host_, {
+        store: store_,
+        graph: new GraphModel(store_),
+        ui: ui_,
+        trans: english,
+        preferences: preferences_,
+        actions: { revealCell: null, exportDocument: null, openMenu: null },
+      });
+    } catch (error) {
+      thrown = String(error);
+    }
+    const listeners = ui_.changed.size + preferences_.changed.size;
+    return { thrown, listeners, elements: host_.childElementCount };
+  },
   canvasIsDrawn: () => document.querySelector('.stemma-Graph canvas') !== null,
   select(label: string, type = 'process'): void {
     const item = [...document.querySelectorAll<HTMLElement>('[data-node-id]')].find(
