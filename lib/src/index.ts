@@ -16,6 +16,7 @@ export type { RandomMapOptions } from './operators/random-map';
 export type { SampleOptions } from './operators/sample';
 export type { ShuffleOptions } from './operators/shuffle';
 export type { SplitOptions } from './operators/split';
+export type { StreamFunction, ThroughOptions } from './operators/through';
 export type { UnbatchOptions } from './operators/unbatch';
 export type { WindowOptions } from './operators/window';
 export type { ZipOptions } from './operators/zip';
@@ -36,6 +37,7 @@ export type { Files } from './sources/text/files';
 export type { ChannelAxis, ColumnStatistics, DatasetStatistics } from './statistics/dataset-statistics';
 export type { NumberStatistics } from './statistics/number-statistics';
 export { PipelineError } from './engine/errors';
+export type { StreamContext, StreamItems } from './engine/through-stage';
 export type { FunctionContext, OnError } from './engine/user-function';
 export { Random } from './util/random';
 

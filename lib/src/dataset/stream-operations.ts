@@ -13,6 +13,7 @@ import { shuffle, type ShuffleOptions } from '../operators/shuffle';
 import { skip } from '../operators/skip';
 import { split, type SplitOptions } from '../operators/split';
 import { take } from '../operators/take';
+import { type StreamFunction, through, type ThroughOptions } from '../operators/through';
 import { unbatch, type UnbatchOptions } from '../operators/unbatch';
 import { window, type WindowOptions } from '../operators/window';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
@@ -226,6 +227,26 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
    */
   cache(options?: Options<CacheOptions>): Dataset<T> {
     return this.derive(cache(this.node, options));
+  }
+
+  /**
+   * An operation of your own on the whole stream: a generator, asynchronous or not, that reads `items` and yields others; called in each run. It is
+   * read no further than its items are wanted. An item that it yields came from the one that it read last; where it was made of others,
+   * yield `from(value, ...indices)`. The length is unknown unless `length` is given.
+   *
+   * @throws (in the run) what the generator throws, as a `PipelineError` with the item that was read last.
+   * @example
+   * const pairs = Dataset.range(5).through(function* (items) {
+   *   let before = null;
+   *   for (const item of items) {
+   *     if (before !== null) yield [before, item];
+   *     before = item;
+   *   }
+   * }, 'Pairs');
+   * await pairs.toArray(); // [[0, 1], [1, 2], [2, 3], [3, 4]]
+   */
+  through<U>(fn: StreamFunction<T, U>, options?: Options<ThroughOptions>): Dataset<U> {
+    return this.derive(through(this.node, fn as StreamFunction<never, unknown>, options));
   }
 
   /**

@@ -14,6 +14,7 @@ mkdirSync(join(classes, 'dog'));
 
 const ds = Dataset.range(6, 'declared before');
 const other = Dataset.range(3, 'the other one');
+const batches = ds.batch(2);
 const bad = 'bad' as never;
 
 /** Calls that are errors, one by one: what they declare before they fail would stay in the record for ever. */
@@ -57,7 +58,7 @@ const calls: { [name: string]: (() => unknown)[] } = {
   take: [() => ds.take(-1)],
   skip: [() => ds.skip(-1)],
   repeat: [() => ds.repeat(-1)],
-  unbatch: [() => Dataset.fromArray([[1]]).unbatch({ typo: 1 } as never)],
+  unbatch: [() => batches.unbatch({ typo: 1 } as never)],
   shard: [() => ds.shard(3, 3), () => ds.shard(0, 0)],
   split: [
     () => ds.split({ a: 0.8, b: 0.5 }),
@@ -66,8 +67,13 @@ const calls: { [name: string]: (() => unknown)[] } = {
   ],
   sample: [() => ds.sample(2), () => ds.sample(0.5, { seed: 0.5 })],
   cache: [() => ds.cache({ folder }), () => ds.cache({ key: 'k' })],
+  through: [() => ds.through(5 as never), () => ds.through(() => [], { length: -1 })],
   prefetch: [() => ds.prefetch(0)],
-  zip: [() => Dataset.zip([] as never), () => Dataset.zip([ds, [1]] as never), () => Dataset.zip({ a: ds, b: 5 } as never)],
+  zip: [
+    () => Dataset.zip([] as never),
+    () => Dataset.zip([ds, [1]] as never),
+    () => Dataset.zip({ a: ds, b: 5 } as never),
+  ],
   interleave: [() => Dataset.interleave([ds, other], { blockLength: 0 }), () => Dataset.interleave([ds, 5] as never)],
   mix: [() => Dataset.mix([ds, other], { weights: [1] }), () => Dataset.mix([ds, 5] as never)],
   forEach: [() => ds.forEach(5 as never), () => ds.forEach(() => undefined, { signal: 5 as never })],

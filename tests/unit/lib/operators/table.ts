@@ -162,6 +162,14 @@ export const operators: Operator[] = [
   },
   { name: 'sample', apply: (ds) => ds.sample(0.4, { seed: 2 }), array: null },
   { name: 'split', apply: (ds) => ds.split({ train: 0.6, validation: 0.4 }, { seed: 2 }).train, array: null },
+  {
+    name: 'through',
+    apply: (ds) =>
+      ds.through(async function* (items) {
+        for await (const n of items) if (n % 3 > 0) yield* [n, -n];
+      }),
+    array: (a) => a.filter((n) => n % 3 > 0).flatMap((n) => [n, -n]),
+  },
   { name: 'prefetch', apply: (ds) => ds.prefetch(4), array: (a) => a },
   { name: 'cache', apply: (ds) => ds.cache(), array: (a) => a },
 ];

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { Dataset, type PipelineError, provenance } from 'stemma';
+
+const record = (label: string) => {
+  const { processes, artifacts } = provenance.document();
+  const process = processes.filter((one) => one.label === label).at(-1)!;
+  return { process, artifact: artifacts.find(({ id }) => id === process.outputs[0])! };
+};
+
+describe('through', () => {
+  it('is one operation in the graph, of a length that is unknown unless it is given', async () => {
+    const numbers = Dataset.range(4, 'Through numbers');
+    const halves = numbers.through(function* (items) {
+      for (const n of items) yield n / 2;
+    }, 'Halves');
+    expect(halves.length).toEqual({ kind: 'unknown' });
+    expect(await halves.toArray()).toEqual([0, 0.5, 1, 1.5]);
+    const { process, artifact } = record('Halves');
+    expect(process).toMatchObject({ kind: 'through', execution: { itemsIn: 4, itemsOut: 4, state: 'complete' } });
+    expect(process.inputs).toEqual([record('Through numbers').artifact.id]);
+    expect(artifact.length).toEqual({ kind: 'exact', items: 4 });
+    expect(numbers.through((items) => items, { length: 4 }).length).toEqual({ kind: 'exact', items: 4 });
+  });
+
+  it('begins afresh in each run, and reads no more than it needs', async () => {
+    let read = 0;
+    const sums = Dataset.range(1000)
+      .tap(() => read++)
+      .through(function* (items) {
+        let sum = 0;
+        for (const n of items) yield (sum += n);
+      });
+    for (let epoch = 0; epoch < 2; epoch++) expect(await sums.take(4).toArray()).toEqual([0, 1, 3, 6]);
+    expect(read).toBe(8);
+  });
+
+  it('closes its source when it ends before it, or is ended', async () => {
+    const events: string[] = [];
+    const source = Dataset.fromGenerator(function* () {
+      try {
+        for (let n = 0; ; n++) yield n;
+      } finally {
+        events.push('source');
+      }
+    });
+    const first = source.through(async function* (items) {
+      for await (const n of items) {
+        if (n === 3) return;
+        yield n;
+      }
+    });
+    expect(await first.toArray()).toEqual([0, 1, 2]);
+    expect(events).toEqual(['source']);
+    const endless = source.through(function* (items) {
+      try {
+        yield* items;
+      } finally {
+        events.push('function');
+      }
+    });
+    for await (const n of endless) if (n === 5) break;
+    expect(events.sort()).toEqual(['function', 'source', 'source']);
+  });
+
+  it('knows where its items came from: the item read last, or those that it names', async () => {
+    const rows = Dataset.range(6, 'Rows');
+    const originsOf = async (ds: Dataset<unknown>): Promise<string[][]> => {
+      await ds.count();
+      return record('Origins').artifact.execution.samples.map(({ origins }) => origins);
+    };
+    const twice = rows.through(function* (items) {
+      yield 'head';
+      for (const n of items) if (n === 2) yield* [n, n];
+    }, 'Origins');
+    expect(await originsOf(twice)).toEqual([[], ['Rows row 2'], ['Rows row 2 part 1']]);
+    const pairs = rows.through(async function* (items, context) {
+      for await (const n of items) if (n % 2 > 0) yield context.from([n - 1, n], context.index - 1, context.index);
+    }, 'Origins');
+    expect(await pairs.toArray()).toEqual([
+      [0, 1],
+      [2, 3],
+      [4, 5],
+    ]);
+    expect(await originsOf(pairs)).toEqual([
+      ['Rows row 0', 'Rows row 1'],
+      ['Rows row 2', 'Rows row 3'],
+      ['Rows row 4', 'Rows row 5'],
+    ]);
+  });
+
+  it('says at which item it failed, and leaves the errors of others as they are', async () => {
+    const failing = Dataset.range(9, 'Rows').through(function* (items) {
+      for (const n of items) {
+        if (n === 4) throw new RangeError('four');
+        yield n;
+      }
+    }, 'Fails');
+    const seen: number[] = [];
+    const error = await failing.forEach((n) => void seen.push(n)).catch((thrown: PipelineError) => thrown);
+    expect(error).toMatchObject({
+      message: 'through "Fails" failed at item 4 (Rows row 4): four',
+      index: 4,
+      origin: 'Rows row 4',
+    });
+    expect(seen).toEqual([0, 1, 2, 3]);
+    expect(record('Fails').process.execution).toMatchObject({ state: 'failed', failed: 1 });
+    const upstream = Dataset.range(3)
+      .map(() => {
+        throw new Error('upstream');
+      }, 'Before')
+      .through(async function* (items) {
+        yield* items;
+      });
+    await expect(upstream.toArray()).rejects.toMatchObject({ kind: 'map', label: 'Before' });
+  });
+
+  it('says what to write where it reads at once what is not there at once, and where it is no generator', async () => {
+    const late = Dataset.range(3).map(async (n) => n);
+    const sync = late.through(function* (items) {
+      yield* items;
+    });
+    await expect(sync.toArray()).rejects.toThrow('write async function* and for await');
+    await expect(late.through((() => 5) as never).toArray()).rejects.toThrow('expected something to iterate, got 5');
+  });
+
+  it('ends where its run is aborted, with its signal', async () => {
+    const controller = new AbortController();
+    let told = false;
+    const waiting = Dataset.range(3).through(async function* (items, { signal }) {
+      signal.addEventListener('abort', () => (told = true));
+      for await (const n of items) {
+        setImmediate(() => controller.abort(new Error('enough')));
+        await new Promise(() => undefined);
+        yield n;
+      }
+    });
+    await expect(waiting.count({ signal: controller.signal })).rejects.toThrow('enough');
+    expect(told).toBe(true);
+  });
+});
