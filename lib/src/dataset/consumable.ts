@@ -154,8 +154,8 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
    *
    * @example
    * const stats = await Dataset.fromArray([{ x: 1 }, { x: 3 }]).statistics();
-   * stats.fields.x.numbers.mean; // 2
-   * const { mean, std } = stats.fields.x.numbers;
+   * stats.fields.x!.numbers!.mean; // 2
+   * const { mean, std } = stats.fields.x!.numbers!;
    * const scaled = Dataset.fromArray([{ x: 5 }]).map(({ x }) => (x - mean) / std, { uses: [stats] });
    * await scaled.toArray(); // [3]
    */

@@ -118,9 +118,9 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
 
   /**
    * As `batch`, for tensors and lists of different sizes, nested ones too: they are filled up at their ends to the greatest size in the batch, or to
-   * `shape`. Each field may have a `shape` and a `value` of its own.
+   * `shape`, by their type (0, `''`, false, 0n) or with `value`. Each field may have a `shape` and a `value` of its own, and a mask beside it.
    *
-   * @throws (in the run) if an item is larger than `shape`, or differs from the others in its number of dimensions.
+   * @throws (in the run) if an item is larger than `shape`, or of another number of dimensions, or if a value does not fit the elements.
    * @example
    * await Dataset.fromArray([[1, 2], [3]]).paddedBatch(2).toArray(); // [[[1, 2], [3, 0]]]
    * const texts = Dataset.fromArray([{ tokens: [4, 5], tags: [1] }, { tokens: [6], tags: [] }]);

@@ -99,7 +99,7 @@ function differ(items: readonly unknown[], i: number, path: string, advice: stri
 
 function collateRecords(records: readonly Fields[], path: string, fit: Fit): unknown {
   const first = records[0]!;
-  checkNoTensor(first, path);
+  if (fit === 'ragged' || 'data' in first) records.forEach((record, i) => checkNoTensor(record, i, path));
   const names = fit === 'ragged' ? [...new Set(records.flatMap(Object.keys))] : Object.keys(first);
   if (fit !== 'ragged') checkFields(records, names, path, fit);
   const fits = typeof fit === 'object' ? fit.ofFields(names, path) : null;
@@ -109,16 +109,16 @@ function collateRecords(records: readonly Fields[], path: string, fit: Fit): unk
     const columnFit = fits?.[n] ?? fit;
     const value = collateField(column, path === '' ? name : `${path}.${name}`, columnFit);
     setField(batch, name, value);
-    if (typeof columnFit === 'object') columnFit.addTo(batch, name, column);
+    if (typeof columnFit === 'object') columnFit.addTo(batch, name, column, names);
   });
   return batch;
 }
 
 /** What looks like a tensor, but is none, would come apart into columns. */
-function checkNoTensor({ data, shape }: Fields, path: string): void {
+function checkNoTensor({ data, shape }: Fields, i: number, path: string): void {
   if (isTypedArray(data) && Array.isArray(shape) && shape.every((size) => typeof size === 'number'))
     throw new Error(
-      `item 0 of a batch${at(path)} is no tensor: its shape [${shape.join(', ')}] does not fit its data of ${data.length} elements`,
+      `item ${i} of a batch${at(path)} is no tensor: its shape [${shape.join(', ')}] does not fit its data of ${data.length} elements`,
     );
 }
 

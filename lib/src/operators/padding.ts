@@ -142,7 +142,7 @@ export class Padding {
   }
 
   /** Adds to `batch` what is asked for beside its field `name`, which was made of `column`. */
-  addTo(batch: Fields, name: string, column: readonly unknown[]): void {
+  addTo(batch: Fields, name: string, column: readonly unknown[], names: readonly string[]): void {
     const { mask, lengths } = this.additions;
     if (mask === false && lengths === false) return;
     const kind = kindOf(column[0]);
@@ -151,14 +151,13 @@ export class Padding {
         throw new Error(`"${name}" is ${describeForm(column[0])}, of which there is no mask and no length`);
       return;
     }
-    if (mask !== false) add(batch, `${name}_mask`, maskOf(column, batch[name], this.#leaf(name)));
-    if (lengths !== false) add(batch, `${name}_length`, lengthsOf(column, batch[name]));
+    const add = (added: string, value: unknown): void => {
+      if (names.includes(added)) throw new Error(`there is a field "${added}" already, which the padding would add`);
+      batch[added] = value;
+    };
+    if (mask !== false) add(`${name}_mask`, maskOf(column, batch[name], this.#leaf(name)));
+    if (lengths !== false) add(`${name}_length`, lengthsOf(column, batch[name]));
   }
-}
-
-function add(batch: Fields, name: string, value: unknown): void {
-  if (Object.hasOwn(batch, name)) throw new Error(`there is a field "${name}" already, which the padding would add`);
-  batch[name] = value;
 }
 
 const at = (path: string): string => (path === '' ? '' : ` in "${path}"`);
