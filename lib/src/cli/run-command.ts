@@ -84,7 +84,16 @@ class Signals {
 
   constructor() {
     for (const name of Object.keys(EXIT_CODES)) process.on(name, this.#receive);
+    process.once('beforeExit', this.#stall);
   }
+
+  /** Node ends a process in which nothing can happen any more, with code 0, whatever is still waited for. */
+  readonly #stall = (): void => {
+    process.exitCode = 1;
+    this.#controller.abort(
+      new Error('the pipeline waits for what can never come, such as a stream or a promise that nothing will end'),
+    );
+  };
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -97,6 +106,7 @@ class Signals {
   };
 
   release(): void {
+    process.off('beforeExit', this.#stall);
     for (const name of Object.keys(EXIT_CODES)) process.off(name, this.#receive);
   }
 }
