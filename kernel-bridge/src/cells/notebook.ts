@@ -14,8 +14,15 @@ import { cellHeader } from './cell-header';
 
 /** The cell, or a file that it imports, does not compile. */
 export class CompileError extends Error {
+  readonly #brand = true;
+
   constructor(readonly problems: Problem[]) {
     super(problems[0]!.message);
+  }
+
+  /** Asks nothing of the value: whatever user code throws is tested, proxies with traps included. */
+  static override [Symbol.hasInstance](value: unknown): value is CompileError {
+    return typeof value === 'object' && value !== null && #brand in value;
   }
 }
 
