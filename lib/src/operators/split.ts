@@ -21,6 +21,7 @@ import { PlannedStage } from '../engine/planned-stage';
 import type { Run } from '../engine/run';
 import { TransformStage } from '../engine/transform-stage';
 import type { Length } from '../provenance/document';
+import { now } from '../recorder/clock';
 import { currentSession } from '../recorder/session';
 import { inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
@@ -127,20 +128,23 @@ function select({ run, node, probe, parent }: OpenContext, keep: Keep): Transfor
 function planFirst(context: OpenContext, plan: SplitPlan, part: number): PlannedStage {
   const { run, node, probe, epochs } = context;
   const pass = plan.begin();
-  const failing = <T>(work: () => T): T => {
+  const planning = (work: () => void): void => {
+    const startedMs = now();
     try {
-      return work();
+      work();
     } catch (error) {
       const failure = pipelineError(error, { kind: 'split', label: node.label, index: null, origin: null });
       probe?.fail(failure);
       throw failure;
+    } finally {
+      probe?.spend(now() - startedMs);
     }
   };
   return new PlannedStage(
     // Always the first epoch: the parts must not depend on which run came first.
     plan.ready ? null : () => context.parent(0, 0, new ChosenEpoch(0, epochs.firstPass)),
-    (chunk, index) => failing(() => pass.add(run, chunk, index)),
-    () => failing(() => pass.end()),
+    (chunk, index) => planning(() => pass.add(run, chunk, index)),
+    () => planning(() => pass.end()),
     () => select(context, (_, origin, item) => plan.partOf(run, origin, item) === part),
     run,
   );
