@@ -74,7 +74,12 @@ const calls: { [name: string]: (() => unknown)[] } = {
     () => Dataset.zip([ds, [1]] as never),
     () => Dataset.zip({ a: ds, b: 5 } as never),
   ],
-  interleave: [() => Dataset.interleave([ds, other], { blockLength: 0 }), () => Dataset.interleave([ds, 5] as never)],
+  interleave: [
+    () => Dataset.interleave([ds, other], { blockLength: 0 }),
+    () => Dataset.interleave([ds, 5] as never),
+    () => ds.interleave(5 as never),
+    () => ds.interleave(() => [1], { cycleLength: 0 }),
+  ],
   mix: [() => Dataset.mix([ds, other], { weights: [1] }), () => Dataset.mix([ds, 5] as never)],
   forEach: [() => ds.forEach(5 as never), () => ds.forEach(() => undefined, { signal: 5 as never })],
   reduce: [() => ds.reduce(5 as never, 0)],

@@ -95,6 +95,12 @@ describe('the options', () => {
     expect(() => call({} as never)).not.toThrow(`invalid options`);
   });
 
+  it('of the two that interleave are told apart', () => {
+    expect(() => Dataset.interleave([ds], { cycleLength: 2 } as never)).toThrow('unknown option "cycleLength"');
+    expect(() => ds.interleave(() => [1], 2 as never)).toThrow('{ cycleLength: 2 } or { blockLength: 2 }');
+    expect(() => ds.interleave(() => [1], { cycle: 2 } as never)).toThrow('did you mean cycleLength?');
+  });
+
   it('of another realm are options', async () => {
     const { runInNewContext } = await import('node:vm');
     const options = runInNewContext('({ dropRemainder: true })') as { dropRemainder: boolean };

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Dataset, type FunctionOptions } from 'stemma';
+import { inPlaces } from './in-places';
 
 /** One operator as the tests use it: on a dataset of numbers, and what it means on a plain array. */
 export interface Operator {
@@ -86,6 +87,27 @@ export const operators: Operator[] = [
       ds.flatMap(async function* (n) {
         yield fn(n);
       }, options),
+  },
+  {
+    name: 'interleave (of lists that a function makes)',
+    apply: (ds) => ds.interleave((n) => new Array<number>(n % 4).fill(n), { cycleLength: 3, blockLength: 2 }),
+    array: (a) => inPlaces(a.map((n) => new Array<number>(n % 4).fill(n)), 3, 2), // prettier-ignore
+    withFunction: (ds, fn, options) => ds.interleave((n) => [fn(n)], options),
+  },
+  {
+    name: 'interleave (of datasets that a function makes)',
+    apply: (ds) => ds.interleave((n) => Dataset.fromArray([n, -n])),
+    array: (a) => inPlaces(a.map((n) => [n, -n]), 4, 1), // prettier-ignore
+    withFunction: (ds, fn, options) => ds.interleave(async (n) => Dataset.fromArray([fn(n)]), options),
+  },
+  {
+    name: 'interleave (of asynchronous generators)',
+    apply: (ds) =>
+      ds.interleave(async function* (n) {
+        yield n;
+        yield -n;
+      }),
+    array: (a) => inPlaces(a.map((n) => [n, -n]), 4, 1), // prettier-ignore
   },
   {
     name: 'filter',
