@@ -66,6 +66,7 @@ const calls: { [name: string]: (() => unknown)[] } = {
     () => ds.split({ a: 0.5 }, { groupBy: 5 as never }),
   ],
   sample: [() => ds.sample(2), () => ds.sample(0.5, { seed: 0.5 })],
+  sampleWeighted: [() => ds.sampleWeighted(5 as never), () => ds.sampleWeighted(() => 1, { seed: 0.5 })],
   cache: [() => ds.cache({ folder }), () => ds.cache({ key: 'k' })],
   through: [() => ds.through(5 as never), () => ds.through(() => [], { length: -1 })],
   prefetch: [() => ds.prefetch(0)],

@@ -30,6 +30,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   shard: (options) => ds.shard(0, 2, options),
   split: (options) => ds.split({ a: 0.5 }, options),
   sample: (options) => ds.sample(0.5, options),
+  sampleWeighted: (options) => ds.sampleWeighted(fn, options),
   cache: (options) => ds.cache(options),
   through: (options) => ds.through((items) => items, options),
   prefetch: (options) => ds.prefetch(2, options),

@@ -183,6 +183,18 @@ export const operators: Operator[] = [
     array: null,
   },
   { name: 'sample', apply: (ds) => ds.sample(0.4, { seed: 2 }), array: null },
+  {
+    name: 'sampleWeighted',
+    apply: (ds) => ds.sampleWeighted((n) => (n % 5) / 4, { seed: 2, reshuffleEachIteration: false }),
+    array: null,
+    withFunction: (ds, fn, options) => ds.sampleWeighted((n) => (fn(n), 1), options),
+  },
+  {
+    name: 'sampleWeighted (asynchronous)',
+    apply: (ds) => ds.sampleWeighted(async (n) => n % 2),
+    array: (a) => a.filter((n) => n % 2 === 1),
+    withFunction: (ds, fn, options) => ds.sampleWeighted(async (n) => (fn(n), 1), options),
+  },
   { name: 'split', apply: (ds) => ds.split({ train: 0.6, validation: 0.4 }, { seed: 2 }).train, array: null },
   {
     name: 'through',
