@@ -9,6 +9,7 @@ export type { Batched, PaddedBatch, RaggedBatch, Unbatched } from './operators/b
 export type { EnumerateOptions } from './operators/enumerate';
 export type { FunctionOptions } from './operators/function-operator';
 export type { InterleaveOptions } from './operators/interleave';
+export type { InterleaveMapOptions } from './operators/interleave-map';
 export type { WorkerOptions } from './operators/map-in-workers';
 export type { MixOptions } from './operators/mix';
 export type { PaddedBatchOptions, PaddedShape, PadValue, PerField, SomeFields } from './operators/padding-options';

@@ -4,6 +4,7 @@ import { enumerate, type EnumerateOptions } from '../operators/enumerate';
 import { filter } from '../operators/filter';
 import { flatMap } from '../operators/flat-map';
 import type { FunctionOptions } from '../operators/function-operator';
+import { interleaveMap, type InterleaveMapOptions } from '../operators/interleave-map';
 import { map } from '../operators/map';
 import { mapInWorkers, type WorkerOptions } from '../operators/map-in-workers';
 import { randomMap, type RandomMapOptions } from '../operators/random-map';
@@ -72,6 +73,22 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
     options?: Options<FunctionOptions>,
   ): Dataset<U> {
     return this.derive(flatMap(this.node, fn, options));
+  }
+
+  /**
+   * As `flatMap`, but `cycleLength` of the streams are open at once (4 by default), and `blockLength` items are taken from each in turn (1 by
+   * default), in the order of tf.data's `interleave`: e.g. rows of several files between each other. When a stream has ended, the next one gets its
+   * place. What `fn` returns is a dataset, or anything else that can be iterated.
+   *
+   * @example
+   * const letters = Dataset.fromArray(['aaa', 'b', 'cc']).interleave((text) => [...text], { cycleLength: 2 });
+   * await letters.toArray(); // ['a', 'b', 'a', 'a', 'c', 'c']
+   */
+  interleave<U>(
+    fn: (item: T, context: FunctionContext) => Items<U> | PromiseLike<Items<U>>,
+    options?: Options<InterleaveMapOptions>,
+  ): Dataset<U> {
+    return this.derive(interleaveMap(this.node, fn, options));
   }
 
   /**

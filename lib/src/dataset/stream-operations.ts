@@ -8,6 +8,9 @@ import type { NamedFields, PaddedBatchOptions, SomeFields } from '../operators/p
 import { prefetch } from '../operators/prefetch';
 import { repeat } from '../operators/repeat';
 import { sample, type SampleOptions } from '../operators/sample';
+import { sampleWeighted } from '../operators/sample-weighted';
+import type { RandomMapOptions } from '../operators/random-map';
+import type { FunctionContext } from '../engine/user-function';
 import { shard } from '../operators/shard';
 import { shuffle, type ShuffleOptions } from '../operators/shuffle';
 import { skip } from '../operators/skip';
@@ -212,6 +215,26 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
    */
   sample(share: number, options?: Options<SampleOptions>): Dataset<T> {
     return this.derive(sample(this.node, share, options));
+  }
+
+  /**
+   * Keeps each item with a probability of its own, `weight(item)` from 0 to 1, e.g. to have fewer of a class that is too common; a promise of it is
+   * waited for. The generator is the item's own, as in `randomMap`: the same seed keeps the same items at any concurrency and in any shard, and each run
+   * is another epoch unless `reshuffleEachIteration` is false. It never repeats an item (tf.data's `rejection_resample`, with the weights given).
+   *
+   * @throws (in the run) if a weight is not a number from 0 to 1, as a `PipelineError` with the item.
+   * @example
+   * const labels = Dataset.range(1000).map((n) => (n % 10 === 0 ? 'rare' : 'common'));
+   * const even = labels.sampleWeighted((label) => (label === 'rare' ? 1 : 1 / 9), { seed: 5 });
+   * const kept = await even.toArray();
+   * kept.filter((label) => label === 'rare').length; // 100
+   * kept.length > 150 && kept.length < 250; // true
+   */
+  sampleWeighted(
+    weight: (item: T, context: FunctionContext) => number | PromiseLike<number>,
+    options?: Options<RandomMapOptions>,
+  ): Dataset<T> {
+    return this.derive(sampleWeighted(this.node, weight, options));
   }
 
   /**

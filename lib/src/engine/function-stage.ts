@@ -110,7 +110,7 @@ export class FunctionStage implements Stage {
     const { values } = chunk;
     const { seen } = this.fn;
     if (values.length > this.#pace.stride) this.#pace.begin();
-    const sweep = new Sweep(chunk, false, true);
+    const sweep = new Sweep(chunk, this.fn.usesOrigin, true);
     let i = 0;
     for (;;) {
       i = this.#sweep(sweep, i);

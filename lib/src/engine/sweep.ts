@@ -55,13 +55,13 @@ export function mapLoop(sweep: Sweep, from: number, to: number, call: Call, cont
 
 /** Moves the values that are kept, and their origins, to the front. */
 export function filterLoop(sweep: Sweep, from: number, to: number, call: Call, context: FunctionContext): number {
-  const { values, origins, successiveFrom } = sweep;
+  const { values, origins, successiveFrom, chunk, usesOrigin } = sweep;
   let { kept } = sweep;
   let i = from;
   try {
     for (; i < to; i++) {
       const value = values[i];
-      const answer = call(value, context);
+      const answer = usesOrigin ? call(value, context, chunk.originAt(i)) : call(value, context);
       if (typeof answer === 'object' && sweep.isThenable(answer)) {
         sweep.promise = answer;
         break;

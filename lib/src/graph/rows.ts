@@ -137,6 +137,7 @@ const rules: { readonly [kind: string]: Rule } = {
   filter: some,
   flatMap: some,
   sample: some,
+  sampleWeighted: some,
   take: stretch(({ options }) => ({ first: 0, step: 1, end: options.count as number }), some),
   skip: stretch(({ options }) => ({ first: options.count as number, step: 1, end: Infinity }), some),
   shard: stretch(
@@ -146,7 +147,8 @@ const rules: { readonly [kind: string]: Rule } = {
   batch: batches,
   paddedBatch: batches,
   concat: joined(true),
-  interleave: joined(false),
+  // That of several datasets, or of those that a function makes.
+  interleave: (node) => (node.options.cycleLength === undefined ? joined(false) : some)(node),
   mix: joined(false),
   repeat: repeated,
   zip: zipped,

@@ -1,5 +1,5 @@
 import { UNKNOWN, exactly } from '../graph/length';
-import { type Node, type Options, optionsOf } from '../graph/node';
+import { type Node, type OpenContext, type Options, optionsOf } from '../graph/node';
 import { Expansion, FlattenStage } from '../engine/flatten-stage';
 import { within } from '../engine/surrounding-epoch';
 import { callWithin, followScopes, isAsyncFunction } from '../recorder/call-scope';
@@ -19,16 +19,19 @@ export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOpt
     options: given,
     length: unlessEmpty,
     nests: true,
-    bind: ({ run, probe, epoch }) => {
-      const call: Call = (value, context) => within(epoch, () => (fn as Call)(value, context));
-      if (probe === null || !isAsyncFunction(fn)) return expanding(call);
-      // It may make its datasets after an `await`.
-      followScopes();
-      const scope = probe.scope(run.signal);
-      return expanding((value, context) => callWithin(scope, () => call(value, context)));
-    },
+    bind: (context) => expandingCall(fn, context),
     then: (stage, userFunction, probe, epoch) => new FlattenStage(stage, userFunction, probe, false, epoch),
   });
+}
+
+/** `fn` as it is called for each item, at the operation's epoch, its results made ready to be taken apart. */
+export function expandingCall(fn: unknown, { run, probe, epoch }: OpenContext): Call {
+  const call: Call = (value, context) => within(epoch, () => (fn as Call)(value, context));
+  if (probe === null || !isAsyncFunction(fn)) return expanding(call);
+  // It may make its datasets after an `await`.
+  followScopes();
+  const scope = probe.scope(run.signal);
+  return expanding((value, context) => callWithin(scope, () => call(value, context)));
 }
 
 /** Any number of items for each. */

@@ -1,6 +1,6 @@
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { seedOf } from '../graph/seed';
-import { randomOf, repetitionOf } from '../engine/item-random';
+import { itemGenerators } from './item-generators';
 import type { FunctionContext } from '../engine/user-function';
 import type { Random } from '../util/random';
 import type { OptionTypes } from '../util/options';
@@ -14,14 +14,19 @@ export interface RandomMapOptions extends FunctionOptions {
   reshuffleEachIteration?: boolean;
 }
 
-const OPTIONS: OptionTypes<RandomMapOptions> = { ...FUNCTION_OPTIONS, seed: 'any', reshuffleEachIteration: 'boolean' };
+/** Their names, for `optionsOf`. */
+export const RANDOM_MAP_OPTIONS: OptionTypes<RandomMapOptions> = {
+  ...FUNCTION_OPTIONS,
+  seed: 'any',
+  reshuffleEachIteration: 'boolean',
+};
 
 /**
  * Each item gets a generator of its own that depends on the seed, the operation's name, where the item came from and the
  * epoch; not on the order of execution, nor on what other operations there are.
  */
 export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMapOptions>): Node {
-  const given = optionsOf(options, 'randomMap', OPTIONS);
+  const given = optionsOf(options, 'randomMap', RANDOM_MAP_OPTIONS);
   const seed = seedOf({ kind: 'randomMap', parents: [parent], given, fn });
   const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
   const call = fn as (value: unknown, random: Random, context: FunctionContext) => unknown;
@@ -35,13 +40,9 @@ export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMap
     draws: reshuffleEachIteration,
     length: lengthWith(given),
     usesOrigin: true,
-    bind: ({ run, node: { identity }, epoch, pass, epochs }) => {
-      if (!reshuffleEachIteration)
-        return (value, context, origin) => call(value, randomOf(run, origin!, seed, identity, 0, 0), context);
-      // What the repetitions of a source are counted from, so that three of them draw what three runs do.
-      const first = epoch - pass - epochs.firstPass;
-      return (value, context, origin) =>
-        call(value, randomOf(run, origin!, seed, identity, epoch, first + repetitionOf(run, origin!)), context);
+    bind: (context) => {
+      const randomOf = itemGenerators(context, seed, reshuffleEachIteration);
+      return (value, info, origin) => call(value, randomOf(origin!), info);
     },
   });
 }

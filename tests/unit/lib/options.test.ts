@@ -30,6 +30,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   shard: (options) => ds.shard(0, 2, options),
   split: (options) => ds.split({ a: 0.5 }, options),
   sample: (options) => ds.sample(0.5, options),
+  sampleWeighted: (options) => ds.sampleWeighted(fn, options),
   cache: (options) => ds.cache(options),
   through: (options) => ds.through((items) => items, options),
   prefetch: (options) => ds.prefetch(2, options),
@@ -93,6 +94,12 @@ describe('the options', () => {
     ])
       expect(() => call(wrong as never)).toThrow(`invalid options of ${name}: expected `);
     expect(() => call({} as never)).not.toThrow(`invalid options`);
+  });
+
+  it('of the two that interleave are told apart', () => {
+    expect(() => Dataset.interleave([ds], { cycleLength: 2 } as never)).toThrow('unknown option "cycleLength"');
+    expect(() => ds.interleave(() => [1], 2 as never)).toThrow('{ cycleLength: 2 } or { blockLength: 2 }');
+    expect(() => ds.interleave(() => [1], { cycle: 2 } as never)).toThrow('did you mean cycleLength?');
   });
 
   it('of another realm are options', async () => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Dataset, type FunctionOptions } from 'stemma';
+import { inPlaces } from './in-places';
 
 /** One operator as the tests use it: on a dataset of numbers, and what it means on a plain array. */
 export interface Operator {
@@ -88,6 +89,27 @@ export const operators: Operator[] = [
       }, options),
   },
   {
+    name: 'interleave (of lists that a function makes)',
+    apply: (ds) => ds.interleave((n) => new Array<number>(n % 4).fill(n), { cycleLength: 3, blockLength: 2 }),
+    array: (a) => inPlaces(a.map((n) => new Array<number>(n % 4).fill(n)), 3, 2), // prettier-ignore
+    withFunction: (ds, fn, options) => ds.interleave((n) => [fn(n)], options),
+  },
+  {
+    name: 'interleave (of datasets that a function makes)',
+    apply: (ds) => ds.interleave((n) => Dataset.fromArray([n, -n])),
+    array: (a) => inPlaces(a.map((n) => [n, -n]), 4, 1), // prettier-ignore
+    withFunction: (ds, fn, options) => ds.interleave(async (n) => Dataset.fromArray([fn(n)]), options),
+  },
+  {
+    name: 'interleave (of asynchronous generators)',
+    apply: (ds) =>
+      ds.interleave(async function* (n) {
+        yield n;
+        yield -n;
+      }),
+    array: (a) => inPlaces(a.map((n) => [n, -n]), 4, 1), // prettier-ignore
+  },
+  {
     name: 'filter',
     apply: (ds) => ds.filter((n) => n % 3 === 1),
     array: (a) => a.filter((n) => n % 3 === 1),
@@ -161,6 +183,18 @@ export const operators: Operator[] = [
     array: null,
   },
   { name: 'sample', apply: (ds) => ds.sample(0.4, { seed: 2 }), array: null },
+  {
+    name: 'sampleWeighted',
+    apply: (ds) => ds.sampleWeighted((n) => (n % 5) / 4, { seed: 2, reshuffleEachIteration: false }),
+    array: null,
+    withFunction: (ds, fn, options) => ds.sampleWeighted((n) => (fn(n), 1), options),
+  },
+  {
+    name: 'sampleWeighted (asynchronous)',
+    apply: (ds) => ds.sampleWeighted(async (n) => n % 2),
+    array: (a) => a.filter((n) => n % 2 === 1),
+    withFunction: (ds, fn, options) => ds.sampleWeighted(async (n) => (fn(n), 1), options),
+  },
   { name: 'split', apply: (ds) => ds.split({ train: 0.6, validation: 0.4 }, { seed: 2 }).train, array: null },
   {
     name: 'through',

@@ -76,6 +76,12 @@ export const refused = async (): Promise<unknown[]> => [
   words.flatMap((word) => word),
   // @ts-expect-error: a number does not come apart
   numbers.flatMap((n) => n),
+  // @ts-expect-error: a number does not come apart
+  numbers.interleave((n) => n),
+  // @ts-expect-error: the length of the cycle has a name
+  numbers.interleave((n) => [n], 2),
+  // @ts-expect-error: a weight is a number
+  numbers.sampleWeighted((n) => n > 1),
   // @ts-expect-error: a list is no dataset
   Dataset.zip([numbers, [1]]),
   // @ts-expect-error: datasets do not nest
