@@ -5,6 +5,12 @@ import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
 
+/**
+ * Errors of Notebook 7.6 itself: its shortcuts hear of an extension's settings before their own are there, and it restores the folder that
+ * JupyterLab was last in by a command that it does not have.
+ */
+const NOTEBOOK_7_ALONE = /\(reading 'schema'\)|Command 'filebrowser:open-path' not registered/;
+
 describe('Notebook 7', () => {
   let lab: Lab;
   let page: LabPage;
@@ -47,7 +53,6 @@ describe('Notebook 7', () => {
     await page.page
       .locator('.jp-OutputArea .stemma-Panel [data-label="Square"][data-type="process"]')
       .waitFor({ state: 'attached' });
-    // Notebook 7.6 alone: its shortcuts hear of an extension's settings before their own are there.
-    expect(page.errors.filter((error) => !error.includes(`(reading 'schema')`))).toEqual([]);
+    expect(page.errors.filter((error) => !NOTEBOOK_7_ALONE.test(error))).toEqual([]);
   });
 });
