@@ -4,6 +4,7 @@ export type { StatisticsOptions } from './dataset/consumable';
 export type { Items } from './dataset/item-operations';
 export type { OperationOptions, Options } from './graph/node';
 export type { BatchOptions } from './operators/batch';
+export type { BucketByOptions, BucketKey } from './operators/bucket-by';
 export type { CacheOptions } from './operators/cache';
 export type { Batched, PaddedBatch, RaggedBatch, Unbatched } from './operators/batched';
 export type { EnumerateOptions } from './operators/enumerate';

@@ -1,5 +1,6 @@
 import { declareTogether, type Options, type OperationOptions } from '../graph/node';
 import { batch, type BatchOptions, paddedBatch } from '../operators/batch';
+import { bucketBy, type BucketByOptions, type BucketKey } from '../operators/bucket-by';
 import { cache, type CacheOptions } from '../operators/cache';
 import type { Batched, IsBatch, PaddedBatch, RaggedBatch, Unbatched } from '../operators/batched';
 import { concat } from '../operators/concat';
@@ -168,6 +169,31 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   window<B extends T[] | Batched<T> = T[] | Batched<T>>(size: number, options?: Options<WindowOptions>): Dataset<B>;
   window(size: number, options?: Options<WindowOptions>): unknown {
     return this.derive(window(this.node, size, options));
+  }
+
+  /**
+   * Lists of items that belong together: `size` of one key, or of keys between two `boundaries`, e.g. sequences of like length. A list comes out once
+   * it is full, the smaller ones at the end in the order of their first items; without a `size` all of one key are one list. At most `maxItems` are
+   * held at once. These are tf.data's `group_by_window` and `bucket_by_sequence_length`.
+   *
+   * @throws (in the run) if more than `maxItems` would be held, or if a key is none, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.range(7).bucketBy((n) => n % 2, { size: 2 }).toArray(); // [[0, 2], [1, 3], [4, 6], [5]]
+   * const texts = Dataset.fromArray([[1, 2, 3], [4], [5, 6], [7, 8, 9, 10]]);
+   * const batches = texts.bucketBy((text) => text.length, { boundaries: [3], size: 2, collate: 'pad' });
+   * await batches.toArray(); // [[[4, 0], [5, 6]], [[1, 2, 3, 0], [7, 8, 9, 10]]]
+   */
+  bucketBy(key: (item: T) => BucketKey, options?: Options<BucketByOptions<false>>): Dataset<T[]>;
+  bucketBy<B extends Batched<T> = Batched<T>>(
+    key: (item: T) => BucketKey,
+    options: BucketByOptions<true> & { collate: true },
+  ): Dataset<B>;
+  bucketBy<B extends PaddedBatch<T> = PaddedBatch<T>>(
+    key: (item: T) => BucketKey,
+    options: BucketByOptions<'pad'> & { collate: 'pad' },
+  ): Dataset<B>;
+  bucketBy(key: (item: never) => BucketKey, options?: Options<BucketByOptions>): unknown {
+    return this.derive(bucketBy(this.node, key, options));
   }
 
   /**

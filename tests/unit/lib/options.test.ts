@@ -31,6 +31,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   split: (options) => ds.split({ a: 0.5 }, options),
   sample: (options) => ds.sample(0.5, options),
   sampleWeighted: (options) => ds.sampleWeighted(fn, options),
+  bucketBy: (options) => ds.bucketBy(fn, options),
   cache: (options) => ds.cache(options),
   through: (options) => ds.through((items) => items, options),
   prefetch: (options) => ds.prefetch(2, options),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Dataset, type FunctionOptions } from 'stemma';
+import { inBuckets } from './in-buckets';
 import { inPlaces } from './in-places';
 
 /** One operator as the tests use it: on a dataset of numbers, and what it means on a plain array. */
@@ -144,6 +145,16 @@ export const operators: Operator[] = [
     name: 'window (gaps, strides, dropRemainder)',
     apply: (ds) => ds.window(2, { shift: 7, stride: 2, dropRemainder: true }),
     array: (a) => windows(a, 2, 7, 2).filter((window) => window.length === 2),
+  },
+  {
+    name: 'bucketBy',
+    apply: (ds) => ds.bucketBy((n) => n % 3, { size: 4 }),
+    array: (a) => inBuckets(a, (n) => n % 3, 4),
+  },
+  {
+    name: 'bucketBy (boundaries, dropRemainder)',
+    apply: (ds) => ds.bucketBy((n) => n, { boundaries: [2, 5], size: 2, collate: true, dropRemainder: true }),
+    array: (a) => inBuckets(a, (n) => (n < 2 ? 0 : n < 5 ? 1 : 2), 2).filter((list) => list.length === 2),
   },
   { name: 'take', apply: (ds) => ds.take(4), array: (a) => a.slice(0, 4) },
   { name: 'skip', apply: (ds) => ds.skip(4), array: (a) => a.slice(4) },

@@ -80,6 +80,8 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.interleave((n) => n),
   // @ts-expect-error: the length of the cycle has a name
   numbers.interleave((n) => [n], 2),
+  // @ts-expect-error: lists are no keys
+  numbers.bucketBy((n) => [n]),
   // @ts-expect-error: a weight is a number
   numbers.sampleWeighted((n) => n > 1),
   // @ts-expect-error: a list is no dataset
