@@ -1,3 +1,4 @@
+import type { FunctionContext } from '../engine/user-function';
 import { declareTogether, type Options, type OperationOptions } from '../graph/node';
 import { batch, type BatchOptions, paddedBatch } from '../operators/batch';
 import { bucketBy, type BucketByOptions, type BucketKey } from '../operators/bucket-by';
@@ -11,12 +12,13 @@ import { repeat } from '../operators/repeat';
 import { sample, type SampleOptions } from '../operators/sample';
 import { sampleWeighted } from '../operators/sample-weighted';
 import type { RandomMapOptions } from '../operators/random-map';
-import type { FunctionContext } from '../engine/user-function';
+import { scan } from '../operators/scan';
 import { shard } from '../operators/shard';
 import { shuffle, type ShuffleOptions } from '../operators/shuffle';
 import { skip } from '../operators/skip';
 import { split, type SplitOptions } from '../operators/split';
 import { take } from '../operators/take';
+import { skipWhile, takeWhile } from '../operators/take-while';
 import { type StreamFunction, through, type ThroughOptions } from '../operators/through';
 import { unbatch, type UnbatchOptions } from '../operators/unbatch';
 import { window, type WindowOptions } from '../operators/window';
@@ -92,6 +94,55 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
    */
   skip(count: number, options?: Options<OperationOptions>): Dataset<T> {
     return this.derive(skip(this.node, count, options));
+  }
+
+  /**
+   * The items before the first one for which `predicate` returns false, or a promise of it. That one is the last that is read (operations with
+   * asynchronous functions before it read ahead); the source is closed then.
+   *
+   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.fromArray([1, 2, 5, 2]).takeWhile((n) => n < 3).toArray(); // [1, 2]
+   */
+  takeWhile<S extends T>(
+    predicate: (item: T, context: FunctionContext) => item is S,
+    options?: Options<OperationOptions>,
+  ): Dataset<S>;
+  takeWhile(predicate: (item: T, context: FunctionContext) => unknown, options?: Options<OperationOptions>): Dataset<T>;
+  takeWhile(predicate: unknown, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(takeWhile(this.node, predicate, options));
+  }
+
+  /**
+   * The items from the first one on for which `predicate` returns false, or a promise of it. It is not called for those after it.
+   *
+   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.fromArray([1, 2, 5, 2]).skipWhile((n) => n < 3).toArray(); // [5, 2]
+   */
+  skipWhile(
+    predicate: (item: T, context: FunctionContext) => unknown,
+    options?: Options<OperationOptions>,
+  ): Dataset<T> {
+    return this.derive(skipWhile(this.node, predicate, options));
+  }
+
+  /**
+   * A state that each item changes: for each item the state that `fn` returns, or a promise of it, as in tf.data and as the cumulative functions
+   * of polars. Each run, and each repetition, begins at `initial`, which may be a function that makes it: needed where `fn` changes a state in
+   * place. As each state is an item, such an `fn` puts out one object many times: better return a new one.
+   *
+   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.fromArray([1, 2, 3]).scan(0, (sum, n) => sum + n).toArray(); // [1, 3, 6]
+   * await Dataset.fromArray([3, 9, 4]).scan(() => -Infinity, (most, n) => Math.max(most, n)).toArray(); // [3, 9, 9]
+   */
+  scan<S>(
+    initial: S | (() => S),
+    fn: (state: S, item: T, context: FunctionContext) => S | PromiseLike<S>,
+    options?: Options<OperationOptions>,
+  ): Dataset<S> {
+    return this.derive(scan(this.node, initial, fn, options));
   }
 
   /**

@@ -158,6 +158,24 @@ export const operators: Operator[] = [
   },
   { name: 'take', apply: (ds) => ds.take(4), array: (a) => a.slice(0, 4) },
   { name: 'skip', apply: (ds) => ds.skip(4), array: (a) => a.slice(4) },
+  { name: 'takeWhile', apply: (ds) => ds.takeWhile((n) => n < 6), array: (a) => a.slice(0, 6) },
+  {
+    name: 'takeWhile (asynchronous)',
+    apply: (ds) => ds.takeWhile(async (n) => n < 600),
+    array: (a) => a.slice(0, 600),
+  },
+  { name: 'skipWhile', apply: (ds) => ds.skipWhile((n) => n < 4), array: (a) => a.slice(4) },
+  { name: 'skipWhile (asynchronous)', apply: (ds) => ds.skipWhile(async (n) => n < 4), array: (a) => a.slice(4) },
+  { name: 'scan', apply: (ds) => ds.scan(0, (sum, n) => sum + n), array: (a) => a.map((n) => (n * (n + 1)) / 2) },
+  {
+    name: 'scan (asynchronous)',
+    apply: (ds) =>
+      ds.scan(
+        () => 0,
+        async (sum, n) => sum + n,
+      ),
+    array: (a) => a.map((n) => (n * (n + 1)) / 2),
+  },
   { name: 'repeat', apply: (ds) => ds.repeat(3), array: (a) => [...a, ...a, ...a] },
   { name: 'shard', apply: (ds) => ds.shard(1, 3), array: (a) => a.filter((_, i) => i % 3 === 1) },
   { name: 'concat', apply: (ds) => ds.concat(Dataset.range(3)), array: (a) => [...a, 0, 1, 2] },

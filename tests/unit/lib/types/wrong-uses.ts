@@ -28,6 +28,16 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.map((n) => n, { onError: 'ignore' }),
   // @ts-expect-error: of different items
   numbers.concat(words),
+  // @ts-expect-error: the items are texts
+  words.takeWhile((word) => word < 3 && word.toFixed()),
+  // @ts-expect-error: a number is no predicate
+  numbers.skipWhile(3),
+  // @ts-expect-error: the state is a number
+  numbers.scan(0, (sum, n) => `${sum}${n}`),
+  // @ts-expect-error: nothing to begin with
+  numbers.scan((sum: number, n: number) => sum + n),
+  // @ts-expect-error: calls follow each other
+  numbers.scan(0, (sum, n) => sum + n, { concurrency: 2 }),
   // @ts-expect-error: the size is missing
   numbers.batch(),
   // @ts-expect-error: numbers have no fields
