@@ -7,6 +7,7 @@ export type { BatchOptions } from './operators/batch';
 export type { BucketByOptions, BucketKey } from './operators/bucket-by';
 export type { CacheOptions } from './operators/cache';
 export type { Batched, PaddedBatch, RaggedBatch, Unbatched } from './operators/batched';
+export type { DistinctOptions } from './operators/distinct';
 export type { EnumerateOptions } from './operators/enumerate';
 export type { FunctionOptions } from './operators/function-operator';
 export type { InterleaveOptions } from './operators/interleave';

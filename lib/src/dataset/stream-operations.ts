@@ -5,6 +5,7 @@ import { bucketBy, type BucketByOptions, type BucketKey } from '../operators/buc
 import { cache, type CacheOptions } from '../operators/cache';
 import type { Batched, IsBatch, PaddedBatch, RaggedBatch, Unbatched } from '../operators/batched';
 import { concat } from '../operators/concat';
+import { distinct, type DistinctOptions } from '../operators/distinct';
 import { epoch } from '../operators/epoch';
 import type { NamedFields, PaddedBatchOptions, SomeFields } from '../operators/padding-options';
 import { prefetch } from '../operators/prefetch';
@@ -125,6 +126,21 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
     options?: Options<OperationOptions>,
   ): Dataset<T> {
     return this.derive(skipWhile(this.node, predicate, options));
+  }
+
+  /**
+   * The first item of each key, as polars' `unique`; by default an item is its own key. Keys are compared by value: numbers (`NaN` is itself, 0 is
+   * -0), texts, dates, typed arrays, and lists and records of these, whose fields may be in any order; values of other types differ, so that 1 is
+   * not `'1'`. They are kept in memory, for each run its own.
+   *
+   * @throws (in the run) if there are more than `maxKeys` keys, or one that is not compared by its value, such as a `Map`.
+   * @example
+   * await Dataset.fromArray([3, 1, 3]).distinct().toArray(); // [3, 1]
+   * const visits = Dataset.fromArray([{ patient: 1, day: 4 }, { patient: 1, day: 9 }]);
+   * await visits.distinct({ key: ({ patient }) => patient }).toArray(); // [{ patient: 1, day: 4 }]
+   */
+  distinct(options?: Options<DistinctOptions<T>>): Dataset<T> {
+    return this.derive(distinct(this.node, options as Options<DistinctOptions<never>>));
   }
 
   /**

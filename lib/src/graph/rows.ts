@@ -143,6 +143,7 @@ const rules: { readonly [kind: string]: Rule } = {
   sampleWeighted: some,
   takeWhile: some,
   skipWhile: some,
+  distinct: some,
   take: stretch(({ options }) => ({ first: 0, step: 1, end: options.count as number }), some),
   skip: stretch(({ options }) => ({ first: options.count as number, step: 1, end: Infinity }), some),
   shard: stretch(

@@ -21,7 +21,12 @@ const bad = 'bad' as never;
 const calls: { [name: string]: (() => unknown)[] } = {
   epoch: [() => ds.epoch(-1)],
   fromArray: [() => Dataset.fromArray(5 as never), () => Dataset.fromArray([1], { uses: [5] })],
-  range: [() => Dataset.range(-1), () => Dataset.range(bad), () => Dataset.range(3, { typo: 1 } as never)],
+  range: [
+    () => Dataset.range(-1),
+    () => Dataset.range(bad),
+    () => Dataset.range(0, 3, 0),
+    () => Dataset.range(3, { typo: 1 } as never),
+  ],
   fromGenerator: [() => Dataset.fromGenerator(5 as never), () => Dataset.fromGenerator(bad)],
   fromFolder: [() => Dataset.fromFolder(join(folder, 'nowhere')), () => Dataset.fromFolder(file)],
   fromClassFolders: [
@@ -59,6 +64,7 @@ const calls: { [name: string]: (() => unknown)[] } = {
   skip: [() => ds.skip(-1)],
   takeWhile: [() => ds.takeWhile(5 as never), () => ds.takeWhile(() => true, { typo: 1 } as never)],
   skipWhile: [() => ds.skipWhile(bad), () => ds.skipWhile(() => true, { uses: [5] })],
+  distinct: [() => ds.distinct({ key: 5 as never }), () => ds.distinct({ maxKeys: 0 })],
   scan: [() => ds.scan(0, 5 as never), () => ds.scan(0, (sum) => sum, { samples: bad })],
   repeat: [() => ds.repeat(-1)],
   unbatch: [() => batches.unbatch({ typo: 1 } as never)],

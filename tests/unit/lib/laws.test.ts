@@ -57,6 +57,11 @@ const law: fc.Arbitrary<Law> = fc.oneof(
     array: (a) => (a.every((n) => n < k) ? [] : a.slice(a.findIndex((n) => !(n < k)))),
   })),
   size.map((k): Law => ({
+    name: `distinct %${k}`,
+    dataset: (ds) => ds.distinct({ key: (n) => ({ rest: n % k }) }),
+    array: (a) => a.filter((n, i) => a.findIndex((m) => m % k === n % k) === i),
+  })),
+  size.map((k): Law => ({
     name: `scan %${k}`,
     dataset: (ds) => ds.scan(k, (state, n) => (state + n) % 97),
     array: (a) => a.map((_, i) => a.slice(0, i + 1).reduce((state, n) => (state + n) % 97, k)),

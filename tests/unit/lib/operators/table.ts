@@ -168,6 +168,11 @@ export const operators: Operator[] = [
   { name: 'skipWhile (asynchronous)', apply: (ds) => ds.skipWhile(async (n) => n < 4), array: (a) => a.slice(4) },
   { name: 'scan', apply: (ds) => ds.scan(0, (sum, n) => sum + n), array: (a) => a.map((n) => (n * (n + 1)) / 2) },
   {
+    name: 'distinct',
+    apply: (ds) => ds.distinct({ key: (n) => [n - (n % 2)] }),
+    array: (a) => a.filter((n) => n % 2 === 0),
+  },
+  {
     name: 'scan (asynchronous)',
     apply: (ds) =>
       ds.scan(

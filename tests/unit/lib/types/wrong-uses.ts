@@ -32,6 +32,12 @@ export const refused = async (): Promise<unknown[]> => [
   words.takeWhile((word) => word < 3 && word.toFixed()),
   // @ts-expect-error: a number is no predicate
   numbers.skipWhile(3),
+  // @ts-expect-error: there is no such field
+  records.distinct({ key: ({ labels }) => labels }),
+  // @ts-expect-error: a key is a function
+  records.distinct({ key: 'label' }),
+  // @ts-expect-error: a text is no number
+  Dataset.range(0, 5, '1', {}),
   // @ts-expect-error: the state is a number
   numbers.scan(0, (sum, n) => `${sum}${n}`),
   // @ts-expect-error: nothing to begin with
