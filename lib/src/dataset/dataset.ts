@@ -3,7 +3,7 @@ import { concat } from '../operators/concat';
 import { interleave, type InterleaveOptions } from '../operators/interleave';
 import { mix, type MixOptions } from '../operators/mix';
 import { zip, type ZipOptions } from '../operators/zip';
-import { fromArray, range } from '../sources/from-array';
+import { fromArray } from '../sources/from-array';
 import { fromArrow } from '../sources/from-arrow';
 import { classFolders } from '../sources/from-class-folders';
 import type { CsvOptions, CsvTypes } from '../sources/csv/csv-options';
@@ -17,6 +17,7 @@ import { type ColumnarOptions, fromParquet } from '../sources/from-parquet';
 import { fromStream, type Streaming } from '../sources/from-stream';
 import { fromTextLines, type TextOptions } from '../sources/from-text-lines';
 import type { Files } from '../sources/text/files';
+import { range, type RangeArguments } from '../sources/range';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
 import { DATASET, isDataset } from './is-dataset';
@@ -74,13 +75,21 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The whole numbers from 0 up to `count`, without it.
+   * Numbers from `start`, 0 unless it is given, up to `stop`, without it, as Python's `range`; down to it with a negative `step`. None where
+   * `stop` lies the other way. Number `i` is `start + i * step`, so that fractional steps do not drift.
    *
+   * @throws if the only number is no count, if the step is 0, or a number is not finite.
    * @example
    * await Dataset.range(3).toArray(); // [0, 1, 2]
+   * await Dataset.range(2, 5).toArray(); // [2, 3, 4]
+   * await Dataset.range(10, 0, -4, 'Countdown').toArray(); // [10, 6, 2]
+   * await Dataset.range(0, 1, 0.25).toArray(); // [0, 0.25, 0.5, 0.75]
    */
-  static range(count: number, options?: Options): Dataset<number> {
-    return new Dataset(range(count, options));
+  static range(stop: number, options?: Options): Dataset<number>;
+  static range(start: number, stop: number, options?: Options): Dataset<number>;
+  static range(start: number, stop: number, step: number, options?: Options): Dataset<number>;
+  static range(...given: RangeArguments): Dataset<number> {
+    return new Dataset(range(given));
   }
 
   /**

@@ -1,8 +1,11 @@
+import type { FunctionContext } from '../engine/user-function';
 import { declareTogether, type Options, type OperationOptions } from '../graph/node';
 import { batch, type BatchOptions, paddedBatch } from '../operators/batch';
+import { bucketBy, type BucketByOptions, type BucketKey } from '../operators/bucket-by';
 import { cache, type CacheOptions } from '../operators/cache';
 import type { Batched, IsBatch, PaddedBatch, RaggedBatch, Unbatched } from '../operators/batched';
 import { concat } from '../operators/concat';
+import { distinct, type DistinctOptions } from '../operators/distinct';
 import { epoch } from '../operators/epoch';
 import type { NamedFields, PaddedBatchOptions, SomeFields } from '../operators/padding-options';
 import { prefetch } from '../operators/prefetch';
@@ -10,12 +13,13 @@ import { repeat } from '../operators/repeat';
 import { sample, type SampleOptions } from '../operators/sample';
 import { sampleWeighted } from '../operators/sample-weighted';
 import type { RandomMapOptions } from '../operators/random-map';
-import type { FunctionContext } from '../engine/user-function';
+import { scan } from '../operators/scan';
 import { shard } from '../operators/shard';
 import { shuffle, type ShuffleOptions } from '../operators/shuffle';
 import { skip } from '../operators/skip';
 import { split, type SplitOptions } from '../operators/split';
 import { take } from '../operators/take';
+import { skipWhile, takeWhile } from '../operators/take-while';
 import { type StreamFunction, through, type ThroughOptions } from '../operators/through';
 import { unbatch, type UnbatchOptions } from '../operators/unbatch';
 import { window, type WindowOptions } from '../operators/window';
@@ -94,6 +98,70 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
+   * The items before the first one for which `predicate` returns false, or a promise of it. That one is the last that is read (operations with
+   * asynchronous functions before it read ahead); the source is closed then.
+   *
+   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.fromArray([1, 2, 5, 2]).takeWhile((n) => n < 3).toArray(); // [1, 2]
+   */
+  takeWhile<S extends T>(
+    predicate: (item: T, context: FunctionContext) => item is S,
+    options?: Options<OperationOptions>,
+  ): Dataset<S>;
+  takeWhile(predicate: (item: T, context: FunctionContext) => unknown, options?: Options<OperationOptions>): Dataset<T>;
+  takeWhile(predicate: unknown, options?: Options<OperationOptions>): Dataset<T> {
+    return this.derive(takeWhile(this.node, predicate, options));
+  }
+
+  /**
+   * The items from the first one on for which `predicate` returns false, or a promise of it. It is not called for those after it.
+   *
+   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.fromArray([1, 2, 5, 2]).skipWhile((n) => n < 3).toArray(); // [5, 2]
+   */
+  skipWhile(
+    predicate: (item: T, context: FunctionContext) => unknown,
+    options?: Options<OperationOptions>,
+  ): Dataset<T> {
+    return this.derive(skipWhile(this.node, predicate, options));
+  }
+
+  /**
+   * The first item of each key, as polars' `unique`; by default an item is its own key. Keys are compared by value: numbers (`NaN` is itself, 0 is
+   * -0), texts, dates, typed arrays, and lists and records of these, whose fields may be in any order; values of other types differ, so that 1 is
+   * not `'1'`. They are kept in memory, for each run its own.
+   *
+   * @throws (in the run) if there are more than `maxKeys` keys, or one that is not compared by its value, such as a `Map`.
+   * @example
+   * await Dataset.fromArray([3, 1, 3]).distinct().toArray(); // [3, 1]
+   * const visits = Dataset.fromArray([{ patient: 1, day: 4 }, { patient: 1, day: 9 }]);
+   * await visits.distinct({ key: ({ patient }) => patient }).toArray(); // [{ patient: 1, day: 4 }]
+   */
+  distinct(options?: Options<DistinctOptions<T>>): Dataset<T> {
+    return this.derive(distinct(this.node, options as Options<DistinctOptions<never>>));
+  }
+
+  /**
+   * A state that each item changes: for each item the state that `fn` returns, or a promise of it, as in tf.data and as the cumulative functions
+   * of polars. Each run, and each repetition, begins at `initial`, which may be a function that makes it: needed where `fn` changes a state in
+   * place. As each state is an item, such an `fn` puts out one object many times: better return a new one.
+   *
+   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.fromArray([1, 2, 3]).scan(0, (sum, n) => sum + n).toArray(); // [1, 3, 6]
+   * await Dataset.fromArray([3, 9, 4]).scan(() => -Infinity, (most, n) => Math.max(most, n)).toArray(); // [3, 9, 9]
+   */
+  scan<S>(
+    initial: S | (() => S),
+    fn: (state: S, item: T, context: FunctionContext) => S | PromiseLike<S>,
+    options?: Options<OperationOptions>,
+  ): Dataset<S> {
+    return this.derive(scan(this.node, initial, fn, options));
+  }
+
+  /**
    * The whole stream `count` times, or for ever. Each repetition is an epoch of its own for the shuffles upstream.
    *
    * @example
@@ -168,6 +236,31 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   window<B extends T[] | Batched<T> = T[] | Batched<T>>(size: number, options?: Options<WindowOptions>): Dataset<B>;
   window(size: number, options?: Options<WindowOptions>): unknown {
     return this.derive(window(this.node, size, options));
+  }
+
+  /**
+   * Lists of items that belong together: `size` of one key, or of keys between two `boundaries`, e.g. sequences of like length. A list comes out once
+   * it is full, the smaller ones at the end in the order of their first items; without a `size` all of one key are one list. At most `maxItems` are
+   * held at once. These are tf.data's `group_by_window` and `bucket_by_sequence_length`.
+   *
+   * @throws (in the run) if more than `maxItems` would be held, or if a key is none, as a `PipelineError` with the item.
+   * @example
+   * await Dataset.range(7).bucketBy((n) => n % 2, { size: 2 }).toArray(); // [[0, 2], [1, 3], [4, 6], [5]]
+   * const texts = Dataset.fromArray([[1, 2, 3], [4], [5, 6], [7, 8, 9, 10]]);
+   * const batches = texts.bucketBy((text) => text.length, { boundaries: [3], size: 2, collate: 'pad' });
+   * await batches.toArray(); // [[[4, 0], [5, 6]], [[1, 2, 3, 0], [7, 8, 9, 10]]]
+   */
+  bucketBy(key: (item: T) => BucketKey, options?: Options<BucketByOptions<false>>): Dataset<T[]>;
+  bucketBy<B extends Batched<T> = Batched<T>>(
+    key: (item: T) => BucketKey,
+    options: BucketByOptions<true> & { collate: true },
+  ): Dataset<B>;
+  bucketBy<B extends PaddedBatch<T> = PaddedBatch<T>>(
+    key: (item: T) => BucketKey,
+    options: BucketByOptions<'pad'> & { collate: 'pad' },
+  ): Dataset<B>;
+  bucketBy(key: (item: never) => BucketKey, options?: Options<BucketByOptions>): unknown {
+    return this.derive(bucketBy(this.node, key, options));
   }
 
   /**

@@ -32,7 +32,7 @@ export function warnIfReshuffled(node: Node): Node {
  */
 export function warnIfMixed(node: Node): void {
   const [shuffle, ...behind] = wayFromReshuffle(node) ?? [];
-  const mixing = behind.find(({ kind }) => ['batch', 'paddedBatch', 'window'].includes(kind));
+  const mixing = behind.find(({ kind }) => ['batch', 'paddedBatch', 'window', 'bucketBy'].includes(kind));
   if (mixing === undefined || node.record === null) return;
   node.record.warnings.push(
     `${mixing.kind} "${mixing.label}" has other items in each iteration, since it is behind ${shuffle!.kind} "${shuffle!.label}": the parts share items. ` +

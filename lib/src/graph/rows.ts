@@ -131,13 +131,19 @@ const batches = stretch(({ options, parents: [parent] }) => {
 /** By the kind of operation; of all others the rows are those of the sources, of which some may pass. */
 const rules: { readonly [kind: string]: Rule } = {
   ...Object.fromEntries(
-    ['map', 'randomMap', 'mapInWorkers', 'tap', 'enumerate', 'prefetch', 'cache', 'epoch'].map((kind) => [kind, all]),
+    ['map', 'randomMap', 'mapInWorkers', 'tap', 'enumerate', 'scan', 'prefetch', 'cache', 'epoch'].map((kind) => [
+      kind,
+      all,
+    ]),
   ),
   shuffle: reordered,
   filter: some,
   flatMap: some,
   sample: some,
   sampleWeighted: some,
+  takeWhile: some,
+  skipWhile: some,
+  distinct: some,
   take: stretch(({ options }) => ({ first: 0, step: 1, end: options.count as number }), some),
   skip: stretch(({ options }) => ({ first: options.count as number, step: 1, end: Infinity }), some),
   shard: stretch(

@@ -25,13 +25,14 @@ export class ItemsDiffer extends Error {
  * @throws ItemsDiffer if they do not fit together; it shows the first item and the one that differs from it.
  */
 export function collate(items: readonly unknown[], fit: Fit = 'equal'): unknown {
-  const batch = collateField(items, '', fit);
+  const batch = collateField(items, '', fit, areSimple(items));
   if (typeof fit === 'object') fit.checkUsed();
   return batch;
 }
 
-function collateField(items: readonly unknown[], path: string, fit: Fit): unknown {
-  if (areSimple(items, path)) {
+/** `simple`: whether `items` hold no objects. */
+function collateField(items: readonly unknown[], path: string, fit: Fit, simple: boolean): unknown {
+  if (simple) {
     if (typeof fit === 'object') fit.checkSimple(path, items[0]);
     return items;
   }
@@ -56,17 +57,13 @@ function collateField(items: readonly unknown[], path: string, fit: Fit): unknow
 
 const ASK_FOR_RAGGED = 'pass ragged: true to keep them as they are';
 
-/** Whether there is nothing to put together: numbers, texts and the like, which most columns are. */
-function areSimple(items: readonly unknown[], path: string): boolean {
-  for (let i = 0; i < items.length; i++) {
-    const type = typeof items[i];
-    if (type === 'object' && items[i] !== null) return false;
-    // A record with a function is kept in one piece, and stands beside records here.
-    if (type === 'function' && path !== '')
-      throw new ItemsDiffer(`the items of a batch differ${at(path)}: item ${i} has a function there`, i);
-  }
+/** Whether `items` hold no objects, but numbers, texts and the like: then there is nothing to put together. */
+function areSimple(items: readonly unknown[]): boolean {
+  for (let i = 0; i < items.length; i++) if (isObject(items[i])) return false;
   return true;
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** As `oddKind`, for records, which need not be looked through: what is in them is when their columns are. */
 function oddRecord(items: readonly unknown[], first: Fields): number {
@@ -105,13 +102,32 @@ function collateRecords(records: readonly Fields[], path: string, fit: Fit): unk
   const fits = typeof fit === 'object' ? fit.ofFields(names, path) : null;
   const batch: Fields = {};
   names.forEach((name, n) => {
-    const column = fit === 'ragged' ? raggedColumn(records, name) : records.map((record) => record[name]);
+    const columnPath = path === '' ? name : `${path}.${name}`;
+    const { values, simple } = columnOf(records, name, columnPath, fit);
     const columnFit = fits?.[n] ?? fit;
-    const value = collateField(column, path === '' ? name : `${path}.${name}`, columnFit);
-    setField(batch, name, value);
-    if (typeof columnFit === 'object') columnFit.addTo(batch, name, column, names);
+    setField(batch, name, collateField(values, columnPath, columnFit, simple));
+    if (typeof columnFit === 'object') columnFit.addTo(batch, name, values, names);
   });
   return batch;
+}
+
+/** The values of a field, checked as they are read: a second loop, over lists of all kinds of elements, would take as long again. */
+function columnOf(
+  records: readonly Fields[],
+  name: string,
+  path: string,
+  fit: Fit,
+): { values: unknown[]; simple: boolean } {
+  let simple = true;
+  const values = records.map((record, i) => {
+    const value = fit === 'ragged' && !Object.hasOwn(record, name) ? undefined : record[name];
+    if (isObject(value)) simple = false;
+    // A record with a function is kept in one piece, and stands beside records here.
+    else if (typeof value === 'function')
+      throw new ItemsDiffer(`the items of a batch differ${at(path)}: item ${i} has a function there`, i);
+    return value;
+  });
+  return { values, simple };
 }
 
 /** What looks like a tensor, but is none, would come apart into columns. */
@@ -122,20 +138,26 @@ function checkNoTensor({ data, shape }: Fields, i: number, path: string): void {
     );
 }
 
-function raggedColumn(records: readonly Fields[], name: string): unknown[] {
-  return records.map((record) => (Object.hasOwn(record, name) ? record[name] : undefined));
-}
-
 function checkFields(records: readonly Fields[], names: readonly string[], path: string, fit: Fit): void {
   for (let i = 1; i < records.length; i++) {
-    const found = Object.keys(records[i]!);
-    if (found.length === names.length && names.every((name) => Object.hasOwn(records[i]!, name))) continue;
+    const record = records[i]!;
+    if (hasInOrder(record, names)) continue;
+    const found = Object.keys(record);
+    if (found.length === names.length && names.every((name) => Object.hasOwn(record, name))) continue;
     throw new ItemsDiffer(
       `the items of a batch differ${at(path)}: item 0 has the fields {${names.join(', ')}}, item ${i} has {${found.join(', ')}}` +
         (fit === 'equal' ? '; pass ragged: true to have undefined where a field is missing' : ''),
       i,
     );
   }
+}
+
+/** Whether the fields of a record are `names`, in this order, as where the same code made them. Allocates no list of them. */
+function hasInOrder(record: Fields, names: readonly string[]): boolean {
+  let n = 0;
+  for (const name in record) if (name !== names[n++]) return false;
+  // What a prototype has would come last.
+  return n === names.length && (n === 0 || Object.hasOwn(record, names[n - 1]!));
 }
 
 function stack(tensors: readonly Tensor[], path: string): Tensor {

@@ -25,9 +25,10 @@ export function oddKind(values: readonly unknown[], kind: Kind): number {
 /** Whether lists, and the lists in them, are of the same lengths; typed arrays also of the same type. */
 export function sameForm(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   if (a.length !== b.length) return false;
-  if (isTypedArray(a) || isTypedArray(b)) return a.constructor === b.constructor;
+  if (!Array.isArray(a) || !Array.isArray(b)) return a.constructor === b.constructor;
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i], b[i]];
+    const x: unknown = a[i];
+    const y: unknown = b[i];
     if (typeof x !== 'object' && typeof y !== 'object') continue;
     if (isList(x) ? !isList(y) || !sameForm(x, y) : isList(y)) return false;
   }

@@ -1,7 +1,7 @@
 import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
-import { checkCount, inWords } from '../util/check';
+import { inWords } from '../util/check';
 import { sourceNode } from './source';
 
 export function fromArray(items: ArrayLike<unknown>, options?: Options<OperationOptions>): Node {
@@ -25,22 +25,4 @@ export function fromArray(items: ArrayLike<unknown>, options?: Options<Operation
       return new IndexedSource(length, read, place, probe);
     },
   });
-}
-
-/** The whole numbers from 0 up to `count`, without it. */
-export function range(count: number, options?: Options<OperationOptions>): Node {
-  checkCount(count, 'count of range');
-  return sourceNode({
-    kind: 'range',
-    options: optionsOf(options, 'range', OPERATION_OPTIONS),
-    recorded: { count },
-    length: exactly(count),
-    open: (place, probe) => new IndexedSource(count, numbersFrom, place, probe),
-  });
-}
-
-function numbersFrom(first: number, count: number): number[] {
-  const numbers = new Array<number>(count);
-  for (let i = 0; i < count; i++) numbers[i] = first + i;
-  return numbers;
 }

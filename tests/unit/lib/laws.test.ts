@@ -46,6 +46,26 @@ const law: fc.Arbitrary<Law> = fc.oneof(
   })),
   small.map((k): Law => ({ name: `take ${k}`, dataset: (ds) => ds.take(k), array: (a) => a.slice(0, k) })),
   small.map((k): Law => ({ name: `skip ${k}`, dataset: (ds) => ds.skip(k), array: (a) => a.slice(k) })),
+  small.map((k): Law => ({
+    name: `takeWhile < ${k}`,
+    dataset: (ds) => ds.takeWhile((n) => n < k),
+    array: (a) => a.slice(0, (a.findIndex((n) => !(n < k)) + a.length + 1) % (a.length + 1)),
+  })),
+  small.map((k): Law => ({
+    name: `async skipWhile < ${k}`,
+    dataset: (ds) => ds.skipWhile(async (n) => n < k),
+    array: (a) => (a.every((n) => n < k) ? [] : a.slice(a.findIndex((n) => !(n < k)))),
+  })),
+  size.map((k): Law => ({
+    name: `distinct %${k}`,
+    dataset: (ds) => ds.distinct({ key: (n) => ({ rest: n % k }) }),
+    array: (a) => a.filter((n, i) => a.findIndex((m) => m % k === n % k) === i),
+  })),
+  size.map((k): Law => ({
+    name: `scan %${k}`,
+    dataset: (ds) => ds.scan(k, (state, n) => (state + n) % 97),
+    array: (a) => a.map((_, i) => a.slice(0, i + 1).reduce((state, n) => (state + n) % 97, k)),
+  })),
   fc.integer({ min: 0, max: 3 }).map((k): Law => ({
     name: `repeat ${k}`,
     dataset: (ds) => ds.repeat(k),

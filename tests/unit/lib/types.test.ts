@@ -24,6 +24,19 @@ describe('the type of the items', () => {
     expectTypeOf(numbers.enumerate()).toEqualTypeOf<Dataset<[index: number, item: number]>>();
   });
 
+  it('follows what sees one item after the other', () => {
+    const mixed = Dataset.fromArray<string | number>([1, 'a']);
+    expectTypeOf(mixed.takeWhile((x): x is number => typeof x === 'number')).toEqualTypeOf<Dataset<number>>();
+    expectTypeOf(mixed.takeWhile(async (x) => x !== 1)).toEqualTypeOf<Dataset<string | number>>();
+    expectTypeOf(mixed.skipWhile((x) => x !== 1, 'Rest')).toEqualTypeOf<Dataset<string | number>>();
+    expectTypeOf(mixed.distinct({ key: async (x) => [x] })).toEqualTypeOf<Dataset<string | number>>();
+    expectTypeOf(Dataset.range(0, 1, 0.5, { identifier: 'halves' })).toEqualTypeOf<Dataset<number>>();
+    expectTypeOf(numbers.scan(0, (sum, n) => sum + n)).toEqualTypeOf<Dataset<number>>();
+    expectTypeOf(numbers.scan('', async (text, n) => text + n)).toEqualTypeOf<Dataset<string>>();
+    expectTypeOf(numbers.scan(() => ({ n: 0 }), (state, n) => ({ n: state.n + n }))).toEqualTypeOf<Dataset<{ n: number }>>(); // prettier-ignore
+    expectTypeOf(numbers.scan<number | null>(null, (most, n) => Math.max(most ?? n, n))).toEqualTypeOf<Dataset<number | null>>(); // prettier-ignore
+  });
+
   it('follows the sources', () => {
     expectTypeOf(Dataset.fromGenerator(function* () { yield 'a'; })).toEqualTypeOf<Dataset<string>>(); // prettier-ignore
     expectTypeOf(Dataset.fromGenerator([1n])).toEqualTypeOf<Dataset<bigint>>();

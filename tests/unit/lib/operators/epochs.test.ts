@@ -20,7 +20,10 @@ const chance: [string, Make][] = [
   [
     'randomMap',
     (again) =>
-      Dataset.range(30).randomMap((n, random) => n + random.next(), { seed: 7, reshuffleEachIteration: again }),
+      Dataset.range(30).randomMap((n, random) => n + random.int(1024) / 1024, {
+        seed: 7,
+        reshuffleEachIteration: again,
+      }),
   ],
   ['mix', (again) => Dataset.mix([Dataset.range(15), Dataset.range(15)], { seed: 7, reshuffleEachIteration: again })],
 ];

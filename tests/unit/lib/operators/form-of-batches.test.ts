@@ -46,6 +46,16 @@ describe('the form of a batch', () => {
     ['a field that is missing', [{ a: 1, b: 2 }, { a: 3 }], 'item 0 has the fields {a, b}, item 1 has {a}'],
     ['columns of numbers and lists', [{ a: 1 }, { a: [1] }], 'differ in "a": item 0 is number, item 1 is a list'],
     ['functions in some records', [{ a: 1 }, { a: () => 1 }], 'item 1 has a function there'],
+    ['functions beside instances', [{ a: new Map() }, { a: () => 1 }], 'item 1 has a function there'],
+    ['fields in another order, one more', [{ a: 1, b: 2 }, { b: 1, a: 2, c: 3 }], 'item 0 has the fields {a, b}, item 1 has {b, a, c}'], // prettier-ignore
+    [
+      'other fields, as many',
+      [
+        { a: 1, b: 2 },
+        { a: 1, c: 2 },
+      ],
+      'item 0 has the fields {a, b}, item 1 has {a, c}',
+    ],
     ['instances beside records', [{ a: 1 }, new Map()], 'item 0 is a record {a}, item 1 is a Map'],
   ])('is that of all of them: %s are an error', async (_, list, message) => {
     const failed = expect(
@@ -60,6 +70,13 @@ describe('the form of a batch', () => {
         .batch(2)
         .toArray(),
     ).rejects.toThrow('of a batch differ');
+  });
+
+  it('takes the fields of a record in any order, and only its own', async () => {
+    const run = (...list: object[]) => Dataset.fromArray(list).batch(list.length).toArray();
+    expect(await run({ a: 1, b: 2 }, { b: 3, a: 4 })).toEqual([{ a: [1, 4], b: [2, 3] }]);
+    const inherits = Object.assign(Object.create(Object.assign(Object.create(null), { b: 2 })), { a: 1 }) as object;
+    await expect(run({ a: 1, b: 2 }, inherits)).rejects.toThrow('item 0 has the fields {a, b}, item 1 has {a}');
   });
 
   it('loses nothing that stands beside a tensor, and takes nothing for one', async () => {

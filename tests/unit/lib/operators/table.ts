@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Dataset, type FunctionOptions } from 'stemma';
+import { inBuckets } from './in-buckets';
 import { inPlaces } from './in-places';
 
 /** One operator as the tests use it: on a dataset of numbers, and what it means on a plain array. */
@@ -145,8 +146,41 @@ export const operators: Operator[] = [
     apply: (ds) => ds.window(2, { shift: 7, stride: 2, dropRemainder: true }),
     array: (a) => windows(a, 2, 7, 2).filter((window) => window.length === 2),
   },
+  {
+    name: 'bucketBy',
+    apply: (ds) => ds.bucketBy((n) => n % 3, { size: 4 }),
+    array: (a) => inBuckets(a, (n) => n % 3, 4),
+  },
+  {
+    name: 'bucketBy (boundaries, dropRemainder)',
+    apply: (ds) => ds.bucketBy((n) => n, { boundaries: [2, 5], size: 2, collate: true, dropRemainder: true }),
+    array: (a) => inBuckets(a, (n) => (n < 2 ? 0 : n < 5 ? 1 : 2), 2).filter((list) => list.length === 2),
+  },
   { name: 'take', apply: (ds) => ds.take(4), array: (a) => a.slice(0, 4) },
   { name: 'skip', apply: (ds) => ds.skip(4), array: (a) => a.slice(4) },
+  { name: 'takeWhile', apply: (ds) => ds.takeWhile((n) => n < 6), array: (a) => a.slice(0, 6) },
+  {
+    name: 'takeWhile (asynchronous)',
+    apply: (ds) => ds.takeWhile(async (n) => n < 600),
+    array: (a) => a.slice(0, 600),
+  },
+  { name: 'skipWhile', apply: (ds) => ds.skipWhile((n) => n < 4), array: (a) => a.slice(4) },
+  { name: 'skipWhile (asynchronous)', apply: (ds) => ds.skipWhile(async (n) => n < 4), array: (a) => a.slice(4) },
+  { name: 'scan', apply: (ds) => ds.scan(0, (sum, n) => sum + n), array: (a) => a.map((n) => (n * (n + 1)) / 2) },
+  {
+    name: 'distinct',
+    apply: (ds) => ds.distinct({ key: (n) => [n - (n % 2)] }),
+    array: (a) => a.filter((n) => n % 2 === 0),
+  },
+  {
+    name: 'scan (asynchronous)',
+    apply: (ds) =>
+      ds.scan(
+        () => 0,
+        async (sum, n) => sum + n,
+      ),
+    array: (a) => a.map((n) => (n * (n + 1)) / 2),
+  },
   { name: 'repeat', apply: (ds) => ds.repeat(3), array: (a) => [...a, ...a, ...a] },
   { name: 'shard', apply: (ds) => ds.shard(1, 3), array: (a) => a.filter((_, i) => i % 3 === 1) },
   { name: 'concat', apply: (ds) => ds.concat(Dataset.range(3)), array: (a) => [...a, 0, 1, 2] },

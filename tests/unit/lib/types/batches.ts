@@ -122,7 +122,22 @@ export const rows: Row[] = [
   row<{ t: number[][]; label: string[] }>()('padded records', of({ t: [1], label: 'a' }).paddedBatch(2), { t: [[1]], label: ['a'] }), // prettier-ignore
   row<Uint8Array[]>()('padded typed arrays', of<Uint8Array>(Uint8Array.of(1), Uint8Array.of(2, 3)).paddedBatch(2), [Uint8Array.of(1, 0), Uint8Array.of(2, 3)]), // prettier-ignore
   // Windows
-  row<number>()('interleaved datasets', of(1).interleave((n) => Dataset.range(n)), 1),
+  row<number>()(
+    'interleaved datasets',
+    of(1).interleave((n) => Dataset.range(n)),
+    1,
+  ),
+  row<number[]>()(
+    'buckets',
+    of(1, 2).bucketBy((n) => n % 1, { size: 2 }),
+    [1, 2],
+  ),
+  row<{ x: number[] }>()(
+    'collated buckets',
+    of({ x: 1 }, { x: 1 }).bucketBy(({ x }) => x, { collate: true }),
+    { x: [1, 1] },
+  ),
+  row<{ x: number[][] }>()('padded buckets', of({ x: [1] }, { x: [1, 2] }).bucketBy(() => 0, { collate: 'pad' }), { x: [[1, 0], [1, 2]] }), // prettier-ignore
   row<number[]>()('windows', of(1, 2).window(2), [1, 2]),
   row<{ x: number[] }>()('collated windows', of({ x: 1 }, { x: 2 }).window(2, { collate: true }), { x: [1, 2] }),
   row<{ x: number }[]>()('windows of records', of({ x: 1 }).window(2, { collate: false }), [{ x: 1 }]),

@@ -28,6 +28,22 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.map((n) => n, { onError: 'ignore' }),
   // @ts-expect-error: of different items
   numbers.concat(words),
+  // @ts-expect-error: the items are texts
+  words.takeWhile((word) => word < 3 && word.toFixed()),
+  // @ts-expect-error: a number is no predicate
+  numbers.skipWhile(3),
+  // @ts-expect-error: there is no such field
+  records.distinct({ key: ({ labels }) => labels }),
+  // @ts-expect-error: a key is a function
+  records.distinct({ key: 'label' }),
+  // @ts-expect-error: a text is no number
+  Dataset.range(0, 5, '1', {}),
+  // @ts-expect-error: the state is a number
+  numbers.scan(0, (sum, n) => `${sum}${n}`),
+  // @ts-expect-error: nothing to begin with
+  numbers.scan((sum: number, n: number) => sum + n),
+  // @ts-expect-error: calls follow each other
+  numbers.scan(0, (sum, n) => sum + n, { concurrency: 2 }),
   // @ts-expect-error: the size is missing
   numbers.batch(),
   // @ts-expect-error: numbers have no fields
@@ -80,6 +96,8 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.interleave((n) => n),
   // @ts-expect-error: the length of the cycle has a name
   numbers.interleave((n) => [n], 2),
+  // @ts-expect-error: lists are no keys
+  numbers.bucketBy((n) => [n]),
   // @ts-expect-error: a weight is a number
   numbers.sampleWeighted((n) => n > 1),
   // @ts-expect-error: a list is no dataset

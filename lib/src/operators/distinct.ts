@@ -1,0 +1,41 @@
+import { atMost } from '../graph/length';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { LEFT_OUT } from '../engine/serial-stage';
+import type { FunctionContext } from '../engine/user-function';
+import { checkCount } from '../util/check';
+import type { OptionTypes } from '../util/options';
+import { serialNode } from './serial-operator';
+import { ValueSet } from './value-set';
+
+/** The options of `distinct`. */
+export interface DistinctOptions<T = unknown> extends OperationOptions {
+  /** What items are compared by. Default: the items themselves. */
+  key?: (item: T, context: FunctionContext) => unknown;
+  /** How many different keys there may be: they are kept in memory. Default 1,000,000. */
+  maxKeys?: number;
+}
+
+const OPTIONS: OptionTypes<DistinctOptions> = { ...OPERATION_OPTIONS, key: 'function', maxKeys: 'any' };
+
+const DEFAULT_MAX_KEYS = 1_000_000;
+
+export function distinct(parent: Node, options?: Options<DistinctOptions<never>>): Node {
+  const given = optionsOf(options as Options<DistinctOptions>, 'distinct', OPTIONS);
+  const { key } = given;
+  const maxKeys = checkCount(given.maxKeys ?? DEFAULT_MAX_KEYS, 'maxKeys', 1);
+  return serialNode({
+    kind: 'distinct',
+    parent,
+    fn: key,
+    options: given,
+    recorded: { maxKeys },
+    length: atMost,
+    begin: (context) => {
+      const keys = new ValueSet();
+      return {
+        ask: (item) => (key === undefined ? item : key(item, context)),
+        decide: (answer, item) => (keys.add(answer, maxKeys) ? item : LEFT_OUT),
+      };
+    },
+  });
+}

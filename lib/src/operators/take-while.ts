@@ -1,0 +1,45 @@
+import { atMost } from '../graph/length';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { ENDS, LEFT_OUT } from '../engine/serial-stage';
+import { checkFunction } from '../util/check';
+import { serialNode } from './serial-operator';
+
+type Predicate = (item: unknown, context: unknown) => unknown;
+
+export function takeWhile(parent: Node, predicate: unknown, options?: Options<OperationOptions>): Node {
+  checkFunction(predicate, 'function of takeWhile');
+  return serialNode({
+    kind: 'takeWhile',
+    parent,
+    fn: predicate,
+    options: optionsOf(options, 'takeWhile', OPERATION_OPTIONS),
+    length: atMost,
+    endless: false,
+    begin: (context) => ({
+      oneByOne: true,
+      ask: (item) => (predicate as Predicate)(item, context),
+      decide: (answer, item) => (answer ? item : ENDS),
+    }),
+  });
+}
+
+export function skipWhile(parent: Node, predicate: unknown, options?: Options<OperationOptions>): Node {
+  checkFunction(predicate, 'function of skipWhile');
+  return serialNode({
+    kind: 'skipWhile',
+    parent,
+    fn: predicate,
+    options: optionsOf(options, 'skipWhile', OPERATION_OPTIONS),
+    length: atMost,
+    begin: (context) => {
+      let skipping = true;
+      return {
+        ask: (item) => skipping && (predicate as Predicate)(item, context),
+        decide: (answer, item) => {
+          skipping = skipping && Boolean(answer);
+          return skipping ? LEFT_OUT : item;
+        },
+      };
+    },
+  });
+}
