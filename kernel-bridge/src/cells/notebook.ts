@@ -105,7 +105,7 @@ export class Notebook {
     if (compiled.awaits) await Promise.race([ended, interrupted]);
     const { result } = this.#holder;
     delete this.#holder.result;
-    return { value: result ?? undefined };
+    return { value: result };
   }
 
   /** Stops waiting for the cell that runs. */

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { Shard } from '../provenance/document';
 import { saveDocument } from '../documents/save-document';
 import { findTarget } from '../documents/save-target';
+import { messageOf } from '../engine/errors';
 import { currentSession } from '../recorder/session';
 import type { Parameters } from './arguments';
 import type { Companion } from './companion';
@@ -48,7 +49,9 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
     });
     if (document.runs.length > 0) print(`${summaryOf(document)}\nprovenance written to ${out}`);
     if (state === 'complete') return 0;
-    warn(state === 'aborted' ? `stemma: ${(signals.signal.reason as Error).message}` : explain(error));
+    const { uncaught } = signals;
+    if (uncaught !== null) warn(explain(uncaught.error));
+    else warn(state === 'aborted' ? `stemma: ${(signals.signal.reason as Error).message}` : explain(error));
     return signals.exitCode ?? 1;
   } finally {
     signals.release();
@@ -81,10 +84,12 @@ function defaultName(module: string, shard: Shard | undefined): string {
 class Signals {
   readonly #controller = new AbortController();
   exitCode: number | null = null;
+  /** What was thrown where nobody caught it. */
+  uncaught: { error: unknown } | null = null;
 
   constructor() {
     for (const name of Object.keys(EXIT_CODES)) process.on(name, this.#receive);
-    process.once('beforeExit', this.#stall);
+    process.once('beforeExit', this.#stall).on('uncaughtException', this.#crash);
   }
 
   /** Node ends a process in which nothing can happen any more, with code 0, whatever is still waited for. */
@@ -99,6 +104,14 @@ class Signals {
     return this.#controller.signal;
   }
 
+  /** What is thrown where nobody catches it ends the run, and its record is written. */
+  readonly #crash = (error: unknown): void => {
+    if (this.exitCode !== null) process.exit(this.exitCode);
+    this.exitCode = 1;
+    this.uncaught = { error };
+    this.#controller.abort(new Error(`an error that nothing caught: ${messageOf(error)}`));
+  };
+
   readonly #receive = (name: keyof typeof EXIT_CODES): void => {
     if (this.exitCode !== null) process.exit(this.exitCode);
     this.exitCode = EXIT_CODES[name];
@@ -106,7 +119,7 @@ class Signals {
   };
 
   release(): void {
-    process.off('beforeExit', this.#stall);
+    process.off('beforeExit', this.#stall).off('uncaughtException', this.#crash);
     for (const name of Object.keys(EXIT_CODES)) process.off(name, this.#receive);
   }
 }

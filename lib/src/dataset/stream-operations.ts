@@ -1,5 +1,5 @@
 import type { FunctionContext } from '../engine/user-function';
-import { declareTogether, type Options, type OperationOptions } from '../graph/node';
+import { declareTogether, type Node, type Options, type OperationOptions } from '../graph/node';
 import { batch, type BatchOptions, paddedBatch } from '../operators/batch';
 import { bucketBy, type BucketByOptions, type BucketKey } from '../operators/bucket-by';
 import { cache, type CacheOptions } from '../operators/cache';
@@ -23,6 +23,7 @@ import { skipWhile, takeWhile } from '../operators/take-while';
 import { type StreamFunction, through, type ThroughOptions } from '../operators/through';
 import { unbatch, type UnbatchOptions } from '../operators/unbatch';
 import { window, type WindowOptions } from '../operators/window';
+import { setField } from '../util/set-field';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
 import type { Dataset } from './dataset';
 import { ItemOperations } from './item-operations';
@@ -293,7 +294,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   ): { [part in K]: Dataset<T> } {
     const parts = {} as { [part in K]: Dataset<T> };
     const nodes = declareTogether(() => split(this.node, shares, options));
-    for (const part of Object.keys(nodes) as K[]) parts[part] = this.derive(nodes[part]);
+    for (const [part, node] of Object.entries<Node>(nodes)) setField(parts, part, this.derive(node));
     return parts;
   }
 

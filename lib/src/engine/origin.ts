@@ -52,6 +52,8 @@ export function flattenOrigins(origin: Origin, limit: number): { origins: (numbe
   let omitted = 0;
   const visit = (at: Origin): void => {
     if (typeof at === 'object' && !(at instanceof Part)) at.forEach(visit);
+    // A part of nothing only has a number of its own.
+    else if (firstOrigin(at) < 0) return;
     else if (origins.length < limit) origins.push(at);
     else omitted++;
   };

@@ -46,11 +46,13 @@ export class ThroughStage implements Stage {
   readonly #origins: Origin[] = [];
   #iterator: AnyIterator | null = null;
   #read = 0;
+  #yielded = 0;
   /** How many items were yielded since an item was read. */
   #parts = 0;
   #want = 1;
   #waiting = false;
   #ended = false;
+  #finished = false;
   #failure: Error | null = null;
   /** How long the function waited for items in this pull. */
   #upstreamMs = 0;
@@ -61,6 +63,8 @@ export class ThroughStage implements Stage {
     private readonly place: { kind: string; label: string },
     private readonly run: Run,
     private readonly probe: Probe | null,
+    /** How many items it is to yield; null where that is not known. */
+    private readonly length: number | null = null,
   ) {
     this.#inlet = new Inlet(upstream, probe);
     this.#scope = probe?.scope(run.signal) ?? null;
@@ -68,7 +72,7 @@ export class ThroughStage implements Stage {
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
     if (this.#failure !== null) throw this.#failure;
-    if (this.#ended) return END;
+    if (this.#ended) return this.#finish();
     // How many items it reads for one is not known: where only a few are wanted, one at a time.
     this.#want = limit > MAX_CHUNK ? want : 1;
     const chunk = Chunk.empty();
@@ -110,9 +114,12 @@ export class ThroughStage implements Stage {
   /** False where the function has ended. */
   #take({ done, value }: IteratorResult<unknown>, chunk: Chunk): boolean {
     if (done === true) {
+      if (this.length !== null && this.#yielded < this.length) throw this.#otherLength(`${this.#yielded}`);
       this.#ended = true;
       return false;
     }
+    if (this.length !== null && this.#yielded === this.length) throw this.#otherLength('more');
+    this.#yielded++;
     const isMarked = value instanceof Marked;
     chunk.values.push(isMarked ? value.value : value);
     chunk.origins.push(isMarked ? this.#originsOf(value.indices) : this.#latestOrigin());
@@ -121,10 +128,14 @@ export class ThroughStage implements Stage {
 
   /** What the function does not say the origins of came from the item that it read last. */
   #latestOrigin(): Origin {
-    if (this.#read === 0) return [];
-    const origin = this.#originAt(this.#read - 1);
     const part = this.#parts++;
+    if (this.#read === 0) return new Part([], part);
+    const origin = this.#originAt(this.#read - 1);
     return part === 0 ? origin : new Part(origin, part);
+  }
+
+  #otherLength(got: string): RangeError {
+    return new RangeError(`expected ${this.length} items, as the option length says, got ${got}`);
   }
 
   #originsOf(indices: readonly number[]): Origin {
@@ -213,7 +224,13 @@ export class ThroughStage implements Stage {
     if (start !== 0) this.probe?.endSource(start + this.#upstreamMs, chunk.length);
     else this.probe?.endSource(0, chunk.length);
     this.probe?.emit(chunk);
-    if (chunk.length > 0 || !this.#ended) return chunk;
+    return chunk.length > 0 || !this.#ended ? chunk : this.#finish();
+  }
+
+  /** Once; its last items may have come with the end. */
+  #finish(): MaybePromise<Pulled> {
+    if (this.#finished) return END;
+    this.#finished = true;
     this.probe?.finish();
     const closed = this.#inlet.close();
     return closed instanceof Promise ? closed.then(() => END) : END;

@@ -22,6 +22,8 @@ export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Pr
       `its samples are ${DEPTHS[depth] ?? depth}, of which neither uint8 nor float32 from 0 to 1 can hold all; ` +
         'convert it to samples of 8 or 16 bits without a sign',
     );
+  if (!SPACES.has(space))
+    throw new Error(`its colours are ${space.toUpperCase()}, which is not supported; convert it to RGB or grey`);
   const grey = space === 'b-w' || space === 'grey16';
   const wide = depth === 'ushort';
   const channels = request.channels ?? (hasAlpha ? 4 : grey ? 1 : 3);
@@ -59,6 +61,9 @@ export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Pr
     },
   };
 }
+
+/** The colour spaces that are read; of others, such as LAB, libvips returns something else than was asked for, or nothing. */
+const SPACES: ReadonlySet<string> = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16', 'cmyk', 'multiband']);
 
 /** The sample types of libvips. */
 const DEPTHS: { [depth: string]: string } = {

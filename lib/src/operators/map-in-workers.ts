@@ -28,7 +28,8 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
     throw new Error(`mapInWorkers cannot load "${file}": there is no such file (a module of JavaScript is needed)`);
   if (/\.[cm]?ts$/.test(file))
     throw new Error(`mapInWorkers cannot load "${file}": threads run JavaScript; compile it, or write it as .mjs`);
-  const call: Call = (value, { signal }) => callInPool({ file, exportName }, threads, value, signal);
+  const sha256 = hashOf(file);
+  const call: Call = (value, { signal }) => callInPool({ file, exportName, sha256 }, threads, value, signal);
   const name = exportName === 'default' ? path.basename(file) : exportName;
   return functionNode({
     kind: 'mapInWorkers',
@@ -42,7 +43,7 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
     // How many threads a machine has is no part of what was to be done.
     recorded: {
       module: path.basename(file),
-      sha256: hashOf(file),
+      sha256,
       exportName,
       ...(given.threads === undefined ? {} : { threads }),
     },

@@ -24,6 +24,7 @@ import type { Length } from '../provenance/document';
 import { now } from '../recorder/clock';
 import { currentSession } from '../recorder/session';
 import { inWords } from '../util/check';
+import { setField } from '../util/set-field';
 import type { OptionTypes } from '../util/options';
 import { RowDeal } from './row-deal';
 import { SelectTransform } from './select';
@@ -65,6 +66,11 @@ export function split<K extends string>(
     throw new TypeError('invalid options of split: both stratify and groupBy (one of them can be kept)');
   const key = stratify ?? groupBy;
   if (key !== undefined && parent.endless) throw neverEnds(stratify === undefined ? 'groupBy' : 'stratify', parent);
+  if (groupBy === undefined && countPassed([parent], ({ kind }) => kind === 'through') > 0)
+    throw new TypeError(
+      'split deals out the rows of the sources, and behind through it is not known which items come of which rows; ' +
+        'split before it, or pass groupBy',
+    );
   const rows = rowsOf(parent);
   if (areCounts && key === undefined) checkCounts(values, rows, parent);
   const seed = seedOf({ kind: 'split', parents: [parent], given });
@@ -93,7 +99,7 @@ export function split<K extends string>(
     if (size === 0 && values[index]! > 0 && rows!.count > 0) warnOfNone(node, part, rows!.count);
     warnIfMixed(node);
     if (deal !== null) declareRows(node, () => deal.rowsOf(part1));
-    nodes[part as K] = node;
+    setField(nodes, part, node);
   }
   return nodes;
 

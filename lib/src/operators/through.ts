@@ -13,7 +13,7 @@ import type { OptionTypes } from '../util/options';
 
 /** The options of `through`. */
 export interface ThroughOptions extends OperationOptions {
-  /** How many items come out, where that is known. Default: unknown. */
+  /** How many items come out, where that is known; another number is an error of the run. Default: unknown. */
   length?: number;
 }
 
@@ -40,6 +40,7 @@ export function through(parent: Node, fn: StreamFunction<never, unknown>, option
         { kind: 'through', label: node.label },
         run,
         probe,
+        given.length ?? null,
       ),
   });
 }

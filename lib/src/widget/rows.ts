@@ -52,16 +52,19 @@ export function rowsOf(document: ProvenanceDocument): Row[] {
 /** Processes of one depth, kind, cell and label (numbers aside) with parents alike. */
 function groupProcesses(processes: readonly Process[], artifacts: ReadonlyMap<string, Artifact>): Process[][] {
   const depths = new Map<string, number>();
-  const keys = new Map<string, string>();
+  // Numbers stand for the keys of what is upstream: written out, a chain's keys would double at each step.
+  const keys = new Map<string, number>();
+  const numbers = new Map<string, number>();
   const groups = new Map<string, Process[]>();
   for (const process of processes) {
     const parents = [...process.inputs, ...process.uses].flatMap((id) => artifacts.get(id)?.producer ?? []);
     const depth = Math.max(-1, ...parents.map((id) => depths.get(id) ?? -1)) + 1;
     depths.set(process.id, depth);
-    const above = [...new Set(parents.map((id) => keys.get(id)))].sort();
+    const above = [...new Set(parents.map((id) => keys.get(id) ?? -1))].sort((a, b) => a - b);
     const own = [depth, process.kind, process.label.replace(/\d+/g, '#'), process.cell?.executionCount, above];
     const key = JSON.stringify(own);
-    keys.set(process.id, key);
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    keys.set(process.id, numbers.get(key)!);
     groups.set(key, [...(groups.get(key) ?? []), process]);
   }
   return [...groups.values()]

@@ -3,6 +3,8 @@ export interface WorkerFunction {
   /** Absolute path of a module of JavaScript. */
   file: string;
   exportName: string;
+  /** Hash of the module's code: an edited module is loaded again. */
+  sha256: string;
 }
 
 /** What a thread is started with. */

@@ -19,7 +19,7 @@ const pools = new Map<string, Pool>();
 
 /** One pool for each function and number of threads, shared by all that use it. It keeps no process alive. */
 function poolOf(fn: WorkerFunction, threads: number): Pool {
-  const key = `${threads} ${fn.exportName} ${fn.file}`;
+  const key = `${threads} ${fn.exportName} ${fn.sha256} ${fn.file}`;
   let pool = pools.get(key);
   if (pool === undefined) pools.set(key, (pool = startPool(fn, threads, () => pools.delete(key))));
   else pool.idle.refresh();

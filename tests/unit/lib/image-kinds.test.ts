@@ -204,3 +204,39 @@ describe('process.exit()', () => {
     }
   });
 });
+
+/** Four by four pixels of three samples, of this photometric interpretation: 8 is LAB. */
+function tiffOf(photometric: number): Buffer {
+  const [pixels, bits] = [4 * 4 * 3, Buffer.from([8, 0, 8, 0, 8, 0])];
+  const tags = [
+    [256, 3, 1, 4],
+    [257, 3, 1, 4],
+    [258, 3, 3, 8 + pixels],
+    [259, 3, 1, 1],
+    [262, 3, 1, photometric],
+    [273, 4, 1, 8],
+    [277, 3, 1, 3],
+    [278, 3, 1, 4],
+    [279, 4, 1, pixels],
+    [284, 3, 1, 1],
+  ];
+  const directory = Buffer.alloc(2 + tags.length * 12 + 4);
+  directory.writeUInt16LE(tags.length);
+  for (const [i, [tag, type, count, value]] of tags.entries()) {
+    const at = 2 + i * 12;
+    directory.writeUInt16LE(tag!, at);
+    directory.writeUInt16LE(type!, at + 2);
+    directory.writeUInt32LE(count!, at + 4);
+    directory.writeUInt32LE(value!, at + 8);
+  }
+  const header = Buffer.from([0x49, 0x49, 42, 0, 0, 0, 0, 0]);
+  header.writeUInt32LE(8 + pixels + bits.length, 4);
+  return Buffer.concat([header, Buffer.alloc(pixels, 100), bits, directory]);
+}
+
+it('colours that libvips does not return as asked for are refused by name', async () => {
+  const file = join(folder, 'lab.tif');
+  writeFileSync(file, tiffOf(8));
+  for (const options of [{}, { channels: 3 }, { channels: 1 }] as const)
+    await expect(decodeImage(file, options)).rejects.toThrow('its colours are LAB, which is not supported');
+});

@@ -108,3 +108,12 @@ describe('a function of mapInWorkers', () => {
     await expect(ended).rejects.toThrow('enough');
   });
 });
+
+it('a module that was edited is loaded again by what is declared then', async () => {
+  const file = join(folder, 'edited.mjs');
+  const run = () => Dataset.range(3).mapInWorkers(file, { threads: 1 }).toArray();
+  writeFileSync(file, 'export default (n) => n * 2;');
+  expect(await run()).toEqual([0, 2, 4]);
+  writeFileSync(file, 'export default (n) => n * 1000;');
+  expect(await run()).toEqual([0, 1000, 2000]);
+});

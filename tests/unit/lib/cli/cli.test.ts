@@ -183,6 +183,26 @@ describe('stemma run', () => {
     ]);
   });
 
+  it('leaves its record when something is thrown that nothing catches', async () => {
+    writeFileSync(
+      join(folder, 'src', 'late.ts'),
+      `import { Dataset } from 'stemma';
+setTimeout(() => {
+  throw new RangeError('too late');
+}, 50);
+export default () =>
+  Dataset.range(1000, 'Slow').map(async (n) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return n;
+  });
+`,
+    );
+    const { code, stderr } = await stemma(['run', 'src/late.ts', '-o', 'late.json']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('stemma: too late')]);
+    expect(stderr).toContain('late.ts:3');
+    expect(documentIn('late.json').runs).toMatchObject([{ state: 'aborted' }]);
+  });
+
   it('ends a module that never answers when it is interrupted', async () => {
     const { code, stderr } = await stemma(['run', 'src/forever.ts'], interruptWith('SIGTERM'));
     expect(code).toBe(143);

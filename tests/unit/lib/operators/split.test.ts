@@ -375,3 +375,13 @@ describe('split with groupBy', () => {
     expect(sizes(await all(some))).toEqual([30, 20]);
   });
 });
+
+it('a part may have any name', async () => {
+  const shares = JSON.parse('{ "__proto__": 0.5, "constructor": 0.5 }') as { [name: string]: number };
+  const parts = Dataset.range(10).split(shares, { seed: 1 });
+  const counts = await Promise.all(Object.values(parts).map((part) => part.count()));
+  expect([Object.keys(parts), counts]).toEqual([
+    ['__proto__', 'constructor'],
+    [5, 5],
+  ]);
+});

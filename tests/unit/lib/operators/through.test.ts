@@ -138,3 +138,44 @@ describe('through', () => {
     expect(told).toBe(true);
   });
 });
+
+describe('the length given to through', () => {
+  const yielding = (count: number, length: number) =>
+    Dataset.range(3).through(
+      function* () {
+        for (let i = 0; i < count; i++) yield i;
+      },
+      { identifier: 'Promised', length },
+    );
+
+  it('is held to: more or fewer items are an error of the run', async () => {
+    expect(await yielding(2, 2).toArray()).toEqual([0, 1]);
+    await expect(yielding(4, 2).toArray()).rejects.toThrow('expected 2 items, as the option length says, got more');
+    await expect(yielding(1, 2).toArray()).rejects.toThrow('expected 2 items, as the option length says, got 1');
+  });
+});
+
+describe('items that through makes of its own', () => {
+  const own = () =>
+    Dataset.range(9).through(function* () {
+      for (let i = 0; i < 20; i++) yield i;
+    });
+
+  it('have generators of their own', async () => {
+    const drawn = await own()
+      .randomMap((_, random) => random.next(), { seed: 1 })
+      .toArray();
+    expect(new Set(drawn).size).toBe(20);
+  });
+
+  it('are not dealt out by the rows of sources that they are not made of', async () => {
+    expect(() => own().split({ a: 0.5, b: 0.5 })).toThrow('split before it, or pass groupBy');
+    expect(() =>
+      own()
+        .map((n) => n)
+        .split({ a: 0.5 }, { stratify: (n) => n % 2 }),
+    ).toThrow('split before it');
+    const { a, b } = own().split({ a: 0.5, b: 0.5 }, { groupBy: (n) => n, seed: 1 });
+    expect([...(await a.toArray()), ...(await b.toArray())].sort((x, y) => x - y)).toEqual(await own().toArray());
+  });
+});

@@ -125,7 +125,7 @@ export const rows: Row[] = [
   row<number>()(
     'interleaved datasets',
     of(1).interleave((n) => Dataset.range(n)),
-    1,
+    0,
   ),
   row<number[]>()(
     'buckets',

@@ -131,3 +131,9 @@ describe('the static picture', () => {
     expect(rowsToSvg(rowsOf(provenance.document()), 'Numbers')).toContain('Numbers');
   });
 });
+
+it('a chain of a thousand steps is displayed as one of three', () => {
+  let chain = Dataset.range(5);
+  for (let i = 0; i < 1_000; i++) chain = chain.map((n) => n + 1, `Step ${i}`);
+  expect(bundleOf(chain).document.processes).toHaveLength(1_001);
+});
