@@ -46,7 +46,7 @@ function argumentsOf(given: readonly unknown[]): { numbers: number[]; options: O
   const upTo = given.slice(0, 3).findIndex((value) => typeof value !== 'number');
   const count = upTo === -1 ? Math.min(given.length, 3) : upTo;
   const rest = given.slice(count).filter((value) => value !== undefined);
-  if (count === 0) throw new TypeError(`invalid count of range: expected a number, got ${inWords(given[0])}`);
+  if (count === 0) throw new TypeError(`invalid count of range: expected a whole number, got ${inWords(given[0])}`);
   if (rest.length > 1)
     throw new TypeError(
       `invalid arguments of range: expected a stop, or a start, a stop and a step, and then options, got ${inWords(rest[0])} ` +
