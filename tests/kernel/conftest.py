@@ -1,6 +1,29 @@
+import itertools
+import os
+import socket
+
 import pytest
+from jupyter_client.connect import LocalPortCache
 
 from kernel_client import started
+
+# Processes that start kernels at the same moment may be given the same ports by the system, which knows of none until the
+# kernels listen. So each has a range of its own, below those that the system deals out.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+_PORTS = itertools.count(20_000 + 4_000 * _WORKER)
+
+
+def _find_own_port(_cache, ip):
+    for port in _PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind((ip, port))
+            except OSError:
+                continue
+        return port
+
+
+LocalPortCache.find_available_port = _find_own_port
 
 
 @pytest.hookimpl(wrapper=True)
