@@ -1,5 +1,6 @@
 import type { SharedState } from '../threads/shared-state';
 import type { Execution } from './execution';
+import type { Interrupted } from './interrupted';
 
 /**
  * Which execution the code that runs now belongs to.
@@ -17,7 +18,11 @@ export class Context {
   /** The execution whose reply is due; null between cells. */
   running: Execution | null = null;
 
-  constructor(private readonly state: SharedState) {}
+  constructor(
+    private readonly state: SharedState,
+    /** Called where an interrupt is noticed before the message of it has come. */
+    private readonly onStop: () => void,
+  ) {}
 
   get current(): Execution | null {
     return this.#current;
@@ -77,7 +82,7 @@ export class Context {
             this.#lend(owner);
             if (this.isStopped(owner)) {
               void Promise.resolve(iterator.return?.()).catch(() => undefined);
-              throw owner.stop();
+              throw this.#stop(owner);
             }
             return iterator.next();
           },
@@ -88,7 +93,15 @@ export class Context {
   };
 
   throwIfStopped(owner: Execution): void {
-    if (this.isStopped(owner)) throw owner.stop();
+    if (this.isStopped(owner)) throw this.#stop(owner);
+  }
+
+  /** Pipelines hear of it before the code of their functions does, which would else have failed by itself. */
+  #stop(owner: Execution): Interrupted {
+    if (owner.stopped !== null) return owner.stopped;
+    const stopped = owner.stop();
+    this.state.whole(() => this.onStop());
+    return stopped;
   }
 
   /** Also sees an interrupt of which the main thread, in a loop of microtasks, got no message yet. */

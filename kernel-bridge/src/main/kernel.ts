@@ -58,7 +58,7 @@ export class Kernel {
 
     const history = new History();
     this.#transport = new Transport(post, this.#state);
-    this.#context = new Context(this.#state);
+    this.#context = new Context(this.#state, () => this.#recorder.interrupt());
     this.#running = new RunningKernel(this.#context, this.#transport);
     this.#runner = new Runner(this.#context, this.#state, (content, update) =>
       this.#running.sendDisplay(content, update),
