@@ -1,11 +1,11 @@
-/** A main thread that says nothing for so long does not see that it should end. */
+/** A main thread that has been silent this long does not see that it should end: it is interrupted. */
 const BLOCKED_MS = 1_000;
-/** What it gets to do so once it has been interrupted. */
-const LOST_MS = 1_000;
-/** Jupyter kills a kernel 5 s after it asked: what goes on talking is interrupted before. */
-const TALKING_MS = 2_500;
+/** Output shows that the main thread is at work, and postpones the interrupt up to here. */
+const TALKING_MS = 2_000;
+/** Jupyter kills a kernel 5 s after it asked. Until shortly before, an interrupted thread may still say how its runs ended. */
+const LOST_MS = 4_000;
 
-/** How long the main thread is waited for that was asked to end. What it still prints shows that it is at work. */
+/** How long to wait for a main thread that was asked to end. All times count from the request. */
 export class ShutdownPatience {
   #sinceMs = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -24,7 +24,7 @@ export class ShutdownPatience {
     this.#timer = setTimeout(() => {
       this.#isTalking = false;
       this.onBlocked();
-      this.#timer = setTimeout(this.onLost, LOST_MS);
+      this.#timer = setTimeout(this.onLost, LOST_MS - (performance.now() - this.#sinceMs));
     }, BLOCKED_MS);
   }
 
