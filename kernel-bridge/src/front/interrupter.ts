@@ -37,7 +37,7 @@ export class Interrupter {
     this.#tearDown(Phase.synchronous);
   }
 
-  /** A tear-down in a callback takes the callback's message with it: whoever is still stuck is asked again. */
+  /** A tear-down in a callback takes the callback's message with it: what has not ended is asked again. */
   #ask(execution: number): void {
     this.post({ kind: 'interrupt', execution });
     const id = ++this.#pings;
@@ -46,9 +46,12 @@ export class Interrupter {
   }
 
   #insist(id: number, execution: number): void {
-    const isStuck = this.#answered < id && this.state.execution === execution;
-    if (!isStuck) return;
+    const isBlocked = this.#answered < id;
+    // A cell ends soon after it was asked. One that did not lost the request to a tear-down that came when it was no longer needed.
+    const isOver = this.state.execution !== execution || (execution === 0 && !isBlocked);
+    if (isOver) return;
     this.#ask(execution);
+    if (!isBlocked) return;
     if (this.#claimed === Phase.synchronous && process.platform !== 'win32') {
       // The inspector is not heard in a loop of calls into native code; node:vm's `breakOnSigint` is. On Windows a signal would end the process.
       process.kill(process.pid, 'SIGINT');
