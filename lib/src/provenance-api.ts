@@ -53,7 +53,7 @@ export const provenance = {
    * What is kept of the data. They hold for operations declared from then on.
    *
    * @example
-   * provenance.settings.redact = (value, label) => (label === 'People' ? { ...value, name: '…' } : value);
+   * provenance.settings.redact = (value, label) => (label === 'People' ? { ...(value as object), name: '…' } : value);
    * await Dataset.fromArray([{ name: 'Ada', age: 36 }], 'People').count();
    * provenance.settings.redact = null;
    */

@@ -55,7 +55,7 @@ type IsElement<U> = [U] extends [never]
  *
  * @throws TypeError if lists are irregular, have null or several types among their elements, or hold 64-bit integers, which TensorFlow.js lacks; it names the field.
  * @example
- * const tf = { tensor: (values, shape, dtype) => ({ shape, dtype, dispose() {} }) }; // import * as tf from '@tensorflow/tfjs'
+ * const tf = { tensor: (_: unknown, shape?: number[], dtype?: string) => ({ shape, dtype, dispose() {} }) }; // import * as tf from '@tensorflow/tfjs'
  * const { image } = toTensors(tf, { image: { data: new Uint8Array(6), shape: [2, 3] } });
  * image.dtype; // 'int32'
  */

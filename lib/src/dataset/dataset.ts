@@ -130,7 +130,8 @@ export class Dataset<out T> extends StreamOperations<T> {
    * // photos/cat/1.jpg: …
    * // photos/dog/2.jpg: …
    * const classes = Dataset.fromClassFolders('photos');
-   * classes.map(({ label, dataset }) => [label, dataset.length.items]); // [['cat', 1], ['dog', 1]]
+   * classes.map(({ label }) => label); // ['cat', 'dog']
+   * await classes[1]!.dataset.count(); // 1
    */
   static fromClassFolders(folder: string, options: ClassFolderOptions = {}): ClassFolder[] {
     checkOptions(options, 'fromClassFolders', CLASS_FOLDER_OPTIONS);

@@ -14,6 +14,8 @@ import { takeApart } from './take-apart';
  * const shards = ['1.json', '2.json'].map(readDocument);
  * await saveDocument(merge(...shards), 'merged.json');
  */
-export function merge(first: ProvenanceDocument, ...rest: ProvenanceDocument[]): ProvenanceDocument {
+export function merge(...documents: ProvenanceDocument[]): ProvenanceDocument {
+  const [first, ...rest] = documents;
+  if (first === undefined) throw new TypeError('invalid documents of merge: expected at least one, got none');
   return assemble(rest.map(takeApart).reduce(unite, takeApart(first)));
 }

@@ -5,7 +5,7 @@ import { preview } from '../recorder/summary';
  * An operation failed on an item. `cause` is what the user's function threw.
  *
  * @example
- * const check = (n) => { if (n === 2) throw new Error('two'); };
+ * const check = (n: number) => { if (n === 2) throw new Error('two'); };
  * const error = await Dataset.range(3).tap(check, 'Check').count().catch((thrown) => thrown);
  * error instanceof PipelineError; // true
  * [error.label, error.index, error.origin]; // ['Check', 2, 'range row 2']

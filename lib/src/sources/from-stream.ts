@@ -1,5 +1,5 @@
 import { isErrored, isReadable, Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import type { ReadableStream as NodeWebStream } from 'node:stream/web';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { laterIterator } from '../engine/later-iterator';
 import { isThenable } from '../engine/thenable';
@@ -7,7 +7,8 @@ import { inWords } from '../util/check';
 import { blockSourceNode } from './block-source-node';
 import { blocksOf } from './object-stream';
 
-type AnyStream<T> = Readable | ReadableStream<T>;
+/** The global type is the browser's where a program is compiled with the DOM's types; then it is not Node's. */
+type AnyStream<T> = Readable | NodeWebStream<T> | globalThis.ReadableStream<T>;
 
 /** A stream of Node or of the web, or a function that opens one, or promises to, for each iteration. */
 export type Streaming<T> = AnyStream<T> | (() => AnyStream<T> | PromiseLike<AnyStream<T>>);
@@ -45,7 +46,9 @@ function blocksOfAny(stream: AnyStream<unknown>): AsyncIterator<unknown[]> {
   const spent = Readable.isDisturbed(either) && !isReadable(either) && !isErrored(either);
   if (spent && !(stream instanceof Readable && !stream.readableEnded))
     throw new Error(`the stream had ended before: it was read elsewhere, and ${ONCE}`);
-  return blocksOf(stream instanceof Readable ? stream : Readable.fromWeb(stream, { objectMode: true }));
+  return blocksOf(
+    stream instanceof Readable ? stream : Readable.fromWeb(stream as NodeWebStream, { objectMode: true }),
+  );
 }
 
 const EXPECTED = 'expected a Readable of Node, a ReadableStream, or a function that returns one';

@@ -1,49 +1,51 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type TypeScript from 'typescript';
-import { describe, expect, it } from 'vitest';
-import { inRoot, root } from '../../../../scripts/support/paths.mjs';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inRoot } from '../../../../scripts/support/paths.mjs';
+import { COMPILERS, type Sources, typeErrors } from '../../../support/type-check';
+import { docstrings, notebooks, pages } from './examples';
 
-const load = createRequire(import.meta.url);
-const sources = ['batches', 'wrong-uses'].map((name) => inRoot('tests', 'unit', 'lib', 'types', `${name}.ts`));
+const uses =
+  (...names: string[]) =>
+  (): Sources =>
+    Object.fromEntries(
+      names.map((name) => {
+        const path = `tests/unit/lib/types/${name}.ts`;
+        return [path, readFileSync(inRoot(path), 'utf8')];
+      }),
+    );
 
-/** What a compiler says of the files here, and of the published types that they use, under `strict`. */
-function diagnose(compiler: string): string[] {
-  const ts = load(compiler) as typeof TypeScript;
-  const program = ts.createProgram(sources, {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.CommonJS,
-    moduleResolution: ts.ModuleResolutionKind.Node10,
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
-    skipDefaultLibCheck: true,
+const KINDS = [
+  ['right uses', uses('batches', 'operations', 'cell'), 3],
+  ['wrong uses', uses('wrong-uses'), 1],
+  ['the examples of all docstrings', docstrings, 60],
+  ['the examples of all pages', pages, 15],
+  ['the cells of the example notebooks', notebooks, 2],
+] as const;
+
+describe.each(COMPILERS)('under strict, %s', (compiler) => {
+  let errors: string[];
+  beforeAll(async () => {
+    errors = await typeErrors(compiler, Object.assign({}, ...KINDS.map(([, collect]) => collect())));
   });
-  const ours = program.getSourceFiles().filter((file) => /\/lib\/(types|dist)\//.test(file.fileName));
-  expect(ours.length).toBeGreaterThan(20);
-  return ours
-    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
-    .map(({ file, start, messageText }) => {
-      const line = file!.getLineAndCharacterOfPosition(start!).line + 1;
-      return `${file!.fileName.split('/').at(-1)} line ${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-    });
-}
 
-describe('the types of batches, and what is refused,', () => {
-  it.each(['@tslab/typescript-for-tslab', 'typescript'])('are the same for %s', { timeout: 120_000 }, (compiler) =>
-    expect(diagnose(compiler)).toEqual([]),
-  );
+  it.each(KINDS)('compiles %s as they are meant', (_, collect, least) => {
+    const paths = Object.keys(collect());
+    expect(paths.length).toBeGreaterThanOrEqual(least);
+    expect(errors.filter((error) => paths.some((path) => error.startsWith(`${path}:`)))).toEqual([]);
+  });
 
-  it('have a reason each', () => {
-    const [, wrong] = sources.map((file) => readFileSync(file, 'utf8'));
-    expect(wrong!.match(/@ts-expect-error: \w/g)!.length).toBe(wrong!.match(/@ts-expect-error/g)!.length);
+  it('finds no fault in the published types', () => {
+    expect(errors.filter((error) => /^[\w-]+\/dist\//.test(error))).toEqual([]);
   });
 });
 
+it('each wrong use has a reason', () => {
+  const wrong = readFileSync(inRoot('tests/unit/lib/types/wrong-uses.ts'), 'utf8');
+  expect(wrong.match(/@ts-expect-error: \w/g)!.length).toBe(wrong.match(/@ts-expect-error/g)!.length);
+});
+
 it('no internal member is in the published types', () => {
-  const ts = load('typescript') as typeof TypeScript;
   const program = ts.createProgram([inRoot('lib', 'dist', 'index.d.ts')], { strict: true, types: ['node'] });
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(inRoot('lib', 'dist', 'index.d.ts'))!)!;

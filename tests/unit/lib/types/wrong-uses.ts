@@ -1,8 +1,12 @@
 /** What TypeScript has to refuse, each with its reason; compiled by each compiler, never run. */
-import { Dataset, decodeImage, tensors, type Tensor } from 'stemma';
+import { Dataset, decodeImage, merge, tensors, type Tensor } from 'stemma';
+
+type Cat = { kind: 'cat'; lives: number };
+type Dog = { kind: 'dog'; name: string };
 
 declare const numbers: Dataset<number>;
 declare const words: Dataset<string>;
+declare const pets: Dataset<Cat | Dog>;
 declare const records: Dataset<{ image: Tensor<Float32Array>; tokens: number[]; tags: string[]; label: number }>;
 
 export const refused = async (): Promise<unknown[]> => [
@@ -130,6 +134,74 @@ export const refused = async (): Promise<unknown[]> => [
   decodeImage('a.png', { layout: 'NHWC' }),
   // @ts-expect-error: no copy of TensorFlow.js
   tensors({}, numbers.batch(2)),
+  // @ts-expect-error: a text is no count
+  numbers.take('3'),
+  // @ts-expect-error: a shard has an index and a count
+  numbers.shard(1),
+  // @ts-expect-error: parts are numbers
+  numbers.split({ train: '80 %' }),
+  // @ts-expect-error: there is no such field
+  records.split({ train: 1 }, { stratify: ({ labels }) => labels }),
+  // @ts-expect-error: a tensor is no key
+  records.split({ train: 1 }, { groupBy: ({ image }) => image }),
+  // @ts-expect-error: a share, not an option
+  numbers.sample({ share: 0.5 }),
+  // @ts-expect-error: a folder, not a file
+  numbers.cache({ file: 'cache' }),
+  // @ts-expect-error: an epoch has a number
+  numbers.epoch(),
+  // @ts-expect-error: how many to prefetch is not optional
+  numbers.prefetch(),
+  // @ts-expect-error: an option of windows
+  numbers.batch(2, { shift: 1 }),
+  // @ts-expect-error: an option of batches
+  numbers.window(2, { ragged: true }),
+  // @ts-expect-error: a window of numbers has no fields
+  numbers.window(2).map(({ label }) => label),
+  // @ts-expect-error: only what all records have is a column
+  pets.batch(2).map(({ lives }) => lives),
+  // @ts-expect-error: an item of a union is not yet one of its members
+  pets.map(({ lives }) => lives),
+  // @ts-expect-error: a predicate that tells cats apart says nothing about texts
+  words.filter((word): word is Cat => word.length > 1),
+  // @ts-expect-error: the generator is the second argument
+  numbers.randomMap((random) => random.next()),
+  // @ts-expect-error: a module, not a function, runs in workers
+  numbers.mapInWorkers((n: number) => n),
+  // @ts-expect-error: the items are numbers
+  numbers.through(async function* (items: AsyncIterable<string>) { yield* items; }), // prettier-ignore
+  // @ts-expect-error: a list does not take the place of a stream function
+  numbers.through([1, 2]),
+  // @ts-expect-error: ends have names
+  Dataset.zip([numbers, words], { ends: true }),
+  // @ts-expect-error: the longest may lack items
+  Dataset.zip([numbers, words], { ends: 'longest' }).map(([n]) => n.toFixed()),
+  // @ts-expect-error: a weight for each, as numbers
+  Dataset.mix([numbers, numbers], { weights: ['1', '2'] }),
+  // @ts-expect-error: datasets are given as a list
+  Dataset.mix(numbers, numbers),
+  // @ts-expect-error: datasets are given one after the other
+  Dataset.concat([numbers, numbers]),
+  // @ts-expect-error: no such type of a column
+  Dataset.fromCsv('a.csv', { types: { age: 'integer' } }),
+  // @ts-expect-error: only these columns are read
+  Dataset.fromCsv('a.csv', { columns: ['age'] }).map(({ name }) => name),
+  // @ts-expect-error: a field may be empty
+  Dataset.fromCsv('a.csv', { types: { age: 'number' } }).map(({ age }) => age + 1),
+  // @ts-expect-error: nothing is known of the values
+  Dataset.fromJsonLines('a.jsonl').map(({ label }) => label),
+  // @ts-expect-error: a folder, not a list of files
+  Dataset.fromFolder(['a.png']),
+  // @ts-expect-error: a promise of a stream is read before it is made
+  Dataset.fromStream(Promise.resolve(process.stdin)),
+  // @ts-expect-error: the items are numbers
+  numbers.forEach((n: string) => console.log(n)),
+  // @ts-expect-error: a promise, not a number
+  (): number => numbers.count(),
+  // @ts-expect-error: a length may be unknown
+  numbers.length.items,
+  // @ts-expect-error: a text is no document
+  merge('a.json', 'b.json'),
   // @ts-expect-error: possibly null
   (await records.statistics()).fields.label!.numbers.mean,
 ];

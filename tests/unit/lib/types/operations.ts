@@ -1,0 +1,163 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- items of any are among what is tried */
+/** What every operation, source and sink is inferred to be. Compiled by each compiler, never run. */
+import {
+  type ClassFolder,
+  Dataset,
+  type DatasetStatistics,
+  decodeImage,
+  type FileRef,
+  type ImageTensor,
+  type ItemOf,
+  merge,
+  parseDocument,
+  PipelineError,
+  provenance,
+  type ProvenanceDocument,
+  readDocument,
+  type Tensor,
+  tensors,
+} from 'stemma';
+import type { Same } from './same';
+
+/** Compiles where the type of the value is `E`, not only where it fits. */
+const is =
+  <E>() =>
+  <A>(_value: A, ..._: Same<A, E> extends true ? [] : [E, A]): void =>
+    undefined;
+
+type Cat = { kind: 'cat'; lives: number };
+type Dog = { kind: 'dog'; name: string };
+declare const numbers: Dataset<number>;
+declare const words: Dataset<string>;
+declare const pets: Dataset<Cat | Dog>;
+declare const anything: Dataset<any>;
+declare const unknowns: Dataset<unknown>;
+declare const examples: Dataset<{ image: Tensor<Float32Array>; label: string }>;
+declare const isCat: (pet: Cat | Dog) => pet is Cat;
+declare const tf: { tensor(values: never, shape?: number[], dtype?: string): { dispose(): void; rank: number } };
+
+export async function operations(): Promise<void> {
+  // Item by item
+  is<Dataset<string>>()(numbers.map(String));
+  is<Dataset<number | string>>()(numbers.map((n) => (n > 1 ? n : `${n}`)));
+  is<Dataset<number | null>>()(numbers.map(async (n) => (n > 1 ? n : null)));
+  is<Dataset<void>>()(numbers.map(() => {}));
+  is<Dataset<any>>()(numbers.map((n) => n as any));
+  is<Dataset<any>>()(anything.map((item) => item.label));
+  is<Dataset<unknown>>()(unknowns.map((item) => item));
+  is<Dataset<{ n: number; late: boolean }>>()(numbers.map((n, { signal }) => ({ n, late: signal.aborted })));
+  is<Dataset<number[]>>()(words.map((word) => [...word].map(Number), { concurrency: 4, ordered: false }));
+  is<Dataset<number>>()(numbers.map((n) => n, { onError: 'skip' }));
+  is<Dataset<number>>()(
+    numbers.map((n) => n, { onError: (error: Error) => (error.message === '' ? 'skip' : 'throw') }),
+  );
+  is<Dataset<'cat' | 'dog'>>()(pets.map(({ kind }) => kind));
+  is<Dataset<number>>()(numbers.randomMap((n, random) => n + random.normal(), { seed: 1 }));
+  is<Dataset<readonly [number, boolean]>>()(numbers.randomMap((n, random) => [n, random.next() > 0.5] as const));
+  is<Dataset<Cat>>()(pets.filter(isCat));
+  is<Dataset<Cat | Dog>>()(pets.filter(({ kind }) => kind === 'cat'));
+  is<Dataset<string>>()(words.filter(async (word) => word.length > 1, 'Long'));
+  is<Dataset<any>>()(anything.filter(({ ok }) => ok));
+  is<Dataset<string>>()(words.flatMap((word) => word.split(' ')));
+  is<Dataset<number>>()(numbers.flatMap((n) => new Set([n])));
+  is<Dataset<number>>()(numbers.flatMap((n) => Dataset.range(n)));
+  is<Dataset<number>>()(numbers.flatMap((n) => new Float32Array(n)));
+  is<Dataset<[string, number]>>()(numbers.flatMap((n) => new Map([['n', n]])));
+  is<Dataset<number>>()(numbers.flatMap(function* (n) { yield n; })); // prettier-ignore
+  is<Dataset<string>>()(numbers.flatMap(async (n) => [`${n}`]));
+  is<Dataset<Cat | Dog>>()(pets.flatMap((pet) => [pet, pet]));
+  is<Dataset<number>>()(numbers.interleave((n) => Dataset.range(n), { cycleLength: 4, blockLength: 2 }));
+  is<Dataset<{ sum: number }>>()(numbers.mapInWorkers<{ sum: number }>('sum.mjs', { threads: 2 }));
+  is<Dataset<unknown>>()(numbers.mapInWorkers('sum.mjs'));
+  is<Dataset<number>>()(numbers.tap(async (n) => console.log(n)));
+  is<Dataset<[index: number, item: string]>>()(words.enumerate({ start: 1 }));
+
+  // On the stream
+  is<Dataset<number>>()(numbers.shuffle({ seed: 1, bufferSize: 10, reshuffleEachIteration: false }));
+  is<Dataset<number>>()(numbers.take(1).skip(1, 'Rest').repeat(2).repeat().shard(0, 2).prefetch(4).cache().epoch(3));
+  is<Dataset<string>>()(words.cache({ folder: 'cache', key: 'words-v1' }));
+  is<Dataset<number | string>>()(numbers.map((n): number | string => n).concat(words));
+  is<Dataset<Cat>>()(pets.takeWhile(isCat));
+  is<Dataset<Cat | Dog>>()(pets.skipWhile(isCat));
+  is<Dataset<Cat | Dog>>()(pets.distinct({ key: ({ kind }) => kind }));
+  is<Dataset<Map<string, number>>>()(words.scan(() => new Map<string, number>(), (seen, word) => seen.set(word, 1))); // prettier-ignore
+  is<Dataset<string>>()(words.sample(0.5, { seed: 2 }).sampleWeighted(async (word) => word.length));
+  is<Dataset<number[]>>()(numbers.window(3, { shift: 1, stride: 2 }));
+  is<Dataset<(Cat | Dog)[]>>()(pets.window(2));
+  is<Dataset<{ kind: ('cat' | 'dog')[] }>>()(pets.window(2, { collate: true }));
+  is<Dataset<{ kind: ('cat' | 'dog')[] }>>()(pets.batch(2));
+  is<Dataset<{ kind: ('cat' | 'dog')[]; lives: (number | undefined)[]; name: (string | undefined)[] }>>()(pets.batch(2, { ragged: true })); // prettier-ignore
+  is<Dataset<(Cat | Dog)[]>>()(pets.bucketBy(({ kind }) => kind, { size: 8 }));
+  is<Dataset<{ image: Tensor<Float32Array>; label: string[] }>>()(examples.batch(8, { dropRemainder: true }));
+  is<Dataset<{ image: Tensor<Float32Array>; label: string }>>()(examples.batch(8).unbatch());
+  is<Dataset<{ x: number[][]; x_mask: number[][] }>>()(words.map((word) => ({ x: [word.length] })).paddedBatch(2, { mask: ['x'] }).map(({ x, x_mask }) => ({ x, x_mask }))); // prettier-ignore
+  is<Dataset<string>>()(numbers.through(async function* (items: AsyncIterable<number>) { for await (const n of items) yield `${n}`; })); // prettier-ignore
+  is<Dataset<[number, number]>>()(
+    numbers.through<[number, number]>(async function* (items, context) {
+      let last = 0;
+      for await (const n of items) yield context.from([last, (last = n)], context.index);
+    }),
+  );
+  const parts = pets.split({ train: 0.7, validation: 0.2, test: 0.1 }, { seed: 1, stratify: ({ kind }) => kind });
+  is<{ train: Dataset<Cat | Dog>; validation: Dataset<Cat | Dog>; test: Dataset<Cat | Dog> }>()(parts);
+
+  // Of several
+  is<Dataset<[number, string, Cat | Dog]>>()(Dataset.zip([numbers, words, pets]));
+  is<Dataset<{ n: number; pet: Cat | Dog }>>()(Dataset.zip({ n: numbers, pet: pets }, { ends: 'shortest' }));
+  is<Dataset<{ n: number | undefined; word: string | undefined }>>()(Dataset.zip({ n: numbers, word: words }, { ends: 'longest' })); // prettier-ignore
+  is<Dataset<number[]>>()(Dataset.zip([numbers, numbers]).map((pair): number[] => pair));
+  is<Dataset<number>>()(Dataset.concat(numbers, numbers));
+  is<Dataset<number>>()(Dataset.interleave([numbers, numbers], { blockLength: 2 }));
+  is<Dataset<string>>()(Dataset.mix([words, words], { weights: [1, 2] }));
+
+  // Sources
+  is<Dataset<number>>()(Dataset.fromArray(new Float64Array(2)));
+  is<Dataset<bigint>>()(Dataset.fromArray(new BigInt64Array(2)));
+  is<Dataset<Cat | Dog>>()(Dataset.fromArray<Cat | Dog>([{ kind: 'cat', lives: 9 }]));
+  is<Dataset<'a' | 'b'>>()(Dataset.fromArray(['a', 'b'] as const));
+  is<Dataset<number>>()(Dataset.range(0, 10, 2, 'Even'));
+  is<Dataset<number>>()(Dataset.fromGenerator(async function* () { yield 1; })); // prettier-ignore
+  is<Dataset<[string, number]>>()(Dataset.fromGenerator(new Map([['a', 1]])));
+  is<Dataset<FileRef>>()(Dataset.fromFolder('photos', { glob: '**/*.jpg', recursive: true }));
+  is<ClassFolder[]>()(Dataset.fromClassFolders('photos'));
+  is<Dataset<ImageTensor<'float32'>>>()(Dataset.fromFolder('photos').map((file) => decodeImage(file, { dtype: 'float32' }))); // prettier-ignore
+  is<Dataset<string>>()(Dataset.fromTextLines(['a.txt', 'b.txt'], { encoding: 'utf-16le' }));
+  is<Dataset<unknown>>()(Dataset.fromJsonLines('a.jsonl'));
+  is<Dataset<Cat>>()(Dataset.fromJsonLines<Cat>('a.jsonl'));
+  is<Dataset<Dog>>()(Dataset.fromJson<Dog>('a.json', { at: 'rows' }));
+  is<Dataset<{ [column: string]: string | number | null }>>()(Dataset.fromCsv('a.csv'));
+  is<Dataset<{ [column: string]: string | null }>>()(Dataset.fromCsv('a.csv', { types: 'text' }));
+  is<Dataset<{ id: bigint | null }>>()(Dataset.fromCsv('a.csv', { columns: ['id'], types: { id: 'bigint' } }));
+  is<Dataset<{ a: boolean | null; b: string | number | null }>>()(Dataset.fromCsv('a.csv', { header: ['a', 'b'], types: { a: 'boolean' } })); // prettier-ignore
+  is<Dataset<{ [column: string]: unknown }>>()(Dataset.fromParquet('a.parquet'));
+  is<Dataset<{ score: number }>>()(Dataset.fromArrow<{ score: number }>('a.arrow', { columns: ['score'] }));
+  const bytes: Dataset<Uint8Array> = Dataset.fromStream(() => new Blob(['a']).stream());
+  is<Dataset<number>>()(bytes.map(({ length }) => length));
+  is<Dataset<unknown>>()(Dataset.fromStream(process.stdin));
+
+  // Sinks
+  is<string[]>()(await words.toArray());
+  is<number>()(await pets.count());
+  is<Map<string, number>>()(await pets.reduce((all, { kind }) => all.set(kind, 1), new Map<string, number>()));
+  is<number | null>()(await numbers.reduce<number | null>((most, n) => Math.max(most ?? n, n), null));
+  is<void>()(await words.forEach(async (word, index, { signal }) => console.log(word, index, signal.aborted)));
+  is<DatasetStatistics>()(await examples.statistics({ channelAxis: 'last' }));
+  for await (const pet of pets) is<Cat | Dog>()(pet);
+  for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);
+  for await (const word of words.iterate({ identifier: 'Words', signal: AbortSignal.timeout(1) })) is<string>()(word);
+  for await (const { image, label } of tensors(tf, examples.batch(2)))
+    is<[number, number]>()([image.rank, label.rank] as [number, number]);
+
+  // The record, and what datasets may stand for
+  is<ProvenanceDocument>()(merge(provenance.document(), readDocument('a.json'), parseDocument('{}')));
+  is<Cat | Dog>()(null as unknown as ItemOf<typeof pets>);
+  const general: Dataset<number | string> = numbers;
+  const readonlyItems: Dataset<{ readonly x: number }> = numbers.map((x) => ({ x }));
+  const iterable: AsyncIterable<Cat | Dog> = pets.filter(isCat);
+  const failed: unknown = await general
+    .concat(words)
+    .count()
+    .catch((error: unknown) => error);
+  if (failed instanceof PipelineError) is<string>()(failed.label);
+  void [readonlyItems, iterable];
+}
