@@ -47,6 +47,7 @@ export const suites = {
       return [
         vitest('unit', ['laws', 'documents', 'extension/layout', 'extension/tidy'], env),
         vitest('browser', ['browser/leaks', 'monitor/fuzz'], env),
+        pytest('kernel-fuzz', ['tests/kernel/test_fuzz.py'], { env: { STEMMA_SOAK: '1' } }),
       ];
     },
   },
@@ -83,10 +84,10 @@ function vitest(project, files = [], env = {}, node = process.execPath) {
 /**
  * @param {string} name
  * @param {string[]} options
- * @param {{ python?: string }} [how]
+ * @param {{ python?: string, env?: NodeJS.ProcessEnv }} [how]
  * @returns {Program}
  */
-function pytest(name, options, { python = inVenv('python') } = {}) {
+function pytest(name, options, { python = inVenv('python'), env = {} } = {}) {
   const plugins = inRoot('scripts', 'python', 'plugins');
   return {
     name,
@@ -99,6 +100,7 @@ function pytest(name, options, { python = inVenv('python') } = {}) {
       PYTHONPATH: plugins,
       // Only what a suite names: loading what else is installed takes seconds.
       PYTEST_DISABLE_PLUGIN_AUTOLOAD: '1',
+      ...env,
     },
     reports: true,
   };
