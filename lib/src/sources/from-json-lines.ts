@@ -7,6 +7,7 @@ import { type InexactNumbers, JsonLoss } from './json/strict-json';
 import { checkEncoding } from './text/encoding';
 import type { Files } from './text/files';
 import { linesOf } from './text/lines';
+import { isBlank } from './text/spaces';
 import { textSourceNode } from './text/text-source-node';
 
 /** How `Dataset.fromJsonLines` reads a file. */
@@ -49,7 +50,7 @@ async function* itemsOf(
     const items: unknown[] = [];
     for (const text of lines) {
       line++;
-      if (text.trim() === '') continue;
+      if (isBlank(text)) continue;
       try {
         const value = parseExactly(text, inexact);
         if (line === 1) refuseDocument(value, file);

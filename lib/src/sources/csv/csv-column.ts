@@ -1,6 +1,6 @@
 import { setField } from '../../util/set-field';
-import type { ColumnType, NumberStyle, Reader } from './column-types';
-import { inferredNumbers, objection, readerOf } from './column-types';
+import { type ColumnType, inferredNumbers, type Reader, readerOf } from './column-types';
+import type { NumberStyle } from './number-style';
 
 /** How a column's fields become values, for all files of a run. */
 export interface CsvColumn {
@@ -46,33 +46,22 @@ const isNull = (text: string, nulls: ReadonlySet<string>): boolean =>
   text === '' || (nulls.size > 1 && nulls.has(text));
 
 /**
- * Decides what a column holds of which nothing is known yet: numbers if all its fields are, and one of them is finite.
- * A column of nothing but `nan` is one of texts; one of nothing but null stays undecided.
+ * Decides what a column holds of which nothing is known yet: numbers if all its fields in the sample are, else texts; NaN
+ * and infinities are numbers. One of nothing but null stays undecided: its first value behind the sample decides, so
+ * that the type does not depend on how the file was cut into pieces.
  */
-export function inferColumn(column: CsvColumn, rows: readonly (readonly string[])[], at: number): void {
+export function inferColumn(
+  column: CsvColumn,
+  rows: readonly (readonly string[])[],
+  at: number,
+  isSample: boolean,
+): void {
   if (column.reader !== undefined) return;
   const read = inferredNumbers(column.style);
-  let isAny = false;
-  let isFinite = false;
   for (const row of rows) {
     const text = row[at]!;
     if (isNull(text, column.nulls)) continue;
-    const value = read(text);
-    isAny = true;
-    isFinite ||= Number.isFinite(value);
-    if (value !== undefined) continue;
-    column.reader = null;
-    return;
+    column.reader = read(text) === undefined ? null : read;
+    if (column.reader === null || !isSample) return;
   }
-  if (isAny) column.reader = isFinite ? read : null;
-}
-
-/** What other programs write where there is no value. */
-const MISSING = /^(?:#?n\/?a|<na>|null|none|nil|missing|unknown|[-.?]+)$/i;
-
-/** Why a field is none of its column's values, and what to do. */
-export function whyNot({ name, type, style }: CsvColumn, text: string): string {
-  const advice = MISSING.test(text) ? `; if it stands for nothing, pass nullValues: [${JSON.stringify(text)}]` : '';
-  if (type !== null) return objection(type, text, style) + advice;
-  return `which is no number, as all before it were; give its type: types: { ${JSON.stringify(name)}: 'text' }${advice}`;
 }

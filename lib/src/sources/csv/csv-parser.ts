@@ -1,4 +1,5 @@
 import { ownText } from '../text/own-text';
+import { trimSpaces } from '../text/spaces';
 
 /** How a file of CSV is written. */
 export interface CsvSyntax {
@@ -275,7 +276,7 @@ export class CsvParser {
       this.#pieces = [];
       this.#length = 0;
     }
-    this.#fields.push(ownText(this.syntax.trim && !wasClosed ? field.trim() : field));
+    this.#fields.push(ownText(this.syntax.trim && !wasClosed ? trimSpaces(field) : field));
     this.#state = 'field';
   }
 

@@ -2,7 +2,7 @@ import type { ColumnType } from './column-types';
 import type { CsvTypes } from './csv-options';
 
 /** The values of a column type. */
-type ValueOf<T> = T extends 'number'
+type ValueOf<T> = T extends 'number' | 'float'
   ? number
   : T extends 'bigint'
     ? bigint

@@ -1,8 +1,10 @@
 import { inWords } from '../../util/check';
+import { isBlank } from '../text/spaces';
 import { checkKnown, type CsvPlan } from './csv-options';
-import { csvColumn, type CsvColumn, fillColumn, inferColumn, whyNot } from './csv-column';
+import { csvColumn, type CsvColumn, fillColumn, inferColumn } from './csv-column';
 import { headerNames } from './csv-header';
 import type { CsvRows } from './csv-parser';
+import { objection } from './objection';
 
 /** How much is looked at before the types of columns are decided: rows, fields, and characters of the files. */
 const SAMPLE = { rows: 4_000, fields: 400_000, characters: 2 ** 24 };
@@ -88,7 +90,7 @@ export class CsvTable {
   #inWidth(fields: string[], line: number): string[] | null {
     const { length } = this.#names!;
     if (fields.length === length) return fields;
-    if (this.plan.skipBlankLines && fields.length === 1 && fields[0]!.trim() === '') return null;
+    if (this.plan.skipBlankLines && fields.length === 1 && isBlank(fields[0]!)) return null;
     if (this.plan.relaxColumnCount)
       return fields.length > length
         ? fields.slice(0, length)
@@ -154,10 +156,11 @@ export class CsvTable {
   decide(): void {
     const { fields, lines, files } = this.#waiting;
     this.#waiting = { fields: [], lines: [], files: [] };
+    const isSample = this.#isSampling;
     this.#isSampling = false;
     if (fields.length === 0) return;
     const columns = this.#columns!;
-    columns.forEach((column, at) => inferColumn(column, fields, at));
+    columns.forEach((column, at) => inferColumn(column, fields, at, isSample));
     const size = Math.max(1, Math.floor(FIELDS_AT_ONCE / columns.length));
     for (let from = 0; from < fields.length; from += size) {
       const records: object[] = Array.from({ length: Math.min(size, fields.length - from) }, () => ({}));
@@ -173,7 +176,7 @@ export class CsvTable {
       const row = from + records.length;
       const text = fields[row]![columns.indexOf(bad)]!;
       throw new Error(
-        `${files[row]!}: column ${JSON.stringify(bad.name)} in line ${lines[row]!} is ${inWords(text)}, ${whyNot(bad, text)}`,
+        `${files[row]!}: column ${JSON.stringify(bad.name)} in line ${lines[row]!} is ${inWords(text)}, ${objection(bad, text)}`,
       );
     }
   }

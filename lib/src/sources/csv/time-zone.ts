@@ -3,15 +3,18 @@ import { zoneOf } from './iso-date';
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** From a local time, as if it were one in UTC, to UTC; null for a time that the clocks skip or show twice. */
-export type TimeZone = (local: number) => number | null;
+/**
+ * The times in UTC at which the clocks show a local time, which is given as if it were one in UTC: none where they skip
+ * it, two where they show it twice.
+ */
+export type TimeZone = (local: number) => number[];
 
 /** @param name `Europe/Berlin`, `+02:00` or `UTC`. Throws a RangeError if there is no such time zone. */
 export function timeZone(name: string): TimeZone {
   if (/^[+-]/.test(name)) {
     const minutes = zoneOf(name);
     if (Number.isNaN(minutes)) throw new RangeError(`invalid time zone ${name}`);
-    return (local) => local - minutes * MINUTE;
+    return (local) => [local - minutes * MINUTE];
   }
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: name,
@@ -38,7 +41,6 @@ export function timeZone(name: string): TimeZone {
   };
   return (local) => {
     const candidates = new Set([aheadAt(local - DAY), aheadAt(local + DAY)]);
-    const times = [...candidates].map((ahead) => local - ahead).filter((utc) => utc + aheadAt(utc) === local);
-    return times.length === 1 ? times[0]! : null;
+    return [...candidates].map((ahead) => local - ahead).filter((utc) => utc + aheadAt(utc) === local);
   };
 }

@@ -41,19 +41,42 @@ function shortWhole(text: string): number {
 
 /**
  * As `exactNumber`, where it is known that numbers are meant: `007` is 7, and decimals of many digits are rounded as
- * floats are.
+ * floats are. From 2^53 on all digits have to survive.
  */
 export function declaredNumber(text: string): number | undefined {
   const whole = shortWhole(text);
   if (whole >= 0) return whole;
   if (!ANY_NUMBER.test(text)) return notFinite(text);
+  const value = nearestNumber(text);
+  return value !== undefined && Math.abs(value) >= 2 ** 53 && !isExact(text, value) ? undefined : value;
+}
+
+/** The float that is nearest to a number, however many digits it has; undefined for what no float is near to. */
+export function nearestNumber(text: string): number | undefined {
+  if (!ANY_NUMBER.test(text)) return notFinite(text);
   const value = Number(text);
-  if (INTEGER.test(text)) return Number.isSafeInteger(value) ? value : undefined;
   return Number.isFinite(value) && (value !== 0 || isZero(text)) ? value : undefined;
 }
 
-/** Whether a text is a number that no float holds exactly. */
-export const isInexact = (text: string): boolean => ANY_NUMBER.test(text) && !isExact(text, Number(text));
+/** With decimals that are zeros, or an exponent, as programs write whole numbers of columns with gaps. */
+const WHOLE = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]\+?(\d{1,3}))?$/;
+
+/** A whole number with all its digits: `12`, `12.0`, `1e20`; undefined for all else. */
+export function wholeNumber(text: string): bigint | undefined {
+  const [match, sign, digits, decimals = '', exponent = '0'] = WHOLE.exec(text) ?? [];
+  if (match === undefined) return undefined;
+  const zeros = Number(exponent);
+  if (/[1-9]/.test(decimals.slice(zeros))) return undefined;
+  const value = BigInt(digits! + decimals.slice(0, zeros).padEnd(zeros, '0'));
+  return sign === '-' ? -value : value;
+}
+
+/** What sort of number a text is, in any notation; undefined where it is none. */
+export function kindOfNumber(text: string): 'whole' | 'decimal' | 'out of range' | undefined {
+  if (!ANY_NUMBER.test(text)) return undefined;
+  if (nearestNumber(text) === undefined) return 'out of range';
+  return wholeNumber(text) === undefined ? 'decimal' : 'whole';
+}
 
 /** NaN and the infinities, as R, Python and JavaScript write them. */
 function notFinite(text: string): number | undefined {

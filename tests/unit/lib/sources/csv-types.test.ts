@@ -15,6 +15,7 @@ export const rows = () => ({
   typed: Dataset.fromCsv('people.csv', {
     types: {
       age: 'number',
+      height: 'float',
       id: 'bigint',
       name: 'text',
       member: 'boolean',
@@ -48,6 +49,7 @@ describe('the type of a row of CSV', () => {
   it('follows the types', () => {
     expectTypeOf<Rows['text']>().toEqualTypeOf<{ [column: string]: string | null }>();
     expectTypeOf<Rows['typed']['age']>().toEqualTypeOf<number | null>();
+    expectTypeOf<Rows['typed']['height']>().toEqualTypeOf<number | null>();
     expectTypeOf<Rows['typed']['id']>().toEqualTypeOf<bigint | null>();
     expectTypeOf<Rows['typed']['name']>().toEqualTypeOf<string | null>();
     expectTypeOf<Rows['typed']['member']>().toEqualTypeOf<boolean | null>();

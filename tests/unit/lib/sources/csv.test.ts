@@ -178,7 +178,10 @@ describe('options', () => {
     [{ decimal: ',', thousands: ',' }, 'invalid thousands of fromCsv'],
     [{ types: ['number'] }, "expected 'infer', 'text', or a record of the types of columns, got a list"],
     [{ types: 'number' }, "expected 'infer', 'text', or a record"],
-    [{ types: { toString: 'int' } }, 'expected number, bigint, text, boolean, date, got "int"; did you mean number?'],
+    [
+      { types: { toString: 'int' } },
+      'expected number, float, bigint, text, boolean, date, got "int"; did you mean number?',
+    ],
     [{ types: { a: { type: 'date', format: 'DD.MM' } } }, 'invalid date format "DD.MM": expected directives'],
     [{ types: { a: { type: 'date', format: '%Q' } } }, 'got %Q'],
     [{ types: { a: { type: 'date', timeZone: 'Mars' } } }, 'invalid timeZone of the column "a"'],
