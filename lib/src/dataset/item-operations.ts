@@ -16,6 +16,9 @@ import type { Dataset } from './dataset';
 /** What can be iterated, now or later; not a text, which would come apart into its characters. */
 export type Items<U> = (Iterable<U> | AsyncIterable<U>) & object;
 
+/** What one of several kinds of `Items` holds: a function may return a list of texts or a list of numbers. */
+type ItemIn<Of> = Of extends Iterable<infer U> | AsyncIterable<infer U> ? U : never;
+
 /** The operations that work on one item at a time. */
 export abstract class ItemOperations<out T> extends Consumable<T> {
   /** @internal A dataset of what `node` emits. */
@@ -71,7 +74,12 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   flatMap<U>(
     fn: (item: T, context: FunctionContext) => Items<U> | PromiseLike<Items<U>>,
     options?: Options<FunctionOptions>,
-  ): Dataset<U> {
+  ): Dataset<U>;
+  flatMap<Of extends Items<unknown>>(
+    fn: (item: T, context: FunctionContext) => Of | PromiseLike<Of>,
+    options?: Options<FunctionOptions>,
+  ): Dataset<ItemIn<Of>>;
+  flatMap(fn: unknown, options?: Options<FunctionOptions>): unknown {
     return this.derive(flatMap(this.node, fn, options));
   }
 
@@ -87,7 +95,12 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   interleave<U>(
     fn: (item: T, context: FunctionContext) => Items<U> | PromiseLike<Items<U>>,
     options?: Options<InterleaveMapOptions>,
-  ): Dataset<U> {
+  ): Dataset<U>;
+  interleave<Of extends Items<unknown>>(
+    fn: (item: T, context: FunctionContext) => Of | PromiseLike<Of>,
+    options?: Options<InterleaveMapOptions>,
+  ): Dataset<ItemIn<Of>>;
+  interleave(fn: unknown, options?: Options<InterleaveMapOptions>): unknown {
     return this.derive(interleaveMap(this.node, fn, options));
   }
 

@@ -2,7 +2,8 @@ import type { Tensor, TypedArray } from '../tensor/tensor';
 
 /**
  * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a record of
- * batches, everything else a list. Where `T` is a union, its tensors, its records and the rest are told apart, since one batch holds only one of these kinds.
+ * batches, everything else a list. Where `T` is a union, its tensors, its records and the rest are told apart, since one batch holds only one of these kinds;
+ * fields that only some of its records have are optional, since the records of one batch have the same fields.
  */
 export type Batched<T> = Open<
   T,
@@ -46,7 +47,7 @@ export type IsBatch<B> =
         ? true
         : IsWhole<B> extends true
           ? false
-          : false extends { [K in keyof B]: IsBatch<B[K]> }[keyof B]
+          : false extends { [K in keyof B]: IsBatch<Exclude<B[K], undefined>> }[keyof B]
             ? false
             : true;
 
@@ -100,14 +101,22 @@ type WholesIn<T> = T extends TensorLike ? never : IsWhole<T> extends true ? T : 
 type StackOf<T> = [T] extends [never] ? never : [T] extends [TensorLike<infer D>] ? Tensor<D> : never;
 type ListOf<T> = [T] extends [never] ? never : T[];
 
-/** Of a union of records: the fields that all of them have. */
-type ColumnsOf<T> = [T] extends [never] ? never : Columns<[T]>;
+type ColumnsOf<T> = [T] extends [never] ? never : [RareKeysOf<T>] extends [never] ? Columns<[T]> : UnionColumns<[T]>;
 /** In a box, since a mapped type of a bare `T` is one of each member of a union. */
 type Columns<Box extends [unknown]> = { [K in keyof Box[0]]-?: Batched<Box[0][K]> };
+type UnionColumns<Box extends [unknown]> = Flat<
+  Columns<Box> & { [K in RareKeysOf<Box[0]>]?: Batched<FieldIn<Box[0], K>> }
+>;
+type Flat<T> = { [K in keyof T]: T[K] };
 
 type RaggedColumnsOf<T> = [T] extends [never] ? never : RaggedColumns<[Complete<T, KeysOf<T>>]>;
 type RaggedColumns<Box extends [unknown]> = { [K in keyof Box[0]]-?: RaggedBatch<Box[0][K]> };
-type KeysOf<T> = T extends unknown ? keyof T : never;
+/** The fields that any record of a union has. */
+export type KeysOf<T> = T extends unknown ? keyof T : never;
+/** The fields that some records of a union lack. */
+type RareKeysOf<T> = Exclude<KeysOf<T>, keyof T>;
+/** What the records of a union that have the field `K` have there. */
+export type FieldIn<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
 /** Each record with undefined for the fields that only others have. */
 type Complete<T, Keys extends PropertyKey> = T extends unknown
   ? T & { [K in Exclude<Keys, keyof T>]: undefined }
@@ -153,7 +162,17 @@ type Added<T, Names, Suffix extends '_mask' | '_length'> = [Names] extends [neve
       [
         K in keyof T & string as K extends Names ? (IsPadded<T[K]> extends true ? `${K}${Suffix}` : never) : never
       ]: Suffix extends '_mask' ? MaskOf<T[K]> : number[];
-    };
+    } & ([RareKeysOf<T>] extends [never] ? unknown : AddedRarely<T, Names, Suffix>);
+/** Of the fields that only some records of a union have. */
+type AddedRarely<T, Names, Suffix extends '_mask' | '_length'> = {
+  [
+    K in RareKeysOf<T> & string as K extends Names
+      ? IsPadded<FieldIn<T, K>> extends true
+        ? `${K}${Suffix}`
+        : never
+      : never
+  ]?: Suffix extends '_mask' ? MaskOf<FieldIn<T, K>> : number[];
+};
 type IsPadded<V> = [V] extends [TensorLike | TypedArray | readonly unknown[]] ? true : false;
 type MaskOf<V> = V extends TensorLike ? Tensor<Uint8Array> : MaskOfList<V>[];
 type MaskOfList<V> = V extends TypedArray

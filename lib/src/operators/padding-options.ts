@@ -1,6 +1,6 @@
 import type { TypedArray } from '../tensor/tensor';
 import type { OperationOptions } from '../graph/node';
-import type { IsAny, RecordsIn, TensorLike } from './batched';
+import type { IsAny, KeysOf, RecordsIn, TensorLike } from './batched';
 
 /** One for all fields of the items, or a record of them by field, as deep as the items are. */
 export type PerField<V> = V | { readonly [field: string]: PerField<V> };
@@ -14,10 +14,16 @@ export type PadValue = number | string | boolean | bigint | null;
 /** All fields, none, or these. */
 export type SomeFields<T> = boolean | readonly FieldOf<T>[];
 
+/** Of a union of records those of all of them: a batch that lacks a field which is named is an error. */
 type FieldOf<T> = IsAny<T> extends true ? string : keyof RecordsIn<T> & string;
+type AnyFieldOf<T> = IsAny<T> extends true ? string : KeysOf<RecordsIn<T>> & string;
 
 /** The fields that `SomeFields` names. */
-export type NamedFields<T, Some> = Some extends true ? FieldOf<T> : Some extends readonly (infer Name)[] ? Name : never;
+export type NamedFields<T, Some> = Some extends true
+  ? AnyFieldOf<T>
+  : Some extends readonly (infer Name)[]
+    ? Name
+    : never;
 
 /** The options of `paddedBatch`, for items of type `T`. */
 export interface PaddedBatchOptions<

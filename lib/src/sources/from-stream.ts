@@ -7,8 +7,13 @@ import { inWords } from '../util/check';
 import { blockSourceNode } from './block-source-node';
 import { blocksOf } from './object-stream';
 
-/** The global type is the browser's where a program is compiled with the DOM's types; then it is not Node's. */
-type AnyStream<T> = Readable | NodeWebStream<T> | globalThis.ReadableStream<T>;
+type AnyStream<T> = Readable | WebStream<T>;
+/** By structure, since there are two types of web streams, Node's and the browser's; `pipeTo` is where both say what is in them. */
+interface WebStream<T> {
+  readonly locked: boolean;
+  getReader(): object;
+  pipeTo(destination: { getWriter(): { write(chunk?: T): Promise<void> } }): Promise<void>;
+}
 
 /** A stream of Node or of the web, or a function that opens one, or promises to, for each iteration. */
 export type Streaming<T> = AnyStream<T> | (() => AnyStream<T> | PromiseLike<AnyStream<T>>);

@@ -24,7 +24,9 @@ export function docstrings(): Sources {
 export function pages(): Sources {
   const sources: Sources = {};
   const docs = readdirSync(inRoot('docs'), { recursive: true, encoding: 'utf8' });
-  const paths = [...docs.filter((path) => path.endsWith('.md')).map((path) => `docs/${path}`), 'README.md'];
+  // The reports in `docs/api` are signatures, not examples.
+  const written = docs.filter((path) => path.endsWith('.md') && !path.endsWith('.api.md'));
+  const paths = [...written.map((path) => `docs/${path}`), 'README.md'];
   for (const page of [...paths, 'lib/README.md', 'CONTRIBUTING.md']) {
     const blocks = [...readFileSync(inRoot(page), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code!);
     blocks.forEach((code, index) => {

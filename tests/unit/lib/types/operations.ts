@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- items of any are among what is tried */
 /** What every operation, source and sink is inferred to be. Compiled by each compiler, never run. */
+import { ReadableStream as NodeWebStream } from 'node:stream/web';
 import {
   type ClassFolder,
   Dataset,
@@ -27,6 +28,8 @@ const is =
 
 type Cat = { kind: 'cat'; lives: number };
 type Dog = { kind: 'dog'; name: string };
+/** One batch has the fields of one kind; which, is known when it is there. */
+type Columns = { kind: ('cat' | 'dog')[]; lives?: number[]; name?: string[] };
 declare const numbers: Dataset<number>;
 declare const words: Dataset<string>;
 declare const pets: Dataset<Cat | Dog>;
@@ -65,6 +68,9 @@ export async function operations(): Promise<void> {
   is<Dataset<[string, number]>>()(numbers.flatMap((n) => new Map([['n', n]])));
   is<Dataset<number>>()(numbers.flatMap(function* (n) { yield n; })); // prettier-ignore
   is<Dataset<string>>()(numbers.flatMap(async (n) => [`${n}`]));
+  is<Dataset<string | number>>()(pets.flatMap((pet) => (pet.kind === 'cat' ? [pet.lives] : [pet.name])));
+  is<Dataset<string | number>>()(pets.flatMap(async (pet) => (pet.kind === 'cat' ? [pet.lives] : words)));
+  is<Dataset<string | number>>()(pets.interleave(({ kind }) => (kind === 'cat' ? numbers : words)));
   is<Dataset<Cat | Dog>>()(pets.flatMap((pet) => [pet, pet]));
   is<Dataset<number>>()(numbers.interleave((n) => Dataset.range(n), { cycleLength: 4, blockLength: 2 }));
   is<Dataset<{ sum: number }>>()(numbers.mapInWorkers<{ sum: number }>('sum.mjs', { threads: 2 }));
@@ -84,8 +90,16 @@ export async function operations(): Promise<void> {
   is<Dataset<string>>()(words.sample(0.5, { seed: 2 }).sampleWeighted(async (word) => word.length));
   is<Dataset<number[]>>()(numbers.window(3, { shift: 1, stride: 2 }));
   is<Dataset<(Cat | Dog)[]>>()(pets.window(2));
-  is<Dataset<{ kind: ('cat' | 'dog')[] }>>()(pets.window(2, { collate: true }));
-  is<Dataset<{ kind: ('cat' | 'dog')[] }>>()(pets.batch(2));
+  is<Dataset<Columns>>()(pets.batch(2));
+  is<Dataset<Columns>>()(pets.window(2, { collate: true }));
+  is<Dataset<Columns>>()(pets.bucketBy(({ kind }) => kind, { collate: true }));
+  is<Dataset<{ kind: 'cat' | 'dog'; lives?: number; name?: string }>>()(pets.batch(2).unbatch());
+  is<Dataset<{ pet: Columns; n: number[] }>>()(Dataset.zip({ pet: pets, n: numbers }).batch(2));
+  is<Dataset<Columns>>()(Dataset.mix([pets, pets.filter(isCat)]).batch(2));
+  is<Dataset<Columns>>()(Dataset.concat(pets, pets.filter(isCat)).batch(2));
+  is<Dataset<Columns>>()(pets.split({ all: 1 }).all.batch(2));
+  is<Dataset<Columns | null[]>>()(pets.scan<Cat | Dog | null>(null, (last, pet) => last ?? pet).batch(2));
+  for await (const batch of tensors(tf, pets.batch(2))) is<number | undefined>()(batch.lives?.rank);
   is<Dataset<{ kind: ('cat' | 'dog')[]; lives: (number | undefined)[]; name: (string | undefined)[] }>>()(pets.batch(2, { ragged: true })); // prettier-ignore
   is<Dataset<(Cat | Dog)[]>>()(pets.bucketBy(({ kind }) => kind, { size: 8 }));
   is<Dataset<{ image: Tensor<Float32Array>; label: string[] }>>()(examples.batch(8, { dropRemainder: true }));
@@ -131,6 +145,8 @@ export async function operations(): Promise<void> {
   is<Dataset<{ a: boolean | null; b: string | number | null }>>()(Dataset.fromCsv('a.csv', { header: ['a', 'b'], types: { a: 'boolean' } })); // prettier-ignore
   is<Dataset<{ [column: string]: unknown }>>()(Dataset.fromParquet('a.parquet'));
   is<Dataset<{ score: number }>>()(Dataset.fromArrow<{ score: number }>('a.arrow', { columns: ['score'] }));
+  is<Dataset<string>>()(Dataset.fromStream(new ReadableStream<string>()));
+  is<Dataset<number>>()(Dataset.fromStream(async () => new NodeWebStream<number>()));
   const bytes: Dataset<Uint8Array> = Dataset.fromStream(() => new Blob(['a']).stream());
   is<Dataset<number>>()(bytes.map(({ length }) => length));
   is<Dataset<unknown>>()(Dataset.fromStream(process.stdin));

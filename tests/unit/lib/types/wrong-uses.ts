@@ -6,6 +6,7 @@ type Dog = { kind: 'dog'; name: string };
 
 declare const numbers: Dataset<number>;
 declare const words: Dataset<string>;
+declare const unions: Dataset<{ kind: 'a'; a: number[] } | { kind: 'b'; b: string }>;
 declare const pets: Dataset<Cat | Dog>;
 declare const records: Dataset<{ image: Tensor<Float32Array>; tokens: number[]; tags: string[]; label: number }>;
 
@@ -54,6 +55,14 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.batch(2).map((batch) => batch.label),
   // @ts-expect-error: a list, not a number
   numbers.batch(2).map((batch) => batch.toFixed()),
+  // @ts-expect-error: none of the kinds has such a field
+  unions.batch(2).map(({ c }) => c),
+  // @ts-expect-error: a batch of the other kind would lack the field
+  unions.paddedBatch(2, { mask: ['a'] }),
+  // @ts-expect-error: neither kind of what the function returns can be iterated
+  unions.flatMap((one) => ('a' in one ? 1 : 2)),
+  // @ts-expect-error: one of the kinds cannot be iterated
+  unions.interleave((one) => ('a' in one ? one.a : 2)),
   // @ts-expect-error: a stacked tensor is no list
   records.batch(2).map(({ image }) => image.map((one: unknown) => one)),
   // @ts-expect-error: where tensors differ it is a list
@@ -158,8 +167,8 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.window(2, { ragged: true }),
   // @ts-expect-error: a window of numbers has no fields
   numbers.window(2).map(({ label }) => label),
-  // @ts-expect-error: only what all records have is a column
-  pets.batch(2).map(({ lives }) => lives),
+  // @ts-expect-error: a batch of dogs has no lives
+  pets.batch(2).map(({ lives }) => lives.length),
   // @ts-expect-error: an item of a union is not yet one of its members
   pets.map(({ lives }) => lives),
   // @ts-expect-error: a predicate that tells cats apart says nothing about texts
