@@ -13,7 +13,7 @@ export function mapStackTraces(maps: SourceMaps): void {
 
 function translate(maps: SourceMaps, frame: NodeJS.CallSite): string {
   const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
-  return maps.translate(String(frame), file ?? '', line ?? 0, column ?? 0);
+  return maps.translate(plainNames(String(frame)), file ?? '', line ?? 0, column ?? 0);
 }
 
 function headOf(error: unknown): string {

@@ -2,11 +2,15 @@ import { dirname, join, sep } from 'node:path';
 import { inspect } from 'node:util';
 
 const FRAME = /^\s+at /;
+/** Of built-in functions, such as `Array.map` and `Promise.all`: they name no file. */
+const PLACELESS = /\((?:<anonymous>|native|index \d+)\)$/;
 /** Causes of causes, and parts of one aggregate error. */
 const MAX_CAUSES = 8;
 
-/** Code that is not the user's: Node's own, ours, the compiler's and tslab's. */
+/** Code that is not the user's: Node's own, ours, the compiler's, and dependencies. */
 const FOREIGN = [
+  `${sep}node_modules${sep}`,
+  '/node_modules/',
   'node:',
   join(__dirname, '..') + sep,
   folderOf('stemma', 'dist') + sep,
@@ -15,13 +19,22 @@ const FOREIGN = [
 ];
 
 /** What the user sees of an error: its message, the places in their own code, and what caused it. */
-export function tracebackOf(error: Error, above: ReadonlySet<unknown> = new Set()): string[] {
-  const known = new Set([...above, error]);
-  const causes = known.size > MAX_CAUSES ? [] : causesOf(error).filter((cause) => !known.has(cause));
-  const lines = ownPart(stackOf(error), causes.length > 0);
+export function tracebackOf(error: Error): string[] {
+  return describe(error, new Set());
+}
+
+/** `told`: errors that the reader has seen already; each is shown once, however many others name it as their cause. */
+function describe(error: Error, told: Set<unknown>): string[] {
+  const isCause = told.size > 0;
+  told.add(error);
+  const causes = told.size > MAX_CAUSES ? [] : [...new Set(causesOf(error))];
+  const lines = ownPart(stackOf(error), isCause || causes.length > 0);
   for (const cause of causes) {
-    const [head = '', ...rest] = cause instanceof Error ? tracebackOf(cause, known) : [inspect(cause)];
-    lines.push(`caused by ${head}`, ...rest);
+    if (told.has(cause)) continue;
+    const [head = '', ...rest] = cause instanceof Error ? describe(cause, told) : [inspect(cause)];
+    const deeper = rest.filter((line) => !lines.includes(line));
+    if (cause instanceof Error && isSaid(cause, error, deeper)) lines.push(...deeper);
+    else lines.push(`caused by ${head}`, ...rest);
   }
   return lines;
 }
@@ -38,9 +51,18 @@ export function memberText(error: Error, name: 'name' | 'message'): string {
 
 /** Without the frames of others, unless the stack has no frame of the user's and nothing else tells where the error came from. */
 function ownPart(lines: string[], isExplained: boolean): string[] {
-  const own = lines.filter((line) => !FRAME.test(line) || !FOREIGN.some((place) => line.includes(place)));
+  const own = lines.filter((line) => !FRAME.test(line) || isOwn(line));
   return isExplained || own.some((line) => FRAME.test(line)) ? own : lines;
 }
+
+/** Whether `error` says all that its cause does, which has no place of its own: `rest` is what is new behind its message. */
+function isSaid(cause: Error, error: Error, rest: string[]): boolean {
+  if (FRAME.test(rest[0] ?? '')) return false;
+  const message = memberText(cause, 'message');
+  return message !== '' && !message.includes('\n') && memberText(error, 'message').includes(message);
+}
+
+const isOwn = (frame: string): boolean => !PLACELESS.test(frame) && !FOREIGN.some((place) => frame.includes(place));
 
 function stackOf(error: Error): string[] {
   const stack = stackText(error);

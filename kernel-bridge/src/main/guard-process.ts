@@ -13,6 +13,8 @@ export function reportStrayErrors(context: Context): void {
     process.stderr.write(`${what}${where}: ${failureOf(error).traceback.join('\n')}\n`);
   };
   process.on('uncaughtException', (error) => report('uncaught error in a callback', error));
+  // Node's warning that an error which was told is handled after all names nothing of the user's.
+  process.on('rejectionHandled', () => undefined);
   process.on('unhandledRejection', (reason) => report('a promise was rejected and nobody handled it, in code', reason));
 }
 
