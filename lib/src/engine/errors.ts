@@ -1,4 +1,5 @@
 import type { Failure } from '../provenance/document';
+import type { Calls } from '../recorder/calls';
 import { preview } from '../recorder/summary';
 
 /**
@@ -29,6 +30,21 @@ export class PipelineError extends Error {
   ) {
     super(message, { cause });
   }
+}
+
+const locations = new WeakMap<PipelineError, string[]>();
+
+/**
+ * Adds calls of the user's code to the stack of a pipeline's error, in place of the engine's own frames: first those that declared what failed, then
+ * those that ran it.
+ */
+export function locate(error: unknown, calls: Calls | null | undefined): void {
+  if (!(error instanceof PipelineError) || !calls) return;
+  const known = locations.get(error) ?? [];
+  const frames = [...new Set([...known, ...calls.frames])];
+  if (frames.length === known.length) return;
+  locations.set(error, frames);
+  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
 }
 
 /** What is known of the place where something failed. */

@@ -1,11 +1,12 @@
 import type { CallScope } from '../recorder/call-scope';
+import type { Calls } from '../recorder/calls';
 import { now } from '../recorder/clock';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { RunRecord } from '../recorder/run-record';
 import type { SampledRun } from '../recorder/sampler';
 import type { Session } from '../recorder/session';
 import type { Chunk } from './chunk';
-import { failureOf } from './errors';
+import { failureOf, locate } from './errors';
 import type { Followed } from './followed';
 
 /** A wait shorter than this is not worth two clock readings each time: one in so many is timed. */
@@ -25,11 +26,13 @@ export class Probe {
     private readonly run: SampledRun,
     private readonly session: Session,
     private readonly followed: Followed,
+    /** Where the user's code declared the operation. */
+    private readonly calls: Calls | null,
   ) {}
 
   /** For the first of two stages that one operation has: what it hands to the second is not what the operation puts out. */
   inner(): Probe {
-    return new InnerProbe(this.process, this.record, this.run, this.session, this.followed);
+    return new InnerProbe(this.process, this.record, this.run, this.session, this.followed, this.calls);
   }
 
   /** In which the user's function is called. */
@@ -97,6 +100,7 @@ export class Probe {
 
   /** The operation failed for good. */
   fail(error: unknown): void {
+    locate(error, this.calls);
     this.process.failed++;
     this.process.state = 'failed';
     this.process.failure = failureOf(error);

@@ -1,3 +1,4 @@
+import type { Calls } from '../recorder/calls';
 import type { ProcessRecord } from '../recorder/process-record';
 import { FollowedItems } from '../recorder/followed-items';
 import { NestedRun } from '../recorder/nested-run';
@@ -120,13 +121,13 @@ export class Run {
   /** A source by its ordinal. */
   readonly sourceEntry = (ordinal: number): SourceEntry | undefined => this.#sources[ordinal];
 
-  /** A process takes part; null where nothing is recorded. */
-  probe(process: ProcessRecord | null): Probe | null {
+  /** A process takes part, declared by `calls`; null where nothing is recorded. */
+  probe(process: ProcessRecord | null, calls: Calls | null = null): Probe | null {
     if (process === null || this.record === null || this.#sampled === null) return null;
     this.session.joinRun(this.record, process);
     let followed = this.#followed.get(process);
     if (followed === undefined) this.#followed.set(process, (followed = new Followed(this.#followedItems!.origins)));
-    return new Probe(process, this.record, this.#sampled, this.session, followed);
+    return new Probe(process, this.record, this.#sampled, this.session, followed, calls);
   }
 
   describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {

@@ -3,6 +3,7 @@ import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
 import type { ArtifactRecord } from '../recorder/artifact-record';
+import { Calls } from '../recorder/calls';
 import { now } from '../recorder/clock';
 import { labelOf, nameOf } from '../recorder/label';
 import { type CallScope, currentScope, followScopes, liveScope } from '../recorder/call-scope';
@@ -38,6 +39,8 @@ export interface Node {
   /** From `placeOf`. */
   readonly place: number;
   readonly parents: readonly Node[];
+  /** How many operations there are in a row up to this one. */
+  readonly depth: number;
   /** The options that decide what it does, as the record has them. */
   readonly options: { readonly [name: string]: JsonValue };
   /** How many passes of its parents one pass of it makes. */
@@ -119,12 +122,27 @@ export interface NodeDefinition {
   open: (context: OpenContext) => Stage;
 }
 
+/** More than any pipeline needs, and less than what the stack has room for while it is declared. */
+const MAX_DEPTH = 5_000;
+
+/** Why `depth` operations in a row, the last of which is `what`, are refused. */
+export function tooDeep(what: string, depth: number): RangeError {
+  return new RangeError(
+    `expected fewer operations in a row, got ${depth} up to ${what}: they call each other, and the stack overflows; ` +
+      'call the functions one after the other in one map, or make one of many datasets by fromArray(…).flatMap(…)',
+  );
+}
+
 /** Declares an operation: its node, and its process in the record. */
 export function defineNode(definition: NodeDefinition): Node {
   const { kind, options, fn, open, length, parents = [], passes = 1, draws = false } = definition;
   const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
   const label = labelOf(options.identifier, kind, fn);
   const name = nameOf(options.identifier, kind, fn);
+  const depth = 1 + parents.reduce((deepest, parent) => Math.max(deepest, parent.depth), 0);
+  if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
+  // Held here and not in the record, which must not keep a pipeline that nobody holds.
+  const calls = new Calls();
   const session = currentSession();
   const scope = currentScope() ?? parents.map((parent) => liveScope(parent.scope)).find((its) => its !== null) ?? null;
   const record = session.recording
@@ -150,6 +168,7 @@ export function defineNode(definition: NodeDefinition): Node {
     },
     place: placeOf(kind, name, parents),
     parents,
+    depth,
     options: definition.recorded ?? {},
     passes,
     epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
@@ -162,7 +181,7 @@ export function defineNode(definition: NodeDefinition): Node {
     length,
     endless: definition.endless ?? isEndless(length, parents),
     open: (run, pass, epochs) => {
-      const probe = run.probe(record);
+      const probe = run.probe(record, calls);
       const first = epochs.first(node);
       if (draws && record !== null) run.record?.beginEpoch(record, first);
       let startMs = now();

@@ -1,3 +1,4 @@
+import { explainDepth } from '../util/stack-overflow';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { FlattenStage } from '../engine/flatten-stage';
 import { preview } from '../recorder/summary';
@@ -21,9 +22,17 @@ export function unbatch(parent: Node, options?: Options<UnbatchOptions>): Node {
     showFunction: false,
     options: optionsOf(options, 'unbatch', OPTIONS),
     length: unlessEmpty,
-    bind: () => expanding(itemsOf),
+    bind: () => expanding(checkedItemsOf),
     then: (stage, userFunction, probe) => new FlattenStage(stage, userFunction, probe, true),
   });
+}
+
+function checkedItemsOf(batch: unknown): unknown[] {
+  try {
+    return itemsOf(batch);
+  } catch (error) {
+    throw explainDepth(error, 'the batch', 'map it to a record of lists first');
+  }
 }
 
 function itemsOf(batch: unknown): unknown[] {

@@ -356,9 +356,9 @@ export class Session implements HostedSession {
     this.notify();
   }
 
-  interrupt(reason = 'the kernel was interrupted'): void {
+  interrupt(reason = 'the kernel was interrupted, which ends all pipelines that run, background ones too'): void {
+    const error = interruption(reason);
     const runs = [...this.#running];
-    const error = new Error(reason);
     for (const run of runs) run.control?.abort(error);
     // An interrupt may tear code down in mid-work, which then never says how it ended. The others have two turns to do so.
     const abandon = (): void => {
@@ -372,7 +372,7 @@ export class Session implements HostedSession {
   }
 
   end(reason = 'the kernel was shut down'): void {
-    const error = new Error(reason);
+    const error = interruption(reason);
     for (const { control } of [...this.#running]) {
       control?.abort(error);
       control?.abandon(error);
@@ -474,4 +474,12 @@ export function currentSession(): Session {
     host?.attach(shared[SESSION_KEY]);
   }
   return shared[SESSION_KEY];
+}
+
+/** Comes from outside of all code of the user's: calls say nothing of it. */
+function interruption(reason: string): Error {
+  const error = new Error(reason);
+  error.name = 'Interrupted';
+  error.stack = `${error.name}: ${reason}`;
+  return error;
 }

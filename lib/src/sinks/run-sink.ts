@@ -1,8 +1,8 @@
-import { type Node, OPERATION_OPTIONS, type OperationOptions, rememberResult } from '../graph/node';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, rememberResult, tooDeep } from '../graph/node';
 import { RunEpochs } from '../graph/epochs';
 import { exactly } from '../graph/length';
 import { Driver } from '../engine/driver';
-import { failureOf } from '../engine/errors';
+import { failureOf, locate } from '../engine/errors';
 import type { Origin } from '../engine/origin';
 import type { Probe } from '../engine/probe';
 import { Run } from '../engine/run';
@@ -10,11 +10,13 @@ import type { Stage } from '../engine/stage';
 import type { FunctionContext } from '../engine/user-function';
 import { Chunk } from '../engine/chunk';
 import { currentScope, followScopes, liveScope } from '../recorder/call-scope';
+import { Calls } from '../recorder/calls';
 import { labelOf, sourceOf } from '../recorder/label';
 import type { NestedRun } from '../recorder/nested-run';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
 import type { OptionTypes } from '../util/options';
+import { isStackOverflow } from '../util/stack-overflow';
 
 /** The options that every sink has. */
 export interface SinkOptions extends Omit<OperationOptions, 'uses'> {
@@ -51,6 +53,7 @@ export class SinkRun {
   readonly #root: Stage;
   /** What a user's function runs is a part of the run that calls the function. */
   #nested: NestedRun | null = null;
+  readonly #calls = new Calls();
   #ended = false;
 
   constructor(node: Node, definition: SinkDefinition) {
@@ -80,7 +83,7 @@ export class SinkRun {
     }
     this.probe = run.probe(this.process);
     this.context = { signal: run.signal };
-    this.#root = openedBy(() => node.open(run, 0, epochs));
+    this.#root = openedBy(node, () => node.open(run, 0, epochs));
     if (this.process !== null && this.#nested === null) session.announceRun();
     this.driver = new Driver(run, this.#root, () => session.tick(), startedMs);
   }
@@ -107,6 +110,7 @@ export class SinkRun {
   /** The pipeline or the user's code failed, or the run was aborted. Never throws: the error is on its way already. */
   async fail(error: unknown): Promise<void> {
     const { aborted } = this.#run;
+    locate(error, this.#calls);
     await this.#end(aborted ? 'aborted' : 'failed', error).catch(() => undefined);
   }
 
@@ -134,10 +138,11 @@ export class SinkRun {
 }
 
 /** A graph that cannot be opened, say since it is too deep, fails as one does that cannot be pulled. */
-function openedBy(open: () => Stage): Stage {
+function openedBy(node: Node, open: () => Stage): Stage {
   try {
     return open();
-  } catch (error) {
+  } catch (thrown) {
+    const error = isStackOverflow(thrown) ? tooDeep(`${node.kind} "${node.label}"`, node.depth) : thrown;
     return {
       pull: () => {
         throw error;

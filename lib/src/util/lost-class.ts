@@ -1,20 +1,28 @@
 import { types } from 'node:util';
+import { explainDepth } from './stack-overflow';
 
 /** The name of a class whose instance in `value` structured clone would make a plain object of; null where there is none. */
 export function lostClass(value: unknown): string | null {
-  return find(value, new Set(), (found) =>
-    typeof found === 'object' ? (found.constructor?.name ?? 'Object') : null,
-  ) as string | null;
+  return lookFor(value, (found) => (typeof found === 'object' ? (found.constructor?.name ?? 'Object') : null)) as
+    string | null;
 }
 
 /** What structured clone would refuse or change in `value`, e.g. `a function`, `an instance of Point`; null where there is none. */
 export function lostInCopy(value: unknown): string | null {
-  return find(value, new Set(), (odd) =>
+  return lookFor(value, (odd) =>
     typeof odd === 'object' ? `an instance of ${odd.constructor?.name ?? 'Object'}` : `a ${typeof odd}`,
   );
 }
 
 type Odd = object | ((...args: never[]) => unknown) | symbol;
+
+function lookFor(value: unknown, nameOf: (odd: Odd) => string | null): string | null {
+  try {
+    return find(value, new Set(), nameOf);
+  } catch (error) {
+    throw explainDepth(error, 'the item', 'map it to what can be copied first');
+  }
+}
 
 /** The first name that `nameOf` gives to what is no plain data. */
 function find(value: unknown, seen: Set<object>, nameOf: (odd: Odd) => string | null): string | null {

@@ -1,0 +1,42 @@
+import * as path from 'node:path';
+
+/** The library's own code (as it runs, and as source maps name it), Node's, dependencies, and what has no place in a file. */
+const FOREIGN = [
+  path.join(__dirname, '..') + path.sep,
+  path.join(__dirname, '..', '..', 'src') + path.sep,
+  'node:',
+  `${path.sep}node_modules${path.sep}`,
+  '/node_modules/',
+];
+const PLACELESS = /\((?:<anonymous>|native|index \d+)\)$/;
+/** The library's own calls are among them. */
+const MAX_FRAMES = 20;
+
+/** The calls of the user's code that led into the library. Costs some microseconds; they become text only where something fails. */
+export class Calls {
+  readonly #holder: { stack?: unknown } = {};
+
+  constructor() {
+    const { stackTraceLimit } = Error;
+    try {
+      Error.stackTraceLimit = MAX_FRAMES;
+      Error.captureStackTrace(this.#holder, Calls);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
+
+  /** Lines of a stack trace, the innermost call first: those in the user's own files. */
+  get frames(): string[] {
+    try {
+      const { stack } = this.#holder;
+      return typeof stack === 'string' ? stack.split('\n').filter(isOwn) : [];
+    } catch {
+      // A loader's own way to prepare stack traces failed.
+      return [];
+    }
+  }
+}
+
+const isOwn = (line: string): boolean =>
+  /^\s+at /.test(line) && !PLACELESS.test(line) && !FOREIGN.some((place) => line.includes(place));
