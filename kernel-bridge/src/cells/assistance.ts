@@ -1,6 +1,7 @@
 import ts = require('typescript');
 import type { CellCompiler } from '../compiler/cell-compiler';
 import type { Content } from '../wire/message';
+import { textOf } from '../wire/text-of';
 import { pointsOf, unitsOf } from './code-points';
 import type { History } from './history';
 import { completeness, indentAfter } from './is-complete';
@@ -15,7 +16,7 @@ export class Assistance {
 
   /** Type and content of the reply. */
   answer(type: string, content: Content): [type: string, content: Content] {
-    const code = String(content['code'] ?? '');
+    const code = textOf(content['code']);
     const cursor = unitsOf(code, typeof content['cursor_pos'] === 'number' ? content['cursor_pos'] : code.length);
     switch (type) {
       case 'complete_request':

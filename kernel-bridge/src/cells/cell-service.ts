@@ -6,6 +6,7 @@ import type { Request, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import { toJson } from '../wire/json';
 import type { Content } from '../wire/message';
+import { textOf } from '../wire/text-of';
 import { Execution } from './execution';
 import { type Failure, failureOf } from './failure';
 import type { History } from './history';
@@ -44,7 +45,13 @@ export class CellService {
 
   async #pump(): Promise<void> {
     this.#isPumping = true;
-    for (let request; (request = this.#queue.shift()) !== undefined;) await this.#serve(request);
+    for (let request; (request = this.#queue.shift()) !== undefined;) {
+      try {
+        await this.#serve(request);
+      } catch (error) {
+        log(`a request could not be served: ${inspect(error)}`);
+      }
+    }
     this.#isPumping = false;
   }
 
@@ -53,6 +60,7 @@ export class CellService {
     const execution = this.state.whole(() => this.#begin(request));
     let waiting: Request[] = [];
     try {
+      checkCode(request.content['code']);
       const outcome = await this.runner.run(execution, !execution.silent, () =>
         this.#tell(() => this.events.onEnter(execution)),
       );
@@ -93,7 +101,7 @@ export class CellService {
   }
 
   #prepare({ header, idents, content, metadata }: Request): Execution {
-    const source = String(content['code'] ?? '');
+    const source = textOf(content['code']);
     const silent = content['silent'] === true;
     const counts = !silent && content['store_history'] !== false;
     if (counts) this.history.add(++this.#count, source);
@@ -129,8 +137,8 @@ export class CellService {
   /** `user_expressions`: each is run as a cell of its own. */
   async #evaluate(content: Content, execution: Execution): Promise<Content> {
     const results: Content = {};
-    for (const [name, expression] of Object.entries(content['user_expressions'] ?? {})) {
-      const source = `(${String(expression)})`;
+    for (const [name, expression] of Object.entries(Object(content['user_expressions']) as Content)) {
+      const source = `(${textOf(expression)})`;
       const number = ++this.#number;
       const outcome = await this.runner.run(
         new Execution({ ...execution, number, source, silent: true, counts: false }),
@@ -165,6 +173,11 @@ export class CellService {
   #reply({ channel, header, idents }: Request, content: Content): ToFront {
     return { kind: 'send', channel, type: 'execute_reply', content: toJson(content), parent: header, idents };
   }
+}
+
+function checkCode(code: unknown): void {
+  if (typeof code === 'string' || code === undefined) return;
+  throw new TypeError(`invalid execute_request: expected code as text, got ${JSON.stringify(code).slice(0, 100)}`);
 }
 
 /** One of the `user_expressions` of a reply, which a value that is no JSON must not cost. */

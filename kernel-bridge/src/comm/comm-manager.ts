@@ -6,6 +6,7 @@ import type { IncomingComm } from '../threads/messages';
 import { isObject } from '../wire/message';
 import { type CommDoor, KernelComm } from './kernel-comm';
 import type { Comm, CommApi, CommMessage, SendOptions, TargetHandler } from './types';
+import { textOf } from '../wire/text-of';
 
 type Handler = (message: CommMessage) => void | Promise<void>;
 
@@ -44,12 +45,12 @@ export class CommManager implements CommApi {
 
   /** A message of the front end. A handler that throws is reported in the cell that set it. */
   async receive({ type, header, content, metadata, buffers }: IncomingComm): Promise<void> {
-    const id = String(content['comm_id']);
+    const id = textOf(content['comm_id']);
     const data = isObject(content['data']) ? content['data'] : {};
     const message: CommMessage = { data, metadata, buffers };
     this.transport.post({ kind: 'status', state: 'busy', parent: header });
     try {
-      if (type === 'comm_open') await this.#accept(id, String(content['target_name']), message);
+      if (type === 'comm_open') await this.#accept(id, textOf(content['target_name']), message);
       else if (type === 'comm_msg') await this.#comms.get(id)?.receive(message);
       else await this.#forget(id)?.receiveClose(message);
     } catch (error) {

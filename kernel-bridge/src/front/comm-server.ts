@@ -4,6 +4,7 @@ import type { CommType, ToMain } from '../threads/messages';
 import type { Content, Header, Message } from '../wire/message';
 import type { CommRegistry } from './comm-registry';
 import type { Publisher } from './publisher';
+import { textOf } from '../wire/text-of';
 
 /**
  * Comm messages of the front end. Those of the target `stemma` are served here, also while a cell blocks; those of other
@@ -23,8 +24,8 @@ export class CommServer {
 
   receive(type: CommType, message: Message): void {
     const { header, content } = message;
-    const id = String(content['comm_id']);
-    const target = String(content['target_name']);
+    const id = textOf(content['comm_id']);
+    const target = textOf(content['target_name']);
     const isOpen = type === 'comm_open';
     const isOurs = isOpen ? target === COMM_TARGET : this.#ours.has(id);
     if (!isOurs && (isOpen ? this.registry.hasTarget(target) : this.registry.has(id))) {

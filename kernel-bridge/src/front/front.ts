@@ -13,6 +13,7 @@ import { kernelInfo } from './kernel-info';
 import { Publisher } from './publisher';
 import { ShutdownPatience } from './shutdown-patience';
 import { Sockets } from './sockets';
+import { textOf } from '../wire/text-of';
 
 /** What closed sockets get to send what is queued. */
 const LINGER_MS = 250;
@@ -155,7 +156,7 @@ export class Front {
       case 'comm_close':
         return this.#comms.receive(header.msg_type, message);
       case 'input_reply':
-        return this.post({ kind: 'input', value: String(content['value'] ?? '') });
+        return this.post({ kind: 'input', value: textOf(content['value']) });
       case 'execute_request':
       case 'complete_request':
       case 'inspect_request':
