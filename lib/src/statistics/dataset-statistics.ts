@@ -1,3 +1,4 @@
+import { inspect, type InspectOptions } from 'node:util';
 import { inWords } from '../util/check';
 import { isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
 import { setField } from '../util/set-field';
@@ -8,6 +9,10 @@ export interface ColumnStatistics {
   /** Items that have the field, with something else than null, undefined or NaN in it. */
   present: number;
   missing: number;
+  /** Numbers that are NaN, in tensors and lists too; `numbers` leaves them out. */
+  nan: number;
+  /** Numbers that are Infinity or -Infinity, in tensors and lists too; `numbers` leaves them out. */
+  infinite: number;
   /** Of its numbers; of tensors and lists, nested ones too, of all their elements. Null where there are none. */
   numbers: NumberStatistics | null;
   /**
@@ -70,7 +75,11 @@ export class StatisticsAccumulator {
   statistics(): DatasetStatistics {
     const fields: DatasetStatistics['fields'] = {};
     for (const [path, field] of this.#fields) setField(fields, path, field.statistics(this.#items));
-    return { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
+    const statistics: DatasetStatistics = { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
+    // Consoles and notebooks would show `numbers: [Object]`. It is no part of the value, which is compared, copied and recorded.
+    const show = (_depth: number, options: InspectOptions): string =>
+      inspect({ ...statistics }, { ...options, depth: 4 });
+    return Object.defineProperty(statistics, inspect.custom, { value: show });
   }
 }
 
@@ -85,6 +94,7 @@ class FieldAccumulator {
   constructor(private readonly channelAxis: ChannelAxis) {}
 
   add(value: unknown): void {
+    if (Number.isNaN(value)) this.#numbers.nan++;
     if (value === null || value === undefined || Number.isNaN(value)) return;
     this.#present++;
     this.#addNumbers(value, 0);
@@ -113,7 +123,9 @@ class FieldAccumulator {
 
   statistics(items: number): ColumnStatistics {
     const channels = this.#channels?.map((channel) => channel.statistics()) ?? null;
-    return { present: this.#present, missing: items - this.#present, numbers: this.#numbers.statistics(), channels };
+    const { nan, infinite } = this.#numbers;
+    const present = this.#present;
+    return { present, missing: items - present, nan, infinite, numbers: this.#numbers.statistics(), channels };
   }
 }
 

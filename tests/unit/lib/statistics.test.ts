@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance } from 'stemma';
@@ -21,8 +22,9 @@ describe('statistics', () => {
         expect(Math.abs(stats.std - std)).toBeLessThan(1e-9 * scale);
         expect(stats.histogram.counts.reduce((a, b) => a + b)).toBe(values.length);
         const sorted = [...values].sort((a, b) => a - b);
-        const median = sorted[Math.floor((values.length - 1) / 2)]!;
-        expect(Math.abs(stats.quantiles.p50 - median)).toBeLessThanOrEqual(Math.abs(median) / 64 + 1e-300);
+        const [low, high] = [Math.floor, Math.ceil].map((round) => sorted[round((values.length - 1) / 2)]!);
+        const error = Math.max(Math.abs(low!), Math.abs(high!)) / 64 + 1e-300;
+        expect(Math.abs(stats.quantiles.p50 - (low! / 2 + high! / 2))).toBeLessThanOrEqual(error);
       }),
       { numRuns: 100 },
     );
@@ -30,9 +32,45 @@ describe('statistics', () => {
 
   it('are exact where numbers repeat, and stay so far from zero', async () => {
     const digits = (await numbers(Array.from({ length: 10_000 }, (_, i) => i % 10))).fields['']!.numbers!;
-    expect(digits.quantiles).toEqual({ p01: 0, p05: 0, p25: 2, p50: 4, p75: 7, p95: 9, p99: 9 });
+    expect(digits.quantiles).toEqual({ p01: 0, p05: 0, p25: 2, p50: 4.5, p75: 7, p95: 9, p99: 9 });
     const far = (await numbers([1e9 + 1, 1e9 + 2, 1e9 + 3])).fields['']!.numbers!;
     expect(far.std).toBeCloseTo(Math.sqrt(2 / 3), 6);
+  });
+
+  it('has quantiles of few numbers as numpy.quantile has them', async () => {
+    // numpy.quantile([100, 101, 103, 110], [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99])
+    const { quantiles } = (await numbers([103, 100, 110, 101])).fields['']!.numbers!;
+    const expected = { p01: 100.03, p05: 100.15, p25: 100.75, p50: 102, p75: 104.75, p95: 108.95, p99: 109.79 };
+    for (const [name, value] of Object.entries(expected))
+      expect(quantiles[name as keyof typeof quantiles]).toBeCloseTo(value, 9);
+    expect((await numbers([7])).fields['']!.numbers!.quantiles).toMatchObject({ p01: 7, p50: 7, p99: 7 });
+    const far = (await numbers([-1.7e308, 1.7e308])).fields['']!.numbers!.quantiles;
+    expect(far.p50).toBe(0);
+  });
+
+  it('counts what is not finite, alone and in tensors and lists', async () => {
+    const [single] = [(await numbers([1, NaN, Infinity, -Infinity, 3])).fields['']!];
+    expect(single).toMatchObject({
+      present: 4,
+      missing: 1,
+      nan: 1,
+      infinite: 2,
+      numbers: { count: 2, min: 1, max: 3 },
+    });
+    const lists = await Dataset.fromArray([
+      [1, NaN],
+      [Infinity, 2],
+    ]).statistics();
+    expect(lists.fields['']).toMatchObject({ present: 2, missing: 0, nan: 1, infinite: 1, numbers: { count: 2 } });
+    expect((await numbers([Infinity])).fields['']).toMatchObject({ present: 1, infinite: 1, numbers: null });
+  });
+
+  it('shows its numbers in a console, and is plain data otherwise', async () => {
+    const statistics = await numbers([1, 2]);
+    expect(inspect(statistics)).toContain('p50: 1.5');
+    expect(inspect({ statistics })).not.toContain('[Object]');
+    expect(structuredClone(statistics)).toEqual(statistics);
+    expect(Object.keys(statistics)).toEqual(['items', 'fields']);
   });
 
   it('are of each field and each channel', async () => {
@@ -56,7 +94,7 @@ describe('statistics', () => {
         { count: 6, mean: 10, std: 0 },
       ]);
       expect(fields['box.x']).toMatchObject({ present: 2, missing: 1, numbers: { mean: 1.5 } });
-      expect(fields.label).toEqual({ present: 3, missing: 0, numbers: null, channels: null });
+      expect(fields.label).toEqual({ present: 3, missing: 0, nan: 0, infinite: 0, numbers: null, channels: null });
     }
   });
 
