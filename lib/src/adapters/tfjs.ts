@@ -1,10 +1,12 @@
 import type { Consumable } from '../dataset/consumable';
+import { isDataset } from '../dataset/is-dataset';
 import type { Options } from '../graph/node';
 import { optionsOf } from '../graph/node';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
 import type { IsAny, IsWhole, TensorLike } from '../operators/batched';
 import { isRecord } from '../operators/record';
 import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
+import { inWords } from '../util/check';
 import { denseOf } from './dense';
 
 /** What is used of TensorFlow.js. It is the user's own copy: `import * as tf from '@tensorflow/tfjs'`. */
@@ -84,6 +86,10 @@ export async function* tensors<B, R extends Disposable>(
   batches: Consumable<B>,
   options?: Options<SinkOptions>,
 ): AsyncGenerator<AsTensors<B, R>, void, undefined> {
+  if (!isDataset(batches))
+    throw new TypeError(
+      `invalid batches of tensors: expected a dataset, got ${inWords(batches)} (write tensors(tf, ds))`,
+    );
   for await (const batch of batches.iterate({
     identifier: 'tensors',
     ...optionsOf(options, 'tensors', SINK_OPTIONS),

@@ -1,5 +1,6 @@
 import type { ProvenanceDocument } from '../provenance/document';
 import { compareText, hashJson } from './canonical-json';
+import { checkGiven } from './check-given';
 import { currentProcesses } from './current-processes';
 import type { ProcessDefinition } from './definition';
 import { nameGraph } from './name-graph';
@@ -20,6 +21,7 @@ export interface DefinitionLayer {
  * definitionLayer(provenance.document()).processes.map((process) => process.kind);
  */
 export function definitionLayer(document: ProvenanceDocument): DefinitionLayer {
+  checkGiven(document, 'definitionLayer');
   const processes = nameGraph(currentProcesses(document.processes), document.session.shard)
     .map(({ name, definition, inputs, uses }) => ({ name, ...definition, inputs, uses }))
     .sort((a, b) => compareText(a.name, b.name));
@@ -34,5 +36,6 @@ export function definitionLayer(document: ProvenanceDocument): DefinitionLayer {
  * canonicalHash(readDocument('a.json')) === canonicalHash(readDocument('b.json')); // true
  */
 export function canonicalHash(document: ProvenanceDocument): string {
+  checkGiven(document, 'canonicalHash');
   return hashJson(definitionLayer(document));
 }

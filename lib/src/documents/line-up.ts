@@ -1,6 +1,7 @@
 import type { Process, ProvenanceDocument } from '../provenance/document';
 import { hashJson } from './canonical-json';
 import { type Change, changesOf, type Side } from './changes';
+import { checkGiven } from './check-given';
 import { currentProcesses } from './current-processes';
 import { nameGraph, type NamedProcess } from './name-graph';
 
@@ -33,6 +34,7 @@ export interface ProcessPair {
  * pairs.filter((pair) => pair.match !== 'same').map((pair) => pair.changes);
  */
 export function lineUp(a: ProvenanceDocument, b: ProvenanceDocument): LineUp {
+  for (const document of [a, b]) checkGiven(document, 'lineUp');
   const before = nameCurrent(a);
   const after = nameCurrent(b);
   const matches = matchUp(before, after);

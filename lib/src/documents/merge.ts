@@ -1,5 +1,6 @@
 import type { ProvenanceDocument } from '../provenance/document';
 import { assemble } from './assemble';
+import { checkGiven } from './check-given';
 import { unite } from './parts';
 import { takeApart } from './take-apart';
 
@@ -9,7 +10,7 @@ import { takeApart } from './take-apart';
  *
  * The same code in the same place of the graph is one process. Counts add up over sessions; a session that comes twice counts once.
  *
- * @throws DocumentError if a graph goes in a circle.
+ * @throws DocumentError if a graph goes in a circle, TypeError for what is no document.
  * @example
  * const shards = ['1.json', '2.json'].map(readDocument);
  * await saveDocument(merge(...shards), 'merged.json');
@@ -17,5 +18,6 @@ import { takeApart } from './take-apart';
 export function merge(...documents: ProvenanceDocument[]): ProvenanceDocument {
   const [first, ...rest] = documents;
   if (first === undefined) throw new TypeError('invalid documents of merge: expected at least one, got none');
+  for (const document of documents) checkGiven(document, 'merge');
   return assemble(rest.map(takeApart).reduce(unite, takeApart(first)));
 }

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import type { Call } from '../engine/user-function';
+import { inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 import { callInPool } from '../workers/worker-pool';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
@@ -21,6 +22,8 @@ const OPTIONS: OptionTypes<WorkerOptions> = { ...FUNCTION_OPTIONS, exportName: '
 
 /** `module`: a file of JavaScript. The items go to its threads and come back as copies (structured clone). */
 export function mapInWorkers(parent: Node, module: string | URL, options?: Options<WorkerOptions>): Node {
+  if (typeof module !== 'string' && !(module instanceof URL))
+    throw new TypeError(`invalid module of mapInWorkers: expected the path or URL of a module, got ${inWords(module)}`);
   const file = path.resolve(module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : module);
   const given = optionsOf(options, 'mapInWorkers', OPTIONS);
   const { exportName = 'default', threads = availableParallelism() } = given;

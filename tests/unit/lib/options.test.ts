@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { Dataset, decodeImage, provenance, tensors } from 'stemma';
+import { canonicalHash, Dataset, decodeImage, definitionLayer, lineUp, merge, provenance, tensors } from 'stemma';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { DOUBLE_MODULE } from './operators/table';
 
@@ -149,6 +149,22 @@ describe('the options', () => {
     );
     await expect(provenance.save('a.json', { sample: false } as never)).rejects.toThrow('did you mean samples?');
   });
+});
+
+describe('what is no document, module or dataset', () => {
+  const document = provenance.document();
+
+  it.each<[string, () => unknown, string]>([
+    ['merge', () => merge([document] as never), 'invalid document of merge: expected a document, as readDocument and provenance.document return it, got a list (documents are given one by one: merge(...list))'], // prettier-ignore
+    ['merge, later', () => merge(document, null as never), 'invalid document of merge'],
+    ['canonicalHash', () => canonicalHash('a.json' as never), 'invalid document of canonicalHash: expected a document, as readDocument and provenance.document return it, got "a.json"'], // prettier-ignore
+    ['definitionLayer', () => definitionLayer({} as never), 'invalid document of definitionLayer'],
+    ['lineUp', () => lineUp(document, undefined as never), 'got undefined'],
+    ['mapInWorkers', () => ds.mapInWorkers(fn as never), 'invalid module of mapInWorkers: expected the path or URL of a module, got a function'], // prettier-ignore
+  ])('is refused where it is given: %s', (_, call, message) => expect(call).toThrow(message));
+
+  it('is refused by tensors', () =>
+    expect(tensors({} as never, [1] as never).next()).rejects.toThrow('invalid batches of tensors: expected a dataset, got a list')); // prettier-ignore
 });
 
 describe('what is no dataset', () => {
