@@ -16,7 +16,7 @@ import { fromJsonLines, type JsonLinesOptions } from '../sources/from-json-lines
 import { type ColumnarOptions, fromParquet } from '../sources/from-parquet';
 import { fromStream, type Streaming } from '../sources/from-stream';
 import { fromTextLines, type TextOptions } from '../sources/from-text-lines';
-import type { Files } from '../sources/text/files';
+import type { Files } from '../sources/files/files';
 import { range, type RangeArguments } from '../sources/range';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
@@ -110,7 +110,7 @@ export class Dataset<out T> extends StreamOperations<T> {
    * what they lead to; what is hidden does not count unless asked for. Entries that cannot be read, such as links that lead
    * nowhere, are left out with a warning in the record.
    *
-   * @throws if the folder cannot be listed.
+   * @throws if the folder cannot be listed, or has no such file (see `allowEmpty`).
    * @example
    * // photos/cat/1.jpg: …
    * // photos/dog/2.jpg: …
@@ -125,7 +125,7 @@ export class Dataset<out T> extends StreamOperations<T> {
    * The folders of a folder, and those that links in it lead to, one source for each, as image data sets often have their
    * classes. Sorted by name, numbers by value.
    *
-   * @throws if there are none, or a link in it leads nowhere.
+   * @throws if there are none, one has no files (see `allowEmpty`), or a link in it leads nowhere.
    * @example
    * // photos/cat/1.jpg: …
    * // photos/dog/2.jpg: …
@@ -209,28 +209,28 @@ export class Dataset<out T> extends StreamOperations<T> {
 
   /**
    * The rows of a Parquet file as records, one row group in memory at a time. Values are exact: bytes are a Uint8Array, integers
-   * of 64 bits bigints, decimals texts. Needs the package `hyparquet`, and for some compressions `hyparquet-compressors`.
+   * of 64 bits bigints, decimals texts. Several files, as a list or a pattern, are one source; they need one schema. Needs the package `hyparquet`, and for some compressions `hyparquet-compressors`.
    *
    * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
    * cannot be held exactly, with its column and row.
    * @example
    * await Dataset.fromParquet('scores.parquet', { columns: ['score'] }).take(1).toArray(); // [{ score: 0.5 }]
    */
-  static fromParquet<T = { [column: string]: unknown }>(file: string, options?: Options<ColumnarOptions>): Dataset<T> {
-    return new Dataset(fromParquet(file, options));
+  static fromParquet<T = { [column: string]: unknown }>(files: Files, options?: Options<ColumnarOptions>): Dataset<T> {
+    return new Dataset(fromParquet(files, options));
   }
 
   /**
    * The rows of a file or stream in the Arrow IPC format (Feather version 2) as records, one record batch in memory at a time.
-   * Values are as those of `fromParquet`. Needs the package `apache-arrow`, and for files compressed with LZ4 `lz4-napi`.
+   * Values, and several files, are as those of `fromParquet`. Needs the package `apache-arrow`, and for files compressed with LZ4 `lz4-napi`.
    *
    * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
    * cannot be held exactly, with its column and rows.
    * @example
    * await Dataset.fromArrow('scores.arrow').toArray(); // [{ name: 'a', score: 0.5 }, { name: 'b', score: 1.5 }]
    */
-  static fromArrow<T = { [column: string]: unknown }>(file: string, options?: Options<ColumnarOptions>): Dataset<T> {
-    return new Dataset(fromArrow(file, options));
+  static fromArrow<T = { [column: string]: unknown }>(files: Files, options?: Options<ColumnarOptions>): Dataset<T> {
+    return new Dataset(fromArrow(files, options));
   }
 
   /**

@@ -1,39 +1,30 @@
-import * as path from 'node:path';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { setField } from '../util/set-field';
-import { blockSourceNode } from './block-source-node';
 import type { Arrow, Batch } from './columnar/arrow';
+import { kindOfArrow } from './columnar/arrow-kind';
 import { valuesOfVector } from './columnar/arrow-values';
 import { arrowCodecs } from './columnar/codecs';
+import { type CheckColumns, columnarSource } from './columnar/columnar-source';
 import { openWhole } from './columnar/open-whole';
-import {
-  chosenColumns,
-  COLUMNAR_OPTIONS,
-  type ColumnarOptions,
-  recordedValues,
-  type Values,
-  valuesOf,
-} from './columnar/options';
-import { checkFile, readFileStream } from './file';
+import { chosenColumns, COLUMNAR_OPTIONS, type ColumnarOptions, type Values, valuesOf } from './columnar/options';
+import { readFileStream } from './file';
+import type { Files } from './files/files';
 import { loadPeer } from './optional-peer';
 
 /** Rows are read a record batch at a time. Files and streams of the Arrow IPC format, of which Feather is the second version. */
-export function fromArrow(file: string, options?: Options<ColumnarOptions>): Node {
+export function fromArrow(files: Files, options?: Options<ColumnarOptions>): Node {
   const given = optionsOf(options, 'fromArrow', COLUMNAR_OPTIONS);
   const values = valuesOf(given, 'fromArrow');
-  checkFile(file, 'fromArrow');
-  const arrow = loadPeer<Arrow>('apache-arrow', 'fromArrow');
-  registerCodecs(arrow);
-  return blockSourceNode({
+  return columnarSource({
     kind: 'fromArrow',
-    options: { identifier: path.basename(file), ...given },
-    recorded: {
-      path: file,
-      columns: given.columns === undefined ? null : [...given.columns],
-      ...recordedValues(given),
+    files,
+    options: given,
+    peer: () => {
+      const arrow = loadPeer<Arrow>('apache-arrow', 'fromArrow');
+      registerCodecs(arrow);
+      return arrow;
     },
-    describe: (row) => `${file} row ${row}`,
-    blocks: () => recordBatches(arrow, file, given.columns, values),
+    open: (arrow, file, check) => recordBatches(arrow, file, given.columns, values, check),
   });
 }
 
@@ -51,6 +42,7 @@ async function* recordBatches(
   file: string,
   wanted: readonly string[] | undefined,
   values: Values,
+  check: CheckColumns,
 ): AsyncGenerator<unknown[]> {
   // Of a packed file gzip's own checksum tells whether it is whole.
   if (!file.toLowerCase().endsWith('.gz')) await (await openWhole(file, wrongWith)).close();
@@ -65,6 +57,8 @@ async function* recordBatches(
       wanted,
       file,
     );
+    const { fields } = reader.schema;
+    check(chosen.map((name) => ({ name, kind: kindOfArrow(fields.find((field) => field.name === name)!.type) })));
     for await (const batch of reader) {
       yield recordsOf(arrow, batch, { chosen, values, file, row });
       row += batch.numRows;

@@ -1,13 +1,13 @@
 import type { Node, Options } from '../graph/node';
 import { csvPlan, type CsvOptions } from './csv/csv-options';
 import { readCsv } from './csv/read-csv';
-import type { Files } from './text/files';
-import { textSourceNode } from './text/text-source-node';
+import type { Files } from './files/files';
+import { filesSourceNode } from './files/files-source-node';
 
 export function fromCsv(files: Files, options?: Options<CsvOptions>): Node {
   const names = [files].flat();
   const plan = csvPlan(options, names.length > 0 && names.every(isTsv));
-  return textSourceNode({
+  return filesSourceNode({
     kind: 'fromCsv',
     files,
     options: plan.given,

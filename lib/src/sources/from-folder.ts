@@ -3,8 +3,9 @@ import * as path from 'node:path';
 import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
-import { listFiles } from './list-files';
+import { listFiles, type WantedFiles } from './list-files';
 import { sourceNode } from './source';
+import { whyEmpty } from './why-empty';
 import type { OptionTypes } from '../util/options';
 
 /** A file found in a folder. */
@@ -30,6 +31,8 @@ export interface FolderOptions extends OperationOptions {
    * `__MACOSX`). Default: false; a `glob` finds those hidden ones that it names, as `.github/*` does.
    */
   hidden?: boolean;
+  /** There may be no such file: then the dataset is empty. Default: false, and it is an error. */
+  allowEmpty?: boolean;
 }
 
 /** Their names, for `optionsOf`. */
@@ -39,6 +42,7 @@ export const FOLDER_OPTIONS: OptionTypes<FolderOptions> = {
   glob: 'any',
   recursive: 'boolean',
   hidden: 'boolean',
+  allowEmpty: 'boolean',
 };
 
 /** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
@@ -49,7 +53,10 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
   const glob = given.glob === undefined ? undefined : [given.glob].flat();
   const hidden = given.hidden ?? false;
   const who = `fromFolder "${given.identifier ?? 'fromFolder'}"`;
-  const { files, unreadable } = listFiles(folder, who, { recursive, extensions, glob, hidden });
+  const wanted = { recursive, extensions, glob, hidden };
+  const { files, unreadable } = listFiles(folder, who, wanted);
+  if (files.length === 0 && given.allowEmpty !== true)
+    throw new Error(`${who} found no files in "${path.resolve(folder)}": ${noneOf(unreadable, folder, who, wanted)}`);
   const node = sourceNode({
     kind: 'fromFolder',
     options: { identifier: path.basename(path.resolve(folder)), ...given },
@@ -59,6 +66,7 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
       glob: glob ?? null,
       recursive,
       ...(hidden ? { hidden } : {}),
+      ...(given.allowEmpty === true ? { allowEmpty: true } : {}),
       files: files.length,
     },
     length: exactly(files.length),
@@ -70,6 +78,10 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
   });
   if (unreadable.length > 0) node.record?.warnings.push(warningOf(unreadable));
   return node;
+}
+
+function noneOf(unreadable: readonly string[], folder: string, who: string, wanted: WantedFiles): string {
+  return unreadable.length > 0 ? warningOf(unreadable) : whyEmpty(folder, who, wanted);
 }
 
 const MAX_NAMED = 5;

@@ -5,10 +5,10 @@ import { TEXT_OPTIONS, type TextOptions } from './from-text-lines';
 import { parseExactly } from './json/exact-json';
 import { type InexactNumbers, JsonLoss } from './json/strict-json';
 import { checkEncoding } from './text/encoding';
-import type { Files } from './text/files';
+import type { Files } from './files/files';
 import { linesOf } from './text/lines';
 import { isBlank } from './text/spaces';
-import { textSourceNode } from './text/text-source-node';
+import { filesSourceNode } from './files/files-source-node';
 
 /** How `Dataset.fromJsonLines` reads a file. */
 export interface JsonLinesOptions extends TextOptions {
@@ -29,7 +29,7 @@ export function fromJsonLines(files: Files, options?: Options<JsonLinesOptions>)
   const given = optionsOf(options, 'fromJsonLines', JSON_OPTIONS);
   const encoding = checkEncoding(given.encoding, 'fromJsonLines');
   const inexactNumbers = checkInexact(given.inexactNumbers, 'fromJsonLines');
-  return textSourceNode({
+  return filesSourceNode({
     kind: 'fromJsonLines',
     files,
     options: given,

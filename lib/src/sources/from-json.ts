@@ -5,9 +5,9 @@ import { adviceOnNaN, checkInexact, JSON_OPTIONS, type JsonLinesOptions } from '
 import { parseExactly } from './json/exact-json';
 import { type InexactNumbers, JsonLoss } from './json/strict-json';
 import { checkEncoding } from './text/encoding';
-import type { Files } from './text/files';
+import type { Files } from './files/files';
 import { textOf } from './text/text';
-import { textSourceNode } from './text/text-source-node';
+import { filesSourceNode } from './files/files-source-node';
 
 /** How `Dataset.fromJson` reads a file. */
 export interface JsonOptions extends JsonLinesOptions {
@@ -26,7 +26,7 @@ export function fromJson(files: Files, options?: Options<JsonOptions>): Node {
   const encoding = checkEncoding(given.encoding, 'fromJson');
   const inexactNumbers = checkInexact(given.inexactNumbers, 'fromJson');
   const at = [given.at ?? []].flat();
-  return textSourceNode({
+  return filesSourceNode({
     kind: 'fromJson',
     files,
     options: given,

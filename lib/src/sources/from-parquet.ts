@@ -1,21 +1,13 @@
-import * as path from 'node:path';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { setField } from '../util/set-field';
-import { blockSourceNode } from './block-source-node';
 import { parquetCodec } from './columnar/codecs';
+import { type CheckColumns, columnarSource } from './columnar/columnar-source';
 import { openWhole, type WholeFile } from './columnar/open-whole';
-import {
-  chosenColumns,
-  COLUMNAR_OPTIONS,
-  type ColumnarOptions,
-  recordedValues,
-  type Values,
-  valuesOf,
-} from './columnar/options';
+import { chosenColumns, COLUMNAR_OPTIONS, type ColumnarOptions, type Values, valuesOf } from './columnar/options';
 import type { Element } from './columnar/parquet-leaf';
 import { type Column, planOf } from './columnar/parquet-schema';
 import { textOf } from './columnar/values';
-import { checkFile } from './file';
+import type { Files } from './files/files';
 import { loadPeer } from './optional-peer';
 
 export type { ColumnarOptions };
@@ -34,22 +26,16 @@ interface Metadata {
   }[];
 }
 
-/** Rows are read a group at a time, as the file has them. */
-export function fromParquet(file: string, options?: Options<ColumnarOptions>): Node {
+/** Rows are read a group at a time, as the files have them. */
+export function fromParquet(files: Files, options?: Options<ColumnarOptions>): Node {
   const given = optionsOf(options, 'fromParquet', COLUMNAR_OPTIONS);
   const values = valuesOf(given, 'fromParquet');
-  checkFile(file, 'fromParquet');
-  const library = loadPeer<Hyparquet>('hyparquet', 'fromParquet');
-  return blockSourceNode({
+  return columnarSource({
     kind: 'fromParquet',
-    options: { identifier: path.basename(file), ...given },
-    recorded: {
-      path: file,
-      columns: given.columns === undefined ? null : [...given.columns],
-      ...recordedValues(given),
-    },
-    describe: (row) => `${file} row ${row}`,
-    blocks: () => rowGroups(library, file, given.columns, values),
+    files,
+    options: given,
+    peer: () => loadPeer<Hyparquet>('hyparquet', 'fromParquet'),
+    open: (library, file, check) => rowGroups(library, file, given.columns, values, check),
   });
 }
 
@@ -58,10 +44,12 @@ async function* rowGroups(
   path: string,
   wanted: readonly string[] | undefined,
   values: Values,
+  check: CheckColumns,
 ): AsyncGenerator<unknown[]> {
   const file = await openWhole(path, (head, tail, size) => wrongWith(head, tail, size));
   try {
     const { metadata, columns } = await readHeader(library, file, path, wanted, values);
+    check(columns);
     let rowStart = 0;
     for (const [i, { num_rows }] of metadata.row_groups.entries()) {
       const rowEnd = rowStart + Number(num_rows);

@@ -25,7 +25,9 @@ describe('fromFolder', () => {
       (await Dataset.fromFolder(join(folder, 'globs'), { glob }).toArray()).map(({ name }) => name);
     expect(await names('**/*.png')).toEqual(['4.png', '1.png', '3.png']);
     expect(await names(['a/*', '*.png'])).toEqual(['4.png', '1.png', '2.txt']);
-    expect(await names('nothing/**')).toEqual([]);
+    expect(() => Dataset.fromFolder(join(folder, 'globs'), { glob: 'nothing/**' })).toThrow(
+      'none of its 4 files matches nothing/**: 4.png, a/1.png, a/2.txt and 1 more; pass allowEmpty: true',
+    );
   });
 
   it('takes endings of several parts', async () => {
@@ -33,6 +35,47 @@ describe('fromFolder', () => {
     for (const name of ['a.csv.gz', 'b.CSV.GZ', 'c.gz', 'd.csv']) file(`endings/${name}`, '');
     const packed = Dataset.fromFolder(join(folder, 'endings'), { extensions: ['.csv.gz'] });
     expect((await packed.toArray()).map(({ name }) => name)).toEqual(['a.csv.gz', 'b.CSV.GZ']);
+  });
+});
+
+describe('a source that finds no files', () => {
+  const within = (name: string): string => join(folder, 'none', name);
+  for (const name of ['empty', 'nested/cat', 'nested/dog', 'seen', 'unseen'])
+    mkdirSync(within(name), { recursive: true });
+  for (const name of ['nested/cat/1.png', 'seen/a.txt', 'unseen/.b.txt']) file(`none/${name}`, '');
+
+  it.each([
+    ['empty', {}, 'it has no files; pass allowEmpty: true where there may be none'],
+    ['nested', {}, 'it has no files; pass recursive: true for what is in its folders (cat, dog), or allowEmpty: true'],
+    [
+      'nested',
+      { recursive: true, extensions: ['.jpg'] },
+      'its only file does not end in .jpg: cat/1.png; pass allowEmpty',
+    ],
+    ['seen', { glob: '*.png' }, 'its only file does not match *.png: a.txt; pass allowEmpty: true'],
+    ['unseen', {}, 'it has no files; pass hidden: true for its hidden files (.b.txt), or allowEmpty: true'],
+  ])('is an error that says what is there, or empty where that is allowed: %s %j', async (name, options, message) => {
+    expect(() => Dataset.fromFolder(within(name), options)).toThrow(`found no files in "${within(name)}": ${message}`);
+    const ds = Dataset.fromFolder(within(name), { ...options, allowEmpty: true });
+    expect([ds.length, await ds.toArray()]).toEqual([{ kind: 'exact', items: 0 }, []]);
+  });
+
+  it('is so whatever it reads', async () => {
+    type Read = (files: string | string[], options?: { allowEmpty?: boolean }) => Dataset<unknown>;
+    const readers = Dataset as unknown as { [reader: string]: Read };
+    for (const reader of ['fromTextLines', 'fromCsv', 'fromJsonLines', 'fromJson', 'fromParquet', 'fromArrow']) {
+      const read: Read = (files, options) => readers[reader]!.call(Dataset, files, options);
+      const pattern = within('seen/*.dat');
+      expect(() => read(pattern)).toThrow(
+        `${reader} found no file that matches "${pattern}" (looked for in "${within('seen')}"): ` +
+          'its only file does not match *.dat: a.txt; pass allowEmpty: true',
+      );
+      expect(() => read([])).toThrow('expected at least one file, got an empty list; pass allowEmpty: true');
+      expect(await read(pattern, { allowEmpty: true }).toArray()).toEqual([]);
+      expect(await read(within('nowhere/*.dat'), { allowEmpty: true }).toArray()).toEqual([]);
+      expect(await read([], { allowEmpty: true }).toArray()).toEqual([]);
+      expect(() => read(within('a.dat'), { allowEmpty: true })).toThrow('there is no such file');
+    }
   });
 });
 

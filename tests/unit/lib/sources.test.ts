@@ -44,7 +44,8 @@ describe('fromClassFolders', () => {
   it('gives a source for each folder, numbers by value', () => {
     const folder = temporaryFolder();
     for (const name of ['10', '9', 'cat', '.hidden']) mkdirSync(join(folder, name));
-    const classes = Dataset.fromClassFolders(folder);
+    expect(() => Dataset.fromClassFolders(folder)).toThrow(`found no files in "${join(folder, '9')}": it has no files`);
+    const classes = Dataset.fromClassFolders(folder, { allowEmpty: true });
     expect(classes.map(({ label }) => label)).toEqual(['9', '10', 'cat']);
     expect(classes[0]!.dataset.length).toEqual({ kind: 'exact', items: 0 });
     expect(() => Dataset.fromClassFolders(join(folder, 'cat'))).toThrow('found no folders');

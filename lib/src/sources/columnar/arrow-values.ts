@@ -1,30 +1,8 @@
 import { setField } from '../../util/set-field';
 import type { Arrow, Data, Vector } from './arrow';
+import { Type } from './arrow-type';
 import type { Values } from './options';
 import { copyOf, decimalOf, integerOf, textOf, timeOf, timestampOf, type Unit } from './values';
-
-/** The numbers that Arrow gives its types; subtypes are not used here. */
-const enum Type {
-  Null = 1,
-  Int = 2,
-  Float = 3,
-  Binary = 4,
-  Utf8 = 5,
-  Bool = 6,
-  Decimal = 7,
-  Date = 8,
-  Time = 9,
-  Timestamp = 10,
-  List = 12,
-  Struct = 13,
-  FixedSizeBinary = 15,
-  FixedSizeList = 16,
-  Map = 17,
-  Duration = 18,
-  LargeBinary = 19,
-  LargeUtf8 = 20,
-  Dictionary = -1,
-}
 
 const UNITS: readonly Unit[] = ['s', 'ms', 'us', 'ns'];
 

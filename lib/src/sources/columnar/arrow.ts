@@ -29,6 +29,8 @@ export interface ArrowType {
   timezone?: string | null;
   bitWidth?: number;
   children?: { name: string; type: ArrowType }[];
+  /** What a column of categories holds. */
+  dictionary?: ArrowType;
 }
 
 export interface Vector {

@@ -1,9 +1,9 @@
-import { OPERATION_OPTIONS, type OperationOptions } from '../../graph/node';
 import { inWords } from '../../util/check';
 import type { OptionTypes } from '../../util/options';
+import { FILES_OPTIONS, type FilesOptions } from '../files/files';
 
 /** What `Dataset.fromParquet` and `Dataset.fromArrow` read, and as what. */
-export interface ColumnarOptions extends OperationOptions {
+export interface ColumnarOptions extends FilesOptions {
   /** Only these columns, in this order. Default: all. */
   columns?: readonly string[];
   /** Integers of 64 bits: `bigint` (the default), or `number`, of which one beyond 2^53 is an error. */
@@ -21,7 +21,7 @@ export interface ColumnarOptions extends OperationOptions {
 export type Values = Required<Pick<ColumnarOptions, 'integers' | 'decimals' | 'timestamps'>>;
 
 export const COLUMNAR_OPTIONS: OptionTypes<ColumnarOptions> = {
-  ...OPERATION_OPTIONS,
+  ...FILES_OPTIONS,
   columns: 'list',
   integers: 'any',
   decimals: 'any',

@@ -6,6 +6,8 @@ export interface Column {
   name: string;
   /** What it is called in the plan's schema. */
   key: string;
+  /** What its values are, in words. */
+  kind: string;
   convert: Convert;
 }
 
@@ -42,7 +44,7 @@ export function planOf(elements: readonly Element[], values: Values, isRead: (na
     const { name } = branch.element;
     const read = isRead(name);
     try {
-      if (read) plan.columns.push({ name, key: branch.key, convert: repeated(branch, values) });
+      if (read) plan.columns.push({ name, key: branch.key, kind: kindOf(branch), convert: repeated(branch, values) });
       store(branch, [], read, plan);
     } catch (error) {
       throw new Error(`column ${JSON.stringify(name)}: ${(error as Error).message}`, { cause: error });
@@ -124,6 +126,25 @@ function converterOf(branch: Branch, values: Values): Convert {
       setField(record, name, convert((value as { [key: string]: unknown })[key]));
     return record;
   };
+}
+
+/** What the values of a field are, whatever stores them. */
+function kindOf(branch: Branch): string {
+  const { element, children } = branch;
+  const kind = children.length === 0 ? leafOf(element).kind : kindOfGroup(branch);
+  return element.repetition_type === 'REPEATED' ? `lists of ${kind}` : kind;
+}
+
+function kindOfGroup({ element, children }: Branch): string {
+  const fields = (of: readonly Branch[]): string =>
+    `{ ${of.map((child) => `${child.element.name}: ${kindOf(child)}`).join(', ')} }`;
+  const [group] = children;
+  if (isList(element) && children.length === 1) {
+    const item = group!.children.length === 1 ? group!.children[0]! : group!;
+    return `lists of ${item === group ? kindOf(group).replace(/^lists of /, '') : kindOf(item)}`;
+  }
+  if (isMap(element) && children.length === 1) return `maps of ${fields(group!.children)}`;
+  return `records of ${fields(children)}`;
 }
 
 /** A record where the keys are texts, else a Map. */

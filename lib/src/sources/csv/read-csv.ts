@@ -1,4 +1,4 @@
-import type { FileRows } from '../text/file-rows';
+import type { FileRows } from '../files/file-rows';
 import { textOf } from '../text/text';
 import type { CsvPlan } from './csv-options';
 import { CsvParser, CsvSyntaxError } from './csv-parser';

@@ -1,24 +1,27 @@
-import type { Node, OperationOptions } from '../../graph/node';
+import type { Node } from '../../graph/node';
 import type { JsonValue } from '../../provenance/document';
 import { blockSourceNode } from '../block-source-node';
 import { FileRows } from './file-rows';
-import { type Files, filesOf, nameOfFiles } from './files';
+import { type Files, filesOf, type FilesOptions, nameOfFiles } from './files';
 
 /** Of a longer list of files the record has only the first. */
 const MAX_RECORDED = 100;
 
-/** The common part of the sources that read text: one process for one file or several. */
-export function textSourceNode(definition: {
+/** The common part of the sources that read files: one process for one file or several. */
+export function filesSourceNode(definition: {
   kind: string;
   files: Files;
-  options: Partial<OperationOptions>;
+  options: Partial<FilesOptions>;
   recorded: { [name: string]: JsonValue };
+  /** Is called once the files are known to be there. */
+  found?: () => void;
   /** `row 3`, for what is in a file at 3. */
   describe: (row: number) => string;
   read: (files: readonly string[], rows: FileRows) => AsyncGenerator<unknown[]>;
 }): Node {
-  const { kind, files: given, options, recorded, describe, read } = definition;
-  const files = filesOf(given, kind);
+  const { kind, files: given, options, recorded, found, describe, read } = definition;
+  const files = filesOf(given, kind, options.allowEmpty);
+  found?.();
   const rows = new FileRows(files);
   return blockSourceNode({
     kind,
@@ -26,6 +29,7 @@ export function textSourceNode(definition: {
     recorded: {
       path: typeof given === 'string' ? given : given.slice(0, MAX_RECORDED),
       ...(typeof given === 'string' && files.length === 1 && files[0] === given ? {} : { files: files.length }),
+      ...(options.allowEmpty === true ? { allowEmpty: true } : {}),
       ...recorded,
     },
     describe: (index) => {

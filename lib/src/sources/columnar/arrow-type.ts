@@ -1,0 +1,22 @@
+/** The numbers that Arrow gives its types; subtypes are not used here. */
+export const enum Type {
+  Null = 1,
+  Int = 2,
+  Float = 3,
+  Binary = 4,
+  Utf8 = 5,
+  Bool = 6,
+  Decimal = 7,
+  Date = 8,
+  Time = 9,
+  Timestamp = 10,
+  List = 12,
+  Struct = 13,
+  FixedSizeBinary = 15,
+  FixedSizeList = 16,
+  Map = 17,
+  Duration = 18,
+  LargeBinary = 19,
+  LargeUtf8 = 20,
+  Dictionary = -1,
+}

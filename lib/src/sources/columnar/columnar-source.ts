@@ -1,0 +1,36 @@
+import type { Node } from '../../graph/node';
+import { type Files } from '../files/files';
+import { filesSourceNode } from '../files/files-source-node';
+import { type ColumnarOptions, recordedValues } from './options';
+import { type ColumnKind, SameColumns } from './same-columns';
+
+/** @throws if a file has not the columns of the first one. */
+export type CheckColumns = (columns: readonly ColumnKind[]) => void;
+
+/** The common part of the sources of columnar files: one process for one file or several of one schema. */
+export function columnarSource<P>(definition: {
+  kind: string;
+  files: Files;
+  options: Partial<ColumnarOptions>;
+  /** Loads the package that reads them. */
+  peer: () => P;
+  open: (peer: P, file: string, check: CheckColumns) => AsyncGenerator<unknown[]>;
+}): Node {
+  const { kind, files, options, peer, open } = definition;
+  let loaded: P;
+  return filesSourceNode({
+    kind,
+    files,
+    options,
+    recorded: {
+      columns: options.columns === undefined ? null : [...options.columns],
+      ...recordedValues(options),
+    },
+    found: () => (loaded = peer()),
+    describe: (row) => `row ${row}`,
+    read: (_, rows) => {
+      const same = new SameColumns();
+      return rows.concat((file) => open(loaded, file, (columns) => same.check(file, columns)));
+    },
+  });
+}
