@@ -37,7 +37,7 @@ export type { ColumnarOptions } from './sources/from-parquet';
 export type { Streaming } from './sources/from-stream';
 export type { TextOptions } from './sources/from-text-lines';
 export type { InexactNumbers } from './sources/json/strict-json';
-export type { Files } from './sources/files/files';
+export type { Files, FilesOptions } from './sources/files/files';
 export type { ChannelAxis, ColumnStatistics, DatasetStatistics } from './statistics/dataset-statistics';
 export type { NumberStatistics } from './statistics/number-statistics';
 export { PipelineError } from './engine/errors';
