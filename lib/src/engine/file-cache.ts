@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { lostClass } from '../util/lost-class';
+import { removeAbandonedParts } from './abandoned-parts';
 import { CacheFileError, CacheFileReader, CacheFileWriter } from './cache-file';
 import { FrameDecoder, FrameEncoder } from './cache-frame';
 import type { CacheReader, CacheWriter, EpochOf } from './cache-stage';
@@ -46,6 +47,7 @@ export class FileCache {
     let file: CacheFileWriter | null = null;
     const begin = async (): Promise<CacheFileWriter> => {
       mkdirSync(path.dirname(this.#file), { recursive: true });
+      await removeAbandonedParts(this.#file);
       return (file = await CacheFileWriter.begin(temporary, this.key));
     };
     return {

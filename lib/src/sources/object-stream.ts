@@ -23,23 +23,28 @@ export function blocksOf(stream: Readable): AsyncIterator<unknown[]> {
 
 async function* read(stream: Readable, isStopped: () => boolean): AsyncGenerator<unknown[], undefined> {
   let wake: () => void = () => undefined;
-  let failure: { error: unknown } | null = stream.errored === null ? null : { error: stream.errored };
+  let failure: Error | null = stream.errored;
   stream.on('readable', () => wake());
   stream.on('end', () => wake());
   stream.on('close', () => wake());
-  stream.on('error', (error) => ((failure ??= { error }), wake()));
+  stream.on('error', (error) => ((failure ??= error), wake()));
   try {
     for (;;) {
       const block: unknown[] = [];
       for (let item: unknown; block.length < MAX_BLOCK && (item = stream.read()) !== null;) block.push(item);
       if (block.length > 0) yield block;
-      else if (failure !== null) throw (failure as { error: unknown }).error;
+      else if (failure !== null) throw failure as Error;
       else if (stream.readableEnded || isStopped()) return;
-      else if (stream.destroyed)
-        throw new Error('the stream was closed before its end, so that items may be missing (a premature close)');
-      else await new Promise<void>((resolve) => (wake = resolve));
+      else if (stream.destroyed) {
+        // The stream is destroyed before it says why.
+        await new Promise(setImmediate);
+        throw (failure as Error | null) ?? stream.errored ?? prematureClose();
+      } else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {
     stream.destroy();
   }
 }
+
+const prematureClose = (): Error =>
+  new Error('the stream was closed before its end, so that items may be missing (a premature close)');

@@ -1,4 +1,5 @@
 import {
+  utimesSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -164,6 +165,20 @@ describe('a cache file', () => {
       .cache({ folder, key: 'functions' });
     await expect(failing.count()).rejects.toThrow(/could not be cloned/);
     expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('removes what killed processes left of it, and nothing else', async () => {
+    const folder = temporaryFolder();
+    const rows = (): Promise<number> => Dataset.range(3).cache({ folder, key: 'rows' }).count();
+    await rows();
+    const [name] = readdirSync(folder);
+    rmSync(join(folder, name!));
+    const dayBefore = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    const [old, young, other] = [`${name}.1.part`, `${name}.2.part`, 'other.stemma-cache.3.part'];
+    for (const part of [old, young, other]) writeFileSync(join(folder, part), '');
+    for (const part of [old, other]) utimesSync(join(folder, part), dayBefore, dayBefore);
+    await rows();
+    expect(readdirSync(folder).sort()).toEqual([name, young, other].sort());
   });
 
   it('is not a folder or a pipe', async () => {
