@@ -35,16 +35,23 @@ export default tseslint.config(
   },
   {
     // What libraries print ends up in someone's notebook.
-    files: ['lib/src/**/*.ts', 'extension/src/**/*.ts', 'monitor/src/**/*.ts'],
+    files: ['lib/src/**/*.ts', 'views/src/**/*.ts', 'extension/src/**/*.ts', 'monitor/src/**/*.ts'],
     rules: { 'no-console': 'error' },
   },
   {
-    files: ['lib/src/**/*.ts', 'kernel-bridge/src/**/*.ts', 'extension/src/**/*.ts', 'monitor/src/**/*.ts'],
+    files: [
+      'lib/src/**/*.ts',
+      'kernel-bridge/src/**/*.ts',
+      'views/src/**/*.ts',
+      'extension/src/**/*.ts',
+      'monitor/src/**/*.ts',
+    ],
     languageOptions: {
       parserOptions: {
         project: [
           'lib/tsconfig.json',
           'kernel-bridge/tsconfig.json',
+          'views/tsconfig.json',
           'extension/tsconfig.json',
           'monitor/tsconfig.json',
         ],
@@ -60,7 +67,7 @@ export default tseslint.config(
   },
   {
     // JupyterLab's custom: the options of IFoo are IFoo.IOptions.
-    files: ['extension/src/**/*.ts'],
+    files: ['extension/src/**/*.ts', 'views/src/**/*.ts'],
     rules: { '@typescript-eslint/no-namespace': 'off' },
   },
   layers,

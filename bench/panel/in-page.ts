@@ -1,5 +1,5 @@
 /** Runs in the page: does with large graphs what a kernel and a person do, and takes the time of each. */
-import { toPng } from '../../extension/src/views/png';
+import { toPng } from 'stemma-views';
 import { largeDocument, randomBelow, somePatch, wideDocument } from './large-graph';
 
 const ROUNDS = 20;

@@ -1,7 +1,18 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-import { GraphModel } from './graph/graph-model';
+import {
+  type CellRef,
+  english,
+  GraphModel,
+  h,
+  isDocument,
+  PanelView,
+  type ProvenanceDocument,
+  ProvenanceStore,
+  type Translate,
+  UiState,
+} from 'stemma-views';
 import { stemmaIcon } from './lab/icon';
 import { liveNotebooks } from './lab/live-notebooks';
 import { PACKAGE } from './lab/names';
@@ -9,13 +20,6 @@ import type { NotebookProvenance } from './lab/notebook-provenance';
 import { OutputLink } from './lab/output-link';
 import { revealCell as revealCellIn } from './lab/reveal-cell';
 import { shownViews, type IShownModel, type IShownView } from './lab/shown-views';
-import { isDocument } from './model/is-document';
-import { ProvenanceStore } from './model/store';
-import type { CellRef, ProvenanceDocument } from './model/types';
-import { UiState } from './model/ui-state';
-import { english, type Translate } from './views/context';
-import { h } from './views/dom';
-import { PanelView } from './views/panel';
 
 /** A provenance document as the value of a cell or the content of a file. */
 export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';

@@ -1,7 +1,7 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { NotebookProvenance } from './lab/notebook-provenance';
-import type { Choices, Preferences } from './model/preferences';
+import type { Choices, Preferences } from 'stemma-views';
 import type { IShownView } from './lab/shown-views';
 
 /** The provenance of the open notebooks. */

@@ -1,5 +1,5 @@
 /** The monitor's page: one panel for each session, side by side, or one for all of them merged. */
-import { h } from '../../extension/src/views/dom';
+import { h } from 'stemma-views';
 import { followEvents } from './event-feed';
 import { MergedPanel } from './merged-panel';
 import { SessionPanel } from './session-panel';

@@ -1,4 +1,4 @@
-import type { ProvenanceDocument } from '../../extension/src/model/types';
+import type { ProvenanceDocument } from 'stemma-views';
 import { difference } from '../src/record/difference';
 import type { MonitorConnection } from './event-feed';
 import { SessionPanel } from './session-panel';

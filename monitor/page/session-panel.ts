@@ -1,9 +1,4 @@
-import { GraphModel } from '../../extension/src/graph/graph-model';
-import { Preferences } from '../../extension/src/model/preferences';
-import { ProvenanceStore } from '../../extension/src/model/store';
-import { UiState } from '../../extension/src/model/ui-state';
-import { h, setText } from '../../extension/src/views/dom';
-import { PanelView } from '../../extension/src/views/panel';
+import { GraphModel, h, PanelView, Preferences, ProvenanceStore, setText, UiState } from 'stemma-views';
 import type { PatchEvent, SamplePage, SnapshotEvent, StatusEvent } from '../src/api/types';
 import type { MonitorConnection } from './event-feed';
 import { wording } from './wording';

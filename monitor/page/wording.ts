@@ -1,4 +1,4 @@
-import { english, type Translate } from '../../extension/src/views/context';
+import { english, type Translate } from 'stemma-views';
 
 /** What the views say of a kernel and a notebook, said of a program and its monitor. */
 export const WORDING: { [text: string]: string } = {

@@ -22,46 +22,82 @@ const LIB_LAYERS = [
   ['cli'],
 ];
 
+/** The folders of views/src, likewise. */
+const VIEWS_LAYERS = [
+  ['format'],
+  ['model'],
+  ['graph', 'client'],
+  ['elements'],
+  ['canvas', 'charts'],
+  ['details'],
+  ['tabs'],
+  ['panel'],
+];
+
+/**
+ * Each folder of `source` may import only folders of its own layer or below.
+ * @param {string} source
+ * @param {string[][]} folders
+ * @param {string} message
+ */
+const layered = (source, folders, message) =>
+  folders
+    .flatMap((layer, index) =>
+      layer.map((name) => ({
+        target: `${source}/${name}`,
+        from: folders.slice(index + 1).flatMap((above) => above.map((other) => `${source}/${other}`)),
+        message,
+      })),
+    )
+    .filter(({ from }) => from.length > 0);
+
 const zones = [
-  ...LIB_LAYERS.flatMap((layer, index) =>
-    layer.map((name) => ({
-      target: `./lib/src/${name}`,
-      from: LIB_LAYERS.slice(index + 1).flatMap((above) => above.map((other) => `./lib/src/${other}`)),
-      message: UPWARD,
-    })),
-  ).filter(({ from }) => from.length > 0),
+  ...layered('./lib/src', LIB_LAYERS, UPWARD),
+  ...layered(
+    './views/src',
+    VIEWS_LAYERS,
+    'imports point one way: panel → tabs → details → charts, canvas → elements → graph → model → format',
+  ),
   {
     target: LIB_LAYERS.flatMap((layer) => layer.filter((name) => name !== 'cli').map((name) => `./lib/src/${name}`)),
     from: ['./lib/src/index.ts', './lib/src/show.ts', './lib/src/provenance-api.ts'],
     message: 'the public names are put together from the layers',
   },
   {
-    target: ['views', 'graph', 'model', 'client', 'format'].map((name) => `./extension/src/${name}`),
-    from: ['./extension/src/lab', './extension/src/plugins'],
-    message: 'views, models and the client live outside JupyterLab, too',
-  },
-  {
     target: './lib',
-    from: ['./kernel-bridge', './extension', './monitor'],
-    message: 'lib knows neither the kernel nor the panel nor the monitor',
+    from: ['./kernel-bridge', './views', './extension', './monitor'],
+    message: 'lib imports none of its hosts and views',
   },
   {
     target: './kernel-bridge',
-    from: ['./extension', './monitor'],
-    message: 'the kernel knows neither the panel nor the monitor',
+    from: ['./views', './extension', './monitor'],
+    message: 'the kernel imports neither views nor panel nor monitor',
+  },
+  {
+    target: './views',
+    from: ['./kernel-bridge', './extension', './monitor'],
+    message: 'views import none of their hosts',
   },
   {
     target: './extension',
     from: ['./kernel-bridge', './monitor'],
     message: 'the panel knows neither the kernel nor the monitor',
   },
-  { target: './monitor/src', from: ['./kernel-bridge', './extension'], message: 'the server knows only lib' },
+  {
+    target: './monitor/src',
+    from: ['./kernel-bridge', './views', './extension'],
+    message: 'the server imports only lib',
+  },
   {
     target: './monitor/page',
-    from: ['./kernel-bridge', './extension/src/lab', './extension/src/plugins', './extension/src/client'],
+    from: ['./kernel-bridge', './extension'],
     message: 'the page shows the views without JupyterLab',
   },
-  { target: './style', from: ['./extension', './kernel-bridge', './lib'], message: 'style is CSS for any page' },
+  {
+    target: './style',
+    from: ['./views', './extension', './kernel-bridge', './lib'],
+    message: 'style is CSS for any page',
+  },
 ];
 
 /**
@@ -80,6 +116,7 @@ const stemmaTypesOnly = {
   allowTypeImports: true,
 };
 const noPathIntoLib = { regex: '^\\.\\./.*/lib/(src|dist)/', message: "import types from 'stemma'" };
+const noPathIntoViews = { regex: '^\\.\\./.*/views/(src|dist)/', message: "import from 'stemma-views'" };
 const noKernel = {
   group: ['stemma-kernel', 'stemma-kernel/**', 'tslab', 'zeromq'],
   message: 'only the kernel bridge knows these',
@@ -92,7 +129,14 @@ const noPanel = {
 /** @type {import('eslint').Linter.Config[]} */
 export const layers = /** @type {any} */ ([
   {
-    files: ['lib/**/*.ts', 'kernel-bridge/**/*.ts', 'extension/**/*.ts', 'monitor/**/*.ts', 'style/**/*.{js,ts}'],
+    files: [
+      'lib/**/*.ts',
+      'kernel-bridge/**/*.ts',
+      'views/**/*.ts',
+      'extension/**/*.ts',
+      'monitor/**/*.ts',
+      'style/**/*.{js,ts}',
+    ],
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.d.ts', '.js', '.json'] })] },
     rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
@@ -100,10 +144,10 @@ export const layers = /** @type {any} */ ([
   forbidPackages(['lib/src/**/*.ts'], [noKernel, noPanel]),
   forbidPackages(['kernel-bridge/src/**/*.ts'], [noPanel]),
   forbidPackages(['monitor/src/**/*.ts'], [noKernel, noPanel]),
-  forbidPackages(['monitor/page/**/*.ts'], [stemmaTypesOnly, noKernel, noPanel]),
-  forbidPackages(['extension/src/**/*.ts'], [stemmaTypesOnly, noPathIntoLib, noKernel]),
+  forbidPackages(['monitor/page/**/*.ts'], [stemmaTypesOnly, noPathIntoViews, noKernel, noPanel]),
+  forbidPackages(['extension/src/**/*.ts'], [stemmaTypesOnly, noPathIntoLib, noPathIntoViews, noKernel]),
   forbidPackages(
-    ['extension/src/{views,graph,model,client,format}/**/*.ts', 'style/**/*.{js,ts}'],
+    ['views/src/**/*.ts', 'style/**/*.{js,ts}'],
     [
       stemmaTypesOnly,
       noPathIntoLib,

@@ -11,7 +11,7 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.base.json',
-  ...['lib', 'kernel-bridge', 'extension', 'monitor'].flatMap((name) => [
+  ...['lib', 'kernel-bridge', 'views', 'extension', 'monitor'].flatMap((name) => [
     `${name}/package.json`,
     `${name}/tsconfig.json`,
     `${name}/src`,
@@ -33,7 +33,7 @@ const PAGE = inRoot('monitor', 'dist', 'page', 'page.js');
  * @param {string} prefix the Python environment that has jupyter-builder
  */
 export async function build(prefix) {
-  step('compiling lib, kernel-bridge, extension and monitor (tsc)');
+  step('compiling all packages (tsc)');
   await run('tsc', [process.execPath, inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b']);
   step('bundling the panel (jupyter-builder)');
   await run('jupyter-builder', [programIn(prefix, 'jupyter-builder'), 'build', inRoot('extension')]);

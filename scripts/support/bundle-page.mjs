@@ -1,4 +1,4 @@
-/** Bundles the monitor's page: the views of the panel, without JupyterLab. */
+/** Bundles the monitor's page: the views, without JupyterLab. */
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from './paths.mjs';
@@ -13,7 +13,7 @@ export async function bundlePage() {
   await build({
     entryPoints: {
       page: join(source, 'main.ts'),
-      'tidy-worker': inRoot('extension', 'src', 'graph', 'tidy-worker.ts'),
+      'tidy-worker': inRoot('views', 'src', 'graph', 'tidy-worker.ts'),
       style: join(source, 'style.css'),
     },
     outdir: target,

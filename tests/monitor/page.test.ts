@@ -255,8 +255,9 @@ describe('the page', () => {
 
 describe('the wording of the page', () => {
   it('replaces sentences that the views really say', () => {
-    const folder = inRoot('extension', 'src', 'views');
-    const source = readdirSync(folder)
+    const folder = inRoot('views', 'src');
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(join(folder, file), 'utf8'))
       .join('\n');
     expect(Object.keys(WORDING).filter((text) => !source.includes(`'${text}'`))).toEqual([]);

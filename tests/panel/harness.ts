@@ -1,10 +1,15 @@
 /** A page that shows the panel's views without JupyterLab, fed by a made-up run. Read by `stand.ts`. */
-import { GraphModel } from '../../extension/src/graph/graph-model';
-import { ProvenanceStore, type Connection } from '../../extension/src/model/store';
-import { UiState, type Tab } from '../../extension/src/model/ui-state';
-import { Preferences, type Choices } from '../../extension/src/model/preferences';
-import { english } from '../../extension/src/views/context';
-import { PanelView } from '../../extension/src/views/panel';
+import {
+  type Choices,
+  type Connection,
+  english,
+  GraphModel,
+  PanelView,
+  Preferences,
+  ProvenanceStore,
+  type Tab,
+  UiState,
+} from 'stemma-views';
 import { largeDocument } from '../../bench/panel/large-graph';
 import { fixture, ranAgain, samplesOf, soundSamples, type FixtureOptions } from './fixture';
 

@@ -34,7 +34,7 @@ const ORIGIN = 'http://panel.test';
 export async function startStand(): Promise<Stand> {
   const script = await bundle(inRoot('tests', 'panel', 'harness.ts'));
   const style = await bundle(inRoot('style', 'index.css'));
-  const worker = await bundle(inRoot('extension', 'src', 'graph', 'tidy-worker.ts'));
+  const worker = await bundle(inRoot('views', 'src', 'graph', 'tidy-worker.ts'));
   const browser: Browser = await chromium.launch({
     executablePath: process.env['STEMMA_CHROMIUM'] ?? 'chromium',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],

@@ -1,6 +1,6 @@
 import { KernelMessage, type Kernel } from '@jupyterlab/services';
 import { UUID, type JSONObject } from '@lumino/coreutils';
-import type { Channel, ChannelEvents } from '../client/client';
+import type { Channel, ChannelEvents } from 'stemma-views';
 import { COMM_TARGET } from './names';
 
 /**

@@ -1,6 +1,5 @@
 import { Clipboard } from '@jupyterlab/apputils';
-import type { Picture } from '../graph/svg';
-import { toPng } from '../views/png';
+import { type Picture, toPng } from 'stemma-views';
 
 /** Put text on the clipboard. Browsers have the newer way, which needs no selection, on secure pages alone: not over plain http from another machine. */
 export async function copyText(text: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { LabIcon } from '@jupyterlab/ui-components';
-import { BUTTON_PATHS } from '../views/icons';
+import { BUTTON_PATHS } from 'stemma-views';
 
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
   <g class="jp-icon3" fill="none" stroke="#616161" stroke-width="2">

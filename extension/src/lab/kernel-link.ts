@@ -2,9 +2,7 @@ import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel, KernelMessage, Session } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import { ProvenanceClient } from '../client/client';
-import { Emitter } from '../model/emitter';
-import type { ProvenanceStore } from '../model/store';
+import { Emitter, ProvenanceClient, type ProvenanceStore } from 'stemma-views';
 import { openChannel } from './comm-channel';
 import { FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from './names';
 

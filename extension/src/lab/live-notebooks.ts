@@ -1,5 +1,4 @@
-import { Emitter } from '../model/emitter';
-import { Preferences } from '../model/preferences';
+import { Emitter, Preferences } from 'stemma-views';
 import type { NotebookProvenance } from './notebook-provenance';
 
 /**

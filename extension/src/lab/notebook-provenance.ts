@@ -1,13 +1,15 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import { GraphModel } from '../graph/graph-model';
-import type { Emitter } from '../model/emitter';
-import { ProvenanceStore } from '../model/store';
-import { toDocument } from '../model/to-document';
-import type { ProvenanceDocument } from '../model/types';
-import { UiState } from '../model/ui-state';
-import type { Preferences } from '../model/preferences';
+import {
+  type Emitter,
+  GraphModel,
+  type Preferences,
+  type ProvenanceDocument,
+  ProvenanceStore,
+  toDocument,
+  UiState,
+} from 'stemma-views';
 import { KernelLink } from './kernel-link';
 
 /**

@@ -1,7 +1,4 @@
-import { mirror } from '../model/mirror';
-import type { ProvenanceStore } from '../model/store';
-import type { ProvenanceDocument } from '../model/types';
-import type { UiState } from '../model/ui-state';
+import { mirror, type ProvenanceDocument, type ProvenanceStore, type UiState } from 'stemma-views';
 import { liveNotebooks } from './live-notebooks';
 import type { NotebookProvenance } from './notebook-provenance';
 

@@ -3,9 +3,7 @@ import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IProvenance } from '../tokens';
-import type { Actions } from '../views/context';
-import { h } from '../views/dom';
-import { PanelView } from '../views/panel';
+import { type Actions, h, PanelView } from 'stemma-views';
 import { stemmaIcon } from './icon';
 import type { NotebookProvenance } from './notebook-provenance';
 

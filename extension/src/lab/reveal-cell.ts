@@ -1,5 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { CellRef } from '../model/types';
+import type { CellRef } from 'stemma-views';
 
 /** Scroll the notebook to a cell and select it. False where the cell is gone. */
 export function revealCell(panel: NotebookPanel, cell: CellRef): boolean {

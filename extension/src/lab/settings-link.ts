@@ -1,5 +1,5 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { DEFAULTS, type Choices, type Preferences } from '../model/preferences';
+import { type Choices, DEFAULTS, type Preferences } from 'stemma-views';
 
 /** Keeps the preferences in step with JupyterLab's settings, both ways. */
 export class SettingsLink {

@@ -1,8 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { GraphModel } from '../graph/graph-model';
-import type { ProvenanceStore } from '../model/store';
-import type { UiState } from '../model/ui-state';
-import type { PanelView } from '../views/panel';
+import type { GraphModel, PanelView, ProvenanceStore, UiState } from 'stemma-views';
 
 /** What is shown of one record. */
 export interface IShownModel {

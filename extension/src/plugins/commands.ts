@@ -7,10 +7,7 @@ import { actionIcon, stemmaIcon } from '../lab/icon';
 import { PACKAGE } from '../lab/names';
 import type { NotebookProvenance } from '../lab/notebook-provenance';
 import { revealCell } from '../lab/reveal-cell';
-import type { DrawnNode } from '../graph/fold';
-import type { ColorBy } from '../model/preferences';
-import type { ProvenanceStore } from '../model/store';
-import type { Tab } from '../model/ui-state';
+import type { ColorBy, DrawnNode, ProvenanceStore, Tab } from 'stemma-views';
 import { IProvenance, IProvenancePanels } from '../tokens';
 
 const NO_ARGS = { args: { type: 'object', properties: {} } } as const;

@@ -15,6 +15,7 @@ describe.each([
   'package.json',
   'lib/package.json',
   'kernel-bridge/package.json',
+  'views/package.json',
   'extension/package.json',
   'monitor/package.json',
 ])('%s', (file) => {

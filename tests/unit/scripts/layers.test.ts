@@ -34,17 +34,19 @@ describe('the direction of dependencies', () => {
     ],
     [
       'views know no JupyterLab',
-      'extension/src/views/x.ts',
+      'views/src/panel/x.ts',
       `import type { ReactWidget } from '@jupyterlab/apputils';`,
       PACKAGES,
     ],
     ['lib knows no monitor', 'lib/src/x.ts', `import '../../monitor/src/monitor';`, PATHS],
     ['the monitor knows no kernel', 'monitor/src/x.ts', `import 'tslab';`, PACKAGES],
     ['the page knows no JupyterLab', 'monitor/page/x.ts', `import '../../extension/src/lab/names';`, PATHS],
-    ['views know no plugin', 'extension/src/views/x.ts', `import '../lab/export';`, PATHS],
-    ['the model knows no JupyterLab', 'extension/src/model/x.ts', `import '@jupyterlab/services';`, PACKAGES],
+    ['the page imports the package of views', 'monitor/page/x.ts', `import '../../views/src/panel/panel';`, PACKAGES],
+    ['views know no plugin', 'views/src/panel/x.ts', `import '../../../extension/src/lab/export';`, PATHS],
+    ['the model knows no JupyterLab', 'views/src/model/x.ts', `import '@jupyterlab/services';`, PACKAGES],
     ['the engine knows no public face', 'lib/src/engine/x.ts', `import '../index';`, PATHS],
-    ['views know no Lumino', 'extension/src/views/graph/x.ts', `import { Widget } from '@lumino/widgets';`, PACKAGES],
+    ['the model of views imports no graph', 'views/src/model/x.ts', `import '../graph/describe';`, PATHS],
+    ['views know no Lumino', 'views/src/canvas/x.ts', `import { Widget } from '@lumino/widgets';`, PACKAGES],
   ])('%s', async (_, file, code, rule) => {
     expect(await brokenRules(file, code)).toEqual([rule]);
   });
@@ -54,11 +56,7 @@ describe('the direction of dependencies', () => {
     ["the panel may know lib's types", 'extension/src/x.ts', `import type { Process } from 'stemma';`],
     ['the kernel may know lib', 'kernel-bridge/src/x.ts', `import { HOST_KEY } from 'stemma';`],
     ['the monitor may know lib', 'monitor/src/x.ts', `import { merge } from 'stemma/dist/documents/merge';`],
-    [
-      'the page may know the views',
-      'monitor/page/x.ts',
-      `import { PanelView } from '../../extension/src/views/panel';`,
-    ],
+    ['the page may know the views', 'monitor/page/x.ts', `import { PanelView } from 'stemma-views';`],
     ['plugins may know JupyterLab', 'extension/src/x.ts', `import { ICommandPalette } from '@jupyterlab/apputils';`],
   ])('%s', async (_, file, code) => {
     expect(await brokenRules(file, code)).toEqual([]);

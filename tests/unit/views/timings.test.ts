@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { GraphModel } from '../../../views/src/graph/graph-model';
+import { comparableRun, compareRuns, relativeChange, runBefore } from '../../../views/src/graph/comparison';
+import { processSpans } from '../../../views/src/graph/process-spans';
+import { ProvenanceStore } from '../../../views/src/model/store';
+import type { Run } from '../../../views/src/model/types';
+import { longestWaits } from '../../../views/src/graph/waits';
+import { fixture, ranAgain } from '../../panel/fixture';
+
+function storeOf(document = fixture({ progress: 1 })): ProvenanceStore {
+  const store = new ProvenanceStore();
+  store.noteClock(Date.now());
+  store.replace(document);
+  return store;
+}
+
+const runs = (store: ProvenanceStore): Run[] => [...store.runs.values()];
+
+describe('runBefore', () => {
+  it('finds the run before of the same cell, whatever was edited upstream', () => {
+    const store = storeOf(ranAgain(fixture({ progress: 1 })));
+    const [first, second] = runs(store);
+    expect(runBefore(second!, store)).toBe(first);
+    expect(runBefore(first!, store)).toBeNull();
+    expect(comparableRun(store)).toEqual({ before: first, now: second });
+  });
+
+  it('compares neither with another cell nor with a run that failed', () => {
+    const elsewhere = ranAgain(fixture({ progress: 1 }));
+    elsewhere.runs[1]!.cell = { id: 'another', executionCount: 99 };
+    expect(comparableRun(storeOf(elsewhere))).toBeNull();
+    const failed = ranAgain(fixture({ progress: 1 }));
+    failed.runs[0]!.state = 'failed';
+    expect(comparableRun(storeOf(failed))).toBeNull();
+  });
+
+  it('compares the runs of one sink where no cell is known', () => {
+    const document = fixture({ progress: 1 });
+    const run = { ...document.runs[0]!, cell: null };
+    const store = storeOf({
+      ...document,
+      runs: [run, { ...run, id: 'r2', epoch: 1 }, { ...run, id: 'r3', sink: 'p25' }],
+    });
+    const [, second, other] = runs(store);
+    expect(runBefore(second!, store)?.id).toBe('r1');
+    expect(runBefore(other!, store)).toBeNull();
+  });
+});
+
+describe('compareRuns', () => {
+  it('gives own time, items and problems of each process before and now', () => {
+    const store = storeOf(ranAgain(fixture({ progress: 1 }), { 'Decode image': 0.5 }));
+    const { before, now } = comparableRun(store)!;
+    const rows = compareRuns(before, now, store);
+    expect(rows.map(({ label }) => label).slice(0, 3)).toEqual(['Load class 0…9', 'Add label', 'concat']);
+    const decode = rows.find(({ label }) => label === 'Decode image')!;
+    expect(relativeChange(decode.ownMs)).toBeCloseTo(-0.5);
+    expect(decode.items.now).toBe(decode.items.before);
+    expect(decode.problems).toEqual({ before: 5, now: 5 });
+    expect(relativeChange(rows[0]!.ownMs)).toBeCloseTo(0);
+  });
+
+  it('leaves out what took part in both, and tells what is new or gone', () => {
+    const document = ranAgain(fixture({ progress: 1 }));
+    const [first, second] = document.runs as [Run, Run];
+    const old = first.processes.indexOf('p22');
+    first.processes.splice(old, 1);
+    second.processes = [...second.processes.filter((id) => id !== 'p23+'), 'p29'];
+    const store = storeOf(document);
+    const rows = compareRuns(first, second, store);
+    const row = (label: string) => rows.find((one) => one.label === label);
+    expect(row('Decode image')?.ownMs.before).toBeNull();
+    expect(row('Drop nearly empty')?.ownMs.now).toBeNull();
+    expect(rows.flatMap(({ processes }) => processes)).not.toContain('p29');
+  });
+
+  it('averages over the runs that a process took part in', () => {
+    const document = ranAgain(fixture({ progress: 1 }));
+    const train = document.processes.find(({ id }) => id === 'p29+')!;
+    train.execution = { ...train.execution, runs: 2 };
+    const store = storeOf(document);
+    const { before, now } = comparableRun(store)!;
+    const row = compareRuns(before, now, store).find(({ label }) => label === 'Train')!;
+    expect(relativeChange(row.ownMs)).toBeCloseTo(-0.5);
+  });
+
+  it('cannot say a relative change of nothing', () => {
+    expect(relativeChange({ before: 0, now: 1 })).toBeNull();
+    expect(relativeChange({ before: null, now: 1 })).toBeNull();
+  });
+});
+
+describe('longestWaits', () => {
+  it('tells what waited, for how long, and for which step above it', () => {
+    const store = storeOf();
+    const graph = new GraphModel(store);
+    graph.refresh();
+    const train = longestWaits(graph.nodes, store).find(({ label }) => label === 'Train');
+    expect(train).toMatchObject({ label: 'Train', waitMs: 15_000, cause: { label: 'Decode image' } });
+    expect(train?.share).toBeCloseTo(0.88, 1);
+    expect(train?.cause?.share).toBeGreaterThan(0.9);
+  });
+
+  it('says nothing where nothing waited', () => {
+    const store = storeOf(fixture({ progress: 0 }));
+    const graph = new GraphModel(store);
+    graph.refresh();
+    expect(longestWaits(graph.nodes, store)).toEqual([]);
+  });
+});
+
+describe('processSpans', () => {
+  it('puts each process of the latest run on its axis of time', () => {
+    const store = storeOf();
+    const graph = new GraphModel(store);
+    graph.refresh();
+    const { spans, runMs } = processSpans(graph.nodes, store);
+    expect(runMs).toBe(21_000);
+    expect(spans[0]).toMatchObject({ label: 'Load class 0…9', firstMs: 3.2, endMs: 21_000, state: 'complete' });
+    expect(spans.at(-1)).toMatchObject({ label: 'Train', waitMs: 15_000 });
+  });
+
+  it('leaves out what took no part in it', () => {
+    const document = fixture({ progress: 1 });
+    document.runs[0]!.processes = ['p29'];
+    const store = storeOf(document);
+    const graph = new GraphModel(store);
+    graph.refresh();
+    expect(processSpans(graph.nodes, store).spans.map(({ label }) => label)).toEqual(['Train']);
+  });
+});

@@ -1,0 +1,124 @@
+import type { Core } from 'cytoscape';
+import type { Place } from '../graph/layout';
+import type { ViewContext } from '../elements/context';
+import { h } from '../elements/dom';
+import { readTheme, type Theme } from './theme';
+
+/** The longer side, in pixels. */
+const SIDE = 120;
+/** Smaller graphs are seen as a whole, or nearly. */
+const FROM_NODES = 60;
+
+/** Which part of the graph the map shows, and how large. */
+interface Frame {
+  x: number;
+  y: number;
+  scale: number;
+  box: Box;
+}
+
+interface Box {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+/** A small picture of a large graph, with a frame around what the screen shows. A click or a drag goes there. */
+export class Minimap {
+  constructor(
+    private readonly _host: HTMLElement,
+    private readonly _context: ViewContext,
+    private readonly _cy: Core,
+    /** The person moved the camera. */
+    private readonly _onMove: () => void,
+  ) {
+    this._canvas = h('canvas', 'stemma-Minimap');
+    // The tree is what screen readers use.
+    this._canvas.setAttribute('aria-hidden', 'true');
+    this._canvas.hidden = true;
+    _host.append(this._canvas);
+    this._canvas.addEventListener('pointerdown', (event) => {
+      this._canvas.setPointerCapture(event.pointerId);
+      this._go(event);
+    });
+    this._canvas.addEventListener('pointermove', (event) => {
+      if (this._canvas.hasPointerCapture(event.pointerId)) {
+        this._go(event);
+      }
+    });
+  }
+
+  /** Draw it anew, where there is anything to see. */
+  draw(): void {
+    const { places } = this._context.graph.layout;
+    const view = this._cy.extent();
+    const box = boxOf(places);
+    const isSeen = view.x1 <= box.x1 && view.x2 >= box.x2 && view.y1 <= box.y1 && view.y2 >= box.y2;
+    this._canvas.hidden = places.size < FROM_NODES || isSeen;
+    const ink = this._canvas.hidden ? null : this._canvas.getContext('2d');
+    if (!ink) {
+      return;
+    }
+    const [width, height] = [box.x2 - box.x1, box.y2 - box.y1];
+    const scale = SIDE / Math.max(width, height);
+    const ratio = devicePixelRatio;
+    const size = { width: Math.max(24, width * scale), height: Math.max(24, height * scale) };
+    // A chain is narrower than a map can be: it stands in the middle.
+    const [left, top] = [(box.x1 + box.x2 - size.width / scale) / 2, (box.y1 + box.y2 - size.height / scale) / 2];
+    this._frame = { x: left, y: top, scale, box };
+    this._canvas.style.width = `${size.width}px`;
+    this._canvas.style.height = `${size.height}px`;
+    this._canvas.width = size.width * ratio;
+    this._canvas.height = size.height * ratio;
+    ink.scale(ratio, ratio);
+    const theme = (this._theme ??= readTheme(this._host));
+    ink.fillStyle = theme.muted;
+    const dot = { width: Math.max(1, 150 * scale), height: Math.max(1, 24 * scale) };
+    for (const place of places.values()) {
+      if (place.rank % 2 === 0) {
+        ink.fillRect((place.x - left) * scale - dot.width / 2, (place.y - top) * scale, dot.width, dot.height);
+      }
+    }
+    ink.strokeStyle = theme.accent;
+    ink.lineWidth = 1.5;
+    ink.strokeRect(
+      (view.x1 - left) * scale,
+      (view.y1 - top) * scale,
+      (view.x2 - view.x1) * scale,
+      (view.y2 - view.y1) * scale,
+    );
+  }
+
+  /** Read the theme again at the next drawing: while a person pans, it stays the same. */
+  restyle(): void {
+    this._theme = null;
+  }
+
+  private _go(event: PointerEvent): void {
+    const { x, y, scale, box } = this._frame;
+    const zoom = this._cy.zoom();
+    // Beside the graph there is nothing to see.
+    const to = {
+      x: Math.min(Math.max(event.offsetX / scale + x, box.x1), box.x2),
+      y: Math.min(Math.max(event.offsetY / scale + y, box.y1), box.y2),
+    };
+    this._cy.pan({ x: this._cy.width() / 2 - to.x * zoom, y: this._cy.height() / 2 - to.y * zoom });
+    this._onMove();
+  }
+
+  private readonly _canvas: HTMLCanvasElement;
+  private _theme: Theme | null = null;
+  private _frame: Frame = { x: 0, y: 0, scale: 1, box: { x1: 0, y1: 0, x2: 0, y2: 0 } };
+}
+
+function boxOf(places: ReadonlyMap<string, Place>): Box {
+  const box = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
+  for (const { x, y } of places.values()) {
+    box.x1 = Math.min(box.x1, x - 84);
+    box.x2 = Math.max(box.x2, x + 84);
+    box.y1 = Math.min(box.y1, y - 14);
+    box.y2 = Math.max(box.y2, y + 14);
+  }
+  return box;
+}

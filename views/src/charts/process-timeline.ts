@@ -1,0 +1,56 @@
+import { scaleLinear } from 'd3-scale';
+import { formatDuration } from '../format/duration';
+import { processSpans, type ProcessSpan } from '../graph/process-spans';
+import { type BarRow, barRows, labelWidthIn } from './bar-rows';
+import type { ViewContext } from '../elements/context';
+import { setHidden, type View } from '../elements/dom';
+import { followWidth } from '../elements/follow-width';
+import { stateName } from '../elements/state-names';
+
+const VALUE_WIDTH = 60;
+
+/** The processes of the latest run on its axis of time: from the start of the run to the end of each, with a mark where its first item came out. */
+export function processTimeline(host: HTMLElement, context: ViewContext): View {
+  const { graph, store, trans, ui } = context;
+  const draw = barRows(host, trans.__('Processes of the latest run'));
+  const describe = (span: ProcessSpan): string => {
+    const facts = [
+      stateName(span.state, trans),
+      span.firstMs === null ? '' : trans.__('first item after %1', formatDuration(span.firstMs)),
+      trans.__('own time %1', formatDuration(span.ownMs)),
+      span.waitMs > 0 ? trans.__('waited %1', formatDuration(span.waitMs)) : '',
+    ];
+    return `${span.label}: ${facts.filter((fact) => fact !== '').join(', ')}`;
+  };
+  const drawing = followWidth(host, (width) => {
+    const { spans, runMs } = processSpans(graph.nodes, store);
+    const labelWidth = labelWidthIn(width);
+    const x = scaleLinear()
+      .domain([0, Math.max(runMs, 1e-6)])
+      .range([labelWidth, Math.max(labelWidth + 20, width - VALUE_WIDTH - 8)]);
+    const rows = spans.map((span): BarRow => {
+      const begin = x(Math.min(span.firstMs ?? 0, span.endMs));
+      return {
+        id: span.id,
+        label: span.label,
+        bars: [
+          { kind: 'before', x: labelWidth, width: begin - labelWidth },
+          { kind: 'run', x: begin, width: Math.max(2, x(span.endMs) - begin), state: span.state },
+        ],
+        share: span.firstMs === null ? '–' : formatDuration(span.firstMs),
+        title: describe(span),
+        isSelected: span.id === ui.selected,
+        choose: () => ui.select(span.id),
+      };
+    });
+    draw(rows, width, 0);
+  });
+  return {
+    update: () => {
+      // What is hidden has no width to draw in.
+      setHidden(host.parentElement, processSpans(graph.nodes, store).spans.length === 0);
+      drawing.update();
+    },
+    dispose: drawing.dispose,
+  };
+}

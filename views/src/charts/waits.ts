@@ -1,0 +1,42 @@
+import { formatDuration } from '../format/duration';
+import { formatShare } from '../format/number';
+import { longestWaits, type Wait } from '../graph/waits';
+import type { ViewContext } from '../elements/context';
+import { h, type View } from '../elements/dom';
+import { linkButton } from '../elements/section';
+
+/** What waits for what, in sentences. */
+export function waitsView(host: HTMLElement, context: ViewContext): View {
+  const { graph, store } = context;
+  host.className = 'stemma-Waits';
+  let shown = '';
+  return {
+    update: () => {
+      const waits = longestWaits(graph.nodes, store);
+      const key = JSON.stringify(waits);
+      if (key !== shown) {
+        shown = key;
+        host.replaceChildren(...waits.map((wait) => sentence(wait, context)));
+      }
+    },
+    dispose: () => host.replaceChildren(),
+  };
+}
+
+function sentence({ id, label, waitMs, share, cause }: Wait, { trans, ui }: ViewContext): HTMLElement {
+  const line = h('p', 'stemma-Waits-line');
+  const waited = trans.__('waited %1 for what is upstream, %2 of its time', formatDuration(waitMs), formatShare(share));
+  line.append(
+    linkButton(label, () => ui.select(id)),
+    ` ${waited}`,
+  );
+  if (cause) {
+    line.append(
+      `; ${trans.__('there, most of the time goes to')} `,
+      linkButton(cause.label, () => ui.select(cause.id)),
+      ` (${formatShare(cause.share)})`,
+    );
+  }
+  line.append('.');
+  return line;
+}

@@ -1,0 +1,29 @@
+import type { Deviation } from '../model/types';
+import type { Translate } from '../elements/context';
+import { h } from '../elements/dom';
+import { summaryView } from './summary-view';
+
+/** The first item that did not fit the schema of those before it. */
+export function deviationBlock(deviation: Deviation, trans: Translate): HTMLElement {
+  const block = h('div', 'stemma-Failure');
+  block.dataset['tone'] = 'warn';
+  block.append(
+    h('div', 'stemma-Failure-message', trans.__('Item %1 departs from the schema of those before it', deviation.index)),
+    fact(trans.__('found'), deviation.found),
+    fact(trans.__('before'), deviation.expected),
+  );
+  if (deviation.value !== undefined) {
+    block.append(summaryView(deviation.value, trans));
+  }
+  const origin = deviation.origins[0];
+  if (origin !== undefined) {
+    block.append(h('div', 'stemma-Failure-where', origin));
+  }
+  return block;
+}
+
+function fact(name: string, text: string): HTMLElement {
+  const line = h('div', 'stemma-Failure-where');
+  line.append(`${name} `, h('code', 'stemma-SchemaText stemma-mod-inline', text));
+  return line;
+}

@@ -1,0 +1,25 @@
+import type { Sample } from '../model/types';
+import type { ViewContext } from '../elements/context';
+import { h } from '../elements/dom';
+
+/** The origin of a sample: a click shows the same item at every step. */
+export function originLink(sample: Sample, { trans, ui }: ViewContext): HTMLElement {
+  const first = sample.origins[0];
+  if (first === undefined) {
+    return h('span');
+  }
+  const link = h('button', 'stemma-Link stemma-mod-quiet');
+  link.type = 'button';
+  // An origin is data: its direction of writing must not turn the line around.
+  link.append(h('bdi', '', originText(sample)));
+  link.title = trans.__('Follow %1 through all steps', first);
+  link.addEventListener('click', () => ui.follow(first));
+  return link;
+}
+
+/** Where a sample came from, in one line. */
+function originText(sample: Sample): string {
+  const first = sample.origins[0];
+  const more = sample.origins.length - 1 + sample.omittedOrigins;
+  return first === undefined ? '' : more > 0 ? `${first} +${more}` : first;
+}

@@ -1,0 +1,71 @@
+import { processesOf } from '../graph/describe';
+import type { DrawnNode } from '../graph/fold';
+import { formatCount } from '../format/number';
+import type { TimesTogether } from '../model/times-together';
+import { combine } from '../elements/combine';
+import type { ViewContext } from '../elements/context';
+import { h, setHidden, setText, type View } from '../elements/dom';
+import { quantileStrip } from '../charts/quantile-strip';
+import { WATCHED } from './samples';
+import { section } from '../elements/section';
+
+/** More kinds are not named. */
+const KINDS_SHOWN = 5;
+
+/** How the times per item and the waits lie: of a process, or of the members of a fold together, which are watched for it. Hidden while nothing is known. */
+export function timeSections(
+  host: HTMLElement,
+  context: ViewContext,
+  node: DrawnNode,
+  own: () => TimesTogether,
+  waits: () => TimesTogether,
+): View {
+  const { store, trans, ui } = context;
+  const streams = processesOf(node, store).flatMap((process) => process.outputs);
+  const release = ui.watch(streams.slice(0, WATCHED));
+  const part = (title: string, together: () => TimesTogether): View => {
+    const strip = h('div');
+    const note = h('p', 'stemma-Hint');
+    host.append(section(title, strip, note));
+    const drawing = quantileStrip(strip, context, () => together().times);
+    return {
+      update: () => {
+        const text = foldNote(together(), node, context);
+        setText(note, text);
+        setHidden(note, text === '');
+        drawing.update();
+      },
+      dispose: drawing.dispose,
+    };
+  };
+  return combine([
+    part(trans.__('Time per item'), own),
+    part(trans.__('Waiting, each time'), waits),
+    { update: () => undefined, dispose: release },
+  ]);
+}
+
+/** What the distribution of a fold is of; a process alone needs no word. */
+function foldNote({ of, missing }: TimesTogether, node: DrawnNode, { store, trans }: ViewContext): string {
+  const members = processesOf(node, store).length;
+  if (members === 1) {
+    return '';
+  }
+  const kinds = [...new Set(of.map(({ kind }) => kind))];
+  const named = [...kinds.slice(0, KINDS_SHOWN), ...(kinds.length > KINDS_SHOWN ? ['…'] : [])].join(', ');
+  const sentences = [
+    of.length === members
+      ? trans.__('Of all %1 members together.', formatCount(members))
+      : trans.__('Of %1 of its %2 members.', formatCount(of.length), formatCount(members)),
+  ];
+  if (missing > 0 && store.connection.state === 'live') {
+    sentences.push(trans.__('%1 more follow when they have ended.', formatCount(missing)));
+  }
+  if (kinds.length > 1) {
+    sentences.push(trans.__('They differ in kind: %1.', named));
+  }
+  if (node.fold !== 'siblings') {
+    sentences.push(trans.__('An item counts once at each step that it passes.'));
+  }
+  return sentences.join(' ');
+}

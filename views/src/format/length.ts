@@ -1,0 +1,16 @@
+import type { Length } from 'stemma';
+import { formatCount } from './number';
+
+/** A length as a person says it: `9,469`, `≤ 9,469`, `∞`, `?`. */
+export function formatLength(length: Length): string {
+  switch (length.kind) {
+    case 'exact':
+      return formatCount(length.items);
+    case 'atMost':
+      return `≤ ${formatCount(length.items)}`;
+    case 'infinite':
+      return '∞';
+    case 'unknown':
+      return '?';
+  }
+}

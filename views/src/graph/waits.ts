@@ -1,0 +1,64 @@
+import type { DrawnNode } from './fold';
+import { describeNode, processesOf } from './describe';
+import type { ProvenanceStore } from '../model/store';
+
+/** A step that waited, and the one upstream that it waited for most. */
+export interface Wait {
+  id: string;
+  label: string;
+  waitMs: number;
+  /** Of the time in which it waited or worked. */
+  share: number;
+  /** The slowest step upstream, with its share of the own time there; null where nothing there was timed. */
+  cause: { id: string; label: string; share: number } | null;
+}
+
+/** Shorter waits say nothing. */
+const LEAST_SHARE = 0.05;
+/** More sentences than these nobody reads. */
+const SHOWN = 3;
+
+/** What waited longest for what is upstream of it. */
+export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore): Wait[] {
+  const byId = new Map(nodes.map((node) => [node.id, node] as const));
+  const ownMs = (node: DrawnNode): number =>
+    processesOf(node, store).reduce((sum, { execution }) => sum + (execution.ownTime?.totalMs ?? 0), 0);
+  const labelOf = (node: DrawnNode): string => describeNode(node, store)?.label ?? '';
+  return nodes
+    .filter((node) => node.type === 'process')
+    .map((node) => {
+      const waitMs = processesOf(node, store).reduce((sum, { execution }) => sum + (execution.waitMs ?? 0), 0);
+      return { node, waitMs, share: waitMs / (waitMs + ownMs(node)) };
+    })
+    .filter(({ waitMs, share }) => waitMs > 0 && share >= LEAST_SHARE)
+    .sort((a, b) => b.waitMs - a.waitMs)
+    .slice(0, SHOWN)
+    .map(({ node, waitMs, share }) => {
+      const above = [...upstream(node, byId)].map((one) => ({ one, ms: ownMs(one) }));
+      const totalMs = above.reduce((sum, { ms }) => sum + ms, 0);
+      const slowest = above.reduce<(typeof above)[number] | null>(
+        (max, one) => (max && max.ms >= one.ms ? max : one),
+        null,
+      );
+      const cause =
+        slowest && slowest.ms > 0
+          ? { id: slowest.one.id, label: labelOf(slowest.one), share: slowest.ms / totalMs }
+          : null;
+      return { id: node.id, label: labelOf(node), waitMs, share, cause };
+    });
+}
+
+function upstream(node: DrawnNode, byId: ReadonlyMap<string, DrawnNode>): Set<DrawnNode> {
+  const found = new Set<DrawnNode>();
+  const open = [node];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const id of next.parents) {
+      const parent = byId.get(id);
+      if (parent && parent !== node && !found.has(parent)) {
+        found.add(parent);
+        open.push(parent);
+      }
+    }
+  }
+  return new Set([...found].filter((one) => one.type === 'process'));
+}

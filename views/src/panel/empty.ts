@@ -1,0 +1,96 @@
+import type { ProvenanceStore } from '../model/store';
+import type { ViewContext } from '../elements/context';
+import { h, type View } from '../elements/dom';
+
+const EXAMPLE = `import { Dataset } from 'stemma';
+const squares = Dataset.fromArray([1, 2, 3]).map((n) => n * n);
+await squares.toArray();`;
+
+/** What stands in the panel's place when there is nothing to draw: what is the case, and what to do. */
+export function emptyView(host: HTMLElement, context: ViewContext): View {
+  host.classList.add('stemma-Empty');
+  let shown = '';
+  return {
+    update: () => {
+      const key = emptyKind(context.store);
+      host.hidden = key === null;
+      if (key !== shown) {
+        shown = key ?? '';
+        host.replaceChildren(...(key === null ? [] : message(key, context)));
+      }
+    },
+    dispose: () => host.replaceChildren(),
+  };
+}
+
+/** Why there is nothing to draw; null when there is something. */
+export type EmptyKind =
+  'no-kernel' | 'unsupported' | 'connecting' | 'restarting' | 'disconnected' | 'dead' | 'refused' | 'nothing-recorded';
+
+/** Decide what the empty panel says. A picture of a previous run is shown rather than a message. */
+export function emptyKind(store: ProvenanceStore): EmptyKind | null {
+  if (!store.isEmpty) {
+    return null;
+  }
+  const { state } = store.connection;
+  return state === 'live' || state === 'saved' ? 'nothing-recorded' : state;
+}
+
+function message(kind: EmptyKind, { store, trans }: ViewContext): HTMLElement[] {
+  const connection = store.connection;
+  switch (kind) {
+    case 'no-kernel':
+      return text(
+        trans.__('This notebook has no kernel'),
+        trans.__(
+          'Choose “TypeScript (Stemma)” at the top right of the notebook. The panel then shows where each value comes from.',
+        ),
+      );
+    case 'unsupported':
+      return text(
+        trans.__('This kernel does not record provenance'),
+        trans.__(
+          'The notebook runs on “%1”. Click the kernel’s name at the top right of the notebook and choose “TypeScript (Stemma)”.',
+          connection.state === 'unsupported' ? connection.kernel : '',
+        ),
+      );
+    case 'connecting':
+      return text(trans.__('Connecting'), trans.__('Waiting for the kernel’s first answer.'));
+    case 'restarting':
+      return text(trans.__('The kernel is restarting'), trans.__('The panel goes on when it is back.'));
+    case 'disconnected':
+      return text(
+        trans.__('No connection to the kernel'),
+        trans.__('JupyterLab tries to connect again. What the kernel records meanwhile is not lost.'),
+      );
+    case 'dead':
+      return text(
+        trans.__('The kernel has died'),
+        trans.__('Start it again with Kernel → Restart Kernel. Nothing had been recorded yet.'),
+      );
+    case 'refused':
+      return text(
+        trans.__('The kernel refused the connection'),
+        connection.state === 'refused' ? connection.reason : '',
+        trans.__('Kernel and panel may be of different versions: update both.'),
+      );
+    case 'nothing-recorded':
+      return [
+        ...text(
+          trans.__('Nothing recorded yet'),
+          trans.__('Run a cell with a pipeline, and each of its steps appears here while it works. For example:'),
+        ),
+        example(),
+      ];
+  }
+}
+
+function text(headline: string, ...paragraphs: string[]): HTMLElement[] {
+  return [h('h2', 'stemma-Empty-title', headline), ...paragraphs.filter((p) => p !== '').map((p) => h('p', '', p))];
+}
+
+function example(): HTMLElement {
+  const pre = h('pre', 'stemma-Code');
+  pre.append(h('code', '', EXAMPLE));
+  return pre;
+}

@@ -1,0 +1,55 @@
+import { formatElapsed } from '../format/duration';
+import type { ViewContext } from '../elements/context';
+import { h, setText, type View } from '../elements/dom';
+
+/**
+ * One line over the graph, where what is drawn may not be what is: the cell holds the kernel's thread, or there is no connection. It lies over the graph, so
+ * that nothing moves when it comes and goes.
+ */
+export function noticeView(host: HTMLElement, context: ViewContext): View {
+  host.className = 'stemma-Notice';
+  const text = h('span');
+  host.append(text);
+  return {
+    update: () => {
+      const message = noticeText(context);
+      host.hidden = message === null;
+      setText(text, message ?? '');
+    },
+    dispose: () => host.replaceChildren(),
+  };
+}
+
+/** What the notice says; null where the picture is true. */
+export function noticeText({ preferences, store, trans }: ViewContext): string | null {
+  const { blockedSinceMs, cell } = store.kernel;
+  switch (store.connection.state) {
+    case 'saved':
+      return null;
+    case 'live':
+      if (!preferences.current.live) {
+        return trans.__('Paused: the picture does not follow the kernel');
+      }
+      return blockedSinceMs === null
+        ? null
+        : trans.__(
+            'Kernel busy for %2 with cell [%1]: what is shown is as old',
+            cell?.executionCount ?? '*',
+            formatElapsed(store.nowMs() - blockedSinceMs),
+          );
+    case 'connecting':
+      return store.isStale ? trans.__('Previous session. Connecting to the kernel …') : null;
+    case 'restarting':
+      return trans.__('Previous session. The kernel is restarting …');
+    case 'disconnected':
+      return trans.__('No connection to the kernel: JupyterLab tries again');
+    case 'dead':
+      return trans.__('The kernel has died: this is the last that it recorded');
+    case 'refused':
+      return trans.__('The kernel closed the connection: %1', store.connection.reason);
+    case 'no-kernel':
+      return trans.__('No kernel: this is the last that was recorded');
+    case 'unsupported':
+      return null;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Translate } from '../elements/context';
+import type { View } from '../elements/dom';
+
+const MIN = 0.15;
+const MAX = 0.85;
+
+/** A divider that shares the room between the graph and what is below or beside it; by pointer and by arrow keys. */
+export function splitter(divider: HTMLElement, above: HTMLElement, trans: Translate): View {
+  divider.className = 'stemma-Splitter';
+  divider.setAttribute('role', 'separator');
+  divider.setAttribute('aria-label', trans.__('Size of the graph'));
+  divider.tabIndex = 0;
+  let share = 0.5;
+  /** Where there is room, the two stand side by side: the style sheet decides. */
+  const isRow = (): boolean =>
+    divider.parentElement !== null && getComputedStyle(divider.parentElement).flexDirection === 'row';
+  const set = (value: number): void => {
+    divider.setAttribute('aria-orientation', isRow() ? 'vertical' : 'horizontal');
+    share = Math.min(MAX, Math.max(MIN, value));
+    above.style.flexBasis = `${share * 100}%`;
+    divider.setAttribute('aria-valuenow', String(Math.round(share * 100)));
+  };
+  set(share);
+  divider.addEventListener('pointerdown', (event) => {
+    divider.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  });
+  divider.addEventListener('pointermove', (event) => {
+    const parent = divider.parentElement;
+    if (divider.hasPointerCapture(event.pointerId) && parent) {
+      const box = parent.getBoundingClientRect();
+      set(isRow() ? (event.clientX - box.left) / box.width : (event.clientY - box.top) / box.height);
+    }
+  });
+  divider.addEventListener('keydown', (event) => {
+    const step = { ArrowUp: -0.05, ArrowLeft: -0.05, ArrowDown: 0.05, ArrowRight: 0.05 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      set(share + step);
+    }
+  });
+  return { update: () => undefined, dispose: () => undefined };
+}

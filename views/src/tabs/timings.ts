@@ -1,0 +1,49 @@
+import type { ViewContext } from '../elements/context';
+import { h, setText, type View } from '../elements/dom';
+import { comparisonView } from '../charts/comparison';
+import { processTimeline } from '../charts/process-timeline';
+import { runTimeline } from '../charts/run-timeline';
+import { section } from '../elements/section';
+import { timeChart } from '../charts/time-chart';
+import { verdictText } from '../charts/verdict-text';
+import { waitsView } from '../charts/waits';
+
+/** Where the time goes: a sentence, what waits for what, the share of each process, the latest run, the runs, and the latest against the one before. */
+export function timingsView(host: HTMLElement, context: ViewContext): View {
+  const { trans } = context;
+  const body = h('div', 'stemma-Details-body');
+  const sentence = h('p', 'stemma-Verdict');
+  const [waitsHost, chartHost, spansHost, runsHost, comparisonHost] = [
+    h('div'),
+    h('div'),
+    h('div'),
+    h('div'),
+    h('div'),
+  ];
+  body.append(
+    sentence,
+    waitsHost,
+    section(trans.__('Own time per process, all runs; thin: waiting for what is upstream'), chartHost),
+    section(trans.__('Latest run, and the time to the first item of each process'), spansHost),
+    section(trans.__('Latest run against the one before of the same cell'), comparisonHost),
+    section(trans.__('Runs'), runsHost),
+  );
+  host.append(body);
+  const views = [
+    waitsView(waitsHost, context),
+    timeChart(chartHost, context, { waits: true }),
+    processTimeline(spansHost, context),
+    comparisonView(comparisonHost, context),
+    runTimeline(runsHost, context),
+  ];
+  return {
+    update: () => {
+      setText(sentence, verdictText(context));
+      views.forEach((view) => view.update());
+    },
+    dispose: () => {
+      views.forEach((view) => view.dispose());
+      host.replaceChildren();
+    },
+  };
+}
