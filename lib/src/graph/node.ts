@@ -141,10 +141,11 @@ export function defineNode(definition: NodeDefinition): Node {
   const name = nameOf(options.identifier, kind, fn);
   const depth = 1 + parents.reduce((deepest, parent) => Math.max(deepest, parent.depth), 0);
   if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
-  // Held here and not in the record, which must not keep a pipeline that nobody holds.
-  const calls = new Calls();
   const session = currentSession();
   const scope = currentScope() ?? parents.map((parent) => liveScope(parent.scope)).find((its) => its !== null) ?? null;
+  // Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a user's function it
+  // would double what a declaration costs; what fails there names that function.
+  const calls = scope === null ? new Calls() : null;
   const record = session.recording
     ? declared(session, scope, {
         kind,

@@ -53,13 +53,15 @@ export class SinkRun {
   readonly #root: Stage;
   /** What a user's function runs is a part of the run that calls the function. */
   #nested: NestedRun | null = null;
-  readonly #calls = new Calls();
+  /** Null within a call of a user's function. */
+  readonly #calls: Calls | null;
   #ended = false;
 
   constructor(node: Node, definition: SinkDefinition) {
     const startedMs = performance.now();
     const session = (this.#session = currentSession());
     const scope = session.recording ? (currentScope() ?? liveScope(node.scope)) : null;
+    this.#calls = scope === null ? new Calls() : null;
     // It ends with the run that calls the function, too.
     const run = (this.#run = new Run(session, definition.options.signal, scope?.signal));
     let state = iterations.get(node);
