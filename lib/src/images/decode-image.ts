@@ -42,6 +42,7 @@ export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float
  *
  * @throws if the file cannot be read or is no whole image; the error names it and says why.
  * @example
+ * // photos/3.jpg: …
  * const images = Dataset.fromFolder('photos', { extensions: ['.jpg'] })
  *   .map((file) => decodeImage(file, { width: 224, height: 224, dtype: 'float32' }), 'Decode');
  */
