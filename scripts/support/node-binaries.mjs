@@ -7,7 +7,7 @@ import { explainNetwork, run } from './run.mjs';
 import { step } from './say.mjs';
 
 /** Supported, beside the one that runs: exact, so that a run can be repeated. */
-export const NODE_VERSIONS = ['22.23.3', '24.9.0'];
+export const NODE_VERSIONS = ['22.23.3', '24.9.0', '26.10.0'];
 
 /**
  * Installs a version of Node below `.stemma`, unless it is there.
