@@ -4,6 +4,8 @@ import { inspect } from 'node:util';
 const FRAME = /^\s+at /;
 /** Of built-in functions, such as `Array.map` and `Promise.all`: they name no file. */
 const PLACELESS = /\((?:<anonymous>|native|index \d+)\)$/;
+/** Code without a name that awaited, as a cell does: whether V8 still knows it when the error is made is a matter of time. */
+const AWAIT = /^\s+at async [^\s()]+$/;
 /** Causes of causes, and parts of one aggregate error. */
 const MAX_CAUSES = 8;
 
@@ -13,9 +15,8 @@ const FOREIGN = [
   '/node_modules/',
   'node:',
   join(__dirname, '..') + sep,
-  folderOf('stemma', 'dist') + sep,
-  folderOf('tslab', 'dist') + sep,
-  folderOf('typescript') + sep,
+  // Where a workspace links it.
+  join(dirname(require.resolve('stemma/package.json')), 'dist') + sep,
 ];
 
 /** What the user sees of an error: its message, the places in their own code, and what caused it. */
@@ -57,7 +58,9 @@ function ownPart(lines: string[], isExplained: boolean): string[] {
 
 /** Whether `error` says all that its cause does, which has no place of its own: `rest` is what is new behind its message. */
 function isSaid(cause: Error, error: Error, rest: string[]): boolean {
-  if (FRAME.test(rest[0] ?? '')) return false;
+  const end = rest.findIndex((line) => !FRAME.test(line));
+  const frames = end === -1 ? rest : rest.slice(0, end);
+  if (frames.some((line) => !AWAIT.test(line))) return false;
   const message = memberText(cause, 'message');
   return message !== '' && !message.includes('\n') && memberText(error, 'message').includes(message);
 }
@@ -86,8 +89,4 @@ function causesOf(error: Error): unknown[] {
   } catch {
     return [];
   }
-}
-
-function folderOf(name: string, ...inside: string[]): string {
-  return join(dirname(require.resolve(`${name}/package.json`)), ...inside);
 }
