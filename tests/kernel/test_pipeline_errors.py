@@ -6,6 +6,8 @@ import pytest
 
 from test_cells import error_of
 
+# Of the cell, of a module that it imports, of a worker's module.
+OWN = re.compile(r"^ +at .*(cell-\d+\.ts|/parse\.ts|/worker\.mjs):\d+:\d+\)?$")
 FOREIGN = re.compile(r"node_modules|node:|/dist/|<anonymous>|\(index \d+\)|\$\w+\.")
 
 
@@ -13,13 +15,14 @@ FOREIGN = re.compile(r"node_modules|node:|/dist/|<anonymous>|\(index \d+\)|\$\w+
 def pipelines(kernel, tmp_path_factory):
     folder = tmp_path_factory.mktemp("modules")
     (folder / "no-image.png").write_text("no image")
+    (folder / "bad.csv").write_text("a,b\n1,2\n3\n")
     (folder / "parse.ts").write_text(
         "export interface Row { n: number }\n\nexport function parse(n: number): Row {\n"
         "  if (n === 2) throw new RangeError(`no ${n}`);\n  return { n };\n}\n"
     )
     (folder / "worker.mjs").write_text("export default (n) => { throw new Error('in the worker'); };\n")
     reply, _ = kernel.run(
-        f"import {{ Dataset, decodeImage }} from 'stemma';\nimport {{ parse }} from {str(folder / 'parse')!r};\n"
+        f"import {{ Dataset, decodeImage }} from 'stemma';import {{ createReadStream }} from 'node:fs';\nimport {{ parse }} from {str(folder / 'parse')!r};\n"
         f"const folder = {str(folder)!r};\nconst five = Dataset.range(5);\nconst limit = 1;\n"
         "function check(n: number) { if (n > limit) throw new Error('over'); return n; }"
     )
@@ -53,7 +56,34 @@ def test_it_names_the_declaration_and_the_sink(pipelines, source, operation):
     assert error["ename"] == "PipelineError", text
     assert re.search(r"at cell-\d+\.ts:2:\d+", text), text
     assert re.search(r"at cell-\d+\.ts:3:\d+", text), text
-    assert not FOREIGN.search("\n".join(line for line in error["traceback"] if line.startswith("    at "))), text
+    frames = [line for line in error["traceback"] if line.startswith("    at ")]
+    assert not FOREIGN.search("\n".join(frames)), text
+    assert [line for line in frames if not OWN.match(line)] == []
+
+
+# Code, the frames of which the traceback names at least one, and what it says only once.
+CASES = {
+    "reduce": ("await Dataset.range(3).reduce((s) => { throw new Error('red'); }, 0);", "cell-N.ts:1", None),
+    "a loop": ("for await (const n of Dataset.range(3)) {\n  throw new Error('loop'); }", "cell-N.ts:2", None),
+    "a cause": ("await Dataset.range(2).map(() => { throw new Error('outer', {\n cause: new Error('inner') }); }).count();", "cell-N.ts:2", "inner"),
+    "a wrong option": ("\nDataset.range(3).batch(2, { dropRemaider: true } as any);", "cell-N.ts:2", None),
+    "a missing file": ("\nDataset.fromCsv('none.csv');", "cell-N.ts:2", None),
+    "items that differ": ("await Dataset.fromArray<any>([{ a: 1 }, { b: 2 }]).batch(2).count();", "cell-N.ts:1", "items of a batch differ"),
+    "a file with a bad line": ("await Dataset.fromCsv(`${folder}/bad.csv`).count();", "cell-N.ts:1", "line 3 has 1 field"),
+    "no image": ("await Dataset.fromFolder(folder, { extensions: ['.png'] }).map((file) => decodeImage(file)).count();", "cell-N.ts:1", "it is a text, not an image"),
+    "a stream": ("await Dataset.fromStream(() => createReadStream('none')).count();", "cell-N.ts:1", "no such file or directory"),
+    "a cyclic item": ("const c: any = {}; c.c = c; await Dataset.fromArray([c, c]).batch(2).count();", "cell-N.ts:1", "nested too deeply"),
+}
+
+
+@pytest.mark.parametrize("code, own, once", CASES.values(), ids=CASES.keys())
+def test_the_places_and_the_reason_are_told_once(pipelines, code, own, once):
+    lines = error_of(pipelines, code)["traceback"]
+    frames = [line for line in lines if re.match(r"^ +at ", line)]
+    assert [line for line in frames if not OWN.match(line)] == []
+    assert any(own in re.sub(r"cell-\d+", "cell-N", line) for line in frames), lines
+    if once is not None:
+        assert "\n".join(lines).count(once) == 1, lines
 
 
 def test_a_function_of_another_cell_and_one_of_a_file_are_named(pipelines):
