@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ProvenanceDocument } from '../provenance/document';
+import { removeStale, syncFolder } from '../util/temporary-files';
 import { withChecksum } from './checksum';
 import { findTarget, type Target } from './save-target';
 
@@ -35,8 +36,9 @@ async function writeDevice({ path }: Target, text: string): Promise<void> {
 
 async function replace({ path, existing }: Target, text: string): Promise<void> {
   const folder = dirname(path);
-  await removeStale(folder, basename(path));
-  const temporary = join(folder, `${prefixOf(basename(path))}${randomBytes(8).toString('hex')}.tmp`);
+  const prefix = `.${basename(path)}.stemma-`;
+  await removeStale(folder, (name) => name.startsWith(prefix) && name.endsWith('.tmp'), STALE_MS);
+  const temporary = join(folder, `${prefix}${randomBytes(8).toString('hex')}.tmp`);
   // A name that exists, or a link that was planted there, is an error.
   const file = await open(temporary, 'wx', existing?.mode);
   try {
@@ -58,23 +60,4 @@ async function write(file: FileHandle, text: string, existing: Target['existing'
   }
   await file.writeFile(text);
   await file.sync();
-}
-
-const prefixOf = (name: string): string => `.${name}.stemma-`;
-
-/** What a process that was killed while it saved the same file has left. */
-async function removeStale(folder: string, name: string): Promise<void> {
-  for (const entry of await readdir(folder).catch(() => [])) {
-    if (!entry.startsWith(prefixOf(name)) || !entry.endsWith('.tmp')) continue;
-    const file = join(folder, entry);
-    const found = await stat(file).catch(() => null);
-    if (found !== null && Date.now() - found.mtimeMs > STALE_MS) await rm(file, { force: true });
-  }
-}
-
-/** Makes the new name survive a power cut; some file systems cannot, and then it is as durable as they are. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

@@ -2,6 +2,7 @@ import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
+import { syncFolder } from '../util/temporary-files';
 
 /*
  * A cache file: a line that names the format; frames, each behind its length and its checksum (32 bits, little endian), of which the first one holds
@@ -71,13 +72,6 @@ export class CacheFileWriter {
     await this.handle.close();
     await rm(this.temporary, { force: true });
   }
-}
-
-/** Where a folder cannot be opened, as on Windows, the system has to do without. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }
 
 /** Why a file is not taken for a cache: in words. */

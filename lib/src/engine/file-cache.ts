@@ -2,13 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { lostClass } from '../util/lost-class';
-import { removeAbandonedParts } from './abandoned-parts';
+import { removeStale } from '../util/temporary-files';
 import { CacheFileError, CacheFileReader, CacheFileWriter } from './cache-file';
 import { FrameDecoder, FrameEncoder } from './cache-frame';
 import type { CacheReader, CacheWriter, EpochOf } from './cache-stage';
 import { adopting, CarriedSources } from './carried-origins';
 import { Chunk, END } from './chunk';
 import type { Run } from './run';
+
+/** A process that writes a cache touches its file many times a day. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /** A source before a cache, for which an object stands that is the same in each pass. */
 export interface SourceKey {
@@ -47,7 +50,7 @@ export class FileCache {
     let file: CacheFileWriter | null = null;
     const begin = async (): Promise<CacheFileWriter> => {
       mkdirSync(path.dirname(this.#file), { recursive: true });
-      await removeAbandonedParts(this.#file);
+      await this.#removeAbandoned();
       return (file = await CacheFileWriter.begin(temporary, this.key));
     };
     return {
@@ -61,6 +64,13 @@ export class FileCache {
       complete: () => inTurn(async () => (file ?? (await begin())).complete(this.#file)),
       discard: () => inTurn(async () => file?.discard()),
     };
+  }
+
+  /** What killed processes left of this cache. What cannot be removed stays; the next writer tries again. */
+  #removeAbandoned(): Promise<void> {
+    const prefix = `${path.basename(this.#file)}.`;
+    const isPart = (name: string): boolean => name.startsWith(prefix) && name.endsWith('.part');
+    return removeStale(path.dirname(this.#file), isPart, ABANDONED_MS).catch(() => undefined);
   }
 
   read(run: Run, epochOf: EpochOf): CacheReader {

@@ -143,9 +143,6 @@ export function defineNode(definition: NodeDefinition): Node {
   if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
   const session = currentSession();
   const scope = currentScope() ?? parents.map((parent) => liveScope(parent.scope)).find((its) => its !== null) ?? null;
-  // Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a user's function it
-  // would double what a declaration costs; what fails there names that function.
-  const calls = scope === null ? new Calls() : null;
   const record = session.recording
     ? declared(session, scope, {
         kind,
@@ -159,6 +156,9 @@ export function defineNode(definition: NodeDefinition): Node {
         length: length(),
       })
     : null;
+  // For the error of a probe. Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a
+  // user's function it would double what a declaration costs; what fails there names that function.
+  const calls = record !== null && scope === null ? new Calls() : null;
   let identity: number | undefined;
   const node: Node = {
     kind,
