@@ -11,7 +11,7 @@ export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float3
   height?: number;
   /** Channels first (`CHW`, the default) or last (`HWC`). */
   layout?: 'CHW' | 'HWC';
-  /** 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: as the file has them, grey with alpha as RGB with alpha. */
+  /** 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: as the file has them in any frame or page, grey with alpha as RGB with alpha. */
   channels?: 1 | 3 | 4;
   /** `uint8`: 0 to 255 (the default); `float32`: 0 to 1. */
   dtype?: D;
@@ -37,7 +37,10 @@ export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float
  * - *Orientation*: the image comes upright, as its EXIF entry says, whatever its format.
  * - *Colours*: sRGB as it is in the file; CMYK is converted by its profile; grey from colour by ITU-R BT.601. Samples of 16 bits
  *   keep their precision in `float32` and are rounded in `uint8`; floats, 32 bits and samples with a sign, which TIFF may have,
- *   are errors. Of an animation the first picture, of a TIFF file the first page.
+ *   are errors.
+ * - *Frames and pages*: of an animation the first frame comes, of a TIFF file the first page. Its channels do not depend on which
+ *   one is first: they are those that hold every frame or page of the file. A GIF, which may be transparent in any frame, always
+ *   has 4.
  * - *Memory*: images wait for each other where they would take more than `decodeSettings.memory` together.
  *
  * @throws if the file cannot be read or is no whole image; the error names it and says why.

@@ -1,5 +1,6 @@
 import type { Sharp, SharpOptions } from 'sharp';
 import { convertChannels, samplesIn } from './channels';
+import { fileChannels, isGrey } from './file-channels';
 import type { DecodeRequest, Raster } from './request';
 import { targetSize } from './target-size';
 
@@ -16,7 +17,8 @@ const COPIES = 4;
  */
 export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Promise<Raster> {
   const sharp = await loadSharp();
-  const { space, depth, hasAlpha, autoOrient } = await sharp(bytes, {}).metadata();
+  const metadata = await sharp(bytes, {}).metadata();
+  const { space, depth, hasAlpha, autoOrient } = metadata;
   if (depth !== 'uchar' && depth !== 'ushort')
     throw new Error(
       `its samples are ${DEPTHS[depth] ?? depth}, of which neither uint8 nor float32 from 0 to 1 can hold all; ` +
@@ -24,9 +26,9 @@ export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Pr
     );
   if (!SPACES.has(space))
     throw new Error(`its colours are ${space.toUpperCase()}, which is not supported; convert it to RGB or grey`);
-  const grey = space === 'b-w' || space === 'grey16';
+  const grey = isGrey(space);
   const wide = depth === 'ushort';
-  const channels = request.channels ?? (hasAlpha ? 4 : grey ? 1 : 3);
+  const channels = request.channels ?? (await fileChannels(metadata, (page) => sharp(bytes, { page }).metadata()));
   let image = sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: space !== 'cmyk' });
   const space8 = grey && channels === 1 ? 'b-w' : 'srgb';
   image = image.toColourspace(wide ? (space8 === 'b-w' ? 'grey16' : 'rgb16') : space8);
