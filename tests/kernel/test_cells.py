@@ -3,7 +3,7 @@
 import re
 import time
 
-from kernel_client import Comm
+from kernel_client import Comm, text_of
 
 
 def error_of(kernel, code):
@@ -186,3 +186,15 @@ def test_operators_know_their_cell(fresh_kernel):
     assert big["position"] == {"line": 1, "column": 10}
     # As it was written, not as it was compiled.
     assert plus["code"]["source"] == "async (n: number): Promise<number> => n + (await Promise.resolve(1))"
+
+
+def test_a_warning_is_printed_below_the_cell_in_each_execution(kernel):
+    kernel.run("import { Dataset } from 'stemma';")
+    for _ in range(2):
+        reply, messages = kernel.run(
+            "const shuffled = Dataset.range(9).shuffle('All');\nfor (const _ of [1, 2]) [shuffled.take(3), shuffled.skip(3, 'Rest')];"
+        )
+        assert reply["status"] == "ok"
+        printed = text_of(messages, "stderr")
+        assert printed.count("\n") == 1, printed
+        assert 'stemma: skip "Rest": shuffle "All" feeds both take and skip' in printed

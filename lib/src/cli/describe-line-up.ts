@@ -1,6 +1,6 @@
 import type { Change } from '../documents/changes';
 import type { LineUp, ProcessPair } from '../documents/line-up';
-import { printable } from './printable';
+import { printable } from '../util/printable';
 import { nameOf, newTable } from './summary';
 
 const SIGNS: { [match in ProcessPair['match']]: string } = {

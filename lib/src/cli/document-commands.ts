@@ -4,7 +4,7 @@ import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../documents/save-document';
 import { lineUp } from '../documents/line-up';
 import { describeLineUp } from './describe-line-up';
-import { printable } from './printable';
+import { printable } from '../util/printable';
 import { summaryOf } from './summary';
 import { print } from './terminal';
 

@@ -2,7 +2,7 @@ import * as Table from 'cli-table3';
 import { currentProcesses } from '../documents/current-processes';
 import type { Process, ProvenanceDocument, Run } from '../provenance/document';
 import { printDuration } from '../recorder/duration';
-import { printable } from './printable';
+import { printable } from '../util/printable';
 
 const COLUMNS = ['operation', 'state', 'items in', 'items out', 'left out', 'per item', 'p95', 'total', 'waiting'];
 

@@ -1,4 +1,4 @@
-import { withoutControls } from './printable';
+import { withoutControls } from '../util/printable';
 
 /** Prints a line on stdout: what was asked for. Control characters, which may come from a document, are shown as their codes. */
 export function print(text: string): void {

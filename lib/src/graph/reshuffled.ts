@@ -1,50 +1,52 @@
-import { currentSession } from '../recorder/session';
 import type { Node } from './node';
+import { warn } from './warnings';
 
-/** What takes a part of each reshuffled stream by position. */
+/** What takes a part of each reshuffled stream by position; of each kind, and each shard, only the first ones. */
 const parts = new WeakMap<Node, Node[]>();
+/** A loop makes more of them without end. */
+const MAX_ALIKE = 4;
 
 /**
  * `node` takes a part of its stream by position. Where a stream that has another order in each run feeds both a `take` and a `skip`, or several
- * shards, neither of which is behind the other, what was meant to be parts of a whole overlaps: the record warns of it.
+ * shards, neither of which is behind the other, what was meant to be parts of a whole overlaps: a warning.
  */
 export function warnIfReshuffled(node: Node): Node {
   const way = wayFromReshuffle(node);
   if (way === null) return node;
   const [shuffle, ...behind] = way;
   const others = parts.get(shuffle!) ?? [];
-  parts.set(shuffle!, [...others, node]);
-  const overlaps = others.some((other) => isOtherPart(node, other) && !behind.includes(other));
-  if (node.record === null || !overlaps) return node;
+  if (others.filter((other) => sideOf(other) === sideOf(node)).length < MAX_ALIKE)
+    parts.set(shuffle!, [...others, node]);
+  if (!others.some((other) => isOtherPart(node, other) && !behind.includes(other))) return node;
   const [what, advice] =
     node.kind === 'shard' ? ['several shards', 'Put shard before it'] : ['both take and skip', 'Use split'];
-  node.record.warnings.push(
+  warn(
+    node,
     `${shuffle!.kind} "${shuffle!.label}" feeds ${what}, and has another order in each iteration: their items overlap. ` +
       `${advice}, or pass reshuffleEachIteration: false`,
   );
-  currentSession().touch(node.record);
   return node;
 }
 
 /**
  * `node` is a part of a split, which knows an item by the first row in it. Behind a shuffle a batch or a window has other rows in each run, so that
- * rows of one part are in the others, too: the record warns of it.
+ * rows of one part are in the others, too: a warning.
  */
 export function warnIfMixed(node: Node): void {
   const [shuffle, ...behind] = wayFromReshuffle(node) ?? [];
   const mixing = behind.find(({ kind }) => ['batch', 'paddedBatch', 'window', 'bucketBy'].includes(kind));
-  if (mixing === undefined || node.record === null) return;
-  node.record.warnings.push(
+  if (mixing === undefined) return;
+  warn(
+    node,
     `${mixing.kind} "${mixing.label}" has other items in each iteration, since it is behind ${shuffle!.kind} "${shuffle!.label}": the parts share items. ` +
       `Put split before ${mixing.kind}`,
   );
-  currentSession().touch(node.record);
 }
 
 const isOtherPart = (a: Node, b: Node): boolean =>
-  a.kind === 'shard'
-    ? b.kind === 'shard' && a.options.index !== b.options.index
-    : b.kind !== 'shard' && a.kind !== b.kind;
+  (a.kind === 'shard') === (b.kind === 'shard') && sideOf(a) !== sideOf(b);
+
+const sideOf = ({ kind, options }: Node): string => (kind === 'shard' ? `shard ${String(options.index)}` : kind);
 
 /** The nearest operation above that gives another order in each run, then what is between it and `node`. */
 function wayFromReshuffle(node: Node): Node[] | null {

@@ -10,7 +10,7 @@ import {
 } from '../graph/node';
 import type { OptionTypes } from '../util/options';
 import { sourcesOf } from '../graph/sources';
-import { currentSession } from '../recorder/session';
+import { noteWarning } from '../graph/warnings';
 import { CacheStage, ReadStage } from '../engine/cache-stage';
 import { FileCache } from '../engine/file-cache';
 import { MemoryCache } from '../engine/memory-cache';
@@ -27,6 +27,11 @@ export interface CacheOptions extends OperationOptions {
 }
 
 const OPTIONS: OptionTypes<CacheOptions> = { ...OPERATION_OPTIONS, folder: 'text', key: 'text' };
+
+/** One run that ends early is a look, two are a habit. */
+const NOTHING_KEPT =
+  'runs end before all items were read, so that nothing is kept, and what is before the cache runs again in each of them ' +
+  '(read it to its end once, or put take(n) before it)';
 
 export function cache(parent: Node, options?: Options<CacheOptions>): Node {
   const given = optionsOf(options, 'cache', OPTIONS);
@@ -63,7 +68,7 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
             epochOf,
             exactly(parent),
             () => {
-              if (++discarded === 2) warn(node);
+              if (++discarded === 2) noteWarning(node, NOTHING_KEPT);
             },
           );
     },
@@ -73,14 +78,4 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
 function exactly(parent: Node): number | null {
   const length = parent.length();
   return length.kind === 'exact' ? length.items : null;
-}
-
-/** One run that ends early is a look, two are a habit. */
-function warn({ record }: Node): void {
-  if (record === null) return;
-  record.warnings.push(
-    'runs end before all items were read, so that nothing is kept, and what is before the cache works anew in each of them ' +
-      '(read it to its end once, or put take(n) before it)',
-  );
-  currentSession().touch(record);
 }

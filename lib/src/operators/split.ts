@@ -15,6 +15,7 @@ import { declareRows, type Rows, rowsOf } from '../graph/rows';
 import { warnIfMixed } from '../graph/reshuffled';
 import { seedOf } from '../graph/seed';
 import { sourcesOf } from '../graph/sources';
+import { warn } from '../graph/warnings';
 import { pipelineError } from '../engine/errors';
 import type { Origin } from '../engine/origin';
 import { PlannedStage } from '../engine/planned-stage';
@@ -22,7 +23,6 @@ import type { Run } from '../engine/run';
 import { TransformStage } from '../engine/transform-stage';
 import type { Length } from '../provenance/document';
 import { now } from '../recorder/clock';
-import { currentSession } from '../recorder/session';
 import { inWords } from '../util/check';
 import { setField } from '../util/set-field';
 import type { OptionTypes } from '../util/options';
@@ -96,7 +96,8 @@ export function split<K extends string>(
       },
     });
     const size = deal?.sizes?.[index];
-    if (size === 0 && values[index]! > 0 && rows!.count > 0) warnOfNone(node, part, rows!.count);
+    if (size === 0 && values[index]! > 0 && rows!.count > 0)
+      warn(node, `the part "${part}" is too small a share to have one of the ${rows!.count} items`);
     warnIfMixed(node);
     if (deal !== null) declareRows(node, () => deal.rowsOf(part1));
     setField(nodes, part, node);
@@ -109,12 +110,6 @@ export function split<K extends string>(
     const sources: readonly object[] = sourcesOf(parent);
     return kind === 'groupBy' ? new GroupedPlan(chosen) : new StratifiedPlan(chosen, (at) => sources.indexOf(at));
   }
-}
-
-function warnOfNone({ record }: Node, part: string, items: number): void {
-  if (record === null) return;
-  record.warnings.push(`the part "${part}" is too small a share to have one of the ${items} items`);
-  currentSession().touch(record);
 }
 
 type Keep = (run: Run, origin: Origin, item: unknown) => boolean;

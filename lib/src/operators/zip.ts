@@ -7,7 +7,7 @@ import {
   type Options,
   optionsOf,
 } from '../graph/node';
-import { currentSession } from '../recorder/session';
+import { noteWarning } from '../graph/warnings';
 import { Inlet } from '../engine/inlet';
 import { type ZipEnds, ZipStage } from '../engine/zip-stage';
 import type { OptionTypes } from '../util/options';
@@ -58,20 +58,19 @@ export function zip(parents: readonly Node[], names: readonly string[] | null, o
     open: ({ run, node, probe, parent }) =>
       new ZipStage(
         parents.map((at, i) => ({ inlet: new Inlet(parent(i), probe), name: called[i]!, endless: at.endless })),
-        { label: node.label, ends, join, onCut: (what) => warn(node, what) },
+        { label: node.label, ends, join, onCut: (what) => noteCut(node, what) },
         run,
         probe,
       ),
   });
-  if (ends === 'shortest' && unequal !== null) warn(node, unequal);
+  if (ends === 'shortest' && unequal !== null) noteCut(node, unequal);
   return node;
 }
 
-function warn({ record }: Node, cut: string): void {
-  const warning = `the datasets do not end together, and what is left of the longer ones is cut off: ${cut}`;
-  if (record === null || record.warnings.some((known) => known.startsWith('the datasets do not end'))) return;
-  record.warnings.push(warning);
-  currentSession().touch(record);
+/** Once: where it is cut off may be elsewhere in each run. */
+function noteCut(node: Node, cut: string): void {
+  if (node.record?.warnings.some((known) => known.startsWith('the datasets do not end')) === true) return;
+  noteWarning(node, `the datasets do not end together, and what is left of the longer ones is cut off: ${cut}`);
 }
 
 /** Says which datasets surely do not end together; null where they may. Those without an end do not count. */

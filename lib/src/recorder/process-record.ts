@@ -21,6 +21,9 @@ export interface ProcessDefinition {
   fn?: unknown;
 }
 
+/** Operations that are made in calls of a function share a record, and each may have something to warn of. */
+const MAX_WARNINGS = 8;
+
 /** A process while it lives: counters that the engine adds to, and how to write them down. */
 export class ProcessRecord {
   /** Without the function, whose variables may hold as much as the data. */
@@ -45,7 +48,7 @@ export class ProcessRecord {
   readonly #levels: BufferLevels = { readings: 0, mean: 0, max: 0 };
   failure: Failure | null = null;
   readonly skippedItems: Failure[] = [];
-  /** What looks like a mistake in the pipeline. */
+  /** What looks like a mistake in the pipeline; the first ones. */
   readonly warnings: string[] = [];
   timer: Timer;
   /** How many items are worked on at the same time. */
@@ -113,6 +116,13 @@ export class ProcessRecord {
     // A second run skips the same items again.
     const isKnown = failure.origin !== null && this.skippedItems.some(({ origin }) => origin === failure.origin);
     if (!isKnown) this.skippedItems.push(failure);
+  }
+
+  /** Returns whether that is new. */
+  addWarning(text: string): boolean {
+    if (this.warnings.length >= MAX_WARNINGS || this.warnings.includes(text)) return false;
+    this.warnings.push(text);
+    return true;
   }
 
   get key(): string {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import * as path from 'node:path';
 import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import { warn } from '../graph/warnings';
 import { IndexedSource } from '../engine/source-stage';
 import { listFiles, type WantedFiles } from './list-files';
 import { sourceNode } from './source';
@@ -76,7 +77,7 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
       return new IndexedSource(files.length, read, place, probe);
     },
   });
-  if (unreadable.length > 0) node.record?.warnings.push(warningOf(unreadable));
+  if (unreadable.length > 0) warn(node, warningOf(unreadable));
   return node;
 }
 

@@ -1,0 +1,21 @@
+import { currentHost } from '../host';
+import { currentSession } from '../recorder/session';
+import { warnOnce } from '../util/warn-once';
+import type { Node } from './node';
+
+/** Notes something in the record of `node`: that the pipeline works as it was told to, but not as it might be meant. */
+export function noteWarning({ record }: Node, text: string): void {
+  if (record?.addWarning(text) === true) currentSession().touch(record);
+}
+
+/**
+ * As `noteWarning`, and on the console, whether there is a record or not. For what changes the items of a run though nobody asked for it: items are
+ * missing, in two parts, or made by other code.
+ */
+export function warn(node: Node, text: string): void {
+  noteWarning(node, text);
+  const cell = currentHost()?.cell();
+  const { kind, label } = node;
+  const scope = cell === undefined ? '' : `${cell.id}/${cell.executionCount}`;
+  warnOnce(kind === label ? kind : `${kind} "${label}"`, text, scope);
+}
