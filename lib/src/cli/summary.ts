@@ -1,6 +1,6 @@
 import * as Table from 'cli-table3';
 import { currentProcesses } from '../documents/current-processes';
-import type { Process, ProvenanceDocument, Run } from '../provenance/document';
+import type { Process, ProvenanceDocument } from '../provenance/document';
 import { printDuration } from '../recorder/duration';
 import { printable } from '../util/printable';
 
@@ -12,18 +12,27 @@ const MAX_VERDICT = 400;
 export function summaryOf(document: ProvenanceDocument): string {
   const table = newTable(COLUMNS, 2);
   for (const process of currentProcesses(document.processes)) table.push(rowOf(process));
-  const verdicts = verdictsOf(document.runs).map((verdict) => printable(verdict, MAX_VERDICT));
+  const verdicts = verdictsOf(document).map((verdict) => printable(verdict, MAX_VERDICT));
   return [table.toString(), ...verdicts].join('\n');
 }
 
-/** Of runs that say the same but for the figures, such as those of shards, the longest one speaks. */
-function verdictsOf(runs: readonly Run[]): string[] {
-  const verdicts = new Map<string, string>();
-  for (const { verdict } of [...runs].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))) {
-    const [subject] = verdict?.split(': ') ?? [];
-    if (subject !== undefined && !verdicts.has(subject)) verdicts.set(subject, verdict!);
+/**
+ * One sentence for each sink; sinks of one name on the same streams are one, such as those of the epochs of a loop. The longest run speaks. Where
+ * there are several sentences each names its sink.
+ */
+function verdictsOf({ processes, runs }: ProvenanceDocument): string[] {
+  const sinks = new Map(processes.map((process) => [process.id, process]));
+  const verdicts = new Map<string, [name: string, verdict: string]>();
+  for (const { sink: id, verdict } of [...runs].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))) {
+    const sink = sinks.get(id);
+    if (verdict === null || sink === undefined) continue;
+    const place = JSON.stringify([sink.kind, sink.label, sink.inputs]);
+    if (!verdicts.has(place)) verdicts.set(place, [nameOf(sink), verdict]);
   }
-  return [...verdicts.values()];
+  const texts = new Set(
+    [...verdicts.values()].map(([name, verdict]) => (verdicts.size === 1 ? verdict : `${name}: ${verdict}`)),
+  );
+  return [...texts];
 }
 
 /** A process as the tables call it. */

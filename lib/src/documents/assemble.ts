@@ -12,6 +12,7 @@ import { printSchema } from '../recorder/schema';
 import { chooseSamples, chooseRuns, chooseSkipped } from './bounds';
 import { canonicalJson, compareText, hashJson, sortMembers } from './canonical-json';
 import { MergedIds } from './merged-ids';
+import { withMergedVerdicts } from './merged-verdicts';
 import type { ArtifactPart, Contribution, Parts, ProcessPart } from './parts';
 import { totalArtifact, totalLength } from './total-artifact';
 import { totalProcess } from './total-process';
@@ -21,6 +22,7 @@ export function assemble(parts: Parts): ProvenanceDocument {
   const contributions = [...parts.contributions.values()].sort(byStart);
   const ids = new MergedIds(parts);
   const runs = chooseRuns([...parts.runs.values()]);
+  const processes = ids.processes.map((part) => processOf(part, contributions, ids));
   const { environment } = contributions[0]!;
   return sortMembers<ProvenanceDocument>({
     format: 'stemma-provenance',
@@ -29,9 +31,12 @@ export function assemble(parts: Parts): ProvenanceDocument {
     session: sessionOf(contributions),
     environment,
     cells: [...parts.cells.values()].sort(byExecution),
-    processes: ids.processes.map((part) => processOf(part, contributions, ids)),
+    processes,
     artifacts: ids.artifacts.map(([name, part]) => artifactOf(name, part, contributions, ids)),
-    runs: runs.map((run) => runOf(run, ids)),
+    runs: withMergedVerdicts(
+      runs.map((run) => runOf(run, ids)),
+      processes,
+    ),
     dropped: droppedBy(contributions, runs.length),
     sources: contributions.map((contribution) => sourceOf(contribution, environment, ids)),
   });

@@ -31,6 +31,7 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
           all.map(({ endedAt }) => endedAt),
           1,
         ),
+    ...concurrencyOf(all),
     ownTime: totalTime(known(all.map(({ ownTime }) => ownTime))),
     waitMs: sumKnown(all.map(({ waitMs }) => waitMs)),
     waitTime: totalTime(known(all.map(({ waitTime }) => waitTime ?? null))),
@@ -39,6 +40,11 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
     bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),
     failure: all.find(({ failure }) => failure !== null)?.failure ?? null,
   };
+}
+
+function concurrencyOf(all: readonly ProcessContribution[]): Pick<ProcessExecution, 'concurrency'> {
+  const most = Math.max(1, ...all.map(({ concurrency = 1 }) => concurrency));
+  return most === 1 ? {} : { concurrency: most };
 }
 
 function totalLevels(all: readonly BufferLevels[]): BufferLevels | null {

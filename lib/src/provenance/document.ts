@@ -157,6 +157,8 @@ export interface ProcessExecution {
   endedAt: string | null;
   /** Own time: without what is upstream. Null where nothing was timed yet. */
   ownTime: TimeStatistics | null;
+  /** How many items it works on at a time, where the calls of its function overlap; absent where they do not. */
+  concurrency?: Count;
   /**
    * How long it waited for what is upstream. Of a sink all the time in which it had nothing to do (its own time is then the user's code); of an
    * operation the time for which promises from upstream kept it waiting. Null where nothing was waited for.
@@ -429,7 +431,10 @@ export interface Run {
   epochs?: { [process: string]: Count };
   cell: CellRef | null;
   failure: Failure | null;
-  /** One sentence on what the run spent its time on; null before there is anything to say. */
+  /**
+   * One sentence on what the run spent its time on, from the figures of its processes; null before there is anything to say. In a merged document all
+   * runs of one sink have one sentence, from the figures of all sessions.
+   */
   verdict: string | null;
 }
 

@@ -7,6 +7,7 @@ import { sourceOf } from './label';
 import { withoutHome, withoutQuotes } from './privacy';
 import type { RecorderLimits } from './settings';
 import { Timer } from './timer';
+import type { Figures } from './verdict';
 
 /** What an operation is, fixed when it is declared. */
 export interface ProcessDefinition {
@@ -167,6 +168,11 @@ export class ProcessRecord {
     this.failure = null;
   }
 
+  get figures(): Figures {
+    const { kind, label } = this.definition;
+    return { kind, label, selfTime: this.timer.statistics(), waitMs: this.waitMs, concurrency: this.concurrency };
+  }
+
   /** `withSketch`: the times' sketch too, which live patches do without. */
   toProcess(withSketch = false): Process {
     const { kind, role, label, inputs, uses, options } = this.definition;
@@ -196,6 +202,7 @@ export class ProcessRecord {
         startedAt: iso(this.startedMs),
         endedAt: iso(this.endedMs),
         ownTime: this.timer.statistics(withSketch),
+        ...(this.concurrency === 1 ? {} : { concurrency: this.concurrency }),
         waitMs: this.waitMs,
         waitTime: this.#waits?.statistics(withSketch) ?? null,
         firstItemMs: this.firstItemMs,

@@ -67,8 +67,16 @@ export class RunRecord implements SampledRun {
       ...(this.#epochs.size === 0 ? {} : { epochs: this.#epochsById() }),
       cell: this.cell,
       failure: this.failure,
-      verdict: verdictOf(this.sink, this.processes),
+      verdict: this.#verdict(),
     });
+  }
+
+  #verdict(): string | null {
+    const steps = [...this.processes].filter((process) => process !== this.sink);
+    return verdictOf(
+      this.sink.figures,
+      steps.map(({ figures }) => figures),
+    );
   }
 
   #epochsById(): { [process: string]: number } {

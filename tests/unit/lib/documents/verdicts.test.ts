@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { Dataset, merge, type ProvenanceDocument } from 'stemma';
+import { summaryOf } from 'stemma/dist/cli/summary.js';
+import { type Figures, verdictOf } from 'stemma/dist/recorder/verdict.js';
+import { validDocument } from '../../../support/schemas';
+import { inSession, processOf } from './in-session';
+
+const figures = (label: string, totalMs: number | null, more: Partial<Figures> = {}): Figures => ({
+  kind: 'map',
+  label,
+  selfTime: totalMs === null ? null : { totalMs, meanMs: totalMs / 100, overlapping: false },
+  waitMs: null,
+  concurrency: 1,
+  ...more,
+});
+const sink = (totalMs: number, waitMs: number): Figures => figures('train', totalMs, { kind: 'forEach', waitMs });
+const waiting = sink(10, 90);
+
+describe('the sentence on what a run spends its time on', () => {
+  it.each<[string, Figures, Figures[], string | null]>([
+    ['nothing was timed', sink(0, 0), [figures('a', 5)], null],
+    ['nothing but the wait was timed', waiting, [figures('a', null)], null],
+    ['there are no steps', waiting, [], null],
+    [
+      'the sink takes more than it waits',
+      sink(60, 40),
+      [figures('a', 40)],
+      'The pipeline keeps up: 60 % of the time is spent in your own code in forEach "train".',
+    ],
+    [
+      'a step dominates',
+      waiting,
+      [figures('a', 20), figures('b', 60)],
+      'Map "b" is the bottleneck: 75 % of the pipeline\'s self time, 600 µs per item.',
+    ],
+    [
+      'no step does',
+      waiting,
+      ['a', 'b', 'c'].map((label) => figures(label, 20)),
+      'No single step dominates: the slowest, map "a", takes 33 % of the pipeline\'s self time.',
+    ],
+    [
+      'calls overlap',
+      waiting,
+      [
+        figures('a', 20),
+        figures('b', 400, { concurrency: 8, selfTime: { totalMs: 400, meanMs: 4, overlapping: true } }),
+      ],
+      'Map "b" is the bottleneck: 71 % of the pipeline\'s self time, 4.00 ms per item (8 at a time; a higher concurrency may help).',
+    ],
+  ])('where %s', (_, of, steps, expected) => {
+    expect(verdictOf(of, steps)).toBe(expected);
+  });
+});
+
+/** A shard in which the steps took so many milliseconds for themselves. */
+async function shard(first: number, second: number): Promise<ProvenanceDocument> {
+  const document = await inSession(() =>
+    Dataset.range(4)
+      .map((n) => n, 'First')
+      .map(async (n) => n, { identifier: 'Second', concurrency: 4 })
+      .forEach(() => undefined, 'Train'),
+  );
+  for (const { execution } of document.processes) if (execution.ownTime !== null) execution.ownTime.totalMs = 0;
+  processOf(document, 'First').execution.ownTime!.totalMs = first;
+  processOf(document, 'Second').execution.ownTime!.totalMs = 4 * second;
+  processOf(document, 'Train').execution.waitMs = 1000;
+  document.runs[0]!.verdict =
+    first > second ? 'Map "First" is the bottleneck: said by one.' : 'Map "Second" is the bottleneck: said by one.';
+  return document;
+}
+
+describe('the sentence of merged shards', () => {
+  it('is one, from the figures of all, in the document and by the CLI', async () => {
+    const shards = [await shard(60, 40), await shard(40, 60), await shard(35, 65)];
+    expect(new Set(shards.map(({ runs }) => runs[0]!.verdict)).size).toBe(2);
+    const merged = merge(shards[0]!, ...shards.slice(1));
+    validDocument(merged);
+    expect(processOf(merged, 'Second').execution.concurrency).toBe(4);
+    const sentences = new Set(merged.runs.map(({ verdict }) => verdict));
+    expect([...sentences]).toEqual([
+      expect.stringMatching(
+        /^Map "Second" is the bottleneck: 55 % of the pipeline's self time, .* \(4 at a time; .*\)\.$/,
+      ),
+    ]);
+    expect(summaryOf(merged).split('\n').slice(-1)).toEqual([...sentences]);
+    expect(summaryOf(merged).match(/bottleneck/g)).toHaveLength(1);
+  });
+});
+
+it('several sinks have a sentence each, which names them; those of a loop have one', async () => {
+  const document = await inSession(async () => {
+    const rows = Dataset.range(3);
+    for (let epoch = 0; epoch < 3; epoch++) await rows.forEach(() => undefined, 'Train');
+    await rows.map((n) => n, 'Half').count('Count');
+  });
+  document.runs.forEach((run, index) => {
+    run.verdict = `Sentence ${index}.`;
+    run.durationMs = index;
+  });
+  expect(summaryOf(document).split('\n').slice(-2)).toEqual([
+    'count "Count": Sentence 3.',
+    'forEach "Train": Sentence 2.',
+  ]);
+});
