@@ -96,15 +96,9 @@ const MAX_REASON = 300;
 
 /** In the words of a person who has the file in front of them. */
 function reasonOf({ message }: Error): string {
-  const code = /^E[A-Z]+(?=:)/.exec(message)?.[0];
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'it may not be read';
-  if (code === 'EMFILE' || code === 'ENFILE')
-    return 'too many files are open; lower the concurrency, or raise ulimit -n';
   if (message.includes('unsupported image format')) return 'it is not an image of a format that is known here';
   // Ours are sentences; those of the libraries are one of their own.
-  if (/^its? /.test(message)) return message;
+  if (/^(?:its? |there is |too many )/.test(message)) return message;
   const reason = message.trim().replace(/\s*\n\s*/g, '; ');
   return `${reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON - 1)}…` : reason} (is the file whole?)`;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { whileTooManyOpen } from '../util/while-too-many-open';
+import { withOpenFile } from '../util/open-file';
 
 /**
  * The bytes of a file, or those that are given.
@@ -9,7 +9,7 @@ import { whileTooManyOpen } from '../util/while-too-many-open';
 export async function readSource(source: string | Uint8Array): Promise<Buffer> {
   const bytes =
     typeof source === 'string'
-      ? await whileTooManyOpen(() => readFileSync(source))
+      ? await withOpenFile(source, (descriptor) => readFileSync(descriptor))
       : Buffer.from(source.buffer, source.byteOffset, source.length);
   if (bytes.length === 0) throw new Error('it is empty');
   return bytes;

@@ -7,7 +7,7 @@ import { arrowCodecs } from './columnar/codecs';
 import { type CheckColumns, columnarSource } from './columnar/columnar-source';
 import { openWhole } from './columnar/open-whole';
 import { chosenColumns, COLUMNAR_OPTIONS, type ColumnarOptions, type Values, valuesOf } from './columnar/options';
-import { readFileStream } from './file';
+import { bytesOf, isPacked } from './file-bytes';
 import type { Files } from './files/files';
 import { loadPeer } from './optional-peer';
 
@@ -45,11 +45,11 @@ async function* recordBatches(
   check: CheckColumns,
 ): AsyncGenerator<unknown[]> {
   // Of a packed file gzip's own checksum tells whether it is whole.
-  if (!file.toLowerCase().endsWith('.gz')) await (await openWhole(file, wrongWith)).close();
-  const stream = readFileStream(file);
+  if (!(await isPacked(file))) await (await openWhole(file, wrongWith)).close();
+  const bytes = bytesOf(file);
   let row = 0;
   try {
-    const reader = await arrow.RecordBatchReader.from(stream);
+    const reader = await arrow.RecordBatchReader.from(bytes);
     await reader.open();
     if (reader.schema === undefined) throw new Error('it has no schema');
     const chosen = chosenColumns(
@@ -68,7 +68,7 @@ async function* recordBatches(
     if (message.includes(`"${file}"`)) throw error;
     throw new Error(`cannot read "${file}" from row ${row} on: ${explain(message)}`, { cause: error });
   } finally {
-    stream.destroy();
+    await bytes.return(undefined);
   }
 }
 

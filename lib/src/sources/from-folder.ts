@@ -4,6 +4,7 @@ import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { warn } from '../graph/warnings';
 import { IndexedSource } from '../engine/source-stage';
+import { checkTexts } from '../util/check';
 import { listFiles, type WantedFiles } from './list-files';
 import { sourceNode } from './source';
 import { whyEmpty } from './why-empty';
@@ -49,9 +50,10 @@ export const FOLDER_OPTIONS: OptionTypes<FolderOptions> = {
 /** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
 export function fromFolder(folder: string, options?: Options<FolderOptions>): Node {
   const given = optionsOf(options, 'fromFolder', FOLDER_OPTIONS);
-  const extensions = given.extensions?.map(normalizeExtension);
+  const extensions =
+    given.extensions && checkTexts(given.extensions, 'extensions of fromFolder').map(normalizeExtension);
   const recursive = given.recursive ?? given.glob !== undefined;
-  const glob = given.glob === undefined ? undefined : [given.glob].flat();
+  const glob = given.glob === undefined ? undefined : checkTexts(given.glob, 'glob of fromFolder');
   const hidden = given.hidden ?? false;
   const who = `fromFolder "${given.identifier ?? 'fromFolder'}"`;
   const wanted = { recursive, extensions, glob, hidden };

@@ -3,6 +3,7 @@ import { inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 import { TEXT_OPTIONS, type TextOptions } from './from-text-lines';
 import { parseExactly } from './json/exact-json';
+import { whyNoJson } from './json/not-json';
 import { type InexactNumbers, JsonLoss } from './json/strict-json';
 import { checkEncoding } from './text/encoding';
 import type { Files } from './files/files';
@@ -72,17 +73,7 @@ function refuseDocument(value: unknown, file: string): void {
 
 function lineError(cause: Error, text: string, where: string): Error {
   if (cause instanceof JsonLoss) return new Error(`${where}: ${cause.message}`, { cause });
-  return new Error(`${where} is no JSON: ${cause.message}${adviceOn(text)}`, { cause });
-}
-
-/** What a person can do about a line that is no JSON. */
-function adviceOn(text: string): string {
-  if (/^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text))
-    return '; each line has to be a whole value: a file that is one JSON document is read with Dataset.fromJson';
-  return adviceOnNaN(text);
-}
-
-export function adviceOnNaN(text: string): string {
-  if (/(?:^|[[{:,\s])-?(?:NaN|Infinity)\b/.test(text)) return '; JSON has no NaN and no Infinity: write null';
-  return '';
+  const isPart = /^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text);
+  const advice = '; each line has to be a whole value: a file that is one JSON document is read with Dataset.fromJson';
+  return new Error(`${where} is no JSON: ${whyNoJson(text, cause)}${isPart ? advice : ''}`, { cause });
 }

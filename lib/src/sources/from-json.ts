@@ -1,8 +1,9 @@
 import { type Node, type Options, optionsOf } from '../graph/node';
-import { inWords } from '../util/check';
+import { checkTexts, inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
-import { adviceOnNaN, checkInexact, JSON_OPTIONS, type JsonLinesOptions } from './from-json-lines';
+import { checkInexact, JSON_OPTIONS, type JsonLinesOptions } from './from-json-lines';
 import { parseExactly } from './json/exact-json';
+import { placeOfProblem, whyNoJson } from './json/not-json';
 import { type InexactNumbers, JsonLoss } from './json/strict-json';
 import { checkEncoding } from './text/encoding';
 import type { Files } from './files/files';
@@ -25,7 +26,7 @@ export function fromJson(files: Files, options?: Options<JsonOptions>): Node {
   const given = optionsOf(options, 'fromJson', OPTIONS);
   const encoding = checkEncoding(given.encoding, 'fromJson');
   const inexactNumbers = checkInexact(given.inexactNumbers, 'fromJson');
-  const at = [given.at ?? []].flat();
+  const at = checkTexts(given.at ?? [], 'at of fromJson');
   return filesSourceNode({
     kind: 'fromJson',
     files,
@@ -54,10 +55,12 @@ function documentOf(text: string, inexact: InexactNumbers, file: string): unknow
   } catch (error) {
     const { message } = error as Error;
     if (error instanceof JsonLoss) throw new Error(`${file}: ${message}`, { cause: error });
-    const advice = /^\s*[[{].*\n\s*[[{]/.test(text)
-      ? '; a file with one value in each line is read with Dataset.fromJsonLines'
-      : adviceOnNaN(text);
-    throw new Error(`${file} is no JSON: ${message}${advice}`, { cause: error });
+    const hasLines = /^\s*[[{].*\n\s*[[{]/.test(text);
+    const advice = '; a file with one value in each line is read with Dataset.fromJsonLines';
+    throw new Error(
+      `${file} is no JSON from ${placeOfProblem(text)} on: ${whyNoJson(text, error as Error)}${hasLines ? advice : ''}`,
+      { cause: error },
+    );
   }
 }
 

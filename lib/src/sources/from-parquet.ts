@@ -7,6 +7,7 @@ import { chosenColumns, COLUMNAR_OPTIONS, type ColumnarOptions, type Values, val
 import type { Element } from './columnar/parquet-leaf';
 import { type Column, planOf } from './columnar/parquet-schema';
 import { textOf } from './columnar/values';
+import { isGzip } from './file-bytes';
 import type { Files } from './files/files';
 import { loadPeer } from './optional-peer';
 
@@ -76,6 +77,7 @@ const LEAST_BYTES = 12;
 
 function wrongWith(head: Buffer, tail: Buffer, size: number): string | null {
   if (head.toString('latin1', 0, 4) === 'PARE') return 'it is encrypted, which is not read';
+  if (isGzip(head)) return 'it is not a Parquet file, but packed with gzip; unpack it with: gunzip';
   if (head.toString('latin1', 0, 4) !== MAGIC) return 'it is not a Parquet file, which begins with "PAR1"';
   if (size < LEAST_BYTES || tail.toString('latin1', 4) !== MAGIC)
     return 'it is cut off: a whole Parquet file ends with "PAR1"';

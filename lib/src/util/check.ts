@@ -1,4 +1,5 @@
 /** Checks of what a user passes: errors at the call, with the value that was given. */
+import { withoutControls } from './printable';
 
 export function checkCount(value: unknown, name: string, least = 0): number {
   if (!Number.isSafeInteger(value) || (value as number) < least)
@@ -33,9 +34,19 @@ export function checkShare(value: unknown, name: string): number {
   return value;
 }
 
+/** A text, or several, as a list. */
+export function checkTexts(value: unknown, name: string): string[] {
+  const texts: unknown[] = Array.isArray(value) ? value : [value];
+  for (const text of texts)
+    if (typeof text !== 'string')
+      throw new TypeError(`invalid ${name}: expected a text, or a list of texts, got ${inWords(text)}`);
+  return texts as string[];
+}
+
 /** What a value is, for a person: short, whatever it is. */
 export function inWords(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value);
+  if (typeof value === 'string')
+    return withoutControls(JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value));
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return String(value);

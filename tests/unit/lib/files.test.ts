@@ -121,7 +121,7 @@ describe('fromTextLines', () => {
     expect(() => Dataset.fromTextLines(missing)).toThrow(
       `fromTextLines cannot read "${missing}": there is no such file`,
     );
-    expect(() => Dataset.fromCsv(folder)).toThrow('it is no file');
+    expect(() => Dataset.fromCsv(folder)).toThrow('it is a folder, not a regular file');
   });
 });
 

@@ -1,5 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { whileTooManyOpen } from '../../util/while-too-many-open';
+import type { FileHandle } from 'node:fs/promises';
+import { openNamed } from '../file-bytes';
 
 /** A file that is read by places, of which the ends have been looked at. */
 export interface WholeFile {
@@ -17,9 +17,8 @@ export async function openWhole(
   file: string,
   check: (head: Buffer, tail: Buffer, size: number) => string | null,
 ): Promise<WholeFile> {
-  const handle = await whileTooManyOpen(() => open(file, 'r'));
+  const { handle, size } = await openNamed(file);
   try {
-    const { size } = await handle.stat();
     const ends = [
       await readAt(handle, 0, Math.min(8, size)),
       await readAt(handle, Math.max(0, size - 8), size),

@@ -1,4 +1,4 @@
-import { inWords } from '../../util/check';
+import { checkTexts, inWords } from '../../util/check';
 import type { OptionTypes } from '../../util/options';
 import { FILES_OPTIONS, type FilesOptions } from '../files/files';
 
@@ -30,6 +30,7 @@ export const COLUMNAR_OPTIONS: OptionTypes<ColumnarOptions> = {
 
 /** @throws if an option is not one of its values. */
 export function valuesOf(options: ColumnarOptions, kind: string): Values {
+  checkTexts(options.columns ?? [], `columns of ${kind}`);
   const { integers = 'bigint', decimals = 'text', timestamps = 'date' } = options;
   const check = (name: string, value: string, allowed: readonly string[]): void => {
     if (!allowed.includes(value))

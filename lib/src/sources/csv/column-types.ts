@@ -1,5 +1,5 @@
 import { inWords } from '../../util/check';
-import { closest } from '../../util/options';
+import { checkOptions, closest, type OptionTypes } from '../../util/options';
 import { declaredNumber, exactNumber, nearestNumber, wholeNumber } from '../text/exact-number';
 import { trimSpaces } from '../text/spaces';
 import { type DateColumn, dateReader } from './date-reader';
@@ -23,7 +23,7 @@ const NAMES: readonly ColumnTypeName[] = ['number', 'float', 'bigint', 'text', '
  * How a column of a type is read; null for text, which is left as it is. @throws TypeError if there is no such type.
  */
 export function readerOf(type: ColumnType, column: string, style: NumberStyle): Reader | null {
-  const name = typeof type === 'object' && type !== null ? (type as { type: unknown }).type : type;
+  const name: unknown = typeof type === 'object' && type !== null ? checkDateColumn(type, column) : type;
   switch (name as ColumnTypeName) {
     case 'text':
       return null;
@@ -49,6 +49,17 @@ export function readerOf(type: ColumnType, column: string, style: NumberStyle): 
       (meant === undefined ? '' : `; did you mean ${meant}?`),
   );
 }
+
+function checkDateColumn(type: DateColumn, column: string): 'date' {
+  checkOptions(type, `the column ${inWords(column)}`, DATE_COLUMN);
+  if (type.type === 'date') return type.type;
+  throw new TypeError(
+    `invalid type of the column ${inWords(column)}: expected a record only for dates, { type: 'date', … }, ` +
+      `and else the name of a type (${NAMES.join(', ')}), got { type: ${inWords(type.type)} }`,
+  );
+}
+
+const DATE_COLUMN: OptionTypes<DateColumn> = { type: 'any', format: 'text', timeZone: 'text', truncate: 'boolean' };
 
 /** How a column is read whose type was not given, but found to be numbers. */
 export const inferredNumbers = (style: NumberStyle): Reader => trimmed(styled(exactNumber, style));

@@ -11,6 +11,11 @@ export function headerNames(header: readonly string[], rename: boolean, where: s
   const seen = new Map<string, number>();
   const all = new Set(header);
   for (const [i, name] of header.entries()) {
+    if (name.startsWith('\uFEFF'))
+      throw new Error(
+        `${where}: the name of column ${i + 1} begins with a byte order mark (U+FEFF), which nobody sees; remove it, or pass ` +
+          'the names as header: [...] with skipLines: 1',
+      );
     const first = seen.get(name);
     if (first === undefined) {
       seen.set(name, i);

@@ -1,6 +1,6 @@
 import { OPERATION_OPTIONS, type Options, optionsOf } from '../../graph/node';
 import type { JsonValue } from '../../provenance/document';
-import { checkCount, inWords } from '../../util/check';
+import { checkCount, checkTexts, inWords } from '../../util/check';
 import { closest, type OptionTypes } from '../../util/options';
 import { TEXT_OPTIONS, type TextOptions } from '../from-text-lines';
 import { checkEncoding } from '../text/encoding';
@@ -140,7 +140,7 @@ export function csvPlan(options: Options<CsvOptions> | undefined, isTsv: boolean
     columns: columns === undefined || header === false ? null : [...columns],
     rest: types === 'text' ? 'text' : 'infer',
     typed,
-    nulls: new Set(['', ...[given.nullValues ?? []].flat().map(String)]),
+    nulls: new Set(['', ...checkTexts(given.nullValues ?? [], `nullValues of ${KIND}`)]),
     relaxColumnCount: given.relaxColumnCount ?? false,
     skipBlankLines: syntax.skipBlankLines,
     rename: duplicateColumns === 'rename',
@@ -182,7 +182,7 @@ function syntaxOf(given: Partial<CsvOptions>, usual: string): CsvSyntax {
 
 function typesOf(types: CsvTypes): Map<string, ColumnType> {
   if (types === 'text' || types === 'infer') return new Map();
-  if (typeof types !== 'object' || types === null || Array.isArray(types))
+  if (typeof types !== 'object' || types === null || Symbol.iterator in types)
     throw invalid('types', "'infer', 'text', or a record of the types of columns", types);
   return new Map(Object.entries(types));
 }

@@ -68,6 +68,7 @@ export class CsvTable {
 
   #addRow(fields: string[], line: number): void {
     if (this.#names === null) {
+      if (this.plan.skipBlankLines && fields.length === 1 && isBlank(fields[0]!)) return;
       const isHeader = this.plan.names === null;
       this.#setNames(
         isHeader

@@ -1,5 +1,5 @@
 import { isExact } from '../text/exact-number';
-import { type InexactNumbers, parseStrictly } from './strict-json';
+import { endOfString, type InexactNumbers, parseStrictly } from './strict-json';
 
 /**
  * As `JSON.parse`, but nothing is lost: numbers that a float does not hold, and keys that an object has twice. @throws
@@ -12,9 +12,7 @@ export function parseExactly(text: string, inexact: InexactNumbers): unknown {
   return isLossy ? parseStrictly(text, inexact) : value;
 }
 
-const [QUOTE, BACKSLASH, COLON, PLUS, MINUS, POINT, ZERO, NINE, UPPER_E, LOWER_E] = [
-  34, 92, 58, 43, 45, 46, 48, 57, 69, 101,
-];
+const [QUOTE, COLON, PLUS, MINUS, POINT, ZERO, NINE, UPPER_E, LOWER_E] = [34, 58, 43, 45, 46, 48, 57, 69, 101];
 /** Of fewer characters each number is exact, if it has no exponent. */
 const LONG = 16;
 
@@ -46,15 +44,6 @@ const isOfNumber = (code: number): boolean =>
   code === UPPER_E ||
   code === MINUS ||
   code === PLUS;
-
-/** Where the string that begins at `from` has its closing quote. */
-function endOfString(text: string, from: number): number {
-  for (let end = text.indexOf('"', from); ; end = text.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return end;
-  }
-}
 
 /** How many keys the objects in a value have. Without recursion: JSON may be nested as deep as it likes. */
 function keysOf(value: unknown): number {

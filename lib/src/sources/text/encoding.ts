@@ -60,13 +60,25 @@ export function encodingOf(file: string, head: Buffer, given: string | undefined
       `${file} begins with the byte order mark of ${mark.name}, but the encoding that was given is ${given}; leave the option out`,
     );
   if (mark !== undefined) return { encoding: mark.encoding, mark: mark.bytes.length };
-  const hasNul = head.subarray(0, LOOKED_AT).includes(0);
+  const nuls = nulsIn(head.subarray(0, LOOKED_AT));
+  const hasNul = nuls.even + nuls.odd > 0;
+  // The high bytes of a Latin letter, a space or a line end are 0.
+  const order = nuls.even > 1 && nuls.odd === 0 ? 'utf-16be' : nuls.odd > 1 && nuls.even === 0 ? 'utf-16le' : null;
   if (wanted === undefined && hasNul)
     throw new Error(
       `${file} is no text in UTF-8, it has NUL bytes: these are binary data, or UTF-16 without a byte order mark ` +
-        `(then pass encoding: 'utf-16le'); encoding: 'utf-8' keeps them`,
+        `(then pass encoding: '${order ?? 'utf-16le'}'); encoding: 'utf-8' keeps them`,
     );
+  if (wanted?.startsWith('utf-16') && order !== null && order !== wanted)
+    throw new Error(`${file} is in the other byte order than ${given}, which was given; pass encoding: '${order}'`);
   if (wanted?.startsWith('utf-16') && !hasNul && isUtf8(head.subarray(0, LOOKED_AT - 4)))
     throw new Error(`${file} is not in the encoding ${given} that was given, but in UTF-8; leave the option out`);
   return { encoding: wanted ?? 'utf-8', mark: 0 };
+}
+
+/** How many NUL bytes there are at even and at odd places. */
+function nulsIn(bytes: Buffer): { even: number; odd: number } {
+  const nuls = { even: 0, odd: 0 };
+  for (let at = bytes.indexOf(0); at !== -1; at = bytes.indexOf(0, at + 1)) nuls[at % 2 === 0 ? 'even' : 'odd']++;
+  return nuls;
 }

@@ -13,6 +13,7 @@ const FORMATS: readonly { name: string; advice: string; is: (head: Buffer) => bo
   },
   { name: 'an Arrow file', advice: 'read it with Dataset.fromArrow', is: startsWith('ARROW1\0\0') },
   { name: 'an old Excel workbook (.xls)', advice: 'save the sheet as CSV', is: startsWith('\xD0\xCF\x11\xE0') },
+  { name: 'packed with gzip twice', advice: 'unpack it once with: gunzip -c', is: startsWith('\x1F\x8B\x08') },
   { name: 'packed with Zstandard', advice: 'unpack it with: zstd -d', is: startsWith('\x28\xB5\x2F\xFD') },
   { name: 'packed with xz', advice: 'unpack it with: xz -d', is: startsWith('\xFD7zXZ\0') },
   {
@@ -28,16 +29,11 @@ const FORMATS: readonly { name: string; advice: string; is: (head: Buffer) => bo
   { name: 'an SQLite database', advice: 'export the table as CSV', is: startsWith('SQLite format 3\0') },
 ];
 
-/** How many of a file's first bytes `refuseKnownFormat` looks at. */
-export const HEAD = 512;
-
-/** @throws if the first bytes of `file` say that it is no text. */
+/** @throws if the first bytes of `file`, unpacked where it is packed with gzip, say that it is no text. */
 export function refuseKnownFormat(file: string, head: Buffer): void {
   const format = FORMATS.find(({ is }) => is(head));
   if (format !== undefined) throw new Error(`${file} is no text: it is ${format.name}; ${format.advice}`);
 }
-
-export const isGzip = startsWith('\x1F\x8B\x08');
 
 function startsWith(...beginnings: string[]): (head: Buffer) => boolean {
   return (head) => beginnings.some((text) => head.toString('latin1', 0, text.length) === text);

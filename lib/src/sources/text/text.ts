@@ -1,6 +1,7 @@
-import { bytesOf } from './bytes';
+import { bytesOf } from '../file-bytes';
 import { Decoder, InvalidBytes } from './decoder';
 import { encodingOf } from './encoding';
+import { refuseKnownFormat } from './known-formats';
 
 /**
  * The characters of a text file, some at a time. `encoding`: from `checkEncoding`; without one the byte order mark says
@@ -11,7 +12,7 @@ import { encodingOf } from './encoding';
 export async function* textOf(file: string, encoding: string | undefined): AsyncGenerator<string> {
   let decoder: Decoder | null = null;
   try {
-    for await (const bytes of bytesOf(file)) {
+    for await (const bytes of bytesOf(file, (head) => refuseKnownFormat(file, head))) {
       if (decoder === null) {
         const found = encodingOf(file, bytes, encoding);
         decoder = new Decoder(found.encoding, found.mark);

@@ -2,9 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset, type JsonLinesOptions } from 'stemma';
 import { parseExactly } from '../../../../lib/dist/sources/json/exact-json.js';
+import { placeOfProblem } from '../../../../lib/dist/sources/json/not-json.js';
 import { parseStrictly } from '../../../../lib/dist/sources/json/strict-json.js';
 import { dataFiles } from '../../../support/data-file';
 
+const word = fc.stringMatching(/^\w{0,5}$/);
 const file = dataFiles();
 const read = (content: string, options?: JsonLinesOptions): Promise<unknown[]> =>
   Dataset.fromJsonLines(file('data.jsonl', content), options).toArray();
@@ -112,13 +114,32 @@ describe('fromJson', () => {
     ['{"rows":[1]}', 'toString', 'has no field "toString"'],
     ['5', undefined, 'expected an array, got 5'],
     ['{"a":1}\n{"a":2}\n', undefined, 'a file with one value in each line is read with Dataset.fromJsonLines'],
-    ['[{"a":1},', undefined, 'data.json is no JSON: '],
-    ['', undefined, 'data.json is no JSON: Unexpected end of JSON input'],
+    ['[{"a":1},', undefined, 'data.json is no JSON from line 1, column 10 on: '],
+    [
+      '',
+      undefined,
+      'data.json is no JSON from line 1, column 1 on: Unexpected end of JSON input; there is nothing in it',
+    ],
     ['[{"id":9007199254740993}]', undefined, 'data.json: the number "9007199254740993" in [0]["id"]'],
     ['[{"a":1,"a":2}]', undefined, 'data.json: the key "a" is there twice in [0]'],
   ])('says what is wrong: %s', async (content, at, message) => {
     await expect(json(content, at)).rejects.toThrow(message);
   });
+});
+
+it('the place of what is no JSON is the character that cannot stand where it is', () => {
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof({ depthSize: 'small' }, fc.nat(), word, fc.array(tie('any')), fc.dictionary(word, tie('any'))),
+  })).any;
+  fc.assert(
+    fc.property(value, fc.nat(2), fc.nat(), (any, space, cut) => {
+      const text = JSON.stringify(any, null, space);
+      const at = cut % (text.length + 1);
+      const before = text.slice(0, at).split('\n');
+      const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+      expect(placeOfProblem(`${text.slice(0, at)}\x01${text.slice(at)}`)).toBe(place);
+    }),
+  );
 });
 
 describe('exact JSON', () => {

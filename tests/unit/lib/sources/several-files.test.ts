@@ -80,7 +80,7 @@ describe('several files', () => {
     expect(() => Dataset.fromCsv([])).toThrow(
       'fromCsv has nothing to read: expected at least one file, got an empty list',
     );
-    expect(() => Dataset.fromCsv(folder)).toThrow('it is no file');
+    expect(() => Dataset.fromCsv(folder)).toThrow('it is a folder, not a regular file');
     expect(() => Dataset.fromCsv(5 as never)).toThrow(
       'invalid file of fromCsv: expected a path, or a list of paths, got 5',
     );
