@@ -16,7 +16,7 @@ const labelled = classes.map(({ label, dataset }) =>
 );
 
 const scaled = Dataset.concat(...labelled)
-  .shuffle({ bufferSize: 4096, seed: 123, identifier: 'Shuffle together' })
+  .shuffle({ seed: 123, identifier: 'Shuffle together' })
   .map(
     async ({ file, label }) => ({
       image: await decodeImage(file, { width: 28, height: 28, channels: 1, layout: 'CHW', dtype: 'float32' }),

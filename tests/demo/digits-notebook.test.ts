@@ -54,7 +54,7 @@ describe('examples/digits.ipynb', () => {
   });
 
   it('records seeds, cells and schemas', () => {
-    expect(labelled('Shuffle together')[0]!.options).toMatchObject({ seed: 123, bufferSize: 4096 });
+    expect(labelled('Shuffle together')[0]!.options).toMatchObject({ seed: 123, bufferSize: null });
     expect(labelled('Augment')[0]!.options).toMatchObject({ seed: 7 });
     expect(document.processes.every(({ cell }) => cell !== null)).toBe(true);
     const batches = document.artifacts.find(({ id }) => id === labelled('Batch for training')[0]!.outputs[0])!;

@@ -156,6 +156,16 @@ it('the parts of a split are the whole, whatever comes before, and no item is in
   );
 });
 
+it('a shuffle without a bufferSize mixes classes that come one after the other', async () => {
+  const sorted = Dataset.range(10_000).map((n) => Math.floor(n / 1000));
+  const classesIn = (batches: number[][]): number[] => batches.map((batch) => new Set(batch).size);
+  const all = classesIn(await sorted.shuffle({ seed: 123 }).batch(32).take(50).toArray());
+  expect(Math.min(...all)).toBeGreaterThanOrEqual(7);
+  // As docs/datasets.md says of a buffer that is smaller than the data.
+  const buffered = classesIn(await sorted.shuffle({ seed: 123, bufferSize: 4096 }).batch(32).take(50).toArray());
+  expect(Math.max(...buffered)).toBeLessThanOrEqual(6);
+});
+
 it('a mix, a shuffle and the shards together have every item once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 300 }), shares, async (count, weights) => {
