@@ -423,6 +423,11 @@ export interface Run {
   endedAt: string | null;
   durationMs: number | null;
   /**
+   * How much of the duration the recorder took to look at items, for schemas, statistics and samples. It is in the times of no process. Absent from
+   * documents of before.
+   */
+  recordingMs?: number;
+  /**
    * The epoch of the operations of chance in the run, the highest where they differ: `dataset.epoch` replays it. Without any, how often the
    * dataset was iterated before.
    */

@@ -18,6 +18,9 @@ export class NestedRun implements SampledRun {
     return this.describe?.(origin, limit) ?? { origins: [], omitted: 0 };
   }
 
+  /** It is within a call that is timed as a whole. */
+  looked(): void {}
+
   /** It is over: lets go of its sources. */
   end(): void {
     this.describe = null;

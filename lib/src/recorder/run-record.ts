@@ -20,6 +20,7 @@ export class RunRecord implements SampledRun {
   readonly processes = new Set<ProcessRecord>();
   readonly followed: FollowedItems;
   readonly #epochs = new Map<ProcessRecord, number>();
+  #recordingMs = 0;
   state: State = 'running';
   endedMs: number | null = null;
   failure: Failure | null = null;
@@ -40,6 +41,10 @@ export class RunRecord implements SampledRun {
 
   describeOrigins(origin: unknown, limit: number): ReturnType<SampledRun['describeOrigins']> {
     return this.describe?.(origin, limit) ?? { origins: [], omitted: 0 };
+  }
+
+  looked(ms: number): void {
+    this.#recordingMs += ms;
   }
 
   /** An operation of chance takes part, whose first pass in this run is at `epoch`. */
@@ -63,6 +68,7 @@ export class RunRecord implements SampledRun {
       startedAt: toIso(this.startedMs),
       endedAt: this.endedMs === null ? null : toIso(this.endedMs),
       durationMs: this.endedMs === null ? null : this.endedMs - this.startedMs,
+      recordingMs: this.#recordingMs,
       epoch: this.epoch,
       ...(this.#epochs.size === 0 ? {} : { epochs: this.#epochsById() }),
       cell: this.cell,

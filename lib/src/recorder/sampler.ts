@@ -32,6 +32,8 @@ export interface SampledRun {
   readonly id: string;
   readonly startedMs: number;
   describeOrigins(origin: unknown, limit: number): { origins: string[]; omitted: number };
+  /** A look at one of its items took `ms`. */
+  looked(ms: number): void;
 }
 
 /** Items that were put out together. */
@@ -119,7 +121,9 @@ export class Sampler {
       if (index < FREE || this.#spentMs <= ALLOWANCE_MS + BUDGET * (began - run.startedMs)) {
         const value = values[index - start];
         this.#look(value, items.originAt(index - start), index, run);
-        if (index >= FREE) this.#spentMs += now() - began;
+        const ms = now() - began;
+        run.looked(ms);
+        if (index >= FREE) this.#spentMs += ms;
         looked = true;
       }
       this.#next += index < FREE ? 1 : 1 + Math.floor(index * 0.1 * Math.random());
@@ -132,9 +136,11 @@ export class Sampler {
   follow(items: readonly number[], value: unknown, origin: unknown, index: number, run: SampledRun): void {
     try {
       if (!this.policy.keep || !this.#join(run, index)) return;
+      const began = now();
       const known = this.#reservoir.items().find(({ sample }) => sample.index === index)?.sample;
       const sample = known ?? this.#sample(this.#summarize(value, FOLLOWED_ROOM), origin, index, run);
       this.#followed.push({ ...this.#keep({ ...sample, followed: true }), items });
+      run.looked(now() - began);
     } catch {
       this.room.failed();
     }

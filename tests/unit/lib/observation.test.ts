@@ -97,7 +97,7 @@ describe('samples', () => {
   it('are spread over the stream: the first, some between, late ones', () => {
     const sampler = new Sampler('Long', { keep: true, redact: null });
     // A run that began long ago has time for every look.
-    const run = { id: 'r1', startedMs: -1e12, describeOrigins: () => ({ origins: [], omitted: 0 }) };
+    const run = { id: 'r1', startedMs: -1e12, looked: () => {}, describeOrigins: () => ({ origins: [], omitted: 0 }) };
     for (let start = 0; start < 50_000; start += 100)
       if ((sampler.wait -= 100) < 0)
         sampler.observe({ values: new Array(100).fill(start), originAt: () => 0 }, start, run);

@@ -22,7 +22,7 @@ function busy(ms: number): void {
 const slowRecord = (n: number): { n: number } =>
   Object.defineProperty({ n }, 'n', { enumerable: true, get: () => (busy(2), n) });
 
-/** What all operations of the latest run took for themselves, as a share of the run's duration. */
+/** What all operations of the latest run took for themselves, and the recorder to look at their items, as a share of the run's duration. */
 async function accountedShare(run: () => Promise<unknown>): Promise<number> {
   // A session of its own: the times of a process are those of all its runs.
   Reflect.deleteProperty(globalThis, SESSION_KEY);
@@ -30,11 +30,11 @@ async function accountedShare(run: () => Promise<unknown>): Promise<number> {
   provenance.settings.samples = false;
   await run();
   const { processes, runs } = provenance.document({ samples: false });
-  const { durationMs, processes: ids } = runs.at(-1)!;
+  const { durationMs, recordingMs, processes: ids } = runs.at(-1)!;
   const ownMs = processes
     .filter(({ id }) => ids.includes(id))
     .reduce((sum, { execution }) => sum + (execution.ownTime?.totalMs ?? 0), 0);
-  return ownMs / durationMs!;
+  return (ownMs + recordingMs!) / durationMs!;
 }
 
 /** The first of a few tries within the bounds, else the last: other threads, such as the collector's, may spoil one; a gap in the record spoils all. */
@@ -147,6 +147,22 @@ describe('the times of all operations', () => {
     const share = await shareWithin(least, 1.1, () => make().forEach(() => undefined));
     expect(share).toBeGreaterThan(least);
     expect(share).toBeLessThan(1.1);
+  });
+
+  it('are not those of the looks at items, which the run has', async () => {
+    const share = await shareWithin(0.95, 1.05, async () => {
+      provenance.settings.samples = true;
+      provenance.settings.redact = (value) => (busy(4), value);
+      await slowNumbers()
+        .map((n) => (busy(1), n), 'Map')
+        .forEach(() => undefined);
+    });
+    expect(share).toBeGreaterThan(0.95);
+    expect(share).toBeLessThan(1.05);
+    const { processes, runs } = provenance.document();
+    // Eight items at each of two artifacts, and those that are followed.
+    expect(runs.at(-1)!.recordingMs).toBeGreaterThan(60);
+    expect(processes.find(({ label }) => label === 'Map')!.execution.ownTime!.totalMs).toBeLessThan(60);
   });
 
   it('are per item what each item took, in and out', async () => {
