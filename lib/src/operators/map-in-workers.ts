@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Node, type Options, optionsOf } from '../graph/node';
-import type { Call } from '../engine/user-function';
+import { warn } from '../graph/warnings';
+import type { Run } from '../engine/run';
 import { inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
+import { moduleHash } from '../workers/module-hash';
+import type { WorkerFunction } from '../workers/worker-function';
 import { callInPool } from '../workers/worker-pool';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
@@ -31,14 +33,24 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
     throw new Error(`mapInWorkers cannot load "${file}": there is no such file (a module of JavaScript is needed)`);
   if (/\.[cm]?ts$/.test(file))
     throw new Error(`mapInWorkers cannot load "${file}": threads run JavaScript; compile it, or write it as .mjs`);
-  const sha256 = hashOf(file);
-  const call: Call = (value, { signal }) => callInPool({ file, exportName, sha256 }, threads, value, signal);
+  const sha256 = moduleHash(file);
+  /** What each run calls: the module as it is when the run begins. */
+  const functions = new WeakMap<Run, WorkerFunction>();
+  const functionOf = (run: Run, node: Node): WorkerFunction => {
+    let fn = functions.get(run);
+    if (fn === undefined) {
+      functions.set(run, (fn = { file, exportName, sha256: moduleHash(file) }));
+      if (fn.sha256 !== null && fn.sha256 !== sha256)
+        warn(node, edited(path.basename(file), { declared: sha256, runs: fn.sha256 }));
+    }
+    return fn;
+  };
   const name = exportName === 'default' ? path.basename(file) : exportName;
   return functionNode({
     kind: 'mapInWorkers',
     mode: 'map',
     parent,
-    fn: call,
+    fn: functionOf,
     showFunction: false,
     // Twice as many calls as threads: each finds its next item waiting.
     defaultConcurrency: threads * 2,
@@ -51,11 +63,16 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
       ...(given.threads === undefined ? {} : { threads }),
     },
     length: lengthWith(given),
-    bind: () => call,
+    bind: ({ run, node }) => {
+      const fn = functionOf(run, node);
+      return (value, { signal }) => callInPool(fn, threads, value, signal);
+    },
   });
 }
 
-/** Of the module's code, whatever its line ends: the code itself is not in the record. What it imports does not enter. */
-function hashOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file, 'utf8').replace(/\r\n?/g, '\n')).digest('hex');
+function edited(name: string, { declared, runs }: { declared: string | null; runs: string }): string {
+  return (
+    `the module "${name}" was edited after this was declared: the run calls the edited one, whose sha256 is ${runs}, not ${declared} ` +
+    'as in the options (run the code that declares it again)'
+  );
 }

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { workerData } from 'node:worker_threads';
 import { lostInCopy } from '../util/lost-class';
+import { moduleHash } from './module-hash';
 import { loadFailure, type WorkerData } from './worker-function';
 
 type Fn = (value: unknown) => unknown;
@@ -28,7 +29,12 @@ export default async function callInWorker(value: unknown): Promise<unknown> {
   return result;
 }
 
-async function load({ file, exportName, loaded }: WorkerData): Promise<Fn> {
+async function load({ file, exportName, loaded, sha256 }: WorkerData): Promise<Fn> {
+  const found = moduleHash(file);
+  if (found !== null && found !== sha256)
+    throw loadFailure(
+      `cannot load "${file}": it was edited while a run uses it, and the items of one run would come of two versions; run it again`,
+    );
   let exports: { [name: string]: unknown };
   try {
     // Compiled to CommonJS, `import()` would be `require`, which knows no top-level await.

@@ -3,8 +3,8 @@ export interface WorkerFunction {
   /** Absolute path of a module of JavaScript. */
   file: string;
   exportName: string;
-  /** Hash of the module's code: an edited module is loaded again. */
-  sha256: string;
+  /** From `moduleHash`: an edited module is loaded again. Null where there was none to be read. */
+  sha256: string | null;
 }
 
 /** What a thread is started with. */

@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Dataset, type PipelineError } from 'stemma';
+import { nodeOf } from '../../support/node-of';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -109,11 +111,47 @@ describe('a function of mapInWorkers', () => {
   });
 });
 
-it('a module that was edited is loaded again by what is declared then', async () => {
-  const file = join(folder, 'edited.mjs');
-  const run = () => Dataset.range(3).mapInWorkers(file, { threads: 1 }).toArray();
-  writeFileSync(file, 'export default (n) => n * 2;');
-  expect(await run()).toEqual([0, 2, 4]);
-  writeFileSync(file, 'export default (n) => n * 1000;');
-  expect(await run()).toEqual([0, 1000, 2000]);
+describe('a module that is edited', () => {
+  const factor = (n: number): string => `// times ${n}\nexport default (n) => n * ${n};`;
+  const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');
+  const print = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+
+  it('is loaded again by what is declared then', async () => {
+    const file = moduleOf(factor(2));
+    const run = () => Dataset.range(3).mapInWorkers(file, { threads: 1 }).toArray();
+    expect(await run()).toEqual([0, 2, 4]);
+    writeFileSync(file, factor(1000));
+    expect(await run()).toEqual([0, 1000, 2000]);
+  });
+
+  it('is what later runs call, and the record and the console say so', async () => {
+    const file = moduleOf(factor(3));
+    const ds = Dataset.range(3).mapInWorkers(file, { threads: 1 });
+    const warnings = () => nodeOf(ds).record!.warnings;
+    expect([await ds.toArray(), warnings()]).toEqual([[0, 3, 6], []]);
+    print.mockClear();
+    writeFileSync(file, factor(30));
+    for (let run = 0; run < 2; run++) expect(await ds.repeat(2).take(3).toArray()).toEqual([0, 30, 60]);
+    expect(warnings()).toEqual([expect.stringContaining(`the edited one, whose sha256 is ${hashOf(factor(30))}`)]);
+    expect(warnings()[0]).toContain(`not ${hashOf(factor(3))} as in the options`);
+    expect(print.mock.calls.map(([line]) => line as string)).toEqual([expect.stringContaining(warnings()[0]!)]);
+    writeFileSync(file, factor(3).replace('\n', '\r\n'));
+    expect([await ds.toArray(), warnings().length]).toEqual([[0, 3, 6], 1]);
+  });
+
+  it('between the beginning of a run and its first item fails the run: no item comes of code that the record does not know', async () => {
+    const file = moduleOf(factor(4));
+    const ds = Dataset.range(3)
+      .tap(() => writeFileSync(file, factor(40)))
+      .mapInWorkers(file, { threads: 1 });
+    await expect(ds.toArray()).rejects.toThrow('it was edited while a run uses it');
+    await expect(ds.toArray()).resolves.toEqual([0, 40, 80]);
+  });
+
+  it('and has gone when a run begins fails it', async () => {
+    const file = moduleOf(factor(5));
+    const ds = Dataset.range(3).mapInWorkers(file, { threads: 1 });
+    rmSync(file);
+    await expect(ds.toArray()).rejects.toThrow(`cannot load "${file}"`);
+  });
 });
