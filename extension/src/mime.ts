@@ -1,25 +1,24 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import {
+  type Actions,
   type CellRef,
   english,
-  GraphModel,
   h,
   isDocument,
-  PanelView,
-  type ProvenanceDocument,
-  ProvenanceStore,
+  mount,
+  type MountedView,
+  ProvenanceModel,
   type Translate,
-  UiState,
 } from 'stemma-views';
 import { stemmaIcon } from './lab/icon';
 import { liveNotebooks } from './lab/live-notebooks';
 import { PACKAGE } from './lab/names';
-import type { NotebookProvenance } from './lab/notebook-provenance';
-import { OutputLink } from './lab/output-link';
-import { revealCell as revealCellIn } from './lab/reveal-cell';
-import { shownViews, type IShownModel, type IShownView } from './lab/shown-views';
+import { OutputSource } from './lab/output-source';
+import { revealCell } from './lab/reveal-cell';
+import { type IShownView, shownViews } from './lab/shown-views';
 
 /** A provenance document as the value of a cell or the content of a file. */
 export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
@@ -27,8 +26,9 @@ export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
 /**
  * Draws a provenance document with the views of the side panel: in a cell's output, or as a file.
  *
- * Life cycle: `renderModel` is called again when the output is updated; the same view then shows the newer document. In a notebook whose kernel made the document it follows that kernel while it is on
- * the screen; else, and afterwards, it shows what it holds.
+ * Life cycle: `renderModel` is called again when the output is updated; the same view then shows the newer document. In a
+ * notebook whose kernel made the document it follows that kernel while it is on the screen; else, and afterwards, it shows
+ * what it holds.
  */
 export class RenderedProvenance extends Widget implements IRenderMime.IRenderer, IShownView {
   constructor(private readonly _options: IRenderMime.IRendererOptions) {
@@ -37,106 +37,82 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
     this._trans = _options.translator?.load(PACKAGE) ?? english;
   }
 
-  get view(): PanelView | null {
+  get view(): MountedView | null {
     return this._view;
   }
 
-  get model(): IShownModel {
-    const { _store: store, _graph: graph, _ui: ui, _notebook } = this;
-    return { store, graph, ui, panel: _notebook?.panel ?? null };
+  get notebook(): NotebookPanel | null {
+    return this._source.live?.panel ?? null;
   }
 
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const { mimeType } = this._options;
     const data: unknown = model.data[mimeType];
-    if (isDocument(data) && this._outputLink?.isLive && data.session.id === this._document?.session.id) {
-      // The kernel's comm has told more than this, and sooner.
-      this._document = data;
-      return Promise.resolve();
-    }
-    this._unlink();
     if (!isDocument(data)) {
       this._leave();
       this.node.replaceChildren(noDocument(this._trans));
       return Promise.resolve();
     }
-    this._document = data;
     const metadata = model.metadata[mimeType] as { whole?: unknown } | undefined;
-    this._isWhole = metadata?.whole === true;
-    this._store.setConnection({ state: 'saved' });
-    this._store.replace(data);
+    this._source.isWhole = metadata?.whole === true;
+    this._source.load(data);
     if (!this._view) {
-      this._draw(null);
+      this._enter();
     }
-    this._link();
     return Promise.resolve();
   }
 
   override dispose(): void {
     if (!this.isDisposed) {
-      this._unlink();
       this._leave();
       this._forget();
-      this._graph.dispose();
+      this._model.dispose();
       super.dispose();
     }
   }
 
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
-    this._link();
+    this._follow();
   }
 
   protected override onBeforeDetach(message: Message): void {
     super.onBeforeDetach(message);
-    this._unlink();
+    this._view?.hide();
   }
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
-    this._view?.show();
-    this._link();
+    this._follow();
   }
 
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
     this._view?.hide();
-    this._unlink();
   }
 
-  private _link(): void {
-    // A file is what it is, also while the kernel that made it goes on.
-    const isOutput = this.node.closest('.jp-OutputArea') !== null;
-    if (this._outputLink || !this._document || !this.isVisible || !isOutput) {
-      return;
-    }
-    const { node, _document: document, _isWhole: whole, _store: store, _ui: ui } = this;
-    this._outputLink = new OutputLink({ node, document, whole, store, ui, onChange: (model) => this._draw(model) });
-  }
-
-  private _unlink(): void {
-    this._outputLink?.dispose();
-    this._outputLink = null;
-  }
-
-  private _draw(model: NotebookProvenance | null): void {
-    this._leave();
-    this._notebook = model;
+  private _enter(): void {
     const host = h('div');
     this.node.replaceChildren(host);
-    const revealCell = model ? (cell: CellRef): boolean => revealCellIn(model.panel, cell) : null;
-    const { _store: store, _graph: graph, _ui: ui } = this;
-    this._view = new PanelView(host, {
-      store,
-      graph,
-      ui,
-      trans: this._trans,
+    this._view = mount(host, {
+      source: this._model,
+      translate: this._trans,
+      actions: this._actions(),
       preferences: liveNotebooks.preferences,
-      actions: { revealCell, exportDocument: null, openMenu: shownViews.openMenu },
     });
+    this._follow();
+  }
+
+  /** The source looks for its notebook once the output stands in it. */
+  private _follow(): void {
+    if (!this.isVisible) {
+      this._view?.hide();
+      return;
+    }
+    this._view?.show();
     if (this.node.closest('.jp-OutputArea')) {
       // Else the notebook would take the arrow keys, and go to another cell.
-      host.querySelector('[role="tree"]')?.setAttribute('data-lm-suppress-shortcuts', 'true');
+      this.node.querySelector('[role="tree"]')?.setAttribute('data-lm-suppress-shortcuts', 'true');
     }
   }
 
@@ -145,15 +121,21 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
     this._view = null;
   }
 
+  private _actions(): Actions {
+    const source = this._source;
+    return {
+      get revealCell() {
+        const notebook = source.live;
+        return notebook && ((cell: CellRef) => revealCell(notebook.panel, cell));
+      },
+      openMenu: shownViews.openMenu,
+    };
+  }
+
   private readonly _trans: Translate;
-  private readonly _store = new ProvenanceStore();
-  private readonly _graph = new GraphModel(this._store);
-  private readonly _ui = new UiState();
-  private _document: ProvenanceDocument | null = null;
-  private _isWhole = false;
-  private _outputLink: OutputLink | null = null;
-  private _view: PanelView | null = null;
-  private _notebook: NotebookProvenance | null = null;
+  private readonly _source = new OutputSource(this.node);
+  private readonly _model = new ProvenanceModel(this._source);
+  private _view: MountedView | null = null;
   private readonly _forget = shownViews.add(this);
 }
 

@@ -33,7 +33,7 @@ function arrange(): void {
   const shown = new Set(recorded.length > 0 ? recorded : all.slice(0, 1));
   const isMerged = showsMerged && shown.size > 1;
   for (const panel of all) {
-    panel.element.hidden = isMerged || !shown.has(panel);
+    panel.isShown = !isMerged && shown.has(panel);
     panel.isTitled = shown.size > 1;
   }
   merged.isShown = isMerged;
@@ -63,22 +63,23 @@ followEvents({
   patch: (event) => {
     const panel = panels.get(event.session);
     const wasEmpty = panel?.hasRecorded === false;
-    panel?.patch(event);
+    panel?.source.patch(event);
     merged.note();
     if (wasEmpty) arrange();
   },
   samples: ({ session, artifacts }) => {
-    panels.get(session)?.samplesChanged(artifacts);
+    panels.get(session)?.source.samplesChanged(artifacts);
     merged.note();
   },
-  status: (event) => panels.get(event.session)?.status(event),
+  status: (event) => panels.get(event.session)?.source.status(event),
   gone: ({ session }) => {
     forget(session);
     merged.note();
     arrange();
   },
   connection: (connection) => {
-    for (const panel of [merged, ...panels.values()]) panel.connection = connection;
+    for (const panel of panels.values()) panel.source.connection = connection;
+    merged.connection = connection;
     if (connection.state === 'refused') message.textContent = connection.reason;
   },
 });

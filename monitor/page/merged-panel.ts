@@ -22,12 +22,12 @@ export class MergedPanel {
       this.#panel.isTitled = false;
       this.host.append(this.#panel.element);
     }
-    if (this.#panel !== null) this.#panel.element.hidden = !isShown;
+    if (this.#panel !== null) this.#panel.isShown = isShown;
     this.#schedule(0);
   }
 
   set connection(connection: MonitorConnection) {
-    if (this.#panel !== null) this.#panel.connection = connection;
+    if (this.#panel !== null) this.#panel.source.connection = connection;
   }
 
   /** Some session has changed. */
@@ -63,7 +63,7 @@ export class MergedPanel {
       return;
     }
     const patch = difference(before, document);
-    if (patch !== null) this.#panel?.patch({ createdMs, ...patch });
-    this.#panel?.refreshSamples();
+    if (patch !== null) this.#panel?.source.patch({ createdMs, ...patch });
+    this.#panel?.source.samplesChanged();
   }
 }

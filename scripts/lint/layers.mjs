@@ -32,6 +32,7 @@ const VIEWS_LAYERS = [
   ['details'],
   ['tabs'],
   ['panel'],
+  ['host'],
 ];
 
 /**
@@ -56,7 +57,7 @@ const zones = [
   ...layered(
     './views/src',
     VIEWS_LAYERS,
-    'imports point one way: panel → tabs → details → charts, canvas → elements → graph → model → format',
+    'imports point one way: host → panel → tabs → details → charts, canvas → elements → graph → model → format',
   ),
   {
     target: LIB_LAYERS.flatMap((layer) => layer.filter((name) => name !== 'cli').map((name) => `./lib/src/${name}`)),

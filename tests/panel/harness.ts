@@ -2,27 +2,22 @@
 import {
   type Choices,
   type Connection,
-  english,
-  GraphModel,
-  PanelView,
+  type DocumentSink,
+  mount,
   Preferences,
-  ProvenanceStore,
+  ProvenanceModel,
+  SavedSource,
   type Tab,
-  UiState,
 } from 'stemma-views';
 import { largeDocument } from '../../bench/panel/large-graph';
 import { fixture, ranAgain, samplesOf, soundSamples, type FixtureOptions } from './fixture';
 
-const store = new ProvenanceStore();
-const ui = new UiState();
+const model = new ProvenanceModel(new SavedSource());
+const { store, ui, graph } = model;
 const preferences = new Preferences();
-const graph = new GraphModel(store);
 const host = document.getElementById('panel') as HTMLElement;
-const panel = new PanelView(host, {
-  store,
-  graph,
-  ui,
-  trans: english,
+const { panel } = mount(host, {
+  source: model,
   preferences,
   actions: { revealCell: () => true, exportDocument: () => undefined, openMenu: () => undefined },
 });
@@ -134,29 +129,60 @@ const api = {
     const page = document.querySelector('.stemma-Page:not([hidden])');
     if (scene.scroll && page) page.scrollTop = scene.scroll;
   },
-  /** Builds a second panel, of a run in which a process lacks a part. What it threw, and what of it is left. */
-  buildBroken(): { thrown: string; listeners: number; elements: number } {
+  /** Mounts a second panel, of a run in which a process lacks a part. What it threw, and what of it is left. */
+  mountBroken(): { thrown: string; listeners: number; elements: number } {
     const document_ = fixture({ nowMs: Date.now(), progress: 0.5 });
-    const store_ = new ProvenanceStore();
-    store_.replace(document_);
     delete (document_.processes.at(-1) as { execution?: unknown }).execution;
-    const [ui_, preferences_, host_] = [new UiState(), new Preferences(), document.createElement('div')];
+    const broken = new ProvenanceModel(new SavedSource(document_));
+    const [preferences_, host_] = [new Preferences(), document.createElement('div')];
     document.body.append(host_);
     let thrown = '';
     try {
-      new PanelView(host_, {
-        store: store_,
-        graph: new GraphModel(store_),
-        ui: ui_,
-        trans: english,
-        preferences: preferences_,
-        actions: { revealCell: null, exportDocument: null, openMenu: null },
-      });
+      mount(host_, { source: broken, preferences: preferences_ });
     } catch (error) {
       thrown = String(error);
     }
-    const listeners = ui_.changed.size + preferences_.changed.size;
+    const listeners = broken.ui.changed.size + preferences_.changed.size;
     return { thrown, listeners, elements: host_.childElementCount };
+  },
+  /** Mounts a source of its own twice in a second element, and says what the source was told and what is left. */
+  async mountTwice(): Promise<{ told: string[]; labels: number[]; elements: number }> {
+    const host_ = document.createElement('div');
+    document.body.append(host_);
+    const told: string[] = [];
+    const labels: number[] = [];
+    class Source extends SavedSource {
+      override connect(sink: DocumentSink): void {
+        told.push('connect');
+        super.connect(sink);
+      }
+      override setShown(isShown: boolean): void {
+        told.push(isShown ? 'shown' : 'hidden');
+      }
+      override watch(artifacts: readonly string[]): void {
+        told.push(`watch ${artifacts.join(' ')}`.trim());
+      }
+      override dispose(): void {
+        told.push('dispose');
+        super.dispose();
+      }
+    }
+    for (const _ of [1, 2]) {
+      const view = mount(host_, { source: new Source(fixture({ nowMs: Date.now(), progress: 0.5 })) });
+      view.show();
+      await pause(100);
+      labels.push(host_.querySelectorAll('[role=treeitem]').length);
+      view.model.ui.select('a21');
+      await pause(100);
+      view.hide();
+      view.hide();
+      view.show();
+      view.dispose();
+      view.dispose();
+    }
+    const elements = host_.childElementCount;
+    host_.remove();
+    return { told, labels, elements };
   },
   canvasIsDrawn: () => document.querySelector('.stemma-Graph canvas') !== null,
   select(label: string, type = 'process'): void {

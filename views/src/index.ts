@@ -1,18 +1,21 @@
 /** The views of a provenance document, for any page: plain DOM, without JupyterLab or Node. */
+export { mount, type MountedView, type MountOptions, type Panel } from './host/mount';
+export { ProvenanceModel } from './host/provenance-model';
 export { type Channel, type ChannelEvents, ProvenanceClient } from './client/client';
 export { type Actions, english, type Translate } from './elements/context';
 export { h, setText } from './elements/dom';
 export { BUTTON_PATHS } from './elements/icons';
 export { toPng } from './elements/png';
 export type { DrawnNode } from './graph/fold';
-export { GraphModel } from './graph/graph-model';
 export type { Picture } from './graph/svg';
+export type { Connection } from './model/connection';
+export type { IDisposable } from './model/disposable';
 export { Emitter } from './model/emitter';
 export { isDocument } from './model/is-document';
 export { mirror } from './model/mirror';
 export { type Choices, type ColorBy, DEFAULTS, Preferences } from './model/preferences';
-export { type Connection, ProvenanceStore } from './model/store';
-export { toDocument } from './model/to-document';
+export { SavedSource } from './model/saved-source';
+export type { DocumentSink, DocumentSource } from './model/source';
+export type { ProvenanceStore } from './model/store';
 export type { CellRef, ProvenanceDocument } from './model/types';
-export { type Tab, UiState } from './model/ui-state';
-export { PanelView } from './panel/panel';
+export type { Tab, UiState } from './model/ui-state';

@@ -1,11 +1,13 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
+import { type Actions, h, mount, type MountedView } from 'stemma-views';
 import type { IProvenance } from '../tokens';
-import { type Actions, h, PanelView } from 'stemma-views';
 import { stemmaIcon } from './icon';
 import type { NotebookProvenance } from './notebook-provenance';
+import type { IShownView } from './shown-views';
 
 /** Id of the side panel in JupyterLab's layout. */
 export const PANEL_ID = 'jupyterlab-stemma-panel';
@@ -13,9 +15,10 @@ export const PANEL_ID = 'jupyterlab-stemma-panel';
 /**
  * The side panel: the view of the current notebook's provenance.
  *
- * Life cycle: follows the service; makes a view for the current notebook when it is shown, and none before. While it is hidden no kernel sends it anything.
+ * Life cycle: follows the service; mounts a view of the current notebook when it is shown, and none before. While it is
+ * hidden no kernel sends it anything.
  */
-export class ProvenancePanel extends Widget {
+export class ProvenancePanel extends Widget implements IShownView {
   constructor(options: ProvenancePanel.IOptions) {
     super();
     this._options = options;
@@ -31,20 +34,19 @@ export class ProvenancePanel extends Widget {
     provenance.currentChanged.connect(this._follow, this);
   }
 
-  /** The provenance that it shows; null while no notebook is open, or it is hidden and was never shown. */
-  get model(): NotebookProvenance | null {
-    return this._model;
+  get notebook(): NotebookPanel | null {
+    return this._model?.panel ?? null;
   }
 
   /** The view of the current notebook, once it has been shown. */
-  get view(): PanelView | null {
+  get view(): MountedView | null {
     return this._view;
   }
 
   /** Give it the keyboard: to its graph, where there is one. */
   focus(): void {
     this.node.focus();
-    this._view?.focus();
+    this._view?.panel.focus();
   }
 
   override dispose(): void {
@@ -67,74 +69,45 @@ export class ProvenancePanel extends Widget {
 
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
-    this._rest();
+    this._view?.hide();
   }
 
   protected override onBeforeDetach(message: Message): void {
     super.onBeforeDetach(message);
-    this._rest();
-  }
-
-  private _rest(): void {
     this._view?.hide();
-    this._release();
-    this._release = idle;
   }
 
   private _follow(): void {
     if (!this.isVisible) {
       return;
     }
-    const model = this._options.provenance.current;
-    if (model !== this._model || (!this._view && model) || (!model && !this.node.firstChild)) {
+    const { provenance, actions, trans } = this._options;
+    const model = provenance.current;
+    if (model !== this._model || !this.node.firstChild) {
       this._leave();
       this._model = model;
-      this._enter();
+      const host = h('div');
+      this.node.append(host);
+      if (model) {
+        const { preferences } = provenance;
+        this._view = mount(host, { source: model, translate: trans, actions: actions(model), preferences });
+      } else {
+        showNoNotebook(host, trans);
+      }
     }
-    // Taken before the other is given back: else the kernel would be told to pause and to go on.
-    const release = model?.show() ?? idle;
-    this._release();
-    this._release = release;
     this._view?.show();
-  }
-
-  private _enter(): void {
-    const { trans, actions, provenance } = this._options;
-    const host = h('div');
-    this.node.replaceChildren(host);
-    if (!this._model) {
-      host.className = 'stemma-Root stemma-Panel';
-      host.dataset['stemmaState'] = 'no-notebook';
-      host.append(noNotebook(trans));
-      return;
-    }
-    const { store, graph, ui } = this._model;
-    this._view = new PanelView(host, {
-      store,
-      graph,
-      ui,
-      trans,
-      actions: actions(this._model),
-      preferences: provenance.preferences,
-    });
   }
 
   private _leave(): void {
     this._view?.dispose();
     this._view = null;
-    this._release();
     this._model = null;
     this.node.replaceChildren();
   }
 
   private readonly _options: ProvenancePanel.IOptions;
   private _model: NotebookProvenance | null = null;
-  private _view: PanelView | null = null;
-  private _release: () => void = idle;
-}
-
-function idle(): void {
-  // Nothing is shown.
+  private _view: MountedView | null = null;
 }
 
 /** Options of {@link ProvenancePanel}. */
@@ -148,7 +121,9 @@ export namespace ProvenancePanel {
   }
 }
 
-function noNotebook(trans: TranslationBundle): HTMLElement {
+function showNoNotebook(host: HTMLElement, trans: TranslationBundle): void {
+  host.className = 'stemma-Root stemma-Panel';
+  host.dataset['stemmaState'] = 'no-notebook';
   const box = h('div', 'stemma-Empty');
   box.append(
     h('h2', 'stemma-Empty-title', trans.__('No notebook is open')),
@@ -160,5 +135,5 @@ function noNotebook(trans: TranslationBundle): HTMLElement {
       ),
     ),
   );
-  return box;
+  host.append(box);
 }

@@ -1,20 +1,12 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { GraphModel, PanelView, ProvenanceStore, UiState } from 'stemma-views';
-
-/** What is shown of one record. */
-export interface IShownModel {
-  readonly store: ProvenanceStore;
-  readonly graph: GraphModel;
-  readonly ui: UiState;
-  /** The notebook that the cells are in; null where none is open. */
-  readonly panel: NotebookPanel | null;
-}
+import type { MountedView } from 'stemma-views';
 
 /** A panel, the output of a cell, or a file: what commands may be about. */
 export interface IShownView {
   readonly node: HTMLElement;
-  readonly view: PanelView | null;
-  readonly model: IShownModel | null;
+  readonly view: MountedView | null;
+  /** The notebook that the cells are in; null where none is open. */
+  readonly notebook: NotebookPanel | null;
 }
 
 /**

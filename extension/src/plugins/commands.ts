@@ -32,7 +32,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const { commands } = app;
     const { preferences } = provenance;
     const view = () => panels.current.view;
-    const model = () => panels.current.model;
+    const model = () => view()?.model;
     const isShown = (): boolean => view() !== null && model()?.store.isEmpty === false;
     const add = (
       id: string,
@@ -64,9 +64,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       }
     };
 
-    add(CommandIDs.fit, trans.__('Show the Whole Graph'), 'fit', () => view()?.fit());
-    add(CommandIDs.tidy, trans.__('Lay Out the Graph Anew'), 'tidy', () => view()?.tidy());
-    add(CommandIDs.find, trans.__('Find Steps'), 'search', () => view()?.find());
+    add(CommandIDs.fit, trans.__('Show the Whole Graph'), 'fit', () => view()?.panel.fit());
+    add(CommandIDs.tidy, trans.__('Lay Out the Graph Anew'), 'tidy', () => view()?.panel.tidy());
+    add(CommandIDs.find, trans.__('Find Steps'), 'search', () => view()?.panel.find());
     add(
       CommandIDs.toggleLineage,
       trans.__('Show Only What the Selection Comes from and Leads to'),
@@ -123,11 +123,12 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       () => typeof model()?.ui.followed === 'string',
     );
     add(CommandIDs.revealCell, trans.__('Go to the Cell of the Selected Step'), 'jump', () => {
-      const { store, ui, graph, panel } = model() ?? {};
+      const { store, ui, graph } = model() ?? {};
+      const { notebook } = panels.current;
       const member = graph?.node(ui?.selected ?? '')?.members[0] ?? '';
       const cell = (store?.processes.get(member) ?? store?.processes.get(store.artifacts.get(member)?.producer ?? ''))
         ?.cell;
-      return panel && cell ? revealCell(panel, cell) : false;
+      return notebook && cell ? revealCell(notebook, cell) : false;
     });
     add(
       CommandIDs.toggleCells,
@@ -150,15 +151,17 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       () => panels.choose({ live: !preferences.current.live }),
       () => preferences.current.live,
     );
-    add(CommandIDs.copySvg, trans.__('Copy Graph as SVG'), 'copy', () => copy(() => copyText(view()?.svg() ?? '')));
+    add(CommandIDs.copySvg, trans.__('Copy Graph as SVG'), 'copy', () =>
+      copy(() => copyText(view()?.panel.svg() ?? '')),
+    );
     add(CommandIDs.copyPng, trans.__('Copy Graph as PNG'), 'copy', () =>
       copy(async () => {
-        const picture = view()?.picture();
+        const picture = view()?.panel.picture();
         return picture && copyPicture(picture, 'provenance.png');
       }),
     );
     add(CommandIDs.copyMermaid, trans.__('Copy Graph as Mermaid'), 'copy', () =>
-      copy(() => copyText(view()?.mermaid() ?? '')),
+      copy(() => copyText(view()?.panel.mermaid() ?? '')),
     );
 
     const colorNames: { readonly [by in ColorBy]: string } = {

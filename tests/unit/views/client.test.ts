@@ -20,7 +20,7 @@ function connect({ paused = false } = {}): Trial {
   const closed = { count: 0 };
   let events: ChannelEvents | null = null;
   const client = new ProvenanceClient({
-    store,
+    sink: store,
     paused,
     open: (given) => {
       events = given;

@@ -1,4 +1,4 @@
-import type { ProvenanceStore } from '../model/store';
+import type { DocumentSink } from '../model/source';
 import type { KernelMessage, PageMessage, ProvenanceDocument } from '../model/types';
 import { withThumbnails } from './buffers';
 import { SequenceGuard } from './sequence';
@@ -23,14 +23,14 @@ export type OpenChannel = (events: ChannelEvents) => Channel;
 const REPLY_TIMEOUT_MS = 30_000;
 
 /**
- * Speaks the live protocol over one comm and keeps a store up to date.
+ * Speaks the live protocol over one comm and reports what the kernel sends.
  *
  * Life cycle: the constructor opens the comm; the kernel answers with a snapshot, unless the client begins paused. `dispose` closes it. A client is never reused: after a restart its
  * owner disposes it and makes another.
  */
 export class ProvenanceClient {
   constructor(options: ProvenanceClient.IOptions) {
-    this._store = options.store;
+    this._sink = options.sink;
     this._onLost = options.onLost;
     this._isPaused = options.paused ?? false;
     this._channel = options.open({
@@ -108,10 +108,10 @@ export class ProvenanceClient {
       return;
     }
     this._heardAtMs = Date.now();
-    this._store.noteClock(data.createdMs);
+    this._sink.noteClock(data.createdMs);
     if (data.type === 'status') {
       // It carries the number of the message before, and stands for itself.
-      this._store.setKernel({ cell: data.cell, busySinceMs: data.busySinceMs, blockedSinceMs: data.blockedSinceMs });
+      this._sink.setKernel({ cell: data.cell, busySinceMs: data.busySinceMs, blockedSinceMs: data.blockedSinceMs });
       return;
     }
     if (this._sequence.check(data) === 'gap') {
@@ -125,14 +125,14 @@ export class ProvenanceClient {
     }
     switch (data.type) {
       case 'snapshot':
-        this._store.setConnection({ state: 'live' });
-        this._store.replace(data.document);
+        this._sink.setConnection({ state: 'live' });
+        this._sink.replace(data.document);
         break;
       case 'patch':
-        this._store.apply(data);
+        this._sink.apply(data);
         break;
       case 'samples':
-        this._store.setSamples(data.artifact, withThumbnails(data, buffers));
+        this._sink.setSamples(data.artifact, withThumbnails(data, buffers));
         break;
       case 'document':
         this._settle(data.request, (pending) => pending.resolve(data.document));
@@ -164,7 +164,7 @@ export class ProvenanceClient {
     this._channel?.send(message);
   }
 
-  private readonly _store: ProvenanceStore;
+  private readonly _sink: DocumentSink;
   private readonly _onLost: (error: string | null) => void;
   private readonly _sequence = new SequenceGuard();
   private readonly _pending = new Map<string, Pending>();
@@ -179,7 +179,7 @@ export class ProvenanceClient {
 /** Options of {@link ProvenanceClient}. */
 export namespace ProvenanceClient {
   export interface IOptions {
-    store: ProvenanceStore;
+    sink: DocumentSink;
     /** Whether the kernel was asked to send nothing yet. */
     paused?: boolean;
     open: OpenChannel;

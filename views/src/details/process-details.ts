@@ -91,7 +91,8 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   views.push({
     update: () => {
       const processes = processesOf(node, store);
-      const key = JSON.stringify(processes.map((one) => [one.inputs, one.outputs, one.uses, one.execution.runs]));
+      const ends = processes.map((one) => [one.inputs, one.outputs, one.uses, one.execution.runs]);
+      const key = JSON.stringify([ends, Boolean(context.actions.revealCell)]);
       if (key !== placeKey) {
         placeKey = key;
         setPlace(place, processes, context);

@@ -10,13 +10,16 @@ export interface Translate {
   _n(singular: string, plural: string, count: number, ...args: unknown[]): string;
 }
 
-/** What views ask their host to do. What a host cannot do is null, and the view offers no button for it. */
+/**
+ * What views ask their host to do. The views offer no button for what is missing or null; `revealCell` may come and go
+ * while they are shown.
+ */
 export interface Actions {
   /** Scroll the notebook to the cell; false where it is gone. */
-  revealCell: ((cell: CellRef) => boolean) | null;
-  exportDocument: (() => void) | null;
+  readonly revealCell?: ((cell: CellRef) => boolean) | null;
+  readonly exportDocument?: (() => void) | null;
   /** Open a menu with everything else that can be done, at a place on the screen. */
-  openMenu: ((x: number, y: number) => void) | null;
+  readonly openMenu?: ((x: number, y: number) => void) | null;
 }
 
 /** All that a view gets. It knows neither JupyterLab nor the kernel. */

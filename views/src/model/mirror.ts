@@ -1,3 +1,4 @@
+import type { DocumentSink } from './source';
 import type { ProvenanceStore } from './store';
 import { runsThrough, toDocument } from './to-document';
 
@@ -5,7 +6,7 @@ import { runsThrough, toDocument } from './to-document';
  * Keep one store a part of another, within one session: the processes and artifacts whose ids are given (null: all), the runs that passed through them, and what is known of the kernel.
  * The answer ends it and may be called twice; what was copied stays.
  */
-export function mirror(from: ProvenanceStore, to: ProvenanceStore, ids: ReadonlySet<string> | null): () => void {
+export function mirror(from: ProvenanceStore, to: DocumentSink, ids: ReadonlySet<string> | null): () => void {
   const sessionId = from.session?.id;
   const isOurs = (one: { id: string }): boolean => ids === null || ids.has(one.id);
   const copyAll = (): void => {

@@ -1,10 +1,11 @@
 import { Emitter } from './emitter';
 import { printable } from './printable';
 import { Throughput } from './throughput';
+import type { Connection, KernelActivity } from './connection';
+import type { DocumentSink } from './source';
 import type {
   Artifact,
   Cell,
-  CellRef,
   Environment,
   Patch,
   Process,
@@ -13,28 +14,6 @@ import type {
   Sample,
   SessionInfo,
 } from './types';
-
-/** How the page stands with the kernel of the notebook. */
-export type Connection =
-  | { state: 'no-kernel' }
-  | { state: 'unsupported'; kernel: string }
-  | { state: 'connecting' }
-  | { state: 'live' }
-  | { state: 'restarting' }
-  | { state: 'disconnected' }
-  | { state: 'dead' }
-  | { state: 'refused'; reason: string }
-  /** A document from a file or an output: there is no kernel to speak to. */
-  | { state: 'saved' };
-
-/** What the kernel is at, by its own clock. */
-export interface KernelActivity {
-  /** The cell that has been running for a while; null where none does. */
-  cell: CellRef | null;
-  busySinceMs: number | null;
-  /** Since when nothing new can come, as the cell does not give the event loop back; null while patches flow. */
-  blockedSinceMs: number | null;
-}
 
 const AT_REST: KernelActivity = { cell: null, busySinceMs: null, blockedSinceMs: null };
 
@@ -59,7 +38,7 @@ const NOTHING: StoreChange = { topology: false, figures: false, ids: [], samples
  * Life cycle: empty; filled by the first snapshot; changed in place by patches. A restart makes it stale: the old picture stays, and is drawn
  * grey, until a document of the next session replaces it.
  */
-export class ProvenanceStore {
+export class ProvenanceStore implements DocumentSink {
   readonly changed = new Emitter<StoreChange>();
   readonly processes = new Map<string, Process>();
   readonly artifacts = new Map<string, Artifact>();

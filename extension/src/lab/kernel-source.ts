@@ -1,8 +1,14 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel, KernelMessage, Session } from '@jupyterlab/services';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import { Emitter, ProvenanceClient, type ProvenanceStore } from 'stemma-views';
+import {
+  type DocumentSink,
+  type DocumentSource,
+  Emitter,
+  type Preferences,
+  ProvenanceClient,
+  type ProvenanceDocument,
+} from 'stemma-views';
 import { openChannel } from './comm-channel';
 import { FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from './names';
 
@@ -13,15 +19,22 @@ const ANSWER_TIMEOUT_MS = 4000;
 const LONGEST_TIMEOUT_MS = 60_000;
 
 /**
- * Keeps one store in step with the kernel of one session, whatever happens to that kernel.
+ * Reports what the kernel of one session records, whatever happens to that kernel.
  *
- * Life cycle: follows the session context until `dispose`. For each life of a kernel that speaks Stemma there is one client. A restart from this tab shows as a
- * status; a restart from elsewhere only as another session id in the headers of the kernel's messages.
+ * Life cycle: follows the session context from `connect` to `dispose`. For each life of a kernel that speaks Stemma there
+ * is one client. A restart from this tab shows as a status; a restart from elsewhere only as another session id in the
+ * headers of the kernel's messages. The kernel sends what changes only while a view is on the screen and the person wants
+ * to follow it live.
  */
-export class KernelLink implements IDisposable {
-  constructor(context: ISessionContext, store: ProvenanceStore) {
-    this._context = context;
-    this._store = store;
+export class KernelSource implements DocumentSource {
+  constructor(
+    private readonly _context: ISessionContext,
+    private readonly _preferences: Preferences,
+  ) {}
+
+  connect(sink: DocumentSink): void {
+    const context = this._context;
+    this._sink = sink;
     context.kernelChanged.connect(this._onKernelChanged, this);
     context.sessionChanged.connect(this._onSessionChanged, this);
     context.statusChanged.connect(this._onStatus, this);
@@ -30,6 +43,7 @@ export class KernelLink implements IDisposable {
     // The last moment at which the kernel can be told.
     context.disposed.connect(() => this.dispose(), this);
     window.addEventListener('pagehide', this._onPageHide);
+    this._stopFollowing = this._preferences.changed.on(() => this._follow());
     void this._connect();
   }
 
@@ -45,23 +59,19 @@ export class KernelLink implements IDisposable {
     return this._client;
   }
 
-  /** Whether the page shows this notebook's provenance: else the kernel is asked to send nothing. */
-  set isShown(value: boolean) {
-    this._isShown = value;
-    const client = this._client;
-    if (client && value) {
-      client.resume();
-      this._expectAnswer(client, Date.now());
-    } else if (client) {
-      clearTimeout(this._timer);
-      client.pause();
-    }
+  setShown(isShown: boolean): void {
+    this._isShown = isShown;
+    this._follow();
   }
 
-  /** Ids of the artifacts whose samples are on show. */
-  set watched(artifacts: readonly string[]) {
+  watch(artifacts: readonly string[]): void {
     this._watched = artifacts;
     this._client?.watch(artifacts);
+  }
+
+  /** What the kernel knows; null once its session has ended. */
+  document(): Promise<ProvenanceDocument | null> {
+    return this._client && !this._sink.isStale ? this._client.requestDocument() : Promise.resolve(null);
   }
 
   dispose(): void {
@@ -69,8 +79,26 @@ export class KernelLink implements IDisposable {
       this._isDisposed = true;
       Signal.clearData(this);
       this.connected.clear();
+      this._stopFollowing?.();
       window.removeEventListener('pagehide', this._onPageHide);
       this._drop(false);
+    }
+  }
+
+  /** Let the kernel send what changes, or ask it to pause. */
+  private _follow(): void {
+    const isFollowing = this._isShown && this._preferences.current.live;
+    if (isFollowing === this._isFollowing) {
+      return;
+    }
+    this._isFollowing = isFollowing;
+    const client = this._client;
+    if (client && isFollowing) {
+      client.resume();
+      this._expectAnswer(client, Date.now());
+    } else if (client) {
+      clearTimeout(this._timer);
+      client.pause();
     }
   }
 
@@ -82,12 +110,12 @@ export class KernelLink implements IDisposable {
     const kernel = this._context.session?.kernel ?? null;
     if (!kernel) {
       // JupyterLab gives up a dead kernel a moment later: how it ended remains worth knowing.
-      if (this._store.connection.state !== 'dead') {
-        this._store.setConnection({ state: 'no-kernel' });
+      if (this._sink.connection.state !== 'dead') {
+        this._sink.setConnection({ state: 'no-kernel' });
       }
       return;
     }
-    this._store.setConnection({ state: 'connecting' });
+    this._sink.setConnection({ state: 'connecting' });
     let supported: boolean;
     try {
       supported = isSupported(await kernel.info, kernel);
@@ -99,13 +127,13 @@ export class KernelLink implements IDisposable {
       return;
     }
     if (!supported) {
-      this._store.clear();
-      this._store.setConnection({ state: 'unsupported', kernel: this._context.kernelDisplayName });
+      this._sink.clear();
+      this._sink.setConnection({ state: 'unsupported', kernel: this._context.kernelDisplayName });
       return;
     }
-    const paused = !this._isShown;
+    const paused = !this._isFollowing;
     this._client = new ProvenanceClient({
-      store: this._store,
+      sink: this._sink,
       paused,
       open: (events) => openChannel(kernel, { protocol: PROTOCOL_VERSION, paused }, events),
       onLost: (error) => this._onLost(error),
@@ -120,11 +148,11 @@ export class KernelLink implements IDisposable {
   /** The kernel closed the comm: for good where it says why. */
   private _onLost(error: string | null): void {
     this._drop(true);
-    this._store.markStale();
+    this._sink.markStale();
     if (error !== null) {
-      this._store.setConnection({ state: 'refused', reason: error });
+      this._sink.setConnection({ state: 'refused', reason: error });
     } else {
-      this._store.setConnection({ state: 'disconnected' });
+      this._sink.setConnection({ state: 'disconnected' });
       this._timer = setTimeout(() => void this._connect(), this._patienceMs);
       this._losePatience();
     }
@@ -148,10 +176,10 @@ export class KernelLink implements IDisposable {
     this._drop(true);
     this._isTerminating = false;
     if (change.newValue !== null && change.oldValue !== null) {
-      this._store.clear();
+      this._sink.clear();
     } else {
       // It was shut down, or is there again: what is shown is history.
-      this._store.markStale();
+      this._sink.markStale();
     }
     void this._connect();
   }
@@ -168,16 +196,16 @@ export class KernelLink implements IDisposable {
       case 'restarting':
       case 'autorestarting':
         this._drop(true);
-        this._store.markStale();
-        this._store.setConnection({ state: 'restarting' });
+        this._sink.markStale();
+        this._sink.setConnection({ state: 'restarting' });
         break;
       case 'terminating':
         this._isTerminating = true;
         break;
       case 'dead':
         this._drop(true);
-        this._store.markStale();
-        this._store.setConnection({ state: this._isTerminating ? 'no-kernel' : 'dead' });
+        this._sink.markStale();
+        this._sink.setConnection({ state: this._isTerminating ? 'no-kernel' : 'dead' });
         break;
       case 'starting':
       case 'idle':
@@ -191,7 +219,7 @@ export class KernelLink implements IDisposable {
 
   /** The kernel is back. Which sign of it comes first, or at all, depends on who restarted it. */
   private _connectAgain(): void {
-    const { state } = this._store.connection;
+    const { state } = this._sink.connection;
     if (state === 'restarting' || state === 'dead') {
       void this._connect();
     }
@@ -206,13 +234,13 @@ export class KernelLink implements IDisposable {
       return;
     }
     if (status !== 'connected') {
-      this._store.setConnection({ state: 'disconnected' });
-    } else if (this._store.connection.state === 'disconnected') {
-      if (this._isShown) {
+      this._sink.setConnection({ state: 'disconnected' });
+    } else if (this._sink.connection.state === 'disconnected') {
+      if (this._isFollowing) {
         client.resync();
         this._expectAnswer(client, Date.now());
       } else {
-        this._store.setConnection({ state: 'connecting' });
+        this._sink.setConnection({ state: 'connecting' });
       }
     }
   }
@@ -247,12 +275,12 @@ export class KernelLink implements IDisposable {
   /** The kernel was restarted from elsewhere, or does not answer: what is shown is history, and a new comm is needed. */
   private _reopen(silent: boolean): void {
     this._drop(silent);
-    this._store.markStale();
+    this._sink.markStale();
     void this._connect();
   }
 
-  private readonly _context: ISessionContext;
-  private readonly _store: ProvenanceStore;
+  private _sink!: DocumentSink;
+  private _stopFollowing: (() => void) | null = null;
   private _client: ProvenanceClient | null = null;
   private _watched: readonly string[] = [];
   /** Session id in the headers of the kernel's messages. */
@@ -260,7 +288,8 @@ export class KernelLink implements IDisposable {
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _patienceMs = ANSWER_TIMEOUT_MS;
   private _attempt = 0;
-  private _isShown = true;
+  private _isShown = false;
+  private _isFollowing = false;
   /** A person has asked for the end of the kernel. */
   private _isTerminating = false;
   private _isDisposed = false;
