@@ -7,6 +7,7 @@ import type { Origin } from '../engine/origin';
 import type { Probe } from '../engine/probe';
 import { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
+import { isSurrounded } from '../engine/surrounding-epoch';
 import type { FunctionContext } from '../engine/user-function';
 import { Chunk } from '../engine/chunk';
 import { currentScope, followScopes, liveScope } from '../recorder/call-scope';
@@ -53,7 +54,7 @@ export class SinkRun {
   readonly #root: Stage;
   /** What a user's function runs is a part of the run that calls the function. */
   #nested: NestedRun | null = null;
-  /** Null within a call of a user's function. */
+  /** Null within a call of a user's function: its error is that of the run that calls the function, which knows its own. */
   readonly #calls: Calls | null;
   #ended = false;
 
@@ -61,7 +62,7 @@ export class SinkRun {
     const startedMs = performance.now();
     const session = (this.#session = currentSession());
     const scope = session.recording ? (currentScope() ?? liveScope(node.scope)) : null;
-    this.#calls = scope === null ? new Calls() : null;
+    this.#calls = scope === null && !isSurrounded() ? new Calls() : null;
     // It ends with the run that calls the function, too.
     const run = (this.#run = new Run(session, definition.options.signal, scope?.signal));
     let state = iterations.get(node);

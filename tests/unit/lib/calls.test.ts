@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { Dataset, decodeImage, PipelineError } from 'stemma';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Dataset, decodeImage, PipelineError, provenance } from 'stemma';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -33,12 +33,29 @@ const FAILURES: { [what: string]: () => Promise<unknown> } = {
 };
 
 describe('the stack of a pipeline error', () => {
-  it.each(Object.entries(FAILURES))('has calls of the user alone where %s fails', async (_, run) => {
+  afterEach(() => void (provenance.recording = true));
+
+  it.each(
+    Object.entries(FAILURES).flatMap(([what, run]) => [
+      [`${what} fails`, true, run] as const,
+      [`${what} fails and nothing is recorded`, false, run] as const,
+    ]),
+  )('has calls of the user alone where %s', async (_, recording, run) => {
+    provenance.recording = recording;
     const error = await run().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PipelineError);
     const frames = (error as Error).stack!.split('\n').filter((line) => line.startsWith('    at '));
     expect(frames.length).toBeGreaterThan(0);
     for (const frame of frames) expect(frame).toContain('calls.test.ts:');
+  });
+
+  it('is captured once where nothing is recorded, not for each dataset that a function makes', async () => {
+    provenance.recording = false;
+    const capture = vi.spyOn(Error, 'captureStackTrace');
+    const ds = Dataset.range(50).flatMap((n) => Dataset.range(2).map((x) => n + x));
+    expect(await ds.count()).toBe(100);
+    expect(capture).toHaveBeenCalledTimes(1);
+    capture.mockRestore();
   });
 
   it('says where it was declared before where it was run', async () => {
