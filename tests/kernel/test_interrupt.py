@@ -1,5 +1,7 @@
 """The stop button ends whatever runs, and nothing but that."""
 
+import os
+import signal
 import time
 
 import pytest
@@ -141,6 +143,26 @@ def test_cells_behind_it_are_not_run(kernel):
     reply = kernel.client.get_shell_msg(timeout=30)
     assert (reply["parent_header"]["msg_id"], reply["content"]["status"]) == (second, "aborted")
     assert kernel.value("'second' in globalThis") == "false"
+
+
+@pytest.mark.parametrize("how", ["message", "signal"])
+def test_an_idle_kernel_ends_background_pipelines(kernel, how):
+    kernel.run("import { Dataset } from 'stemma';\nimport { setTimeout as sleep } from 'node:timers/promises';")
+    kernel.client.execute(
+        "const background = { calls: 0, ended: '' };\n"
+        "const endless = Dataset.range(1e9).forEach(async () => { if (++background.calls === 5) console.log('ready'); await sleep(1); });\n"
+        "endless.catch((error) => { background.ended = error.name; console.log('ended'); }); null"
+    )
+    kernel.wait_for_text("ready")
+    kernel.client.get_shell_msg(timeout=SOON)
+    assert kernel.value("background.ended") == "''"
+    if how == "message":
+        reply, _ = kernel.answer_to("interrupt_request", channel="control")
+        assert reply == {"status": "ok"}
+    else:
+        os.kill(int(kernel.value("process.pid")), signal.SIGINT)
+    kernel.wait_for_text("ended")
+    assert kernel.value("background.ended") == "'Interrupted'"
 
 
 def test_an_interrupt_between_cells_is_harmless(kernel):

@@ -112,9 +112,12 @@ export class Kernel {
         return void this.#fences.delete(message.id);
       case 'ping':
         return this.#transport.post({ ...message, kind: 'pong' });
-      case 'interrupt':
-        if (message.execution === this.#context.running?.number) this.#interrupt();
+      case 'interrupt': {
+        // One for a cell that has ended meanwhile is none of the next one; with no cell it ends what runs in the background, as SIGINT does.
+        const running = this.#context.running?.number;
+        if (running === undefined || running === message.execution) this.#interrupt();
         return;
+      }
       case 'listeners':
         return this.#recorder.listen(message.count, message.watched);
       case 'document':

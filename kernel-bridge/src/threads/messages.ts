@@ -45,7 +45,7 @@ export type ToMain =
   | { kind: 'fence'; id: number }
   /** Answered at once: shows that the event loop of the main thread turns. */
   | { kind: 'ping'; for: PingPurpose; id: number }
-  /** The user wants this execution to stop. */
+  /** The user wants this execution to stop, or what runs in the background where it is 0 or over. */
   | { kind: 'interrupt'; execution: number }
   /** How many pages want patches, and the artifacts whose samples they show. */
   | { kind: 'listeners'; count: number; watched: string[] }
