@@ -11,6 +11,7 @@ import {
   mount,
   type MountedView,
   ProvenanceModel,
+  newerVersion,
   type Translate,
 } from 'stemma-views';
 import { stemmaIcon } from './lab/icon';
@@ -50,7 +51,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
     const data: unknown = model.data[mimeType];
     if (!isDocument(data)) {
       this._leave();
-      this.node.replaceChildren(noDocument(this._trans));
+      this.node.replaceChildren(noDocument(data, this._trans));
       return Promise.resolve();
     }
     const metadata = model.metadata[mimeType] as { whole?: unknown } | undefined;
@@ -139,8 +140,16 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
   private readonly _forget = shownViews.add(this);
 }
 
-function noDocument(trans: Translate): HTMLElement {
+function noDocument(data: unknown, trans: Translate): HTMLElement {
   const host = h('div', 'stemma-Root stemma-Empty');
+  const newer = newerVersion(data);
+  if (newer !== null) {
+    host.append(h('h2', 'stemma-Empty-title', trans.__('This document needs a newer Stemma')));
+    host.append(
+      h('p', '', trans.__('It has version %1 of the format; this Stemma reads 1.x. Update Stemma to see it.', newer)),
+    );
+    return host;
+  }
   host.append(h('h2', 'stemma-Empty-title', trans.__('This is no provenance document of Stemma')));
   host.append(h('p', '', trans.__('Expected an object with the format “stemma-provenance”, version 1.')));
   return host;

@@ -11,7 +11,7 @@ export type { Picture } from './graph/svg';
 export type { Connection } from './model/connection';
 export type { IDisposable } from './model/disposable';
 export { Emitter } from './model/emitter';
-export { isDocument } from './model/is-document';
+export { isDocument, newerVersion } from './model/is-document';
 export { mirror } from './model/mirror';
 export { type Choices, type ColorBy, DEFAULTS, Preferences } from './model/preferences';
 export { SavedSource } from './model/saved-source';

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { Dataset } from '../dataset/dataset';
 import { isDataset } from '../dataset/is-dataset';
-import type { JsonValue, ProvenanceDocument, Shard, State } from '../provenance/document';
+import type { JsonValue, ProvenanceDocument, Shard } from '../provenance/document';
 import { currentSession, type Session } from '../recorder/session';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
@@ -38,7 +38,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
   const stop = (): void => session.interrupt((signal.reason as Error).message);
   signal.addEventListener('abort', stop);
   const started: Companion[] = [];
-  let state: State = 'failed';
+  let state: PipelineOutcome['state'] = 'failed';
   try {
     for (const companion of options.companions) {
       await companion.start(observed(options.module, session));

@@ -9,6 +9,7 @@ import type {
 } from '../provenance/document';
 import type { ArtifactContribution, ProcessContribution, Source } from '../provenance/source';
 import { printSchema } from '../recorder/schema';
+import { agreedExtensions } from './agreed-extensions';
 import { chooseSamples, chooseRuns, chooseSkipped } from './bounds';
 import { canonicalJson, compareText, hashJson, sortMembers } from './canonical-json';
 import { MergedIds } from './merged-ids';
@@ -26,7 +27,7 @@ export function assemble(parts: Parts): ProvenanceDocument {
   const { environment } = contributions[0]!;
   return sortMembers<ProvenanceDocument>({
     format: 'stemma-provenance',
-    version: '1.0',
+    version: parts.version,
     generatedAt: contributions.map((source) => source.generatedAt).reduce((a, b) => (a > b ? a : b)),
     session: sessionOf(contributions),
     environment,
@@ -38,6 +39,7 @@ export function assemble(parts: Parts): ProvenanceDocument {
       processes,
     ),
     dropped: droppedBy(contributions, runs.length),
+    ...agreedExtensions(contributions),
     sources: contributions.map((contribution) => sourceOf(contribution, environment, ids)),
   });
 }
@@ -85,6 +87,7 @@ function processOf(part: ProcessPart, contributions: readonly Contribution[], id
     position: declared?.position ?? null,
     ...(warnings.length === 0 ? {} : { warnings }),
     superseded: own.every(({ superseded }) => superseded),
+    ...agreedExtensions(own),
     execution: { ...totalProcess(own), skippedItems: chooseSkipped([...part.skippedItems.values()]) },
   };
 }
@@ -109,6 +112,7 @@ function artifactOf(
     consumers: ids.consumersOf(name),
     length: totalLength(own),
     superseded: made.every(({ superseded }) => superseded),
+    ...agreedExtensions(own),
     execution: {
       ...totalArtifact(own),
       schema,

@@ -6,6 +6,8 @@ export interface SchemaNode {
   type?: string | string[];
   const?: unknown;
   enum?: unknown[];
+  not?: { enum: unknown[] };
+  pattern?: string;
   minimum?: number;
   anyOf?: SchemaNode[];
   properties?: { [name: string]: SchemaNode };
@@ -25,8 +27,8 @@ export interface Problem {
 }
 
 /**
- * The first place where `value` is not what `schema` says, or null. Of alternatives that all fail, the one that got furthest is the one that
- * was meant.
+ * The first place where `value` is not what `schema` says, or null. Of alternatives that all fail, the one of the value's own `type` or `kind` is the
+ * one that was meant, else the one that got furthest.
  */
 export function findProblem(value: unknown, schema: RootSchema): Problem | null {
   return check(value, schema, '', schema);
@@ -43,6 +45,9 @@ function check(value: unknown, schema: SchemaNode, path: string, root: RootSchem
     if (!types.includes(typeOf(value)))
       return unexpected(types.map((type) => NAMES[type] ?? type).join(' or '), value, path);
   }
+  if (schema.not?.enum.includes(value)) return unexpected('another word', value, path);
+  if (schema.pattern !== undefined && typeof value === 'string' && !new RegExp(schema.pattern, 'u').test(value))
+    return unexpected(`a text like ${schema.pattern}`, value, path);
   if (schema.minimum !== undefined && typeof value === 'number' && value < schema.minimum)
     return unexpected(`a number from ${schema.minimum} on`, value, path);
   if (Array.isArray(value)) return schema.items === undefined ? null : checkItems(value, schema.items, path, root);
@@ -56,8 +61,13 @@ function checkAny(value: unknown, schemas: SchemaNode[], path: string, root: Roo
     if (problem === null) return null;
     problems.push(problem);
   }
-  const furthest = Math.max(...problems.map((problem) => problem.path.length));
-  const likely = problems.filter((problem) => problem.path.length === furthest);
+  const meant = problems.filter(
+    (problem) => problem.path !== memberPath(path, 'type') && problem.path !== memberPath(path, 'kind'),
+  );
+  const candidates = meant.length === 0 ? problems : meant;
+  const furthest = Math.max(...candidates.map((problem) => problem.path.length));
+  const likely = candidates.filter((problem) => problem.path.length === furthest);
+  if (likely.length === 1) return likely[0]!;
   const { message, ...where } = likely[0]!;
   const alternatives = new Set(likely.map((problem) => problem.message.split(GOT)[0]!.replace(EXPECTED, '')));
   const [, ...got] = message.split(GOT);

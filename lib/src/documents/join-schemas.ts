@@ -4,8 +4,9 @@ import { canonicalJson, compareText } from './canonical-json';
 
 /** What holds of everything that either schema holds of, in one order whatever came first: fields by name, unions by content. */
 export function joinSchemas(a: Schema | null, b: Schema | null): Schema | null {
-  const joined = a === null ? b : b === null ? a : mergeSchemas(a, b);
-  return joined === null ? null : inOrder(joined);
+  const one = a ?? b;
+  // One that stands alone is merged with itself, so that it has the form of those that were merged.
+  return one === null ? null : inOrder(mergeSchemas(one, b ?? one));
 }
 
 function inOrder(schema: Schema): Schema {
@@ -18,7 +19,7 @@ function inOrder(schema: Schema): Schema {
       return { ...schema, items: schema.items === null ? null : inOrder(schema.items) };
     case 'union': {
       const of = schema.of.map(inOrder).map((member) => [canonicalJson(member), member] as const);
-      return { type: 'union', of: of.sort(([a], [b]) => compareText(a, b)).map(([, member]) => member) };
+      return { ...schema, of: of.sort(([a], [b]) => compareText(a, b)).map(([, member]) => member) };
     }
     default:
       return schema;

@@ -1,4 +1,5 @@
 import type { ProvenanceDocument } from '../provenance/document';
+import { checkExtensions } from './check-extensions';
 import { checkReferences } from './check-references';
 import { findProblem, type RootSchema } from './check-schema';
 import { verifyChecksum } from './checksum';
@@ -7,7 +8,7 @@ import { tooDeepAt, tooDeepMessage } from './json-depth';
 import * as schema from './provenance.schema.json';
 
 const FORMAT: ProvenanceDocument['format'] = 'stemma-provenance';
-const VERSION: ProvenanceDocument['version'] = '1.0';
+const MAJOR = 1;
 
 /**
  * A provenance document from its JSON text. A text is never taken for a path: see `readDocument` for files.
@@ -56,10 +57,14 @@ function checkNamed(value: unknown, name: string): ProvenanceDocument {
       'format',
     );
   }
-  if (version !== VERSION) throw new DocumentError(otherVersion(version, name), 'version');
+  const wrongVersion = versionProblem(version, name);
+  if (wrongVersion !== null) throw new DocumentError(wrongVersion, 'version');
   const deep = tooDeepAt(value);
   if (deep !== null) throw new DocumentError(`${tooDeepMessage(deep)} (in ${name})`, deep);
-  const problem = findProblem(value, schema as unknown as RootSchema) ?? checkReferences(value as ProvenanceDocument);
+  const problem =
+    findProblem(value, schema as unknown as RootSchema) ??
+    checkReferences(value as ProvenanceDocument) ??
+    checkExtensions(value as ProvenanceDocument);
   if (problem !== null) {
     const where = problem.path === '' ? '' : `${problem.path}: `;
     throw new DocumentError(`${where}${problem.message} (in ${name})`, problem.path);
@@ -74,12 +79,12 @@ function shortJson(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value).slice(0, 60);
 }
 
-function otherVersion(version: unknown, name: string): string {
-  const [major = NaN, minor = NaN] = typeof version === 'string' ? version.split('.').map(Number) : [];
-  if (Number.isNaN(major + minor))
-    return `version: expected a version such as "${VERSION}", got ${version === undefined ? 'none' : shortJson(version)} (in ${name})`;
-  const [ownMajor = 0, ownMinor = 0] = VERSION.split('.').map(Number);
-  const newer = major > ownMajor || (major === ownMajor && minor > ownMinor);
-  const advice = newer ? 'update stemma to read it' : 'read it with the version of stemma that wrote it';
-  return `version: ${name} has version ${shortJson(version).slice(1, -1)} of the format, ${newer ? 'newer' : 'older'} than ${VERSION}, which this stemma reads; ${advice}`;
+/** What is wrong with a version of the format; null of a version that is read here: all of one major number are. */
+function versionProblem(version: unknown, name: string): string | null {
+  const [, major] = typeof version === 'string' ? (/^(\d{1,9})\.\d{1,9}$/.exec(version) ?? []) : [];
+  if (major === undefined)
+    return `version: expected a version such as "1.0", got ${version === undefined ? 'none' : shortJson(version)} (in ${name})`;
+  if (Number(major) === MAJOR) return null;
+  const advice = Number(major) > MAJOR ? 'update Stemma' : 'read it with the Stemma that wrote it';
+  return `version: ${name} has version ${String(version)} of the format; this Stemma reads ${MAJOR}.x: ${advice}`;
 }

@@ -3,8 +3,10 @@ import type {
   Cell,
   Dropped,
   Environment,
+  Extensions,
   Failure,
   Process,
+  ProvenanceDocument,
   Run,
   Sample,
   Schema,
@@ -20,6 +22,8 @@ import type { NamedProcess } from './name-graph';
  * them, `unite` merges them, `assemble` makes a document of them. All names are those of `nameGraph`.
  */
 export interface Parts {
+  /** The highest of the documents. */
+  version: ProvenanceDocument['version'];
   /** By the session's id. */
   contributions: Map<string, Contribution>;
   processes: Map<string, ProcessPart>;
@@ -35,6 +39,7 @@ export interface Contribution {
   generatedAt: string;
   environment: Environment;
   dropped: Dropped;
+  extensions?: Extensions;
   runs: number;
   processes: { [name: string]: ProcessContribution };
   artifacts: { [name: string]: ArtifactContribution };
@@ -58,6 +63,7 @@ export interface ArtifactPart extends Pick<Artifact, 'kind' | 'label'> {
 
 export function unite(a: Parts, b: Parts): Parts {
   return {
+    version: minorOf(a.version) >= minorOf(b.version) ? a.version : b.version,
     contributions: uniteMaps(a.contributions, b.contributions, later),
     processes: uniteMaps(a.processes, b.processes, uniteProcesses),
     artifacts: uniteMaps(a.artifacts, b.artifacts, uniteArtifacts),
@@ -65,6 +71,8 @@ export function unite(a: Parts, b: Parts): Parts {
     cells: uniteMaps(a.cells, b.cells, (x, y) => ({ ...x, superseded: x.superseded || y.superseded })),
   };
 }
+
+const minorOf = (version: ProvenanceDocument['version']): number => Number(version.split('.')[1]);
 
 function uniteMaps<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, join: (x: T, y: T) => T): Map<string, T> {
   const united = new Map(a);

@@ -21,6 +21,7 @@ export function takeApart(given: ProvenanceDocument): Parts {
   const shard = document.session.shard;
   const sources = document.sources ?? [sourceOf(document, qualify)];
   return {
+    version: document.version,
     contributions: new Map(
       sources.map((source) => [source.session.id, contributionOf(source, document, processNames, artifactNames)]),
     ),
@@ -40,13 +41,17 @@ function qualifier({ session, sources }: ProvenanceDocument): (run: string) => s
 
 /** What a document that was never merged contributes: itself. */
 function sourceOf(document: ProvenanceDocument, qualify: (run: string) => string): Source {
-  const { session, generatedAt, environment, dropped, runs } = document;
+  const {
+    format: _format,
+    version: _version,
+    cells: _cells,
+    checksum: _checksum,
+    sources: _sources,
+    ...rest
+  } = document;
   return {
-    session,
-    generatedAt,
-    environment,
-    dropped,
-    runs: runs.length,
+    ...rest,
+    runs: document.runs.length,
     processes: Object.fromEntries(document.processes.map((process) => [process.id, processContribution(process)])),
     artifacts: Object.fromEntries(
       document.artifacts.map((artifact) => [artifact.id, artifactContribution(artifact, qualify)]),
@@ -54,23 +59,21 @@ function sourceOf(document: ProvenanceDocument, qualify: (run: string) => string
   };
 }
 
-function processContribution({ key, superseded, cell, position, warnings, execution }: Process): ProcessContribution {
-  const { skippedItems: _, ...rest } = execution;
-  return {
-    key,
-    superseded,
-    cell,
-    ...(position === undefined ? {} : { position }),
-    ...(warnings === undefined ? {} : { warnings }),
-    ...rest,
-  };
+/** All that is no part of the definition; see `ProcessPart`. */
+function processContribution(process: Process): ProcessContribution {
+  const { id: _id, kind: _kind, role: _role, label: _label, options: _options, code: _code, ...own } = process;
+  const { inputs: _inputs, outputs: _outputs, uses: _uses, execution, ...rest } = own;
+  const { skippedItems: _skippedItems, ...facts } = execution;
+  return { ...rest, ...facts };
 }
 
-function artifactContribution({ length, execution }: Artifact, qualify: (run: string) => string): ArtifactContribution {
-  const { items, currentItems, schemaItems, deviation, fields, moreFields } = execution;
+/** All that is not in an `ArtifactPart`. */
+function artifactContribution(artifact: Artifact, qualify: (run: string) => string): ArtifactContribution {
+  const { id: _id, key: _key, kind: _kind, label: _label, execution, ...own } = artifact;
+  const { producer: _producer, consumers: _consumers, superseded: _superseded, ...rest } = own;
+  const { schema: _schema, schemaText: _text, sampleCount: _count, samples: _samples, deviation, ...facts } = execution;
   const qualified = deviation === null ? null : { ...deviation, run: qualify(deviation.run) };
-  const more = moreFields === true ? { moreFields } : {};
-  return { items, currentItems, schemaItems, deviation: qualified, fields, ...more, length };
+  return { ...rest, ...facts, deviation: qualified };
 }
 
 function contributionOf(

@@ -1,5 +1,6 @@
-import type { ArtifactExecution, Length } from '../provenance/document';
+import type { ArtifactExecution, KnownLength, Length } from '../provenance/document';
 import type { ArtifactContribution } from '../provenance/source';
+import { canonicalJson } from './canonical-json';
 import { totalFields } from './total-fields';
 
 /** What passed an artifact in all sessions, from what passed in each; they come in the order of the sessions. */
@@ -19,10 +20,17 @@ export function totalArtifact(
 
 /** What is known of the length of one run in one session: exact where all agree. */
 export function totalLength(all: readonly ArtifactContribution[]): Length {
-  return all.map(({ length }) => length).reduce<Length | null>(joinLengths, null) ?? { kind: 'unknown' };
+  const lengths = all.map(({ length }) => length);
+  const known = lengths.map((length): KnownLength => (isKnown(length) ? length : { kind: 'unknown' }));
+  if (new Set(lengths.map(canonicalJson)).size === 1) return lengths[0]!;
+  return known.reduce<KnownLength | null>(joinLengths, null) ?? { kind: 'unknown' };
 }
 
-function joinLengths(a: Length | null, b: Length): Length {
+const KNOWN: readonly string[] = ['exact', 'atMost', 'unknown', 'infinite'] satisfies KnownLength['kind'][];
+
+const isKnown = (length: Length): length is KnownLength => KNOWN.includes(length.kind);
+
+function joinLengths(a: KnownLength | null, b: KnownLength): KnownLength {
   if (a === null) return b;
   if (a.kind === 'infinite' || b.kind === 'infinite') return a.kind === b.kind ? a : { kind: 'unknown' };
   if (a.kind === 'unknown' || b.kind === 'unknown') return { kind: 'unknown' };

@@ -1,5 +1,6 @@
 import type { BufferLevels, ProcessExecution, State, TimeStatistics } from '../provenance/document';
 import type { ProcessContribution } from '../provenance/source';
+import { compareText } from './canonical-json';
 import { TimeSketch } from '../recorder/time-sketch';
 
 /** What happened at a process in all sessions, from what happened in each; they come in the order of the sessions. */
@@ -54,11 +55,15 @@ function totalLevels(all: readonly BufferLevels[]): BufferLevels | null {
   return { readings, mean: readings === 0 ? 0 : sum / readings, max: Math.max(...all.map(({ max }) => max)) };
 }
 
-/** From the least telling to the most: one shard that failed makes the whole failed. */
-const STATES: readonly State[] = ['new', 'complete', 'running', 'aborted', 'failed'];
+/** Known states by what they tell: one shard that failed makes the whole failed. */
+const QUIET: readonly State[] = ['complete', 'new'];
+const TELLING: readonly State[] = ['failed', 'aborted', 'running'];
 
+/** A state that only later versions know tells more than `complete`, and less than `running`. */
 function totalState(states: readonly State[]): State {
-  return STATES[Math.max(0, ...states.map((state) => STATES.indexOf(state)))]!;
+  const find = (known: readonly State[]): State | undefined => known.find((state) => states.includes(state));
+  const others = states.filter((state) => !QUIET.includes(state)).sort(compareText);
+  return find(TELLING) ?? others[0] ?? find(QUIET) ?? 'new';
 }
 
 /** Totals add up, quantiles come from the sketches together. A document without sketches tells its mean only, which stands for all its items. */

@@ -82,9 +82,9 @@ export function countOf(length: Length): string {
       return length.items === 1 ? '1 item' : `${length.items} items`;
     case 'atMost':
       return `at most ${length.items} items`;
-    case 'unknown':
-      return 'of unknown length';
     case 'infinite':
       return 'endless';
+    default:
+      return 'of unknown length';
   }
 }

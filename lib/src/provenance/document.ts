@@ -6,6 +6,8 @@
  * bipartite: process → artifact → process. Facts that only an execution can give stand apart, under `execution`.
  *
  * Durations are milliseconds (`…Ms`), moments are ISO 8601 strings in UTC (`…At`).
+ *
+ * Versions 1.x only add: members that are optional, and values where a type says so (`Other…`). Readers of any 1.x pass over what they do not know.
  */
 
 import type { Source } from './source';
@@ -13,13 +15,51 @@ import type { Source } from './source';
 /** Whatever JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
+/** A word that a later version of the format may have added to a list of known ones. */
+export type OtherWord = string & Record<never, never>;
+
+/** Stands for every `type` or `kind` that this version does not know, so that a `switch` needs a default. No value is this very text. */
+export type OtherTag = '%future added value';
+
+/** An alternative that a later version of the format has added, told by its `type`. */
+export interface OtherType {
+  type: OtherTag;
+}
+
+/** An alternative that a later version of the format has added, told by its `kind`. */
+export interface OtherKind {
+  kind: OtherTag;
+}
+
+/**
+ * Facts that others than Stemma add, each under a name that nobody else gives: a reversed domain (`org.example.cost`) or a URL. Stemma keeps them
+ * and passes them on.
+ */
+export interface Extensions {
+  [name: string]: Extension;
+}
+
+/** What stands under one name of `extensions`. */
+export interface Extension {
+  /** Absolute URL of the JSON Schema of this value. */
+  schemaUrl: string;
+  [member: string]: JsonValue;
+}
+
 /** Where something is in its life. `aborted`: an interrupt, an AbortSignal or an early `break` ended it. */
-export type State = 'new' | 'running' | 'complete' | 'failed' | 'aborted';
+export type KnownState = 'new' | 'running' | 'complete' | 'failed' | 'aborted';
+
+/** A known state, or one that a later version has added. */
+export type State = KnownState | OtherWord;
 
 /** All that is known of a session, or in a merged document of several. */
 export interface ProvenanceDocument {
   format: 'stemma-provenance';
-  version: '1.0';
+  /**
+   * The minor number says which optional members there may be; readers need not look at it.
+   * @pattern ^1[.][0-9]{1,9}$
+   */
+  version: `1.${number}`;
   generatedAt: string;
   session: SessionInfo;
   environment: Environment;
@@ -32,6 +72,8 @@ export interface ProvenanceDocument {
   dropped: Dropped;
   /** Only in a document that `merge` made: what each session contributed, from which all else is derived. */
   sources?: Source[];
+  /** See {@link Extensions}. */
+  extensions?: Extensions;
   /** In a file: `sha256:` and the hash of the canonical JSON (RFC 8785) of all other members. Readers check it, and leave it out. */
   checksum?: string;
 }
@@ -109,7 +151,7 @@ export interface Process {
   key: string;
   /** The operation's name in the API: `fromFolder`, `map`, `shuffle`, `batch`, `forEach`, … */
   kind: string;
-  role: 'source' | 'operation' | 'sink';
+  role: 'source' | 'operation' | 'sink' | OtherWord;
   /** The user's identifier; else the function's name; else a short piece of its source; else the kind. */
   label: string;
   /** Ids of the artifacts it consumes, in order. */
@@ -128,6 +170,8 @@ export interface Process {
   /** What looks like a mistake in the pipeline, in sentences for people. */
   warnings?: string[];
   execution: ProcessExecution;
+  /** See {@link Extensions}. */
+  extensions?: Extensions;
 }
 
 /** A place in a cell's source. Lines and columns count from 1. */
@@ -223,7 +267,7 @@ export interface Artifact {
   /** Unique in the document, e.g. `a12`. */
   id: string;
   key: string;
-  kind: 'stream' | 'value';
+  kind: 'stream' | 'value' | OtherWord;
   label: string;
   /** Id of the process that produces it. */
   producer: string;
@@ -233,11 +277,16 @@ export interface Artifact {
   length: Length;
   superseded: boolean;
   execution: ArtifactExecution;
+  /** See {@link Extensions}. */
+  extensions?: Extensions;
 }
 
 /** How many items there are, as far as it is known. */
-export type Length =
+export type KnownLength =
   { kind: 'exact'; items: Count } | { kind: 'atMost'; items: Count } | { kind: 'unknown' } | { kind: 'infinite' };
+
+/** A known length, or one of a kind that a later version has added. */
+export type Length = KnownLength | OtherKind;
 
 /** What passed an artifact, over all runs. */
 export interface ArtifactExecution {
@@ -318,7 +367,8 @@ export type Schema =
   | { type: 'record'; fields: SchemaField[]; more?: true }
   | { type: 'list'; length: Range; items: Schema | null }
   | { type: 'object'; name: string }
-  | { type: 'union'; of: Schema[] };
+  | { type: 'union'; of: Schema[] }
+  | OtherType;
 
 /** A field of a record. */
 export interface SchemaField {
@@ -353,7 +403,8 @@ export type Summary =
   | { type: 'record'; fields: SummaryField[]; omitted: number }
   /** `overview`: where its first items are numbers, and there are more than are listed. */
   | { type: 'list'; length: number; items: Summary[]; omitted: number; overview?: Envelope }
-  | { type: 'other'; text: string };
+  | { type: 'other'; text: string }
+  | OtherType;
 
 /** A field of a record, with its value. */
 export interface SummaryField {
@@ -377,11 +428,11 @@ export interface TensorSummary {
   /** One for an image, several for a batch of images. */
   images: Thumbnail[];
   /** Layout the images were read with; null where it is no image. */
-  layout: 'CHW' | 'HWC' | 'HW' | null;
+  layout: 'CHW' | 'HWC' | 'HW' | OtherWord | null;
 }
 
 /** Elements in little room, so that they can be drawn. */
-export type Overview = Envelope | ReducedMatrix;
+export type Overview = Envelope | ReducedMatrix | OtherType;
 
 /** The course of numbers in a row. */
 export interface Envelope {
@@ -441,6 +492,8 @@ export interface Run {
    * runs of one sink have one sentence, from the figures of all sessions.
    */
   verdict: string | null;
+  /** See {@link Extensions}. */
+  extensions?: Extensions;
 }
 
 /** How much of each kind is missing from the record. */

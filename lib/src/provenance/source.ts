@@ -2,6 +2,7 @@ import type {
   ArtifactExecution,
   Dropped,
   Environment,
+  Extensions,
   Length,
   Process,
   ProcessExecution,
@@ -10,7 +11,7 @@ import type {
 
 /**
  * What one session contributed to a merged document. A session that is merged twice counts once, since totals are
- * derived from these and never added to.
+ * derived from these and never added to. What this version does not know of a session's document, process or artifact stands here, too.
  */
 export interface Source {
   session: SessionInfo;
@@ -18,6 +19,7 @@ export interface Source {
   /** Null where it is the document's own. */
   environment: Environment | null;
   dropped: Dropped;
+  extensions?: Extensions;
   /** How many runs the session listed; the merged document lists the latest of all. */
   runs: number;
   /** By the process's id in the merged document. */
@@ -30,7 +32,7 @@ export interface Source {
 export interface ProcessContribution
   extends
     Omit<ProcessExecution, 'skippedItems'>,
-    Pick<Process, 'key' | 'superseded' | 'cell' | 'position' | 'warnings'> {}
+    Pick<Process, 'key' | 'superseded' | 'cell' | 'position' | 'warnings' | 'extensions'> {}
 
 /** An artifact in one session; schema and samples of all sessions are with the artifact. */
 export interface ArtifactContribution extends Omit<
@@ -38,4 +40,5 @@ export interface ArtifactContribution extends Omit<
   'schema' | 'schemaText' | 'sampleCount' | 'samples'
 > {
   length: Length;
+  extensions?: Extensions;
 }

@@ -83,5 +83,12 @@ function rounded(value: number): number | null {
 /** About how many bytes an overview takes in memory. */
 export function sizeOfOverview(overview: Overview | undefined): number {
   if (overview === undefined) return 0;
-  return 8 * (overview.type === 'envelope' ? 2 * overview.low.length : overview.levels.length);
+  switch (overview.type) {
+    case 'envelope':
+      return 16 * overview.low.length;
+    case 'matrix':
+      return 8 * overview.levels.length;
+    default:
+      return 0;
+  }
 }

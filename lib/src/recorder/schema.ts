@@ -1,4 +1,4 @@
-import type { Range, Schema, SchemaField } from '../provenance/document';
+import type { OtherTag, Range, Schema, SchemaField } from '../provenance/document';
 import { dtypeOf, isTensor, isTypedArray } from '../tensor/tensor';
 import { DEFAULT_SCHEMA, type SchemaLimits } from './settings';
 import { clip } from './summary';
@@ -93,14 +93,22 @@ function schemaOfArray(array: unknown[], depth: number, rest: Rest): Schema {
 /** What holds of everything that either schema holds of, with no more than `most` fields of a record. Commutative and associative, but for the order of fields. */
 export function mergeSchemas(a: Schema | null, b: Schema, most = MAX_FIELDS): Schema {
   if (a === null) return b;
-  if (a.type === 'union' || b.type === 'union') return unionOf([...members(a), ...members(b)], most);
+  if (a.type === 'union' || b.type === 'union') {
+    const union = unionOf([...members(a), ...members(b)], most);
+    return a.type === b.type ? withAgreed(union, a, b) : union;
+  }
   return mergeAlike(a, b, most) ?? unionOf([a, b], most);
 }
 
 const members = (schema: Schema): Schema[] => (schema.type === 'union' ? schema.of : [schema]);
 
-/** One schema for two of a kind; null where only a union can hold both. */
+/** One schema for two of a kind; null where only a union can hold both. What is not known of them here stays where both say the same. */
 function mergeAlike(a: Schema, b: Schema, most: number): Schema | null {
+  const merged = mergeKnown(a, b, most);
+  return merged === null ? null : withAgreed(merged, a, b);
+}
+
+function mergeKnown(a: Schema, b: Schema, most: number): Schema | null {
   if (a.type === 'tensor' && b.type === 'tensor') {
     const dtype = mergeDtypes(a.dtype, b.dtype);
     if (dtype === null || a.shape.length !== b.shape.length) return null;
@@ -113,13 +121,43 @@ function mergeAlike(a: Schema, b: Schema, most: number): Schema | null {
       length: mergeRanges(a.length, b.length),
       items: b.items === null ? a.items : mergeSchemas(a.items, b.items, most),
     };
-  if (a.type === 'object' && b.type === 'object') return a.name === b.name ? a : null;
-  if (a.type === b.type) return a;
+  if (a.type === 'object' && b.type === 'object') return a.name === b.name ? { type: 'object', name: a.name } : null;
+  // Nothing is known of how such schemas merge: two that differ stand beside each other.
+  if (isOther(a) || isOther(b)) return JSON.stringify(a) === JSON.stringify(b) ? a : null;
+  if (a.type === b.type) return Object.keys(a).length === 1 ? a : ({ type: a.type } as Schema);
   if (isNumber(a) && isNumber(b)) return { type: 'float' };
   return null;
 }
 
 const isNumber = (schema: Schema): boolean => schema.type === 'int' || schema.type === 'float';
+
+const KNOWN: { readonly [type in Exclude<Schema['type'], OtherTag>]: true } = {
+  int: true,
+  float: true,
+  bigint: true,
+  str: true,
+  bool: true,
+  null: true,
+  undefined: true,
+  date: true,
+  function: true,
+  symbol: true,
+  tensor: true,
+  record: true,
+  list: true,
+  object: true,
+  union: true,
+};
+
+const isOther = ({ type }: Schema): boolean => !Object.hasOwn(KNOWN, type);
+
+/** `merged` with the members that it does not have, and that `a` and `b` agree on. */
+function withAgreed<T extends object>(merged: T, a: object, b: object): T {
+  for (const name of Object.keys(a) as (keyof typeof a)[])
+    if (!(name in merged) && JSON.stringify(a[name]) === JSON.stringify(b[name]))
+      merged = { ...merged, [name]: a[name] };
+  return merged;
+}
 
 /** `int` and `float` are plain JavaScript numbers, which a value can change between; the typed ones are not. */
 function mergeDtypes(a: string, b: string): string | null {
@@ -128,7 +166,7 @@ function mergeDtypes(a: string, b: string): string | null {
 }
 
 function mergeRanges(a: Range, b: Range): Range {
-  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+  return withAgreed({ min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) }, a, b);
 }
 
 type SchemaRecord = Extract<Schema, { type: 'record' }>;
@@ -139,11 +177,8 @@ function mergeRecords(a: SchemaRecord, b: SchemaRecord, most: number): SchemaRec
     const other = others.get(field.name);
     if (other === undefined) return { ...field, optional: true };
     others.delete(field.name);
-    return {
-      name: field.name,
-      schema: mergeSchemas(field.schema, other.schema, most),
-      optional: field.optional || other.optional,
-    };
+    const schema = mergeSchemas(field.schema, other.schema, most);
+    return withAgreed({ name: field.name, schema, optional: field.optional || other.optional }, field, other);
   });
   for (const field of others.values()) merged.push({ ...field, optional: true });
   const fields = boundFields(merged, most);

@@ -215,6 +215,8 @@ function printSummary(summary: RawSummary): string {
       return `[${summary.items.map(printSummary).join(', ')}${summary.omitted ? ', …' : ''}]`;
     case 'other':
       return summary.text;
+    default:
+      return summary.type;
   }
 }
 

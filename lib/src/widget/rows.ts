@@ -1,4 +1,4 @@
-import type { Artifact, Process, ProvenanceDocument, State } from '../provenance/document';
+import type { Artifact, KnownState, Process, ProvenanceDocument } from '../provenance/document';
 
 /** One line of the static picture: a process, or several alike. */
 export interface Row {
@@ -6,7 +6,7 @@ export interface Row {
   kind: string;
   /** How many processes it stands for. */
   count: number;
-  state: State;
+  state: KnownState;
   role: Process['role'];
   /** Rows, from above, whose items it takes. */
   inputs: number[];
@@ -20,7 +20,7 @@ export interface Row {
 
 /** From how many alike on they are one row. */
 const FOLD_FROM = 3;
-const STATES: readonly State[] = ['failed', 'running', 'aborted', 'new', 'complete'];
+const STATES: readonly KnownState[] = ['failed', 'running', 'aborted', 'new', 'complete'];
 
 /** The processes of a document as rows, those upstream first. Parallel processes that are alike but for a number become one row. */
 export function rowsOf(document: ProvenanceDocument): Row[] {

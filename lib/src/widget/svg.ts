@@ -1,4 +1,4 @@
-import type { State } from '../provenance/document';
+import type { KnownState } from '../provenance/document';
 import { lanesOf, type Link } from './lanes';
 import type { Row } from './rows';
 
@@ -10,7 +10,7 @@ const COLUMNS = { items: 430, time: 500, schema: 516 };
 /** The width of a letter at 12 px. */
 const LETTER = 6.6;
 
-const COLORS: { readonly [state in State]: string } = {
+const COLORS: { readonly [state in KnownState]: string } = {
   new: '#6b7280',
   running: '#1565c0',
   complete: '#2e7d32',
@@ -19,7 +19,7 @@ const COLORS: { readonly [state in State]: string } = {
 };
 
 /** A shape for each state, in a box of 12, so that colour is not needed to tell them apart. */
-const SHAPES: { readonly [state in State]: string } = {
+const SHAPES: { readonly [state in KnownState]: string } = {
   new: '<circle cx="6" cy="6" r="3.6" fill="#fff"/>',
   running: '<path d="M3.2 2v8l7-4z" fill="currentColor"/>',
   complete: '<path d="M2 6.4l2.7 2.7 5.2-6" fill="none"/>',

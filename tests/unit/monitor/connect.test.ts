@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Artifact, canonicalHash, merge, type ProvenanceDocument, readDocument } from 'stemma';
 import { monitor, type ArtifactPage, type RunningMonitor, type SamplePage, type SessionList } from 'stemma-monitor';
+import { everywhereNew } from '../../support/from-the-future';
 import { validDocument } from '../../support/schemas';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { askMonitor } from './client';
@@ -107,6 +108,32 @@ describe('reporting', () => {
     const { items } = await get<SessionList>('/sessions');
     const here = items.find(({ from }) => from === 'here')!;
     expect((await put(`/sessions/${here.id}`, document)).status).toBe(409);
+  });
+
+  it('of a later version is taken, and served as it came', async () => {
+    const document = everywhereNew(await get<ProvenanceDocument>(`/document?session=${remote[0]}`));
+    const later = { ...document, session: { ...document.session, id: 'later' } };
+    expect((await put('/sessions/later', later)).status).toBe(201);
+    const { generatedAt: _, ...served } = await get<ProvenanceDocument>('/document?session=later&samples=true');
+    expect(later).toMatchObject(served);
+    expect(served.extensions).toEqual(document.extensions);
+    const { items } = await get<{ items: unknown[] }>('/processes?session=later');
+    expect(items).toEqual(later.processes);
+    const samples = [
+      { index: 0, run: 'r1', origins: [], omittedOrigins: 0, later: 1, value: { type: 'audio', seconds: 3 } },
+    ];
+    expect((await put(`/sessions/later/artifacts/${later.artifacts[1]!.id}/samples`, { samples })).status).toBe(204);
+    expect((await get<SamplePage>(`/artifacts/${later.artifacts[1]!.id}/samples?session=later`)).items).toMatchObject(
+      samples,
+    );
+    expect((await askMonitor(running, '/metrics')).status).toBe(200);
+    expect((await askMonitor(running, '/document')).status).toBe(200);
+    const next = await put('/sessions/later', { ...later, version: '2.0' });
+    expect([next.status, next.json<{ detail: string }>().detail]).toEqual([
+      400,
+      'version: the document has version 2.0 of the format; this Stemma reads 1.x: update Stemma',
+    ]);
+    await put('/sessions/later?ended=true', later);
   });
 
   it('of what goes in a circle is refused, so that the others can still be merged', async () => {

@@ -4,6 +4,7 @@ import type { DrawnNode } from '../graph/fold';
 import type { Shade } from '../graph/heat';
 import { edgeId } from '../graph/edge-id';
 import type { Place, Route } from '../graph/layout';
+import { knownState } from '../model/known-state';
 
 /** What is marked in the graph, apart from what it is. */
 export interface Marks {
@@ -28,7 +29,7 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks): Looks 
   const { id } = node;
   const classes = names({
     [node.type]: true,
-    [face.state]: true,
+    [knownState(face.state)]: true,
     value: face.kind === 'value',
     folded: node.members.length > 1,
     superseded: face.superseded,

@@ -1,6 +1,6 @@
 import type { StylesheetJson } from 'cytoscape';
 import { SIZE, type Orientation } from '../graph/layout';
-import type { State } from '../model/types';
+import type { KnownState } from '../model/types';
 import { STATE_PATHS } from '../elements/icons';
 import { shadeColors, type Theme } from './theme';
 
@@ -73,7 +73,7 @@ export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJs
         'border-width': 1.01,
       },
     },
-    ...(Object.keys(STATE_PATHS) as State[]).flatMap((state) => stateStyle(state, theme)),
+    ...(Object.keys(STATE_PATHS) as KnownState[]).flatMap((state) => stateStyle(state, theme)),
     ...shadeColors(theme).map((color, shade) => ({
       selector: `node.shade${shade}`,
       style: { 'background-color': color, 'border-color': theme.border },
@@ -133,7 +133,7 @@ export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJs
   ] as StylesheetJson;
 }
 
-function stateStyle(state: State, theme: Theme): StylesheetJson {
+function stateStyle(state: KnownState, theme: Theme): StylesheetJson {
   const color = {
     new: theme.muted,
     running: theme.accent,
@@ -158,7 +158,7 @@ function stateStyle(state: State, theme: Theme): StylesheetJson {
   ] as StylesheetJson;
 }
 
-function iconUrl(state: State, color: string): string {
+function iconUrl(state: KnownState, color: string): string {
   const { d, filled } = STATE_PATHS[state];
   const paint = filled ? `fill="${color}"` : `fill="none" stroke="${color}" stroke-width="1.8" stroke-linecap="round"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="36" height="36" viewBox="0 0 12 12"><path d="${d}" ${paint} stroke-linejoin="round"/></svg>`;

@@ -94,12 +94,11 @@ function seriesOf(
   shape: readonly number[],
   overview: Overview | undefined,
 ): SVGSVGElement[] {
-  if (overview) {
-    return [
-      overview.type === 'envelope'
-        ? sparkline(overview.low, overview.high)
-        : heatMap(overview.levels, overview.columns, [overview.low ?? 0, overview.high ?? 0]),
-    ];
+  if (overview?.type === 'envelope') {
+    return [sparkline(overview.low, overview.high)];
+  }
+  if (overview?.type === 'matrix') {
+    return [heatMap(overview.levels, overview.columns, [overview.low ?? 0, overview.high ?? 0])];
   }
   // Numbers that JSON has no notation for are texts.
   const numbers = values.filter((value): value is number => typeof value === 'number');
@@ -134,5 +133,7 @@ export function summaryText(value: Summary): string {
       return `[${value.length}]`;
     case 'other':
       return value.text;
+    default:
+      return value.type;
   }
 }

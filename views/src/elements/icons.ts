@@ -1,9 +1,10 @@
-import type { State } from '../model/types';
+import { knownState } from '../model/known-state';
+import type { KnownState, State } from '../model/types';
 
 const NS = 'http://www.w3.org/2000/svg';
 
 /** Each state has a shape of its own, so that colour is never needed to tell them apart. Paths in a box of 12. */
-export const STATE_PATHS: { readonly [state in State]: { d: string; filled: boolean } } = {
+export const STATE_PATHS: { readonly [state in KnownState]: { d: string; filled: boolean } } = {
   new: { d: 'M6 2.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z', filled: false },
   running: { d: 'M3.5 2.2v7.6L10 6z', filled: true },
   complete: { d: 'M2.2 6.4l2.6 2.6l5-5.8', filled: false },
@@ -48,7 +49,7 @@ export function stateIcon(): SVGSVGElement {
 export function setStateIcon(svg: SVGSVGElement, state: State): void {
   if (svg.getAttribute('data-state') !== state) {
     svg.setAttribute('data-state', state);
-    const { d, filled } = STATE_PATHS[state];
+    const { d, filled } = STATE_PATHS[knownState(state)];
     const path = svg.firstElementChild as SVGPathElement;
     path.setAttribute('d', d);
     path.setAttribute('class', filled ? 'stemma-mod-filled' : '');

@@ -1,7 +1,7 @@
 import type { State } from '../model/types';
 import type { Translate } from './context';
 
-/** The state in a word. */
+/** The state in a word; one that is not known here by its own. */
 export function stateName(state: State, trans: Translate): string {
   switch (state) {
     case 'new':
@@ -14,5 +14,7 @@ export function stateName(state: State, trans: Translate): string {
       return trans.__('Failed');
     case 'aborted':
       return trans.__('Interrupted');
+    default:
+      return state;
   }
 }

@@ -10,7 +10,7 @@ export function formatLength(length: Length): string {
       return `≤ ${formatCount(length.items)}`;
     case 'infinite':
       return '∞';
-    case 'unknown':
+    default:
       return '?';
   }
 }

@@ -1,5 +1,6 @@
 import { formatCount } from '../format/number';
 import { formatLength } from '../format/length';
+import { isKnownState } from '../model/known-state';
 import { printable } from '../model/printable';
 import type { ProvenanceStore } from '../model/store';
 import type { Artifact, Process, State } from '../model/types';
@@ -126,11 +127,15 @@ function mergedState(processes: readonly Process[], store: ProvenanceStore): Sta
   return state === 'running' && store.isStale ? 'aborted' : state;
 }
 
-const ORDER: readonly State[] = ['failed', 'running', 'aborted', 'new', 'complete'];
+const URGENT: readonly State[] = ['failed', 'running', 'aborted'];
 
 /** The state of several: what most needs attention. All must be complete for the whole to be. */
 export function mergeStates(states: readonly State[]): State {
-  return ORDER.find((state) => states.includes(state)) ?? 'new';
+  return (
+    URGENT.find((state) => states.includes(state)) ??
+    states.find((state) => !isKnownState(state)) ??
+    (states.length > 0 && states.every((state) => state === 'complete') ? 'complete' : 'new')
+  );
 }
 
 /** A cell by its number and the last of its steps. */

@@ -1,6 +1,7 @@
 import type { ProvenanceStore } from '../model/store';
 import type { Shade } from './heat';
-import type { State } from '../model/types';
+import { knownState } from '../model/known-state';
+import type { KnownState } from '../model/types';
 import { describeNode, type NodeFace } from './describe';
 import type { DrawnNode } from './fold';
 import { SIZE, type IncrementalLayout, type Orientation, type Place } from './layout';
@@ -13,7 +14,7 @@ export interface Ink {
   muted: string;
   faint: string;
   border: string;
-  state: { readonly [state in State]: string };
+  state: { readonly [state in KnownState]: string };
   /** By {@link Shade}, where a graph is coloured by something else than states. */
   shades: readonly string[];
   font: string;
@@ -132,21 +133,23 @@ function extremes(points: readonly { x: number; y: number }[]): Box {
 function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink, shade: Shade | undefined): string {
   const [w, h] = [SIZE.processWidth, SIZE.processHeight];
   const fill = shade === undefined ? ink.surface : (ink.shades[shade] as string);
-  const stroke = shade !== undefined || face.state === 'complete' ? ink.border : ink.state[face.state];
+  const state = knownState(face.state);
+  const stroke = shade !== undefined || state === 'complete' ? ink.border : ink.state[state];
   const box = (dx: number, dy: number, more: string): string =>
     `<rect x="${x - w / 2 + dx}" y="${y - h / 2 + dy}" width="${w}" height="${h}" rx="6" fill="${fill}" stroke="${stroke}"${more}/>`;
   const count = face.count > 1 ? `  ×${face.count}` : '';
   return [
     folded ? box(4, -3.5, ' opacity="0.5"') : '',
-    box(0, 0, face.state === 'new' ? ' stroke-dasharray="3 2"' : ''),
-    `<circle cx="${x - w / 2 + 15}" cy="${y}" r="4" fill="${face.state === 'new' ? 'none' : ink.state[face.state]}" stroke="${ink.state[face.state]}"/>`,
+    box(0, 0, state === 'new' ? ' stroke-dasharray="3 2"' : ''),
+    `<circle cx="${x - w / 2 + 15}" cy="${y}" r="4" fill="${state === 'new' ? 'none' : ink.state[state]}" stroke="${ink.state[state]}"/>`,
     `<text x="${x + 8}" y="${y + 4}" text-anchor="middle">${clip(face.label + count, w - 34)}</text>`,
   ].join('');
 }
 
 function artifactSvg(face: NodeFace, { x, y }: Place, orientation: Orientation, ink: Ink): string {
-  const color = face.state === 'complete' || face.state === 'new' ? ink.muted : ink.state[face.state];
-  const fill = face.state === 'complete' ? ink.muted : ink.background;
+  const state = knownState(face.state);
+  const color = state === 'complete' || state === 'new' ? ink.muted : ink.state[state];
+  const fill = state === 'complete' ? ink.muted : ink.background;
   const shape =
     face.kind === 'value'
       ? `<path d="M${x} ${y - 7}l7 7l-7 7l-7 -7z" fill="${fill}" stroke="${color}" stroke-width="1.5"/>`

@@ -15,6 +15,9 @@ import type {
   SessionInfo,
 } from './types';
 
+/** What a document says beside its graph and cells. */
+type DocumentRest = Omit<ProvenanceDocument, 'processes' | 'artifacts' | 'runs' | 'cells'>;
+
 const AT_REST: KernelActivity = { cell: null, busySinceMs: null, blockedSinceMs: null };
 
 /** What a change touched, so that listeners do no more than they must. */
@@ -57,11 +60,16 @@ export class ProvenanceStore implements DocumentSink {
   }
 
   get session(): SessionInfo | null {
-    return this._session;
+    return this._frame?.session ?? null;
   }
 
   get environment(): Environment | null {
-    return this._environment;
+    return this._frame?.environment ?? null;
+  }
+
+  /** The document without its graph and cells; what this version does not know of it is there, too. */
+  get frame(): DocumentRest | null {
+    return this._frame;
   }
 
   get cells(): readonly Cell[] {
@@ -90,25 +98,25 @@ export class ProvenanceStore implements DocumentSink {
   /** Take a whole document. Null (the notebook has not imported `stemma` yet) keeps a stale picture and clears a live one. */
   replace(document: ProvenanceDocument | null): void {
     if (document === null) {
-      if (!this._isStale && this._session !== null) {
+      if (!this._isStale && this._frame !== null) {
         this._clear();
         this.changed.emit({ ...NOTHING, topology: true, figures: true, ids: null });
       }
       return;
     }
-    const sameSession = this._session?.id === document.session.id;
+    const sameSession = this.session?.id === document.session.id;
     if (!sameSession) {
       this.throughput.clear();
     }
     const kept = sameSession ? new Map(this.samples) : new Map<string, Sample[]>();
     this._clear();
-    this._session = document.session;
-    this._environment = document.environment;
-    this._cells = document.cells;
-    fill(this.processes, document.processes.map(bounded));
-    fill(this.artifacts, document.artifacts.map(bounded));
-    fill(this.runs, document.runs);
-    for (const artifact of document.artifacts) {
+    const { processes, artifacts, runs, cells, ...frame } = document;
+    this._frame = frame;
+    this._cells = cells;
+    fill(this.processes, processes.map(bounded));
+    fill(this.artifacts, artifacts.map(bounded));
+    fill(this.runs, runs);
+    for (const artifact of artifacts) {
       const samples = artifact.execution.samples.length > 0 ? artifact.execution.samples : kept.get(artifact.id);
       if (samples) {
         this.samples.set(artifact.id, samples);
@@ -136,9 +144,8 @@ export class ProvenanceStore implements DocumentSink {
     if (patch.cells) {
       this._cells = patch.cells;
     }
-    if (patch.frame) {
-      this._session = patch.frame.session;
-      this._environment = patch.frame.environment;
+    if (patch.frame && this._frame) {
+      this._frame = { ...this._frame, ...patch.frame };
     }
     for (const id of patch.removed) {
       this.processes.delete(id);
@@ -198,15 +205,13 @@ export class ProvenanceStore implements DocumentSink {
     this.runs.clear();
     this.samples.clear();
     this._cells = [];
-    this._session = null;
-    this._environment = null;
+    this._frame = null;
     this._isStale = false;
   }
 
   private _connection: Connection = { state: 'no-kernel' };
   private _kernel: KernelActivity = AT_REST;
-  private _session: SessionInfo | null = null;
-  private _environment: Environment | null = null;
+  private _frame: DocumentRest | null = null;
   private _cells: readonly Cell[] = [];
   private _isStale = false;
   private _heardMs: number | null = null;

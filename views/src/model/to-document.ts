@@ -3,17 +3,16 @@ import type { ProvenanceDocument, Run } from './types';
 
 /** What a store holds, with the samples that it has, as a document; null where it holds nothing. Of a part: the processes and artifacts with these ids, and the runs that passed through them. */
 export function toDocument(store: ProvenanceStore, ids: ReadonlySet<string> | null = null): ProvenanceDocument | null {
-  const { session, environment } = store;
-  if (!session || !environment) {
+  if (!store.frame) {
     return null;
   }
+  // A checksum holds for the file that was read, and what each session contributed for the whole of it.
+  const { checksum: _, sources, ...frame } = store.frame;
   const isPart = (one: { id: string }): boolean => ids === null || ids.has(one.id);
   return {
-    format: 'stemma-provenance',
-    version: '1.0',
+    ...frame,
+    ...(ids === null && sources !== undefined ? { sources } : {}),
     generatedAt: new Date(store.heardMs ?? store.nowMs()).toISOString(),
-    session,
-    environment,
     cells: [...store.cells],
     processes: [...store.processes.values()].filter(isPart),
     artifacts: [...store.artifacts.values()].filter(isPart).map((artifact) => ({
@@ -21,7 +20,6 @@ export function toDocument(store: ProvenanceStore, ids: ReadonlySet<string> | nu
       execution: { ...artifact.execution, samples: store.samples.get(artifact.id) ?? [] },
     })),
     runs: runsThrough(store, ids),
-    dropped: { processes: 0, artifacts: 0, runs: 0, cells: 0 },
   };
 }
 

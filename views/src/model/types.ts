@@ -9,6 +9,7 @@ export type {
   FieldStatistics,
   Histogram,
   JsonValue,
+  KnownState,
   KernelMessage,
   Length,
   PageMessage,

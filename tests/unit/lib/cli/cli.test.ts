@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonicalHash, merge, type ProvenanceDocument, readDocument } from 'stemma';
 import { inRoot } from '../../../../scripts/support/paths.mjs';
+import { everywhereNew } from '../../../support/from-the-future';
 import { temporaryFolder } from '../../../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -265,6 +266,28 @@ export default () =>
     expect(seedsOf(await run('other.json', '--seed', '-7'))).not.toEqual(seedsOf(drawn));
   });
 
+  it('reads documents of later versions, and says what to do about those of the next', async () => {
+    await stemma(['run', 'src/numbers.ts', '-o', 'now.json']);
+    const { checksum: _, ...now } = JSON.parse(readFileSync(join(folder, 'now.json'), 'utf8')) as ProvenanceDocument;
+    const later = everywhereNew(now, 5);
+    writeFileSync(join(folder, 'later.json'), JSON.stringify(later));
+    writeFileSync(join(folder, 'next.json'), JSON.stringify({ ...now, version: '2.0' }));
+    expect(await stemma(['show', 'later.json'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('brand-new'),
+    });
+    expect(await stemma(['diff', 'now.json', 'later.json'])).toMatchObject({ code: 0 });
+    expect(await stemma(['merge', 'now.json', 'later.json', '-o', 'both.json'])).toMatchObject({ code: 0 });
+    expect(documentIn('both.json').version).toBe('1.7');
+    for (const command of [['show'], ['hash'], ['diff', 'now.json'], ['merge', '-o', 'none.json', 'now.json']])
+      expect(await stemma([...command, 'next.json'])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(
+          '"next.json" has version 2.0 of the format; this Stemma reads 1.x: update Stemma',
+        ),
+      });
+  });
+
   it('tells a pipeline its seed, and shows it afterwards', async () => {
     await stemma(['run', 'src/seeded.js', '--seed', '41', '-o', 'seeded.json']);
     expect(seedsOf(documentIn('seeded.json'))).toEqual([42]);
@@ -314,12 +337,14 @@ describe('documents on the command line', () => {
   });
 
   it('says where a document is broken', async () => {
-    const broken = JSON.parse(readFileSync(join(folder, 'ten.json'), 'utf8')) as { processes: { role: string }[] };
-    broken.processes[1]!.role = 'verb';
+    const broken = JSON.parse(readFileSync(join(folder, 'ten.json'), 'utf8')) as { processes: { role: unknown }[] };
+    broken.processes[1]!.role = 7;
     writeFileSync(join(folder, 'broken.json'), JSON.stringify(broken));
     const { code, stderr } = await stemma(['merge', 'ten.json', 'broken.json', '-o', 'never.json']);
     expect(code).toBe(1);
-    expect(stderr).toContain('stemma: processes[1].role: expected one of "source", "operation", "sink", got "verb"');
+    expect(stderr).toContain(
+      'stemma: processes[1].role: expected "source" or "operation" or "sink" or a string, got 7',
+    );
     expect(existsSync(join(folder, 'never.json'))).toBe(false);
   });
 
