@@ -4,7 +4,7 @@ import type { ProvenanceDocument } from './provenance/document';
 import { checkedSettings } from './recorder/checked-settings';
 import { currentSession } from './recorder/session';
 import type { RecorderSettings } from './recorder/settings';
-import { inWords } from './util/check';
+import { checkPath, inWords } from './util/check';
 import { checkOptions, type OptionTypes } from './util/options';
 import { DISPLAY, displayed } from './widget/display';
 
@@ -40,6 +40,7 @@ export const provenance = {
    * readDocument('run.provenance.json').format; // 'stemma-provenance'
    */
   async save(path: string, options: { samples?: boolean } = {}): Promise<void> {
+    checkPath(path, 'path of provenance.save');
     checkOptions(options, 'provenance.save', DOCUMENT_OPTIONS);
     await saveDocument(this.document(options), path);
   },

@@ -1,5 +1,6 @@
 import { Dataset } from './dataset/dataset';
 import { provenance } from './provenance-api';
+import { inWords } from './util/check';
 import { DISPLAY } from './widget/display';
 
 /**
@@ -13,7 +14,7 @@ import { DISPLAY } from './widget/display';
  */
 export function show(value: Dataset<unknown> | typeof provenance): void {
   if (value !== provenance && !Dataset.isDataset(value))
-    throw new TypeError('invalid value to show: neither a Dataset nor provenance');
+    throw new TypeError(`invalid value of show: expected a dataset or provenance, got ${inWords(value)}`);
   const bundle = value[DISPLAY]();
   if (bundle !== undefined) process.stdout.write(`${String(bundle['text/plain'])}\n`);
 }

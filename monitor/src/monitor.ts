@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { currentSession } from 'stemma/dist/recorder/session';
+import { inWords } from 'stemma/dist/util/check';
+import { checkOptions as checkKnown } from 'stemma/dist/util/options';
 import { Kept } from './main/kept';
 import { WorkerThread } from './main/worker-thread';
 import { checkOptions, isLoopback, type MonitorOptions } from './options';
@@ -64,7 +66,11 @@ export const monitor = {
    * @example
    * await monitor.connect('http://127.0.0.1:4040', process.env.MONITOR_TOKEN);
    */
-  async connect(url: string, token: string, { ca, keepAlive = false }: ConnectOptions = {}): Promise<Connection> {
+  async connect(url: string, token: string, options: ConnectOptions = {}): Promise<Connection> {
+    checkKnown(options, 'monitor.connect', { ca: 'text', keepAlive: 'boolean' });
+    const { ca, keepAlive = false } = options;
+    if (typeof token !== 'string' || token === '')
+      throw new TypeError(`invalid token of monitor.connect: expected that of the monitor, got ${inWords(token)}`);
     const workerData: ReportData = { url: checkUrl(url), token, ca: ca ?? null };
     let connection = connections.get(workerData.url);
     if (connection === undefined) connections.set(workerData.url, (connection = new Kept()));
@@ -101,9 +107,11 @@ async function open(options: MonitorOptions): Promise<RunningMonitor> {
 const script = (name: string): string => join(__dirname, 'worker', name);
 
 function checkUrl(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : null;
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol))
-    throw new TypeError(`invalid url: ${String(url)} (e.g. http://127.0.0.1:4040)`);
+    throw new TypeError(
+      `invalid url of monitor.connect: expected one such as http://127.0.0.1:4040, got ${inWords(url)}`,
+    );
   if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname.replace(/^\[|\]$/g, '')))
     throw new Error(
       `refusing to report to ${parsed.origin}: without TLS the token could be read on its way; use https`,

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
+import { checkTexts, inWords } from 'stemma/dist/util/check';
+import { checkOptions as checkKnown, type OptionTypes } from 'stemma/dist/util/options';
 
 /** Key and certificate as PEM. */
 export interface TlsOptions {
@@ -31,25 +33,37 @@ export interface CheckedOptions {
   keepAlive: boolean;
 }
 
+const OPTIONS: OptionTypes<MonitorOptions> = {
+  port: 'any',
+  host: 'text',
+  token: 'text',
+  tls: 'any',
+  allowedHosts: 'list',
+  keepAlive: 'boolean',
+};
+
 const MIN_TOKEN = 16;
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '::1'];
 
 /** @throws TypeError or RangeError that says which option is wrong, and Error where listening would not be safe. */
 export function checkOptions(options: MonitorOptions = {}): CheckedOptions {
+  checkKnown(options, 'monitor.start', OPTIONS);
   const { port = 0, host = '127.0.0.1', token = null, tls = null, allowedHosts = [], keepAlive = false } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new RangeError(`invalid port: ${String(port)} (a whole number from 0 to 65535; 0 takes a free one)`);
-  if (typeof host !== 'string' || host === '')
-    throw new TypeError(`invalid host: ${String(host)} (a name or an address)`);
-  if (
-    token !== null &&
-    (typeof token !== 'string' || !/^[A-Za-z0-9\-._~+/]+=*$/.test(token) || token.length < MIN_TOKEN)
-  )
+    throw new RangeError(
+      `invalid port of monitor.start: expected a whole number from 0 to 65535 (0 takes a free one), got ${inWords(port)}`,
+    );
+  if (host === '') throw new TypeError('invalid host of monitor.start: expected a name or an address, got ""');
+  checkTexts([...allowedHosts], 'allowedHosts of monitor.start');
+  if (token !== null && (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token) || token.length < MIN_TOKEN))
     throw new TypeError(
       `invalid token: at least ${MIN_TOKEN} of A-Z a-z 0-9 - . _ ~ + / (leave it out for a random one)`,
     );
-  if (tls !== null && (typeof tls.key !== 'string' || typeof tls.cert !== 'string'))
-    throw new TypeError('invalid tls: key and cert are needed, as PEM texts');
+  if (tls !== null) {
+    checkKnown(tls, 'tls', { key: 'text', cert: 'text' });
+    if (tls.key === undefined || tls.cert === undefined)
+      throw new TypeError('invalid tls of monitor.start: expected { key, cert } as PEM texts, of which one is missing');
+  }
   if (tls === null && !isLoopback(host))
     throw new Error(
       `refusing to listen on ${host} without TLS: other machines could read the token and the data on their way; ` +

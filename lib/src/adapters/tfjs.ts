@@ -62,6 +62,7 @@ type IsElement<U> = [U] extends [never]
  * image.dtype; // 'int32'
  */
 export function toTensors<B, R extends Disposable>(tf: TensorFlow<R>, batch: B): AsTensors<B, R> {
+  checkTensorFlow(tf, 'toTensors');
   const made: R[] = [];
   try {
     return convert(tf, batch, made) as AsTensors<B, R>;
@@ -86,6 +87,7 @@ export async function* tensors<B, R extends Disposable>(
   batches: Consumable<B>,
   options?: Options<SinkOptions>,
 ): AsyncGenerator<AsTensors<B, R>, void, undefined> {
+  checkTensorFlow(tf, 'tensors');
   if (!isDataset(batches))
     throw new TypeError(
       `invalid batches of tensors: expected a dataset, got ${inWords(batches)} (write tensors(tf, ds))`,
@@ -101,6 +103,11 @@ export async function* tensors<B, R extends Disposable>(
       for (const tensor of made) tensor.dispose();
     }
   }
+}
+
+function checkTensorFlow(tf: unknown, kind: string): void {
+  if (typeof (tf as { tensor?: unknown } | null | undefined)?.tensor === 'function') return;
+  throw new TypeError(`invalid tf of ${kind}: expected TensorFlow.js, which has tensor(), got ${inWords(tf)}`);
 }
 
 /** `made` gets each tensor as soon as it is there, so that none is lost where a later one fails. */

@@ -1,4 +1,5 @@
 import type { ProvenanceDocument } from '../provenance/document';
+import { inWords } from '../util/check';
 import { checkExtensions } from './check-extensions';
 import { checkReferences } from './check-references';
 import { findProblem, type RootSchema } from './check-schema';
@@ -19,7 +20,8 @@ const MAJOR = 1;
  * parseDocument(text).format; // 'stemma-provenance'
  */
 export function parseDocument(text: string): ProvenanceDocument {
-  if (typeof text !== 'string') throw new TypeError(`invalid text: expected a string, got ${typeof text}`);
+  if (typeof text !== 'string')
+    throw new TypeError(`invalid text of parseDocument: expected a text, got ${inWords(text)}`);
   return parseNamed(text, 'the text');
 }
 

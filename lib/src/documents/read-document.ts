@@ -1,5 +1,6 @@
 import { constants as bufferLimits } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { checkPath } from '../util/check';
 import { fileKind } from '../util/file-kind';
 import type { ProvenanceDocument } from '../provenance/document';
 import { DocumentError } from './document-error';
@@ -17,10 +18,7 @@ const MAX_TEXT = 200;
  * document.processes.map((process) => process.label);
  */
 export function readDocument(path: string): ProvenanceDocument {
-  if (typeof path !== 'string')
-    throw new TypeError(
-      `invalid path: expected a string, got ${typeof path}; parseDocument takes JSON text, checkDocument a parsed value`,
-    );
+  checkPath(path, 'path of readDocument', 'a path (parseDocument takes JSON text, checkDocument a parsed value)');
   return parseNamed(textOf(path), nameOf(path));
 }
 

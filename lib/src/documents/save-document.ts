@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ProvenanceDocument } from '../provenance/document';
+import { checkPath } from '../util/check';
 import { removeStale, syncFolder } from '../util/temporary-files';
+import { checkGiven } from './check-given';
 import { withChecksum } from './checksum';
 import { findTarget, type Target } from './save-target';
 
@@ -18,6 +20,8 @@ const STALE_MS = 10 * 60_000;
  * await saveDocument(merge(readDocument('1.json'), readDocument('2.json')), 'both.json');
  */
 export async function saveDocument(document: ProvenanceDocument, path: string): Promise<void> {
+  checkGiven(document, 'saveDocument');
+  checkPath(path, 'path of saveDocument');
   const text = `${JSON.stringify(withChecksum(document), null, 2)}\n`;
   try {
     const target = await findTarget(path);

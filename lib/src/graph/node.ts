@@ -9,6 +9,7 @@ import { labelOf, nameOf } from '../recorder/label';
 import { type CallScope, currentScope, followScopes, liveScope } from '../recorder/call-scope';
 import type { ProcessDefinition, ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
+import { inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
 import type { Epochs } from './epochs';
 import { identityOf, placeOf } from './identity';
@@ -242,7 +243,7 @@ function artifactsOf(uses: readonly unknown[] | undefined): ArtifactRecord[] {
     const artifact = typeof value === 'object' && value !== null ? results.get(value) : undefined;
     if (artifact === undefined && currentSession().recording)
       throw new TypeError(
-        'invalid uses: a value that no reduction answered (pass what reduce, count or toArray returned, or the object that it resolved to)',
+        `invalid uses: expected what reduce, count or toArray returned, or the object that it resolved to, got ${inWords(value)}`,
       );
     return artifact ?? [];
   });

@@ -1,6 +1,6 @@
 import { nameOf } from '../recorder/label';
 import { currentSession, type Session } from '../recorder/session';
-import { checkSeed } from '../util/check';
+import { checkWhole } from '../util/check';
 import { drawSeed, Random } from '../util/random';
 import { placeOf } from './identity';
 import type { Node } from './node';
@@ -18,7 +18,7 @@ interface Seeded {
  * have the same; else one that is drawn.
  */
 export function seedOf({ kind, parents, given, fn }: Seeded): number {
-  if (given.seed !== undefined) return checkSeed(given.seed, `seed of ${kind}`);
+  if (given.seed !== undefined) return checkWhole(given.seed, `seed of ${kind}`);
   const session = currentSession();
   const { seed, shard } = session.assignment;
   const name = nameOf(given.identifier, kind, fn);

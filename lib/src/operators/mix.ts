@@ -11,6 +11,7 @@ import type { OptionTypes } from '../util/options';
 import { seedOf } from '../graph/seed';
 import { Inlet } from '../engine/inlet';
 import { type Picker, PickStage } from '../engine/pick-stage';
+import { inWords } from '../util/check';
 import { Random } from '../util/random';
 
 /** The options of `Dataset.mix`. */
@@ -36,9 +37,9 @@ const OPTIONS: OptionTypes<MixOptions> = {
 export function mix(parents: readonly Node[], options?: Options<MixOptions>): Node {
   const given = optionsOf(options, 'mix', OPTIONS);
   const weights = given.weights ?? parents.map(() => 1);
-  if (weights.length !== parents.length || weights.some((weight) => !(weight > 0 && weight < Infinity)))
+  if (weights.length !== parents.length || !weights.every(isWeight))
     throw new TypeError(
-      `invalid weights of mix: [${weights.join(', ')}] (${parents.length} numbers above 0 are needed, one for each dataset)`,
+      `invalid weights of mix: expected ${parents.length} numbers above 0, one for each dataset, got [${weights.map(inWords).join(', ')}]`,
     );
   const seed = seedOf({ kind: 'mix', parents, given });
   const stopOnEmpty = given.stopOnEmpty ?? false;
@@ -92,3 +93,4 @@ class Weighted implements Picker {
     return last;
   }
 }
+const isWeight = (weight: unknown): boolean => typeof weight === 'number' && weight > 0 && weight < Infinity;

@@ -67,7 +67,7 @@ export class Padding {
     const { mask = false, lengths = false } = rest;
     checkFields(mask, 'mask');
     checkFields(lengths, 'lengths');
-    const given = structuredClone({ value, shape });
+    const given = { value: value === undefined ? value : copyOf(value), shape: copyOf(shape) };
     const isNamed = value !== undefined || shape !== null || multipleOf > 1 || mask !== false || lengths !== false;
     return new Padding(given, { side, multipleOf, truncate }, { mask, lengths }, isNamed, null);
   }
@@ -172,6 +172,13 @@ const listed = (fields: boolean | readonly string[]): PerField<boolean> =>
 function checkLeaves(given: unknown, check: (leaf: unknown) => void): void {
   if (isByField(given)) for (const member of Object.values(given)) checkLeaves(member, check);
   else check(given);
+}
+
+/** What the caller changes later must not change the padding. */
+function copyOf<V>(given: PerField<V>): PerField<V> {
+  if (isByField(given))
+    return Object.fromEntries(Object.entries(given).map(([name, member]) => [name, copyOf(member)]));
+  return (Array.isArray(given) ? [...(given as unknown[])] : given) as V;
 }
 
 function checkValue(leaf: unknown): void {

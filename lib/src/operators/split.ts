@@ -165,14 +165,14 @@ function partsOf(shares: { [name: string]: number }): Parts {
   const names = Object.keys(shares);
   if (names.length === 0) throw new TypeError(`invalid parts of split: ${expected}, got none`);
   const values = Object.values(shares);
-  const areCounts = values.some((value) => value > 1);
+  const areCounts = values.some((value) => typeof value === 'number' && value > 1);
   for (const [i, value] of values.entries()) {
     const isRight = areCounts ? Number.isSafeInteger(value) && value >= 0 : typeof value === 'number' && value >= 0;
     if (isRight) continue;
-    const needed = areCounts
-      ? 'a whole number is needed, where one part has a count above 1'
-      : 'a number from 0 to 1 is needed';
-    throw new TypeError(`invalid ${areCounts ? 'count' : 'share'} of "${names[i]}": ${String(value)} (${needed})`);
+    const needed = areCounts ? 'a whole number, as one part has a count above 1' : 'a number from 0 to 1';
+    throw new TypeError(
+      `invalid ${areCounts ? 'count' : 'share'} of "${names[i]}" in split: expected ${needed}, got ${inWords(value)}`,
+    );
   }
   const sum = values.reduce((total, value) => total + value, 0);
   if (!areCounts && sum > 1 + 1e-9)

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
+import { checkPath } from '../util/check';
 import { isHidden } from './hidden';
 import { type Entry, listFolder } from './list-folder';
 
@@ -10,6 +11,7 @@ import { type Entry, listFolder } from './list-folder';
  * @throws if there are none, or a class would be missing, since a link leads nowhere or is a text file.
  */
 export function classFolders(folder: string, hidden = false): { label: string; path: string }[] {
+  checkPath(folder, 'folder of fromClassFolders');
   const skips = (name: string): boolean => !hidden && isHidden(name);
   const { entries, unreadable } = listFolder(folder, 'fromClassFolders', { recursive: false, skips });
   if (unreadable.length > 0)

@@ -4,7 +4,7 @@ import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { warn } from '../graph/warnings';
 import { IndexedSource } from '../engine/source-stage';
-import { checkTexts } from '../util/check';
+import { checkPath, checkTexts } from '../util/check';
 import { listFiles, type WantedFiles } from './list-files';
 import { sourceNode } from './source';
 import { whyEmpty } from './why-empty';
@@ -49,6 +49,7 @@ export const FOLDER_OPTIONS: OptionTypes<FolderOptions> = {
 
 /** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
 export function fromFolder(folder: string, options?: Options<FolderOptions>): Node {
+  checkPath(folder, 'folder of fromFolder');
   const given = optionsOf(options, 'fromFolder', FOLDER_OPTIONS);
   const extensions =
     given.extensions && checkTexts(given.extensions, 'extensions of fromFolder').map(normalizeExtension);

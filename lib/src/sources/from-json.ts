@@ -26,7 +26,7 @@ export function fromJson(files: Files, options?: Options<JsonOptions>): Node {
   const given = optionsOf(options, 'fromJson', OPTIONS);
   const encoding = checkEncoding(given.encoding, 'fromJson');
   const inexactNumbers = checkInexact(given.inexactNumbers, 'fromJson');
-  const at = checkTexts(given.at ?? [], 'at of fromJson');
+  const at = given.at === undefined ? [] : checkTexts(given.at, 'at of fromJson');
   return filesSourceNode({
     kind: 'fromJson',
     files,

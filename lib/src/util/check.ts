@@ -2,35 +2,35 @@
 import { withoutControls } from './printable';
 
 export function checkCount(value: unknown, name: string, least = 0): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least)
-    throw new TypeError(
-      `invalid ${name}: ${String(value)} (a whole number of at least ${least} is needed` +
-        `${typeof value === 'number' && value > Number.MAX_SAFE_INTEGER ? ', below 2^53' : ''})`,
-    );
-  return value as number;
+  if (Number.isSafeInteger(value) && (value as number) >= least) return value as number;
+  const limit = typeof value === 'number' && value > Number.MAX_SAFE_INTEGER ? ', below 2^53' : '';
+  throw new TypeError(`invalid ${name}: expected a whole number of at least ${least}${limit}, got ${inWords(value)}`);
 }
 
 export function checkFunction(value: unknown, name: string): void {
-  if (typeof value !== 'function') throw new TypeError(`invalid ${name}: ${typeof value} (a function is needed)`);
+  if (typeof value !== 'function') throw new TypeError(`invalid ${name}: expected a function, got ${inWords(value)}`);
 }
 
-/** Any whole number that is exact. */
+/** Any whole number that is exact, as a seed is. */
 export function checkWhole(value: unknown, name: string): number {
   if (!Number.isSafeInteger(value))
     throw new TypeError(`invalid ${name}: expected a whole number, got ${inWords(value)}`);
   return value as number;
 }
 
-/** As `checkWhole`, for a seed. */
-export function checkSeed(value: unknown, name: string): number {
-  if (!Number.isSafeInteger(value)) throw new TypeError(`invalid ${name}: ${String(value)} (a whole number is needed)`);
-  return value as number;
-}
-
 /** A share of a whole: 0 to 1. */
 export function checkShare(value: unknown, name: string): number {
   if (typeof value !== 'number' || !(value >= 0 && value <= 1))
-    throw new TypeError(`invalid ${name}: ${String(value)} (a number from 0 to 1 is needed)`);
+    throw new TypeError(`invalid ${name}: expected a number from 0 to 1, got ${inWords(value)}`);
+  return value;
+}
+
+/** What may be the path of a file or folder. `expected` says what else may stand there. */
+export function checkPath(value: unknown, name: string, expected = 'a path'): string {
+  if (typeof value !== 'string' || value === '')
+    throw new TypeError(`invalid ${name}: expected ${expected}, got ${inWords(value)}`);
+  if (value.includes('\0'))
+    throw new TypeError(`invalid ${name}: expected ${expected}, got ${inWords(value)}, which has a NUL character`);
   return value;
 }
 

@@ -1,3 +1,5 @@
+import { checkWhole } from './check';
+
 /**
  * Seeded random numbers: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c), its state filled by
  * SplitMix32. Fast, of good quality, and the same on every machine; not for cryptography.
@@ -11,10 +13,13 @@ export class Random {
   #c: number;
   #d: number;
 
-  /** Any number of integers; the same ones give the same sequence. */
+  /** Any number of integers; the same ones give the same sequence. @throws TypeError for what is no whole number */
   constructor(...seeds: number[]) {
     let h = 0x9e3779b9;
-    for (const seed of seeds) h = mix(h ^ mix(seed | 0) ^ mix((seed / 4294967296) | 0));
+    for (const seed of seeds) {
+      checkWhole(seed, 'seed of Random');
+      h = mix(h ^ mix(seed | 0) ^ mix((seed / 4294967296) | 0));
+    }
     const next = (): number => {
       h = (h + 0x9e3779b9) | 0;
       return mix(h);

@@ -211,7 +211,9 @@ describe('what is no image', () => {
   });
 
   it('refuses a size that is none', async () => {
-    await expect(decodeImage(folder, { width: 0 })).rejects.toThrow('invalid width: 0');
+    await expect(decodeImage(folder, { width: 0 })).rejects.toThrow(
+      'invalid width: expected a whole number of at least 1, got 0',
+    );
   });
 });
 

@@ -242,10 +242,10 @@ describe('take and skip', () => {
 
   it('refuses a count that is none', () => {
     expect(() => Dataset.range(5).take(-1)).toThrow(
-      'invalid count of take: -1 (a whole number of at least 0 is needed)',
+      'invalid count of take: expected a whole number of at least 0, got -1',
     );
-    expect(() => Dataset.range(5).batch(0)).toThrow('invalid batch size: 0 (a whole number of at least 1 is needed)');
-    expect(() => Dataset.range(5).map(5 as never)).toThrow('invalid function of map: number (a function is needed)');
+    expect(() => Dataset.range(5).batch(0)).toThrow('invalid batch size: expected a whole number of at least 1, got 0');
+    expect(() => Dataset.range(5).map(5 as never)).toThrow('invalid function of map: expected a function, got 5');
   });
 });
 

@@ -90,7 +90,9 @@ describe('reporting', () => {
 
   it('says that nobody is there', async () => {
     await expect(monitor.connect('http://127.0.0.1:9', 'x')).rejects.toThrow('cannot report to the monitor at');
-    await expect(monitor.connect('nonsense', 'x')).rejects.toThrow('invalid url: nonsense');
+    await expect(monitor.connect('nonsense', 'x')).rejects.toThrow(
+      'invalid url of monitor.connect: expected one such as http://127.0.0.1:4040, got "nonsense"',
+    );
   });
 
   it('is checked against the schema', async () => {

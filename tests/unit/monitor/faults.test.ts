@@ -103,10 +103,13 @@ describe('starting', () => {
   });
 
   it.each([
-    [{ port: -1 }, 'invalid port: -1'],
-    [{ port: 1.5 }, 'invalid port: 1.5'],
+    [
+      { port: -1 },
+      'invalid port of monitor.start: expected a whole number from 0 to 65535 (0 takes a free one), got -1',
+    ],
+    [{ port: 1.5 }, 'invalid port of monitor.start: '],
     [{ host: '' }, 'invalid host'],
-    [{ tls: { key: 1 } as never }, 'invalid tls: key and cert are needed'],
+    [{ tls: { key: 1 } as never }, 'invalid key of tls: expected a text, got 1'],
     [{ tls: { key: 'x', cert: 'y' } }, 'PEM'],
     [{ host: '127.0.0.1.example.invalid' }, 'refusing to listen on'],
   ])('refuses %j', async (options, reason) => {

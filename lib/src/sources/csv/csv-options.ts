@@ -140,7 +140,10 @@ export function csvPlan(options: Options<CsvOptions> | undefined, isTsv: boolean
     columns: columns === undefined || header === false ? null : [...columns],
     rest: types === 'text' ? 'text' : 'infer',
     typed,
-    nulls: new Set(['', ...checkTexts(given.nullValues ?? [], `nullValues of ${KIND}`)]),
+    nulls: new Set([
+      '',
+      ...(given.nullValues === undefined ? [] : checkTexts(given.nullValues, `nullValues of ${KIND}`)),
+    ]),
     relaxColumnCount: given.relaxColumnCount ?? false,
     skipBlankLines: syntax.skipBlankLines,
     rename: duplicateColumns === 'rename',

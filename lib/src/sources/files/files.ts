@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { scan } from 'picomatch';
-import { inWords } from '../../util/check';
+import { checkPath } from '../../util/check';
 import { checkFile } from '../file';
 import { OPERATION_OPTIONS, type OperationOptions } from '../../graph/node';
 import type { OptionTypes } from '../../util/options';
@@ -31,11 +31,10 @@ export function filesOf(given: Files, kind: string, allowEmpty = false): string[
       `${kind} has nothing to read: expected at least one file, got an empty list; pass allowEmpty: true where there may be none`,
     );
   return list.flatMap((entry) => {
-    if (typeof entry !== 'string')
-      throw new TypeError(`invalid file of ${kind}: expected a path, or a list of paths, got ${inWords(entry)}`);
-    if (isPattern(entry)) return matches(entry, kind, allowEmpty);
-    checkFile(entry, kind);
-    return [entry];
+    const file = checkPath(entry, `file of ${kind}`, 'a path, or a list of paths');
+    if (isPattern(file)) return matches(file, kind, allowEmpty);
+    checkFile(file, kind);
+    return [file];
   });
 }
 

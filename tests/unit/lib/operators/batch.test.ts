@@ -106,8 +106,12 @@ describe('a padded batch', () => {
     expect(pad({ side: 'end' })).toThrow("invalid side of paddedBatch: expected 'right' or 'left', got \"end\"");
     expect(pad({ truncate: true })).toThrow('invalid truncate of paddedBatch: it needs a shape to cut to');
     expect(pad({ mask: 'tokens' })).toThrow('invalid mask of paddedBatch: expected true, false or a list of names');
-    expect(pad({ multipleOf: 0 })).toThrow('invalid multipleOf of paddedBatch: 0');
-    expect(pad({ shape: [2, -1] })).toThrow('invalid size in the shape of paddedBatch: -1');
+    expect(pad({ multipleOf: 0 })).toThrow(
+      'invalid multipleOf of paddedBatch: expected a whole number of at least 1, got 0',
+    );
+    expect(pad({ shape: [2, -1] })).toThrow(
+      'invalid size in the shape of paddedBatch: expected a whole number of at least 0, got -1',
+    );
   });
 });
 

@@ -103,8 +103,13 @@ describe('chance', () => {
 
   it('refuses a seed that is no whole number', () => {
     const ds = Dataset.range(9);
-    for (const seed of [NaN, 1.9, 'abc' as never, 2 ** 60]) {
-      const problem = `${String(seed)} (a whole number is needed)`;
+    for (const [seed, got] of [
+      [NaN, 'NaN'],
+      [1.9, '1.9'],
+      ['abc' as never, '"abc"'],
+      [2 ** 60, String(2 ** 60)],
+    ] as const) {
+      const problem = `expected a whole number, got ${got}`;
       expect(() => ds.shuffle({ seed })).toThrow(`invalid seed of shuffle: ${problem}`);
       expect(() => ds.sample(0.5, { seed })).toThrow(`invalid seed of sample: ${problem}`);
       expect(() => ds.split({ train: 1 }, { seed })).toThrow(`invalid seed of split: ${problem}`);
@@ -178,7 +183,7 @@ describe('split', () => {
   it('refuses shares of more than the whole', () => {
     expect(() => Dataset.range(3).split({ a: 0.8, b: 0.3 })).toThrow('together they are 1.1');
     expect(() => Dataset.range(3).split({ a: -0.1 })).toThrow(
-      'invalid share of "a": -0.1 (a number from 0 to 1 is needed)',
+      'invalid share of "a" in split: expected a number from 0 to 1, got -0.1',
     );
   });
 });
@@ -191,7 +196,7 @@ describe('mix', () => {
     expect(Math.abs(share - 0.75)).toBeLessThan(0.02);
     expect(items.length).toBeLessThan(7_000);
     expect(() => Dataset.mix([zeros!], { weights: [1, 2] })).toThrow(
-      'invalid weights of mix: [1, 2] (1 numbers above 0',
+      'invalid weights of mix: expected 1 numbers above 0, one for each dataset, got [1, 2]',
     );
   });
 });

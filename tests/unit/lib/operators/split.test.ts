@@ -171,15 +171,19 @@ describe('split', () => {
     const declared = processes();
     const wrong: [unknown, unknown, string][] = [
       [{ a: 0.8, b: 0.3 }, {}, 'together they are 1.1'],
-      [{ a: 0.5, b: -1 }, {}, 'invalid share of "b": -1'],
-      [{ a: 0.5, b: NaN }, {}, 'invalid share of "b": NaN'],
-      [{ a: 0.5, b: '1' }, {}, 'invalid share of "b": 1'],
+      [{ a: 0.5, b: -1 }, {}, 'invalid share of "b" in split: expected a number from 0 to 1, got -1'],
+      [{ a: 0.5, b: NaN }, {}, 'invalid share of "b" in split: expected a number from 0 to 1, got NaN'],
+      [{ a: 0.5, b: '1' }, {}, 'invalid share of "b" in split: expected a number from 0 to 1, got "1"'],
       [
         { a: 3, b: 0.5 },
         {},
-        'invalid count of "b": 0.5 (a whole number is needed, where one part has a count above 1)',
+        'invalid count of "b" in split: expected a whole number, as one part has a count above 1, got 0.5',
       ],
-      [{ a: 3, b: Infinity }, {}, 'invalid count of "b": Infinity'],
+      [
+        { a: 3, b: Infinity },
+        {},
+        'invalid count of "b" in split: expected a whole number, as one part has a count above 1, got Infinity',
+      ],
       [{ a: 8, b: 3 }, {}, 'invalid counts of split: together they are 11, and there are 10 items'],
       [{}, {}, 'invalid parts of split: expected a share of the whole or a count for each part'],
       [[0.8, 0.2], {}, 'invalid parts of split: expected'],

@@ -187,7 +187,7 @@ describe('options', () => {
     [{ types: { a: { type: 'date', timeZone: 'Mars' } } }, 'invalid timeZone of the column "a"'],
     [{ columns: 'a' }, 'expected a list, got "a"'],
     [{ columns: [] }, 'expected a list of names of columns'],
-    [{ skipLines: -1 }, 'invalid skipLines of fromCsv: -1'],
+    [{ skipLines: -1 }, 'invalid skipLines of fromCsv: expected a whole number of at least 0, got -1'],
     [{ encoding: 'klingon' }, 'invalid encoding of fromCsv: expected a label of TextDecoder'],
     [{ duplicateColumns: 'keep' }, "expected 'error' or 'rename'"],
   ])('%j are refused when they are given', (options, message) => {

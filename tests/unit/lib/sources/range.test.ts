@@ -63,8 +63,8 @@ describe('Dataset.range', () => {
 
   it.each<[unknown[], string]>([
     [[0, 3, 0], 'invalid step of range: 0'],
-    [[-1], 'invalid count of range: -1'],
-    [[2.5], 'invalid count of range: 2.5'],
+    [[-1], 'invalid count of range: expected a whole number of at least 0, got -1'],
+    [[2.5], 'invalid count of range: expected a whole number of at least 0, got 2.5'],
     [[], 'invalid count of range: expected a whole number, got undefined'],
     [['3'], 'invalid count of range: expected a whole number, got "3"'],
     [[NaN, 3], 'invalid start of range: expected a finite number'],

@@ -81,7 +81,7 @@ describe('a dataset as the value of a cell', () => {
   });
 
   it('refuses to show anything else', () => {
-    expect(() => show([1, 2] as never)).toThrow('neither a Dataset nor provenance');
+    expect(() => show([1, 2] as never)).toThrow('invalid value of show: expected a dataset or provenance, got a list');
   });
 });
 
