@@ -1,6 +1,8 @@
 import ts = require('typescript');
 import { held } from './await-transform';
 import { isAnonymous, named } from './function-names';
+import { anonymous, withoutExport } from './module-declarations';
+import { isAmbient, isAssignmentOperator, isDirective, isStep, lastExpression, NAMING } from './statement-kinds';
 import { bare } from './typescript';
 import { forEachName, isReference, type NameOf, type Usage } from './usage';
 
@@ -335,76 +337,4 @@ export function cellTransform(options: CellTransform): ts.TransformerFactory<ts.
       );
     }
   };
-}
-
-/** Assignments that give a name to a function without one. */
-const NAMING = new Set([
-  ts.SyntaxKind.EqualsToken,
-  ts.SyntaxKind.BarBarEqualsToken,
-  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
-  ts.SyntaxKind.QuestionQuestionEqualsToken,
-]);
-
-const isAssignmentOperator = (kind: ts.SyntaxKind): boolean =>
-  kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-
-const isStep = (operator: ts.PrefixUnaryOperator): boolean =>
-  operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
-
-const isDirective = (node: ts.Statement): boolean =>
-  ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression);
-
-function isAmbient(node: ts.Statement): boolean {
-  return ts.canHaveModifiers(node) && modifiersOf(node).some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
-}
-
-const modifiersOf = (node: ts.HasModifiers): readonly ts.Modifier[] => ts.getModifiers(node) ?? [];
-
-/** Index of the statement whose value is shown; -1 where there is none. */
-function lastExpression(statements: readonly ts.Statement[]): number {
-  let index = statements.length - 1;
-  while (index >= 0 && isNothing(statements[index]!)) index--;
-  return index >= 0 && ts.isExpressionStatement(statements[index]!) ? index : -1;
-}
-
-const isNothing = (node: ts.Statement): boolean => ts.isEmptyStatement(node) || ts.isExportDeclaration(node);
-
-/** `export default function () {}`: nobody can name it; a class may do something when it is declared. */
-function anonymous(node: ts.FunctionDeclaration | ts.ClassDeclaration): ts.Statement {
-  if (ts.isFunctionDeclaration(node)) return factory.createEmptyStatement();
-  const { typeParameters, heritageClauses, members } = node;
-  const made = factory.createClassExpression(undefined, undefined, typeParameters, heritageClauses, members);
-  return factory.createExpressionStatement(factory.createParenthesizedExpression(made));
-}
-
-function withoutExport(node: ts.Statement): ts.Statement {
-  const isKept = (modifier: ts.ModifierLike): boolean =>
-    modifier.kind !== ts.SyntaxKind.ExportKeyword && modifier.kind !== ts.SyntaxKind.DefaultKeyword;
-  if (ts.isFunctionDeclaration(node)) {
-    const { asteriskToken, name, typeParameters, parameters, type, body } = node;
-    const modifiers = node.modifiers?.filter(isKept);
-    return factory.updateFunctionDeclaration(
-      node,
-      modifiers,
-      asteriskToken,
-      name,
-      typeParameters,
-      parameters,
-      type,
-      body,
-    );
-  }
-  if (ts.isClassDeclaration(node)) {
-    const { name, typeParameters, heritageClauses, members } = node;
-    const modifiers = node.modifiers?.filter(isKept);
-    return factory.updateClassDeclaration(node, modifiers, name, typeParameters, heritageClauses, members);
-  }
-  if (ts.isEnumDeclaration(node)) {
-    const modifiers = node.modifiers?.filter((one): one is ts.Modifier => isKept(one));
-    return factory.updateEnumDeclaration(node, modifiers, node.name, node.members);
-  }
-  if (ts.isModuleDeclaration(node)) {
-    return factory.updateModuleDeclaration(node, node.modifiers?.filter(isKept), node.name, node.body);
-  }
-  return node;
 }
