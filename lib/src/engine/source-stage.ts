@@ -1,12 +1,10 @@
-import { type CallScope, callWithin, enterScope, followsScopes, leaveScope } from '../recorder/call-scope';
+import type { CallScope } from '../recorder/call-scope';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
-import { closeIterator } from './close-iterator';
-import type { Probe } from './probe';
-import { originOf } from './origin';
 import { pipelineError } from './errors';
+import { type AnyIterator, IteratorStage } from './iterator-stage';
+import { originOf } from './origin';
+import type { Probe } from './probe';
 import type { Stage } from './stage';
-import { Pace } from './pace';
-import { isThenable } from './thenable';
 
 /** Where a source is in the graph: for its errors and its items' origins. */
 export interface SourcePlace {
@@ -51,91 +49,52 @@ export class IndexedSource implements Stage {
   }
 }
 
-/** What an iterator, of either kind, has to offer. */
-type AnyIterator = {
-  next(): IteratorResult<unknown> | PromiseLike<IteratorResult<unknown>>;
-  return?(): unknown;
-};
-
 /** Items from an iterator, synchronous or not. */
-export class IteratorSource implements Stage {
-  #iterator: AnyIterator | null = null;
-  #waiting = false;
-  readonly #pace = new Pace();
+export class IteratorSource extends IteratorStage {
   #row = 0;
   #ended = false;
   #failure: unknown;
 
   constructor(
-    private readonly open: () => AnyIterator,
+    private readonly begin: () => AnyIterator,
     private readonly place: SourcePlace,
     private readonly probe: Probe | null,
-    /** Datasets that the iterator makes belong to it. */
-    private readonly scope: CallScope | null = null,
-  ) {}
+    scope: CallScope | null = null,
+  ) {
+    super(scope);
+  }
 
   pull(want: number): MaybePromise<Pulled> {
     if (this.#failure !== undefined) throw this.#failure as Error;
     if (this.#ended) return END;
-    const chunk = Chunk.empty();
-    const start = this.probe?.beginSource() ?? 0;
-    const outer = enterScope(this.scope);
-    try {
-      const iterator = (this.#iterator ??= this.open());
-      const pace = this.#pace;
-      if (want > pace.stride) pace.begin();
-      for (let i = 0, look = pace.stride; i < want; i++) {
-        if (i === look) {
-          if (pace.look()) break;
-          look += pace.stride;
-        }
-        const result = followsScopes() ? callWithin(this.scope, () => iterator.next()) : iterator.next();
-        if (isThenable(result)) return this.#wait(result, chunk, start);
-        if (result.done === true) {
-          this.#ended = true;
-          break;
-        }
-        this.#add(chunk, result.value);
-      }
-    } catch (error) {
-      return this.#fail(error, chunk, start);
-    } finally {
-      leaveScope(outer);
-    }
-    return this.#emit(chunk, start);
+    return this.read(want, this.probe?.beginSource() ?? 0);
   }
 
-  /** An asynchronous iterator gives one item a pull: its next one may be long in coming. */
-  async #wait(next: PromiseLike<IteratorResult<unknown>>, chunk: Chunk, start: number): Promise<Pulled> {
-    this.#waiting = true;
-    try {
-      const result = await next;
-      if (result.done === true) this.#ended = true;
-      else this.#add(chunk, result.value);
-    } catch (error) {
-      return this.#fail(error, chunk, start);
-    } finally {
-      this.#waiting = false;
-    }
-    return this.#emit(chunk, start);
+  protected open(): AnyIterator {
+    return this.begin();
   }
 
-  #add(chunk: Chunk, value: unknown): void {
+  protected take({ done, value }: IteratorResult<unknown>, chunk: Chunk): boolean {
+    if (done === true) {
+      this.#ended = true;
+      return false;
+    }
     chunk.values.push(value);
     chunk.origins.push(originOf(this.place.ordinal, this.#row++));
+    return true;
   }
 
-  /** What came before the error is handed on first. */
-  #fail(cause: unknown, chunk: Chunk, start: number): Pulled {
+  /** What came before the error is passed on first. */
+  protected fail(cause: unknown, chunk: Chunk, start: number): Pulled {
     this.#ended = true;
     const { kind, label } = this.place;
     this.#failure = pipelineError(cause, { kind, label, index: this.#row, origin: null });
     this.probe?.fail(this.#failure);
     if (chunk.length === 0) throw this.#failure as Error;
-    return this.#emit(chunk, start);
+    return this.emit(chunk, start);
   }
 
-  #emit(chunk: Chunk, start: number): Pulled {
+  protected emit(chunk: Chunk, start: number): Pulled {
     this.probe?.endSource(start, chunk.length);
     if (chunk.length === 0) {
       this.probe?.finish();
@@ -148,6 +107,6 @@ export class IteratorSource implements Stage {
   close(): MaybePromise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    return closeIterator(this.#iterator, this.#waiting);
+    return this.closeIterator();
   }
 }

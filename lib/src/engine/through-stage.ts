@@ -1,15 +1,12 @@
-import { type CallScope, callWithin, enterScope, followsScopes, leaveScope } from '../recorder/call-scope';
 import { now } from '../recorder/clock';
-import { Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
-import { closeIterator } from './close-iterator';
+import { type Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
 import { pipelineError } from './errors';
 import { Inlet } from './inlet';
+import { type AnyIterator, IteratorStage } from './iterator-stage';
 import { type Origin, Part } from './origin';
-import { Pace } from './pace';
 import type { Probe } from './probe';
 import type { Run } from './run';
 import type { Stage } from './stage';
-import { isThenable } from './thenable';
 
 /** What an operation on the whole stream gets: its items, once. A synchronous loop over them needs a synchronous pipeline before it. */
 export interface StreamItems<T> extends AsyncIterable<T>, Iterable<T> {}
@@ -24,7 +21,6 @@ export interface StreamContext {
   from<U>(value: U, ...indices: number[]): U;
 }
 
-type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
 type Iterate = (items: StreamItems<unknown>, context: StreamContext) => AnyIterator;
 
 /** Of how many items it is known where they came from. */
@@ -39,18 +35,14 @@ class Marked {
 }
 
 /** An operation of the user's on the whole stream: a generator that reads the items and yields others. It is read no further than its items are wanted. */
-export class ThroughStage implements Stage {
+export class ThroughStage extends IteratorStage {
   readonly #inlet: Inlet;
-  readonly #scope: CallScope | null;
-  readonly #pace = new Pace();
   readonly #origins: Origin[] = [];
-  #iterator: AnyIterator | null = null;
   #read = 0;
   #yielded = 0;
   /** How many items were yielded since an item was read. */
   #parts = 0;
   #want = 1;
-  #waiting = false;
   #ended = false;
   #finished = false;
   #failure: Error | null = null;
@@ -66,8 +58,8 @@ export class ThroughStage implements Stage {
     /** How many items it is to yield; null where that is not known. */
     private readonly length: number | null = null,
   ) {
+    super(probe?.scope(run.signal) ?? null);
     this.#inlet = new Inlet(upstream, probe);
-    this.#scope = probe?.scope(run.signal) ?? null;
   }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
@@ -75,44 +67,16 @@ export class ThroughStage implements Stage {
     if (this.#ended) return this.#finish();
     // How many items it reads for one is not known: where only a few are wanted, one at a time.
     this.#want = limit > MAX_CHUNK ? want : 1;
-    const chunk = Chunk.empty();
-    const start = this.probe?.beginSource() ?? 0;
     this.#upstreamMs = 0;
-    const outer = enterScope(this.#scope);
-    try {
-      const iterator = (this.#iterator ??= this.iterate(this.#items, this.#makeContext()));
-      const pace = this.#pace;
-      pace.begin();
-      for (let look = pace.stride; chunk.length < want;) {
-        const result = followsScopes() ? callWithin(this.#scope, () => iterator.next()) : iterator.next();
-        if (isThenable(result)) return this.#wait(result, chunk, start);
-        if (!this.#take(result, chunk)) break;
-        if (--look > 0) continue;
-        if (pace.look()) break;
-        look = pace.stride;
-      }
-    } catch (error) {
-      return this.#fail(error, chunk, start);
-    } finally {
-      leaveScope(outer);
-    }
-    return this.#emit(chunk, start);
+    return this.read(want, this.probe?.beginSource() ?? 0);
   }
 
-  async #wait(next: PromiseLike<IteratorResult<unknown>>, chunk: Chunk, start: number): Promise<Pulled> {
-    this.#waiting = true;
-    try {
-      this.#take(await next, chunk);
-    } catch (error) {
-      return this.#fail(error, chunk, start);
-    } finally {
-      this.#waiting = false;
-    }
-    return this.#emit(chunk, start);
+  protected open(): AnyIterator {
+    return this.iterate(this.#items, this.#makeContext());
   }
 
   /** False where the function has ended. */
-  #take({ done, value }: IteratorResult<unknown>, chunk: Chunk): boolean {
+  protected take({ done, value }: IteratorResult<unknown>, chunk: Chunk): boolean {
     if (done === true) {
       if (this.length !== null && this.#yielded < this.length) throw this.#otherLength(`${this.#yielded}`);
       this.#ended = true;
@@ -205,8 +169,8 @@ export class ThroughStage implements Stage {
     };
   }
 
-  /** What came before the error is handed on first. An error of what is upstream keeps its own place. */
-  #fail(cause: unknown, chunk: Chunk, start: number): MaybePromise<Pulled> {
+  /** What came before the error is passed on first. An error of what is upstream keeps its own place. */
+  protected fail(cause: unknown, chunk: Chunk, start: number): MaybePromise<Pulled> {
     this.#ended = true;
     this.#failure = this.run.aborted
       ? (this.run.signal.reason as Error)
@@ -217,10 +181,10 @@ export class ThroughStage implements Stage {
         });
     if (!this.run.aborted && this.#failure !== cause) this.probe?.fail(this.#failure);
     if (chunk.length === 0) throw this.#failure;
-    return this.#emit(chunk, start);
+    return this.emit(chunk, start);
   }
 
-  #emit(chunk: Chunk, start: number): MaybePromise<Pulled> {
+  protected emit(chunk: Chunk, start: number): MaybePromise<Pulled> {
     if (start !== 0) this.probe?.endSource(start + this.#upstreamMs, chunk.length);
     else this.probe?.endSource(0, chunk.length);
     this.probe?.emit(chunk);
@@ -237,7 +201,7 @@ export class ThroughStage implements Stage {
   }
 
   close(): MaybePromise<void> {
-    const closing = this.#ended ? undefined : closeIterator(this.#iterator, this.#waiting);
+    const closing = this.#ended ? undefined : this.closeIterator();
     this.#ended = true;
     const closed = this.#inlet.close();
     return closing instanceof Promise || closed instanceof Promise

@@ -142,18 +142,18 @@ type Filled<U> = Open<
     ? U
     : U extends readonly (infer V)[]
       ? Filled<V>[]
-      : U extends string
-        ? string
-        : U extends number
-          ? number
-          : U extends boolean
-            ? boolean
-            : U extends bigint
-              ? bigint
-              : IsWhole<U> extends true
-                ? U
-                : { [K in keyof U]: Filled<U[K]> }
+      : Widened<U, IsWhole<U> extends true ? U : { [K in keyof U]: Filled<U[K]> }>
 >;
+/** The type that a literal is of; `Other` for what is no text, number, boolean or bigint. */
+export type Widened<U, Other> = U extends string
+  ? string
+  : U extends number
+    ? number
+    : U extends boolean
+      ? boolean
+      : U extends bigint
+        ? bigint
+        : Other;
 
 /** The masks or lengths that a padded batch has beside its fields. */
 type Added<T, Names, Suffix extends '_mask' | '_length'> = [Names] extends [never]

@@ -1,6 +1,6 @@
 import type { TypedArray } from '../tensor/tensor';
 import type { OperationOptions } from '../graph/node';
-import type { IsAny, KeysOf, RecordsIn, TensorLike } from './batched';
+import type { IsAny, KeysOf, RecordsIn, TensorLike, Widened } from './batched';
 
 /** One for all fields of the items, or a record of them by field, as deep as the items are. */
 export type PerField<V> = V | { readonly [field: string]: PerField<V> };
@@ -84,19 +84,14 @@ type MemberOf<U> =
     ? PerField<PadValue>
     : U extends TensorLike | TypedArray | readonly unknown[]
       ? ElementsIn<U>
-      : U extends string
-        ? string
-        : U extends number
-          ? number
-          : U extends boolean
-            ? boolean
-            : U extends bigint
-              ? bigint
-              : U extends null | undefined
-                ? null
-                : U extends RecordsIn<U>
-                  ? { readonly [K in keyof U]?: MemberOf<U[K]> }
-                  : never;
+      : Widened<
+          U,
+          U extends null | undefined
+            ? null
+            : U extends RecordsIn<U>
+              ? { readonly [K in keyof U]?: MemberOf<U[K]> }
+              : never
+        >;
 
 type ShapeFor<T> =
   IsOpen<T> extends true
