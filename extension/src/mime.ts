@@ -150,8 +150,8 @@ function noDocument(data: unknown, trans: Translate): HTMLElement {
     );
     return host;
   }
-  host.append(h('h2', 'stemma-Empty-title', trans.__('This is no provenance document of Stemma')));
-  host.append(h('p', '', trans.__('Expected an object with the format “stemma-provenance”, version 1.')));
+  host.append(h('h2', 'stemma-Empty-title', trans.__('Not a Stemma provenance document')));
+  host.append(h('p', '', trans.__('Expected an object with format “stemma-provenance”, version 1.')));
   return host;
 }
 

@@ -2,19 +2,19 @@ import { english, type Translate } from 'stemma-views';
 
 /** What the views say of a kernel and a notebook, said of a program and its monitor. */
 export const WORDING: { [text: string]: string } = {
-  'Kernel busy for %2 with cell [%1]: what is shown is as old': 'Program busy for %2: what is shown is as old',
-  'No connection to the kernel: JupyterLab tries again': 'No connection to the monitor: this page tries again',
+  'Kernel busy with cell [%1]: no updates for %2': 'Program busy: no updates for %2',
+  'No connection to the kernel: JupyterLab is reconnecting': 'No connection to the monitor: this page is reconnecting',
   'No connection to the kernel': 'No connection to the monitor',
-  'JupyterLab tries to connect again. What the kernel records meanwhile is not lost.':
-    'This page tries to connect again. What the program records meanwhile is not lost.',
-  'Waiting for the kernel’s first answer.': 'Waiting for the monitor’s first answer.',
+  'JupyterLab is reconnecting. What the kernel records in the meantime is not lost.':
+    'This page is reconnecting. What the program records in the meantime is not lost.',
+  'Waiting for the kernel’s first reply.': 'Waiting for the monitor’s first reply.',
   'The kernel closed the connection: %1': 'The monitor closed the connection: %1',
   'The kernel refused the connection': 'The monitor refused the connection',
-  'Kernel and panel may be of different versions: update both.': 'Open the link that monitor.start() answered.',
-  'The kernel has died: this is the last that it recorded':
-    'The program has ended, or no longer reports: this is the last that it recorded',
-  'Run a cell with a pipeline, and each of its steps appears here while it works. For example:':
-    'Once the program runs a pipeline, each of its steps appears here while it works. For example:',
+  'The kernel and the panel may be different versions: update both.': 'Open the link that monitor.start() returned.',
+  'The kernel has died: showing what it recorded last':
+    'The program has ended or stopped reporting: showing what it recorded last',
+  'Run a cell with a pipeline, and each step appears here while it runs. For example:':
+    'Once the program runs a pipeline, each step appears here while it runs. For example:',
   notebook: 'program',
 };
 

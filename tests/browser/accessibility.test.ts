@@ -143,7 +143,7 @@ describe('the panel', () => {
     await page.panel.locator('[role="treeitem"]').first().focus();
     await press('End');
     await press('Shift+F10');
-    await page.page.locator('.lm-Menu').getByText('Go to the Cell of the Selected Step').waitFor();
+    await page.page.locator('.lm-Menu').getByText('Go to Cell of Selected Step').waitFor();
     await page.panel.locator('[aria-selected="true"][data-label="Train"]').waitFor({ state: 'attached' });
     await press('Escape');
     await page.page.locator('.lm-Menu').waitFor({ state: 'detached' });

@@ -77,9 +77,9 @@ describe('the graph', () => {
   it('opens a menu that is about the node under the mouse', async () => {
     await activate(0);
     await click('Multiply', { button: 'right' });
-    await page.page.locator('.lm-Menu').getByText('Fold or Unfold the Selected Step').waitFor();
+    await page.page.locator('.lm-Menu').getByText('Collapse or Expand Group').waitFor();
     await page.panel.locator('[aria-selected="true"][data-label="Multiply"]').waitFor({ state: 'attached' });
-    await page.page.locator('.lm-Menu').getByText('Go to the Cell of the Selected Step').click();
+    await page.page.locator('.lm-Menu').getByText('Go to Cell of Selected Step').click();
     await expect.poll(activeCell).toBe(1);
   });
 
@@ -100,7 +100,7 @@ describe('the graph', () => {
   it('dims what the selection neither comes from nor leads to', async () => {
     await click('Multiply');
     const bright = await pixels('Elsewhere');
-    await page.panel.getByRole('button', { name: 'Show only what the selection comes from and leads to' }).click();
+    await page.panel.getByRole('button', { name: 'Show only the lineage of the selection' }).click();
     await expect.poll(() => page.labelsWith('data-dimmed')).toEqual(['Elsewhere', 'Count']);
     await expect.poll(() => pixels('Elsewhere')).not.toBe(bright);
     await page.screenshot('lineage');
@@ -138,7 +138,7 @@ describe('the graph', () => {
     const count = async () =>
       (await page.nodes()).filter(({ label, type }) => label === 'Train' && type === 'process').length;
     await expect.poll(count).toBe(1);
-    await page.panel.getByRole('button', { name: 'Show what was superseded by running a cell again' }).click();
+    await page.panel.getByRole('button', { name: 'Show outdated steps' }).click();
     await expect.poll(count).toBe(2);
     await page.screenshot('superseded');
     await page.execute('jupyterlab-stemma:toggle-history');
@@ -146,7 +146,7 @@ describe('the graph', () => {
   });
 
   it.each([
-    ['time', 'own time'],
+    ['time', 'self time'],
     ['items', 'items'],
   ])('is coloured by %s, and says what the shades mean', async (by, name) => {
     await page.cameraRests();

@@ -61,7 +61,7 @@ describe('the panel in JupyterLab', () => {
       .waitFor({ state: 'attached' });
     await page.panel.locator('.stemma-Samples .stemma-Table').waitFor();
     await press('i');
-    await expect.poll(title).toContain('Following');
+    await expect.poll(title).toContain('Tracing');
     await press('i');
     await expect.poll(title).toBe('Load class 0…4');
     await press('2');
@@ -107,7 +107,7 @@ describe('the panel in JupyterLab', () => {
       delete (Object.getPrototypeOf(navigator) as { clipboard?: unknown }).clipboard;
     });
     await page.panel.getByRole('button', { name: 'More' }).click();
-    await page.page.locator('.lm-Menu-item', { hasText: /^Copy Graph as$/ }).hover();
+    await page.page.locator('.lm-Menu-item', { hasText: /^Copy Graph As$/ }).hover();
     await page.page.getByRole('menuitem', { name: 'Copy Graph as Mermaid' }).click();
     const text = () =>
       page.page.evaluate(() => (window as unknown as { ownClipboard: Clipboard }).ownClipboard.readText());
@@ -115,7 +115,7 @@ describe('the panel in JupyterLab', () => {
     const download = page.page.waitForEvent('download');
     await page.execute('jupyterlab-stemma:copy-graph-as-png');
     expect((await download).suggestedFilename()).toBe('provenance.png');
-    await page.page.getByText('The graph was downloaded').waitFor();
+    await page.page.getByText('Graph downloaded').waitFor();
     await page.page.evaluate(() => {
       const { ownClipboard: value } = window as unknown as { ownClipboard: Clipboard };
       Object.defineProperty(navigator, 'clipboard', { value });
@@ -124,7 +124,7 @@ describe('the panel in JupyterLab', () => {
 
   it('opens a menu at the three dots, which changes settings and says what is on', async () => {
     const more = page.panel.getByRole('button', { name: 'More' });
-    const item = page.page.locator('.lm-Menu.jp-ThemedContainer .lm-Menu-item', { hasText: 'Let the Graph Flow' });
+    const item = page.page.locator('.lm-Menu.jp-ThemedContainer .lm-Menu-item', { hasText: 'Horizontal Layout' });
     const mark = item.locator('.lm-Menu-itemIcon svg[data-icon="ui-components:check"]');
     await more.click();
     await item.waitFor();
@@ -138,7 +138,7 @@ describe('the panel in JupyterLab', () => {
     await page.page.keyboard.press('Escape');
     await page.execute('jupyterlab-stemma:toggle-orientation');
     await page.execute('jupyterlab-stemma:color-by', { by: 'time' });
-    await page.panel.locator('.stemma-Legend').getByText('own time').waitFor();
+    await page.panel.locator('.stemma-Legend').getByText('self time').waitFor();
     await page.notificationsGone();
     await page.screenshot('color-by-time');
     await page.execute('jupyterlab-stemma:color-by', { by: 'state' });
@@ -315,7 +315,7 @@ describe('the panel in JupyterLab', () => {
     const viewer = page.page.locator('.jp-MimeDocument:visible .stemma-Panel');
     const beside = (await page.nodes()).map(({ label }) => label);
     await viewer.getByRole('button', { name: 'More' }).click();
-    await page.page.locator('.lm-Menu-item', { hasText: /^Copy Graph as$/ }).hover();
+    await page.page.locator('.lm-Menu-item', { hasText: /^Copy Graph As$/ }).hover();
     await page.page.getByRole('menuitem', { name: 'Copy Graph as Mermaid' }).click();
     await expect.poll(clipboard).toContain('Slow');
     await viewer.locator('[role="treeitem"]').first().focus();
@@ -326,7 +326,7 @@ describe('the panel in JupyterLab', () => {
       .locator('.stemma-Graph canvas')
       .first()
       .click({ button: 'right', position: { x: 5, y: 5 } });
-    await page.page.locator('.lm-Menu').getByText('Lay Out the Graph Anew').waitFor();
+    await page.page.locator('.lm-Menu').getByText('Reset Layout').waitFor();
     await page.page.keyboard.press('Escape');
     expect((await page.nodes()).map(({ label }) => label)).toEqual(beside);
     expect(page.errors).toEqual([]);

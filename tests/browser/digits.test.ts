@@ -43,7 +43,7 @@ describe('the demo notebook', () => {
     await demo.node('Batch for training').waitFor({ state: 'attached' });
     await expect.poll(() => demo.itemsOut('Augment')).toBeGreaterThan(100);
     await demo.select('Augment');
-    await demo.panel.locator('.stemma-Details').getByText('average per item').waitFor();
+    await demo.panel.locator('.stemma-Details').getByText('mean per item').waitFor();
     await demo.panel.locator('.stemma-Details .stemma-Image').first().waitFor({ state: 'attached' });
     await demo.picture('panel-running');
   });
@@ -57,7 +57,7 @@ describe('the demo notebook', () => {
   it('shows timings and samples of "Add label" on a click', async () => {
     await demo.select('Add label');
     const details = demo.panel.locator('.stemma-Details');
-    await details.getByText('average per item').waitFor();
+    await details.getByText('mean per item').waitFor();
     await expect.poll(() => details.innerText()).toMatch(/\d(\.\d+)? ?[nµm]s/);
     await expect.poll(() => details.innerText()).toContain('digit-');
     await demo.screenshot('add-label');
@@ -76,7 +76,7 @@ describe('the demo notebook', () => {
   it('follows one image through all steps', async () => {
     await demo.panel.locator('.stemma-Samples .stemma-Link').first().click();
     const follow = demo.panel.locator('.stemma-Details');
-    await follow.getByText('Following').waitFor();
+    await follow.getByText('Tracing').waitFor();
     for (const step of ['Decode', 'Scale to float32', 'Normalize', 'Augment']) {
       await follow.getByRole('button', { name: step }).first().waitFor();
     }

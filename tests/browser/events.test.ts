@@ -129,7 +129,7 @@ describe('the panel tells the truth', () => {
     void page.runCell(1);
     // Jupyter tries it five times.
     await expect.poll(() => attribute(page, 'connection')).toBe('dead');
-    await page.panel.getByText('The kernel has died: this is the last that it recorded').waitFor();
+    await page.panel.getByText('The kernel has died: showing what it recorded last').waitFor();
     expect(await attribute(page, 'stale')).toBe('true');
     expect(await page.itemsOut('Quick')).toBe(50);
     await page.screenshot('event-dead');
@@ -156,7 +156,7 @@ describe('the panel tells the truth', () => {
     await page.panel.locator('.stemma-Samples .stemma-Table').waitFor();
     await inLab(page, (app) => app.context().shutdown());
     await expect.poll(() => attribute(page, 'connection')).toBe('no-kernel');
-    await page.panel.getByText('No kernel: this is the last that was recorded').waitFor();
+    await page.panel.getByText('No kernel: showing what was recorded last').waitFor();
     expect(await attribute(page, 'stale')).toBe('true');
     expect(await processes(page)).toContain('Quick');
     const document = readDocument(join(lab.folder, await page.exportDocument()));

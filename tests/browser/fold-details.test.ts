@@ -1,4 +1,4 @@
-/** What Details say of a fold: what its members did together, also while they run. */
+/** What Details show of a group: what its steps did together, also while they run. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ await all.forEach(async () => { while (++seen > 600 && !existsSync('go')) await 
   `await Dataset.range(50, 'Numbers').map((n) => n + 1, 'One more').filter((n) => n % 2 === 0, 'Even').count('Count');`,
 ];
 
-describe('the details of a fold', () => {
+describe('the details of a group', () => {
   let lab: Lab;
   let page: LabPage;
 
@@ -34,12 +34,12 @@ describe('the details of a fold', () => {
   const note = () => times().locator('.stemma-Hint').innerText();
   const state = () => page.panel.getAttribute('data-stemma-state');
 
-  it('have the distribution of its members together while they run, of so many as are watched', async () => {
+  it('show the distribution of its steps together while they run, up to the limit of watched streams', async () => {
     await page.runAllCells();
     await page.panelStateIs('running');
     await page.node('Work 0…119').waitFor({ state: 'attached' });
     await page.select('Work 0…119');
-    await expect.poll(note).toBe('Of 100 of its 120 members. 20 more follow when they have ended.');
+    await expect.poll(note).toBe('100 of the 120 steps of the group. 20 more are added once they have finished.');
     await expect.poll(bars).toBeGreaterThan(0);
     expect(await state()).toBe('running');
     await page.screenshot('fold-running');
@@ -48,24 +48,22 @@ describe('the details of a fold', () => {
   it('have that of all when they have ended', async () => {
     writeFileSync(join(lab.folder, 'go'), '');
     await page.panelStateIs('complete');
-    await expect.poll(note).toBe('Of all 120 members together.');
+    await expect.poll(note).toBe('All 120 steps of the group together.');
     const figure = async (name: string) =>
       (await details().locator('.stemma-Figure', { hasText: name }).innerText()).split('\n')[0];
     expect(await figure('items out')).toBe('2,400');
-    expect(await figure('skip · fail')).toBe('0 · 0');
-    await expect.poll(() => times().locator('svg').getAttribute('aria-label')).toContain(await figure('95 % below'));
+    expect(await figure('skipped / failed')).toBe('0 / 0');
+    await expect.poll(() => times().locator('svg').getAttribute('aria-label')).toContain(await figure('p95'));
   });
 
-  it('list a hundred members, and more on a click', async () => {
-    const members = details().locator('.stemma-Section', { hasText: 'Its 120 members' }).locator('tbody tr');
+  it('list a hundred steps, and more on a click', async () => {
+    const members = details().locator('.stemma-Section', { hasText: 'The 120 steps of the group' }).locator('tbody tr');
     const rows = () => members.count();
     expect(await rows()).toBe(100);
-    await details().getByRole('button', { name: '20 more …' }).click();
+    await details().getByRole('button', { name: 'Show 20 more' }).click();
     expect(await rows()).toBe(120);
     expect(await members.last().innerText()).toContain('Work 119');
-    await details()
-      .getByRole('button', { name: /more …/ })
-      .waitFor({ state: 'hidden' });
+    await details().getByRole('button', { name: /more$/ }).waitFor({ state: 'hidden' });
   });
 
   it('say of what kinds the steps of a cell are', async () => {
@@ -75,9 +73,7 @@ describe('the details of a fold', () => {
     await page.select('[2] … Count');
     await expect
       .poll(note)
-      .toBe(
-        'Of all 4 members together. They differ in kind: range, map, filter, count. An item counts once at each step that it passes.',
-      );
+      .toBe('All 4 steps of the group together. Kinds: range, map, filter, count. An item counts once per step.');
     await page.screenshot('fold-of-a-cell');
     expect(page.errors).toEqual([]);
   });

@@ -97,7 +97,7 @@ describe('the page', () => {
     );
     // The browser's driver lives in this thread too, so the page has to look by itself.
     const told = page.page.waitForFunction(
-      () => /^Program busy for .*: what is shown is as old$/m.test(document.body.innerText),
+      () => /^Program busy: no updates for .*$/m.test(document.body.innerText),
       null,
       { polling: 'raf' },
     );
@@ -126,9 +126,9 @@ describe('the page', () => {
       () => page.panels.count(),
       (count) => count === 2,
     );
-    await page.page.getByText('The program has ended, or no longer reports').first().waitFor();
+    await page.page.getByText('The program has ended or stopped reporting').first().waitFor();
     await running.stop();
-    await page.page.getByText('No connection to the monitor: this page tries again').first().waitFor();
+    await page.page.getByText('No connection to the monitor: this page is reconnecting').first().waitFor();
     running = await monitor.start({ port: Number(new URL(running.url).port), token: running.token });
     await until(
       () => page.panels.count(),
@@ -185,7 +185,7 @@ describe('the page', () => {
     expect(await page.widths()).toEqual(FITS);
     await page.page.locator('[data-node-id][data-type="process"][data-label*="evil"]').dispatchEvent('click');
     await page.page.getByRole('tab', { name: 'Details', selected: true }).waitFor();
-    await page.page.locator('.stemma-Details').getByText('average per item').waitFor();
+    await page.page.locator('.stemma-Details').getByText('mean per item').waitFor();
     await page.page.screenshot({ path: join(artefacts, 'narrow-details.png') });
     expect(await page.widths()).toEqual(FITS);
     const found = await page.page.evaluate(() => ({

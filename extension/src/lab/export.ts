@@ -17,7 +17,7 @@ export async function exportDocument(
   try {
     const document = await model.document();
     if (document === null) {
-      Notification.warning(trans.__('Nothing has been recorded yet, so there is nothing to export.'));
+      Notification.warning(trans.__('Nothing to export: nothing has been recorded yet.'));
       return null;
     }
     const path = exportPath(model.panel.context.path);
@@ -27,7 +27,7 @@ export async function exportDocument(
     return path;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    Notification.error(trans.__('The provenance could not be exported: %1', reason));
+    Notification.error(trans.__('Could not export the provenance: %1', reason));
     return null;
   }
 }

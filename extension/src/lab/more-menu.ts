@@ -7,12 +7,12 @@ import { CommandIDs } from '../commands';
 export function moreMenu(commands: Menu.IOptions['commands'], trans: TranslationBundle): MenuSvg {
   const menu = new MenuSvg({ commands });
   const colors = new MenuSvg({ commands });
-  colors.title.label = trans.__('Colour by');
+  colors.title.label = trans.__('Color by');
   for (const by of ['state', 'time', 'items', 'problems']) {
     colors.addItem({ command: CommandIDs.colorBy, args: { by } });
   }
   const copy = new MenuSvg({ commands });
-  copy.title.label = trans.__('Copy Graph as');
+  copy.title.label = trans.__('Copy Graph As');
   for (const command of [CommandIDs.copySvg, CommandIDs.copyPng, CommandIDs.copyMermaid]) {
     copy.addItem({ command });
   }

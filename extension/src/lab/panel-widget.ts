@@ -130,9 +130,7 @@ function showNoNotebook(host: HTMLElement, trans: TranslationBundle): void {
     h(
       'p',
       '',
-      trans.__(
-        'Open a notebook with the kernel “TypeScript (Stemma)”. Its pipelines appear here, step by step, while they run.',
-      ),
+      trans.__('Open a notebook with the kernel “TypeScript (Stemma)”. Its pipelines appear here while they run.'),
     ),
   );
   host.append(box);

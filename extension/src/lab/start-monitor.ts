@@ -8,18 +8,21 @@ const CODE = `(await (await import('stemma-monitor')).monitor.start()).link`;
 export async function startMonitor(kernel: Kernel.IKernelConnection, trans: TranslationBundle): Promise<string | null> {
   try {
     const link = await evaluate(kernel, CODE);
-    Notification.success(trans.__('The monitor listens on %1, on the kernel’s machine only', new URL(link).host), {
-      actions: [{ label: trans.__('Open'), callback: () => void window.open(link, '_blank', 'noopener') }],
-      autoClose: false,
-    });
+    Notification.success(
+      trans.__('The monitor listens on %1, reachable only from the kernel’s machine', new URL(link).host),
+      {
+        actions: [{ label: trans.__('Open'), callback: () => void window.open(link, '_blank', 'noopener') }],
+        autoClose: false,
+      },
+    );
     return link;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const isMissing = reason.includes("Cannot find module 'stemma-monitor'");
     Notification.error(
       isMissing
-        ? trans.__('The monitor is not installed here: run “npm install stemma-monitor” in the notebook’s project')
-        : trans.__('The monitor could not be started: %1', reason),
+        ? trans.__('The monitor is not installed: run “npm install stemma-monitor” in the notebook’s project')
+        : trans.__('Could not start the monitor: %1', reason),
     );
     return null;
   }

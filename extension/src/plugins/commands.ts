@@ -55,21 +55,20 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     const copy = async (what: () => Promise<'clipboard' | 'file' | void>): Promise<void> => {
       try {
         const place = await what();
-        const said =
-          place === 'file' ? trans.__('The graph was downloaded') : trans.__('The graph is on the clipboard');
+        const said = place === 'file' ? trans.__('Graph downloaded') : trans.__('Graph copied to the clipboard');
         Notification.success(said, { autoClose: 3000 });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        Notification.error(trans.__('The graph could not be copied: %1', reason));
+        Notification.error(trans.__('Could not copy the graph: %1', reason));
       }
     };
 
-    add(CommandIDs.fit, trans.__('Show the Whole Graph'), 'fit', () => view()?.panel.fit());
-    add(CommandIDs.tidy, trans.__('Lay Out the Graph Anew'), 'tidy', () => view()?.panel.tidy());
+    add(CommandIDs.fit, trans.__('Fit Graph to View'), 'fit', () => view()?.panel.fit());
+    add(CommandIDs.tidy, trans.__('Reset Layout'), 'tidy', () => view()?.panel.tidy());
     add(CommandIDs.find, trans.__('Find Steps'), 'search', () => view()?.panel.find());
     add(
       CommandIDs.toggleLineage,
-      trans.__('Show Only What the Selection Comes from and Leads to'),
+      trans.__('Show Only the Lineage of the Selection'),
       'lineage',
       () => {
         const ui = model()?.ui;
@@ -81,7 +80,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     );
     add(
       CommandIDs.toggleHistory,
-      trans.__('Show What Was Superseded'),
+      trans.__('Show Outdated Steps'),
       'history',
       () => {
         const graph = model()?.graph;
@@ -91,7 +90,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       },
       () => model()?.graph.showSuperseded === true,
     );
-    add(CommandIDs.toggleFold, trans.__('Fold or Unfold the Selected Step'), 'fold', () => {
+    add(CommandIDs.toggleFold, trans.__('Collapse or Expand Group'), 'fold', () => {
       const { graph, ui } = model() ?? {};
       const fold = graph?.foldOf(ui?.selected ?? '');
       if (graph && ui && fold !== undefined) {
@@ -108,11 +107,11 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         ui.select(next?.id ?? ui.selected);
       }
     };
-    add(CommandIDs.selectNext, trans.__('Select the Next Step'), 'next', () => step(1));
-    add(CommandIDs.selectPrevious, trans.__('Select the Previous Step'), 'previous', () => step(-1));
+    add(CommandIDs.selectNext, trans.__('Select Next Step'), 'next', () => step(1));
+    add(CommandIDs.selectPrevious, trans.__('Select Previous Step'), 'previous', () => step(-1));
     add(
       CommandIDs.followItem,
-      trans.__('Follow the First Sample through All Steps'),
+      trans.__('Trace First Sample'),
       'follow',
       () => {
         const { store, ui, graph } = model() ?? {};
@@ -122,7 +121,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       },
       () => typeof model()?.ui.followed === 'string',
     );
-    add(CommandIDs.revealCell, trans.__('Go to the Cell of the Selected Step'), 'jump', () => {
+    add(CommandIDs.revealCell, trans.__('Go to Cell of Selected Step'), 'jump', () => {
       const { store, ui, graph } = model() ?? {};
       const { notebook } = panels.current;
       const member = graph?.node(ui?.selected ?? '')?.members[0] ?? '';
@@ -132,21 +131,21 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     });
     add(
       CommandIDs.toggleCells,
-      trans.__('Draw Each Cell as One Node'),
+      trans.__('Group by Cell'),
       'cells',
       () => panels.choose({ foldCells: !preferences.current.foldCells }),
       () => preferences.current.foldCells,
     );
     add(
       CommandIDs.toggleOrientation,
-      trans.__('Let the Graph Flow to the Right'),
+      trans.__('Horizontal Layout'),
       'flow',
       () => panels.choose({ orientation: preferences.current.orientation === 'down' ? 'right' : 'down' }),
       () => preferences.current.orientation === 'right',
     );
     add(
       CommandIDs.toggleLive,
-      trans.__('Follow the Kernel Live'),
+      trans.__('Live Updates'),
       'pause',
       () => panels.choose({ live: !preferences.current.live }),
       () => preferences.current.live,
@@ -166,7 +165,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
 
     const colorNames: { readonly [by in ColorBy]: string } = {
       state: trans.__('State'),
-      time: trans.__('Own Time'),
+      time: trans.__('Self Time'),
       items: trans.__('Items'),
       problems: trans.__('Problems'),
     };
@@ -175,7 +174,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       icon: actionIcon('color'),
       label: (args) =>
         args['isPalette'] === true
-          ? trans.__('Colour the Graph by %1', colorNames[colorOf(args)])
+          ? trans.__('Color Graph by %1', colorNames[colorOf(args)])
           : colorNames[colorOf(args)],
       describedBy: { args: { type: 'object', properties: { by: { type: 'string', enum: [...COLORS] } } } },
       isToggled: (args) => preferences.current.colorBy === colorOf(args),
@@ -193,7 +192,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       details: trans.__('Details'),
       timings: trans.__('Timings'),
       problems: trans.__('Problems'),
-      session: trans.__('Session'),
+      session: trans.__('Environment'),
     };
     const tabOf = (args: { tab?: unknown }): Tab => TABS.find((tab) => tab === args.tab) ?? 'details';
     commands.addCommand(CommandIDs.showTab, {

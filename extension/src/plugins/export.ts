@@ -23,7 +23,7 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(PACKAGE);
     app.commands.addCommand(CommandIDs.exportDocument, {
       label: trans.__('Export Provenance as JSON'),
-      caption: trans.__('Write all that was recorded, samples included, to a file beside the notebook'),
+      caption: trans.__('Write everything that was recorded, including samples, to a file next to the notebook'),
       icon: downloadIcon,
       describedBy: { args: { type: 'object', properties: {} } },
       isEnabled: () => {

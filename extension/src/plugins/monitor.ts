@@ -22,9 +22,9 @@ export const monitorPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load(PACKAGE);
     app.commands.addCommand(CommandIDs.startMonitor, {
-      label: trans.__('Watch in a Browser Window of Its Own'),
+      label: trans.__('Open Monitor in Browser'),
       icon: actionIcon('page'),
-      caption: trans.__('Start a monitor in the kernel: a page, a REST interface and metrics'),
+      caption: trans.__('Start a monitor in the kernel: a web page, a REST API and metrics'),
       describedBy: { args: { type: 'object', properties: {} } },
       isEnabled: () => provenance.current?.records === true,
       execute: async () => {

@@ -60,7 +60,7 @@ export const panelPlugin: JupyterFrontEndPlugin<IProvenancePanels> = {
     const args = { args: { type: 'object', properties: {} } } as const;
     app.commands.addCommand(CommandIDs.showPanel, {
       label: trans.__('Show Provenance'),
-      caption: trans.__('Show where each value of the current notebook comes from'),
+      caption: trans.__('Show where the data of the current notebook came from'),
       icon: stemmaIcon,
       describedBy: args,
       execute: () => {
@@ -70,7 +70,7 @@ export const panelPlugin: JupyterFrontEndPlugin<IProvenancePanels> = {
     });
     app.commands.addCommand(CommandIDs.openTab, {
       label: trans.__('Open Provenance in a Tab'),
-      caption: trans.__('The same panel, with more room'),
+      caption: trans.__('Open the same panel in the main area'),
       icon: stemmaIcon,
       describedBy: args,
       // Notebook 7 has room for one widget, which is the notebook.

@@ -40,7 +40,7 @@ export function rowsToSvg(rows: readonly Row[], title: string): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="12" fill="#1f2937">`,
     `<rect x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="6" fill="#fff" stroke="#d7dbe0"/>`,
     `<text x="14" y="21" font-weight="600">${clip(title, COLUMNS.items - 90)}</text>`,
-    `<g font-size="11" fill="#6b7280"><text x="${COLUMNS.items}" y="21" text-anchor="end">items</text><text x="${COLUMNS.time}" y="21" text-anchor="end">own time</text><text x="${COLUMNS.schema}" y="21">schema</text></g>`,
+    `<g font-size="11" fill="#6b7280"><text x="${COLUMNS.items}" y="21" text-anchor="end">items</text><text x="${COLUMNS.time}" y="21" text-anchor="end">self time</text><text x="${COLUMNS.schema}" y="21">schema</text></g>`,
     `<g fill="none" stroke="#9aa3ad" stroke-width="1.3">${links.map((link) => linkSvg(link, lanes)).join('')}</g>`,
     ...body,
     '</svg>',

@@ -31,7 +31,7 @@ export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.n
     processes.flatMap(({ id, process }) => sample(name, labelsOf(id, process), value(process.execution)));
 
   family(
-    { name: 'stemma_session', type: 'info', help: 'What recorded.' },
+    { name: 'stemma_session', type: 'info', help: 'The recording session: its versions and program.' },
     sessions.flatMap(({ id, document }) => {
       const { environment, session } = document;
       const labels = {
@@ -48,14 +48,14 @@ export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.n
       name: 'stemma_session_age_seconds',
       type: 'gauge',
       unit: 'seconds',
-      help: 'Since the recorder was last heard of.',
+      help: 'Seconds since the last update from the recorder.',
     },
     sessions.flatMap(({ id, heardMs }) =>
       sample('stemma_session_age_seconds', { session: id }, Math.max(0, nowMs - heardMs) / 1_000),
     ),
   );
   family(
-    { name: 'stemma_runs', type: 'gauge', help: 'Runs by state.' },
+    { name: 'stemma_runs', type: 'gauge', help: 'Number of runs by state.' },
     sessions.flatMap(({ id, document }) => {
       const counts = new Map<string, number>();
       for (const { state } of document.runs) counts.set(state, (counts.get(state) ?? 0) + 1);
@@ -68,7 +68,7 @@ export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.n
     family({ name: `stemma_process_${name}`, type: 'gauge', help, unit }, each(`stemma_process_${name}`, value));
   const item = 'stemma_process_item_seconds';
   family(
-    { name: item, type: 'summary', unit: 'seconds', help: 'Own time of an item, over the items that were timed.' },
+    { name: item, type: 'summary', unit: 'seconds', help: 'Self time per item, over the timed items.' },
     processes.flatMap(({ id, process }) =>
       QUANTILES.flatMap(([quantile, of]) =>
         sample(item, { ...labelsOf(id, process), quantile }, seconds(process.execution.ownTime?.[of])),
@@ -79,28 +79,28 @@ export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.n
 }
 
 const COUNTERS: { name: string; help: string; value: (execution: Process['execution']) => Value }[] = [
-  { name: 'items_in', help: 'Items that came in, over all runs.', value: ({ itemsIn }) => itemsIn },
-  { name: 'items_out', help: 'Items that went out, over all runs.', value: ({ itemsOut }) => itemsOut },
-  { name: 'items_skipped', help: 'Items that failed and were left out.', value: ({ skipped }) => skipped },
+  { name: 'items_in', help: 'Items received, over all runs.', value: ({ itemsIn }) => itemsIn },
+  { name: 'items_out', help: 'Items emitted, over all runs.', value: ({ itemsOut }) => itemsOut },
+  { name: 'items_skipped', help: 'Items skipped because they failed.', value: ({ skipped }) => skipped },
   { name: 'items_failed', help: 'Items that failed.', value: ({ failed }) => failed },
-  { name: 'runs', help: 'Runs that passed through.', value: ({ runs }) => runs },
+  { name: 'runs', help: 'Runs that the step took part in.', value: ({ runs }) => runs },
 ];
 
 const GAUGES: { name: string; help: string; unit?: string; value: (execution: Process['execution']) => Value }[] = [
   {
     name: 'own_seconds',
     unit: 'seconds',
-    help: 'Own time, estimated.',
+    help: 'Self time (estimated from sampled items).',
     value: ({ ownTime }) => seconds(ownTime?.totalMs),
   },
   {
     name: 'wait_seconds',
     unit: 'seconds',
-    help: 'Waited for what is upstream.',
+    help: 'Time spent waiting for input.',
     value: ({ waitMs }) => seconds(waitMs),
   },
-  { name: 'buffered_items', help: 'Items held back now.', value: ({ bufferedItems }) => bufferedItems },
-  { name: 'running', help: 'Whether it runs now.', value: ({ state }) => Number(state === 'running') },
+  { name: 'buffered_items', help: 'Items currently buffered.', value: ({ bufferedItems }) => bufferedItems },
+  { name: 'running', help: '1 while the step is running, else 0.', value: ({ state }) => Number(state === 'running') },
 ];
 
 const QUANTILES = [

@@ -183,7 +183,7 @@ export class GraphCanvas implements View {
   /** The part of the page that draws could not be loaded: say so, and wait for the person. */
   private _offerAgain(): void {
     const { trans } = this._context;
-    const message = h('p', 'stemma-Hint', `${trans.__('The graph could not be loaded.')} `);
+    const message = h('p', 'stemma-Hint', `${trans.__('Could not load the graph.')} `);
     const again = linkButton(trans.__('Try again'), () => {
       message.remove();
       this._isStarting = false;

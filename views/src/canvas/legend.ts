@@ -24,7 +24,7 @@ export function legendView(host: HTMLElement, { graph, preferences, store, trans
       if (by === 'state') {
         return;
       }
-      setText(name, { time: trans.__('own time'), items: trans.__('items'), problems: trans.__('problems') }[by]);
+      setText(name, { time: trans.__('self time'), items: trans.__('items'), problems: trans.__('problems') }[by]);
       setText(most, by === 'time' ? formatDuration(amount) : formatCount(amount));
     },
     dispose: () => host.replaceChildren(),

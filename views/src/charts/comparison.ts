@@ -34,21 +34,21 @@ export function comparisonView(host: HTMLElement, context: ViewContext): View {
 function hintText({ before, now }: { before: Run; now: Run }, rows: readonly unknown[], trans: Translate): string {
   const change = formatChange(relativeChange({ before: before.durationMs, now: now.durationMs }));
   const whole = trans.__(
-    'All: %1 before, %2 now (%3).',
+    'Total: %1 before, %2 now (%3).',
     formatDuration(before.durationMs),
     formatDuration(now.durationMs),
     change === '' ? '–' : change,
   );
   return rows.length > 0
     ? whole
-    : `${whole} ${trans.__('The same processes took part in both runs; their times are known of both together.')}`;
+    : `${whole} ${trans.__('The same steps took part in both runs, and their times are recorded for both together.')}`;
 }
 
 function table(rows: readonly ProcessComparison[], context: ViewContext): HTMLElement {
   const { trans } = context;
   const element = h('table', 'stemma-Table stemma-mod-comparison');
   const head = element.createTHead().insertRow();
-  for (const name of [trans.__('process'), trans.__('own time'), 'Δ', trans.__('items'), trans.__('problems')]) {
+  for (const name of [trans.__('step'), trans.__('self time'), 'Δ', trans.__('items'), trans.__('problems')]) {
     const cell = h('th', head.cells.length > 0 ? 'stemma-mod-number' : '', name);
     cell.scope = 'col';
     head.append(cell);
@@ -86,11 +86,11 @@ function countText({ before, now }: Change): string {
 
 function changeText(change: Change, trans: Translate): string {
   if (change.before === null || change.now === null) {
-    return change.before === null ? trans.__('new') : trans.__('gone');
+    return change.before === null ? trans.__('new') : trans.__('removed');
   }
   return formatChange(relativeChange(change));
 }
 
 function beforeText({ before }: Change, format: (value: number) => string, trans: Translate): string {
-  return before === null ? '' : trans.__('%1 before', format(before));
+  return before === null ? '' : trans.__('previously %1', format(before));
 }

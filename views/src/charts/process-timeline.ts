@@ -12,12 +12,12 @@ const VALUE_WIDTH = 60;
 /** The processes of the latest run on its axis of time: from the start of the run to the end of each, with a mark where its first item came out. */
 export function processTimeline(host: HTMLElement, context: ViewContext): View {
   const { graph, store, trans, ui } = context;
-  const draw = barRows(host, trans.__('Processes of the latest run'));
+  const draw = barRows(host, trans.__('Steps of the latest run'));
   const describe = (span: ProcessSpan): string => {
     const facts = [
       stateName(span.state, trans),
       span.firstMs === null ? '' : trans.__('first item after %1', formatDuration(span.firstMs)),
-      trans.__('own time %1', formatDuration(span.ownMs)),
+      trans.__('self time %1', formatDuration(span.ownMs)),
       span.waitMs > 0 ? trans.__('waited %1', formatDuration(span.waitMs)) : '',
     ];
     return `${span.label}: ${facts.filter((fact) => fact !== '').join(', ')}`;

@@ -18,8 +18,8 @@ const BARS = 28;
 const LEAST_BAR = 4;
 
 /**
- * Where the time per item lies: its distribution, where that is known, and half of the items, 95 and 99 of 100, and the slowest, on one logarithmic
- * axis.
+ * The times per item on one logarithmic axis: their distribution where it is known, the median, p95, p99 and the
+ * slowest.
  */
 export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: () => TimeStatistics | null): View {
   const { trans } = context;
@@ -59,9 +59,9 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
     half.attr('width', Math.max(2, x(times.p50Ms)));
     most.attr('x', x(times.p50Ms)).attr('width', Math.max(0, x(times.p95Ms) - x(times.p50Ms)));
     const marks = [
-      { name: trans.__('half'), ms: times.p50Ms },
-      { name: '95 %', ms: times.p95Ms },
-      { name: '99 %', ms: times.p99Ms },
+      { name: trans.__('median'), ms: times.p50Ms },
+      { name: 'p95', ms: times.p95Ms },
+      { name: 'p99', ms: times.p99Ms },
       { name: trans.__('max'), ms: times.maxMs },
     ];
     axis

@@ -43,7 +43,7 @@ export function rateChart(host: HTMLElement, context: ViewContext, process: stri
     stroke.attr('d', line<(typeof rates)[number]>().x(shape.x).y(shape.y).curve(curveMonotoneX)(rates));
     most.attr('x', width - 2).text(formatRate(highest));
     span.attr('x', width - 2).text(formatElapsed(last.atMs - first.atMs));
-    svg.attr('aria-label', trans.__('Items a second, at most %1', formatRate(highest)));
+    svg.attr('aria-label', trans.__('Items per second, up to %1', formatRate(highest)));
   });
   return {
     update: () => {

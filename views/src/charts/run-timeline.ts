@@ -38,7 +38,7 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
       .domain([from, to])
       .range([labelWidth, Math.max(labelWidth + 20, width - VALUE_WIDTH)]);
     const rows = bars.map(({ run, label, startMs, endMs, change }): BarRow => {
-      const against = change === null ? '' : `, ${formatChange(change)} ${trans.__('against the run before')}`;
+      const against = change === null ? '' : `, ${formatChange(change)} ${trans.__('vs. the previous run')}`;
       return {
         id: run.id,
         label,

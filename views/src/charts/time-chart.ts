@@ -13,7 +13,7 @@ const SHARE_WIDTH = 44;
 /** Bars of the own time of each process, in the order of the pipeline, and, where asked for, of its waiting. A click selects the process. */
 export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
   const { graph, store, trans, ui } = context;
-  const draw = barRows(host, trans.__('Own time of each process'));
+  const draw = barRows(host, trans.__('Self time of each step'));
   return followWidth(host, (width) => {
     const times = timeBars(graph.nodes, store);
     const labelWidth = labelWidthIn(width);

@@ -5,5 +5,5 @@ import type { ViewContext } from '../elements/context';
 /** One plain sentence on where the time of the current run goes: the recorder's, which alone decides what a bottleneck is. */
 export function verdictText({ store, trans }: ViewContext): string {
   const verdict = summarise(store)?.run.verdict;
-  return verdict ? printable(verdict) : trans.__('Nothing has been timed yet.');
+  return verdict ? printable(verdict) : trans.__('No timings yet.');
 }

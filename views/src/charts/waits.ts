@@ -25,14 +25,14 @@ export function waitsView(host: HTMLElement, context: ViewContext): View {
 
 function sentence({ id, label, waitMs, share, cause }: Wait, { trans, ui }: ViewContext): HTMLElement {
   const line = h('p', 'stemma-Waits-line');
-  const waited = trans.__('waited %1 for what is upstream, %2 of its time', formatDuration(waitMs), formatShare(share));
+  const waited = trans.__('waited %1 for input, %2 of its time', formatDuration(waitMs), formatShare(share));
   line.append(
     linkButton(label, () => ui.select(id)),
     ` ${waited}`,
   );
   if (cause) {
     line.append(
-      `; ${trans.__('there, most of the time goes to')} `,
+      `; ${trans.__('most of the time upstream is spent in')} `,
       linkButton(cause.label, () => ui.select(cause.id)),
       ` (${formatShare(cause.share)})`,
     );

@@ -30,7 +30,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
     figures.element,
     section(first.kind === 'value' ? trans.__('Value') : trans.__('Samples'), samples),
     section(trans.__('Schema'), schema),
-    section(trans.__('Where'), facts.element),
+    section(trans.__('Location'), facts.element),
   );
   let schemaKey: string | null = null;
   let linksKey = '';
@@ -46,7 +46,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
         schemaKey = `${schemaText}/${schemaItems}`;
         schema.replaceChildren(
           ...(schemaText === null
-            ? [h('p', 'stemma-Hint', trans.__('Known once the first item has passed.'))]
+            ? [h('p', 'stemma-Hint', trans.__('Known after the first item.'))]
             : [
                 h('code', 'stemma-SchemaText', schemaText),
                 ...(deviation ? [deviationBlock(deviation, trans)] : []),
@@ -59,14 +59,17 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
       if (key !== linksKey) {
         linksKey = key;
         facts.set(
-          trans.__('made by'),
+          trans.__('produced by'),
           neighbours(
             all.map((a) => a.producer),
             context,
           ),
         );
         const consumers = all.flatMap((a) => a.consumers);
-        facts.set(trans.__('taken by'), consumers.length > 0 ? neighbours(consumers, context) : trans.__('nobody yet'));
+        facts.set(
+          trans.__('consumed by'),
+          consumers.length > 0 ? neighbours(consumers, context) : trans.__('no step yet'),
+        );
       }
     },
     dispose: () => undefined,

@@ -28,9 +28,9 @@ export function detailsTitle(host: HTMLElement, context: ViewContext, node: Draw
     const isOpen = graph.isOpen(fold);
     const toggle = linkButton(
       isOpen
-        ? trans.__('Fold it with its siblings')
+        ? trans.__('Collapse the group')
         : trans.__(
-            'Show all %1 in the graph',
+            'Expand the group of %1',
             Math.max(processesOf(node, store).length, node.type === 'artifact' ? node.members.length : 0),
           ),
       () => {

@@ -8,9 +8,13 @@ export function deviationBlock(deviation: Deviation, trans: Translate): HTMLElem
   const block = h('div', 'stemma-Failure');
   block.dataset['tone'] = 'warn';
   block.append(
-    h('div', 'stemma-Failure-message', trans.__('Item %1 departs from the schema of those before it', deviation.index)),
+    h(
+      'div',
+      'stemma-Failure-message',
+      trans.__('Item %1 does not fit the schema of the items before it', deviation.index),
+    ),
     fact(trans.__('found'), deviation.found),
-    fact(trans.__('before'), deviation.expected),
+    fact(trans.__('expected'), deviation.expected),
   );
   if (deviation.value !== undefined) {
     block.append(summaryView(deviation.value, trans));

@@ -11,9 +11,9 @@ import { summaryView } from './summary-view';
 export function followView(host: HTMLElement, context: ViewContext, origin: string): View {
   const { graph, store, trans, ui } = context;
   const head = h('div', 'stemma-Details-title');
-  const label = h('h2', 'stemma-Details-label', trans.__('Following %1', origin));
+  const label = h('h2', 'stemma-Details-label', trans.__('Tracing %1', origin));
   label.title = origin;
-  const close = iconButton('close', trans.__('Stop following'), () => ui.follow(null));
+  const close = iconButton('close', trans.__('Stop tracing'), () => ui.follow(null));
   close.classList.add('stemma-mod-end');
   head.append(label, close);
   const list = h('ol', 'stemma-Follow');
@@ -49,8 +49,8 @@ export function followView(host: HTMLElement, context: ViewContext, origin: stri
       list.replaceChildren(...(steps.length > 0 ? [columnNames(trans)] : []), ...steps.map((one) => row(one, context)));
       if (steps.length === 0) {
         const text = isWaiting
-          ? trans.__('Fetching the samples …')
-          : trans.__('No stream holds this item any more: the samples of a later run took its place.');
+          ? trans.__('Loading samples …')
+          : trans.__('No stream has this item any more: samples of a later run replaced it.');
         list.replaceChildren(h('li', 'stemma-Hint', text));
       }
     },
@@ -86,7 +86,7 @@ function row({ node, before, after }: FollowStep, { graph, store, trans, ui }: V
     cell(
       'before',
       trans.__('before'),
-      before ?? (isSource ? trans.__('starts here') : trans.__('not kept here')),
+      before ?? (isSource ? trans.__('starts here') : trans.__('no sample here')),
       trans,
     ),
     step,
@@ -112,11 +112,11 @@ function cell(
 function outcomeText(after: Exclude<Outcome, { kind: 'kept' }>, trans: Translate): string {
   switch (after.kind) {
     case 'leftOut':
-      return after.reason === null ? trans.__('left out here') : trans.__('left out here: %1', after.reason);
+      return after.reason === null ? trans.__('dropped here') : trans.__('dropped here: %1', after.reason);
     case 'notReached':
-      return trans.__('not here yet');
+      return trans.__('not reached yet');
     case 'notKept':
-      return trans.__('not kept here');
+      return trans.__('no sample here');
     case 'taken':
       return trans.__('ends here');
   }

@@ -8,13 +8,9 @@ import { timeChart } from '../charts/time-chart';
 export function overview(host: HTMLElement, context: ViewContext): View {
   const { trans } = context;
   const chartHost = h('div');
-  const times = section(trans.__('Own time per process'), chartHost);
+  const times = section(trans.__('Self time per step'), chartHost);
   host.append(
-    h(
-      'p',
-      'stemma-Hint',
-      trans.__('Select a step or a stream in the graph to see its samples, its code and its times.'),
-    ),
+    h('p', 'stemma-Hint', trans.__('Select a step or a stream in the graph to see its samples, code and times.')),
     times,
   );
   const chart = timeChart(chartHost, context);

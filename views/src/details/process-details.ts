@@ -57,17 +57,17 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   views.push(timeSections(host, context, node, own, timesTogetherOf(members, 'waitTime')));
   if (node.members.length === 1) {
     const rates = h('div');
-    host.append(section(trans.__('Items a second'), rates));
+    host.append(section(trans.__('Items per second'), rates));
     views.push(rateChart(rates, context, first.id));
   }
   const chartHost = h('div');
-  host.append(section(trans.__('Own time per process'), chartHost));
+  host.append(section(trans.__('Self time per step'), chartHost));
   views.push(timeChart(chartHost, context));
 
   const output = first.outputs[0];
   if (output !== undefined) {
     const samples = h('div');
-    host.append(section(trans.__('Samples of what it makes'), samples));
+    host.append(section(trans.__('Output samples'), samples));
     views.push(
       samplesView(
         samples,
@@ -78,7 +78,7 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   }
   if (node.members.length > 1) {
     const members = h('div');
-    host.append(section(trans.__('Its %1 members', processesOf(node, store).length), members));
+    host.append(section(trans.__('The %1 steps of the group', processesOf(node, store).length), members));
     views.push(memberTable(members, context, node));
   }
   const facts = optionFacts(first, node, context);
@@ -86,7 +86,7 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
     host.append(section(trans.__('Options'), facts));
   }
   const place = new FactList();
-  host.append(section(trans.__('Where'), place.element));
+  host.append(section(trans.__('Location'), place.element));
   let placeKey = '';
   views.push({
     update: () => {
@@ -102,10 +102,7 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   });
   if (first.code) {
     host.append(
-      section(
-        first.code.truncated ? trans.__('Source (its beginning)') : trans.__('Source'),
-        codeBlock(first.code.source),
-      ),
+      section(first.code.truncated ? trans.__('Source (truncated)') : trans.__('Source'), codeBlock(first.code.source)),
     );
   }
   return combine(views);
@@ -129,18 +126,18 @@ function setFigures(
   figures.set(trans.__('items in'), ends.first.every((p) => p.role === 'source') ? '–' : formatCount(into));
   figures.set(trans.__('items out'), ends.last.every((p) => p.role === 'sink') ? '–' : formatCount(out));
   figures.set(
-    trans.__('skip · fail'),
-    `${formatCount(skipped)} · ${formatCount(failed)}`,
+    trans.__('skipped / failed'),
+    `${formatCount(skipped)} / ${formatCount(failed)}`,
     failed > 0 ? 'error' : skipped > 0 ? 'warn' : 'plain',
   );
-  figures.set(trans.__('average per item'), items > 0 ? formatDuration(totalMs / items) : '–');
+  figures.set(trans.__('mean per item'), items > 0 ? formatDuration(totalMs / items) : '–');
   // Where no distribution is known: at least so many of each are below the greatest.
   const p95Ms = together.times?.p95Ms ?? Math.max(...times.map((t) => t.p95Ms));
-  figures.set(trans.__('95 % below'), times.length > 0 ? formatDuration(p95Ms) : '–');
-  figures.set(trans.__('own time'), times.length > 0 ? formatDuration(totalMs) : '–');
+  figures.set(trans.__('p95'), times.length > 0 ? formatDuration(p95Ms) : '–');
+  figures.set(trans.__('self time'), times.length > 0 ? formatDuration(totalMs) : '–');
   const waits = processes.flatMap((p) => p.execution.waitMs ?? []);
   const firsts = processes.flatMap((p) => p.execution.firstItemMs ?? []);
-  figures.set(trans.__('waiting'), waits.length > 0 ? formatDuration(waits.reduce((a, b) => a + b, 0)) : '–');
+  figures.set(trans.__('wait time'), waits.length > 0 ? formatDuration(waits.reduce((a, b) => a + b, 0)) : '–');
   figures.set(trans.__('first item'), firsts.length > 0 ? formatDuration(Math.min(...firsts)) : '–');
   figures.set(trans.__('buffered'), bufferText(processes));
 }
@@ -160,7 +157,7 @@ function optionFacts(first: Process, node: DrawnNode, { store, trans }: ViewCont
   const facts = new FactList();
   for (const name of names) {
     const values = new Set(processes.map((process) => optionText(process.options[name])));
-    facts.set(name, values.size === 1 ? ([...values][0] as string) : trans.__('differs (%1 values)', values.size));
+    facts.set(name, values.size === 1 ? ([...values][0] as string) : trans.__('%1 different values', values.size));
   }
   facts.element.classList.add('stemma-mod-code');
   return facts.element;
@@ -176,13 +173,13 @@ function setPlace(facts: FactList, processes: readonly Process[], context: ViewC
   if (cell) {
     const text = trans.__('cell [%1]', cell.executionCount);
     const reveal = actions.revealCell;
-    facts.set(trans.__('made in'), reveal && cell.id !== null ? linkButton(text, () => reveal(cell)) : text);
+    facts.set(trans.__('declared in'), reveal && cell.id !== null ? linkButton(text, () => reveal(cell)) : text);
   }
   const inputs = [...new Set(processes.flatMap((process) => process.inputs))];
-  facts.set(trans.__('takes'), inputs.length > 0 ? neighbours(inputs, context) : null);
+  facts.set(trans.__('inputs'), inputs.length > 0 ? neighbours(inputs, context) : null);
   const outputs = [...new Set(processes.flatMap((process) => process.outputs))];
-  facts.set(trans.__('makes'), outputs.length > 0 ? neighbours(outputs, context) : null);
+  facts.set(trans.__('outputs'), outputs.length > 0 ? neighbours(outputs, context) : null);
   const uses = [...new Set(processes.flatMap((process) => process.uses))];
-  facts.set(trans.__('uses the value of'), uses.length > 0 ? neighbours(uses, context) : null);
+  facts.set(trans.__('uses value of'), uses.length > 0 ? neighbours(uses, context) : null);
   facts.set(trans.__('runs'), String(Math.max(0, ...processes.map((process) => process.execution.runs))));
 }

@@ -41,10 +41,8 @@ export function samplesView(host: HTMLElement, context: ViewContext, all: readon
 function emptyHint(artifacts: readonly string[], { store, trans }: ViewContext): string {
   const total = (name: 'sampleCount' | 'items'): number =>
     artifacts.reduce((sum, id) => sum + (store.artifacts.get(id)?.execution[name] ?? 0), 0);
-  if (total('sampleCount') > 0) return trans.__('Fetching the samples …');
-  return total('items') > 0
-    ? trans.__('No samples of these items were kept.')
-    : trans.__('The first samples appear when items have passed.');
+  if (total('sampleCount') > 0) return trans.__('Loading samples …');
+  return total('items') > 0 ? trans.__('No samples were kept.') : trans.__('Samples appear once items have passed.');
 }
 
 function sampleCard(sample: Sample, context: ViewContext): HTMLElement {

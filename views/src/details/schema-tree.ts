@@ -45,8 +45,8 @@ function line(name: string, schema: Schema, path: string, known: Known, trans: T
   const row = h('div', 'stemma-Schema-row');
   row.append(h('span', 'stemma-Schema-name', name));
   if (known.deviating.has(path)) {
-    const mark = h('span', 'stemma-Schema-mark', trans.__('deviates'));
-    mark.title = trans.__('An item departed from the schema here; it is described above');
+    const mark = h('span', 'stemma-Schema-mark', trans.__('anomaly'));
+    mark.title = trans.__('An item did not fit the schema here; see above');
     row.append(mark);
   }
   row.append(h('span', 'stemma-Schema-type', typeText(schema, trans)));
@@ -79,7 +79,7 @@ function fieldText(field: FieldStatistics, trans: Translate): string {
     mean === null || min === max ? '' : trans.__('mean %1', formatValue(mean)),
     distinct === null || (min !== null && min === max)
       ? ''
-      : trans._n('%2%1 value', '%2%1 different', distinct, field.distinctIsExact ? '' : '≈ '),
+      : trans._n('%2%1 distinct value', '%2%1 distinct values', distinct, field.distinctIsExact ? '' : '≈ '),
     missing > 0 ? trans.__('%1 missing', formatCount(missing)) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');

@@ -50,7 +50,7 @@ function listView(value: Extract<Summary, { type: 'list' }>, trans: Translate): 
     list.append(line);
   }
   if (value.omitted > 0) {
-    list.append(h('li', 'stemma-Hint', trans.__('… %1 in all', formatCount(value.length))));
+    list.append(h('li', 'stemma-Hint', trans.__('… %1 in total', formatCount(value.length))));
   }
   return list;
 }

@@ -40,7 +40,7 @@ export function timeSections(
   };
   return combine([
     part(trans.__('Time per item'), own),
-    part(trans.__('Waiting, each time'), waits),
+    part(trans.__('Wait time per input'), waits),
     { update: () => undefined, dispose: release },
   ]);
 }
@@ -55,17 +55,17 @@ function foldNote({ of, missing }: TimesTogether, node: DrawnNode, { store, tran
   const named = [...kinds.slice(0, KINDS_SHOWN), ...(kinds.length > KINDS_SHOWN ? ['…'] : [])].join(', ');
   const sentences = [
     of.length === members
-      ? trans.__('Of all %1 members together.', formatCount(members))
-      : trans.__('Of %1 of its %2 members.', formatCount(of.length), formatCount(members)),
+      ? trans.__('All %1 steps of the group together.', formatCount(members))
+      : trans.__('%1 of the %2 steps of the group.', formatCount(of.length), formatCount(members)),
   ];
   if (missing > 0 && store.connection.state === 'live') {
-    sentences.push(trans.__('%1 more follow when they have ended.', formatCount(missing)));
+    sentences.push(trans.__('%1 more are added once they have finished.', formatCount(missing)));
   }
   if (kinds.length > 1) {
-    sentences.push(trans.__('They differ in kind: %1.', named));
+    sentences.push(trans.__('Kinds: %1.', named));
   }
   if (node.fold !== 'siblings') {
-    sentences.push(trans.__('An item counts once at each step that it passes.'));
+    sentences.push(trans.__('An item counts once per step.'));
   }
   return sentences.join(' ');
 }

@@ -14,7 +14,7 @@ export function inParts<T>(items: readonly T[], trans: Translate, add: (item: T)
     shown = Math.min(shown + PART, items.length);
     const left = items.length - shown;
     more.hidden = left === 0;
-    setText(more, trans.__('%1 more …', formatCount(left)));
+    setText(more, trans.__('Show %1 more', formatCount(left)));
   };
   const more = linkButton('', addPart);
   addPart();

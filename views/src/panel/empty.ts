@@ -43,7 +43,7 @@ function message(kind: EmptyKind, { store, trans }: ViewContext): HTMLElement[] 
       return text(
         trans.__('This notebook has no kernel'),
         trans.__(
-          'Choose “TypeScript (Stemma)” at the top right of the notebook. The panel then shows where each value comes from.',
+          'Choose “TypeScript (Stemma)” at the top right of the notebook. The panel then shows where your data came from.',
         ),
       );
     case 'unsupported':
@@ -55,30 +55,30 @@ function message(kind: EmptyKind, { store, trans }: ViewContext): HTMLElement[] 
         ),
       );
     case 'connecting':
-      return text(trans.__('Connecting'), trans.__('Waiting for the kernel’s first answer.'));
+      return text(trans.__('Connecting'), trans.__('Waiting for the kernel’s first reply.'));
     case 'restarting':
-      return text(trans.__('The kernel is restarting'), trans.__('The panel goes on when it is back.'));
+      return text(trans.__('The kernel is restarting'), trans.__('The panel continues when it is back.'));
     case 'disconnected':
       return text(
         trans.__('No connection to the kernel'),
-        trans.__('JupyterLab tries to connect again. What the kernel records meanwhile is not lost.'),
+        trans.__('JupyterLab is reconnecting. What the kernel records in the meantime is not lost.'),
       );
     case 'dead':
       return text(
         trans.__('The kernel has died'),
-        trans.__('Start it again with Kernel → Restart Kernel. Nothing had been recorded yet.'),
+        trans.__('Restart it with Kernel → Restart Kernel. Nothing had been recorded yet.'),
       );
     case 'refused':
       return text(
         trans.__('The kernel refused the connection'),
         connection.state === 'refused' ? connection.reason : '',
-        trans.__('Kernel and panel may be of different versions: update both.'),
+        trans.__('The kernel and the panel may be different versions: update both.'),
       );
     case 'nothing-recorded':
       return [
         ...text(
           trans.__('Nothing recorded yet'),
-          trans.__('Run a cell with a pipeline, and each of its steps appears here while it works. For example:'),
+          trans.__('Run a cell with a pipeline, and each step appears here while it runs. For example:'),
         ),
         example(),
       ];

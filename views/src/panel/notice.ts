@@ -28,12 +28,12 @@ export function noticeText({ preferences, store, trans }: ViewContext): string |
       return null;
     case 'live':
       if (!preferences.current.live) {
-        return trans.__('Paused: the picture does not follow the kernel');
+        return trans.__('Paused: the panel does not follow the kernel');
       }
       return blockedSinceMs === null
         ? null
         : trans.__(
-            'Kernel busy for %2 with cell [%1]: what is shown is as old',
+            'Kernel busy with cell [%1]: no updates for %2',
             cell?.executionCount ?? '*',
             formatElapsed(store.nowMs() - blockedSinceMs),
           );
@@ -42,13 +42,13 @@ export function noticeText({ preferences, store, trans }: ViewContext): string |
     case 'restarting':
       return trans.__('Previous session. The kernel is restarting …');
     case 'disconnected':
-      return trans.__('No connection to the kernel: JupyterLab tries again');
+      return trans.__('No connection to the kernel: JupyterLab is reconnecting');
     case 'dead':
-      return trans.__('The kernel has died: this is the last that it recorded');
+      return trans.__('The kernel has died: showing what it recorded last');
     case 'refused':
       return trans.__('The kernel closed the connection: %1', store.connection.reason);
     case 'no-kernel':
-      return trans.__('No kernel: this is the last that was recorded');
+      return trans.__('No kernel: showing what was recorded last');
     case 'unsupported':
       return null;
   }

@@ -12,13 +12,13 @@ export function panelToolbar(
   host.className = 'stemma-Toolbar';
   host.setAttribute('role', 'toolbar');
   host.setAttribute('aria-label', trans.__('Graph'));
-  const fit = iconButton('fit', trans.__('Show the whole graph'), on.fit);
-  const tidy = iconButton('tidy', trans.__('Lay out anew'), on.tidy);
-  const history = iconButton('history', trans.__('Show what was superseded by running a cell again'), () => {
+  const fit = iconButton('fit', trans.__('Fit graph to view'), on.fit);
+  const tidy = iconButton('tidy', trans.__('Reset layout'), on.tidy);
+  const history = iconButton('history', trans.__('Show outdated steps: those whose cell has run again'), () => {
     graph.showSuperseded = !graph.showSuperseded;
   });
   const find = iconButton('search', trans.__('Find steps (/)'), on.find);
-  const trace = iconButton('lineage', trans.__('Show only what the selection comes from and leads to'), () => {
+  const trace = iconButton('lineage', trans.__('Show only the lineage of the selection'), () => {
     ui.lineage = !ui.lineage;
   });
   host.append(history, find, trace, tidy, fit);

@@ -22,7 +22,7 @@ export class SearchBox implements View {
     this._input.setAttribute('aria-label', trans.__('Find steps'));
     this._count = h('span', 'stemma-Search-count');
     this._count.setAttribute('role', 'status');
-    const close = iconButton('close', trans.__('Close the search'), () => this.close());
+    const close = iconButton('close', trans.__('Close search'), () => this.close());
     _host.append(this._input, this._count, close);
     this._input.addEventListener('input', () => {
       this._at = -1;
@@ -71,7 +71,7 @@ export class SearchBox implements View {
       hits === null
         ? ''
         : hits.length === 0
-          ? trans.__('none')
+          ? trans.__('no matches')
           : this._at >= 0
             ? trans.__('%1 of %2', this._at + 1, hits.length)
             : String(hits.length),

@@ -8,7 +8,7 @@ const MAX = 0.85;
 export function splitter(divider: HTMLElement, above: HTMLElement, trans: Translate): View {
   divider.className = 'stemma-Splitter';
   divider.setAttribute('role', 'separator');
-  divider.setAttribute('aria-label', trans.__('Size of the graph'));
+  divider.setAttribute('aria-label', trans.__('Graph height'));
   divider.tabIndex = 0;
   let share = 0.5;
   /** Where there is room, the two stand side by side: the style sheet decides. */

@@ -13,13 +13,13 @@ export function tabsView(host: HTMLElement, context: ViewContext): View {
   host.classList.add('stemma-Lower');
   const bar = h('div', 'stemma-Tabs');
   bar.setAttribute('role', 'tablist');
-  bar.setAttribute('aria-label', trans.__('Parts of the panel'));
+  bar.setAttribute('aria-label', trans.__('Panel tabs'));
   host.append(bar);
   const names: readonly (readonly [Tab, string, (host: HTMLElement, context: ViewContext) => View])[] = [
     ['details', trans.__('Details'), detailsView],
     ['timings', trans.__('Timings'), timingsView],
     ['problems', trans.__('Problems'), problemsView],
-    ['session', trans.__('Session'), sessionView],
+    ['session', trans.__('Environment'), sessionView],
   ];
   const tabs = names.map(([tab, name, make]) => {
     const button = h('button', 'stemma-Tab', name);

@@ -24,7 +24,7 @@ export function problemsView(host: HTMLElement, context: ViewContext): View {
       shown = key;
       body.replaceChildren(
         ...(groups.length === 0 && odd.length === 0
-          ? [h('p', 'stemma-Hint', trans.__('No item has failed, none was skipped, and there is nothing to warn of.'))]
+          ? [h('p', 'stemma-Hint', trans.__('No problems: no item failed or was skipped, and there are no warnings.'))]
           : [
               ...groups.map((group) => groupBlock(group, context)),
               ...odd.map((artifact) => deviationGroup(artifact, context)),
@@ -74,7 +74,11 @@ function groupBlock(group: ProblemGroup, { graph, store, trans, ui }: ViewContex
   const listed = group.problems.filter((problem) => problem.kind === 'skipped').length;
   if (group.skipped > listed) {
     block.append(
-      h('p', 'stemma-Hint', trans.__('%1 more were skipped; the first are kept.', formatCount(group.skipped - listed))),
+      h(
+        'p',
+        'stemma-Hint',
+        trans.__('%1 more were skipped; only the first are listed.', formatCount(group.skipped - listed)),
+      ),
     );
   }
   return block;

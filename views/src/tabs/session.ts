@@ -23,7 +23,7 @@ export function sessionView(host: HTMLElement, context: ViewContext): View {
       body.replaceChildren(
         ...(environment ? [section(trans.__('Session'), sessionFacts(environment, context))] : []),
         section(trans.__('Seeds'), seedFacts(context)),
-        ...(environment ? [section(trans.__('Packages that were loaded'), packageFacts(environment))] : []),
+        ...(environment ? [section(trans.__('Loaded packages'), packageFacts(environment))] : []),
       );
     },
     dispose: () => host.replaceChildren(),
@@ -37,7 +37,7 @@ function sessionFacts(environment: Environment, { store, trans }: ViewContext): 
   facts.set(trans.__('started'), session ? new Date(session.startedAt).toLocaleString() : null);
   facts.set(
     trans.__('recorded'),
-    `${trans._n('%1 process', '%1 processes', store.processes.size)}, ${trans._n('%1 run', '%1 runs', store.runs.size)}`,
+    `${trans._n('%1 step', '%1 steps', store.processes.size)}, ${trans._n('%1 run', '%1 runs', store.runs.size)}`,
   );
   facts.set('Stemma', environment.stemma);
   facts.set('Node', environment.node);
@@ -72,7 +72,7 @@ function seeds(store: ProvenanceStore): Seed[] {
 function seedFacts({ graph, store, trans, ui }: ViewContext): HTMLElement {
   const all = seeds(store);
   if (all.length === 0) {
-    return h('p', 'stemma-Hint', trans.__('Nothing random has been recorded.'));
+    return h('p', 'stemma-Hint', trans.__('No random operation has been recorded.'));
   }
   const table = h('table', 'stemma-Table');
   const body = table.createTBody();

@@ -23,9 +23,9 @@ export function timingsView(host: HTMLElement, context: ViewContext): View {
   body.append(
     sentence,
     waitsHost,
-    section(trans.__('Own time per process, all runs; thin: waiting for what is upstream'), chartHost),
-    section(trans.__('Latest run, and the time to the first item of each process'), spansHost),
-    section(trans.__('Latest run against the one before of the same cell'), comparisonHost),
+    section(trans.__('Self time per step, all runs (thin: waiting for input)'), chartHost),
+    section(trans.__('Latest run, with the time to the first item of each step'), spansHost),
+    section(trans.__('Latest run vs. previous run of this cell'), comparisonHost),
     section(trans.__('Runs'), runsHost),
   );
   host.append(body);
