@@ -35,12 +35,19 @@ export default tseslint.config(
   },
   {
     // What libraries print ends up in someone's notebook, which is what warnings are for.
-    files: ['lib/src/**/*.ts', 'views/src/**/*.ts', 'extension/src/**/*.ts', 'monitor/src/**/*.ts'],
+    files: [
+      'document/src/**/*.ts',
+      'lib/src/**/*.ts',
+      'views/src/**/*.ts',
+      'extension/src/**/*.ts',
+      'monitor/src/**/*.ts',
+    ],
     ignores: ['lib/src/util/warn-once.ts'],
     rules: { 'no-console': 'error' },
   },
   {
     files: [
+      'document/src/**/*.ts',
       'lib/src/**/*.ts',
       'kernel-bridge/src/**/*.ts',
       'views/src/**/*.ts',
@@ -50,6 +57,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         project: [
+          'document/tsconfig.json',
           'lib/tsconfig.json',
           'kernel-bridge/tsconfig.json',
           'views/tsconfig.json',

@@ -14,15 +14,15 @@ const SOURCES: SchemaSource[] = [
   {
     id: 'urn:stemma:provenance:1.0',
     title: 'Stemma provenance document',
-    source: 'lib/src/provenance/document.ts',
+    source: 'document/src/model/document.ts',
     types: ['ProvenanceDocument'],
     // The second one is published with the library, which validates what it reads.
-    targets: ['schema/provenance.schema.json', 'lib/src/documents/provenance.schema.json'],
+    targets: ['schema/provenance.schema.json', 'document/src/reading/provenance.schema.json'],
   },
   {
     id: 'urn:stemma:protocol:1',
     title: 'Messages of the live protocol, in both directions',
-    source: 'lib/src/protocol.ts',
+    source: 'document/src/model/protocol.ts',
     types: ['Hello', 'PageMessage', 'KernelMessage'],
     targets: ['schema/protocol.schema.json'],
   },

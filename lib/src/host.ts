@@ -4,8 +4,7 @@
  * The host puts itself at `globalThis[Symbol.for('stemma.host')]` before user code runs; the library looks there when it is
  * loaded and attaches its session. So the kernel need not load the library, and two copies of the library share one session.
  */
-import type { CellRef, Position, ProvenanceDocument, Sample } from './provenance/document';
-import type { DocumentFrame, Patch } from './protocol';
+import type { CellRef, DocumentFrame, Patch, Position, ProvenanceDocument, Sample } from 'stemma-document';
 
 /** Where the host puts itself in `globalThis`. */
 export const HOST_KEY = Symbol.for('stemma.host');

@@ -55,24 +55,87 @@ export { tensors, toTensors, type AsTensors, type TensorFlow } from './adapters/
 export { provenance } from './provenance-api';
 export { show } from './show';
 export type { RecorderLimits, RecorderSettings } from './recorder/settings';
-export type * from './provenance/document';
 
 // Pipelines as modules, for `stemma run`
 export type { PipelineContext, PipelineModule } from './cli/pipeline-module';
 
 // Documents: read, compare, merge
-export { canonicalHash, definitionLayer, type DefinitionLayer } from './documents/canonical-hash';
-export type { Change } from './documents/changes';
-export type { ProcessDefinition } from './documents/definition';
-export { DocumentError } from './documents/document-error';
-export { lineUp, type LineUp, type ProcessPair } from './documents/line-up';
-export { merge } from './documents/merge';
-export { checkDocument, parseDocument } from './documents/parse-document';
+export {
+  canonicalHash,
+  checkDocument,
+  definitionLayer,
+  DocumentError,
+  lineUp,
+  merge,
+  parseDocument,
+} from 'stemma-document';
+export type {
+  Artifact,
+  ArtifactContribution,
+  ArtifactExecution,
+  BufferLevels,
+  Cell,
+  CellRef,
+  Change,
+  Code,
+  DefinitionLayer,
+  Deviation,
+  DocumentFrame,
+  DocumentMessage,
+  Dropped,
+  Envelope,
+  Environment,
+  ErrorMessage,
+  Extension,
+  Extensions,
+  Failure,
+  FieldStatistics,
+  GitState,
+  Hello,
+  Histogram,
+  JsonValue,
+  KernelMessage,
+  KnownLength,
+  KnownState,
+  Length,
+  LineUp,
+  OtherKind,
+  OtherTag,
+  OtherType,
+  OtherWord,
+  Overview,
+  PageMessage,
+  Patch,
+  PatchMessage,
+  Position,
+  Process,
+  ProcessContribution,
+  ProcessDefinition,
+  ProcessExecution,
+  ProcessPair,
+  ProvenanceDocument,
+  Range,
+  ReducedMatrix,
+  Run,
+  Sample,
+  SamplesMessage,
+  Schema,
+  SchemaField,
+  SessionInfo,
+  Shard,
+  SnapshotMessage,
+  Source,
+  State,
+  StatusMessage,
+  Summary,
+  SummaryField,
+  TensorSummary,
+  Thumbnail,
+  TimeStatistics,
+} from 'stemma-document';
 export { readDocument } from './documents/read-document';
 export { saveDocument } from './documents/save-document';
-export type * from './provenance/source';
 
 // For kernels and front ends
 export { HOST_KEY, SESSION_KEY, type BinarySample, type Feed, type Host, type HostedSession } from './host';
-export { COMM_TARGET, PROTOCOL_VERSION } from './protocol';
-export type * from './protocol';
+export { COMM_TARGET, PROTOCOL_VERSION } from 'stemma-document';

@@ -1,6 +1,5 @@
 import { saveDocument } from './documents/save-document';
-import { withoutData } from './documents/without-data';
-import type { ProvenanceDocument } from './provenance/document';
+import { type ProvenanceDocument, withoutData } from 'stemma-document';
 import { checkedSettings } from './recorder/checked-settings';
 import { currentSession } from './recorder/session';
 import type { RecorderSettings } from './recorder/settings';

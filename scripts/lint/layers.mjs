@@ -1,16 +1,24 @@
 /**
- * The direction of dependencies, as lint rules. Between packages: the panel knows lib's types, the kernel knows lib's contracts,
- * lib knows neither. Inside lib the folders are layers.
+ * The direction of dependencies, as lint rules. Between packages: all may know the document, which knows nobody; the panel knows lib's
+ * types, the kernel knows lib's contracts, lib knows neither. Inside a package the folders are layers.
  */
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-const UPWARD =
-  'dependencies point one way: cli → dataset → operators → graph → engine → documents → live → recorder → provenance';
+const UPWARD = 'dependencies point one way: cli → dataset → operators → graph → engine → documents → live → recorder';
 
-/** The folders of lib/src from the bottom to the top: none knows one that comes later. */
+/** The folders of document/src from the bottom to the top: none knows one that comes later. */
+const DOCUMENT_LAYERS = [
+  ['model', 'json', 'wording', 'sketches'],
+  ['schema', 'privacy', 'diagnosis'],
+  ['reading', 'live'],
+  ['graph'],
+  ['merging', 'comparing'],
+];
+
+/** The folders of lib/src likewise. */
 const LIB_LAYERS = [
-  ['util', 'tensor', 'provenance'],
+  ['util', 'tensor'],
   ['recorder', 'statistics', 'workers'],
   ['live'],
   ['documents'],
@@ -53,6 +61,11 @@ const layered = (source, folders, message) =>
     .filter(({ from }) => from.length > 0);
 
 const zones = [
+  ...layered(
+    './document/src',
+    DOCUMENT_LAYERS,
+    'imports point one way: merging, comparing → graph → reading → schema → model, json, wording',
+  ),
   ...layered('./lib/src', LIB_LAYERS, UPWARD),
   ...layered(
     './views/src',
@@ -63,6 +76,11 @@ const zones = [
     target: LIB_LAYERS.flatMap((layer) => layer.filter((name) => name !== 'cli').map((name) => `./lib/src/${name}`)),
     from: ['./lib/src/index.ts', './lib/src/show.ts', './lib/src/provenance-api.ts'],
     message: 'the public names are put together from the layers',
+  },
+  {
+    target: './document',
+    from: ['./lib', './kernel-bridge', './views', './extension', './monitor'],
+    message: 'the document knows nothing of what records and shows it',
   },
   {
     target: './lib',
@@ -131,6 +149,7 @@ const noPanel = {
 export const layers = /** @type {any} */ ([
   {
     files: [
+      'document/**/*.ts',
       'lib/**/*.ts',
       'kernel-bridge/**/*.ts',
       'views/**/*.ts',
@@ -142,6 +161,14 @@ export const layers = /** @type {any} */ ([
     settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.d.ts', '.js', '.json'] })] },
     rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
   },
+  forbidPackages(
+    ['document/src/**/*.ts'],
+    [
+      noKernel,
+      noPanel,
+      { group: ['stemma', 'stemma/**', 'node:*'], message: 'the document is data: it runs in browsers, too' },
+    ],
+  ),
   forbidPackages(['lib/src/**/*.ts'], [noKernel, noPanel]),
   forbidPackages(['kernel-bridge/src/**/*.ts'], [noPanel]),
   forbidPackages(['monitor/src/**/*.ts'], [noKernel, noPanel]),

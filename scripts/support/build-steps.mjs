@@ -11,7 +11,7 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.base.json',
-  ...['lib', 'kernel-bridge', 'views', 'extension', 'monitor'].flatMap((name) => [
+  ...['document', 'lib', 'kernel-bridge', 'views', 'extension', 'monitor'].flatMap((name) => [
     `${name}/package.json`,
     `${name}/tsconfig.json`,
     `${name}/src`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeDigits } from '../../examples/make-digits.mjs';
 import { inRoot } from '../../scripts/support/paths.mjs';
-import type { ProvenanceDocument } from '../../lib/src/provenance/document';
+import type { ProvenanceDocument } from 'stemma-document';
 import { executeNotebook, textOf } from '../support/execute-notebook';
 import { readDocument } from '../support/schemas';
 import { temporaryFolder } from '../support/temporary-folder';

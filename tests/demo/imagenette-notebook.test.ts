@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from '../../scripts/support/paths.mjs';
-import type { ProvenanceDocument } from '../../lib/src/provenance/document';
+import type { ProvenanceDocument } from 'stemma-document';
 import { executeNotebook } from '../support/execute-notebook';
 import { readDocument } from '../support/schemas';
 import { temporaryFolder } from '../support/temporary-folder';

@@ -14,7 +14,12 @@ export interface PublicName {
 
 /** All that a module exports, types too, with the public methods of its classes and objects, inherited ones among them. */
 export function publicNames(file: string): PublicName[] {
-  const program = ts.createProgram([file], { strict: true, target: ts.ScriptTarget.ES2022, resolveJsonModule: true });
+  const program = ts.createProgram([file], {
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+    moduleResolution: ts.ModuleResolutionKind.Node10,
+  });
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(file)!)!;
   const found = new Map<string, PublicName>();

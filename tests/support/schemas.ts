@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { inRoot } from '../../scripts/support/paths.mjs';
-import type { ProvenanceDocument } from '../../lib/src/provenance/document';
+import type { ProvenanceDocument } from 'stemma-document';
 
 type Node = { [key: string]: unknown };
 

@@ -1,4 +1,4 @@
-import { COMM_TARGET } from 'stemma/dist/protocol';
+import { COMM_TARGET } from 'stemma-document';
 import type { LivePublisher } from '../live/live-publisher';
 import type { CommType, ToMain } from '../threads/messages';
 import type { Content, Header, Message } from '../wire/message';

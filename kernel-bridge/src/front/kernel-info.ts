@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { COMM_TARGET } from 'stemma/dist/protocol';
+import { COMM_TARGET } from 'stemma-document';
 import { type Content, PROTOCOL_VERSION } from '../wire/message';
 
 /** Content of a `kernel_info_reply`. Subshells are not offered: JavaScript has no second thread on the same variables. */

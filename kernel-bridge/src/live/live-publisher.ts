@@ -1,6 +1,5 @@
 import type { KernelMessage, PageMessage } from 'stemma';
-import { LiveDocument } from 'stemma/dist/live/live-document';
-import { PROTOCOL_VERSION } from 'stemma/dist/protocol';
+import { LiveDocument, PROTOCOL_VERSION } from 'stemma-document';
 import type { SampleUpdate, ToFront, ToMain } from '../threads/messages';
 import { isObject } from '../wire/message';
 import type { Busy } from './busy-watch';

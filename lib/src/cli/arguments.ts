@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { JsonValue, Shard } from '../provenance/document';
+import type { JsonValue, Shard } from 'stemma-document';
 
 export interface Parameters {
   [name: string]: JsonValue;

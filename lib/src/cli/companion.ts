@@ -1,4 +1,4 @@
-import type { State } from '../provenance/document';
+import type { State } from 'stemma-document';
 import type { Session } from '../recorder/session';
 
 /** How far a run is. */

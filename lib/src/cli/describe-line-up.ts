@@ -1,6 +1,4 @@
-import type { Change } from '../documents/changes';
-import type { LineUp, ProcessPair } from '../documents/line-up';
-import { printable } from '../util/printable';
+import { type Change, type LineUp, printable, type ProcessPair } from 'stemma-document';
 import { nameOf, newTable } from './summary';
 
 const SIGNS: { [match in ProcessPair['match']]: string } = {

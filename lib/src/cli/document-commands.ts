@@ -1,10 +1,7 @@
-import { canonicalHash } from '../documents/canonical-hash';
-import { merge } from '../documents/merge';
+import { canonicalHash, lineUp, merge, printable } from 'stemma-document';
 import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../documents/save-document';
-import { lineUp } from '../documents/line-up';
 import { describeLineUp } from './describe-line-up';
-import { printable } from '../util/printable';
 import { summaryOf } from './summary';
 import { print } from './terminal';
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as path from 'node:path';
-import { DocumentError } from '../documents/document-error';
+import { DocumentError } from 'stemma-document';
 import { messageOf, PipelineError } from '../engine/errors';
 import { UsageError } from './usage-error';
 

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset';
-import type { JsonValue, Shard } from '../provenance/document';
+import type { JsonValue, Shard } from 'stemma-document';
 
 /** Beside the parameters, what `stemma run` tells a pipeline. */
 export interface PipelineContext {

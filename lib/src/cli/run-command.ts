@@ -1,6 +1,6 @@
 import { access, constants, realpath } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Shard } from '../provenance/document';
+import type { Shard } from 'stemma-document';
 import { saveDocument } from '../documents/save-document';
 import { findTarget } from '../documents/save-target';
 import { messageOf } from '../engine/errors';

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { Dataset } from '../dataset/dataset';
 import { isDataset } from '../dataset/is-dataset';
-import type { JsonValue, ProvenanceDocument, Shard } from '../provenance/document';
+import type { JsonValue, ProvenanceDocument, Shard } from 'stemma-document';
 import { currentSession, type Session } from '../recorder/session';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';

@@ -1,8 +1,5 @@
 import * as Table from 'cli-table3';
-import { currentProcesses } from '../documents/current-processes';
-import type { Process, ProvenanceDocument } from '../provenance/document';
-import { printDuration } from '../recorder/duration';
-import { printable } from '../util/printable';
+import { currentProcesses, printable, printDuration, type Process, type ProvenanceDocument } from 'stemma-document';
 
 const COLUMNS = ['operation', 'state', 'items in', 'items out', 'left out', 'per item', 'p95', 'total', 'waiting'];
 

@@ -1,4 +1,4 @@
-import { withoutControls } from '../util/printable';
+import { withoutControls } from 'stemma-document';
 
 /** Prints a line on stdout: what was asked for. Control characters, which may come from a document, are shown as their codes. */
 export function print(text: string): void {

@@ -1,7 +1,7 @@
 import { describe } from './describe';
 import type { Node, Options } from '../graph/node';
 import { optionsOf } from '../graph/node';
-import type { Length } from '../provenance/document';
+import type { Length } from 'stemma-document';
 import { consume, type Take } from '../sinks/consume';
 import { DatasetIterator } from '../sinks/iterate';
 import { isThenable } from '../engine/thenable';

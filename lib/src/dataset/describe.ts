@@ -1,6 +1,6 @@
 import { countOf } from '../graph/length';
 import type { Node } from '../graph/node';
-import { printSchema } from '../recorder/schema';
+import { printSchema } from 'stemma-document';
 
 /** One line about a dataset, for consoles: what puts it out, how long it is, and what was seen in it. */
 export function describe({ kind, label, record, length }: Node): string {

@@ -2,9 +2,7 @@ import { constants as bufferLimits } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { checkPath } from '../util/check';
 import { fileKind } from '../util/file-kind';
-import type { ProvenanceDocument } from '../provenance/document';
-import { DocumentError } from './document-error';
-import { parseNamed } from './parse-document';
+import { DocumentError, parseNamed, type ProvenanceDocument } from 'stemma-document';
 
 /** Of a path or a reason that a message shows. */
 const MAX_TEXT = 200;

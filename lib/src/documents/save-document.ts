@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { ProvenanceDocument } from '../provenance/document';
+import { checkGiven, type ProvenanceDocument, withChecksum } from 'stemma-document';
 import { checkPath } from '../util/check';
 import { removeStale, syncFolder } from '../util/temporary-files';
-import { checkGiven } from './check-given';
-import { withChecksum } from './checksum';
 import { findTarget, type Target } from './save-target';
 
 /** A temporary file of this age was left by a process that was killed: a save takes seconds. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../provenance/document';
+import type { Failure } from 'stemma-document';
 import type { Calls } from '../recorder/calls';
 import { preview } from '../recorder/summary';
 

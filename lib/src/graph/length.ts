@@ -1,4 +1,4 @@
-import type { Length } from '../provenance/document';
+import type { Length } from 'stemma-document';
 
 /** Arithmetic on lengths: exact, an upper bound, unknown, infinite. */
 

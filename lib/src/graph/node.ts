@@ -1,4 +1,4 @@
-import type { JsonValue, Length, Process } from '../provenance/document';
+import type { JsonValue, Length, Process } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';

@@ -16,7 +16,7 @@ import type { PaddedBatchOptions, PadValue, PerField } from './padding-options';
 import { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
 import type { Run } from '../engine/run';
-import type { JsonValue } from '../provenance/document';
+import type { JsonValue } from 'stemma-document';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 

@@ -5,7 +5,7 @@ import { within } from '../engine/surrounding-epoch';
 import { callWithin, followScopes, isAsyncFunction } from '../recorder/call-scope';
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
-import type { Length } from '../provenance/document';
+import type { Length } from 'stemma-document';
 import { preview } from '../recorder/summary';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from './function-operator';
 

@@ -4,7 +4,7 @@ import { type FunctionMode, FunctionStage } from '../engine/function-stage';
 import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
 import { type Call, type OnError, UserFunction } from '../engine/user-function';
-import type { JsonValue, Length } from '../provenance/document';
+import type { JsonValue, Length } from 'stemma-document';
 import { checkCount, checkFunction } from '../util/check';
 import type { OptionTypes } from '../util/options';
 

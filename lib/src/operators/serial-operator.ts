@@ -1,7 +1,7 @@
 import { defineNode, type Node, type OperationOptions } from '../graph/node';
 import { type Serial, SerialStage } from '../engine/serial-stage';
 import type { FunctionContext } from '../engine/user-function';
-import type { JsonValue, Length } from '../provenance/document';
+import type { JsonValue, Length } from 'stemma-document';
 
 /** The common part of the operations whose function is called for one item after the other. */
 export function serialNode(definition: {

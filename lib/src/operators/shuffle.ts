@@ -10,7 +10,7 @@ import type { OptionTypes } from '../util/options';
 import { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
 import { seedOf } from '../graph/seed';
-import type { Length } from '../provenance/document';
+import type { Length } from 'stemma-document';
 import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';

@@ -21,7 +21,7 @@ import type { Origin } from '../engine/origin';
 import { PlannedStage } from '../engine/planned-stage';
 import type { Run } from '../engine/run';
 import { TransformStage } from '../engine/transform-stage';
-import type { Length } from '../provenance/document';
+import type { Length } from 'stemma-document';
 import { now } from '../recorder/clock';
 import { inWords } from '../util/check';
 import { setField } from '../util/set-field';

@@ -1,7 +1,6 @@
-import type { Artifact, Length } from '../provenance/document';
+import { type Artifact, type Length, printSchema } from 'stemma-document';
 import type { ProcessRecord } from './process-record';
 import { withoutHome } from './privacy';
-import { printSchema } from './schema';
 import type { Picture } from './picture';
 import { pngUrl } from './png';
 import type { Sampler } from './sampler';

@@ -3,7 +3,7 @@ import { Session } from 'node:inspector';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Environment } from '../provenance/document';
+import type { Environment } from 'stemma-document';
 import { gitState } from './git-state';
 import { anonymousFolder } from './privacy';
 import { VERSION } from '../util/version';

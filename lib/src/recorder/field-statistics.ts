@@ -1,5 +1,5 @@
-import type { FieldStatistics } from '../provenance/document';
-import { DistinctSketch } from './distinct-sketch';
+import { DistinctSketch, type FieldStatistics } from 'stemma-document';
+import { hashValue } from './hash-value';
 import type { RawSummary } from './summary';
 
 const MAX_VALUES = 256;
@@ -65,8 +65,8 @@ class FieldSketch {
     this.#present++;
     if (value.type === 'number') this.#addNumber(Number(value.value), Number(value.value), Number(value.value));
     else if (value.type === 'tensor' && value.mean !== null) this.#addNumber(value.mean, value.min!, value.max!);
-    if (value.type === 'number' || value.type === 'bool') this.#distinct?.add(value.value);
-    else if (value.type === 'text') this.#distinct?.add(value.text);
+    if (value.type === 'number' || value.type === 'bool') this.#distinct?.addHash(hashValue(value.value));
+    else if (value.type === 'text') this.#distinct?.addHash(hashValue(value.text));
     else this.#distinct = null;
   }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
-import type { GitState } from '../provenance/document';
+import type { GitState } from 'stemma-document';
 import { now } from './clock';
 
 /** What git costs a program that asks again and again, as one who watches it does: this share of the time at most. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../provenance/document';
+import type { JsonValue } from 'stemma-document';
 import type { ProcessDefinition, ProcessRecord } from './process-record';
 import { sourceOf } from './label';
 

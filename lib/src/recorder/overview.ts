@@ -1,4 +1,4 @@
-import type { Envelope, Overview } from '../provenance/document';
+import type { Envelope, Overview } from 'stemma-document';
 import type { TypedArray } from '../tensor/tensor';
 
 /** How many stretches an envelope has, and how many elements are looked at in all. */

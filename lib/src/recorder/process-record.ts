@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { BufferLevels, CellRef, Code, Failure, JsonValue, Position, Process, State } from '../provenance/document';
+import {
+  type BufferLevels,
+  type CellRef,
+  type Code,
+  type Failure,
+  type Figures,
+  type JsonValue,
+  type Position,
+  type Process,
+  type State,
+  withoutQuotes,
+} from 'stemma-document';
 import type { ArtifactRecord } from './artifact-record';
 import { toIso } from './clock';
 import type { InnerProcesses } from './inner-processes';
 import { sourceOf } from './label';
-import { withoutHome, withoutQuotes } from './privacy';
+import { withoutHome } from './privacy';
 import type { RecorderLimits } from './settings';
 import { Timer } from './timer';
-import type { Figures } from './verdict';
 
 /** What an operation is, fixed when it is declared. */
 export interface ProcessDefinition {

@@ -1,10 +1,9 @@
-import type { CellRef, Failure, Run, State } from '../provenance/document';
+import { type CellRef, type Failure, type Run, type State, verdictOf } from 'stemma-document';
 import { now, toIso } from './clock';
 import { FollowedItems } from './followed-items';
 import { withoutHome } from './privacy';
 import type { ProcessRecord } from './process-record';
 import type { SampledRun } from './sampler';
-import { verdictOf } from './verdict';
 
 /** How a run is ended from outside. */
 export interface RunControl {

@@ -1,11 +1,11 @@
-import type { Deviation, Sample, Schema, Summary } from '../provenance/document';
+import { type Deviation, mergeSchemas, printSchema, type Sample, type Schema, type Summary } from 'stemma-document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
 import { MAX_FOLLOWED } from './followed-items';
 import type { Picture } from './picture';
 import { withoutHome } from './privacy';
 import { Reservoir } from './reservoir';
-import { mergeSchemas, printSchema, schemaOf, UNREADABLE } from './schema';
+import { schemaOf, UNREADABLE } from './schema';
 import type { SchemaLimits } from './settings';
 import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
 import { type SampleRoom, UNBOUNDED } from './sample-room';

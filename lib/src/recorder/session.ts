@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import type { BinarySample, FeedOptions, Host, HostedSession } from '../host';
 import { currentHost, SESSION_KEY } from '../host';
-import type { DocumentFrame } from '../protocol';
 import type {
   Artifact,
   Cell,
   CellRef,
+  DocumentFrame,
   Dropped,
   Failure,
   Length,
@@ -15,7 +15,7 @@ import type {
   ProvenanceDocument,
   SessionInfo,
   State,
-} from '../provenance/document';
+} from 'stemma-document';
 import { ArtifactRecord } from './artifact-record';
 import { callSite } from './call-site';
 import { now, toIso } from './clock';

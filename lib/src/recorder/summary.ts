@@ -1,4 +1,4 @@
-import type { Envelope, Summary, SummaryField, TensorSummary } from '../provenance/document';
+import type { Envelope, Summary, SummaryField, TensorSummary } from 'stemma-document';
 import { envelopeOf, overviewOf, sizeOfOverview } from './overview';
 import { type Picture, picturesOf } from './picture';
 import { DEFAULT_SUMMARY, type SummaryLimits } from './settings';

@@ -1,6 +1,5 @@
-import type { TimeStatistics } from '../provenance/document';
+import { TimeSketch, type TimeStatistics } from 'stemma-document';
 import { CLOCK_COST_MS, now } from './clock';
-import { TimeSketch } from './time-sketch';
 
 /**
  * Times an operator's own work at a cost that its user does not notice.

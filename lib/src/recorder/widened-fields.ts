@@ -1,5 +1,4 @@
-import type { Schema } from '../provenance/document';
-import { printSchema } from './schema';
+import { printSchema, type Schema } from 'stemma-document';
 
 /** A tree has more; these are enough to find the place. */
 const MAX_FIELDS = 16;

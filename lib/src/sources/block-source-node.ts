@@ -1,7 +1,7 @@
 import type { Node, OperationOptions } from '../graph/node';
 import { UNKNOWN } from '../graph/length';
 import { BlockSource } from '../engine/block-source';
-import type { JsonValue, Length } from '../provenance/document';
+import type { JsonValue, Length } from 'stemma-document';
 import { sourceNode } from './source';
 
 /** The common part of sources whose items come some at a time. `blocks` begins to read, anew for each iteration, when the first item is asked for. */

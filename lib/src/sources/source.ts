@@ -1,5 +1,5 @@
 import { defineNode, type Node, type OperationOptions } from '../graph/node';
-import type { JsonValue, Length } from '../provenance/document';
+import type { JsonValue, Length } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { SourcePlace } from '../engine/source-stage';

@@ -1,5 +1,7 @@
 /** Checks of what a user passes: errors at the call, with the value that was given. */
-import { withoutControls } from './printable';
+import { inWords } from 'stemma-document';
+
+export { inWords };
 
 export function checkCount(value: unknown, name: string, least = 0): number {
   if (Number.isSafeInteger(value) && (value as number) >= least) return value as number;
@@ -42,18 +44,3 @@ export function checkTexts(value: unknown, name: string): string[] {
       throw new TypeError(`invalid ${name}: expected a text, or a list of texts, got ${inWords(text)}`);
   return texts as string[];
 }
-
-/** What a value is, for a person: short, whatever it is. */
-export function inWords(value: unknown): string {
-  if (typeof value === 'string')
-    return withoutControls(JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value));
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return 'a list';
-  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
-  const name = prototype?.constructor?.name;
-  return typeof name !== 'string' || name === '' || name === 'Object' ? 'a record' : withArticle(name);
-}
-
-const withArticle = (name: string): string => `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;

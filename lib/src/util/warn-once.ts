@@ -1,4 +1,4 @@
-import { withoutControls } from './printable';
+import { withoutControls } from 'stemma-document';
 
 /** More would hide what else a cell or script prints. */
 const MAX_WARNINGS = 20;

@@ -1,4 +1,4 @@
-import type { ProvenanceDocument } from '../provenance/document';
+import type { ProvenanceDocument } from 'stemma-document';
 import { rowsOf } from './rows';
 import { escapeXml, rowsToSvg } from './svg';
 

@@ -1,4 +1,4 @@
-import type { Process, ProvenanceDocument, Sample } from '../provenance/document';
+import type { Process, ProvenanceDocument, Sample } from 'stemma-document';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
 

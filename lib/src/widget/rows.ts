@@ -1,4 +1,4 @@
-import type { Artifact, KnownState, Process, ProvenanceDocument } from '../provenance/document';
+import type { Artifact, KnownState, Process, ProvenanceDocument } from 'stemma-document';
 
 /** One line of the static picture: a process, or several alike. */
 export interface Row {

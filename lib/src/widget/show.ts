@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { News } from '../live/feed-pump';
-import type { Patch } from '../protocol';
-import type { CellRef, ProvenanceDocument } from '../provenance/document';
+import type { CellRef, Patch, ProvenanceDocument } from 'stemma-document';
 import { withoutHome } from '../recorder/privacy';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';

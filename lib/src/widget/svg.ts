@@ -1,4 +1,4 @@
-import type { KnownState } from '../provenance/document';
+import type { KnownState } from 'stemma-document';
 import { lanesOf, type Link } from './lanes';
 import type { Row } from './rows';
 

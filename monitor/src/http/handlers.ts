@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Artifact, Process, Run, Sample } from 'stemma';
-import { withoutData } from 'stemma/dist/documents/without-data';
+import { withoutData } from 'stemma-document';
 import type {
   ArtifactPage,
   Health,

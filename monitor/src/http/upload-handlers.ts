@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProvenanceDocument, Sample } from 'stemma';
-import { findProblem, type RootSchema } from 'stemma/dist/documents/check-schema';
-import { DocumentError } from 'stemma/dist/documents/document-error';
-import { nameDocument } from 'stemma/dist/documents/name-graph';
-import * as documentSchema from 'stemma/dist/documents/provenance.schema.json';
-import { checkDocument } from 'stemma/dist/documents/parse-document';
+import {
+  checkDocument,
+  DocumentError,
+  documentSchema,
+  findProblem,
+  nameDocument,
+  type RootSchema,
+} from 'stemma-document';
 import type { RecordedSession } from '../record/recorded-session';
 import type { Sessions } from '../record/sessions';
 import type { Guard } from './guard';

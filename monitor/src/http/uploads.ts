@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { tooDeepAt, tooDeepMessage } from 'stemma/dist/documents/json-depth';
+import { tooDeepAt, tooDeepMessage } from 'stemma-document';
 import { HttpProblem } from './problems';
 
 export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { BinarySample, Patch, ProvenanceDocument, Sample } from 'stemma';
-import { LiveDocument } from 'stemma/dist/live/live-document';
+import { LiveDocument } from 'stemma-document';
 import { encodeSamples } from './thumbnails';
 
 /** `ended`: it said so; `silent`: it has not reported for a while, so that it may have. */

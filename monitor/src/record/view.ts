@@ -1,5 +1,5 @@
 import type { ProvenanceDocument, Sample } from 'stemma';
-import { merge } from 'stemma/dist/documents/merge';
+import { merge } from 'stemma-document';
 import { type RecordedSession, withSamples } from './recorded-session';
 
 /** One session, or several merged, in one state: what requests are answered from. */

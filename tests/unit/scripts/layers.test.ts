@@ -20,7 +20,9 @@ const PACKAGES = '@typescript-eslint/no-restricted-imports';
 
 describe('the direction of dependencies', () => {
   it.each([
-    ['the document knows no recorder', 'lib/src/provenance/x.ts', `import '../recorder/session';`, PATHS],
+    ['the document knows no recorder', 'document/src/model/x.ts', `import '../../../lib/src/recorder/session';`, PATHS],
+    ['the document needs no Node', 'document/src/json/x.ts', `import 'node:crypto';`, PACKAGES],
+    ['reading knows no merging', 'document/src/reading/x.ts', `import { merge } from '../merging/merge';`, PATHS],
     ['the recorder knows no engine', 'lib/src/recorder/x.ts', `import type { Stage } from '../engine/stage';`, PATHS],
     ['lib knows no kernel', 'lib/src/dataset/x.ts', `import 'zeromq';`, PACKAGES],
     ['lib knows no JupyterLab', 'lib/src/dataset/x.ts', `import { URLExt } from '@jupyterlab/coreutils';`, PACKAGES],
@@ -55,7 +57,7 @@ describe('the direction of dependencies', () => {
     ['engine may know the recorder', 'lib/src/engine/x.ts', `import '../recorder/session';`],
     ["the panel may know lib's types", 'extension/src/x.ts', `import type { Process } from 'stemma';`],
     ['the kernel may know lib', 'kernel-bridge/src/x.ts', `import { HOST_KEY } from 'stemma';`],
-    ['the monitor may know lib', 'monitor/src/x.ts', `import { merge } from 'stemma/dist/documents/merge';`],
+    ['the monitor may know the document', 'monitor/src/x.ts', `import { merge } from 'stemma-document';`],
     ['the page may know the views', 'monitor/page/x.ts', `import { mount } from 'stemma-views';`],
     ['plugins may know JupyterLab', 'extension/src/x.ts', `import { ICommandPalette } from '@jupyterlab/apputils';`],
   ])('%s', async (_, file, code) => {

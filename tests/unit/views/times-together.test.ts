@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { totalProcess } from 'stemma/dist/documents/total-process.js';
-import { TimeSketch } from 'stemma/dist/recorder/time-sketch.js';
+import { TimeSketch, totalProcess } from 'stemma-document';
 import { timesTogether, timesTogetherOf } from '../../../views/src/model/times-together';
 import type { Process, TimeStatistics } from '../../../views/src/model/types';
 import { fixture } from '../../panel/fixture';

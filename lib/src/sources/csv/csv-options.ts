@@ -1,5 +1,5 @@
 import { OPERATION_OPTIONS, type Options, optionsOf } from '../../graph/node';
-import type { JsonValue } from '../../provenance/document';
+import type { JsonValue } from 'stemma-document';
 import { checkCount, checkTexts, inWords } from '../../util/check';
 import { closest, type OptionTypes } from '../../util/options';
 import { TEXT_OPTIONS, type TextOptions } from '../from-text-lines';

@@ -1,5 +1,5 @@
 import type { Node } from '../../graph/node';
-import type { JsonValue } from '../../provenance/document';
+import type { JsonValue } from 'stemma-document';
 import { blockSourceNode } from '../block-source-node';
 import { FileRows } from './file-rows';
 import { type Files, filesOf, type FilesOptions, nameOfFiles } from './files';

@@ -1,4 +1,4 @@
-import { withoutControls } from '../../util/printable';
+import { withoutControls } from 'stemma-document';
 
 /** Why a text is no JSON, in one line: what `JSON.parse` said of it, and what a person can do. */
 export function whyNoJson(text: string, { message }: Error): string {

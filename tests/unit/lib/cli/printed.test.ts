@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lineUp, type ProvenanceDocument } from 'stemma';
 import { describeLineUp } from 'stemma/dist/cli/describe-line-up.js';
-import { printable, withoutControls } from 'stemma/dist/util/printable.js';
+import { printable, withoutControls } from 'stemma-document';
 import { summaryOf } from 'stemma/dist/cli/summary.js';
 import { arbitraryDocument } from '../documents/arbitrary-document';
 

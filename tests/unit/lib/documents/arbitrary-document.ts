@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Artifact, Environment, JsonValue, Process, ProvenanceDocument, Run, Schema, State } from 'stemma';
-import { mergeSchemas, printSchema, schemaOf } from 'stemma/dist/recorder/schema.js';
+import { mergeSchemas, printSchema } from 'stemma-document';
+import { schemaOf } from 'stemma/dist/recorder/schema.js';
 
 /** Small pools, so that random documents have much in common: sessions, code, runs, items. */
 const SESSIONS = ['s1', 's2', 's3'];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, definitionLayer, type ProvenanceDocument } from 'stemma';
-import { canonicalJson, hashJson } from 'stemma/dist/documents/canonical-json.js';
+import { canonicalJson, hashJson } from 'stemma-document';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { DOUBLE_MODULE } from '../operators/table';
 import { arbitraryDocument } from './arbitrary-document';

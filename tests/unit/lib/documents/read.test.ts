@@ -13,7 +13,7 @@ import {
   readDocument,
   saveDocument,
 } from 'stemma';
-import { findProblem, type RootSchema } from 'stemma/dist/documents/check-schema.js';
+import { findProblem, type RootSchema } from 'stemma-document';
 import schema from '../../../../schema/provenance.schema.json';
 import { isAccepted } from '../../../support/schemas';
 import { temporaryFolder } from '../../../support/temporary-folder';

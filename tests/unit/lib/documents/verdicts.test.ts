@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, merge, type ProvenanceDocument } from 'stemma';
 import { summaryOf } from 'stemma/dist/cli/summary.js';
-import { type Figures, verdictOf } from 'stemma/dist/recorder/verdict.js';
+import { type Figures, verdictOf } from 'stemma-document';
 import { validDocument } from '../../../support/schemas';
 import { inSession, processOf } from './in-session';
 

@@ -1,0 +1,50 @@
+import type { JsonValue, ProvenanceDocument } from '../model/document';
+import { printSchema } from '../schema/print-schema';
+import { canonicalJson } from '../json/canonical-json';
+import { joinSchemas } from '../schema/join-schemas';
+import type { NamedProcess } from '../graph/name-graph';
+
+/** One difference between two processes. A member that one of them lacks is null there. */
+export interface Change {
+  /** What was to be done, or what happened. */
+  layer: 'definition' | 'execution';
+  /** E.g. `options.size`, `code`, `itemsOut`, `schema`. */
+  path: string;
+  a: JsonValue;
+  b: JsonValue;
+}
+
+/** A process in its document. */
+export interface Side {
+  node: NamedProcess;
+  document: ProvenanceDocument;
+}
+
+const COUNTS = ['runs', 'itemsIn', 'itemsOut', 'skipped', 'failed'] as const;
+
+/** All that differs, apart from times. */
+export function changesOf(a: Side, b: Side): Change[] {
+  const changes: Change[] = [];
+  const compare = (layer: Change['layer'], path: string, before: JsonValue, after: JsonValue): void => {
+    if (canonicalJson(before) !== canonicalJson(after)) changes.push({ layer, path, a: before, b: after });
+  };
+  const { definition: before } = a.node;
+  const { definition: after } = b.node;
+  compare('definition', 'label', before.label, after.label);
+  for (const name of new Set([...Object.keys(before.options), ...Object.keys(after.options)]))
+    compare('definition', `options.${name}`, before.options[name] ?? null, after.options[name] ?? null);
+  compare('definition', 'code', before.code, after.code);
+  const { execution: executionA } = a.node.process;
+  const { execution: executionB } = b.node.process;
+  compare('execution', 'state', executionA.state, executionB.state);
+  for (const count of COUNTS) compare('execution', count, executionA[count], executionB[count]);
+  compare('execution', 'schema', schemaOf(a), schemaOf(b));
+  return changes;
+}
+
+/** Of what it puts out, in the talk's notation; the order of fields is that of a merged document, since it says nothing. */
+function schemaOf({ node, document }: Side): string | null {
+  const output = document.artifacts.find(({ id }) => id === node.process.outputs[0]);
+  const schema = joinSchemas(output?.execution.schema ?? null, null);
+  return schema === null ? null : printSchema(schema);
+}

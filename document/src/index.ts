@@ -1,0 +1,47 @@
+/**
+ * The provenance document as data: its types, and what can be done with one anywhere, in Node, in a browser or in a worker.
+ * Nothing here records, reads files or draws.
+ */
+
+// The document, and the messages that carry it
+export type * from './model/document';
+export * from './model/protocol';
+export type * from './model/source';
+
+// Read and check
+export { checkDocument, parseDocument, parseNamed } from './reading/parse-document';
+export { checkGiven } from './reading/check-given';
+export { DocumentError } from './reading/document-error';
+export { findProblem, type Problem, type RootSchema, type SchemaNode } from './reading/check-schema';
+export { documentSchema } from './reading/document-schema';
+export { withChecksum } from './reading/checksum';
+export { tooDeepAt, tooDeepMessage } from './json/json-depth';
+export { canonicalJson, compareText, hashJson } from './json/canonical-json';
+
+// The graph
+export { currentProcesses } from './graph/current-processes';
+export { nameDocument, type NamedProcess } from './graph/name-graph';
+export { canonicalHash, definitionLayer, type DefinitionLayer } from './graph/canonical-hash';
+export type { ProcessDefinition } from './graph/definition';
+
+// Several documents
+export { merge } from './merging/merge';
+export { totalProcess } from './merging/total-process';
+export { lineUp, type LineUp, type ProcessPair } from './comparing/line-up';
+export type { Change } from './comparing/changes';
+export { LiveDocument } from './live/live-document';
+
+export { verdictOf, type Figures } from './diagnosis/verdict';
+
+// Parts of a document
+export { mergeSchemas, MAX_FIELDS } from './schema/merge-schemas';
+export { printSchema } from './schema/print-schema';
+export { DistinctSketch } from './sketches/distinct-sketch';
+export { TimeSketch } from './sketches/time-sketch';
+export { withoutData } from './privacy/without-data';
+export { withoutQuotes } from './privacy/without-quotes';
+
+// Wording
+export { inWords } from './wording/in-words';
+export { printable, withoutControls } from './wording/printable';
+export { printDuration } from './wording/print-duration';

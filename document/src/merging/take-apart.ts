@@ -1,0 +1,133 @@
+import type { Artifact, Process, ProvenanceDocument, Run, Sample } from '../model/document';
+import type { ArtifactContribution, ProcessContribution, Source } from '../model/source';
+import { canonicalJson, sortMembers } from '../json/canonical-json';
+import { shardless } from '../graph/definition';
+import { joinSchemas } from '../schema/join-schemas';
+import { DROPPED, nameDocument, type NamedProcess } from '../graph/name-graph';
+import { type ArtifactPart, byContent, type Contribution, type Parts, type ProcessPart } from './parts';
+
+/** A document as sets that can be united; see `Parts`. What it answers shares nothing with the document. */
+export function takeApart(given: ProvenanceDocument): Parts {
+  // As a file would hold it: nothing undefined, and members in one order.
+  const document = sortMembers(JSON.parse(JSON.stringify(given)) as ProvenanceDocument);
+  const named = nameDocument(document);
+  const artifacts = new Map(document.artifacts.map((artifact) => [artifact.id, artifact]));
+  const processNames = new Map(named.map(({ name, process }) => [process.id, name]));
+  const outputs = named.flatMap(({ name, process, outputs }) =>
+    process.outputs.map((id, index) => ({ id, name: outputs[index]!, producer: name, artifact: artifacts.get(id)! })),
+  );
+  const artifactNames = new Map(outputs.map(({ id, name }) => [id, name]));
+  const qualify = qualifier(document);
+  const shard = document.session.shard;
+  const sources = document.sources ?? [sourceOf(document, qualify)];
+  return {
+    version: document.version,
+    contributions: new Map(
+      sources.map((source) => [source.session.id, contributionOf(source, document, processNames, artifactNames)]),
+    ),
+    processes: new Map(named.map((node) => [node.name, processPart(node, shardless(node.process, shard))])),
+    artifacts: new Map(
+      outputs.map(({ name, producer, artifact }) => [name, artifactPart(artifact, producer, qualify)]),
+    ),
+    runs: new Map(document.runs.map((run) => [qualify(run.id), runPart(run, processNames, qualify)])),
+    cells: new Map(document.cells.map((cell) => [canonicalJson({ ...cell, superseded: false }), cell])),
+  };
+}
+
+/** Runs are numbered in each session: only with the session's id they are unique. A merged document has them so already. */
+function qualifier({ session, sources }: ProvenanceDocument): (run: string) => string {
+  return sources === undefined ? (run) => `${session.id}/${run}` : (run) => run;
+}
+
+/** What a document that was never merged contributes: itself. */
+function sourceOf(document: ProvenanceDocument, qualify: (run: string) => string): Source {
+  const {
+    format: _format,
+    version: _version,
+    cells: _cells,
+    checksum: _checksum,
+    sources: _sources,
+    ...rest
+  } = document;
+  return {
+    ...rest,
+    runs: document.runs.length,
+    processes: Object.fromEntries(document.processes.map((process) => [process.id, processContribution(process)])),
+    artifacts: Object.fromEntries(
+      document.artifacts.map((artifact) => [artifact.id, artifactContribution(artifact, qualify)]),
+    ),
+  };
+}
+
+/** All that is no part of the definition; see `ProcessPart`. */
+function processContribution(process: Process): ProcessContribution {
+  const { id: _id, kind: _kind, role: _role, label: _label, options: _options, code: _code, ...own } = process;
+  const { inputs: _inputs, outputs: _outputs, uses: _uses, execution, ...rest } = own;
+  const { skippedItems: _skippedItems, ...facts } = execution;
+  return { ...rest, ...facts };
+}
+
+/** All that is not in an `ArtifactPart`. */
+function artifactContribution(artifact: Artifact, qualify: (run: string) => string): ArtifactContribution {
+  const { id: _id, key: _key, kind: _kind, label: _label, execution, ...own } = artifact;
+  const { producer: _producer, consumers: _consumers, superseded: _superseded, ...rest } = own;
+  const { schema: _schema, schemaText: _text, sampleCount: _count, samples: _samples, deviation, ...facts } = execution;
+  const qualified = deviation === null ? null : { ...deviation, run: qualify(deviation.run) };
+  return { ...rest, ...facts, deviation: qualified };
+}
+
+function contributionOf(
+  source: Source,
+  document: ProvenanceDocument,
+  processNames: ReadonlyMap<string, string>,
+  artifactNames: ReadonlyMap<string, string>,
+): Contribution {
+  return {
+    ...source,
+    environment: source.environment ?? document.environment,
+    processes: renamed(source.processes, processNames),
+    artifacts: renamed(source.artifacts, artifactNames),
+  };
+}
+
+function renamed<T>(members: { [id: string]: T }, names: ReadonlyMap<string, string>): { [name: string]: T } {
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([id, member]) => {
+      const name = names.get(id);
+      return name === undefined ? [] : [[name, member]];
+    }),
+  );
+}
+
+function processPart(node: NamedProcess, options: Process['options']): ProcessPart {
+  const { name, hash, ordinal, depth, inputs, uses } = node;
+  const { kind, role, label, code, execution } = node.process;
+  const skippedItems = byContent(execution.skippedItems);
+  return { name, hash, ordinal, depth, inputs, uses, kind, role, label, options, code, skippedItems };
+}
+
+function artifactPart(artifact: Artifact, producer: string, qualify: (run: string) => string): ArtifactPart {
+  const { kind, label, execution } = artifact;
+  const samples = execution.samples.map((sample) => ({ ...sample, run: qualify(sample.run) }));
+  return {
+    kind,
+    label,
+    producer,
+    schema: joinSchemas(execution.schema, null),
+    samples: new Map(samples.map((sample) => [sampleKey(sample), sample])),
+  };
+}
+
+function sampleKey({ followed, run, index, origins }: Sample): string {
+  return JSON.stringify([followed === true, run, index, origins[0] ?? null]);
+}
+
+function runPart(run: Run, names: ReadonlyMap<string, string>, qualify: (run: string) => string): Run {
+  return {
+    ...run,
+    id: qualify(run.id),
+    sink: names.get(run.sink) ?? DROPPED,
+    processes: run.processes.flatMap((id) => names.get(id) ?? []).sort(),
+    ...(run.epochs === undefined ? {} : { epochs: renamed(run.epochs, names) }),
+  };
+}

@@ -1,0 +1,96 @@
+import { compareText } from '../json/canonical-json';
+import type { BufferLevels, ProcessExecution, State, TimeStatistics } from '../model/document';
+import type { ProcessContribution } from '../model/source';
+import { TimeSketch } from '../sketches/time-sketch';
+
+/** What happened at a process in all sessions, from what happened in each; they come in the order of the sessions. */
+export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessExecution, 'skippedItems'> {
+  const sum = (count: (one: ProcessContribution) => number): number =>
+    all.reduce((total, one) => total + count(one), 0);
+  const known = <T>(values: readonly (T | null)[]): T[] => values.filter((value): value is T => value !== null);
+  const extreme = (values: readonly (string | null)[], sign: 1 | -1): string | null =>
+    known(values)
+      .sort()
+      .at(sign === 1 ? -1 : 0) ?? null;
+  const sumKnown = (values: readonly (number | null)[]): number | null =>
+    values.every((value) => value === null) ? null : known(values).reduce((a, b) => a + b, 0);
+  const firstItems = known(all.map(({ firstItemMs }) => firstItemMs));
+  return {
+    state: totalState(all.map(({ state }) => state)),
+    runs: sum(({ runs }) => runs),
+    itemsIn: sum(({ itemsIn }) => itemsIn),
+    itemsOut: sum(({ itemsOut }) => itemsOut),
+    skipped: sum(({ skipped }) => skipped),
+    failed: sum(({ failed }) => failed),
+    startedAt: extreme(
+      all.map(({ startedAt }) => startedAt),
+      -1,
+    ),
+    endedAt: all.some(({ state }) => state === 'running')
+      ? null
+      : extreme(
+          all.map(({ endedAt }) => endedAt),
+          1,
+        ),
+    ...concurrencyOf(all),
+    ownTime: totalTime(known(all.map(({ ownTime }) => ownTime))),
+    waitMs: sumKnown(all.map(({ waitMs }) => waitMs)),
+    waitTime: totalTime(known(all.map(({ waitTime }) => waitTime ?? null))),
+    firstItemMs: firstItems.length === 0 ? null : Math.min(...firstItems),
+    bufferedItems: sumKnown(all.map(({ bufferedItems }) => bufferedItems)),
+    bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),
+    failure: all.find(({ failure }) => failure !== null)?.failure ?? null,
+  };
+}
+
+function concurrencyOf(all: readonly ProcessContribution[]): Pick<ProcessExecution, 'concurrency'> {
+  const most = Math.max(1, ...all.map(({ concurrency = 1 }) => concurrency));
+  return most === 1 ? {} : { concurrency: most };
+}
+
+function totalLevels(all: readonly BufferLevels[]): BufferLevels | null {
+  if (all.length <= 1) return all[0] ?? null;
+  const readings = all.reduce((total, one) => total + one.readings, 0);
+  const sum = all.reduce((total, one) => total + one.mean * one.readings, 0);
+  return { readings, mean: readings === 0 ? 0 : sum / readings, max: Math.max(...all.map(({ max }) => max)) };
+}
+
+/** Known states by what they tell: one shard that failed makes the whole failed. */
+const QUIET: readonly State[] = ['complete', 'new'];
+const TELLING: readonly State[] = ['failed', 'aborted', 'running'];
+
+/** A state that only later versions know tells more than `complete`, and less than `running`. */
+function totalState(states: readonly State[]): State {
+  const find = (known: readonly State[]): State | undefined => known.find((state) => states.includes(state));
+  const others = states.filter((state) => !QUIET.includes(state)).sort(compareText);
+  return find(TELLING) ?? others[0] ?? find(QUIET) ?? 'new';
+}
+
+/** Totals add up, quantiles come from the sketches together. A document without sketches tells its mean only, which stands for all its items. */
+function totalTime(all: readonly TimeStatistics[]): TimeStatistics | null {
+  if (all.length === 0) return null;
+  if (all.length === 1) return all[0]!;
+  const sketch = new TimeSketch();
+  let items = 0;
+  let weightedMs = 0;
+  for (const { meanMs, timedItems, sketch: own } of all) {
+    if (own === undefined) sketch.add(meanMs, timedItems);
+    else sketch.addAll(own);
+    const weight = own === undefined ? timedItems : Object.values(own).reduce((a, b) => a + b, 0);
+    items += weight;
+    weightedMs += meanMs * weight;
+  }
+  const maxMs = Math.max(...all.map((one) => one.maxMs));
+  const quantile = (q: number): number => Math.min(sketch.quantile(q), maxMs);
+  return {
+    totalMs: all.reduce((total, one) => total + one.totalMs, 0),
+    meanMs: items === 0 ? 0 : weightedMs / items,
+    p50Ms: quantile(0.5),
+    p95Ms: quantile(0.95),
+    p99Ms: quantile(0.99),
+    maxMs,
+    timedItems: all.reduce((total, one) => total + one.timedItems, 0),
+    overlapping: all.some(({ overlapping }) => overlapping),
+    sketch: sketch.toJSON(),
+  };
+}

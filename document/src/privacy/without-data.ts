@@ -1,0 +1,38 @@
+import type { Artifact, Failure, Process, ProvenanceDocument, Run } from '../model/document';
+import { withoutQuotes } from './without-quotes';
+
+/**
+ * A document without values of the data: no samples, no items that failed or departed from the schema, nothing that a failure's message quotes.
+ * Schemas, counts and the statistics of fields stay.
+ */
+export function withoutData(document: ProvenanceDocument): ProvenanceDocument {
+  return {
+    ...document,
+    processes: document.processes.map(hideFailures),
+    artifacts: document.artifacts.map(hideValues),
+    runs: document.runs.map((run): Run => ({ ...run, failure: run.failure && hidden(run.failure) })),
+  };
+}
+
+const hidden = (failure: Failure): Failure => ({
+  ...failure,
+  input: null,
+  message: withoutQuotes(failure.message),
+});
+
+function hideFailures(process: Process): Process {
+  const { failure, skippedItems } = process.execution;
+  const execution = {
+    ...process.execution,
+    failure: failure && hidden(failure),
+    skippedItems: skippedItems.map(hidden),
+  };
+  return { ...process, execution };
+}
+
+function hideValues(artifact: Artifact): Artifact {
+  const { deviation, ...execution } = artifact.execution;
+  const { value: _, ...place } = deviation ?? {};
+  const shown = deviation === null ? null : (place as typeof deviation);
+  return { ...artifact, execution: { ...execution, deviation: shown, samples: [] } };
+}
