@@ -49,6 +49,17 @@ it('a document with any byte changed is refused, or reads as it was', () => {
   );
 });
 
+it('a checksum of which the name is damaged is refused, too', () => {
+  const at = bytes.lastIndexOf('checksum');
+  for (let letter = 0; letter < 'checksum'.length; letter++) {
+    const damaged = Uint8Array.from(bytes);
+    damaged[at + letter]! ^= 1;
+    const found = read(damaged);
+    expect(found).toBeInstanceOf(DocumentError);
+    expect((found as DocumentError).message).toContain('was damaged after it was written: its checksum is called "');
+  }
+});
+
 it('a document that was cut off anywhere is refused', () => {
   fc.assert(
     // Without the line break at its end it is whole.
