@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes } from '../../../views/src/format/bytes';
-import { formatDuration, formatElapsed, formatRunTime, setTimeUnit } from '../../../views/src/format/duration';
+import { DurationFormat } from '../../../views/src/format/duration';
 import { formatLength } from '../../../views/src/format/length';
 import { formatCount, formatRate, formatShare, formatValue } from '../../../views/src/format/number';
 
-describe('formatRunTime', () => {
+const durations = new DurationFormat();
+
+describe('the time of a run', () => {
   it('is exact once a run has ended, and a clock until then', () => {
-    expect(formatRunTime(2.2, 2.2)).toBe('2.20 ms');
-    expect(formatRunTime(null, 2.2)).toBe('0.0 s');
-    expect(formatRunTime(21_000, 21_000)).toBe('21.0 s');
+    expect(durations.ofRun(2.2, 2.2)).toBe('2.20 ms');
+    expect(durations.ofRun(null, 2.2)).toBe('0.0 s');
+    expect(durations.ofRun(21_000, 21_000)).toBe('21.0 s');
   });
 });
 
-describe('formatDuration', () => {
+describe('a duration', () => {
   it.each([
     [null, '–'],
     [0, '0 s'],
@@ -25,7 +27,7 @@ describe('formatDuration', () => {
     [59_960, '1 min 00 s'],
     [125_000, '2 min 05 s'],
     [3_720_000, '1 h 02 min'],
-  ])('writes %s ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+  ])('writes %s ms as %s', (ms, text) => expect(durations.format(ms)).toBe(text));
 
   it.each([
     [0, '0 ms'],
@@ -33,16 +35,11 @@ describe('formatDuration', () => {
     [12.34, '12.3 ms'],
     [125_000, '125,000 ms'],
   ])('writes %s ms as %s, where a person wants all in milliseconds', (ms, text) => {
-    setTimeUnit('ms');
-    try {
-      expect(formatDuration(ms)).toBe(text);
-    } finally {
-      setTimeUnit('automatic');
-    }
+    expect(new DurationFormat(() => 'ms').format(ms)).toBe(text);
   });
 
   it('keeps the width of a running clock', () => {
-    expect([0, 900, 12_345, 59_900].map(formatElapsed)).toEqual(['0.0 s', '0.9 s', '12.3 s', '59.9 s']);
+    expect([0, 900, 12_345, 59_900].map((ms) => durations.elapsed(ms))).toEqual(['0.0 s', '0.9 s', '12.3 s', '59.9 s']);
   });
 });
 

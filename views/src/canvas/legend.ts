@@ -1,4 +1,3 @@
-import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
 import { strongest } from '../graph/heat';
 import type { ViewContext } from '../elements/context';
@@ -7,7 +6,7 @@ import { h, setText, type View } from '../elements/dom';
 const SHADES = [1, 2, 3, 4, 5];
 
 /** What the shades of the graph mean; nothing where its colours are those of the states. */
-export function legendView(host: HTMLElement, { graph, preferences, store, trans }: ViewContext): View {
+export function legendView(host: HTMLElement, { durations, graph, preferences, store, trans }: ViewContext): View {
   host.classList.add('stemma-Legend');
   const [name, most] = [h('span'), h('span')];
   const swatches = SHADES.map((shade) => {
@@ -25,7 +24,7 @@ export function legendView(host: HTMLElement, { graph, preferences, store, trans
         return;
       }
       setText(name, { time: trans.__('self time'), items: trans.__('items'), problems: trans.__('problems') }[by]);
-      setText(most, by === 'time' ? formatDuration(amount) : formatCount(amount));
+      setText(most, by === 'time' ? durations.format(amount) : formatCount(amount));
     },
     dispose: () => host.replaceChildren(),
   };

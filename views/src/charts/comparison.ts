@@ -1,4 +1,3 @@
-import { formatDuration } from '../format/duration';
 import { formatChange, formatCount } from '../format/number';
 import { comparableRun, compareRuns, relativeChange, type Change, type ProcessComparison } from '../graph/comparison';
 import type { Run } from '../model/types';
@@ -8,7 +7,7 @@ import { linkButton } from '../elements/section';
 
 /** The newest run beside the one before of the same cell: own time, items and problems of each process. Hidden where there is nothing to compare. */
 export function comparisonView(host: HTMLElement, context: ViewContext): View {
-  const { store, trans } = context;
+  const { durations, store } = context;
   const hint = h('p', 'stemma-Hint');
   const scroll = h('div', 'stemma-Scroll');
   host.append(hint, scroll);
@@ -19,9 +18,9 @@ export function comparisonView(host: HTMLElement, context: ViewContext): View {
       const rows = runs ? compareRuns(runs.before, runs.now, store) : [];
       setHidden(host.parentElement, runs === null);
       if (runs) {
-        setText(hint, hintText(runs, rows, trans));
+        setText(hint, hintText(runs, rows, context));
       }
-      const key = JSON.stringify(rows);
+      const key = JSON.stringify([rows, durations.unit]);
       if (key !== shown) {
         shown = key;
         scroll.replaceChildren(...(rows.length > 0 ? [table(rows, context)] : []));
@@ -31,12 +30,16 @@ export function comparisonView(host: HTMLElement, context: ViewContext): View {
   };
 }
 
-function hintText({ before, now }: { before: Run; now: Run }, rows: readonly unknown[], trans: Translate): string {
+function hintText(
+  { before, now }: { before: Run; now: Run },
+  rows: readonly unknown[],
+  { durations, trans }: ViewContext,
+): string {
   const change = formatChange(relativeChange({ before: before.durationMs, now: now.durationMs }));
   const whole = trans.__(
     'Total: %1 before, %2 now (%3).',
-    formatDuration(before.durationMs),
-    formatDuration(now.durationMs),
+    durations.format(before.durationMs),
+    durations.format(now.durationMs),
     change === '' ? '–' : change,
   );
   return rows.length > 0
@@ -45,7 +48,7 @@ function hintText({ before, now }: { before: Run; now: Run }, rows: readonly unk
 }
 
 function table(rows: readonly ProcessComparison[], context: ViewContext): HTMLElement {
-  const { trans } = context;
+  const { durations, trans } = context;
   const element = h('table', 'stemma-Table stemma-mod-comparison');
   const head = element.createTHead().insertRow();
   for (const name of [trans.__('step'), trans.__('self time'), 'Δ', trans.__('items'), trans.__('problems')]) {
@@ -64,8 +67,8 @@ function table(rows: readonly ProcessComparison[], context: ViewContext): HTMLEl
       cell.title = title;
     };
     const { ownMs, items, problems } = one;
-    add(formatDuration(ownMs.now), beforeText(ownMs, formatDuration, trans));
-    add(changeText(ownMs, trans), beforeText(ownMs, formatDuration, trans), 'stemma-mod-faint');
+    add(durations.format(ownMs.now), beforeText(ownMs, context));
+    add(changeText(ownMs, trans), beforeText(ownMs, context), 'stemma-mod-faint');
     add(countText(items), '');
     add(countText(problems), '');
   }
@@ -91,6 +94,6 @@ function changeText(change: Change, trans: Translate): string {
   return formatChange(relativeChange(change));
 }
 
-function beforeText({ before }: Change, format: (value: number) => string, trans: Translate): string {
-  return before === null ? '' : trans.__('previously %1', format(before));
+function beforeText({ before }: Change, { durations, trans }: ViewContext): string {
+  return before === null ? '' : trans.__('previously %1', durations.format(before));
 }

@@ -1,5 +1,4 @@
 import { scaleLinear } from 'd3-scale';
-import { formatDuration } from '../format/duration';
 import { processSpans, type ProcessSpan } from '../graph/process-spans';
 import { type BarRow, barRows, labelWidthIn } from './bar-rows';
 import type { ViewContext } from '../elements/context';
@@ -11,14 +10,14 @@ const VALUE_WIDTH = 60;
 
 /** The processes of the latest run on its axis of time: from the start of the run to the end of each, with a mark where its first item came out. */
 export function processTimeline(host: HTMLElement, context: ViewContext): View {
-  const { graph, store, trans, ui } = context;
+  const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Steps of the latest run'));
   const describe = (span: ProcessSpan): string => {
     const facts = [
       stateName(span.state, trans),
-      span.firstMs === null ? '' : trans.__('first item after %1', formatDuration(span.firstMs)),
-      trans.__('self time %1', formatDuration(span.ownMs)),
-      span.waitMs > 0 ? trans.__('waited %1', formatDuration(span.waitMs)) : '',
+      span.firstMs === null ? '' : trans.__('first item after %1', durations.format(span.firstMs)),
+      trans.__('self time %1', durations.format(span.ownMs)),
+      span.waitMs > 0 ? trans.__('waited %1', durations.format(span.waitMs)) : '',
     ];
     return `${span.label}: ${facts.filter((fact) => fact !== '').join(', ')}`;
   };
@@ -37,7 +36,7 @@ export function processTimeline(host: HTMLElement, context: ViewContext): View {
           { kind: 'before', x: labelWidth, width: begin - labelWidth },
           { kind: 'run', x: begin, width: Math.max(2, x(span.endMs) - begin), state: span.state },
         ],
-        share: span.firstMs === null ? '–' : formatDuration(span.firstMs),
+        share: span.firstMs === null ? '–' : durations.format(span.firstMs),
         title: describe(span),
         isSelected: span.id === ui.selected,
         choose: () => ui.select(span.id),

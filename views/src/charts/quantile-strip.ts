@@ -1,7 +1,6 @@
 import { max } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { select } from 'd3-selection';
-import { formatDuration } from '../format/duration';
 import { BUCKET_GROWTH, distribution, type TimeSpan } from '../model/distribution';
 import type { TimeStatistics } from '../model/types';
 import type { ViewContext } from '../elements/context';
@@ -22,7 +21,7 @@ const LEAST_BAR = 4;
  * slowest.
  */
 export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: () => TimeStatistics | null): View {
-  const { trans } = context;
+  const { durations, trans } = context;
   const svg = select(host).append('svg').attr('class', 'stemma-Quantiles').attr('role', 'img');
   const bars = svg.append('g').attr('class', 'stemma-Quantiles-bars');
   const axis = svg.append('g');
@@ -75,7 +74,7 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
       .selectAll('title')
       .data((mark) => [mark])
       .join('title')
-      .text((mark) => `${mark.name}: ${formatDuration(mark.ms)}`);
+      .text((mark) => `${mark.name}: ${durations.format(mark.ms)}`);
     // Texts stand in columns of their own: marks that lie close together would cover each other's.
     axis
       .selectAll<SVGTextElement, (typeof marks)[number]>('text')
@@ -83,8 +82,8 @@ export function quantileStrip(host: HTMLElement, context: ViewContext, timesOf: 
       .join('text')
       .attr('x', (_, i) => (i % columns) * (width / columns))
       .attr('y', (_, i) => HEIGHT - 5 + LINE * Math.floor(i / columns))
-      .text((mark) => `${mark.name} ${formatDuration(mark.ms)}`);
-    svg.attr('aria-label', marks.map((mark) => `${mark.name} ${formatDuration(mark.ms)}`).join(', '));
+      .text((mark) => `${mark.name} ${durations.format(mark.ms)}`);
+    svg.attr('aria-label', marks.map((mark) => `${mark.name} ${durations.format(mark.ms)}`).join(', '));
   });
   return {
     update: () => {

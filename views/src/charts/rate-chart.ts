@@ -2,7 +2,6 @@ import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { area, curveMonotoneX, line } from 'd3-shape';
-import { formatElapsed } from '../format/duration';
 import { formatRate } from '../format/number';
 import type { ViewContext } from '../elements/context';
 import { setHidden, type View } from '../elements/dom';
@@ -15,7 +14,7 @@ const LEAST = 3;
 
 /** Items a second over the time that the page saw of the run. Hidden while there is nothing to draw. */
 export function rateChart(host: HTMLElement, context: ViewContext, process: string): View {
-  const { store, trans } = context;
+  const { durations, store, trans } = context;
   const svg = select(host).append('svg').attr('class', 'stemma-RateChart').attr('role', 'img');
   const fill = svg.append('path').attr('class', 'stemma-RateChart-fill');
   const stroke = svg.append('path').attr('class', 'stemma-RateChart-line');
@@ -42,7 +41,7 @@ export function rateChart(host: HTMLElement, context: ViewContext, process: stri
     fill.attr('d', area<(typeof rates)[number]>().x(shape.x).y0(HEIGHT).y1(shape.y).curve(curveMonotoneX)(rates));
     stroke.attr('d', line<(typeof rates)[number]>().x(shape.x).y(shape.y).curve(curveMonotoneX)(rates));
     most.attr('x', width - 2).text(formatRate(highest));
-    span.attr('x', width - 2).text(formatElapsed(last.atMs - first.atMs));
+    span.attr('x', width - 2).text(durations.elapsed(last.atMs - first.atMs));
     svg.attr('aria-label', trans.__('Items per second, up to %1', formatRate(highest)));
   });
   return {

@@ -1,5 +1,4 @@
 import { scaleLinear } from 'd3-scale';
-import { formatRunTime } from '../format/duration';
 import { formatChange } from '../format/number';
 import { relativeChange, runBefore } from '../graph/comparison';
 import type { ProvenanceStore } from '../model/store';
@@ -27,7 +26,7 @@ const CHANGE_WIDTH = 46;
 
 /** The runs of the session on one axis of time, newest last, each with its duration and how it compares with the one before. */
 export function runTimeline(host: HTMLElement, context: ViewContext): View {
-  const { store, trans, ui, graph } = context;
+  const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Runs of this session'));
   return followWidth(host, (width) => {
     const bars = runBars(store);
@@ -43,7 +42,7 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
         id: run.id,
         label,
         bars: [{ kind: 'run', x: x(startMs), width: Math.max(2, x(endMs) - x(startMs)), state: run.state }],
-        value: formatRunTime(run.durationMs, endMs - startMs),
+        value: durations.ofRun(run.durationMs, endMs - startMs),
         share: formatChange(change),
         title: `${label}: ${stateName(run.state, trans)}${against}`,
         isSelected: false,

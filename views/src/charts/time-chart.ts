@@ -1,5 +1,4 @@
 import { scaleLinear } from 'd3-scale';
-import { formatDuration } from '../format/duration';
 import { formatShare } from '../format/number';
 import { timeBars } from '../graph/times';
 import { type BarRow, barRows, labelWidthIn } from './bar-rows';
@@ -12,7 +11,7 @@ const SHARE_WIDTH = 44;
 
 /** Bars of the own time of each process, in the order of the pipeline, and, where asked for, of its waiting. A click selects the process. */
 export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
-  const { graph, store, trans, ui } = context;
+  const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Self time of each step'));
   return followWidth(host, (width) => {
     const times = timeBars(graph.nodes, store);
@@ -21,7 +20,7 @@ export function timeChart(host: HTMLElement, context: ViewContext, { waits = fal
       .domain([0, Math.max(1e-9, ...times.map((time) => time.totalMs + (waits ? time.waitMs : 0)))])
       .range([0, Math.max(20, width - labelWidth - VALUE_WIDTH - 8)]);
     const rows = times.map((time): BarRow => {
-      const wait = time.waitMs > 0 ? `, ${trans.__('waited %1', formatDuration(time.waitMs))}` : '';
+      const wait = time.waitMs > 0 ? `, ${trans.__('waited %1', durations.format(time.waitMs))}` : '';
       return {
         id: time.id,
         label: time.label,
@@ -29,9 +28,9 @@ export function timeChart(host: HTMLElement, context: ViewContext, { waits = fal
           { kind: 'total', x: labelWidth, width: Math.max(1.5, scale(time.totalMs)) },
           ...(waits ? [{ kind: 'wait' as const, x: labelWidth + scale(time.totalMs), width: scale(time.waitMs) }] : []),
         ],
-        value: formatDuration(time.totalMs),
+        value: durations.format(time.totalMs),
         share: formatShare(time.share),
-        title: `${time.label}: ${formatDuration(time.meanMs)} ${trans.__('per item')}${wait}`,
+        title: `${time.label}: ${durations.format(time.meanMs)} ${trans.__('per item')}${wait}`,
         isSelected: time.id === ui.selected,
         choose: () => ui.select(time.id),
       };

@@ -1,4 +1,3 @@
-import { formatDuration } from '../format/duration';
 import { formatShare } from '../format/number';
 import { longestWaits, type Wait } from '../graph/waits';
 import type { ViewContext } from '../elements/context';
@@ -7,13 +6,13 @@ import { linkButton } from '../elements/section';
 
 /** What waits for what, in sentences. */
 export function waitsView(host: HTMLElement, context: ViewContext): View {
-  const { graph, store } = context;
+  const { durations, graph, store } = context;
   host.className = 'stemma-Waits';
   let shown = '';
   return {
     update: () => {
       const waits = longestWaits(graph.nodes, store);
-      const key = JSON.stringify(waits);
+      const key = JSON.stringify([waits, durations.unit]);
       if (key !== shown) {
         shown = key;
         host.replaceChildren(...waits.map((wait) => sentence(wait, context)));
@@ -23,9 +22,9 @@ export function waitsView(host: HTMLElement, context: ViewContext): View {
   };
 }
 
-function sentence({ id, label, waitMs, share, cause }: Wait, { trans, ui }: ViewContext): HTMLElement {
+function sentence({ id, label, waitMs, share, cause }: Wait, { durations, trans, ui }: ViewContext): HTMLElement {
   const line = h('p', 'stemma-Waits-line');
-  const waited = trans.__('waited %1 for input, %2 of its time', formatDuration(waitMs), formatShare(share));
+  const waited = trans.__('waited %1 for input, %2 of its time', durations.format(waitMs), formatShare(share));
   line.append(
     linkButton(label, () => ui.select(id)),
     ` ${waited}`,

@@ -1,4 +1,3 @@
-import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
 import { processesOf } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
@@ -9,7 +8,7 @@ import { inParts } from '../elements/in-parts';
 
 /** The members of a folded process, a line for each, with counts and average times. */
 export function memberTable(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
-  const { store, trans } = context;
+  const { durations, store, trans } = context;
   const table = h('table', 'stemma-Table');
   const head = table.createTHead().insertRow();
   for (const [name, numeric] of [
@@ -37,7 +36,7 @@ export function memberTable(host: HTMLElement, context: ViewContext, node: Drawn
         setStateIcon(icon, process.execution.state);
         setText(label, process.label);
         setText(items, formatCount(process.execution.itemsOut));
-        setText(time, formatDuration(process.execution.ownTime?.meanMs ?? null));
+        setText(time, durations.format(process.execution.ownTime?.meanMs ?? null));
       }
     };
     write();

@@ -1,6 +1,5 @@
 import { endsOf, processesOf } from '../graph/describe';
 import type { DrawnNode } from '../graph/fold';
-import { formatDuration } from '../format/duration';
 import { formatCount } from '../format/number';
 import { timesTogetherOf, type TimesTogether } from '../model/times-together';
 import type { JsonValue, Process } from '../model/types';
@@ -113,7 +112,7 @@ function setFigures(
   processes: readonly Process[],
   ends: { first: readonly Process[]; last: readonly Process[] },
   together: TimesTogether,
-  { trans }: ViewContext,
+  { durations, trans }: ViewContext,
 ): void {
   const sum = (of: (process: Process) => number): number => processes.reduce((total, p) => total + of(p), 0);
   const into = ends.first.reduce((total, p) => total + p.execution.itemsIn, 0);
@@ -130,15 +129,15 @@ function setFigures(
     `${formatCount(skipped)} / ${formatCount(failed)}`,
     failed > 0 ? 'error' : skipped > 0 ? 'warn' : 'plain',
   );
-  figures.set(trans.__('mean per item'), items > 0 ? formatDuration(totalMs / items) : '–');
+  figures.set(trans.__('mean per item'), items > 0 ? durations.format(totalMs / items) : '–');
   // Where no distribution is known: at least so many of each are below the greatest.
   const p95Ms = together.times?.p95Ms ?? Math.max(...times.map((t) => t.p95Ms));
-  figures.set(trans.__('p95'), times.length > 0 ? formatDuration(p95Ms) : '–');
-  figures.set(trans.__('self time'), times.length > 0 ? formatDuration(totalMs) : '–');
+  figures.set(trans.__('p95'), times.length > 0 ? durations.format(p95Ms) : '–');
+  figures.set(trans.__('self time'), times.length > 0 ? durations.format(totalMs) : '–');
   const waits = processes.flatMap((p) => p.execution.waitMs ?? []);
   const firsts = processes.flatMap((p) => p.execution.firstItemMs ?? []);
-  figures.set(trans.__('wait time'), waits.length > 0 ? formatDuration(waits.reduce((a, b) => a + b, 0)) : '–');
-  figures.set(trans.__('first item'), firsts.length > 0 ? formatDuration(Math.min(...firsts)) : '–');
+  figures.set(trans.__('wait time'), waits.length > 0 ? durations.format(waits.reduce((a, b) => a + b, 0)) : '–');
+  figures.set(trans.__('first item'), firsts.length > 0 ? durations.format(Math.min(...firsts)) : '–');
   figures.set(trans.__('buffered'), bufferText(processes));
 }
 

@@ -1,3 +1,4 @@
+import type { DurationFormat } from '../format/duration';
 import type { GraphModel } from '../graph/graph-model';
 import type { Preferences } from '../model/preferences';
 import type { ProvenanceStore } from '../model/store';
@@ -28,6 +29,7 @@ export interface ViewContext {
   graph: GraphModel;
   ui: UiState;
   preferences: Preferences;
+  durations: DurationFormat;
   trans: Translate;
   actions: Actions;
 }

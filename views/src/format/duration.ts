@@ -1,21 +1,37 @@
 /** How durations are written: each in the unit that fits it, or all in milliseconds, so that they can be compared at a glance. */
 export type TimeUnit = 'automatic' | 'ms';
 
-let timeUnit: TimeUnit = 'automatic';
+/** Writes durations in the unit that a person chose, which may change meanwhile. */
+export class DurationFormat {
+  constructor(private readonly _unit: () => TimeUnit = () => 'automatic') {}
 
-/** Choose the unit of all durations that are written from now on. It is one choice for all views. */
-export function setTimeUnit(unit: TimeUnit): void {
-  timeUnit = unit;
+  get unit(): TimeUnit {
+    return this._unit();
+  }
+
+  /**
+   * A duration in three significant digits with its unit: `840 ns`, `2.41 µs`, `12.3 ms`, `1.20 s`, `2 min 05 s`,
+   * `1 h 02 min`. A dash where it is not known.
+   */
+  format(ms: number | null): string {
+    if (ms === null || !Number.isFinite(ms) || ms < 0) {
+      return '–';
+    }
+    return this.unit === 'ms' ? `${IN_MS.format(ms)} ms` : inFittingUnit(ms);
+  }
+
+  /** A running clock, which must not change its width with each tick: `12.3 s`, `2 min 05 s`. */
+  elapsed(ms: number): string {
+    return ms < 59_950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : this.format(ms);
+  }
+
+  /** How long a run took, exactly, once it has ended; a clock until then. */
+  ofRun(durationMs: number | null, elapsedMs: number): string {
+    return durationMs === null ? this.elapsed(elapsedMs) : this.format(durationMs);
+  }
 }
 
-/** A duration in three significant digits with its unit: `840 ns`, `2.41 µs`, `12.3 ms`, `1.20 s`, `2 min 05 s`, `1 h 02 min`. */
-export function formatDuration(ms: number | null): string {
-  if (ms === null || !Number.isFinite(ms) || ms < 0) {
-    return '–';
-  }
-  if (timeUnit === 'ms') {
-    return `${IN_MS.format(ms)} ms`;
-  }
+function inFittingUnit(ms: number): string {
   if (ms === 0) {
     return '0 s';
   }
@@ -32,16 +48,6 @@ export function formatDuration(ms: number | null): string {
   }
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
-}
-
-/** A running clock, which must not change its width with each tick: `12.3 s`, `2 min 05 s`. */
-export function formatElapsed(ms: number): string {
-  return ms < 59_950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : formatDuration(ms);
-}
-
-/** How long a run took, exactly, once it has ended; a clock until then. */
-export function formatRunTime(durationMs: number | null, elapsedMs: number): string {
-  return durationMs === null ? formatElapsed(elapsedMs) : formatDuration(durationMs);
 }
 
 const IN_MS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });

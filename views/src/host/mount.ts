@@ -1,4 +1,5 @@
 import { type Actions, english, type Translate } from '../elements/context';
+import { DurationFormat } from '../format/duration';
 import type { IDisposable } from '../model/disposable';
 import { Preferences } from '../model/preferences';
 import type { DocumentSource } from '../model/source';
@@ -64,6 +65,7 @@ class Mounted implements MountedView {
       trans: translate,
       actions,
       preferences,
+      durations: new DurationFormat(() => preferences.current.timeUnit),
     });
     this._release = model.show();
   }

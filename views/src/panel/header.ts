@@ -1,4 +1,3 @@
-import { formatElapsed, formatRunTime } from '../format/duration';
 import { formatLength } from '../format/length';
 import { formatCount, formatRate } from '../format/number';
 import { summarise } from '../model/summary';
@@ -10,7 +9,7 @@ import { stateName } from '../elements/state-names';
 
 /** The head of the panel: what runs, how far it is, and how fast. Its height never changes. */
 export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTMLElement): View {
-  const { store, trans } = context;
+  const { durations, store, trans } = context;
   const icon = stateIcon();
   const state = h('span', 'stemma-Header-state');
   // Spoken politely, and only when the state changes: counts would never end.
@@ -53,11 +52,11 @@ export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTM
     setText(items.value, formatCount(summary.items));
     const known = summary.length.kind === 'exact' || summary.length.kind === 'atMost';
     setText(items.unit, known && summary.state !== 'complete' ? trans.__('of %1', formatLength(summary.length)) : '');
-    setText(elapsed.value, formatRunTime(summary.run.durationMs, summary.elapsedMs));
+    setText(elapsed.value, durations.ofRun(summary.run.durationMs, summary.elapsedMs));
     setText(
       elapsed.unit,
       summary.remainingMs !== null && summary.elapsedMs > 2000
-        ? trans.__('%1 left', `~${formatElapsed(Math.round(summary.remainingMs / 1000) * 1000).replace('.0', '')}`)
+        ? trans.__('%1 left', `~${durations.elapsed(Math.round(summary.remainingMs / 1000) * 1000).replace('.0', '')}`)
         : '',
     );
     setText(rate.value, formatRate(summary.perSecond));

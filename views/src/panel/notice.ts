@@ -1,4 +1,3 @@
-import { formatElapsed } from '../format/duration';
 import type { ViewContext } from '../elements/context';
 import { h, setText, type View } from '../elements/dom';
 
@@ -21,7 +20,7 @@ export function noticeView(host: HTMLElement, context: ViewContext): View {
 }
 
 /** What the notice says; null where the picture is true. */
-export function noticeText({ preferences, store, trans }: ViewContext): string | null {
+export function noticeText({ durations, preferences, store, trans }: ViewContext): string | null {
   const { blockedSinceMs, cell } = store.kernel;
   switch (store.connection.state) {
     case 'saved':
@@ -35,7 +34,7 @@ export function noticeText({ preferences, store, trans }: ViewContext): string |
         : trans.__(
             'Kernel busy with cell [%1]: no updates for %2',
             cell?.executionCount ?? '*',
-            formatElapsed(store.nowMs() - blockedSinceMs),
+            durations.elapsed(store.nowMs() - blockedSinceMs),
           );
     case 'connecting':
       return store.isStale ? trans.__('Previous session. Connecting to the kernel …') : null;

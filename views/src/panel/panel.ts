@@ -1,4 +1,3 @@
-import { setTimeUnit } from '../format/duration';
 import { summarise } from '../model/summary';
 import type { ViewContext } from '../elements/context';
 import { h, setAttribute, type View } from '../elements/dom';
@@ -227,8 +226,7 @@ export class PanelView {
 
   private _applyPreferences(): void {
     const { graph, preferences } = this._context;
-    const { foldCells, foldFrom, orientation, timeUnit } = preferences.current;
-    setTimeUnit(timeUnit);
+    const { foldCells, foldFrom, orientation } = preferences.current;
     graph.foldCells = foldCells;
     graph.foldFrom = foldFrom === 0 ? Number.POSITIVE_INFINITY : foldFrom;
     graph.orientation = orientation;
