@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-// Not the global one, which belongs to the cell that is being interrupted.
-import { setImmediate } from 'node:timers';
 import type { BinarySample, FeedOptions, Host, HostedSession } from '../host';
 import { currentHost, SESSION_KEY } from '../host';
 import type {
@@ -8,7 +6,6 @@ import type {
   Cell,
   CellRef,
   DocumentFrame,
-  Dropped,
   Failure,
   Length,
   Position,
@@ -27,8 +24,9 @@ import { withoutHome } from './privacy';
 import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
 import { type RunControl, RunRecord } from './run-record';
-import type { SampleRoom } from './sample-room';
-import { FOLLOWED_SAMPLES, type SampledRun, Sampler } from './sampler';
+import { RecordBounds } from './record-bounds';
+import { RunsUnderWay } from './runs-under-way';
+import { type SampledRun, Sampler } from './sampler';
 import {
   DEFAULT_LIMITS,
   DEFAULT_SCHEMA,
@@ -48,9 +46,6 @@ interface Output {
   kind: Artifact['kind'];
   length: Length;
 }
-
-/** Artifacts are made one after the other: the first ones count with as many more to come. */
-const EXPECTED_ARTIFACTS = 16;
 
 /**
  * All that is recorded in one life of a kernel or script: one graph over all cells.
@@ -78,11 +73,20 @@ export class Session implements HostedSession {
   assignment: Assignment = {};
   readonly #cells = new Map<string, Cell>();
   readonly #feeds = new Set<SessionFeed>();
-  readonly #running = new Set<RunRecord>();
-  readonly #dropped = { processes: 0, artifacts: 0, runs: 0, cells: 0, samples: 0, failures: 0 } satisfies Dropped;
-  #sampleBytes = 0;
-  /** Where nothing more could be given up, it is not tried again before so much more is taken. */
-  #relieveAt = 0;
+  readonly #running = new RunsUnderWay(
+    (record) => this.touch(record),
+    () => this.version,
+  );
+  readonly #bounds = new RecordBounds(this.settings.limits, {
+    processes: this.processes,
+    artifacts: this.artifacts,
+    runs: this.runs,
+    liveProcesses: () => this.liveProcesses(),
+    forgotten: (artifact) => {
+      this.touch(artifact);
+      artifact.samplesVersion = this.version;
+    },
+  });
   #ids = 0;
 
   constructor(private readonly host: Host | undefined) {}
@@ -110,7 +114,7 @@ export class Session implements HostedSession {
       this.touch(artifact);
     }
     this.touch(process);
-    if (this.processes.size > this.limits.processes) this.#dropProcess();
+    this.#bounds.checkProcesses();
     return process;
   }
 
@@ -128,8 +132,8 @@ export class Session implements HostedSession {
     }
     if (known === undefined && inner.full) {
       if (inner.refuse(place)) {
-        this.#dropped.processes++;
-        if (output !== null) this.#dropped.artifacts++;
+        this.#bounds.dropped.processes++;
+        if (output !== null) this.#bounds.dropped.artifacts++;
       }
       return null;
     }
@@ -183,42 +187,16 @@ export class Session implements HostedSession {
   }
 
   #sampler({ label, samples }: ProcessDefinition): Sampler {
-    return new Sampler(label, { keep: samples ?? this.settings.samples, redact: this.settings.redact }, this.#room);
+    return new Sampler(
+      label,
+      { keep: samples ?? this.settings.samples, redact: this.settings.redact },
+      this.#bounds.room,
+    );
   }
-
-  readonly #room: SampleRoom = {
-    limits: this.settings.limits,
-    pictureBytes: () =>
-      this.limits.sampleBytes /
-      Math.max(EXPECTED_ARTIFACTS, this.artifacts.size) /
-      (this.limits.samples + FOLLOWED_SAMPLES),
-    changed: (bytes) => {
-      this.#sampleBytes += bytes;
-      if (bytes > 0 && this.#sampleBytes > Math.max(this.limits.sampleBytes, this.#relieveAt)) this.#relieve();
-    },
-    failed: () => this.countFailure(),
-  };
 
   /** Something went wrong within the recorder. */
   countFailure(): void {
-    this.#dropped.failures++;
-  }
-
-  /** Gives up samples until a fifth of the room is free, superseded and older ones first; those of runs under way stay. */
-  #relieve(): void {
-    const live = this.liveProcesses();
-    const idle = [...this.artifacts.values()].filter(({ producer }) => !live.has(producer));
-    idle.sort((a, b) => Number(b.producer.superseded) - Number(a.producer.superseded));
-    const enough = 0.8 * this.limits.sampleBytes;
-    for (const artifact of idle) {
-      if (this.#sampleBytes <= enough) break;
-      const count = artifact.sampler.forget();
-      if (count === 0) continue;
-      this.#dropped.samples += count;
-      this.touch(artifact);
-      artifact.samplesVersion = this.version;
-    }
-    this.#relieveAt = this.#sampleBytes > this.limits.sampleBytes ? 1.25 * this.#sampleBytes : 0;
+    this.#bounds.dropped.failures++;
   }
 
   get limits(): RecorderLimits {
@@ -243,47 +221,18 @@ export class Session implements HostedSession {
     );
     this.runs.set(run.id, run);
     this.#running.add(run);
-    if (this.runs.size > this.limits.runs) this.#dropRun();
+    this.#bounds.checkRuns();
     this.touch(run);
     return run;
   }
 
   /** A process takes part in a run; called once for each. */
   joinRun(run: RunRecord, process: ProcessRecord): void {
-    if (run.processes.has(process)) return;
-    run.processes.add(process);
-    process.runs++;
-    process.state = 'running';
-    process.failure = null;
-    process.startedMs ??= now();
-    process.firstItemMs = null;
-    process.endedMs = null;
-    if (process.output !== null) {
-      process.output.currentItems = 0;
-      process.output.passes = null;
-      process.output.sampler.wait = 0;
-    }
+    this.#running.join(run, process);
   }
 
   endRun(run: RunRecord, state: State, failure: Failure | null = null): void {
-    if (!this.#running.delete(run)) return;
-    run.end(state);
-    const failed = [...run.processes].find((process) => process.state === 'failed');
-    run.failure = failure && (failed?.shown(failure) ?? failure);
-    const followed = run.followed.furthest();
-    for (const process of run.processes) {
-      if (process.state === 'running') process.state = state === 'complete' ? 'complete' : 'aborted';
-      else if (state === 'complete' && process.state === 'failed') process.recover();
-      process.endedMs = run.endedMs;
-      process.setBufferGauge(null);
-      this.touch(process);
-      if (process.output !== null) {
-        process.output.settleLength();
-        this.touch(process.output);
-        if (process.output.sampler.settle(run, followed)) process.output.samplesVersion = this.version;
-      }
-    }
-    this.touch(run);
+    this.#running.end(run, state, failure);
   }
 
   /** Something that the engine does not count changed. */
@@ -294,7 +243,7 @@ export class Session implements HostedSession {
 
   /** A run gives the event loop back. */
   tick(): void {
-    for (const run of this.#running) for (const process of run.processes) process.readLevel();
+    this.#running.readLevels();
     this.notify();
   }
 
@@ -310,15 +259,12 @@ export class Session implements HostedSession {
 
   /** Calls of asynchronous functions are under way. */
   get callsOverlap(): boolean {
-    for (const run of this.#running) for (const { timer } of run.processes) if (timer.overlapping) return true;
-    return false;
+    return this.#running.callsOverlap;
   }
 
   /** The processes of all runs under way. */
   liveProcesses(): Set<ProcessRecord> {
-    const live = new Set<ProcessRecord>();
-    for (const run of this.#running) for (const process of run.processes) live.add(process);
-    return live;
+    return this.#running.liveProcesses();
   }
 
   currentCell(): CellRef | null {
@@ -335,7 +281,7 @@ export class Session implements HostedSession {
     this.#cells.set(key, { id: cell.id, executionCount: cell.executionCount, source: cell.source, superseded: false });
     if (this.#cells.size > this.limits.cells) {
       this.#cells.delete(this.#cells.keys().next().value!);
-      this.#dropped.cells++;
+      this.#bounds.dropped.cells++;
     }
     this.#touchCells();
   }
@@ -357,14 +303,7 @@ export class Session implements HostedSession {
   }
 
   interrupt(reason = 'the kernel was interrupted, which ends all pipelines that run, background ones too'): void {
-    const error = interruption(reason);
-    const runs = [...this.#running];
-    for (const run of runs) run.control?.abort(error);
-    // An interrupt may tear code down in mid-work, which then never says how it ended. The others have two turns to do so.
-    const abandon = (): void => {
-      for (const run of runs) if (this.#running.has(run)) run.control?.abandon(error);
-    };
-    setImmediate(() => setImmediate(abandon));
+    this.#running.interrupt(reason);
   }
 
   settle(): void {
@@ -372,11 +311,7 @@ export class Session implements HostedSession {
   }
 
   end(reason = 'the kernel was shut down'): void {
-    const error = interruption(reason);
-    for (const { control } of [...this.#running]) {
-      control?.abort(error);
-      control?.abandon(error);
-    }
+    this.#running.abandonAll(reason);
     this.settle();
   }
 
@@ -403,7 +338,7 @@ export class Session implements HostedSession {
     return {
       session: this.#info(),
       environment: describeEnvironment(this.host?.packages?.(), this.#program()),
-      dropped: { ...this.#dropped },
+      dropped: { ...this.#bounds.dropped },
     };
   }
 
@@ -440,27 +375,6 @@ export class Session implements HostedSession {
   #program(): string | null {
     return this.assignment.program ?? (this.host === undefined ? mainScript() : (this.host.notebook?.() ?? null));
   }
-
-  #dropRun(): void {
-    const oldest = [...this.runs.values()].find((run) => !this.#running.has(run));
-    if (oldest === undefined) return;
-    this.runs.delete(oldest.id);
-    this.#dropped.runs++;
-  }
-
-  /** Drops a tenth at once, superseded ones first: one at a time would search the whole map each time. */
-  #dropProcess(): void {
-    const live = this.liveProcesses();
-    const idle = [...this.processes.values()].filter((process) => !live.has(process));
-    idle.sort((a, b) => Number(b.superseded) - Number(a.superseded));
-    for (const process of idle.slice(0, Math.ceil(this.limits.processes / 10))) {
-      this.processes.delete(process.id);
-      this.#dropped.processes++;
-      if (process.output === null || !this.artifacts.delete(process.output.id)) continue;
-      process.output.sampler.forget();
-      this.#dropped.artifacts++;
-    }
-  }
 }
 
 const cellKey = (cell: CellRef): string => `${cell.id}/${cell.executionCount}`;
@@ -474,12 +388,4 @@ export function currentSession(): Session {
     host?.attach(shared[SESSION_KEY]);
   }
   return shared[SESSION_KEY];
-}
-
-/** Comes from outside of all code of the user's: calls say nothing of it. */
-function interruption(reason: string): Error {
-  const error = new Error(reason);
-  error.name = 'Interrupted';
-  error.stack = `${error.name}: ${reason}`;
-  return error;
 }

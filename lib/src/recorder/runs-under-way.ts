@@ -1,0 +1,107 @@
+// Not the global one, which belongs to the cell that is being interrupted.
+import { setImmediate } from 'node:timers';
+import type { Failure, State } from 'stemma-document';
+import { now } from './clock';
+import type { ProcessRecord } from './process-record';
+import type { RunRecord } from './run-record';
+
+/** The runs that have begun and not ended: what their processes are in meanwhile, and how they come to their ends. */
+export class RunsUnderWay {
+  readonly #running = new Set<RunRecord>();
+
+  /** `touch`: a process, an artifact or a run has changed. `version`: of the latest change. */
+  constructor(
+    private readonly touch: (record: { version: number }) => void,
+    private readonly version: () => number,
+  ) {}
+
+  add(run: RunRecord): void {
+    this.#running.add(run);
+  }
+
+  /** A process takes part in a run; called once for each. */
+  join(run: RunRecord, process: ProcessRecord): void {
+    if (run.processes.has(process)) return;
+    run.processes.add(process);
+    process.runs++;
+    process.state = 'running';
+    process.failure = null;
+    process.startedMs ??= now();
+    process.firstItemMs = null;
+    process.endedMs = null;
+    if (process.output !== null) {
+      process.output.currentItems = 0;
+      process.output.passes = null;
+      process.output.sampler.wait = 0;
+    }
+  }
+
+  end(run: RunRecord, state: State, failure: Failure | null): void {
+    if (!this.#running.delete(run)) return;
+    run.end(state);
+    const failed = [...run.processes].find((process) => process.state === 'failed');
+    run.failure = failure && (failed?.shown(failure) ?? failure);
+    const followed = run.followed.furthest();
+    for (const process of run.processes) this.#settle(process, run, followed);
+    this.touch(run);
+  }
+
+  #settle(process: ProcessRecord, run: RunRecord, followed: ReadonlySet<number>): void {
+    if (process.state === 'running') process.state = run.state === 'complete' ? 'complete' : 'aborted';
+    else if (run.state === 'complete' && process.state === 'failed') process.recover();
+    process.endedMs = run.endedMs;
+    process.setBufferGauge(null);
+    this.touch(process);
+    if (process.output === null) return;
+    process.output.settleLength();
+    this.touch(process.output);
+    if (process.output.sampler.settle(run, followed)) process.output.samplesVersion = this.version();
+  }
+
+  /** Notes how full buffers are. */
+  readLevels(): void {
+    for (const run of this.#running) for (const process of run.processes) process.readLevel();
+  }
+
+  /** Calls of asynchronous functions are under way. */
+  get callsOverlap(): boolean {
+    for (const run of this.#running) for (const { timer } of run.processes) if (timer.overlapping) return true;
+    return false;
+  }
+
+  /** The processes of all of them. */
+  liveProcesses(): Set<ProcessRecord> {
+    const live = new Set<ProcessRecord>();
+    for (const run of this.#running) for (const process of run.processes) live.add(process);
+    return live;
+  }
+
+  /** Asks all to end, and ends those that do not say how they did: an interrupt may tear code down in mid-work. */
+  interrupt(reason: string): void {
+    const error = interruption(reason);
+    const runs = [...this.#running];
+    for (const run of runs) run.control?.abort(error);
+    const abandon = (): void => {
+      for (const run of runs) if (this.#running.has(run)) run.control?.abandon(error);
+    };
+    // The others have two turns to do so.
+    setImmediate(() => setImmediate(abandon));
+  }
+
+  /** Ends all at once. */
+  abandonAll(reason: string): void {
+    const error = interruption(reason);
+    for (const { control } of [...this.#running]) {
+      control?.abort(error);
+      control?.abandon(error);
+    }
+  }
+}
+
+/** Comes from outside of all code of the user's: calls say nothing of it. */
+function interruption(reason: string): Error {
+  const error = new Error(reason);
+  error.name = 'Interrupted';
+  error.stack = `${error.name}: ${reason}`;
+  return error;
+}
