@@ -31,77 +31,119 @@ export interface Problem {
  * one that was meant, else the one that got furthest.
  */
 export function findProblem(value: unknown, schema: RootSchema): Problem | null {
-  return check(value, schema, '', schema);
+  const mismatch = check(value, schema, schema);
+  return mismatch === null ? null : { path: pathOf(mismatch), message: mismatch.message() };
 }
 
-function check(value: unknown, schema: SchemaNode, path: string, root: RootSchema): Problem | null {
-  if (schema.$ref !== undefined) return check(value, root.$defs[schema.$ref.replace('#/$defs/', '')]!, path, root);
-  if (schema.anyOf !== undefined) return checkAny(value, schema.anyOf, path, root);
-  if ('const' in schema && value !== schema.const) return unexpected(JSON.stringify(schema.const), value, path);
-  if (schema.enum !== undefined && !schema.enum.includes(value))
-    return unexpected(`one of ${schema.enum.map((known) => JSON.stringify(known)).join(', ')}`, value, path);
-  if (schema.type !== undefined) {
-    const types = [schema.type].flat();
-    if (!types.includes(typeOf(value)))
-      return unexpected(types.map((type) => NAMES[type] ?? type).join(' or '), value, path);
-  }
-  if (schema.not?.enum.includes(value)) return unexpected('another word', value, path);
-  if (schema.pattern !== undefined && typeof value === 'string' && !new RegExp(schema.pattern, 'u').test(value))
-    return unexpected(`a text like ${schema.pattern}`, value, path);
-  if (schema.minimum !== undefined && typeof value === 'number' && value < schema.minimum)
-    return unexpected(`a number from ${schema.minimum} on`, value, path);
-  if (Array.isArray(value)) return schema.items === undefined ? null : checkItems(value, schema.items, path, root);
-  return typeof value === 'object' && value !== null ? checkMembers(value, schema, path, root) : null;
+/** A problem of which path and message are yet to be written: of many alternatives one fails for each value that is right. */
+interface Mismatch {
+  /** Members and indices that lead to it, from the inside out. */
+  steps: (string | number)[];
+  message: () => string;
 }
 
-function checkAny(value: unknown, schemas: SchemaNode[], path: string, root: RootSchema): Problem | null {
-  const problems: Problem[] = [];
-  for (const schema of schemas) {
-    const problem = check(value, schema, path, root);
-    if (problem === null) return null;
-    problems.push(problem);
-  }
-  const meant = problems.filter(
-    (problem) => problem.path !== memberPath(path, 'type') && problem.path !== memberPath(path, 'kind'),
+const pathOf = ({ steps }: Mismatch): string =>
+  steps.reduceRight<string>(
+    (path, step) => (typeof step === 'number' ? `${path}[${step}]` : memberPath(path, step)),
+    '',
   );
-  const candidates = meant.length === 0 ? problems : meant;
-  const furthest = Math.max(...candidates.map((problem) => problem.path.length));
-  const likely = candidates.filter((problem) => problem.path.length === furthest);
-  if (likely.length === 1) return likely[0]!;
-  const { message, ...where } = likely[0]!;
-  const alternatives = new Set(likely.map((problem) => problem.message.split(GOT)[0]!.replace(EXPECTED, '')));
-  const [, ...got] = message.split(GOT);
-  return { ...where, message: [`${EXPECTED}${[...alternatives].join(' or ')}`, ...got].join(GOT) };
+
+function check(value: unknown, schema: SchemaNode, root: RootSchema): Mismatch | null {
+  if (schema.$ref !== undefined) return check(value, root.$defs[schema.$ref.slice(REF.length)]!, root);
+  if (schema.anyOf !== undefined) return checkAny(value, schema.anyOf, root);
+  if ('const' in schema && value !== schema.const) return unexpected(() => JSON.stringify(schema.const), value);
+  if (schema.enum !== undefined && !schema.enum.includes(value))
+    return unexpected(() => `one of ${schema.enum!.map((known) => JSON.stringify(known)).join(', ')}`, value);
+  const { type } = schema;
+  if (type !== undefined) {
+    const found = typeOf(value);
+    if (typeof type === 'string' ? type !== found : !type.includes(found))
+      return unexpected(
+        () =>
+          [type]
+            .flat()
+            .map((each) => NAMES[each] ?? each)
+            .join(' or '),
+        value,
+      );
+  }
+  if (schema.not?.enum.includes(value)) return unexpected(() => 'another word', value);
+  if (schema.pattern !== undefined && typeof value === 'string' && !compiled(schema.pattern).test(value))
+    return unexpected(() => `a text like ${schema.pattern}`, value);
+  if (schema.minimum !== undefined && typeof value === 'number' && value < schema.minimum)
+    return unexpected(() => `a number from ${schema.minimum} on`, value);
+  if (Array.isArray(value)) return schema.items === undefined ? null : checkItems(value, schema.items, root);
+  return typeof value === 'object' && value !== null ? checkMembers(value, schema, root) : null;
 }
 
-function checkItems(items: unknown[], schema: SchemaNode, path: string, root: RootSchema): Problem | null {
+const REF = '#/$defs/';
+
+function checkAny(value: unknown, schemas: SchemaNode[], root: RootSchema): Mismatch | null {
+  const mismatches: Mismatch[] = [];
+  for (const schema of schemas) {
+    const mismatch = check(value, schema, root);
+    if (mismatch === null) return null;
+    mismatches.push(mismatch);
+  }
+  const meant = mismatches.filter(({ steps }) => steps.length !== 1 || (steps[0] !== 'type' && steps[0] !== 'kind'));
+  const candidates = meant.length === 0 ? mismatches : meant;
+  const furthest = Math.max(...candidates.map((each) => pathOf(each).length));
+  const likely = candidates.filter((each) => pathOf(each).length === furthest);
+  const [first] = likely;
+  if (likely.length === 1) return first!;
+  return { steps: first!.steps, message: () => together(likely.map(({ message }) => message())) };
+}
+
+/** `expected a or b, got c`, of several messages of which the first says what came. */
+function together(messages: readonly string[]): string {
+  const alternatives = new Set(messages.map((message) => message.split(GOT)[0]!.replace(EXPECTED, '')));
+  const [, ...got] = messages[0]!.split(GOT);
+  return [`${EXPECTED}${[...alternatives].join(' or ')}`, ...got].join(GOT);
+}
+
+function checkItems(items: unknown[], schema: SchemaNode, root: RootSchema): Mismatch | null {
   for (let i = 0; i < items.length; i++) {
-    const problem = check(items[i], schema, `${path}[${i}]`, root);
-    if (problem !== null) return problem;
+    const mismatch = check(items[i], schema, root);
+    if (mismatch !== null) return within(mismatch, i);
   }
   return null;
 }
 
-function checkMembers(value: object, schema: SchemaNode, path: string, root: RootSchema): Problem | null {
+function checkMembers(value: object, schema: SchemaNode, root: RootSchema): Mismatch | null {
   const { properties = {}, required = [], additionalProperties = true } = schema;
-  for (const name of required)
-    if (!Object.hasOwn(value, name)) return { path: memberPath(path, name), message: 'is missing' };
-  for (const [name, member] of Object.entries(value)) {
-    const at = memberPath(path, name);
+  for (const name of required) if (!Object.hasOwn(value, name)) return { steps: [name], message: () => 'is missing' };
+  for (const name of Object.keys(value)) {
     const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    if (known === false) return { path: at, message: 'is not known here' };
-    const problem = known === true || known === undefined ? null : check(member, known, at, root);
-    if (problem !== null) return problem;
+    if (known === false) return { steps: [name], message: () => 'is not known here' };
+    if (known === true || known === undefined) continue;
+    const mismatch = check((value as { [name: string]: unknown })[name], known, root);
+    if (mismatch !== null) return within(mismatch, name);
   }
   return null;
+}
+
+function within(mismatch: Mismatch, step: string | number): Mismatch {
+  mismatch.steps.push(step);
+  return mismatch;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function compiled(pattern: string): RegExp {
+  let expression = patterns.get(pattern);
+  if (expression === undefined) patterns.set(pattern, (expression = new RegExp(pattern, 'u')));
+  return expression;
 }
 
 const EXPECTED = 'expected ';
 const GOT = ', got ';
 
-function unexpected(wanted: string, value: unknown, path: string): Problem {
-  const text = JSON.stringify(value) ?? String(value);
-  return { path, message: `${EXPECTED}${wanted}${GOT}${text.length <= 60 ? text : `${text.slice(0, 59)}…`}` };
+function unexpected(wanted: () => string, value: unknown): Mismatch {
+  const message = (): string => {
+    const text = JSON.stringify(value) ?? String(value);
+    return `${EXPECTED}${wanted()}${GOT}${text.length <= 60 ? text : `${text.slice(0, 59)}…`}`;
+  };
+  return { steps: [], message };
 }
 
 const NAMES: { [type: string]: string } = {
