@@ -1,5 +1,5 @@
 import { encodePng } from './png';
-import type { Tensor, TypedArray } from '../tensor/tensor';
+import { dtypeOf, type Tensor, type TypedArray } from '../tensor/tensor';
 
 export type ImageLayout = 'CHW' | 'HWC' | 'HW';
 
@@ -86,8 +86,8 @@ function takePicture(
       for (let c = 0, from = offset + row + column; c < channels; c++, from += channelStep) {
         const value = data[from] as number;
         picked[at++] = value;
-        if (value < low) low = value;
-        if (value > high) high = value;
+        if (value < low && value !== -Infinity) low = value;
+        if (value > high && value !== Infinity) high = value;
       }
     }
   }
@@ -122,11 +122,18 @@ interface ByteScale {
   bias: number;
 }
 
-/** Bytes stay; floats in 0…1 and 0…255 are read as such; all else is stretched from its least to its greatest value. */
+/** How far an image in 0…1 may exceed it after noise or a change of brightness. */
+const MAX_ABOVE = 2;
+const MAX_BELOW = 0.5;
+
+/**
+ * Integers in 0…255 stay. Floats are an image in 0…1, and what exceeds it is cut off, or one in 0…255 if their greatest value is clearly above 1.
+ * All else, such as images about 0, is stretched from its least to its greatest value.
+ */
 function byteScale(data: TypedArray, low: number, high: number): ByteScale {
-  const areBytes = data.BYTES_PER_ELEMENT === 1 && !(data instanceof Int8Array);
-  if (!areBytes && low >= 0 && high <= 1) return { gain: 255, bias: 0 };
-  if (areBytes || (low >= 0 && high <= 255)) return { gain: 1, bias: 0 };
+  const areFloats = dtypeOf(data).startsWith('float');
+  if (areFloats && high <= MAX_ABOVE && low >= -Math.min(MAX_BELOW, high / 2)) return { gain: 255, bias: 0 };
+  if (low >= 0 && high <= 255) return { gain: 1, bias: 0 };
   const gain = 255 / (high - low || 1);
   return { gain, bias: -low * gain };
 }

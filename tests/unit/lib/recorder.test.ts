@@ -190,18 +190,63 @@ describe('summary', () => {
     expect(picture(image([5]))).toMatchObject({ layout: null, images: [] });
   });
 
-  it('keeps the colours of bytes, of floats up to 1, and stretches all else', () => {
-    const rgb = (data: Float32Array | Uint8Array): number[] => [
-      ...(summarize({ data, shape: [3, 4, 4] }) as { images: { rgb: Uint8Array }[] }).images[0]!.rgb.slice(0, 3),
-    ];
-    const channels = (r: number, g: number, b: number): number[] => [
-      ...Array(16).fill(r),
-      ...Array(16).fill(g),
-      ...Array(16).fill(b),
-    ];
-    expect(rgb(Uint8Array.from(channels(10, 20, 255)))).toEqual([10, 20, 255]);
-    expect(rgb(Float32Array.from(channels(0, 0.5, 1)))).toEqual([0, 128, 255]);
-    expect(rgb(Float32Array.from(channels(-1, 0, 1)))).toEqual([0, 128, 255]);
+  describe('thumbnails have one scale for each type and range:', () => {
+    /** The red, green and blue of an image whose channels have these values. */
+    const shown = (data: Float32Array | Float64Array | Uint8Array | Int32Array | Uint16Array): number[] => {
+      const filled = new (data.constructor as Float32ArrayConstructor)(48);
+      data.forEach((value, channel) => filled.fill(value, channel * 16, (channel + 1) * 16));
+      return [
+        ...(summarize({ data: filled, shape: [3, 4, 4] }) as { images: { rgb: Uint8Array }[] }).images[0]!.rgb,
+      ].slice(0, 3);
+    };
+    const floats = (...values: number[]): Float32Array => Float32Array.from(values);
+
+    it('integers in 0…255 stay', () => {
+      expect(shown(Uint8Array.of(10, 20, 255))).toEqual([10, 20, 255]);
+      expect(shown(Uint8Array.of(0, 1, 1))).toEqual([0, 1, 1]);
+      expect(shown(Int32Array.of(10, 20, 200))).toEqual([10, 20, 200]);
+    });
+
+    it('floats in 0…1 are spread over 0…255, and what exceeds 0…1 a little is cut off', () => {
+      expect(shown(floats(0, 0.5, 1))).toEqual([0, 128, 255]);
+      expect(shown(floats(0.2, 0.2, 0.2))).toEqual([51, 51, 51]);
+      expect(shown(floats(0.05, 0.5, 1.045))).toEqual([13, 128, 255]);
+      expect(shown(floats(-0.05, 0.5, 1.045))).toEqual([0, 128, 255]);
+      expect(shown(floats(-0.4, 0.2, 1.4))).toEqual([0, 51, 255]);
+      expect(shown(floats(0, 0.5, 2))).toEqual([0, 128, 255]);
+      expect(shown(Float64Array.of(0.2, 0.4, 1.01))).toEqual([51, 102, 255]);
+    });
+
+    it('floats clearly above 1 are in 0…255', () => {
+      expect(shown(floats(0, 0.5, 255))).toEqual([0, 0, 255]);
+      expect(shown(floats(1, 2, 3))).toEqual([1, 2, 3]);
+    });
+
+    it('all else is stretched from its least to its greatest value', () => {
+      expect(shown(floats(-1, 0, 1))).toEqual([0, 128, 255]);
+      expect(shown(floats(-0.5, 0, 0.5))).toEqual([0, 128, 255]);
+      expect(shown(floats(-2, 0, 2))).toEqual([0, 128, 255]);
+      expect(shown(floats(0, 500, 1000))).toEqual([0, 128, 255]);
+      expect(shown(Uint16Array.of(0, 1000, 2000))).toEqual([0, 128, 255]);
+      expect(shown(Int32Array.of(-1, 0, 1))).toEqual([0, 128, 255]);
+    });
+
+    it('values that are not finite do not change the scale of the others', () => {
+      expect(shown(floats(0.2, NaN, Infinity))).toEqual([51, 0, 255]);
+      expect(shown(floats(100, -Infinity, 200))).toEqual([100, 0, 200]);
+    });
+
+    it('noise does not change the scale of an image in 0…1', () => {
+      const unit = fc.double({ min: 0, max: 1, noNaN: true });
+      const noise = fc.double({ min: -0.4, max: 0.4, noNaN: true });
+      fc.assert(
+        fc.property(unit, noise, noise, (grey, a, b) => {
+          const values = [Math.max(grey, 0.8), grey + a, grey + b];
+          const expected = values.map((value) => Math.round(Math.min(1, Math.max(0, value)) * 255));
+          shown(floats(...values)).forEach((got, i) => expect(Math.abs(got - expected[i]!)).toBeLessThanOrEqual(1));
+        }),
+      );
+    });
   });
 });
 
