@@ -6,13 +6,20 @@ import { syncFolder } from '../util/temporary-files';
 
 /*
  * A cache file: a line that names the format; frames, each behind its length and its checksum (32 bits, little endian), of which the first one holds
- * the key; and an end of fixed size with the number of items, of frames and of bytes, and its own checksum. Nothing of it is taken for data
+ * the key and how the items were made; and an end of fixed size with the number of items, of frames and of bytes, and its own checksum. Nothing of it is taken for data
  * unless the end says that the file is whole.
  */
 const FORMAT = Buffer.from('stemma-cache 3\n');
 const HEAD_BYTES = 8;
 const END_MARK = Buffer.from('end\n');
 const END_BYTES = END_MARK.length + 3 * 8 + 4;
+
+/** What a cache file says of its items. */
+export interface CacheHead {
+  key: string;
+  /** How they were made. */
+  recipe: unknown;
+}
 
 /** Writes a cache file under a temporary name; it has its own name only once it is whole, and on the disk. */
 export class CacheFileWriter {
@@ -26,11 +33,11 @@ export class CacheFileWriter {
   ) {}
 
   /** `temporary` must not be there; what is written is for its owner's eyes only. */
-  static async begin(temporary: string, key: string): Promise<CacheFileWriter> {
+  static async begin(temporary: string, head: CacheHead): Promise<CacheFileWriter> {
     const writer = new CacheFileWriter(await open(temporary, 'wx', 0o600), temporary);
     try {
       await writer.#write(FORMAT);
-      await writer.add(serialize({ key }), 0);
+      await writer.add(serialize(head), 0);
     } catch (error) {
       await writer.discard();
       throw error;
@@ -81,6 +88,7 @@ export class CacheFileError extends Error {}
 export class CacheFileReader {
   #at = FORMAT.length;
   #frames = 0;
+  #recipe: unknown;
 
   private constructor(
     private readonly handle: FileHandle,
@@ -95,14 +103,19 @@ export class CacheFileReader {
     try {
       const reader = new CacheFileReader(handle, await readEnd(handle));
       const first = await reader.next();
-      const kept: unknown = first === null ? null : deserialize(first);
-      if ((kept as { key?: unknown } | null)?.key !== key)
-        throw new CacheFileError('it holds the items of another key');
+      const head = (first === null ? null : deserialize(first)) as Partial<CacheHead> | null;
+      if (head?.key !== key) throw new CacheFileError('it holds the items of another key');
+      reader.#recipe = head.recipe;
       return reader;
     } catch (error) {
       await handle.close();
       throw error;
     }
+  }
+
+  /** How the items were made, as the writer was given it. */
+  get recipe(): unknown {
+    return this.#recipe;
   }
 
   /** How many items there are in all. */

@@ -18,6 +18,18 @@ export interface SourceKey {
   readonly identity: number;
 }
 
+/** What is before a cache. */
+export interface CacheUpstream {
+  /** In an order that each process has. */
+  sources(): readonly SourceKey[];
+  /** How the items are made, as structured clone can carry it. */
+  recipe(): unknown;
+  /** In words, why a file of `items` items cannot be its items; null where it can. */
+  objection(items: number): string | null;
+  /** Says so where `recipe` is not how the items are made now. */
+  compare(recipe: unknown): void;
+}
+
 /**
  * Keeps items in a file: frames of Node's own serialization (structured clone). The file has its name only once it is whole, so that a run
  * that ends early leaves nothing behind that another one would take for the data.
@@ -31,8 +43,7 @@ export class FileCache {
     folder: string,
     private readonly key: string,
     private readonly label: string,
-    /** The sources before the cache, in an order that each process has. */
-    private readonly sources: () => readonly SourceKey[],
+    private readonly before: CacheUpstream,
   ) {
     const name = key.replace(/[^\w.-]+/g, '-').slice(0, 60);
     const hash = createHash('sha256').update(key).digest('hex').slice(0, 8);
@@ -45,13 +56,13 @@ export class FileCache {
 
   write(run: Run): CacheWriter {
     const temporary = `${this.#file}.${randomUUID()}.part`;
-    const encoder = new FrameEncoder(run, this.label, this.sources());
+    const encoder = new FrameEncoder(run, this.label, this.before.sources());
     const inTurn = turns();
     let file: CacheFileWriter | null = null;
     const begin = async (): Promise<CacheFileWriter> => {
       mkdirSync(path.dirname(this.#file), { recursive: true });
       await this.#removeAbandoned();
-      return (file = await CacheFileWriter.begin(temporary, this.key));
+      return (file = await CacheFileWriter.begin(temporary, { key: this.key, recipe: this.before.recipe() }));
     };
     return {
       add: (chunk) =>
@@ -83,7 +94,7 @@ export class FileCache {
     let items = 0;
 
     const readFrame = async (): Promise<boolean> => {
-      file ??= await CacheFileReader.open(this.#file, this.key);
+      file ??= await this.#open();
       const body = await file.next();
       if (body === null) {
         if (items !== file.items) throw new CacheFileError('it is damaged');
@@ -112,9 +123,20 @@ export class FileCache {
     };
   }
 
+  async #open(): Promise<CacheFileReader> {
+    const file = await CacheFileReader.open(this.#file, this.key);
+    const objection = this.before.objection(file.items);
+    if (objection !== null) {
+      await file.close();
+      throw new CacheFileError(objection);
+    }
+    this.before.compare(file.recipe);
+    return file;
+  }
+
   /** The node of the source where it is still before the cache; a stand-in where something else is. */
   #keyOf(ordinal: number, at: number, identity: number): object {
-    const source = this.sources()[at];
+    const source = this.before.sources()[at];
     if (source?.identity === identity) return source;
     let key = this.#keys.get(ordinal);
     if (key === undefined) this.#keys.set(ordinal, (key = {}));

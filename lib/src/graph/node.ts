@@ -5,7 +5,7 @@ import type { Stage } from '../engine/stage';
 import type { ArtifactRecord } from '../recorder/artifact-record';
 import { Calls } from '../recorder/calls';
 import { now } from '../recorder/clock';
-import { labelOf, nameOf } from '../recorder/label';
+import { labelOf, nameOf, sourceOf } from '../recorder/label';
 import { type CallScope, currentScope, followScopes, liveScope } from '../recorder/call-scope';
 import type { ProcessDefinition, ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
@@ -35,6 +35,8 @@ export interface Node {
   readonly label: string;
   /** As the label, without any source code. */
   readonly name: string;
+  /** The source of its function; null where it has none. */
+  readonly code: string | null;
   /** From `identityOf`. */
   readonly identity: number;
   /** From `placeOf`. */
@@ -165,6 +167,9 @@ export function defineNode(definition: NodeDefinition): Node {
     kind,
     label,
     name,
+    get code() {
+      return typeof fn === 'function' ? sourceOf(fn, Infinity).source : null;
+    },
     get identity() {
       return (identity ??= identityOf(kind, name, parents));
     },

@@ -10,7 +10,10 @@ import {
 } from '../graph/node';
 import type { OptionTypes } from '../util/options';
 import { sourcesOf } from '../graph/sources';
-import { noteWarning } from '../graph/warnings';
+import { noteWarning, warn } from '../graph/warnings';
+import { countOf } from '../graph/length';
+import { differenceOf, type Recipe, recipeOf } from '../graph/recipe';
+import type { Length } from 'stemma-document';
 import { CacheStage, ReadStage } from '../engine/cache-stage';
 import { FileCache } from '../engine/file-cache';
 import { MemoryCache } from '../engine/memory-cache';
@@ -44,9 +47,17 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
   const store =
     given.folder === undefined
       ? new MemoryCache()
-      : new FileCache(given.folder, given.key!, given.identifier ?? 'cache', () => sourcesOf(parent));
+      : new FileCache(given.folder, given.key!, given.identifier ?? 'cache', {
+          sources: () => sourcesOf(parent),
+          recipe: () => recipeOf(parent),
+          objection: (items) => objectionOf(parent.length(), items),
+          compare: (kept) => {
+            const difference = kept === undefined ? null : differenceOf(kept as Recipe, recipeOf(parent));
+            if (difference !== null) warn(made, otherCode(given.key!, difference));
+          },
+        });
   let discarded = 0;
-  return defineNode({
+  const made: Node = defineNode({
     kind: 'cache',
     parents: [parent],
     options: given,
@@ -73,6 +84,19 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
           );
     },
   });
+  return made;
+}
+
+/** Why `items` items in a file cannot be those of a stream of this length. */
+function objectionOf(length: Length, items: number): string | null {
+  const fits =
+    length.kind === 'exact' ? items === length.items : length.kind === 'atMost' ? items <= length.items : true;
+  if (fits) return null;
+  return `expected ${countOf(length)}, as known from what is before it, got ${items} of another pipeline (change the key to keep both)`;
+}
+
+function otherCode(key: string, difference: string): string {
+  return `the cache "${key}" may hold other items than are made now: ${difference} (change the key, or delete the file, to make them again)`;
 }
 
 function exactly(parent: Node): number | null {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Dataset } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { nodeOf } from '../../../support/node-of';
@@ -153,6 +153,83 @@ describe('a cache file', () => {
     await expect(cache('two').count()).rejects.toThrow(
       'the cache "two" cannot be read: it holds the items of another key',
     );
+  });
+
+  it('of another pipeline is an error where its number of items cannot be right', async () => {
+    const folder = temporaryFolder();
+    const cached = (ds: Dataset<number>): Dataset<number> => ds.cache({ folder, key: 'same' });
+    await cached(Dataset.range(10)).count();
+    for (const other of [Dataset.range(5), Dataset.range(11), Dataset.range(9).filter(() => true)]) {
+      const error = (await cached(other)
+        .count()
+        .catch((thrown: unknown) => thrown)) as Error;
+      expect(error.message).toMatch(
+        /^cache "cache" failed: the cache "same" cannot be read: expected (at most )?\d+ items, .* got 10 of another pipeline \(change the key to keep both\); delete ".*stemma-cache" and run again/,
+      );
+    }
+    for (const possible of [Dataset.range(10), Dataset.range(11).filter(() => true), counted(3, false).ds])
+      expect(await cached(possible).count()).toBe(10);
+  });
+
+  describe('made by other code is read with a warning, on the console and in the record:', () => {
+    const rows = (): Dataset<number> => Dataset.range(10, 'rows');
+    /** What is said where `now` reads the file that `before` wrote. */
+    const said = async (before: Dataset<number>, now: Dataset<number>): Promise<readonly string[]> => {
+      const options = { folder: temporaryFolder(), key: `key-${Math.random()}` };
+      await before.cache(options).count();
+      const print = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+      const cached = now.cache(options);
+      expect(await cached.count()).toBe(10);
+      const { warnings } = nodeOf(cached).record!;
+      expect(print.mock.calls.flat().join()).toContain(warnings.join());
+      expect(print).toHaveBeenCalledTimes(warnings.length);
+      print.mockRestore();
+      return warnings;
+    };
+    const isSaid = (difference: string): unknown => [
+      expect.stringContaining(`may hold other items than are made now: ${difference}`),
+    ];
+
+    it('another function', async () => {
+      const now = rows().map((n) => n * 2, 'scale');
+      expect(
+        await said(
+          rows().map((n) => n * 3, 'scale'),
+          now,
+        ),
+      ).toEqual(isSaid('the function of map "scale" was another one when it was made'));
+    });
+
+    it('other options', async () => {
+      expect(await said(Dataset.range(0, 10, 1, 'rows'), Dataset.range(5, 15, 1, 'rows'))).toEqual(
+        isSaid('the options of range "rows" were others when it was made'),
+      );
+    });
+
+    it('other operations', async () => {
+      expect(
+        await said(
+          rows(),
+          rows().map((n) => n, 'scale'),
+        ),
+      ).toEqual(isSaid('expected the items of range "rows" → map "scale", got those of range "rows"'));
+    });
+
+    it('but not by the same, of several branches, with another seed, concurrency or folder', async () => {
+      const made = (concurrency: number): Dataset<number> =>
+        rows()
+          .take(5)
+          .concat(rows().skip(5))
+          .shuffle()
+          .map((n) => n * 2, { concurrency });
+      expect(await said(made(1), made(2))).toEqual([]);
+      const files = async (): Promise<Dataset<number>> => {
+        const file = join(temporaryFolder(), 'numbers.csv');
+        writeFileSync(file, `n\n${[...Array(10).keys()].join('\n')}\n`);
+        return Dataset.fromCsv(file).map(({ n }) => Number(n), 'number');
+      };
+      expect(await said(await files(), await files())).toEqual([]);
+    });
   });
 
   it('is for the eyes of its owner, and leaves nothing beside it', async () => {
