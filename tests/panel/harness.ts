@@ -7,7 +7,6 @@ import {
   Preferences,
   ProvenanceModel,
   SavedSource,
-  type Tab,
 } from 'stemma-views';
 import { largeDocument } from '../../bench/panel/large-graph';
 import { fixture, ranAgain, samplesOf, soundSamples, type FixtureOptions } from './fixture';
@@ -51,7 +50,8 @@ export interface Scene {
   lineage?: boolean;
   cell?: string;
   search?: string;
-  tab?: Tab;
+  /** Id of the tab that is shown. */
+  tab?: string;
   choices?: Partial<Choices>;
   /** A large graph of so many operations, instead of documents. */
   operators?: number;

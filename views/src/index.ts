@@ -18,4 +18,6 @@ export { SavedSource } from './model/saved-source';
 export type { DocumentSink, DocumentSource } from './model/source';
 export type { ProvenanceStore } from './model/store';
 export type { CellRef, ProvenanceDocument } from './model/types';
-export type { Tab, UiState } from './model/ui-state';
+export type { UiState } from './model/ui-state';
+export type { PanelTab } from './tabs/panel-tab';
+export { TABS } from './tabs/registry';

@@ -1,17 +1,32 @@
-import { Clipboard } from '@jupyterlab/apputils';
+import { Clipboard, Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { type Picture, toPng } from 'stemma-views';
 
-/** Put text on the clipboard. Browsers have the newer way, which needs no selection, on secure pages alone: not over plain http from another machine. */
-export async function copyText(text: string): Promise<void> {
+/** Copy a drawing of the graph, as text or as a picture, and tell the person where it is. */
+export async function copyAs(draw: () => string | Picture, trans: TranslationBundle): Promise<void> {
+  try {
+    const drawing = draw();
+    const place = typeof drawing === 'string' ? await copyText(drawing) : await copyPicture(drawing, 'provenance.png');
+    const said = place === 'file' ? trans.__('Graph downloaded') : trans.__('Graph copied to the clipboard');
+    Notification.success(said, { autoClose: 3000 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    Notification.error(trans.__('Could not copy the graph: %1', reason));
+  }
+}
+
+/** Browsers have the newer way, which needs no selection, on secure pages only: not over plain http from another machine. */
+async function copyText(text: string): Promise<'clipboard'> {
   if ('clipboard' in navigator) {
     await navigator.clipboard.writeText(text);
   } else {
     Clipboard.copyToSystem(text);
   }
+  return 'clipboard';
 }
 
-/** Put a picture on the clipboard as PNG, at twice its size; where the browser does not allow it, into a file. Answers where it is. */
-export async function copyPicture(picture: Picture, fileName: string): Promise<'clipboard' | 'file'> {
+/** Copy a picture as PNG, at twice its size; where the browser does not allow it, into a file. Returns where it is. */
+async function copyPicture(picture: Picture, fileName: string): Promise<'clipboard' | 'file'> {
   const blob = await toPng(picture);
   if ('clipboard' in navigator) {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);

@@ -1,14 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { MenuSvg } from '@jupyterlab/ui-components';
 import type { Menu } from '@lumino/widgets';
-import { CommandIDs } from '../commands';
+import { COLORS } from '../commands/colors';
+import { CommandIDs } from '../commands/ids';
 
 /** The menu behind the panel's three dots. */
 export function moreMenu(commands: Menu.IOptions['commands'], trans: TranslationBundle): MenuSvg {
   const menu = new MenuSvg({ commands });
   const colors = new MenuSvg({ commands });
   colors.title.label = trans.__('Color by');
-  for (const by of ['state', 'time', 'items', 'problems']) {
+  for (const { by } of COLORS) {
     colors.addItem({ command: CommandIDs.colorBy, args: { by } });
   }
   const copy = new MenuSvg({ commands });

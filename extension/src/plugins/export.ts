@@ -2,7 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { downloadIcon } from '@jupyterlab/ui-components';
-import { CommandIDs } from '../commands';
+import { CommandIDs } from '../commands/ids';
 import { exportDocument } from '../lab/export';
 import { PACKAGE } from '../lab/names';
 import { IProvenance } from '../tokens';

@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { CommandIDs } from '../commands';
+import { CommandIDs } from '../commands/ids';
 import { actionIcon } from '../lab/icon';
 import { PACKAGE } from '../lab/names';
 import { startMonitor } from '../lab/start-monitor';

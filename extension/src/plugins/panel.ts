@@ -2,7 +2,7 @@ import { ILabShell, ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndP
 import { ICommandPalette, MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { CommandIDs } from '../commands';
+import { CommandIDs } from '../commands/ids';
 import { openWhenRecording } from '../lab/auto-open';
 import { stemmaIcon } from '../lab/icon';
 import { PACKAGE } from '../lab/names';

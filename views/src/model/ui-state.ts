@@ -1,7 +1,7 @@
 import { Emitter } from './emitter';
 
-/** The parts of the lower half of the panel. */
-export type Tab = 'details' | 'timings' | 'problems' | 'session';
+/** The tab that shows what is selected. */
+const DETAILS = 'details';
 
 /** What a person chose in one panel: kept for each notebook, so that coming back finds it. */
 export class UiState {
@@ -15,11 +15,11 @@ export class UiState {
   }
 
   select(id: string | null): void {
-    if (id !== this._selected || this._followed !== null || (id !== null && this._tab !== 'details')) {
+    if (id !== this._selected || this._followed !== null || (id !== null && this._tab !== DETAILS)) {
       this._selected = id;
       this._followed = null;
       if (id !== null) {
-        this._tab = 'details';
+        this._tab = DETAILS;
       }
       this.changed.emit();
     }
@@ -41,7 +41,7 @@ export class UiState {
   follow(origin: string | null): void {
     this._followed = origin;
     if (origin !== null) {
-      this._tab = 'details';
+      this._tab = DETAILS;
     }
     this.changed.emit();
   }
@@ -68,11 +68,12 @@ export class UiState {
     this.changed.emit();
   }
 
-  get tab(): Tab {
+  /** Id of the tab that is shown. */
+  get tab(): string {
     return this._tab;
   }
 
-  set tab(tab: Tab) {
+  set tab(tab: string) {
     if (tab !== this._tab) {
       this._tab = tab;
       this.changed.emit();
@@ -101,5 +102,5 @@ export class UiState {
   private _followed: string | null = null;
   private _activeCell: string | null = null;
   private _lineage = false;
-  private _tab: Tab = 'details';
+  private _tab = DETAILS;
 }

@@ -1,11 +1,6 @@
-import { problemCount } from '../model/problems';
-import type { Tab } from '../model/ui-state';
 import type { ViewContext } from '../elements/context';
-import { detailsView } from '../tabs/details';
 import { h, setAttribute, setText, type View } from '../elements/dom';
-import { problemsView } from '../tabs/problems';
-import { sessionView } from '../tabs/session';
-import { timingsView } from '../tabs/timings';
+import { TABS } from '../tabs/registry';
 
 /** The lower half: one part at a time. A part is built when it is first shown, and updated only while it is shown. */
 export function tabsView(host: HTMLElement, context: ViewContext): View {
@@ -15,18 +10,13 @@ export function tabsView(host: HTMLElement, context: ViewContext): View {
   bar.setAttribute('role', 'tablist');
   bar.setAttribute('aria-label', trans.__('Panel tabs'));
   host.append(bar);
-  const names: readonly (readonly [Tab, string, (host: HTMLElement, context: ViewContext) => View])[] = [
-    ['details', trans.__('Details'), detailsView],
-    ['timings', trans.__('Timings'), timingsView],
-    ['problems', trans.__('Problems'), problemsView],
-    ['session', trans.__('Environment'), sessionView],
-  ];
-  const tabs = names.map(([tab, name, make]) => {
+  const tabs = TABS.map((tab) => {
+    const name = tab.title(trans);
     const button = h('button', 'stemma-Tab', name);
     button.type = 'button';
     button.setAttribute('role', 'tab');
-    button.dataset['tab'] = tab;
-    button.addEventListener('click', () => (ui.tab = tab));
+    button.dataset['tab'] = tab.id;
+    button.addEventListener('click', () => (ui.tab = tab.id));
     const badge = h('span', 'stemma-Badge');
     badge.hidden = true;
     button.append(badge);
@@ -36,34 +26,32 @@ export function tabsView(host: HTMLElement, context: ViewContext): View {
     page.setAttribute('aria-label', name);
     page.tabIndex = -1;
     host.append(page);
-    return { tab, button, badge, page, make, view: null as View | null };
+    return { tab, button, badge, page, view: null as View | null };
   });
   bar.addEventListener('keydown', (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const at = tabs.findIndex((entry) => entry.tab === ui.tab);
+    const at = tabs.findIndex((entry) => entry.tab.id === ui.tab);
     const next = step === undefined ? undefined : tabs[(at + step + tabs.length) % tabs.length];
     if (next) {
       event.preventDefault();
-      ui.tab = next.tab;
+      ui.tab = next.tab.id;
       next.button.focus();
     }
   });
   return {
     update: () => {
       for (const entry of tabs) {
-        const isCurrent = entry.tab === ui.tab;
+        const isCurrent = entry.tab.id === ui.tab;
         setAttribute(entry.button, 'aria-selected', String(isCurrent));
         entry.button.tabIndex = isCurrent ? 0 : -1;
         entry.page.hidden = !isCurrent;
         if (isCurrent) {
-          entry.view ??= entry.make(entry.page, context);
+          entry.view ??= entry.tab.view(entry.page, context);
           entry.view.update();
         }
-        if (entry.tab === 'problems') {
-          const count = problemCount(store);
-          entry.badge.hidden = count === 0;
-          setText(entry.badge, count > 999 ? '999+' : String(count));
-        }
+        const count = entry.tab.badge?.(store) ?? 0;
+        entry.badge.hidden = count === 0;
+        setText(entry.badge, count > 999 ? '999+' : String(count));
       }
     },
     dispose: () => {

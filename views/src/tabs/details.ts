@@ -4,9 +4,16 @@ import { h, type View } from '../elements/dom';
 import { followView } from '../details/follow';
 import { overview } from '../details/overview';
 import { processDetails } from '../details/process-details';
+import type { PanelTab } from './panel-tab';
+
+export const detailsTab: PanelTab = {
+  id: 'details',
+  title: (trans) => trans.__('Details'),
+  view: detailsView,
+};
 
 /** The lower half: what is known of the selected node, or an overview when none is. */
-export function detailsView(host: HTMLElement, context: ViewContext): View {
+function detailsView(host: HTMLElement, context: ViewContext): View {
   host.classList.add('stemma-Details');
   let shown: string | null = null;
   let view: View | null = null;

@@ -1,14 +1,22 @@
 import { formatCount } from '../format/number';
-import { deviations, problemGroups, type ProblemGroup } from '../model/problems';
+import { deviations, problemCount, problemGroups, type ProblemGroup } from '../model/problems';
 import type { Artifact } from '../model/types';
 import type { ViewContext } from '../elements/context';
 import { deviationBlock } from '../details/deviation';
 import { h, type View } from '../elements/dom';
 import { failureBlock, warningBlock } from '../details/failure';
 import { linkButton } from '../elements/section';
+import type { PanelTab } from './panel-tab';
+
+export const problemsTab: PanelTab = {
+  id: 'problems',
+  title: (trans) => trans.__('Problems'),
+  view: problemsView,
+  badge: problemCount,
+};
 
 /** What failed, what was skipped and what to beware of, with reasons and origins, and the way to the node. */
-export function problemsView(host: HTMLElement, context: ViewContext): View {
+function problemsView(host: HTMLElement, context: ViewContext): View {
   const { store, trans } = context;
   const body = h('div', 'stemma-Details-body');
   host.append(body);

@@ -5,9 +5,16 @@ import type { Environment } from '../model/types';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { FactList, linkButton, section } from '../elements/section';
+import type { PanelTab } from './panel-tab';
+
+export const environmentTab: PanelTab = {
+  id: 'session',
+  title: (trans) => trans.__('Environment'),
+  view: sessionView,
+};
 
 /** What a person needs to run it again: environment, packages, seeds. */
-export function sessionView(host: HTMLElement, context: ViewContext): View {
+function sessionView(host: HTMLElement, context: ViewContext): View {
   const { store, trans } = context;
   const body = h('div', 'stemma-Details-body');
   host.append(body);

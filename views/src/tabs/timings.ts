@@ -7,9 +7,16 @@ import { section } from '../elements/section';
 import { timeChart } from '../charts/time-chart';
 import { verdictText } from '../charts/verdict-text';
 import { waitsView } from '../charts/waits';
+import type { PanelTab } from './panel-tab';
+
+export const timingsTab: PanelTab = {
+  id: 'timings',
+  title: (trans) => trans.__('Timings'),
+  view: timingsView,
+};
 
 /** Where the time goes: a sentence, what waits for what, the share of each process, the latest run, the runs, and the latest against the one before. */
-export function timingsView(host: HTMLElement, context: ViewContext): View {
+function timingsView(host: HTMLElement, context: ViewContext): View {
   const { trans } = context;
   const body = h('div', 'stemma-Details-body');
   const sentence = h('p', 'stemma-Verdict');

@@ -1,0 +1,56 @@
+import type { CellRef, ProvenanceModel } from 'stemma-views';
+
+/** Select the node that many places further on in the graph; the first or the last where none is selected. */
+export function selectNeighbour({ graph, ui }: ProvenanceModel, by: 1 | -1): void {
+  const at = graph.nodes.findIndex((node) => node.id === ui.selected);
+  const next = graph.nodes[at < 0 && by < 0 ? graph.nodes.length - 1 : at + by];
+  ui.select(next?.id ?? ui.selected);
+}
+
+/** Collapse or expand the group that the selected node is, or is a member of. */
+export function toggleGroup({ graph, ui }: ProvenanceModel): void {
+  const group = graph.foldOf(ui.selected ?? '');
+  if (group !== undefined) {
+    const member = graph.node(group)?.members[0] ?? null;
+    graph.toggle(group);
+    ui.select(graph.isOpen(group) ? member : group);
+  }
+}
+
+/** The cell that declared the selected node; null where none is known. */
+export function cellOf({ graph, store, ui }: ProvenanceModel): CellRef | null {
+  const member = graph.node(ui.selected ?? '')?.members[0] ?? '';
+  const process = store.processes.get(member) ?? store.processes.get(store.artifacts.get(member)?.producer ?? '');
+  return process?.cell ?? null;
+}
+
+/** Of the samples that the selected node shows, the origin of the first that is traced through every step; else of the first. */
+export function firstOrigin({ graph, store, ui }: ProvenanceModel): string | null {
+  const members = graph.node(ui.selected ?? '')?.members ?? [];
+  const outputs = members.flatMap((id) => [id, ...(store.processes.get(id)?.outputs ?? [])]);
+  const samples = outputs.flatMap((id) => store.samples.get(id) ?? []);
+  return (samples.find((sample) => sample.followed) ?? samples[0])?.origins[0] ?? null;
+}
+
+/** Select what the active cell made last, as soon as anything of it is known. */
+export function selectActiveCell(model: ProvenanceModel): void {
+  if (!selectMadeByCell(model)) {
+    // A panel that was hidden gets its picture only now.
+    const stop = model.store.changed.on(({ topology }) => {
+      if (topology) {
+        stop();
+        model.graph.refresh();
+        selectMadeByCell(model);
+      }
+    });
+  }
+}
+
+/** False where nothing of the active cell is known. */
+function selectMadeByCell({ graph, store, ui }: ProvenanceModel): boolean {
+  const made = [...store.processes.values()].filter(
+    (process) => !process.superseded && process.cell?.id === ui.activeCell,
+  );
+  ui.select(graph.drawnFor(made.at(-1)?.id ?? '')?.id ?? null);
+  return made.length > 0;
+}

@@ -1,0 +1,114 @@
+import { copyAs } from '../lab/copy';
+import { revealCell } from '../lab/reveal-cell';
+import { cellOf, firstOrigin, selectNeighbour, toggleGroup } from './selection';
+import { CommandIDs } from './ids';
+import type { IViewCommand } from './view-command';
+
+/** Everything that can be done in a view without arguments, in the order of the palette. A new one needs only a line here. */
+export const VIEW_COMMANDS: readonly IViewCommand[] = [
+  {
+    id: CommandIDs.fit,
+    icon: 'fit',
+    label: (trans) => trans.__('Fit Graph to View'),
+    execute: ({ panel }) => panel.fit(),
+  },
+  {
+    id: CommandIDs.tidy,
+    icon: 'tidy',
+    label: (trans) => trans.__('Reset Layout'),
+    execute: ({ panel }) => panel.tidy(),
+  },
+  {
+    id: CommandIDs.find,
+    icon: 'search',
+    label: (trans) => trans.__('Find Steps'),
+    execute: ({ panel }) => panel.find(),
+  },
+  {
+    id: CommandIDs.toggleLineage,
+    icon: 'lineage',
+    label: (trans) => trans.__('Show Only the Lineage of the Selection'),
+    execute: ({ model: { ui } }) => (ui.lineage = !ui.lineage),
+    isToggled: ({ model }) => model.ui.lineage,
+  },
+  {
+    id: CommandIDs.toggleHistory,
+    icon: 'history',
+    label: (trans) => trans.__('Show Outdated Steps'),
+    execute: ({ model: { graph } }) => (graph.showSuperseded = !graph.showSuperseded),
+    isToggled: ({ model }) => model.graph.showSuperseded,
+  },
+  {
+    id: CommandIDs.toggleFold,
+    icon: 'fold',
+    label: (trans) => trans.__('Collapse or Expand Group'),
+    execute: ({ model }) => toggleGroup(model),
+  },
+  {
+    id: CommandIDs.selectNext,
+    icon: 'next',
+    label: (trans) => trans.__('Select Next Step'),
+    execute: ({ model }) => selectNeighbour(model, 1),
+  },
+  {
+    id: CommandIDs.selectPrevious,
+    icon: 'previous',
+    label: (trans) => trans.__('Select Previous Step'),
+    execute: ({ model }) => selectNeighbour(model, -1),
+  },
+  {
+    id: CommandIDs.followItem,
+    icon: 'follow',
+    label: (trans) => trans.__('Trace First Sample'),
+    execute: ({ model }) => model.ui.follow(model.ui.followed === null ? firstOrigin(model) : null),
+    isToggled: ({ model }) => model.ui.followed !== null,
+  },
+  {
+    id: CommandIDs.revealCell,
+    icon: 'jump',
+    label: (trans) => trans.__('Go to Cell of Selected Step'),
+    execute: ({ model, notebook }) => {
+      const cell = cellOf(model);
+      return notebook && cell ? revealCell(notebook, cell) : false;
+    },
+  },
+  {
+    id: CommandIDs.toggleCells,
+    icon: 'cells',
+    label: (trans) => trans.__('Group by Cell'),
+    execute: ({ choices, choose }) => choose({ foldCells: !choices.foldCells }),
+    isToggled: ({ choices }) => choices.foldCells,
+  },
+  {
+    id: CommandIDs.toggleOrientation,
+    icon: 'flow',
+    label: (trans) => trans.__('Horizontal Layout'),
+    execute: ({ choices, choose }) => choose({ orientation: choices.orientation === 'down' ? 'right' : 'down' }),
+    isToggled: ({ choices }) => choices.orientation === 'right',
+  },
+  {
+    id: CommandIDs.toggleLive,
+    icon: 'pause',
+    label: (trans) => trans.__('Live Updates'),
+    execute: ({ choices, choose }) => choose({ live: !choices.live }),
+    isToggled: ({ choices }) => choices.live,
+  },
+  {
+    id: CommandIDs.copySvg,
+    icon: 'copy',
+    label: (trans) => trans.__('Copy Graph as SVG'),
+    execute: ({ panel }, trans) => copyAs(() => panel.svg(), trans),
+  },
+  {
+    id: CommandIDs.copyPng,
+    icon: 'copy',
+    label: (trans) => trans.__('Copy Graph as PNG'),
+    execute: ({ panel }, trans) => copyAs(() => panel.picture(), trans),
+  },
+  {
+    id: CommandIDs.copyMermaid,
+    icon: 'copy',
+    label: (trans) => trans.__('Copy Graph as Mermaid'),
+    execute: ({ panel }, trans) => copyAs(() => panel.mermaid(), trans),
+  },
+];

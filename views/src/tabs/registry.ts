@@ -1,0 +1,8 @@
+import { detailsTab } from './details';
+import type { PanelTab } from './panel-tab';
+import { problemsTab } from './problems';
+import { environmentTab } from './session';
+import { timingsTab } from './timings';
+
+/** The tabs of the panel, in their order. The first is shown at the beginning. A new tab needs only a line here. */
+export const TABS: readonly PanelTab[] = [detailsTab, timingsTab, problemsTab, environmentTab];
