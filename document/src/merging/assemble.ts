@@ -119,7 +119,8 @@ function runOf(run: Run, ids: MergedIds): Run {
   const members = new Set(run.processes.map((name) => ids.of(name)));
   const processes = ids.processes.map(({ name }) => ids.of(name)).filter((id) => members.has(id));
   const epochs = run.epochs === undefined ? {} : { epochs: ids.rename(run.epochs) };
-  return { ...run, sink: ids.of(run.sink), processes, ...epochs };
+  const perProcess = run.perProcess === undefined ? {} : { perProcess: ids.rename(run.perProcess) };
+  return { ...run, sink: ids.of(run.sink), processes, ...epochs, ...perProcess };
 }
 
 function droppedBy(contributions: readonly Contribution[], keptRuns: number): ProvenanceDocument['dropped'] {
@@ -130,6 +131,7 @@ function droppedBy(contributions: readonly Contribution[], keptRuns: number): Pr
     processes: sum(({ dropped }) => dropped.processes),
     artifacts: sum(({ dropped }) => dropped.artifacts),
     runs: sum(({ dropped }) => dropped.runs) + Math.max(0, listed - keptRuns),
+    processRuns: sum(({ dropped }) => dropped.processRuns ?? 0),
     cells: sum(({ dropped }) => dropped.cells),
     samples: sum(({ dropped }) => dropped.samples ?? 0),
     failures: sum(({ dropped }) => dropped.failures ?? 0),

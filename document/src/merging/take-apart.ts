@@ -52,7 +52,9 @@ function sourceOf(document: ProvenanceDocument, qualify: (run: string) => string
   return {
     ...rest,
     runs: document.runs.length,
-    processes: Object.fromEntries(document.processes.map((process) => [process.id, processContribution(process)])),
+    processes: Object.fromEntries(
+      document.processes.map((process) => [process.id, processContribution(process, qualify)]),
+    ),
     artifacts: Object.fromEntries(
       document.artifacts.map((artifact) => [artifact.id, artifactContribution(artifact, qualify)]),
     ),
@@ -60,11 +62,12 @@ function sourceOf(document: ProvenanceDocument, qualify: (run: string) => string
 }
 
 /** All that is no part of the definition; see `ProcessPart`. */
-function processContribution(process: Process): ProcessContribution {
+function processContribution(process: Process, qualify: (run: string) => string): ProcessContribution {
   const { id: _id, kind: _kind, role: _role, label: _label, options: _options, code: _code, ...own } = process;
   const { inputs: _inputs, outputs: _outputs, uses: _uses, execution, ...rest } = own;
-  const { skippedItems: _skippedItems, ...facts } = execution;
-  return { ...rest, ...facts };
+  const { skippedItems: _skippedItems, latestRun, ...facts } = execution;
+  const latest = latestRun === undefined ? {} : { latestRun: { ...latestRun, run: qualify(latestRun.run) } };
+  return { ...rest, ...facts, ...latest };
 }
 
 /** All that is not in an `ArtifactPart`. */
@@ -129,5 +132,6 @@ function runPart(run: Run, names: ReadonlyMap<string, string>, qualify: (run: st
     sink: names.get(run.sink) ?? DROPPED,
     processes: run.processes.flatMap((id) => names.get(id) ?? []).sort(),
     ...(run.epochs === undefined ? {} : { epochs: renamed(run.epochs, names) }),
+    ...(run.perProcess === undefined ? {} : { perProcess: renamed(run.perProcess, names) }),
   };
 }

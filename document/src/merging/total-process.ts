@@ -40,6 +40,7 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
     bufferedItems: sumKnown(all.map(({ bufferedItems }) => bufferedItems)),
     bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),
     failure: all.find(({ failure }) => failure !== null)?.failure ?? null,
+    ...(all.length === 1 && all[0]!.latestRun !== undefined ? { latestRun: all[0]!.latestRun } : {}),
   };
 }
 

@@ -223,6 +223,33 @@ export interface ProcessExecution {
   failure: Failure | null;
   /** The first skipped items, with their reasons. */
   skippedItems: Failure[];
+  /** What it did in the latest run that it took part in, also while that goes on. Absent before the first, and where several sessions were merged. */
+  latestRun?: LatestRun;
+}
+
+/** What one process did in one run. The totals of a process are over all of its runs. */
+export interface ProcessRun {
+  state: State;
+  itemsIn: Count;
+  itemsOut: Count;
+  skipped: Count;
+  failed: Count;
+  /**
+   * Self time, estimated where not every item was timed; null where nothing was. Where runs overlap at one process, that of the others is in it, too.
+   */
+  selfMs: number | null;
+  /** How long it waited for what is upstream; null where it never did. */
+  waitMs: number | null;
+  /** From the start of the run to the first item that came out. */
+  firstItemMs: number | null;
+  /** The failure that ended the run here, else null. */
+  failure: Failure | null;
+}
+
+/** A process's part in its latest run. */
+export interface LatestRun extends ProcessRun {
+  /** Id of the run. */
+  run: string;
 }
 
 /** Levels of a buffer, in items, read whenever a run gives the event loop back (about every 6 ms). */
@@ -492,6 +519,8 @@ export interface Run {
    * runs of one sink have one sentence, from the figures of all sessions.
    */
   verdict: string | null;
+  /** What each process did in the run, by its id. Absent where the recorder's limits have dropped it. */
+  perProcess?: { [process: string]: ProcessRun };
   /** See {@link Extensions}. */
   extensions?: Extensions;
 }
@@ -502,6 +531,8 @@ export interface Dropped {
   artifacts: Count;
   runs: Count;
   cells: Count;
+  /** Parts of processes in runs, given up oldest runs first: see `Run.perProcess`. */
+  processRuns?: Count;
   /** Samples given up because all of them together took too much memory. */
   samples?: Count;
   /** What failed within the recorder, such as looks at items; the data went on untouched. */

@@ -1,4 +1,4 @@
-import type { Artifact, Failure, Process, ProvenanceDocument, Run } from '../model/document';
+import type { Artifact, Failure, Process, ProcessRun, ProvenanceDocument, Run } from '../model/document';
 import { withoutQuotes } from './without-quotes';
 
 /**
@@ -10,7 +10,7 @@ export function withoutData(document: ProvenanceDocument): ProvenanceDocument {
     ...document,
     processes: document.processes.map(hideFailures),
     artifacts: document.artifacts.map(hideValues),
-    runs: document.runs.map((run): Run => ({ ...run, failure: run.failure && hidden(run.failure) })),
+    runs: document.runs.map(hideRun),
   };
 }
 
@@ -20,12 +20,24 @@ const hidden = (failure: Failure): Failure => ({
   message: withoutQuotes(failure.message),
 });
 
+const hiddenPart = <T extends ProcessRun>(part: T): T => ({ ...part, failure: part.failure && hidden(part.failure) });
+
+function hideRun({ perProcess, ...run }: Run): Run {
+  const parts = Object.entries(perProcess ?? {}).map(([id, part]) => [id, hiddenPart(part)]);
+  return {
+    ...run,
+    failure: run.failure && hidden(run.failure),
+    ...(perProcess === undefined ? {} : { perProcess: Object.fromEntries(parts) as typeof perProcess }),
+  };
+}
+
 function hideFailures(process: Process): Process {
-  const { failure, skippedItems } = process.execution;
+  const { failure, skippedItems, latestRun } = process.execution;
   const execution = {
     ...process.execution,
     failure: failure && hidden(failure),
     skippedItems: skippedItems.map(hidden),
+    ...(latestRun === undefined ? {} : { latestRun: hiddenPart(latestRun) }),
   };
   return { ...process, execution };
 }

@@ -3,14 +3,20 @@ import { currentProcesses, printable, printDuration, type Process, type Provenan
 
 const COLUMNS = ['operation', 'state', 'items in', 'items out', 'left out', 'per item', 'p95', 'total', 'waiting'];
 
+const REPEATED = 'Counts are those of the latest run of each operation, times those of all its runs.';
+
 const MAX_VERDICT = 400;
 
-/** A table of a document's processes, and a sentence on what the runs spent their time on. */
+/** A table of a document's processes, with the counts of their latest runs (of a merged document, of all), and a sentence on what the runs spent their time on. */
 export function summaryOf(document: ProvenanceDocument): string {
-  const table = newTable(COLUMNS, 2);
-  for (const process of currentProcesses(document.processes)) table.push(rowOf(process));
+  const processes = currentProcesses(document.processes);
+  const isRepeated = processes.some(({ execution }) => execution.runs > 1 && execution.latestRun !== undefined);
+  const table = newTable(isRepeated ? [...COLUMNS, 'runs'] : COLUMNS, 2);
+  for (const process of processes)
+    table.push(isRepeated ? [...rowOf(process), `${process.execution.runs}`] : rowOf(process));
+  const note = isRepeated ? [REPEATED] : [];
   const verdicts = verdictsOf(document).map((verdict) => printable(verdict, MAX_VERDICT));
-  return [table.toString(), ...verdicts].join('\n');
+  return [table.toString(), ...note, ...verdicts].join('\n');
 }
 
 /**
@@ -46,7 +52,8 @@ export function newTable(head: string[], texts = head.length): Table.Table {
 
 function rowOf(process: Process): string[] {
   const { role, execution } = process;
-  const { state, itemsIn, itemsOut, skipped, failed, ownTime, waitMs } = execution;
+  const { state, ownTime, waitMs } = execution;
+  const { itemsIn, itemsOut, skipped, failed } = execution.latestRun ?? execution;
   const time = (ms: number | undefined | null): string => (ms === undefined || ms === null ? '' : printDuration(ms));
   return [
     printable(nameOf(process)),

@@ -2,6 +2,7 @@ import type { CallScope } from '../recorder/call-scope';
 import type { Calls } from '../recorder/calls';
 import { now } from '../recorder/clock';
 import type { ProcessRecord } from '../recorder/process-record';
+import type { ProcessRunRecord } from '../recorder/process-run';
 import type { RunRecord } from '../recorder/run-record';
 import type { SampledRun } from '../recorder/sampler';
 import type { Session } from '../recorder/session';
@@ -19,20 +20,23 @@ export class Probe {
   #items = 0;
   #untimedWaits = 0;
   #waitWeight = 1;
+  readonly process: ProcessRecord;
 
   constructor(
-    readonly process: ProcessRecord,
+    private readonly part: ProcessRunRecord,
     private readonly record: RunRecord,
     private readonly run: SampledRun,
     private readonly session: Session,
     private readonly followed: Followed,
     /** Where the user's code declared the operation. */
     private readonly calls: Calls | null,
-  ) {}
+  ) {
+    this.process = part.process;
+  }
 
   /** For the first of two stages that one operation has: what it hands to the second is not what the operation puts out. */
   inner(): Probe {
-    return new InnerProbe(this.process, this.record, this.run, this.session, this.followed, this.calls);
+    return new InnerProbe(this.part, this.record, this.run, this.session, this.followed, this.calls);
   }
 
   /** In which the user's function is called. */
@@ -42,13 +46,13 @@ export class Probe {
 
   /** Before `items` are worked on; the answer goes to `end`. */
   begin(items: number): number {
-    this.process.itemsIn += items;
+    this.part.itemsIn += items;
     return this.process.timer.begin(items);
   }
 
   /** Items came in that are timed one by one. */
   countInput(items: number): void {
-    this.process.itemsIn += items;
+    this.part.itemsIn += items;
   }
 
   /** Starts the clock without counting: for sources, which nothing goes into, and for single calls. */
@@ -93,7 +97,7 @@ export class Probe {
   endWait(asked: number): void {
     if (asked === 0) return;
     const ms = now() - asked;
-    this.process.waited(ms, this.#waitWeight);
+    this.part.waited(ms, this.#waitWeight);
     this.#waitWeight = ms < SHORT_WAIT_MS ? SHORT_WAITS : 1;
     this.#untimedWaits = this.#waitWeight;
   }
@@ -101,9 +105,19 @@ export class Probe {
   /** The operation failed for good. */
   fail(error: unknown): void {
     locate(error, this.calls);
-    this.process.failed++;
-    this.process.state = 'failed';
-    this.process.failure = failureOf(error);
+    this.part.failed++;
+    this.part.state = 'failed';
+    this.part.failure = failureOf(error);
+  }
+
+  /** An item failed, and is left out. */
+  skip(error: unknown): void {
+    this.part.skip(failureOf(error));
+  }
+
+  /** What is upstream kept it waiting for `ms`. */
+  waited(ms: number): void {
+    this.part.waited(ms);
   }
 
   /** The stream came to its end. */
@@ -115,13 +129,13 @@ export class Probe {
   emit(chunk: Chunk): void {
     const items = chunk.values.length;
     if (items === 0) return;
-    const { process } = this;
+    const { part } = this;
     this.#items += items;
-    process.itemsOut += items;
-    const artifact = process.output!;
+    part.itemsOut += items;
+    const artifact = this.process.output!;
     const first = artifact.currentItems;
     artifact.currentItems = first + items;
-    if (first === 0) process.firstItemMs = now() - this.record.startedMs;
+    if (first === 0) part.firstItemMs = now() - this.record.startedMs;
     const { sampler } = artifact;
     let changed = false;
     if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk, first, this.run);

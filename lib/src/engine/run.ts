@@ -124,10 +124,10 @@ export class Run {
   /** A process takes part, declared by `calls`; null where nothing is recorded. */
   probe(process: ProcessRecord | null, calls: Calls | null = null): Probe | null {
     if (process === null || this.record === null || this.#sampled === null) return null;
-    this.session.joinRun(this.record, process);
+    const part = this.session.joinRun(this.record, process);
     let followed = this.#followed.get(process);
     if (followed === undefined) this.#followed.set(process, (followed = new Followed(this.#followedItems!.origins)));
-    return new Probe(process, this.record, this.#sampled, this.session, followed, calls);
+    return new Probe(part, this.record, this.#sampled, this.session, followed, calls);
   }
 
   describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {

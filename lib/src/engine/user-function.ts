@@ -1,6 +1,6 @@
 import type { CallScope } from '../recorder/call-scope';
 import type { Origin } from './origin';
-import { failureOf, messageOf, pipelineError, type PipelineError } from './errors';
+import { messageOf, pipelineError, type PipelineError } from './errors';
 import type { Probe } from './probe';
 import type { Run } from './run';
 import { SetupError } from '../util/setup-error';
@@ -55,7 +55,7 @@ export class UserFunction {
     let error = pipelineError(cause, { ...place, advice: `to leave out what fails, pass onError: 'skip'` });
     try {
       if (this.#skips(error, input)) {
-        this.probe?.process.skip(failureOf(error));
+        this.probe?.skip(error);
         return null;
       }
     } catch (thrown) {

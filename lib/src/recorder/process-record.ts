@@ -6,16 +6,17 @@ import {
   type Failure,
   type Figures,
   type JsonValue,
+  type KnownState,
   type Position,
   type Process,
-  type State,
   withoutQuotes,
 } from 'stemma-document';
 import type { ArtifactRecord } from './artifact-record';
-import { toIso } from './clock';
+import { now, toIso } from './clock';
 import type { InnerProcesses } from './inner-processes';
 import { sourceOf } from './label';
 import { withoutHome } from './privacy';
+import { type Counts, ProcessRunRecord } from './process-run';
 import type { RecorderLimits } from './settings';
 import { Timer } from './timer';
 
@@ -42,22 +43,20 @@ export class ProcessRecord {
   readonly code: Code | null;
   output: ArtifactRecord | null = null;
   superseded = false;
-  state: State = 'new';
   runs = 0;
-  itemsIn = 0;
-  itemsOut = 0;
-  skipped = 0;
-  failed = 0;
+  /** Of the runs that have ended. */
+  readonly #ended: Counts = { itemsIn: 0, itemsOut: 0, skipped: 0, failed: 0 };
+  /** Its part in each run under way; mostly there is one. */
+  readonly #live = new Set<ProcessRunRecord>();
+  #latest: ProcessRunRecord | null = null;
   startedMs: number | null = null;
   endedMs: number | null = null;
   /** Each wait by itself. */
   #waits: Timer | null = null;
-  firstItemMs: number | null = null;
   /** While a run goes on: how many items the operation holds back. */
   bufferGauge: (() => number) | null = null;
   private buffers = false;
   readonly #levels: BufferLevels = { readings: 0, mean: 0, max: 0 };
-  failure: Failure | null = null;
   readonly skippedItems: Failure[] = [];
   /** What looks like a mistake in the pipeline; the first ones. */
   readonly warnings: string[] = [];
@@ -92,6 +91,65 @@ export class ProcessRecord {
     if (!this.timer.overlapping) this.timer = new Timer(true, this.timeEverything);
   }
 
+  /** It takes part in a run. */
+  join(run: string): ProcessRunRecord {
+    const part = new ProcessRunRecord(this, run);
+    this.#live.add(part);
+    this.#latest = part;
+    this.runs++;
+    this.startedMs ??= now();
+    this.endedMs = null;
+    return part;
+  }
+
+  /** A run is over; `part` is what it did there. */
+  leave(part: ProcessRunRecord, endedMs: number | null): void {
+    if (!this.#live.delete(part)) return;
+    for (const name of ['itemsIn', 'itemsOut', 'skipped', 'failed'] as const) this.#ended[name] += part[name];
+    // It failed in a run that went on all the same.
+    if (part.failure !== null && part.state === 'complete') {
+      this.noteSkipped(part.failure);
+      part.failure = null;
+    }
+    if (this.#live.size > 0) return;
+    this.endedMs = endedMs;
+    this.setBufferGauge(null);
+  }
+
+  get itemsIn(): number {
+    return this.#total('itemsIn');
+  }
+
+  get itemsOut(): number {
+    return this.#total('itemsOut');
+  }
+
+  get skipped(): number {
+    return this.#total('skipped');
+  }
+
+  get failed(): number {
+    return this.#total('failed');
+  }
+
+  #total(name: keyof Counts): number {
+    let total = this.#ended[name];
+    for (const part of this.#live) total += part[name];
+    return total;
+  }
+
+  /** That which ended the latest run. */
+  get failure(): Failure | null {
+    return this.#latest?.failure ?? null;
+  }
+
+  /** That of the latest run, or of one that goes on beside it. */
+  get state(): KnownState {
+    const { state = 'new' } = this.#latest ?? {};
+    if (state === 'failed' || this.#live.size === 0) return state;
+    return 'running';
+  }
+
   /** What is upstream kept it waiting for `ms`, one wait of `weight` alike. */
   waited(ms: number, weight = 1): void {
     (this.#waits ??= new Timer(false, true)).book(ms, weight);
@@ -117,12 +175,7 @@ export class ProcessRecord {
     levels.max = Math.max(levels.max, level);
   }
 
-  skip(failure: Failure): void {
-    this.skipped++;
-    this.#noteSkipped(failure);
-  }
-
-  #noteSkipped(failure: Failure): void {
+  noteSkipped(failure: Failure): void {
     if (this.skippedItems.length >= this.limits.skippedItems) return;
     // A second run skips the same items again.
     const isKnown = failure.origin !== null && this.skippedItems.some(({ origin }) => origin === failure.origin);
@@ -171,13 +224,6 @@ export class ProcessRecord {
     for (const consumer of this.output?.consumers ?? []) consumer.#forgetKey();
   }
 
-  /** It failed in a run that went on all the same. */
-  recover(): void {
-    this.state = 'complete';
-    if (this.failure !== null) this.#noteSkipped(this.failure);
-    this.failure = null;
-  }
-
   get figures(): Figures {
     const { kind, label } = this.definition;
     return { kind, label, selfTime: this.timer.statistics(), waitMs: this.waitMs, concurrency: this.concurrency };
@@ -215,11 +261,12 @@ export class ProcessRecord {
         ...(this.concurrency === 1 ? {} : { concurrency: this.concurrency }),
         waitMs: this.waitMs,
         waitTime: this.#waits?.statistics(withSketch) ?? null,
-        firstItemMs: this.firstItemMs,
+        firstItemMs: this.#latest?.firstItemMs ?? null,
         bufferedItems: this.buffers ? (this.bufferGauge?.() ?? 0) : null,
         bufferLevels: this.#levels.readings === 0 ? null : { ...this.#levels },
         failure: this.failure && this.shown(this.failure),
         skippedItems: this.skippedItems.map((failure) => this.shown(failure)),
+        ...(this.#latest === null ? {} : { latestRun: { run: this.#latest.run, ...this.#latest.toProcessRun() } }),
       },
     });
   }

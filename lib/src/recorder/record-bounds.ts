@@ -22,9 +22,20 @@ const EXPECTED_ARTIFACTS = 16;
 
 /** Keeps a session's record within its limits, and counts what had to go. */
 export class RecordBounds {
-  readonly dropped = { processes: 0, artifacts: 0, runs: 0, cells: 0, samples: 0, failures: 0 } satisfies Dropped;
+  readonly dropped = {
+    processes: 0,
+    artifacts: 0,
+    runs: 0,
+    processRuns: 0,
+    cells: 0,
+    samples: 0,
+    failures: 0,
+  } satisfies Dropped;
   /** For the samples of all artifacts together. */
   readonly room: SampleRoom;
+  /** Runs that are over and whose parts are kept, the oldest first, and how many parts these have. */
+  readonly #ended = new Set<RunRecord>();
+  #parts = 0;
   #sampleBytes = 0;
   /** Where nothing more could be given up, it is not tried again before so much more is taken. */
   #relieveAt = 0;
@@ -71,7 +82,29 @@ export class RecordBounds {
     const oldest = [...runs.values()].find(({ control }) => control === null);
     if (oldest === undefined) return;
     runs.delete(oldest.id);
+    this.#forgetParts(oldest);
     this.dropped.runs++;
+  }
+
+  /** A run is over: gives up what each process did in the oldest runs where there is too much of that. Returns these runs. */
+  checkParts(ended: RunRecord): RunRecord[] {
+    this.#ended.add(ended);
+    this.#parts += ended.parts.size;
+    const changed: RunRecord[] = [];
+    for (const run of this.#ended) {
+      if (this.#parts <= this.limits.processRuns) break;
+      this.dropped.processRuns += this.#forgetParts(run);
+      changed.push(run);
+    }
+    return changed;
+  }
+
+  #forgetParts(run: RunRecord): number {
+    if (!this.#ended.delete(run)) return 0;
+    const { size } = run.parts;
+    run.parts.clear();
+    this.#parts -= size;
+    return size;
   }
 
   /** A process was added: where there are too many a tenth goes at once, superseded ones first. One at a time would search the whole map each time. */

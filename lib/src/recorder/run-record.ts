@@ -1,8 +1,9 @@
-import { type CellRef, type Failure, type Run, type State, verdictOf } from 'stemma-document';
+import { type CellRef, type Failure, type KnownState, type ProcessRun, type Run, verdictOf } from 'stemma-document';
 import { now, toIso } from './clock';
 import { FollowedItems } from './followed-items';
 import { withoutHome } from './privacy';
 import type { ProcessRecord } from './process-record';
+import type { ProcessRunRecord } from './process-run';
 import type { SampledRun } from './sampler';
 
 /** How a run is ended from outside. */
@@ -17,10 +18,12 @@ export interface RunControl {
 export class RunRecord implements SampledRun {
   readonly startedMs = now();
   readonly processes = new Set<ProcessRecord>();
+  /** What each process does; empty once the limits of the session have dropped it. */
+  readonly parts = new Map<ProcessRecord, ProcessRunRecord>();
   readonly followed: FollowedItems;
   readonly #epochs = new Map<ProcessRecord, number>();
   #recordingMs = 0;
-  state: State = 'running';
+  state: KnownState = 'running';
   endedMs: number | null = null;
   failure: Failure | null = null;
   version = 0;
@@ -51,8 +54,18 @@ export class RunRecord implements SampledRun {
     if (!this.#epochs.has(process)) this.#epochs.set(process, epoch);
   }
 
+  /** A process takes part; asked again where a repetition opens it again. */
+  join(process: ProcessRecord): { part: ProcessRunRecord; isNew: boolean } {
+    const known = this.parts.get(process);
+    if (known !== undefined) return { part: known, isNew: false };
+    const part = process.join(this.id);
+    this.processes.add(process);
+    this.parts.set(process, part);
+    return { part, isNew: true };
+  }
+
   /** It is over: lets go of the pipeline's stages, which may hold as much as the data. */
-  end(state: State): void {
+  end(state: KnownState): void {
     this.state = state;
     this.endedMs = now();
     this.describe = this.control = null;
@@ -73,6 +86,7 @@ export class RunRecord implements SampledRun {
       cell: this.cell,
       failure: this.failure,
       verdict: this.#verdict(),
+      ...(this.parts.size === 0 ? {} : { perProcess: this.#perProcess() }),
     });
   }
 
@@ -82,6 +96,10 @@ export class RunRecord implements SampledRun {
       this.sink.figures,
       steps.map(({ figures }) => figures),
     );
+  }
+
+  #perProcess(): { [process: string]: ProcessRun } {
+    return Object.fromEntries([...this.parts].map(([{ id }, part]) => [id, part.toProcessRun()]));
   }
 
   #epochsById(): { [process: string]: number } {

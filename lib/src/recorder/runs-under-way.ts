@@ -1,8 +1,8 @@
 // Not the global one, which belongs to the cell that is being interrupted.
 import { setImmediate } from 'node:timers';
-import type { Failure, State } from 'stemma-document';
-import { now } from './clock';
+import type { Failure, KnownState } from 'stemma-document';
 import type { ProcessRecord } from './process-record';
+import type { ProcessRunRecord } from './process-run';
 import type { RunRecord } from './run-record';
 
 /** The runs that have begun and not ended: what their processes are in meanwhile, and how they come to their ends. */
@@ -19,38 +19,33 @@ export class RunsUnderWay {
     this.#running.add(run);
   }
 
-  /** A process takes part in a run; called once for each. */
-  join(run: RunRecord, process: ProcessRecord): void {
-    if (run.processes.has(process)) return;
-    run.processes.add(process);
-    process.runs++;
-    process.state = 'running';
-    process.failure = null;
-    process.startedMs ??= now();
-    process.firstItemMs = null;
-    process.endedMs = null;
-    if (process.output !== null) {
+  /** A process takes part in a run. Returns its part, the same one each time. */
+  join(run: RunRecord, process: ProcessRecord): ProcessRunRecord {
+    const { part, isNew } = run.join(process);
+    if (isNew && process.output !== null) {
       process.output.currentItems = 0;
       process.output.passes = null;
       process.output.sampler.wait = 0;
     }
+    return part;
   }
 
-  end(run: RunRecord, state: State, failure: Failure | null): void {
-    if (!this.#running.delete(run)) return;
+  /** Returns whether it was under way. */
+  end(run: RunRecord, state: KnownState, failure: Failure | null): boolean {
+    if (!this.#running.delete(run)) return false;
     run.end(state);
-    const failed = [...run.processes].find((process) => process.state === 'failed');
-    run.failure = failure && (failed?.shown(failure) ?? failure);
+    const parts = [...run.parts.values()];
+    const failed = parts.find((part) => part.state === 'failed');
+    run.failure = failure && (failed?.process.shown(failure) ?? failure);
     const followed = run.followed.furthest();
-    for (const process of run.processes) this.#settle(process, run, followed);
-    this.touch(run);
+    for (const part of parts) this.#settle(part, run, followed);
+    return true;
   }
 
-  #settle(process: ProcessRecord, run: RunRecord, followed: ReadonlySet<number>): void {
-    if (process.state === 'running') process.state = run.state === 'complete' ? 'complete' : 'aborted';
-    else if (run.state === 'complete' && process.state === 'failed') process.recover();
-    process.endedMs = run.endedMs;
-    process.setBufferGauge(null);
+  #settle(part: ProcessRunRecord, run: RunRecord, followed: ReadonlySet<number>): void {
+    const { process } = part;
+    part.end(run.state === 'complete' ? 'complete' : part.state === 'failed' ? 'failed' : 'aborted');
+    process.leave(part, run.endedMs);
     this.touch(process);
     if (process.output === null) return;
     process.output.settleLength();

@@ -7,11 +7,11 @@ import type {
   CellRef,
   DocumentFrame,
   Failure,
+  KnownState,
   Length,
   Position,
   ProvenanceDocument,
   SessionInfo,
-  State,
 } from 'stemma-document';
 import { ArtifactRecord } from './artifact-record';
 import { callSite } from './call-site';
@@ -20,6 +20,7 @@ import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
 import { InnerProcesses, placeIn, templateOf, widenOptions } from './inner-processes';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
+import type { ProcessRunRecord } from './process-run';
 import { withoutHome } from './privacy';
 import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
@@ -226,13 +227,15 @@ export class Session implements HostedSession {
     return run;
   }
 
-  /** A process takes part in a run; called once for each. */
-  joinRun(run: RunRecord, process: ProcessRecord): void {
-    this.#running.join(run, process);
+  /** A process takes part in a run. Returns the counters of its part, the same ones each time. */
+  joinRun(run: RunRecord, process: ProcessRecord): ProcessRunRecord {
+    return this.#running.join(run, process);
   }
 
-  endRun(run: RunRecord, state: State, failure: Failure | null = null): void {
-    this.#running.end(run, state, failure);
+  endRun(run: RunRecord, state: KnownState, failure: Failure | null = null): void {
+    if (!this.#running.end(run, state, failure)) return;
+    this.touch(run);
+    for (const dropped of this.#bounds.checkParts(run)) this.touch(dropped);
   }
 
   /** Something that the engine does not count changed. */

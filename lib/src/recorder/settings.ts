@@ -22,6 +22,8 @@ export interface SchemaLimits {
 export interface RecorderLimits {
   processes: number;
   runs: number;
+  /** What each process did in each run, counted over all runs: one for each process of a run. */
+  processRuns: number;
   cells: number;
   /** What the samples of all artifacts may take in memory. Many artifacts share it: their images are fewer and smaller. */
   sampleBytes: number;
@@ -57,6 +59,7 @@ export const DEFAULT_SCHEMA: Readonly<SchemaLimits> = { depth: 6, fields: 64 };
 export const DEFAULT_LIMITS: Readonly<RecorderLimits> = {
   processes: 10_000,
   runs: 500,
+  processRuns: 2_000,
   cells: 2_000,
   sampleBytes: 24 * 2 ** 20,
   summary: DEFAULT_SUMMARY,

@@ -98,18 +98,28 @@ export class Timer {
     return this.#totalMs;
   }
 
+  /** All time so far, with an estimate of what was not timed; null where nothing was. */
+  get spentMs(): number | null {
+    const outputMs = this.#output?.spentMs ?? null;
+    if (this.#sketch === null) return outputMs;
+    return this.#totalMs + this.#pending * this.#meanMs + (outputMs ?? 0) + this.#otherMs;
+  }
+
+  get #meanMs(): number {
+    return this.#items === 0 ? 0 : this.#totalMs / this.#items;
+  }
+
   /** `withSketch`: with the sketch, so that it can be merged with others. */
   statistics(withSketch = false): TimeStatistics | null {
     const own = this.#sketch;
     const output = this.#output?.statistics() ?? null;
     if (own === null) return output === null ? null : this.#output!.statistics(withSketch);
-    const ownMeanMs = this.#items === 0 ? 0 : this.#totalMs / this.#items;
-    const ownMs = this.#totalMs + this.#pending * ownMeanMs;
+    const ownMeanMs = this.#meanMs;
     const { sketch, maxMs } = output === null ? { sketch: own, maxMs: this.#maxMs } : this.#withOutput(own, ownMeanMs);
     const quantile = (q: number): number => Math.min(sketch.quantile(q), maxMs);
     const outputMs = output?.totalMs ?? 0;
     return {
-      totalMs: ownMs + outputMs + this.#otherMs,
+      totalMs: this.spentMs!,
       meanMs: ownMeanMs + (outputMs === 0 ? 0 : outputMs / (this.#items + this.#pending)),
       p50Ms: quantile(0.5),
       p95Ms: quantile(0.95),

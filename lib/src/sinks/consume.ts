@@ -49,14 +49,14 @@ class Drain {
   }
 
   async run(): Promise<void> {
-    const { driver, process } = this.sink;
+    const { driver, probe } = this.sink;
     for (;;) {
       const rest = driver.breathe();
       if (rest !== undefined) await rest;
       const waitedMs = driver.waitMs;
       const pulled = driver.pull(Infinity);
       const chunk = pulled instanceof Promise ? await pulled : pulled;
-      process?.waited(driver.waitMs - waitedMs);
+      probe?.waited(driver.waitMs - waitedMs);
       if (chunk === END) break;
       if (chunk.length === 0) continue;
       const taken = this.#takeAll(chunk);

@@ -68,12 +68,12 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
 
   /** Books the time between two items: to the user's code up to `asked`, to the pipeline from then on. */
   #wait(sink: SinkRun, asked: number): void {
-    const { process } = sink;
-    if (process === null) return;
+    const { probe } = sink;
+    if (probe === null) return;
     const handed = now();
-    if (this.#handedMs > 0) process.timer.book(asked - this.#handedMs);
-    if (!this.#done) process.itemsIn++;
-    process.waited(handed - asked);
+    if (this.#handedMs > 0) probe.process.timer.book(asked - this.#handedMs);
+    if (!this.#done) probe.countInput(1);
+    probe.waited(handed - asked);
     this.#handedMs = handed;
   }
 

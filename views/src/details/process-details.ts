@@ -115,10 +115,10 @@ function setFigures(
   { durations, trans }: ViewContext,
 ): void {
   const sum = (of: (process: Process) => number): number => processes.reduce((total, p) => total + of(p), 0);
-  const into = ends.first.reduce((total, p) => total + p.execution.itemsIn, 0);
-  const out = ends.last.reduce((total, p) => total + p.execution.itemsOut, 0);
-  const skipped = sum((p) => p.execution.skipped);
-  const failed = sum((p) => p.execution.failed);
+  const into = ends.first.reduce((total, p) => total + countsOf(p).itemsIn, 0);
+  const out = ends.last.reduce((total, p) => total + countsOf(p).itemsOut, 0);
+  const skipped = sum((p) => countsOf(p).skipped);
+  const failed = sum((p) => countsOf(p).failed);
   const times = processes.flatMap((p) => p.execution.ownTime ?? []);
   const items = times.reduce((total, t) => total + (t.meanMs > 0 ? t.totalMs / t.meanMs : 0), 0);
   const totalMs = times.reduce((total, t) => total + t.totalMs, 0);
@@ -140,6 +140,10 @@ function setFigures(
   figures.set(trans.__('first item'), firsts.length > 0 ? durations.format(Math.min(...firsts)) : '–');
   figures.set(trans.__('buffered'), bufferText(processes));
 }
+
+/** Of the latest run, as the items of streams are; of all sessions where several were merged. */
+const countsOf = ({ execution }: Process): Pick<Process['execution'], 'itemsIn' | 'itemsOut' | 'skipped' | 'failed'> =>
+  execution.latestRun ?? execution;
 
 /** Items held back now, where a process ever holds any. */
 function bufferText(processes: readonly Process[]): string {

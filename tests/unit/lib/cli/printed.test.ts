@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lineUp, type ProvenanceDocument } from 'stemma';
+import { Dataset, lineUp, provenance, type ProvenanceDocument } from 'stemma';
 import { describeLineUp } from 'stemma/dist/cli/describe-line-up.js';
 import { printable, withoutControls } from 'stemma-document';
 import { summaryOf } from 'stemma/dist/cli/summary.js';
 import { arbitraryDocument } from '../documents/arbitrary-document';
+import { inSession } from '../documents/in-session';
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
@@ -44,4 +45,17 @@ it('a printable text is one line without controls, as short as asked for', () =>
       expect(withoutControls(printed)).toBe(printed);
     }),
   );
+});
+
+it('a table counts the items of the latest run, and says so where there were several', async () => {
+  const document = await inSession(async () => {
+    const rows = Dataset.range(1002, 'Rows');
+    await rows.count('Count');
+    expect(summaryOf(provenance.document())).not.toContain('runs');
+    await rows.count('Count');
+  });
+  const table = summaryOf(document);
+  expect(table).toMatch(/Count.*\b1002\b.*\b2\b/);
+  expect(table).not.toContain('2004');
+  expect(table).toContain('Counts are those of the latest run of each operation, times those of all its runs.');
 });

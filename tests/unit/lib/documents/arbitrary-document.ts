@@ -91,6 +91,18 @@ const sample = fc.record(
   { requiredKeys: ['index', 'run', 'origins', 'omittedOrigins', 'value'] },
 );
 
+const processRun = fc.record({
+  state,
+  itemsIn: count,
+  itemsOut: count,
+  skipped: count,
+  failed: count,
+  selfMs: orNull(ms),
+  waitMs: orNull(ms),
+  firstItemMs: orNull(ms),
+  failure: orNull(failure),
+});
+
 const run: fc.Arbitrary<Omit<Run, 'id' | 'sink' | 'processes'>> = fc.record({
   state,
   startedAt: moment,
@@ -100,6 +112,7 @@ const run: fc.Arbitrary<Omit<Run, 'id' | 'sink' | 'processes'>> = fc.record({
   cell: fc.constant(null),
   failure: orNull(failure),
   verdict: fc.constant(null),
+  perProcess: fc.option(fc.dictionary(fc.constantFrom('p0', 'p1'), processRun), { nil: undefined }),
 });
 
 const options = fc.constantFrom<{ [name: string]: JsonValue }>(
@@ -136,6 +149,10 @@ const process = fc.record({
     bufferLevels: orNull(fc.record({ readings: count, mean: ms, max: count })),
     failure: orNull(failure),
     skippedItems: fc.array(failure, { maxLength: 8 }),
+    latestRun: fc.option(
+      processRun.map((facts) => ({ run: 'r1', ...facts })),
+      { nil: undefined },
+    ),
   }),
   length: fc.oneof(
     fc.record({ kind: fc.constantFrom<'exact' | 'atMost'>('exact', 'atMost'), items: count }),
@@ -160,6 +177,9 @@ const process = fc.record({
     samples: fc.array(sample, { maxLength: 20 }),
   }),
 });
+
+const onlyOf = <T>(members: { [id: string]: T }, processes: Process[]): { [id: string]: T } =>
+  Object.fromEntries(processes.flatMap(({ id }) => (members[id] === undefined ? [] : [[id, members[id]]])));
 
 /** Any document that the recorder might make, as JSON holds it. */
 export const arbitraryDocument: fc.Arbitrary<ProvenanceDocument> = fc
@@ -225,8 +245,9 @@ export const arbitraryDocument: fc.Arbitrary<ProvenanceDocument> = fc
       cells: given.cells,
       processes,
       artifacts,
-      runs: given.runs.map((one, r) => ({
+      runs: given.runs.map(({ perProcess, ...one }, r) => ({
         ...one,
+        perProcess: perProcess && onlyOf(perProcess, processes),
         id: `r${r + 1}`,
         sink: `p${r}`,
         processes: processes.map(({ id }) => id),

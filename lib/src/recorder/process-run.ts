@@ -1,0 +1,77 @@
+import type { Failure, KnownState, ProcessRun } from 'stemma-document';
+import type { ProcessRecord } from './process-record';
+import type { Timer } from './timer';
+
+/** Counts of one process, in one run or in all that have ended. */
+export interface Counts {
+  itemsIn: number;
+  itemsOut: number;
+  skipped: number;
+  failed: number;
+}
+
+/** What one process does in one run: the counters that the engine adds to. The totals of the process are their sums. */
+export class ProcessRunRecord implements Counts {
+  itemsIn = 0;
+  itemsOut = 0;
+  skipped = 0;
+  failed = 0;
+  state: KnownState = 'running';
+  firstItemMs: number | null = null;
+  failure: Failure | null = null;
+  #waitMs: number | null = null;
+  /** Self time of the process when the run began, by the timer that it had then. */
+  readonly #before: { timer: Timer; ms: number | null };
+  /** Once the run has ended. */
+  #selfMs: number | null | undefined;
+
+  constructor(
+    readonly process: ProcessRecord,
+    readonly run: string,
+  ) {
+    const { timer } = process;
+    this.#before = { timer, ms: timer.spentMs };
+  }
+
+  /** What is upstream kept the process waiting for `ms`, one wait of `weight` alike. */
+  waited(ms: number, weight = 1): void {
+    this.#waitMs = (this.#waitMs ?? 0) + ms * weight;
+    this.process.waited(ms, weight);
+  }
+
+  skip(failure: Failure): void {
+    this.skipped++;
+    this.process.noteSkipped(failure);
+  }
+
+  /** The run is over. */
+  end(state: KnownState): void {
+    this.state = state;
+    this.#selfMs = this.#selfTime();
+  }
+
+  /** A process that learns that its items overlap begins with a timer anew. */
+  #selfTime(): number | null {
+    const { timer } = this.process;
+    const { timer: before, ms } = this.#before;
+    const { spentMs } = timer;
+    if (spentMs === null) return null;
+    return Math.max(0, spentMs - (timer === before ? (ms ?? 0) : 0));
+  }
+
+  toProcessRun(): ProcessRun {
+    const { state, itemsIn, itemsOut, skipped, failed, firstItemMs, failure } = this;
+    const selfMs = this.#selfMs === undefined ? this.#selfTime() : this.#selfMs;
+    return {
+      state,
+      itemsIn,
+      itemsOut,
+      skipped,
+      failed,
+      selfMs,
+      waitMs: this.#waitMs,
+      firstItemMs,
+      failure: failure && this.process.shown(failure),
+    };
+  }
+}
