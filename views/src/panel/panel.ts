@@ -3,7 +3,7 @@ import type { ViewContext } from '../elements/context';
 import { h, setAttribute, type View } from '../elements/dom';
 import { emptyKind, emptyView } from './empty';
 import { GraphCanvas } from '../canvas/graph-canvas';
-import { graphTree, type GraphTree } from '../canvas/graph-tree';
+import { GraphTree } from '../canvas/graph-tree';
 import { keepSelection } from '../graph/keep-selection';
 import { lineage } from '../graph/lineage';
 import { toMermaid } from '../graph/mermaid';
@@ -59,7 +59,7 @@ export class PanelView {
       (id) => this.canvas.reveal(id),
       () => this.focus(),
     );
-    this._tree = graphTree(tree, context, (id) => (this.canvas.focused = id), open);
+    this._tree = new GraphTree(tree, context, (id) => (this.canvas.focused = id), open);
     this.canvas.onTap = () => this._tree.focus();
     this._views = [
       headerView(head, context, toolbar),

@@ -1,0 +1,60 @@
+import type { Translate } from '../elements/context';
+import { h, setAttribute, setText } from '../elements/dom';
+import { stateName } from '../elements/state-names';
+import { describeNode, endsOf, type NodeFace } from '../graph/describe';
+import type { DrawnNode } from '../graph/fold';
+import type { GraphModel } from '../graph/graph-model';
+import type { ProvenanceStore } from '../model/store';
+
+/** An item of the tree, still empty. */
+export function treeItem(node: DrawnNode): HTMLElement {
+  const item = h('div');
+  item.setAttribute('role', 'treeitem');
+  item.dataset['nodeId'] = node.id;
+  item.dataset['type'] = node.type;
+  item.tabIndex = -1;
+  return item;
+}
+
+/** Id of the node whose item this is; undefined for anything else. */
+export function nodeIdOf(target: EventTarget | null): string | undefined {
+  return target instanceof HTMLElement ? target.dataset['nodeId'] : undefined;
+}
+
+/** Write where a node is in the graph, and whether its group is expanded. */
+export function writePlace(item: HTMLElement, node: DrawnNode, graph: GraphModel): void {
+  const group = graph.foldOf(node.id);
+  const spot = graph.layout.places.get(node.id);
+  setAttribute(item, 'aria-level', String((spot?.rank ?? 0) + 1));
+  setAttribute(item, 'data-x', String(spot?.x));
+  setAttribute(item, 'data-y', String(spot?.y));
+  setAttribute(item, 'aria-expanded', group === undefined ? null : String(graph.isOpen(group)));
+}
+
+/** Write what changes with each patch: label, state and counts. */
+export function writeFace(item: HTMLElement, node: DrawnNode, store: ProvenanceStore, trans: Translate): void {
+  const face = describeNode(node, store);
+  if (!face) {
+    return;
+  }
+  setText(item, itemText(node, face, trans));
+  setAttribute(item, 'data-state', face.state);
+  setAttribute(item, 'data-label', face.label);
+  setAttribute(item, 'data-kind', face.kind);
+  setAttribute(item, 'data-count', String(face.count));
+  const { first, last } = endsOf(node, store);
+  const streams = node.type === 'artifact' ? node.members.flatMap((id) => store.artifacts.get(id) ?? []) : [];
+  const itemsIn = first.reduce((sum, process) => sum + process.execution.itemsIn, 0);
+  const itemsOut =
+    last.reduce((sum, process) => sum + process.execution.itemsOut, 0) +
+    streams.reduce((sum, artifact) => sum + artifact.execution.currentItems, 0);
+  setAttribute(item, 'data-items-in', String(itemsIn));
+  setAttribute(item, 'data-items-out', String(itemsOut));
+}
+
+function itemText(node: DrawnNode, face: NodeFace, trans: Translate): string {
+  const count = face.count > 1 ? ` ×${face.count}` : '';
+  return node.type === 'process'
+    ? `${face.label}${count}, ${face.kind}, ${stateName(face.state, trans)}`
+    : `${trans.__('stream of %1', face.label)}${count}, ${face.detail}`;
+}
