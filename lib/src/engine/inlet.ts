@@ -73,8 +73,20 @@ export class Inlet {
   }
 }
 
-/** Closes all, also where one fails to. */
-export async function closeAll(inlets: readonly Inlet[]): Promise<void> {
-  const results = await Promise.allSettled(inlets.map(async (inlet) => inlet.close()));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+/** Closes all, also where one fails to; a promise only where one has to be waited for. */
+export function closeAll(inlets: readonly Inlet[]): MaybePromise<void> {
+  const pending: Promise<void>[] = [];
+  const failures: unknown[] = [];
+  for (const inlet of inlets) {
+    try {
+      const closed = inlet.close();
+      if (closed instanceof Promise) pending.push(closed.catch((thrown: unknown) => void failures.push(thrown)));
+    } catch (thrown) {
+      failures.push(thrown);
+    }
+  }
+  const report = (): void => {
+    if (failures.length > 0) throw failures[0];
+  };
+  return pending.length === 0 ? report() : Promise.all(pending).then(report);
 }

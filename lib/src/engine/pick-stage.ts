@@ -80,13 +80,13 @@ export class PickStage implements Stage {
     return output;
   }
 
-  async #end(): Promise<Pulled> {
+  #end(): MaybePromise<Pulled> {
     this.probe?.finish();
-    await closeAll(this.inlets);
-    return END;
+    const closed = closeAll(this.inlets);
+    return closed instanceof Promise ? closed.then(() => END) : END;
   }
 
-  close(): Promise<void> {
+  close(): MaybePromise<void> {
     this.#finished = true;
     return closeAll(this.inlets);
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Calls } from '../recorder/calls';
 import type { ProcessRecord } from '../recorder/process-record';
 import { FollowedItems } from '../recorder/followed-items';
@@ -54,6 +55,8 @@ export class Run {
     private readonly session: Session,
     ...signals: (AbortSignal | undefined)[]
   ) {
+    // Each call of a function may listen to it, and each run within one: many at once are no leak.
+    setMaxListeners(0, this.controller.signal);
     const links = signals.map((signal) => {
       const follow = (): void => this.abort(signal!.reason);
       signal?.addEventListener('abort', follow, { once: true });

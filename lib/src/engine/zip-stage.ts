@@ -122,19 +122,19 @@ export class ZipStage implements Stage {
     return error;
   }
 
-  async #end(): Promise<Pulled> {
+  #end(): MaybePromise<Pulled> {
     this.#ended = true;
     this.probe?.finish();
-    await this.#closeAll();
-    return END;
+    const closed = this.#closeAll();
+    return closed instanceof Promise ? closed.then(() => END) : END;
   }
 
-  close(): Promise<void> {
+  close(): MaybePromise<void> {
     this.#ended = true;
     return this.#closeAll();
   }
 
-  #closeAll(): Promise<void> {
+  #closeAll(): MaybePromise<void> {
     return closeAll(this.inputs.map(({ inlet }) => inlet));
   }
 }

@@ -2,6 +2,7 @@ import type { JsonValue, Length, Process } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
+import { isSurrounded } from '../engine/surrounding-epoch';
 import type { ArtifactRecord } from '../recorder/artifact-record';
 import { Calls } from '../recorder/calls';
 import { now } from '../recorder/clock';
@@ -146,19 +147,21 @@ export function defineNode(definition: NodeDefinition): Node {
   if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
   const session = currentSession();
   const scope = currentScope() ?? parents.map((parent) => liveScope(parent.scope)).find((its) => its !== null) ?? null;
-  const record = session.recording
-    ? declared(session, scope, {
-        kind,
-        role,
-        label,
-        inputs: parents.flatMap((parent) => parent.record?.output ?? []),
-        uses: artifactsOf(options.uses),
-        options: definition.recorded ?? {},
-        samples: options.samples,
-        fn,
-        length: length(),
-      })
-    : null;
+  // What the function of an operation without a record makes would be an operation of its own for each item.
+  const record =
+    session.recording && (scope !== null || !isSurrounded())
+      ? declared(session, scope, {
+          kind,
+          role,
+          label,
+          inputs: parents.flatMap((parent) => parent.record?.output ?? []),
+          uses: artifactsOf(options.uses),
+          options: definition.recorded ?? {},
+          samples: options.samples,
+          fn,
+          length: length(),
+        })
+      : null;
   // For the error of a probe. Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a
   // user's function it would double what a declaration costs; what fails there names that function.
   const calls = record !== null && scope === null ? new Calls() : null;

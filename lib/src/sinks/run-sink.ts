@@ -70,7 +70,7 @@ export class SinkRun {
     const epochs = new RunEpochs(node);
     const epoch = epochs.highest ?? state.count;
     state.count++;
-    if (!session.recording || node.record === null) this.process = null;
+    if (!session.recording || node.record === null || (scope === null && isSurrounded())) this.process = null;
     else if (scope !== null) {
       this.process = sinkWithin(session, scope.process, node, definition);
       this.#nested = run.recordWithin(scope.run);

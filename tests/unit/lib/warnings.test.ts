@@ -137,3 +137,19 @@ it('the record of operations made in calls of a function has a few warnings, wha
   const counts = provenance.document().processes.map(({ warnings = [] }) => warnings.length);
   expect(Math.max(...counts)).toBe(8);
 });
+
+it('Node has nothing to warn of where many calls, or many runs within one, listen to the signal of a run', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  const listens = async (n: number, { signal }: { signal: AbortSignal }): Promise<number> => {
+    signal.addEventListener('abort', () => undefined);
+    return Promise.resolve(n);
+  };
+  const calls = Dataset.range(40).map(listens, { concurrency: 20 });
+  const runs = Dataset.range(40).interleave((n) => Dataset.range(3).map(() => n), { cycleLength: 20 });
+  expect([await calls.count(), await runs.count()]).toEqual([40, 120]);
+  await new Promise(setImmediate);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});

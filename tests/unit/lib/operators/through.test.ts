@@ -114,6 +114,43 @@ describe('through', () => {
     await expect(upstream.toArray()).rejects.toMatchObject({ kind: 'map', label: 'Before' });
   });
 
+  it.each<[string, (ds: Dataset<number>) => Dataset<unknown>]>([
+    ['zip', (ds) => Dataset.zip([ds, ds])],
+    ['interleave', (ds) => Dataset.interleave([ds, ds])],
+    ['interleave of arrays', (ds) => ds.interleave((n) => [n, n])],
+    ['mix', (ds) => Dataset.mix([ds, ds], { seed: 1 })],
+    ['concat', (ds) => ds.concat(ds)],
+    ['repeat', (ds) => ds.repeat(2)],
+    ['flatMap', (ds) => ds.flatMap((n) => [n, n])],
+    ['shuffle', (ds) => ds.shuffle({ seed: 1, bufferSize: 4 })],
+    ['batch', (ds) => ds.batch(4)],
+    ['paddedBatch', (ds) => ds.map((n) => [n]).paddedBatch(4)],
+    ['unbatch', (ds) => ds.batch(4).unbatch()],
+    ['window', (ds) => ds.window(4)],
+    ['bucketBy', (ds) => ds.bucketBy((n) => n % 2, { size: 4 })],
+    ['cache', (ds) => ds.cache()],
+    ['split', (ds) => ds.split({ a: 0.5 }, { seed: 1 }).a],
+    ['sampleWeighted', (ds) => ds.sampleWeighted(() => 0.5, { seed: 1 })],
+    ['distinct', (ds) => ds.distinct()],
+    ['scan', (ds) => ds.scan(0, (sum, n) => sum + n)],
+    ['takeWhile', (ds) => ds.takeWhile((n) => n < 5)],
+    ['shard', (ds) => ds.shard(1, 3)],
+    ['take', (ds) => ds.take(7)],
+    [
+      'through',
+      (ds) =>
+        ds.through(function* (items) {
+          yield* items;
+        }),
+    ],
+  ])('reads at once what %s makes of items that are there at once', async (_, operate) => {
+    const ds = operate(Dataset.range(1, 20));
+    const all = ds.through(function* (items) {
+      for (const item of items) yield item;
+    });
+    expect(await all.toArray()).toEqual(await ds.epoch(0).toArray());
+  });
+
   it('says what to write where it reads at once what is not there at once, and where it is no generator', async () => {
     const late = Dataset.range(3).map(async (n) => n);
     const sync = late.through(function* (items) {
