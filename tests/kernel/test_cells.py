@@ -198,3 +198,18 @@ def test_a_warning_is_printed_below_the_cell_in_each_execution(kernel):
         printed = text_of(messages, "stderr")
         assert printed.count("\n") == 1, printed
         assert 'stemma: skip "Rest": shuffle "All" feeds both take and skip' in printed
+
+
+def test_a_syntax_error_of_an_imported_file_comes_before_problems_of_types(fresh_kernel, tmp_path):
+    kernel = fresh_kernel
+    (tmp_path / "util.ts").write_text("export function scale(x: number { return x }\n")
+    (tmp_path / "between.ts").write_text("export * from './util';\nexport const wrong: number = 'text';\n")
+    for cell in ("import { scale } from './util'; scale(2)", "import { scale, wrong } from './between';\nscale(wrong, 'a')"):
+        lines = error_of(kernel, cell)["traceback"]
+        assert lines[0] == "util.ts:1:33 - ',' expected."
+        assert all(line.startswith("util.ts:") for line in lines), lines
+    # The cell's own syntax is still the first that is told, and the rest works once the file does.
+    assert error_of(kernel, "import { scale } from './util'; scale(")["evalue"].startswith("cell-3.ts:")
+    (tmp_path / "util.ts").write_text("export function scale(x: number) { return x }\n")
+    assert error_of(kernel, "import { scale } from './util'; scale('a')")["evalue"].startswith("cell-4.ts:1:39 - Argument of type")
+    assert kernel.value("import { scale } from './util'; scale(2)") == "2"

@@ -15,17 +15,24 @@ export interface Problem {
 /** What the compiler objects to, and works: an import that names a file with its `.ts`, and `import x = require(…)`. */
 const ALLOWED = new Set([5097, 1202]);
 
-/** The problems of a cell; where it has none, those of the files that it imports, directly or not. */
+/**
+ * The problems of a cell and of the files that it imports, directly or not. Syntax comes first: types that come from a
+ * file which cannot be read are guesses. Then the cell's own types, and only where these are right those of the files.
+ */
 export function problemsOf(program: ResolvedProgram, cell: ts.SourceFile, cwd: string): Problem[] {
-  const problems = (file: ts.SourceFile): Problem[] => {
-    const wrong = [program.getSyntacticDiagnostics(file), () => program.getSemanticDiagnostics(file)];
-    const [syntactic, semantic] = wrong as [readonly ts.Diagnostic[], () => readonly ts.Diagnostic[]];
-    return (syntactic.length > 0 ? syntactic : semantic())
+  const toProblems = (file: ts.SourceFile, diagnostics: readonly ts.Diagnostic[]): Problem[] =>
+    diagnostics
       .filter(({ code, category }) => category === ts.DiagnosticCategory.Error && !ALLOWED.has(code))
       .map((diagnostic) => toProblem(diagnostic, file, file === cell ? null : relative(cwd, file.fileName)));
-  };
-  const own = problems(cell);
-  return own.length > 0 ? own : importedBy(program, cell).flatMap(problems);
+  const syntactic = (file: ts.SourceFile): Problem[] => toProblems(file, program.getSyntacticDiagnostics(file));
+  const semantic = (file: ts.SourceFile): Problem[] => toProblems(file, program.getSemanticDiagnostics(file));
+  const own = syntactic(cell);
+  if (own.length > 0) return own;
+  const imported = importedBy(program, cell);
+  const unreadable = imported.flatMap(syntactic);
+  if (unreadable.length > 0) return unreadable;
+  const wrong = semantic(cell);
+  return wrong.length > 0 ? wrong : imported.flatMap(semantic);
 }
 
 /** The TypeScript files behind a file's imports. */
