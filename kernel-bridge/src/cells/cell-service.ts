@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type { CellRef } from 'stemma';
 import { iopub, type Transport } from '../main/transport';
 import { log } from '../threads/log';
@@ -11,6 +10,7 @@ import { Execution } from './execution';
 import { type Failure, failureOf } from './failure';
 import type { History } from './history';
 import type { Outcome, Runner } from './runner';
+import { faultText } from './stack-traces';
 
 export interface CellEvents {
   /** Before a cell's code runs; not where it does not compile. */
@@ -49,7 +49,7 @@ export class CellService {
       try {
         await this.#serve(request);
       } catch (error) {
-        log(`a request could not be served: ${inspect(error)}`);
+        log(`a request could not be served: ${faultText(error)}`);
       }
     }
     this.#isPumping = false;
@@ -96,7 +96,7 @@ export class CellService {
     try {
       this.state.whole(event);
     } catch (error) {
-      log(`the recorder failed: ${inspect(error)}`);
+      log(`the recorder failed: ${faultText(error)}`);
     }
   }
 

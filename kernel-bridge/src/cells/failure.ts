@@ -47,6 +47,9 @@ export function compileFailure(lines: string[]): Failure {
   return { ename: 'TypeScriptError', evalue: lines[0] ?? '', traceback: lines };
 }
 
+/** Says of Node's message that a file is missing, rather than a package. */
+const LOCAL = /^Cannot find module '[./]/;
+
 /** The way out of errors that Node explains to authors of packages only. */
 function hintFor(error: NodeJS.ErrnoException): string | null {
   switch (error.code) {
@@ -55,6 +58,8 @@ function hintFor(error: NodeJS.ErrnoException): string | null {
     case 'ERR_REQUIRE_ASYNC_MODULE':
       return 'this is an ES module with a top-level await, which `require` cannot load: import it, in the cell or by `await import(…)`';
     case 'MODULE_NOT_FOUND':
+      if (LOCAL.test(memberText(error, 'message')))
+        return `there is no such file, neither with this name nor with .ts, .tsx, .js or .json behind it; files are looked for from the folder of the importing file, which is ${process.cwd()} for cells`;
       return `packages are looked for in the node_modules of ${process.cwd()} and the folders above: install it there`;
     default:
       return null;

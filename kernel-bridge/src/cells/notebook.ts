@@ -99,8 +99,8 @@ export class Notebook {
     const interrupted = new Promise<never>((_resolve, reject) => (this.#interrupt = reject));
     // Not every cell waits for it.
     interrupted.catch(() => undefined);
-    const late = this.options.runCode(() => this.#import(compiled.imports));
-    if (late.length > 0) await Promise.race([this.#importLate(late), interrupted]);
+    const late = this.options.runCode(() => this.#import(compiled.imports, fileName));
+    if (late.length > 0) await Promise.race([this.#importLate(late, fileName), interrupted]);
     const ended = this.#start(compiled, fileName, source);
     if (compiled.awaits) await Promise.race([ended, interrupted]);
     const { result } = this.#holder;
@@ -147,20 +147,27 @@ export class Notebook {
   }
 
   /** Loads what a cell imports; returns what must be imported without `require`, as it waits while it loads. */
-  #import(imports: CellImport[]): [CellImport, unknown][] {
+  #import(imports: CellImport[], fileName: string): [CellImport, unknown][] {
     return imports.flatMap((one): [CellImport, unknown][] => {
       try {
         this.#bind(one, this.#modules.load(one.specifier));
         return [];
       } catch (error) {
-        if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
+        if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE')
+          throw placed(error, one, fileName);
         return [[one, error]];
       }
     });
   }
 
-  async #importLate(imports: [CellImport, unknown][]): Promise<void> {
-    for (const [one, error] of imports) this.#bind(one, await this.#modules.importNatively(one.specifier, error));
+  async #importLate(imports: [CellImport, unknown][], fileName: string): Promise<void> {
+    for (const [one, required] of imports) {
+      try {
+        this.#bind(one, await this.#modules.importNatively(one.specifier, required));
+      } catch (error) {
+        throw placed(error, one, fileName);
+      }
+    }
   }
 
   #bind({ names, isRequired }: CellImport, exported: unknown): void {
@@ -176,4 +183,15 @@ export class Notebook {
     jupyter.lastWriteDisplayData = this.options.display;
     return require('tslab');
   }
+}
+
+/** Imports are no calls: what fails in one gets the place of the cell's `import` behind its own. */
+function placed(error: unknown, { position }: CellImport, fileName: string): unknown {
+  const frame = `    at ${fileName}:${position.line}:${position.column}`;
+  try {
+    if (error instanceof Error && error.stack?.includes(frame) === false) error.stack += `\n${frame}`;
+  } catch {
+    // A frozen one, or a getter of its own.
+  }
+  return error;
 }

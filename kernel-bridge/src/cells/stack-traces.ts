@@ -1,14 +1,30 @@
-import { plainNames } from './plain-names';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { leaveOut, shownFrames } from 'stemma/dist/util/own-frames';
 import type { SourceMaps } from '../compiler/source-maps';
+import { plainNames } from './plain-names';
 
-/** Makes `error.stack` name the lines of the cells as the user wrote them. Stacks are formatted only when they are read. */
+leaveOut(join(__dirname, '..', '..'));
+
+/** Makes `error.stack` name the user's calls alone, those of cells in the lines as they were written. Stacks are formatted only when they are read. */
 export function mapStackTraces(maps: SourceMaps): void {
   Error.prepareStackTrace = (error, frames) => {
     const lines = frames
       .filter((frame) => !maps.isWrapperCall(frame.getFileName() ?? '', frame.getLineNumber() ?? 0))
-      .map((frame) => `\n    at ${translate(maps, frame)}`);
-    return plainNames(headOf(error)) + lines.join('');
+      .map((frame) => `    at ${translate(maps, frame)}`);
+    return [plainNames(headOf(error)), ...shownFrames(lines)].join('\n');
   };
+}
+
+/** A fault of the kernel's own, for its log: with all calls. */
+export function faultText(error: unknown): string {
+  const { prepareStackTrace } = Error;
+  try {
+    Error.prepareStackTrace = (failed, frames) => [headOf(failed), ...frames].join('\n    at ');
+    return inspect(error);
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }
 
 function translate(maps: SourceMaps, frame: NodeJS.CallSite): string {

@@ -1,23 +1,10 @@
-import { dirname, join, sep } from 'node:path';
 import { inspect } from 'node:util';
+import { isFrame, isOwnFrame, shownFrames } from 'stemma/dist/util/own-frames';
 
-const FRAME = /^\s+at /;
-/** Of built-in functions, such as `Array.map` and `Promise.all`: they name no file. */
-const PLACELESS = /\((?:<anonymous>|native|index \d+)\)$/;
 /** Code without a name that awaited, as a cell does: whether V8 still knows it when the error is made is a matter of time. */
 const AWAIT = /^\s+at async [^\s()]+$/;
 /** Causes of causes, and parts of one aggregate error. */
 const MAX_CAUSES = 8;
-
-/** Code that is not the user's: Node's own, ours, the compiler's, and dependencies. */
-const FOREIGN = [
-  `${sep}node_modules${sep}`,
-  '/node_modules/',
-  'node:',
-  join(__dirname, '..') + sep,
-  // Where a workspace links it.
-  join(dirname(require.resolve('stemma/package.json')), 'dist') + sep,
-];
 
 /** What the user sees of an error: its message, the places in their own code, and what caused it. */
 export function tracebackOf(error: Error): string[] {
@@ -50,22 +37,21 @@ export function memberText(error: Error, name: 'name' | 'message'): string {
   }
 }
 
-/** Without the frames of others, unless the stack has no frame of the user's and nothing else tells where the error came from. */
+/** Without the frames of others; those of packages stay where nothing else tells where the error came from. */
 function ownPart(lines: string[], isExplained: boolean): string[] {
-  const own = lines.filter((line) => !FRAME.test(line) || isOwn(line));
-  return isExplained || own.some((line) => FRAME.test(line)) ? own : lines;
+  const frames = lines.filter(isFrame);
+  const shown = new Set(isExplained ? frames.filter(isOwnFrame) : shownFrames(frames));
+  return lines.filter((line) => !isFrame(line) || shown.has(line));
 }
 
 /** Whether `error` says all that its cause does, which has no place of its own: `rest` is what is new behind its message. */
 function isSaid(cause: Error, error: Error, rest: string[]): boolean {
-  const end = rest.findIndex((line) => !FRAME.test(line));
+  const end = rest.findIndex((line) => !isFrame(line));
   const frames = end === -1 ? rest : rest.slice(0, end);
   if (frames.some((line) => !AWAIT.test(line))) return false;
   const message = memberText(cause, 'message');
   return message !== '' && !message.includes('\n') && memberText(error, 'message').includes(message);
 }
-
-const isOwn = (frame: string): boolean => !PLACELESS.test(frame) && !FOREIGN.some((place) => frame.includes(place));
 
 function stackOf(error: Error): string[] {
   const stack = stackText(error);

@@ -1,3 +1,4 @@
+import type { Position } from 'stemma';
 import ts = require('typescript');
 
 /** One import of a cell. */
@@ -5,8 +6,12 @@ export interface CellImport {
   specifier: string;
   /** Made by `import x = require(…)`. */
   isRequired: boolean;
+  /** Where it stands in the cell. */
+  position: Position;
   names: ImportedName[];
 }
+
+type Unplaced = Omit<CellImport, 'position'>;
 
 export interface ImportedName {
   /** The top-level name of the cell. */
@@ -18,16 +23,26 @@ export interface ImportedName {
 /** What a cell imports, in order. What is imported only for its types is left out. */
 export function importsOf(file: ts.SourceFile, hasValue: (name: ts.Identifier) => boolean): CellImport[] {
   return file.statements.flatMap((statement): CellImport[] => {
-    if (ts.isImportDeclaration(statement)) return imported(statement, hasValue);
-    if (ts.isImportEqualsDeclaration(statement)) return required(statement, hasValue);
-    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) return [];
-    // `export … from`: nothing to be named here, but the module is loaded.
-    const { moduleSpecifier } = statement;
-    return moduleSpecifier === undefined ? [] : [{ specifier: textOf(moduleSpecifier), isRequired: false, names: [] }];
+    const position = positionOf(statement, file);
+    return importOf(statement, hasValue).map((one) => ({ ...one, position }));
   });
 }
 
-function imported(node: ts.ImportDeclaration, hasValue: (name: ts.Identifier) => boolean): CellImport[] {
+function importOf(statement: ts.Statement, hasValue: (name: ts.Identifier) => boolean): Unplaced[] {
+  if (ts.isImportDeclaration(statement)) return imported(statement, hasValue);
+  if (ts.isImportEqualsDeclaration(statement)) return required(statement, hasValue);
+  if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) return [];
+  // `export … from`: nothing to be named here, but the module is loaded.
+  const { moduleSpecifier } = statement;
+  return moduleSpecifier === undefined ? [] : [{ specifier: textOf(moduleSpecifier), isRequired: false, names: [] }];
+}
+
+function positionOf(node: ts.Node, file: ts.SourceFile): Position {
+  const { line, character } = file.getLineAndCharacterOfPosition(node.getStart(file));
+  return { line: line + 1, column: character + 1 };
+}
+
+function imported(node: ts.ImportDeclaration, hasValue: (name: ts.Identifier) => boolean): Unplaced[] {
   const { importClause: clause, moduleSpecifier } = node;
   const specifier = textOf(moduleSpecifier);
   if (clause === undefined || isEmpty(clause)) return [{ specifier, isRequired: false, names: [] }];
@@ -52,7 +67,7 @@ const isEmpty = ({ name, namedBindings }: ts.ImportClause): boolean =>
   ts.isNamedImports(namedBindings) &&
   namedBindings.elements.length === 0;
 
-function required(node: ts.ImportEqualsDeclaration, hasValue: (name: ts.Identifier) => boolean): CellImport[] {
+function required(node: ts.ImportEqualsDeclaration, hasValue: (name: ts.Identifier) => boolean): Unplaced[] {
   const { name, moduleReference, isTypeOnly } = node;
   if (!ts.isExternalModuleReference(moduleReference) || isTypeOnly || !hasValue(name)) return [];
   const names = [{ name: name.text, imported: null }];

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { Assistance } from '../cells/assistance';
 import { CellPlaces } from '../cells/cell-places';
@@ -9,7 +8,7 @@ import { failureOf } from '../cells/failure';
 import { History } from '../cells/history';
 import { captureOutput } from '../cells/output';
 import { Runner } from '../cells/runner';
-import { mapStackTraces } from '../cells/stack-traces';
+import { faultText, mapStackTraces } from '../cells/stack-traces';
 import { trackTimers } from '../cells/timers';
 import type { FrontData } from '../front/main';
 import { RecorderHost } from '../recorder/recorder-host';
@@ -157,14 +156,14 @@ export class Kernel {
       try {
         this.#recorder.end();
       } catch (error) {
-        log(`the recorder failed: ${inspect(error)}`);
+        log(`the recorder failed: ${faultText(error)}`);
       }
       this.#transport.post({ kind: 'flush' });
       this.#state.waitForFlushed(FLUSH_MS);
       try {
         return exit(code);
       } catch (error) {
-        log(`a handler of the process's exit failed: ${inspect(error)}`);
+        log(`a handler of the process's exit failed: ${faultText(error)}`);
         // Once more: the handlers have had their turn.
         return exit(code);
       }

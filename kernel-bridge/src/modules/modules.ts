@@ -89,9 +89,19 @@ export class Modules {
     } catch (error) {
       const isHidden = (error as NodeJS.ErrnoException | null)?.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
       const imported = isHidden ? importedFile(request, dirname(from)) : null;
-      if (imported === null) throw error;
+      if (imported === null) throw this.#inUserWords(error);
       return require(imported) as unknown;
     }
+  }
+
+  /** Without the file that stands for the cells, which no user has: in what Node says of a module that is missing. */
+  #inUserWords(error: unknown): unknown {
+    const missing = error as NodeJS.ErrnoException & { requireStack?: string[] };
+    if (missing?.code !== 'MODULE_NOT_FOUND' || missing.requireStack?.includes(this.#cells) !== true) return error;
+    missing.requireStack = missing.requireStack.filter((file) => file !== this.#cells);
+    const rest = missing.message.split('\n').filter((line) => line !== `- ${this.#cells}`);
+    missing.message = rest.join('\n').replace(/\nRequire stack:$/, '');
+    return error;
   }
 
   #packageFile(specifier: string, from: string): string {

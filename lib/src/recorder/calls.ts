@@ -1,14 +1,5 @@
-import * as path from 'node:path';
+import { isOwnFrame } from '../util/own-frames';
 
-/** The library's own code (as it runs, and as source maps name it), Node's, dependencies, and what has no place in a file. */
-const FOREIGN = [
-  path.join(__dirname, '..') + path.sep,
-  path.join(__dirname, '..', '..', 'src') + path.sep,
-  'node:',
-  `${path.sep}node_modules${path.sep}`,
-  '/node_modules/',
-];
-const PLACELESS = /\((?:<anonymous>|native|index \d+)\)$/;
 /** The library's own calls are among them. */
 const MAX_FRAMES = 20;
 
@@ -30,13 +21,10 @@ export class Calls {
   get frames(): string[] {
     try {
       const { stack } = this.#holder;
-      return typeof stack === 'string' ? stack.split('\n').filter(isOwn) : [];
+      return typeof stack === 'string' ? stack.split('\n').filter(isOwnFrame) : [];
     } catch {
       // A loader's own way to prepare stack traces failed.
       return [];
     }
   }
 }
-
-const isOwn = (line: string): boolean =>
-  /^\s+at /.test(line) && !PLACELESS.test(line) && !FOREIGN.some((place) => line.includes(place));
