@@ -53,7 +53,8 @@ type IsElement<U> = [U] extends [never]
  * Makes tensors of TensorFlow.js of a batch. They are the caller's to dispose of, as with `tf.tensor`; `tensors` does it by itself.
  *
  * Numbers become `float32`, texts `string`, booleans `bool`; of typed arrays, floats become `float32` and whole numbers `int32`. Nested lists, and lists of typed
- * arrays, become tensors of more dimensions; lists of records and of objects stay as they are.
+ * arrays, become tensors of more dimensions; lists of records, of dates and of other objects stay the lists that they are: `Date[]` in the types, too. For numbers
+ * map dates with `getTime`.
  *
  * @throws TypeError if lists are irregular, have null or several types among their elements, or hold 64-bit integers, which TensorFlow.js lacks; it names the field.
  * @example

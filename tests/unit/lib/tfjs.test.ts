@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, expectTypeOf } from 'vitest';
 import { Dataset, tensors, toTensors } from 'stemma';
 
 const images = (count: number) =>
@@ -85,6 +85,30 @@ describe('lists', () => {
   it('of records and of instances stay as they are', () => {
     const batch = { when: [new Date(0)], rows: [{ x: 1 }], map: new Map([['a', 1]]) };
     expect(toTensors(tf, batch)).toEqual(batch);
+  });
+
+  it('of dates stay lists of dates, also nested, with null among them, and in their types', async () => {
+    const [first, second] = [new Date(0), new Date(1e12)];
+    const dates = Dataset.fromArray([
+      { when: first, both: [first, second], maybe: null as Date | null },
+      { when: second, both: [second, first], maybe: first },
+    ]);
+    for await (const batch of tensors(tf, dates.batch(2))) {
+      expectTypeOf(batch.when).toEqualTypeOf<Date[]>();
+      expectTypeOf(batch.both).toEqualTypeOf<Date[][]>();
+      expectTypeOf(batch.maybe).toEqualTypeOf<(Date | null)[]>();
+      expect(batch).toEqual({
+        when: [first, second],
+        both: [
+          [first, second],
+          [second, first],
+        ],
+        maybe: [null, first],
+      });
+    }
+    const numbers = toTensors(tf, { when: [first, second].map((date) => date.getTime()) });
+    expect(numbers.when.shape).toEqual([2]);
+    numbers.when.dispose();
   });
 
   it('train a model: the items of the tutorials', async () => {
