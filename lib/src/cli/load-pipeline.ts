@@ -1,13 +1,17 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import * as path from 'node:path';
 import { createJiti } from 'jiti';
+import { fileKind } from '../util/file-kind';
 import type { PipelineModule } from './pipeline-module';
 import { UsageError } from './usage-error';
 
 /** The default export of a TypeScript or JavaScript module. */
 export async function loadPipeline(file: string): Promise<PipelineModule> {
   const resolved = path.resolve(file);
-  if (!existsSync(resolved)) throw new UsageError(`there is no file "${file}" (looked for at "${resolved}")`);
+  const stats = statSync(resolved, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsageError(`there is no file "${file}" (looked for at "${resolved}")`);
+  // A FIFO would be waited for, and a device may have no end.
+  if (!stats.isFile()) throw new UsageError(`cannot run "${file}": expected a module, got ${fileKind(stats)}`);
   const loaded = await createJiti(resolved, { interopDefault: true, fsCache: false }).import<{ default?: unknown }>(
     resolved,
   );

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -115,6 +115,35 @@ describe('what stemma run writes to', () => {
     const { code, stdout, stderr } = await stemma(['run', 'src/whole.js', '-o', 'fifo']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('expected a regular file, got a FIFO');
+  });
+});
+
+describe('what is asked for', () => {
+  const main = `${process.execPath} ${inRoot('lib', 'bin', 'stemma.mjs')}`;
+  const shell = (command: string): { code: number | null; stderr: string } => {
+    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    return { code: status, stderr };
+  };
+
+  it('is an error where it cannot be written; who closes a pipe has read enough', async () => {
+    expect(await stemma(['run', 'src/whole.js', '-o', 'shown.json'])).toMatchObject({ code: 0 });
+    for (const command of ['show shown.json', 'diff shown.json shown.json', 'run src/whole.js -o shown.json']) {
+      const full = shell(`${main} ${command} > /dev/full`);
+      expect(full).toEqual({ code: 1, stderr: expect.stringContaining('stemma: cannot write the output: ENOSPC') });
+    }
+    expect(shell(`${main} show shown.json | true`)).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('is a module: a FIFO, which nobody writes to, a device and a folder are refused', async () => {
+    execFileSync('mkfifo', [join(folder, 'module')]);
+    for (const [module, kind] of [
+      ['module', 'a FIFO'],
+      ['/dev/zero', 'a device'],
+      ['src', 'a folder'],
+    ] as const) {
+      const { code, stderr } = await stemma(['run', module]);
+      expect([code, stderr.trim()]).toEqual([1, `stemma: cannot run "${module}": expected a module, got ${kind}`]);
+    }
   });
 });
 
