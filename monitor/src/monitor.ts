@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { currentSession } from 'stemma/dist/recorder/session';
 import { inWords } from 'stemma/dist/util/check';
 import { checkOptions as checkKnown } from 'stemma/dist/util/options';
-import { Kept } from './main/kept';
+import { isOwnFrame, leaveOut } from 'stemma/dist/util/own-frames';
+import { Kept, type Opened } from './main/kept';
 import { WorkerThread } from './main/worker-thread';
 import { checkOptions, isLoopback, type MonitorOptions } from './options';
 import type { ReportData } from './worker/report-data';
@@ -37,6 +38,8 @@ export interface ConnectOptions {
   keepAlive?: boolean;
 }
 
+leaveOut(join(__dirname, '..'));
+
 const kept = new Kept<RunningMonitor>();
 /** By the origin of the monitor that is reported to. */
 const connections = new Map<string, Kept<Connection>>();
@@ -55,12 +58,14 @@ export const monitor = {
    * @throws Error with the reason for which it cannot listen, or will not.
    */
   async start(options: MonitorOptions = {}): Promise<RunningMonitor> {
-    return kept.get(JSON.stringify(checkOptions(options)), () => open(options));
+    const wanted = JSON.stringify(checkOptions(options));
+    return fromHere(monitor.start, () => kept.get(wanted, () => open(options)));
   },
 
   /**
-   * Reports what this process records to a monitor elsewhere, where it stands beside others and is merged with them. Once more to the same
-   * monitor answers the same connection.
+   * Reports what this process records to a monitor elsewhere, where it stands beside others and is merged with them. Once
+   * more to the same monitor returns the same connection; with another token or other options a new one takes its place
+   * as soon as it works, and where it does not the first one stays.
    *
    * @throws Error where there is no monitor, or another token is needed.
    * @example
@@ -74,11 +79,26 @@ export const monitor = {
     const workerData: ReportData = { url: checkUrl(url), token, ca: ca ?? null };
     let connection = connections.get(workerData.url);
     if (connection === undefined) connections.set(workerData.url, (connection = new Kept()));
-    return connection.get(JSON.stringify({ ...workerData, keepAlive }), () => report(workerData, keepAlive));
+    const wanted = JSON.stringify({ ...workerData, keepAlive });
+    return fromHere(monitor.connect, () => connection.get(wanted, () => report(workerData, keepAlive)));
   },
 };
 
-async function report(workerData: ReportData, keepAlive: boolean): Promise<Connection> {
+/** What another thread fails with is told with the calls that asked for it. */
+async function fromHere<T>(asked: (...values: never[]) => unknown, work: () => Promise<T>): Promise<T> {
+  const calls: { stack?: string } = {};
+  Error.captureStackTrace(calls, asked);
+  try {
+    return await work();
+  } catch (error) {
+    // One of its own: several may wait for the same monitor.
+    const told = new Error((error as Error).message);
+    told.stack = [`Error: ${told.message}`, ...(calls.stack ?? '').split('\n').filter(isOwnFrame)].join('\n');
+    throw told;
+  }
+}
+
+async function report(workerData: ReportData, keepAlive: boolean): Promise<Opened<Connection>> {
   const session = currentSession();
   const { thread } = await WorkerThread.open({ script: script('report.js'), workerData, session, keepAlive });
   const stop = (): Promise<void> => thread.close();
@@ -86,7 +106,7 @@ async function report(workerData: ReportData, keepAlive: boolean): Promise<Conne
   const last = (): void => void stop();
   process.once('beforeExit', last);
   void thread.closed.then(() => process.off('beforeExit', last));
-  return { url: workerData.url, closed: thread.closed, stop };
+  return { url: workerData.url, closed: thread.closed, stop, handOver: () => thread.close({ isLast: false }) };
 }
 
 async function open(options: MonitorOptions): Promise<RunningMonitor> {

@@ -67,6 +67,22 @@ def test_stays_where_the_cell_that_started_it_is_interrupted(kernel):
     assert until(where, lambda document: outputs(document).get("After") == 7)
 
 
+def test_a_connection_that_fails_leaves_the_one_that_works(kernel):
+    kernel.run(START.replace("OPTIONS", ""))
+    where = address(kernel)
+    url, token = where["url"], where["token"]
+    with started() as other:
+        other.run("import { Dataset } from 'stemma';\nimport { monitor } from 'stemma-monitor';")
+        assert other.run(f"await monitor.connect({url!r}, {token!r}); null")[0]["status"] == "ok"
+        reply, _ = other.run(f"\nawait monitor.connect({url!r}, 'wrongtokenwrongtoken')")
+        assert "refused the report: the token is wrong" in reply["evalue"]
+        # The cell's line alone.
+        assert [line[: line.rindex(":")] for line in reply["traceback"][1:]] == ["    at cell-3.ts:2"], reply
+        other.run("await Dataset.range(7, 'After').count();")
+        assert until(where, lambda document: outputs(document).get("After") == 7)
+        assert {session["state"] for session in get(where, "/sessions")["items"]} == {"live"}
+
+
 def test_a_restart_frees_its_port_and_leaves_nothing(kernel):
     """The kernel is asked to end, as JupyterLab does it, while the page follows and a pipeline runs."""
     kernel.run(START.replace("OPTIONS", ""))

@@ -48,7 +48,9 @@ export class Guard {
     await this.#failures?.(request);
     throw new HttpProblem(
       401,
-      'show the token: open the link that monitor.start() answered, or send it as "Authorization: Bearer TOKEN"',
+      request.headers.authorization === undefined
+        ? 'show the token: open the link that monitor.start() returned, or send it as "Authorization: Bearer TOKEN"'
+        : 'the token is wrong: expected the one that monitor.start() returned, as "Authorization: Bearer TOKEN"',
       { 'www-authenticate': 'Bearer realm="stemma-monitor"' },
     );
   }

@@ -69,13 +69,16 @@ export class WorkerThread {
     }
   }
 
-  /** Lets requests under way end, frees the port, ends the worker; after 5 s, whether it has come to that or not. */
-  async close(): Promise<void> {
+  /**
+   * Lets requests under way end, frees the port, ends the worker; after 5 s, whether it has come to that or not.
+   * `isLast`: whether a monitor that is reported to hears that this was the end.
+   */
+  async close({ isLast = true } = {}): Promise<void> {
     if (this.#isClosing) return this.closed;
     this.#isClosing = true;
     this.#source.finish();
     this.#worker.ref();
-    this.#post({ kind: 'stop' });
+    this.#post({ kind: 'stop', isLast });
     // One that is stuck is ended all the same.
     const patience = setTimeout(() => void this.#worker.terminate(), CLOSE_MS);
     await this.closed;

@@ -15,7 +15,8 @@ export type ToWorker =
   | { kind: 'record'; createdMs: number; patch: Patch | null; samples: SampledPixels[]; rest: boolean }
   /** There is something to take, in so many milliseconds. */
   | { kind: 'dirty'; waitMs: number }
-  | { kind: 'stop' };
+  /** `isLast`: nothing else goes on with what this worker did. */
+  | { kind: 'stop'; isLast: boolean };
 
 export type ToMain =
   | { kind: 'ready'; url: string }

@@ -29,7 +29,7 @@ sessions.onChange = (change: Change) => {
 };
 
 port.on('message', (message: ToWorker) => {
-  if (message.kind === 'stop') void stop();
+  if (message.kind === 'stop') void stop(message.isLast);
   else link.receive(message);
   if (message.kind === 'session') void begin();
 });
@@ -86,10 +86,10 @@ async function reportSamples(session: RecordedSession): Promise<void> {
   }
 }
 
-async function stop(): Promise<void> {
+async function stop(isLast: boolean): Promise<void> {
   clearInterval(timer);
   const last = Promise.resolve(sending)
-    .then(() => report(true))
+    .then(() => (isLast ? report(true) : undefined))
     .catch(() => undefined);
   await Promise.race([last, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
   link.close();

@@ -85,7 +85,7 @@ describe('reporting', () => {
     });
 
   it('needs the token', async () => {
-    await expect(monitor.connect(running.url, 'wrong')).rejects.toThrow('refused the report: show the token');
+    await expect(monitor.connect(running.url, 'wrong')).rejects.toThrow('refused the report: the token is wrong');
   });
 
   it('says that nobody is there', async () => {

@@ -89,6 +89,51 @@ describe('a process that reports', () => {
     expect(process.listenerCount('beforeExit')).toBe(listeners);
   });
 
+  it('keeps the connection that works where another one does not', async () => {
+    const reports: string[] = [];
+    const url = await listening((request, response) => {
+      const isRight = request.headers.authorization === 'Bearer token';
+      reports.push(`${isRight} ${new URL(request.url!, url).searchParams.get('ended')}`);
+      request.resume().on('end', () => response.writeHead(isRight ? 204 : 401).end());
+    });
+    const kept = await monitor.connect(url, 'token');
+    const failure: unknown = await monitor.connect(url, 'wrong').catch((error: unknown) => error);
+    const message = `the monitor at ${url} refused the report: 401`;
+    expect(failure).toMatchObject({ message });
+    const [head, ...frames] = (failure as Error).stack!.split('\n');
+    expect(head).toBe(`Error: ${message}`);
+    expect(frames[0]).toMatch(/reporting\.test\.ts:\d+:\d+\)?$/);
+    expect(frames.join()).not.toMatch(/worker-thread|node:/);
+    expect(await monitor.connect(url, 'token')).toBe(kept);
+    await expect(monitor.connect(url, 'x', { keepAlive: true })).rejects.toThrow(message);
+    expect(await monitor.connect(url, 'token')).toBe(kept);
+    expect(reports).not.toContain('true true');
+    await kept.stop();
+    expect(reports).toContain('true true');
+  });
+
+  it('hands over to a connection that works, and is live all the while', async () => {
+    const reports: string[] = [];
+    const url = await listening((request, response) => {
+      reports.push(`${request.headers.authorization} ${new URL(request.url!, url).searchParams.get('ended')}`);
+      const status = request.headers.authorization === 'Bearer wrong' ? 401 : 204;
+      request.resume().on('end', () => response.writeHead(status).end());
+    });
+    const first = await monitor.connect(url, 'token');
+    await expect(monitor.connect(url, 'wrong')).rejects.toThrow('refused the report: 401');
+    const second = await monitor.connect(url, 'another');
+    await first.closed;
+    await expect(monitor.connect(url, 'wrong')).rejects.toThrow('refused the report: 401');
+    await second.stop();
+    const ended = ['Bearer another true'];
+    expect(reports.filter((report) => report.endsWith('true'))).toEqual(ended);
+    // What was stopped is not what a failed attempt falls back to.
+    await expect(monitor.connect(url, 'wrong')).rejects.toThrow('refused the report: 401');
+    const third = await monitor.connect(url, 'another');
+    expect(third).not.toBe(second);
+    await third.stop();
+  });
+
   it('is told where an answer breaks off', async () => {
     const url = await listening((request, response) => {
       request.resume().on('end', () => {
