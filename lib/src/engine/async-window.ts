@@ -29,6 +29,8 @@ export class AsyncWindow {
   #ready = 0;
   readonly #unused: Slot[] = [];
   #inFlight = 0;
+  /** Calls that failed, and of which it is not decided yet whether they end the run. */
+  #failed = 0;
   #queue: Chunk;
   #queued = 0;
   #index: number;
@@ -73,10 +75,15 @@ export class AsyncWindow {
 
   /** Begins calls until the window is full or nothing more is there at once. */
   #fill(): void {
-    while (this.#inFlight < this.calls.concurrency && this.#slots.length < this.#capacity) {
+    while (!this.#isEnding && this.#inFlight < this.calls.concurrency && this.#slots.length < this.#capacity) {
       if (this.#queued < this.#queue.length) this.#start();
       else if (this.#ended || this.#upstreamPending || !this.#refill()) return;
     }
+  }
+
+  /** No call begins once one has failed that ends the run, or that may do so while calls are made one by one. */
+  get #isEnding(): boolean {
+    return this.#failed > 0 && (this.fn.endsWithFailure || this.calls.concurrency === 1);
   }
 
   /** A slow call at the head lets few wait behind it; where none does, the results are handed on soon. */
@@ -172,6 +179,7 @@ export class AsyncWindow {
 
   #settle(slot: Slot, state: 'done' | 'failed', result: unknown): void {
     this.fn.probe?.end(slot.start, 1);
+    if (state === 'failed') this.#failed++;
     slot.state = state;
     slot.result = result;
     if (!this.calls.ordered) this.#moveUp(slot);
@@ -228,8 +236,12 @@ export class AsyncWindow {
       if (slot.state === 'pending') break;
       if (slot.state === 'failed') {
         if (output.length > 0) break;
+        this.#failed--;
         const error = this.fn.failed(slot.result, slot.index, slot.origin, slot.input);
-        if (error !== null) throw error;
+        if (error !== null) {
+          this.fn.probe?.leave(this.#queue.length - this.#queued);
+          throw error;
+        }
       } else if (this.mode === 'map' || slot.result) {
         output.values.push(this.mode === 'map' ? slot.result : slot.input);
         output.origins.push(slot.origin);

@@ -89,6 +89,7 @@ export class FunctionStage implements Stage {
       if (sweep.failed) {
         this.#error = this.fn.failed(sweep.error, seen + skipped + i, chunk.originAt(i), values[i]);
         if (this.#error !== null) {
+          this.fn.probe?.leave(values.length - i - 1);
           chunk.truncate(i);
           return i + skipped + 1;
         }
@@ -119,6 +120,7 @@ export class FunctionStage implements Stage {
         this.#error = this.fn.failed(sweep.error, seen + i, chunk.originAt(i), values[i]);
         sweep.failed = false;
         i++;
+        if (this.#error !== null) this.fn.probe?.leave(values.length - i);
       }
       if (this.#window !== null || this.#error !== null || i === values.length) break;
       if (this.#pace.look()) {

@@ -55,6 +55,11 @@ export class Probe {
     this.part.itemsIn += items;
   }
 
+  /** Items that came in are not worked on after all: one before them ended the run. */
+  leave(items: number): void {
+    this.part.itemsIn -= items;
+  }
+
   /** Starts the clock without counting: for sources, which nothing goes into, and for single calls. */
   beginSource(items = 0): number {
     return this.process.timer.begin(items);

@@ -41,7 +41,12 @@ export class UserFunction {
     this.scope = probe?.scope(run.signal) ?? null;
   }
 
-  /** Answers null if the item is to be skipped, else the error to throw. */
+  /** The first item that it fails on ends the run, whichever it is. */
+  get endsWithFailure(): boolean {
+    return this.onError === 'throw';
+  }
+
+  /** Returns null if the item is to be skipped, else the error to throw. */
   failed(cause: unknown, index: number, origin: Origin, input: unknown): Error | null {
     // What a function throws once the run was aborted is no failure of its own.
     if (this.run.aborted) return this.run.signal.reason as Error;

@@ -534,6 +534,68 @@ describe('ordered: false', () => {
   });
 });
 
+describe('a failure that ends the run', () => {
+  const isBad = (n: number): boolean => n === 150;
+  const fail = (n: number, calls: number[]): number => {
+    calls.push(n);
+    if (isBad(n)) throw new Error('bad');
+    return n;
+  };
+
+  it.each([
+    ['throw', 'throw' as const],
+    ['a handler', (): 'throw' => 'throw'],
+  ])('is the last call where calls are made one by one: %s', async (_, onError) => {
+    for (const make of [
+      (calls: number[]) => (ds: Dataset<number>) =>
+        ds.map(async (n) => (await soon(), fail(n, calls)), { concurrency: 1, onError }),
+      (calls: number[]) => (ds: Dataset<number>) => ds.map(async (n) => fail(n, calls), { concurrency: 1, onError }),
+      (calls: number[]) => (ds: Dataset<number>) => ds.map((n) => fail(n, calls), { onError }),
+      (calls: number[]) => (ds: Dataset<number>) => ds.filter((n) => fail(n, calls) >= 0, { onError }),
+      (calls: number[]) => (ds: Dataset<number>) =>
+        ds.filter(async (n) => (await soon(), fail(n, calls) >= 0), { concurrency: 1, onError }),
+    ]) {
+      const calls: number[] = [];
+      const failing = make(calls)(Dataset.range(400));
+      await expect(failing.toArray()).rejects.toThrow('bad');
+      await soon();
+      expect(calls).toEqual(upTo(151));
+      expect(nodeOf(failing).record).toMatchObject({ itemsIn: 151, itemsOut: 150, failed: 1, skipped: 0 });
+    }
+  });
+
+  it('begins no further calls beside those under way', async () => {
+    const begun: number[] = [];
+    const failing = Dataset.range(400).map(
+      async (n) => {
+        begun.push(n);
+        await soon();
+        if (isBad(n)) throw new Error('bad');
+        // Those behind it are still under way when it fails.
+        if (n > 150) await soon();
+        return n;
+      },
+      { concurrency: 4 },
+    );
+    await expect(failing.toArray()).rejects.toThrow('bad');
+    await soon();
+    expect(begun).toEqual(upTo(begun.length));
+    expect(begun.length).toBeLessThanOrEqual(154);
+    expect(nodeOf(failing).record).toMatchObject({ itemsIn: begun.length, itemsOut: 150, failed: 1 });
+  });
+
+  it('is none where it is skipped: all items are called once, in order', async () => {
+    const calls: number[] = [];
+    const handler = (): 'skip' => 'skip';
+    for (const onError of ['skip' as const, handler]) {
+      const skipping = Dataset.range(400).map(async (n) => (await soon(), fail(n, calls)), { concurrency: 1, onError });
+      expect(await skipping.toArray()).toEqual(upTo(400).filter((n) => !isBad(n)));
+      expect(calls.splice(0)).toEqual(upTo(400));
+      expect(nodeOf(skipping).record).toMatchObject({ itemsIn: 400, itemsOut: 399, failed: 0, skipped: 1 });
+    }
+  });
+});
+
 describe('mapInWorkers', () => {
   it('works in threads, in order, and names the item that fails', async () => {
     const lengths = Dataset.fromArray(['a', 'bcd']).mapInWorkers<number>(DOUBLE_MODULE, { exportName: 'length' });
