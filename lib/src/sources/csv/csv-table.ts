@@ -5,6 +5,7 @@ import { csvColumn, type CsvColumn, fillColumn, inferColumn } from './csv-column
 import { headerNames } from './csv-header';
 import type { CsvRows } from './csv-parser';
 import { objection } from './objection';
+import { otherDelimiter } from './other-delimiter';
 
 /** How much is looked at before the types of columns are decided: rows, fields, and characters of the files. */
 const SAMPLE = { rows: 4_000, fields: 400_000, characters: 2 ** 24 };
@@ -37,7 +38,11 @@ export class CsvTable {
   #characters = 0;
   #records: object[] = [];
 
-  constructor(private readonly plan: CsvPlan) {
+  /** `warn` is called with what looks like a mistake, though the rows can be read. */
+  constructor(
+    private readonly plan: CsvPlan,
+    private readonly warn: (text: string) => void,
+  ) {
     this.#isSampling = plan.rest === 'infer';
   }
 
@@ -80,11 +85,22 @@ export class CsvTable {
     }
     const row = this.#inWidth(fields, line);
     if (row === null) return;
+    if (this.rows === 0) this.#checkDelimiter(row, line);
     const { fields: waiting, lines, files } = this.#waiting;
     waiting.push(this.#picked === null ? row : this.#picked.map((i) => row[i]!));
     lines.push(line);
     files.push(this.#file);
     this.rows++;
+  }
+
+  /** A file with another delimiter is one column of texts. */
+  #checkDelimiter(fields: string[], line: number): void {
+    if (this.#names!.length > 1) return;
+    const options = otherDelimiter(this.#names!, fields, this.plan.syntax.delimiter);
+    if (options !== null)
+      this.warn(
+        `${this.#file} line ${line}: the only column is ${clipped(this.#names!)}; expected several? pass ${options}`,
+      );
   }
 
   /** The row with as many fields as there are names; null for a line of nothing but spaces. */
@@ -96,10 +112,13 @@ export class CsvTable {
       return fields.length > length
         ? fields.slice(0, length)
         : [...fields, ...Array<string>(length - fields.length).fill('')];
+    const options = otherDelimiter(this.#names!, fields, this.plan.syntax.delimiter);
     throw new Error(
       `${this.#file} line ${line} has ${fields.length} field${fields.length === 1 ? '' : 's'}, but expected ${length}, ` +
-        `as there are columns (${clipped(this.#names!)}); pass relaxColumnCount: true for null in place of missing ` +
-        'fields and to leave out those that are too many',
+        `as there are columns (${clipped(this.#names!)}); ` +
+        (options === null
+          ? 'pass relaxColumnCount: true for null in place of missing fields and to leave out those that are too many'
+          : `the file seems to have another delimiter: pass ${options}`),
     );
   }
 

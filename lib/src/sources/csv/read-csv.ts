@@ -8,8 +8,13 @@ import { CsvTable } from './csv-table';
 const BLOCK = 1024;
 
 /** The rows of files of CSV as records. What comes before an error is emitted first. */
-export async function* readCsv(files: readonly string[], rows: FileRows, plan: CsvPlan): AsyncGenerator<object[]> {
-  const table = new CsvTable(plan);
+export async function* readCsv(
+  files: readonly string[],
+  rows: FileRows,
+  plan: CsvPlan,
+  warn: (text: string) => void,
+): AsyncGenerator<object[]> {
+  const table = new CsvTable(plan, warn);
   for (const [index, file] of files.entries()) {
     rows.begin(index, table.rows);
     yield* readFile(file, table, plan);

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type CsvOptions, Dataset } from 'stemma';
 import { dataFiles } from '../../../support/data-file';
+import { nodeOf } from '../../../support/node-of';
 
 const file = dataFiles();
 const source = (content: string, options?: CsvOptions): Dataset<unknown> =>
@@ -112,6 +113,34 @@ describe('rows', () => {
     await expect(csv('')).rejects.toThrow('data.csv is empty: expected a line with the names of the columns');
     await expect(csv('\n\n')).rejects.toThrow('is empty');
     expect(await csv('', { header: ['a'] })).toEqual([]);
+  });
+
+  it.each([
+    ['time;temp;hum\n1;20,5;3\n', {}, `delimiter: ";", decimal: ','`],
+    ['time\ttemp\n1\t2,000\n', {}, `delimiter: "\\t", decimal: ','`],
+    ['a,b\n1,2\n3,4\n', { delimiter: ';' }, 'delimiter: ","'],
+    ['1|2|3\n', { header: ['a', 'b', 'c'] }, 'delimiter: "|"'],
+  ])('that have another delimiter, %j: the options are named', async (content, options, expected) => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const said = await csv(content, options).then(
+      () => warned.mock.calls.join(),
+      (error: Error) => error.message,
+    );
+    warned.mockRestore();
+    expect(said).toContain(`pass ${expected}`);
+    expect(said).not.toContain('relaxColumnCount');
+  });
+
+  it('of one column of texts are read with a warning where each has another delimiter, once', async () => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const ds = source('time;temp\n1;2\n3;4\n');
+    for (let run = 0; run < 2; run++)
+      expect(await ds.toArray()).toEqual([{ 'time;temp': '1;2' }, { 'time;temp': '3;4' }]);
+    for (const plain of ['text\none; two\n', 'a;b\nc\n', 'n\n1\n', 'a,b\n1;2,3;4\n']) await csv(plain);
+    const text = 'line 2: the only column is time;temp; expected several? pass delimiter: ";"';
+    expect(nodeOf(ds).record!.warnings).toEqual([expect.stringContaining(text)]);
+    expect(warned.mock.calls).toEqual([[expect.stringContaining(text)]]);
+    warned.mockRestore();
   });
 
   it('have as many fields as there are columns, unless that is relaxed', async () => {
