@@ -65,7 +65,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The elements of an array or typed array, in order.
+   * The elements of an array or typed array, in order, as the list is now: elements that are added, removed or replaced later do not matter.
    *
    * @example
    * await Dataset.fromArray(['a', 'b']).toArray(); // ['a', 'b']

@@ -1,6 +1,7 @@
 import { exactly } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { IndexedSource } from '../engine/source-stage';
+import { isTypedArray } from '../tensor/tensor';
 import { inWords } from '../util/check';
 import { sourceNode } from './source';
 
@@ -11,6 +12,7 @@ export function fromArray(items: ArrayLike<unknown>, options?: Options<Operation
         (typeof items === 'string' ? '; of a text, pass [...text] for its characters, or [text]' : ''),
     );
   const { length } = items;
+  const kept = copyOf(items);
   return sourceNode({
     kind: 'fromArray',
     options: optionsOf(options, 'fromArray', OPERATION_OPTIONS),
@@ -19,10 +21,18 @@ export function fromArray(items: ArrayLike<unknown>, options?: Options<Operation
     open: (place, probe) => {
       const read = (first: number, count: number): unknown[] => {
         const values = new Array<unknown>(count);
-        for (let i = 0; i < count; i++) values[i] = items[first + i];
+        for (let i = 0; i < count; i++) values[i] = kept[first + i];
         return values;
       };
       return new IndexedSource(length, read, place, probe);
     },
   });
+}
+
+/** The list as it is now: what is done to it later does not reach the dataset. A buffer's own `slice` is no copy. */
+function copyOf(items: ArrayLike<unknown>): ArrayLike<unknown> {
+  if (isTypedArray(items)) return Uint8Array.prototype.slice.call(items);
+  const copy = new Array<unknown>(items.length);
+  for (let i = 0; i < copy.length; i++) copy[i] = items[i];
+  return copy;
 }

@@ -4,6 +4,29 @@ import { describe, expect, it } from 'vitest';
 import { Dataset, provenance } from 'stemma';
 import { temporaryFolder } from '../../support/temporary-folder';
 
+describe('fromArray', () => {
+  it.each<[string, number[] | Float32Array | Buffer | { [i: number]: number; length: number }]>([
+    ['an array', [1, 2, 3]],
+    ['a typed array', Float32Array.of(1, 2, 3)],
+    ['a buffer', Buffer.from([1, 2, 3])],
+    ['another list', { 0: 1, 1: 2, 2: 3, length: 3 }],
+  ])('gives the elements that %s had when it was declared', async (_, list) => {
+    const ds = Dataset.fromArray<number>(list);
+    list[0] = 9;
+    if (Array.isArray(list)) list.push(4);
+    expect(await ds.toArray()).toEqual([1, 2, 3]);
+    if (Array.isArray(list)) list.length = 0;
+    expect(await ds.toArray()).toEqual([1, 2, 3]);
+  });
+
+  it('leaves the elements themselves as they are, and gives undefined for holes', async () => {
+    const item = { n: 1 };
+    const [first, hole] = await Dataset.fromArray([item, , 3]).toArray();
+    expect(first).toBe(item);
+    expect(hole).toBeUndefined();
+  });
+});
+
 describe('fromFolder', () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'sub'));
