@@ -5,7 +5,7 @@ import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
 import { type Call, type OnError, UserFunction } from '../engine/user-function';
 import type { JsonValue, Length } from 'stemma-document';
-import { checkCount, checkFunction } from '../util/check';
+import { checkCount, checkFunction, inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 
 /** Options of the operations that call a function of the user's for each item. */
@@ -64,7 +64,8 @@ export function functionNode(definition: {
   checkFunction(fn, `function of ${kind}`);
   const concurrency = checkCount(options.concurrency ?? defaultConcurrency, 'concurrency', 1);
   const { ordered = true, onError = 'throw' } = options;
-  if (onError !== 'throw' && onError !== 'skip') checkFunction(onError, 'onError');
+  if (onError !== 'throw' && onError !== 'skip' && typeof onError !== 'function')
+    throw new TypeError(`invalid onError of ${kind}: expected 'throw', 'skip' or a function, got ${inWords(onError)}`);
   const recorded: { [name: string]: JsonValue } = { ...definition.recorded };
   if (options.concurrency !== undefined) recorded.concurrency = concurrency;
   if (options.ordered !== undefined) recorded.ordered = ordered;

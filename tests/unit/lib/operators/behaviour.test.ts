@@ -534,6 +534,21 @@ describe('ordered: false', () => {
   });
 });
 
+describe('onError', () => {
+  it.each<[unknown, string]>([
+    ['ignore', '"ignore"'],
+    [null, 'null'],
+    [true, 'true'],
+  ])('cannot be %j', (onError, got) => {
+    const wrong = { onError } as never;
+    const message = (kind: string): string =>
+      `invalid onError of ${kind}: expected 'throw', 'skip' or a function, got ${got}`;
+    expect(() => Dataset.range(5).map((n) => n, wrong)).toThrow(message('map'));
+    expect(() => Dataset.range(5).filter(() => true, wrong)).toThrow(message('filter'));
+    expect(() => Dataset.fromArray([[1]]).unbatch(wrong)).toThrow(message('unbatch'));
+  });
+});
+
 describe('a failure that ends the run', () => {
   const isBad = (n: number): boolean => n === 150;
   const fail = (n: number, calls: number[]): number => {
