@@ -355,7 +355,7 @@ export interface Deviation {
 
 /** Over the items that were looked at, not all of them. */
 export interface FieldStatistics {
-  /** Path of the field, e.g. `box.x`; empty for the item itself. */
+  /** Path of the field, e.g. `box.x`; empty for the item itself. Where `x` in `box` is there, too, the field called `box.x` is `"box.x"`. */
   path: string;
   /** Items looked at. */
   items: Count;

@@ -1,4 +1,5 @@
 import { DistinctSketch, type FieldStatistics } from 'stemma-document';
+import { fieldKey, fieldPaths } from '../util/field-paths';
 import { hashValue } from './hash-value';
 import type { RawSummary } from './summary';
 
@@ -23,24 +24,26 @@ export class FieldSketches {
     this.#visit(item, '');
   }
 
-  #visit(value: RawSummary, path: string): void {
+  #visit(value: RawSummary, key: string): void {
     if (value.type === 'record') {
-      for (const field of value.fields) this.#visit(field.value, path === '' ? field.name : `${path}.${field.name}`);
+      for (const field of value.fields) this.#visit(field.value, fieldKey(key, field.name));
       return;
     }
-    let field = this.#fields.get(path);
+    let field = this.#fields.get(key);
     if (field === undefined) {
       this.#more ||= this.#fields.size >= this.limit;
       if (this.#more) return;
-      this.#fields.set(path, (field = new FieldSketch()));
+      this.#fields.set(key, (field = new FieldSketch()));
     }
     field.add(value);
   }
 
   /** Made anew only where something was added: live patches ask for it several times a second, without the sketches that merging needs. */
   statistics(withSketch = false): FieldStatistics[] {
-    if (this.#statistics?.[0]?.items !== this.#items)
-      this.#statistics = [...this.#fields].map(([path, field]) => field.statistics(path, this.#items));
+    if (this.#statistics?.[0]?.items !== this.#items) {
+      const paths = fieldPaths(this.#fields.keys());
+      this.#statistics = [...this.#fields.values()].map((field, i) => field.statistics(paths[i]!, this.#items));
+    }
     const statistics = this.#statistics ?? [];
     return withSketch ? statistics : statistics.map(({ distinctSketch: _, ...rest }) => rest);
   }

@@ -1,6 +1,7 @@
 import { inspect, type InspectOptions } from 'node:util';
 import { inWords } from '../util/check';
 import { isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
+import { fieldKey, fieldPaths } from '../util/field-paths';
 import { setField } from '../util/set-field';
 import { NumberAccumulator, type NumberStatistics } from './number-statistics';
 
@@ -25,7 +26,7 @@ export interface ColumnStatistics {
 /** What `statistics` answers. */
 export interface DatasetStatistics {
   items: number;
-  /** By path: `image`, `box.x`; the items themselves are the empty path. */
+  /** By path: `image`, `box.x`; the items themselves are the empty path. Where there is a field `box.x`, too, that one is `"box.x"`. */
   fields: { [path: string]: ColumnStatistics };
   /** There are more fields than the first 1,000, of which these are. */
   moreFields?: true;
@@ -55,26 +56,27 @@ export class StatisticsAccumulator {
     this.#visit(item, '', 0);
   }
 
-  #visit(value: unknown, path: string, depth: number): void {
+  #visit(value: unknown, key: string, depth: number): void {
     if (isRecord(value) && !isTensor(value) && depth < MAX_DEPTH) {
-      for (const [name, member] of Object.entries(value))
-        this.#visit(member, path === '' ? name : `${path}.${name}`, depth + 1);
+      for (const [name, member] of Object.entries(value)) this.#visit(member, fieldKey(key, name), depth + 1);
       return;
     }
-    let field = this.#fields.get(path);
+    let field = this.#fields.get(key);
     if (field === undefined) {
       if (this.#fields.size >= MAX_FIELDS) {
         this.#more = true;
         return;
       }
-      this.#fields.set(path, (field = new FieldAccumulator(this.channelAxis)));
+      this.#fields.set(key, (field = new FieldAccumulator(this.channelAxis)));
     }
     field.add(value);
   }
 
   statistics(): DatasetStatistics {
     const fields: DatasetStatistics['fields'] = {};
-    for (const [path, field] of this.#fields) setField(fields, path, field.statistics(this.#items));
+    const paths = fieldPaths(this.#fields.keys());
+    for (const [i, field] of [...this.#fields.values()].entries())
+      setField(fields, paths[i]!, field.statistics(this.#items));
     const statistics: DatasetStatistics = { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
     // Consoles and notebooks would show `numbers: [Object]`. It is no part of the value, which is compared, copied and recorded.
     const show = (_depth: number, options: InspectOptions): string =>

@@ -36,7 +36,8 @@ export class NumberAccumulator {
     }
     this.#count++;
     const delta = value - this.#mean;
-    this.#mean += delta / this.#count;
+    // The difference may be more than a number can be.
+    this.#mean += Number.isFinite(delta) ? delta / this.#count : value / this.#count - this.#mean / this.#count;
     this.#m2 += delta * (value - this.#mean);
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
@@ -73,8 +74,13 @@ export class NumberAccumulator {
   #histogram(): NumberStatistics['histogram'] {
     const [low, high] = [this.#min, this.#max];
     const counts = new Array<number>(BINS).fill(0);
-    for (const { value, count } of this.#sketch.buckets())
-      counts[Math.min(BINS - 1, Math.max(0, Math.floor(((value - low) / (high - low || 1)) * BINS)))]! += count;
+    // The difference may be more than a number can be; that of the halves is not.
+    const scale = Number.isFinite(high - low) ? 1 : 0.5;
+    const range = high * scale - low * scale || 1;
+    for (const { value, count } of this.#sketch.buckets()) {
+      const bin = Math.floor(((Math.min(value, high) * scale - low * scale) / range) * BINS);
+      counts[Math.min(BINS - 1, Math.max(0, bin))]! += count;
+    }
     return { low, high, counts };
   }
 }

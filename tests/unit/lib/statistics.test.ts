@@ -6,6 +6,36 @@ import { Dataset, provenance } from 'stemma';
 const numbers = (values: number[]) => Dataset.fromArray(values).statistics();
 
 describe('statistics', () => {
+  it('hold for numbers whose sums and differences no number can be', async () => {
+    const huge = await numbers([1e308, 1e308, -1e308]);
+    expect(huge.fields['']!.numbers).toMatchObject({ count: 3, min: -1e308, max: 1e308, std: Infinity });
+    expect(huge.fields['']!.numbers!.mean / 1e308).toBeCloseTo(1 / 3, 12);
+    expect(huge.fields['']!.numbers!.histogram.counts).toEqual([1, ...Array<number>(18).fill(0), 2]);
+    const many = (await numbers(Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? 1.5e308 : -1.5e308)))).fields['']!
+      .numbers!;
+    expect(many.histogram.counts).toEqual([500, ...Array<number>(18).fill(0), 500]);
+    expect(Number.isFinite(many.mean)).toBe(true);
+  });
+
+  it('tell a field with a dot in its name from one within another, in the record, too', async () => {
+    const three = Dataset.range(3);
+    const nested = three.map((n) => ({ 'a.b': n, a: { b: n * 2 }, 'x.y': n }), 'Nested');
+    const { fields } = await nested.statistics();
+    expect(Object.keys(fields)).toEqual(['"a.b"', 'a.b', 'x.y']);
+    expect([fields['"a.b"'], fields['a.b']]).toMatchObject([
+      { present: 3, missing: 0, numbers: { count: 3, mean: 1 } },
+      { present: 3, missing: 0, numbers: { count: 3, mean: 2 } },
+    ]);
+    const recorded = provenance.document().artifacts.find(({ label }) => label === 'Nested')!.execution.fields;
+    expect(recorded.map(({ path, missing, mean }) => [path, missing, mean])).toEqual([
+      ['"a.b"', 0, 1],
+      ['a.b', 0, 2],
+      ['x.y', 0, 1],
+    ]);
+    const both = three.map((n) => ({ 'a.b': { c: n }, a: { 'b.c': n * 2 } }));
+    expect(Object.keys((await both.statistics()).fields)).toEqual(['"a.b".c', 'a."b.c"']);
+  });
+
   it('are those of plain array code, for any numbers', async () => {
     const value = fc.oneof(fc.integer({ min: -50, max: 50 }), fc.double({ min: -1e9, max: 1e9, noNaN: true }));
     await fc.assert(
