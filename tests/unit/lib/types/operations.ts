@@ -140,6 +140,9 @@ export async function operations(): Promise<void> {
   is<Dataset<Cat>>()(Dataset.fromJsonLines<Cat>('a.jsonl'));
   is<Dataset<Dog>>()(Dataset.fromJson<Dog>('a.json', { at: 'rows' }));
   is<Dataset<{ [column: string]: string | number | null }>>()(Dataset.fromCsv('a.csv'));
+  is<Dataset<{ name: string; age: number | null; band: string }>>()(
+    Dataset.fromCsv<{ name: string; age: number | null }>('a.csv').map((row) => ({ ...row, band: '' })),
+  );
   is<Dataset<{ [column: string]: string | null }>>()(Dataset.fromCsv('a.csv', { types: 'text' }));
   is<Dataset<{ id: bigint | null }>>()(Dataset.fromCsv('a.csv', { columns: ['id'], types: { id: 'bigint' } }));
   is<Dataset<{ a: boolean | null; b: string | number | null }>>()(Dataset.fromCsv('a.csv', { header: ['a', 'b'], types: { a: 'boolean' } })); // prettier-ignore
