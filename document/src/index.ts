@@ -8,7 +8,10 @@ export type * from './model/document';
 export * from './model/protocol';
 export type * from './model/source';
 
+export { isKnownState, knownState } from './model/known-state';
+
 // Read and check
+export { isDocument, newerVersion } from './reading/is-document';
 export { checkDocument, parseDocument, parseNamed } from './reading/parse-document';
 export { checkGiven } from './reading/check-given';
 export { DocumentError } from './reading/document-error';
@@ -24,6 +27,14 @@ export { nameDocument, type NamedProcess } from './graph/name-graph';
 export { canonicalHash, definitionLayer, type DefinitionLayer } from './graph/canonical-hash';
 export type { ProcessDefinition } from './graph/definition';
 
+// The graph as it is drawn: parallel steps that are alike as one
+export { append } from './folding/append';
+export * from './folding/describe';
+export * from './folding/fold';
+export { labelPattern } from './folding/label-pattern';
+export { parentsFirst } from './folding/parents-first';
+export { type GraphNode, type GraphSource, visibleGraph } from './folding/visible';
+
 // Several documents
 export { merge } from './merging/merge';
 export { totalProcess } from './merging/total-process';
@@ -32,6 +43,11 @@ export type { Change } from './comparing/changes';
 export { LiveDocument } from './live/live-document';
 
 export { verdictOf, type Figures } from './diagnosis/verdict';
+
+// Other formats
+export { EXPORTERS, exportDocument } from './exports/export-document';
+export type { ExportedFile, Exporter, ExportOptions } from './exports/exporter';
+export { toMermaid } from './exports/mermaid';
 
 // Parts of a document
 export { mergeSchemas, MAX_FIELDS } from './schema/merge-schemas';
@@ -45,3 +61,6 @@ export { withoutQuotes } from './privacy/without-quotes';
 export { inWords } from './wording/in-words';
 export { printable, withoutControls } from './wording/printable';
 export { printDuration } from './wording/print-duration';
+export { formatLength } from './wording/length';
+export * from './wording/number';
+export { visibleText } from './wording/visible-text';

@@ -11,9 +11,9 @@ const UPWARD = 'dependencies point one way: cli → dataset → operators → gr
 const DOCUMENT_LAYERS = [
   ['model', 'json', 'wording', 'sketches'],
   ['schema', 'privacy', 'diagnosis'],
-  ['reading', 'live'],
+  ['reading', 'live', 'folding'],
   ['graph'],
-  ['merging', 'comparing'],
+  ['merging', 'comparing', 'exports'],
 ];
 
 /** The folders of lib/src likewise. */

@@ -1,16 +1,16 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { exportDocument } from 'stemma-document';
 import type { NotebookProvenance } from './notebook-provenance';
 
-/** Where the provenance of a notebook goes: beside it, under its name. */
-export function exportPath(notebookPath: string): string {
-  return `${notebookPath.replace(/\.[^./]+$/, '')}.provenance.json`;
-}
-
-/** Write the whole document, samples included, beside the notebook, and tell the person where it is. Answers the path, or null. */
-export async function exportDocument(
+/**
+ * Write the whole document, samples included, in a format of `EXPORTERS` beside the notebook under its name, and tell the person where it is.
+ * Returns the path of the first file, or null.
+ */
+export async function exportBeside(
   model: NotebookProvenance,
+  format: string,
   contents: Contents.IManager,
   trans: TranslationBundle,
 ): Promise<string | null> {
@@ -20,9 +20,12 @@ export async function exportDocument(
       Notification.warning(trans.__('Nothing to export: nothing has been recorded yet.'));
       return null;
     }
-    const path = exportPath(model.panel.context.path);
-    const content = `${JSON.stringify(document, null, 2)}\n`;
-    await contents.save(path, { type: 'file', format: 'text', content });
+    const name = model.panel.context.path.replace(/\.[^./]+$/, '');
+    const files = exportDocument(document, format, { name });
+    for (const { path, content } of files) {
+      await contents.save(path, { type: 'file', format: 'text', content });
+    }
+    const path = files[0]?.path ?? null;
     Notification.success(trans.__('Provenance exported to %1', path), { autoClose: 5000 });
     return path;
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { MenuSvg } from '@jupyterlab/ui-components';
 import type { Menu } from '@lumino/widgets';
+import { EXPORTERS } from 'stemma-document';
 import { COLORS } from '../commands/colors';
 import { CommandIDs } from '../commands/ids';
 
@@ -17,6 +18,11 @@ export function moreMenu(commands: Menu.IOptions['commands'], trans: Translation
   for (const command of [CommandIDs.copySvg, CommandIDs.copyPng, CommandIDs.copyMermaid]) {
     copy.addItem({ command });
   }
+  const exports = new MenuSvg({ commands });
+  exports.title.label = trans.__('Export');
+  for (const { id: format } of EXPORTERS) {
+    exports.addItem({ command: CommandIDs.exportDocument, args: { format } });
+  }
   const separator = (): void => void menu.addItem({ type: 'separator' });
   menu.addItem({ command: CommandIDs.toggleLive });
   menu.addItem({ command: CommandIDs.toggleHistory });
@@ -25,6 +31,7 @@ export function moreMenu(commands: Menu.IOptions['commands'], trans: Translation
   menu.addItem({ command: CommandIDs.toggleCells });
   menu.addItem({ command: CommandIDs.toggleOrientation });
   menu.addItem({ type: 'submenu', submenu: copy });
+  menu.addItem({ type: 'submenu', submenu: exports });
   separator();
   menu.addItem({ command: CommandIDs.openTab });
   menu.addItem({ command: CommandIDs.startMonitor });

@@ -2,15 +2,16 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { downloadIcon } from '@jupyterlab/ui-components';
+import { EXPORTERS, type Exporter } from 'stemma-document';
 import { CommandIDs } from '../commands/ids';
-import { exportDocument } from '../lab/export';
+import { exportBeside } from '../lab/export';
 import { PACKAGE } from '../lab/names';
 import { IProvenance } from '../tokens';
 
-/** The command that writes the provenance of the current notebook beside it. */
+/** The command that writes the provenance of the current notebook beside it, in the format of its arguments. */
 export const exportPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-stemma:export',
-  description: 'Exports the provenance of the current notebook as JSON.',
+  description: 'Exports the provenance of the current notebook.',
   autoStart: true,
   requires: [IProvenance],
   optional: [ICommandPalette, ITranslator],
@@ -22,21 +23,30 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load(PACKAGE);
     app.commands.addCommand(CommandIDs.exportDocument, {
-      label: trans.__('Export Provenance as JSON'),
+      label: (args) => trans.__('Export Provenance as %1', exporterOf(args).title),
       caption: trans.__('Write everything that was recorded, including samples, to a file next to the notebook'),
       icon: downloadIcon,
-      describedBy: { args: { type: 'object', properties: {} } },
+      describedBy: {
+        args: { type: 'object', properties: { format: { type: 'string', enum: EXPORTERS.map(({ id }) => id) } } },
+      },
       isEnabled: () => {
         const { current } = provenance;
         // A panel that was not shown yet knows nothing, where the kernel does.
         return current !== null && (current.records || !current.store.isEmpty);
       },
-      execute: async () => {
+      execute: async (args) => {
         const model = provenance.current;
-        return model ? exportDocument(model, app.serviceManager.contents, trans) : null;
+        return model ? exportBeside(model, exporterOf(args).id, app.serviceManager.contents, trans) : null;
       },
     });
     provenance.currentChanged.connect(() => app.commands.notifyCommandChanged(CommandIDs.exportDocument));
-    palette?.addItem({ command: CommandIDs.exportDocument, category: trans.__('Provenance') });
+    for (const { id: format } of EXPORTERS) {
+      palette?.addItem({ command: CommandIDs.exportDocument, category: trans.__('Provenance'), args: { format } });
+    }
   },
 };
+
+/** JSON unless another format is asked for. */
+function exporterOf({ format }: { format?: unknown }): Exporter {
+  return EXPORTERS.find(({ id }) => id === format) ?? (EXPORTERS[0] as Exporter);
+}

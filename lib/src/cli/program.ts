@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { EXPORTERS } from 'stemma-document';
 import { parseParameters, parsePort, parseSeed, parseShard } from './arguments';
 import { diffCommand, hashCommand, mergeCommand, showCommand } from './document-commands';
+import { exportCommand, type ExportCommandOptions } from './export-command';
 import { runCommand, type RunOptions } from './run-command';
 
 /** The `stemma` command; `finish` gets the exit code of whatever was run. */
@@ -52,6 +54,19 @@ export function stemmaProgram(finish: (code: number) => void): Command {
     .description('print what a document holds as a table')
     .argument('<file>', 'provenance document')
     .action((file: string) => finish(showCommand(file)));
+
+  program
+    .command('export')
+    .description('write a document in another format')
+    .argument('<file>', 'provenance document')
+    .addOption(
+      new Option('-f, --format <format>', EXPORTERS.map(({ id, title }) => `${id}: ${title}`).join('; '))
+        .choices(EXPORTERS.map(({ id }) => id))
+        .makeOptionMandatory(),
+    )
+    .option('-o, --out <folder>', 'where to write the files (default: print them)')
+    .option('--force', 'replace files that exist')
+    .action(async (file: string, options: ExportCommandOptions) => finish(await exportCommand(file, options)));
 
   return program;
 }

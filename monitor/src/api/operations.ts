@@ -1,5 +1,7 @@
 /** The operations of the API as data: routes are registered, requests checked and the OpenAPI document made from them. */
 
+import { EXPORTERS } from 'stemma-document';
+
 /** JSON Schema of one parameter. */
 export interface ParameterSchema {
   type: 'string' | 'integer' | 'boolean';
@@ -8,6 +10,7 @@ export interface ParameterSchema {
   minLength?: number;
   maxLength?: number;
   default?: number | boolean;
+  enum?: readonly string[];
 }
 
 export interface Parameter {
@@ -26,7 +29,7 @@ export interface Operation {
   /** Name of the schema of the body. */
   body?: string;
   /** What it answers when all is well: a media type and the name of a schema, or nothing. */
-  answer: { media: string; schema?: string } | null;
+  answer: { media: string | readonly string[]; schema?: string } | null;
   /** Whether the answer has an ETag, so that 304 is possible. */
   tagged?: boolean;
   /** Whether it answers 201 where what was sent is new. */
@@ -141,6 +144,23 @@ export const OPERATIONS = {
       },
     ],
     answer: { media: 'image/png' },
+    tagged: true,
+    problems: [400, 404],
+  },
+  getExport: {
+    method: 'get',
+    path: '/exports/{format}',
+    summary: 'The document in another format, without values of the data. Of a format of several files: the first.',
+    parameters: [
+      {
+        name: 'format',
+        in: 'path',
+        description: EXPORTERS.map(({ id, title }) => `\`${id}\`: ${title}`).join('; '),
+        schema: { type: 'string', enum: EXPORTERS.map(({ id }) => id) },
+      },
+      session,
+    ],
+    answer: { media: EXPORTERS.map(({ mediaType }) => mediaType) },
     tagged: true,
     problems: [400, 404],
   },

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Artifact, Process, Run, Sample } from 'stemma';
-import { withoutData } from 'stemma-document';
+import { EXPORTERS, exportDocument, withoutData } from 'stemma-document';
 import type {
   ArtifactPage,
   Health,
@@ -83,6 +83,12 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
       const image = sample === undefined ? null : pictureOf(sample, queryOf(request).number);
       if (image === null) throw notFound(`sample "${id}" has no such image; samples change while a pipeline runs`);
       return new Representation(image, 'image/png', tag);
+    }),
+    getExport: fromView(({ document }, request, tag) => {
+      const { format } = request.params as { format: string };
+      const [file] = exportDocument(withoutData(document), format);
+      const { mediaType = '' } = EXPORTERS.find(({ id }) => id === format) ?? {};
+      return new Representation(file?.content ?? '', `${mediaType}; charset=utf-8`, tag);
     }),
     listRuns: list<RunPage['items'][0]>(({ document }): Run[] => document.runs),
     getEnvironment: json(({ document }) => document.environment),

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { provenance, type Artifact, type Environment, type Process, type Run } from 'stemma';
+import { parseDocument, provenance, type Artifact, type Environment, type Process, type Run } from 'stemma';
 import { type ArtifactPage, monitor, type ProcessPage, type RunningMonitor, type SamplePage } from 'stemma-monitor';
 import { validDocument } from '../../support/schemas';
 import { askMonitor, until } from './client';
@@ -32,6 +32,15 @@ describe('the record over HTTP', () => {
     const samplesOf = async () =>
       validDocument((await get('/document?samples=true')).json()).artifacts.map(({ execution }) => execution.samples);
     expect(await until(samplesOf, (samples) => samples.every((one) => one.length > 0))).toEqual(own);
+  });
+
+  it('has the document in other formats, without values of the data', async () => {
+    const mermaid = await get('/exports/mermaid');
+    expect(mermaid.headers['content-type']).toBe('application/vnd.mermaid; charset=utf-8');
+    expect(mermaid.text).toContain('["Draw #34;images#34;"]');
+    const json = parseDocument((await get('/exports/json')).text);
+    expect({ ...json, generatedAt: '' }).toEqual({ ...provenance.document({ samples: false }), generatedAt: '' });
+    expect((await get('/exports/dot')).status).toBe(400);
   });
 
   it('has processes and artifacts one by one', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DrawnNode } from '../../../views/src/graph/fold';
+import type { DrawnNode } from 'stemma-document';
 
 /** A node of the drawn graph; ids of artifacts begin with `a`. */
 export function node(id: string, parents: string[] = [], uses: string[] = []): DrawnNode {

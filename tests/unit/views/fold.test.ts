@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { describeNode, endsOf, mergeStates, seriesLabel, shortSchema } from '../../../views/src/graph/describe';
-import { fold } from '../../../views/src/graph/fold';
-import { labelPattern } from '../../../views/src/graph/label-pattern';
-import { visibleGraph } from '../../../views/src/graph/visible';
+import {
+  describeNode,
+  endsOf,
+  fold,
+  labelPattern,
+  mergeStates,
+  seriesLabel,
+  shortSchema,
+  visibleGraph,
+} from 'stemma-document';
 import { ProvenanceStore } from '../../../views/src/model/store';
 import type { Process } from '../../../views/src/model/types';
 import { fixture } from '../../panel/fixture';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GraphModel } from '../../../views/src/graph/graph-model';
-import { describeNode } from '../../../views/src/graph/describe';
+import { describeNode } from 'stemma-document';
 import { followOrigin } from '../../../views/src/graph/follow';
 import { ProvenanceStore } from '../../../views/src/model/store';
 import type { Failure, Process, Sample, State } from '../../../views/src/model/types';

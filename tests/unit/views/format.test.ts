@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes } from '../../../views/src/format/bytes';
 import { DurationFormat } from '../../../views/src/format/duration';
-import { formatLength } from '../../../views/src/format/length';
-import { formatCount, formatRate, formatShare, formatValue } from '../../../views/src/format/number';
+import { formatCount, formatLength, formatRate, formatShare, formatValue } from 'stemma-document';
 
 const durations = new DurationFormat();
 

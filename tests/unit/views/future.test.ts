@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stateName } from '../../../views/src/elements/state-names';
-import { formatLength } from '../../../views/src/format/length';
-import { describeNode, mergeStates } from '../../../views/src/graph/describe';
+import { describeNode, formatLength, isDocument, mergeStates, newerVersion } from 'stemma-document';
 import { GraphModel } from '../../../views/src/graph/graph-model';
 import { processSpans } from '../../../views/src/graph/process-spans';
-import { isDocument, newerVersion } from '../../../views/src/model/is-document';
 import { ProvenanceStore } from '../../../views/src/model/store';
 import { summarise } from '../../../views/src/model/summary';
 import { toDocument } from '../../../views/src/model/to-document';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GraphModel } from '../../../views/src/graph/graph-model';
-import { toMermaid } from '../../../views/src/graph/mermaid';
+import { toMermaid } from 'stemma-document';
 import { toPicture, type Ink } from '../../../views/src/graph/svg';
 import { shades } from '../../../views/src/graph/heat';
 import { ProvenanceStore } from '../../../views/src/model/store';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDocument } from '../../../views/src/model/is-document';
+import { isDocument } from 'stemma-document';
 import { ProvenanceStore } from '../../../views/src/model/store';
 import { toDocument } from '../../../views/src/model/to-document';
 import { fixture, samplesOf } from '../../panel/fixture';

@@ -1,10 +1,8 @@
 import type { ElementDefinition } from 'cytoscape';
-import type { NodeFace } from '../graph/describe';
-import type { DrawnNode } from '../graph/fold';
+import { type DrawnNode, knownState, type NodeFace } from 'stemma-document';
 import type { Shade } from '../graph/heat';
 import { edgeId } from '../graph/edge-id';
 import type { Place, Route } from '../graph/layout';
-import { knownState } from '../model/known-state';
 
 /** What is marked in the graph, apart from what it is. */
 export interface Marks {

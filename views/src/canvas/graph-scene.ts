@@ -1,6 +1,5 @@
 import type { Core } from 'cytoscape';
-import { describeNode } from '../graph/describe';
-import type { DrawnNode } from '../graph/fold';
+import { describeNode, type DrawnNode } from 'stemma-document';
 import { edgeId } from '../graph/edge-id';
 import type { Place, Route } from '../graph/layout';
 import type { ViewContext } from '../elements/context';

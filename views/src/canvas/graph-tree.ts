@@ -1,8 +1,8 @@
+import type { DrawnNode } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { setAttribute, type Changed, type View } from '../elements/dom';
 import { sameSet } from '../elements/same-set';
 import { FrameScheduler } from '../elements/scheduler';
-import type { DrawnNode } from '../graph/fold';
 import { nodeIdOf, treeItem, writeFace, writePlace } from './tree-item';
 
 /** How many items are made in a frame, so that the page never stands still. */

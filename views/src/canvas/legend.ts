@@ -1,4 +1,4 @@
-import { formatCount } from '../format/number';
+import { formatCount } from 'stemma-document';
 import { strongest } from '../graph/heat';
 import type { ViewContext } from '../elements/context';
 import { h, setText, type View } from '../elements/dom';

@@ -1,8 +1,7 @@
 import type { Translate } from '../elements/context';
 import { h, setAttribute, setText } from '../elements/dom';
 import { stateName } from '../elements/state-names';
-import { describeNode, endsOf, type NodeFace } from '../graph/describe';
-import type { DrawnNode } from '../graph/fold';
+import { describeNode, type DrawnNode, endsOf, type NodeFace } from 'stemma-document';
 import type { GraphModel } from '../graph/graph-model';
 import type { ProvenanceStore } from '../model/store';
 

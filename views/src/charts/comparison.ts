@@ -1,4 +1,4 @@
-import { formatChange, formatCount } from '../format/number';
+import { formatChange, formatCount } from 'stemma-document';
 import { comparableRun, compareRuns, relativeChange, type Change, type ProcessComparison } from '../graph/comparison';
 import type { Run } from '../model/types';
 import type { Translate, ViewContext } from '../elements/context';

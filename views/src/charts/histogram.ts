@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
-import { formatValue } from '../format/number';
+import { formatValue } from 'stemma-document';
 import type { Histogram } from '../model/types';
 
 const WIDTH = 64;

@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { area, curveMonotoneX, line } from 'd3-shape';
-import { formatRate } from '../format/number';
+import { formatRate } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { setHidden, type View } from '../elements/dom';
 import { followWidth } from '../elements/follow-width';

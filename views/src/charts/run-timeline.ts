@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatChange } from '../format/number';
+import { formatChange } from 'stemma-document';
 import { relativeChange, runBefore } from '../graph/comparison';
 import type { ProvenanceStore } from '../model/store';
 import type { Run } from '../model/types';

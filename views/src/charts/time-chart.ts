@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare } from '../format/number';
+import { formatShare } from 'stemma-document';
 import { timeBars } from '../graph/times';
 import { type BarRow, barRows, labelWidthIn } from './bar-rows';
 import type { ViewContext } from '../elements/context';

@@ -1,4 +1,4 @@
-import { formatShare } from '../format/number';
+import { formatShare } from 'stemma-document';
 import { longestWaits, type Wait } from '../graph/waits';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';

@@ -1,6 +1,4 @@
-import type { DrawnNode } from '../graph/fold';
-import { formatLength } from '../format/length';
-import { formatCount } from '../format/number';
+import { type DrawnNode, formatCount, formatLength } from 'stemma-document';
 import type { Artifact } from '../model/types';
 import { combine } from '../elements/combine';
 import type { ViewContext } from '../elements/context';

@@ -1,5 +1,4 @@
-import { describeNode, processesOf } from '../graph/describe';
-import type { DrawnNode } from '../graph/fold';
+import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h, setText, type View } from '../elements/dom';
 import { setStateIcon, stateIcon } from '../elements/icons';

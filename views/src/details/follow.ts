@@ -1,4 +1,4 @@
-import { describeNode } from '../graph/describe';
+import { describeNode } from 'stemma-document';
 import { followOrigin, type FollowStep, type Outcome } from '../graph/follow';
 import type { Sample, Summary } from '../model/types';
 import type { Translate, ViewContext } from '../elements/context';

@@ -1,6 +1,4 @@
-import { formatCount } from '../format/number';
-import { processesOf } from '../graph/describe';
-import type { DrawnNode } from '../graph/fold';
+import { type DrawnNode, formatCount, processesOf } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h, setText, type View } from '../elements/dom';
 import { setStateIcon, stateIcon } from '../elements/icons';

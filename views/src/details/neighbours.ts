@@ -1,4 +1,4 @@
-import { describeNode } from '../graph/describe';
+import { describeNode } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { inParts } from '../elements/in-parts';

@@ -1,6 +1,4 @@
-import { endsOf, processesOf } from '../graph/describe';
-import type { DrawnNode } from '../graph/fold';
-import { formatCount } from '../format/number';
+import { type DrawnNode, endsOf, formatCount, processesOf } from 'stemma-document';
 import { timesTogetherOf, type TimesTogether } from '../model/times-together';
 import type { JsonValue, Process } from '../model/types';
 import { codeBlock } from './code';

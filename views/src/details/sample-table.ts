@@ -1,4 +1,4 @@
-import { formatValue } from '../format/number';
+import { formatValue } from 'stemma-document';
 import type { Sample, Summary } from '../model/types';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';

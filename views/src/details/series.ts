@@ -2,7 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { area, line } from 'd3-shape';
-import { formatValue } from '../format/number';
+import { formatValue } from 'stemma-document';
 
 const WIDTH = 220;
 const HEIGHT = 40;

@@ -1,4 +1,4 @@
-import { formatCount, formatValue } from '../format/number';
+import { formatCount, formatValue } from 'stemma-document';
 import type { Overview, Summary, TensorSummary } from '../model/types';
 import type { Translate } from '../elements/context';
 import { h } from '../elements/dom';

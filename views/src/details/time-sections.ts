@@ -1,6 +1,4 @@
-import { processesOf } from '../graph/describe';
-import type { DrawnNode } from '../graph/fold';
-import { formatCount } from '../format/number';
+import { type DrawnNode, formatCount, processesOf } from 'stemma-document';
 import type { TimesTogether } from '../model/times-together';
 import { combine } from '../elements/combine';
 import type { ViewContext } from '../elements/context';

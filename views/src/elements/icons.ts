@@ -1,4 +1,4 @@
-import { knownState } from '../model/known-state';
+import { knownState } from 'stemma-document';
 import type { KnownState, State } from '../model/types';
 
 const NS = 'http://www.w3.org/2000/svg';

@@ -1,4 +1,4 @@
-import { formatCount } from '../format/number';
+import { formatCount } from 'stemma-document';
 import type { Translate } from './context';
 import { setText } from './dom';
 import { linkButton } from './section';

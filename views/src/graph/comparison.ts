@@ -1,5 +1,4 @@
-import { seriesLabel } from './describe';
-import { labelPattern } from './label-pattern';
+import { labelPattern, seriesLabel } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 import type { Process, Run } from '../model/types';
 

@@ -1,5 +1,4 @@
-import { processesOf } from './describe';
-import type { DrawnNode } from './fold';
+import { type DrawnNode, processesOf } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 import type { Process, Sample } from '../model/types';
 

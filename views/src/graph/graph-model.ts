@@ -1,9 +1,8 @@
 import { Emitter } from '../model/emitter';
 import type { ProvenanceStore } from '../model/store';
-import { fold, FOLD_FROM, type DrawnNode } from './fold';
+import { type DrawnNode, fold, FOLD_FROM, type GraphNode, visibleGraph } from 'stemma-document';
 import { IncrementalLayout, type Orientation } from './layout';
 import { tidyOffThread } from './tidy-off-thread';
-import { visibleGraph, type GraphNode } from './visible';
 
 /**
  * The graph as it is drawn: visible, folded and placed. It is built anew only when nodes come or go, not when a count changes.

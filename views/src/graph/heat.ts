@@ -1,5 +1,4 @@
-import type { DrawnNode } from './fold';
-import { processesOf } from './describe';
+import { type DrawnNode, processesOf } from 'stemma-document';
 import type { ColorBy } from '../model/preferences';
 import type { ProvenanceStore } from '../model/store';
 

@@ -1,7 +1,7 @@
 import type { ProvenanceStore } from '../model/store';
 import { successor } from '../model/successor';
 import type { UiState } from '../model/ui-state';
-import { memberOf } from './fold';
+import { memberOf } from 'stemma-document';
 import type { GraphModel } from './graph-model';
 
 /** A node that its cell made anew, or that is in a fold now, stays selected. */

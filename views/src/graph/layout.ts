@@ -1,5 +1,5 @@
 import { edgeId } from './edge-id';
-import type { DrawnNode } from './fold';
+import type { DrawnNode } from 'stemma-document';
 import { nearestFree, Row } from './row';
 import type { Tidied, TidyRoom } from './tidy';
 

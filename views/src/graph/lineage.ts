@@ -1,4 +1,4 @@
-import type { DrawnNode } from './fold';
+import type { DrawnNode } from 'stemma-document';
 
 /** A node with all that it comes from and all that comes from it. */
 export function lineage(id: string, nodes: readonly DrawnNode[]): Set<string> {

@@ -1,5 +1,4 @@
-import { describeNode, processesOf } from './describe';
-import type { DrawnNode } from './fold';
+import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 import { summarise } from '../model/summary';
 import type { State } from '../model/types';

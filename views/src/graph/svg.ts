@@ -1,9 +1,7 @@
 import type { ProvenanceStore } from '../model/store';
 import type { Shade } from './heat';
-import { knownState } from '../model/known-state';
+import { describeNode, type DrawnNode, knownState, type NodeFace } from 'stemma-document';
 import type { KnownState } from '../model/types';
-import { describeNode, type NodeFace } from './describe';
-import type { DrawnNode } from './fold';
 import { SIZE, type IncrementalLayout, type Orientation, type Place } from './layout';
 
 /** The colours of a picture. */

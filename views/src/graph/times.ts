@@ -1,5 +1,4 @@
-import type { DrawnNode } from './fold';
-import { describeNode, processesOf } from './describe';
+import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 
 /** The time of one drawn process: one bar of the chart. */

@@ -1,5 +1,4 @@
-import type { DrawnNode } from './fold';
-import { describeNode, processesOf } from './describe';
+import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 
 /** A step that waited, and the one upstream that it waited for most. */

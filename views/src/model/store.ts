@@ -1,5 +1,5 @@
 import { Emitter } from './emitter';
-import { printable } from './printable';
+import { visibleText } from 'stemma-document';
 import { Throughput } from './throughput';
 import type { Connection, KernelActivity } from './connection';
 import type { DocumentSink } from './source';
@@ -223,7 +223,7 @@ const LABEL_LENGTH = 200;
 
 function bounded<T extends { label: string }>(node: T): T {
   const short = node.label.length > LABEL_LENGTH ? `${node.label.slice(0, LABEL_LENGTH)}…` : node.label;
-  const label = printable(short);
+  const label = visibleText(short);
   return label === node.label ? node : { ...node, label };
 }
 

@@ -1,4 +1,4 @@
-/** The contracts of the recorder, as types only: the panel never loads the library's runtime. */
+/** The contracts of the recorder, as types only: views import their rules from there, too. */
 export type {
   Artifact,
   Cell,
@@ -27,4 +27,4 @@ export type {
   TensorSummary,
   Thumbnail,
   TimeStatistics,
-} from 'stemma';
+} from 'stemma-document';

@@ -1,5 +1,4 @@
-import { formatLength } from '../format/length';
-import { formatCount, formatRate } from '../format/number';
+import { formatCount, formatLength, formatRate } from 'stemma-document';
 import { summarise } from '../model/summary';
 import type { ViewContext } from '../elements/context';
 import { emptyKind } from './empty';

@@ -6,7 +6,7 @@ import { GraphCanvas } from '../canvas/graph-canvas';
 import { GraphTree } from '../canvas/graph-tree';
 import { keepSelection } from '../graph/keep-selection';
 import { lineage } from '../graph/lineage';
-import { toMermaid } from '../graph/mermaid';
+import { toMermaid } from 'stemma-document';
 import { toPicture, type Picture } from '../graph/svg';
 import { shades } from '../graph/heat';
 import { headerView } from './header';

@@ -1,4 +1,4 @@
-import { formatCount } from '../format/number';
+import { formatCount } from 'stemma-document';
 import { deviations, problemCount, problemGroups, type ProblemGroup } from '../model/problems';
 import type { Artifact } from '../model/types';
 import type { ViewContext } from '../elements/context';

@@ -1,5 +1,5 @@
 import { formatBytes } from '../format/bytes';
-import { formatCount } from '../format/number';
+import { formatCount } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 import type { Environment } from '../model/types';
 import type { ViewContext } from '../elements/context';

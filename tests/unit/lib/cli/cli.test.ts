@@ -414,3 +414,26 @@ describe('a document that tries to control the terminal', () => {
     }
   });
 });
+
+describe('stemma export', () => {
+  it('prints a format, or writes its files, never over others', async () => {
+    await stemma(['run', 'src/numbers.ts', '-o', 'numbers.provenance.json']);
+    const printed = await stemma(['export', 'numbers.provenance.json', '--format', 'mermaid']);
+    expect(printed).toMatchObject({ code: 0, stderr: '' });
+    expect(printed.stdout).toMatch(/^flowchart TD\n/);
+    const args = ['export', 'numbers.provenance.json', '-f', 'mermaid', '--out', 'exported'];
+    expect(await stemma(args)).toMatchObject({ code: 0, stdout: `written to ${join('exported', 'numbers.mmd')}\n` });
+    expect(readFileSync(join(folder, 'exported', 'numbers.mmd'), 'utf8')).toBe(printed.stdout);
+    expect(await stemma(args)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--force replaces it') as string,
+    });
+    expect((await stemma([...args, '--force'])).code).toBe(0);
+  });
+
+  it('says which formats there are', async () => {
+    const { code, stderr } = await stemma(['export', 'numbers.provenance.json', '--format', 'dot']);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('Allowed choices are json, mermaid');
+  });
+});

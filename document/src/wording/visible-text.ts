@@ -2,6 +2,6 @@
 const UNPRINTABLE = /[\p{Cc}\p{Cf}]+/gu;
 
 /** Text of data without what cannot be seen. */
-export function printable(text: string): string {
+export function visibleText(text: string): string {
   return text.replace(UNPRINTABLE, '');
 }

@@ -1,4 +1,4 @@
-import type { Artifact, Process } from '../model/types';
+import type { Artifact, Process } from '../model/document';
 import { parentsFirst } from './parents-first';
 
 /** One node of the bipartite graph, before folding. */

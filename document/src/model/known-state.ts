@@ -1,4 +1,4 @@
-import type { KnownState, State } from './types';
+import type { KnownState, State } from './document';
 
 const KNOWN: { readonly [state in KnownState]: true } = {
   new: true,

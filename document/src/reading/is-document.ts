@@ -1,4 +1,4 @@
-import type { ProvenanceDocument } from './types';
+import type { ProvenanceDocument } from '../model/document';
 
 const FORMAT: ProvenanceDocument['format'] = 'stemma-provenance';
 

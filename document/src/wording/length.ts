@@ -1,4 +1,4 @@
-import type { Length } from 'stemma';
+import type { Length } from '../model/document';
 import { formatCount } from './number';
 
 /** A length as a person says it: `9,469`, `≤ 9,469`, `∞`, `?`. */

@@ -1,10 +1,16 @@
-import { formatCount } from '../format/number';
-import { formatLength } from '../format/length';
+import { formatCount } from '../wording/number';
+import { formatLength } from '../wording/length';
 import { isKnownState } from '../model/known-state';
-import { printable } from '../model/printable';
-import type { ProvenanceStore } from '../model/store';
-import type { Artifact, Process, State } from '../model/types';
+import { visibleText } from '../wording/visible-text';
+import type { Artifact, Process, State } from '../model/document';
 import type { DrawnNode } from './fold';
+import type { GraphSource } from './visible';
+
+/** What a node is described from. */
+export interface DescribedSource extends GraphSource {
+  /** Whether what it tells is history: nothing runs any more. */
+  readonly isStale?: boolean;
+}
 
 /** What is written on a node, and how it looks. Changes with each patch, unlike the node itself. */
 export interface NodeFace {
@@ -19,12 +25,12 @@ export interface NodeFace {
 }
 
 /** The face of a drawn node, or null when its members are gone. */
-export function describeNode(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
-  return node.type === 'process' ? processFace(node, store) : artifactFace(node, store);
+export function describeNode(node: DrawnNode, source: DescribedSource): NodeFace | null {
+  return node.type === 'process' ? processFace(node, source) : artifactFace(node, source);
 }
 
-function processFace(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
-  const processes = node.members.flatMap((id) => store.processes.get(id) ?? []);
+function processFace(node: DrawnNode, source: DescribedSource): NodeFace | null {
+  const processes = node.members.flatMap((id) => source.processes.get(id) ?? []);
   const first = processes[0];
   if (!first) {
     return null;
@@ -32,24 +38,24 @@ function processFace(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
   return {
     label: node.fold === 'cell' ? cellLabel(processes) : seriesLabel(processes.map((process) => process.label)),
     detail: '',
-    state: mergedState(processes, store),
+    state: mergedState(processes, source),
     kind: first.kind,
     count: processes.length,
     superseded: first.superseded,
   };
 }
 
-function artifactFace(node: DrawnNode, store: ProvenanceStore): NodeFace | null {
-  const artifacts = node.members.flatMap((id) => store.artifacts.get(id) ?? []);
+function artifactFace(node: DrawnNode, source: DescribedSource): NodeFace | null {
+  const artifacts = node.members.flatMap((id) => source.artifacts.get(id) ?? []);
   const first = artifacts[0];
   if (!first) {
     return null;
   }
-  const producers = artifacts.flatMap((artifact) => store.processes.get(artifact.producer) ?? []);
+  const producers = artifacts.flatMap((artifact) => source.processes.get(artifact.producer) ?? []);
   return {
     label: seriesLabel(artifacts.map((artifact) => artifact.label)),
     detail: artifactDetail(artifacts),
-    state: mergedState(producers, store),
+    state: mergedState(producers, source),
     kind: first.kind,
     count: artifacts.length,
     superseded: first.superseded,
@@ -63,7 +69,7 @@ function artifactDetail(artifacts: readonly Artifact[]): string {
     return '';
   }
   const items = artifacts.reduce((sum, artifact) => sum + artifact.execution.currentItems, 0);
-  const schema = printable(shortSchema(first.execution.schemaText));
+  const schema = visibleText(shortSchema(first.execution.schemaText));
   if (first.kind === 'value') {
     return schema === '' ? 'value' : schema;
   }
@@ -122,9 +128,9 @@ export function seriesLabel(labels: readonly string[]): string {
 }
 
 /** A kernel that is gone runs nothing any more, whatever its last message said. */
-function mergedState(processes: readonly Process[], store: ProvenanceStore): State {
+function mergedState(processes: readonly Process[], source: DescribedSource): State {
   const state = mergeStates(processes.map((process) => process.execution.state));
-  return state === 'running' && store.isStale ? 'aborted' : state;
+  return state === 'running' && source.isStale === true ? 'aborted' : state;
 }
 
 const URGENT: readonly State[] = ['failed', 'running', 'aborted'];
@@ -145,8 +151,8 @@ function cellLabel(processes: readonly Process[]): string {
 }
 
 /** Where items come into a drawn node and where they leave it: of steps one after the other only the first and the last. */
-export function endsOf(node: DrawnNode, store: ProvenanceStore): { first: Process[]; last: Process[] } {
-  const processes = processesOf(node, store);
+export function endsOf(node: DrawnNode, source: DescribedSource): { first: Process[]; last: Process[] } {
+  const processes = processesOf(node, source);
   if (node.fold === undefined || node.fold === 'siblings') {
     return { first: processes, last: processes };
   }
@@ -158,6 +164,6 @@ export function endsOf(node: DrawnNode, store: ProvenanceStore): { first: Proces
 }
 
 /** The processes behind a drawn node. */
-export function processesOf(node: DrawnNode, store: ProvenanceStore): Process[] {
-  return node.members.flatMap((id) => store.processes.get(id) ?? []);
+export function processesOf(node: DrawnNode, source: DescribedSource): Process[] {
+  return node.members.flatMap((id) => source.processes.get(id) ?? []);
 }
