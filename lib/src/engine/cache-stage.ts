@@ -112,13 +112,13 @@ export class CacheStage implements Stage {
     throw error;
   }
 
-  async close(): Promise<void> {
-    if (!this.#ended && !this.#complete) {
-      if (this.#count > 0) this.onDiscard();
-      await this.writer.discard();
-    }
+  close(): MaybePromise<void> {
+    const isDiscarded = !this.#ended && !this.#complete;
     this.#ended = true;
-    await this.upstream.close();
+    if (!isDiscarded) return this.upstream.close();
+    if (this.#count > 0) this.onDiscard();
+    const discarded = this.writer.discard();
+    return discarded instanceof Promise ? discarded.then(() => this.upstream.close()) : this.upstream.close();
   }
 }
 

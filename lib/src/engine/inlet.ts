@@ -74,12 +74,12 @@ export class Inlet {
 }
 
 /** Closes all, also where one fails to; a promise only where one has to be waited for. */
-export function closeAll(inlets: readonly Inlet[]): MaybePromise<void> {
+export function closeAll(all: readonly Pick<Stage, 'close'>[]): MaybePromise<void> {
   const pending: Promise<void>[] = [];
   const failures: unknown[] = [];
-  for (const inlet of inlets) {
+  for (const one of all) {
     try {
-      const closed = inlet.close();
+      const closed = one.close();
       if (closed instanceof Promise) pending.push(closed.catch((thrown: unknown) => void failures.push(thrown)));
     } catch (thrown) {
       failures.push(thrown);

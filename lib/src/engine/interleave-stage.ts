@@ -1,6 +1,7 @@
 import { callWithin } from '../recorder/call-scope';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { closeIterator } from './close-iterator';
+import { closeAll } from './inlet';
 import { isMarked } from './dataset-mark';
 import type { Expansion } from './flatten-stage';
 import { type Origin, Part } from './origin';
@@ -178,14 +179,15 @@ export class InterleaveStage implements Stage {
     return output;
   }
 
-  async close(): Promise<void> {
+  close(): MaybePromise<void> {
     const inners = this.#places.splice(0);
     this.#open = 0;
     this.#next = null;
     this.#ended = true;
-    const closing = inners.map(async (inner) => inner && closeIterator(inner.iterator, inner.waiting));
-    const results = await Promise.allSettled([...closing, (async () => this.upstream.close())()]);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    const iterators = inners.map((inner) => ({
+      close: () => closeIterator(inner?.iterator ?? null, inner?.waiting ?? false),
+    }));
+    return closeAll([...iterators, this.upstream]);
   }
 }
 

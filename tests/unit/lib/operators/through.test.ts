@@ -144,7 +144,10 @@ describe('through', () => {
         }),
     ],
   ])('reads at once what %s makes of items that are there at once', async (_, operate) => {
-    const ds = operate(Dataset.range(1, 20));
+    // Behind a concat and a repeat, which close what has ended before they go on.
+    const ds = operate(Dataset.range(1, 20))
+      .concat(operate(Dataset.range(3)))
+      .repeat(2);
     const all = ds.through(function* (items) {
       for (const item of items) yield item;
     });
