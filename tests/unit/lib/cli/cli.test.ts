@@ -176,6 +176,19 @@ describe('stemma run', () => {
     expect(documentIn('numbers.provenance.json').session.parameters).toEqual({ count: 9, name: '7' });
   });
 
+  it('names only the lines of the module where a declaration fails', async () => {
+    writeFileSync(
+      join(folder, 'src/missing.ts'),
+      `import { Dataset } from 'stemma';\nexport default () =>\n  Dataset.fromCsv('nope.csv');\n`,
+    );
+    const { code, stderr } = await stemma(['run', 'src/missing.ts', '-o', 'missing.json']);
+    const lines = stderr.trimEnd().split('\n');
+    const frames = lines.filter((line) => /^ +at /.test(line));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('stemma: fromCsv cannot read "nope.csv"')]);
+    expect(frames).toHaveLength(1);
+    expect(frames[0]).toMatch(/src\/missing\.ts:3:\d+\)?$/);
+  });
+
   it('fails with 1, the line that failed, and a record of what happened', async () => {
     const { code, stderr } = await stemma(['run', 'src/numbers.ts', '-p', 'broken=11', '-o', 'failed.json']);
     expect(code).toBe(1);
