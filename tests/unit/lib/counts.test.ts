@@ -355,8 +355,9 @@ it('the record of a run that fails names the operation, the item, and what came 
       const [run] = document.runs;
       const { execution } = document.processes.find(({ label }) => label === 'Fails')!;
       expect(run!.state).toBe(error === null ? 'complete' : 'failed');
-      expect(execution.failed).toBe(error === null ? 0 : 1);
-      if (error === null) return;
+      // What reads ahead may have failed on an item that nobody wanted in the end.
+      if (error === null) return void expect(['complete', 'new']).toContain(execution.state);
+      expect(execution.failed).toBe(1);
       expect(error.message).toContain('map "Fails" failed at item');
       expect([run!.failure!.name, run!.failure!.message]).toEqual(['RangeError', 'over']);
       expect(execution.state).toBe('failed');
