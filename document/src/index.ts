@@ -53,7 +53,8 @@ export { toMermaid } from './exports/mermaid';
 export { mergeSchemas, MAX_FIELDS } from './schema/merge-schemas';
 export { printSchema } from './schema/print-schema';
 export { DistinctSketch } from './sketches/distinct-sketch';
-export { TimeSketch } from './sketches/time-sketch';
+export { mergeTimes } from './sketches/merge-times';
+export { BUCKET_GROWTH, bucketEnd, TimeSketch } from './sketches/time-sketch';
 export { withoutData } from './privacy/without-data';
 export { withoutQuotes } from './privacy/without-quotes';
 

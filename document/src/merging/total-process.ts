@@ -1,7 +1,7 @@
 import { compareText } from '../json/canonical-json';
-import type { BufferLevels, ProcessExecution, State, TimeStatistics } from '../model/document';
+import type { BufferLevels, ProcessExecution, State } from '../model/document';
 import type { ProcessContribution } from '../model/source';
-import { TimeSketch } from '../sketches/time-sketch';
+import { mergeTimes } from '../sketches/merge-times';
 
 /** What happened at a process in all sessions, from what happened in each; they come in the order of the sessions. */
 export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessExecution, 'skippedItems'> {
@@ -33,9 +33,9 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
           1,
         ),
     ...concurrencyOf(all),
-    ownTime: totalTime(known(all.map(({ ownTime }) => ownTime))),
+    ownTime: mergeTimes(known(all.map(({ ownTime }) => ownTime))),
     waitMs: sumKnown(all.map(({ waitMs }) => waitMs)),
-    waitTime: totalTime(known(all.map(({ waitTime }) => waitTime ?? null))),
+    waitTime: mergeTimes(known(all.map(({ waitTime }) => waitTime ?? null))),
     firstItemMs: firstItems.length === 0 ? null : Math.min(...firstItems),
     bufferedItems: sumKnown(all.map(({ bufferedItems }) => bufferedItems)),
     bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),
@@ -65,33 +65,4 @@ function totalState(states: readonly State[]): State {
   const find = (known: readonly State[]): State | undefined => known.find((state) => states.includes(state));
   const others = states.filter((state) => !QUIET.includes(state)).sort(compareText);
   return find(TELLING) ?? others[0] ?? find(QUIET) ?? 'new';
-}
-
-/** Totals add up, quantiles come from the sketches together. A document without sketches tells its mean only, which stands for all its items. */
-function totalTime(all: readonly TimeStatistics[]): TimeStatistics | null {
-  if (all.length === 0) return null;
-  if (all.length === 1) return all[0]!;
-  const sketch = new TimeSketch();
-  let items = 0;
-  let weightedMs = 0;
-  for (const { meanMs, timedItems, sketch: own } of all) {
-    if (own === undefined) sketch.add(meanMs, timedItems);
-    else sketch.addAll(own);
-    const weight = own === undefined ? timedItems : Object.values(own).reduce((a, b) => a + b, 0);
-    items += weight;
-    weightedMs += meanMs * weight;
-  }
-  const maxMs = Math.max(...all.map((one) => one.maxMs));
-  const quantile = (q: number): number => Math.min(sketch.quantile(q), maxMs);
-  return {
-    totalMs: all.reduce((total, one) => total + one.totalMs, 0),
-    meanMs: items === 0 ? 0 : weightedMs / items,
-    p50Ms: quantile(0.5),
-    p95Ms: quantile(0.95),
-    p99Ms: quantile(0.99),
-    maxMs,
-    timedItems: all.reduce((total, one) => total + one.timedItems, 0),
-    overlapping: all.some(({ overlapping }) => overlapping),
-    sketch: sketch.toJSON(),
-  };
 }

@@ -48,11 +48,15 @@ export class TimeSketch {
 }
 
 const LOWEST_MS = 1e-6;
-const GROWTH = 1.08;
+/** Each bucket is so much wider than the one before. */
+export const BUCKET_GROWTH = 1.08;
 const BUCKETS = 420;
-const LOG_GROWTH = Math.log(GROWTH);
+const LOG_GROWTH = Math.log(BUCKET_GROWTH);
 
-const durationOf = (bucket: number): number => (bucket === 0 ? 0 : LOWEST_MS * GROWTH ** (bucket - 0.5));
+/** The longest duration in a bucket, in milliseconds; half a bucket less is its middle. */
+export const bucketEnd = (bucket: number): number => LOWEST_MS * BUCKET_GROWTH ** bucket;
+
+const durationOf = (bucket: number): number => (bucket === 0 ? 0 : bucketEnd(bucket - 0.5));
 
 function bucketOf(ms: number): number {
   if (!(ms > LOWEST_MS)) return 0;
