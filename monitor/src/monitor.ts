@@ -101,11 +101,7 @@ async function fromHere<T>(asked: (...values: never[]) => unknown, work: () => P
 async function report(workerData: ReportData, keepAlive: boolean): Promise<Opened<Connection>> {
   const session = currentSession();
   const { thread } = await WorkerThread.open({ script: script('report.js'), workerData, session, keepAlive });
-  const stop = (): Promise<void> => thread.close();
-  // A program that comes to its end still tells how it ended.
-  const last = (): void => void stop();
-  process.once('beforeExit', last);
-  void thread.closed.then(() => process.off('beforeExit', last));
+  const stop = closesWithProgram(thread);
   return { url: workerData.url, closed: thread.closed, stop, handOver: () => thread.close({ isLast: false }) };
 }
 
@@ -120,8 +116,17 @@ async function open(options: MonitorOptions): Promise<RunningMonitor> {
     token,
     link: `${url}/?token=${encodeURIComponent(token)}`,
     closed: thread.closed,
-    stop: () => thread.close(),
+    stop: closesWithProgram(thread),
   };
+}
+
+/** A program that comes to its end still tells whoever follows how it ended. Returns what closes the thread before. */
+function closesWithProgram(thread: WorkerThread): () => Promise<void> {
+  const stop = (): Promise<void> => thread.close();
+  const last = (): void => void stop();
+  process.once('beforeExit', last);
+  void thread.closed.then(() => process.off('beforeExit', last));
+  return stop;
 }
 
 const script = (name: string): string => join(__dirname, 'worker', name);

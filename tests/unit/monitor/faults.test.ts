@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { canonicalHash, Dataset, provenance } from 'stemma';
+import { canonicalHash, Dataset, type Patch, provenance } from 'stemma';
 import { monitor, type Health, type RunningMonitor } from 'stemma-monitor';
 import { EventStream } from 'stemma-monitor/dist/http/event-stream.js';
 import { ask, askMonitor, until } from './client';
@@ -224,6 +224,18 @@ describe('the process', () => {
     expect(await program.line()).toBe('1000');
     expect(await program.ended).toBe(0);
     expect(await isFree(Number(new URL(url).port))).toBe(true);
+  });
+
+  it('tells whoever follows how its runs ended before it ends', async () => {
+    const program = new Program('followed.mjs');
+    const follower = new EventClient(JSON.parse(await program.line()) as RunningMonitor);
+    await follower.until(({ events }) => events.some(({ event }) => event === 'snapshot'));
+    program.tell('go');
+    await follower.until(({ closed }) => closed);
+    expect(await program.ended).toBe(0);
+    const runs = follower.events.flatMap(({ data }) => (data as unknown as Patch).runs ?? []);
+    expect(runs.map(({ state }) => state)).toContain('running');
+    expect(runs.at(-1)).toMatchObject({ state: 'complete' });
   });
 
   it.each(['SIGINT', 'SIGKILL'] as const)('frees the port on %s', async (signal) => {

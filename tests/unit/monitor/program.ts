@@ -11,7 +11,7 @@ export class Program {
 
   constructor(name: string, ...args: string[]) {
     const script = inRoot('tests', 'unit', 'monitor', 'programs', name);
-    this.#child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
     this.ended = new Promise((resolve) => this.#child.once('exit', (code, signal) => resolve(code ?? signal)));
   }
@@ -21,6 +21,11 @@ export class Program {
     const { value, done } = await this.#lines.next();
     if (done) throw new Error('the program ended without another line');
     return value;
+  }
+
+  /** Writes a line to its standard input. */
+  tell(line: string): void {
+    this.#child.stdin!.write(`${line}\n`);
   }
 
   kill(signal: NodeJS.Signals): void {
