@@ -159,7 +159,9 @@ describe('the memory of images', () => {
       const shapes = await Promise.all(Array.from({ length: 20 }, () => decodeImage(fixture('uint16.tif'))));
       expect(shapes.every(({ shape }) => shape.join() === '1,2,2')).toBe(true);
       decodeSettings.memory = -1;
-      await expect(decodeImage(fixture('uint16.tif'))).rejects.toThrow('invalid decodeSettings.memory: -1');
+      await expect(decodeImage(fixture('uint16.tif'))).rejects.toThrow(
+        'invalid decodeSettings.memory: expected a whole number of at least 0, got -1',
+      );
     } finally {
       decodeSettings.memory = before;
     }

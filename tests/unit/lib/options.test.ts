@@ -144,7 +144,7 @@ describe('the options', () => {
 
   it('of what is asynchronous are refused all the same', async () => {
     await expect(decodeImage('a.png', { widht: 3 } as never)).rejects.toThrow('did you mean width?');
-    await expect(tensors({} as never, ds, { identifer: 'a' } as never).next()).rejects.toThrow(
+    await expect(tensors({ tensor: () => 0 } as never, ds, { identifer: 'a' } as never).next()).rejects.toThrow(
       'did you mean identifier?',
     );
     await expect(provenance.save('a.json', { sample: false } as never)).rejects.toThrow('did you mean samples?');
@@ -164,7 +164,7 @@ describe('what is no document, module or dataset', () => {
   ])('is refused where it is given: %s', (_, call, message) => expect(call).toThrow(message));
 
   it('is refused by tensors', () =>
-    expect(tensors({} as never, [1] as never).next()).rejects.toThrow('invalid batches of tensors: expected a dataset, got a list')); // prettier-ignore
+    expect(tensors({ tensor: () => 0 } as never, [1] as never).next()).rejects.toThrow('invalid batches of tensors: expected a dataset, got a list')); // prettier-ignore
 });
 
 describe('what is no dataset', () => {
