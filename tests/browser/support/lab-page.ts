@@ -68,9 +68,11 @@ export class LabPage {
   }
 
   /** Exports the provenance. Returns the path in JupyterLab of the file, which is whole by then: it exists before. */
-  async exportDocument(): Promise<string> {
-    const path = await this.page.evaluate(() =>
-      (window as unknown as JupyterWindow).jupyterapp.commands.execute('jupyterlab-stemma:export-document'),
+  async exportDocument(format = 'json'): Promise<string> {
+    const path = await this.page.evaluate(
+      (args) =>
+        (window as unknown as JupyterWindow).jupyterapp.commands.execute('jupyterlab-stemma:export-document', args),
+      { format },
     );
     if (typeof path !== 'string') throw new Error('nothing was exported');
     return path;
