@@ -93,9 +93,8 @@ const IF_NONE_MATCH = {
 
 function describeAnswer({ media, schema }: NonNullable<Operation['answer']>, tagged: boolean): Node {
   const types = [media].flat().map((one) => one.split(';')[0] ?? one);
-  const content = Object.fromEntries(
-    types.map((type) => [type, schema === undefined ? {} : { schema: reference(schema) }]),
-  );
+  const described = schema === undefined ? {} : { schema: reference(schema) };
+  const content = Object.fromEntries(types.map((type) => [type, type === 'application/json' ? described : {}]));
   const headers = tagged ? { ETag: { schema: { type: 'string' } }, Age: { schema: { type: 'integer' } } } : undefined;
   return { description: 'As asked for.', ...(headers === undefined ? {} : { headers }), content };
 }

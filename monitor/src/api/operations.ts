@@ -28,7 +28,7 @@ export interface Operation {
   parameters: readonly Parameter[];
   /** Name of the schema of the body. */
   body?: string;
-  /** What it answers when all is well: a media type and the name of a schema, or nothing. */
+  /** What it answers when all is well: media types, and the name of the schema of JSON; or nothing. */
   answer: { media: string | readonly string[]; schema?: string } | null;
   /** Whether the answer has an ETag, so that 304 is possible. */
   tagged?: boolean;
@@ -160,7 +160,7 @@ export const OPERATIONS = {
       },
       session,
     ],
-    answer: { media: EXPORTERS.map(({ mediaType }) => mediaType) },
+    answer: { media: EXPORTERS.map(({ mediaType }) => mediaType), schema: 'ProvenanceDocument' },
     tagged: true,
     problems: [400, 404],
   },

@@ -42,7 +42,10 @@ describe('the OpenAPI document', () => {
       const media = Object.keys(methods['get']?.responses['200']?.content ?? {});
       if (!media.includes('application/json') || path.endsWith('openapi.json')) continue;
       const id = path.includes('processes') ? ids.process : ids.artifact;
-      const answer = await askMonitor(running, path.replace('/api/v1', '').replace('{id}', id));
+      const answer = await askMonitor(
+        running,
+        path.replace('/api/v1', '').replace('{id}', id).replace('{format}', 'json'),
+      );
       const pointer = ['paths', path, 'get', 'responses', '200', 'content', 'application/json', 'schema'];
       const escaped = pointer.map((part) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1')));
       const validate = ajv.compile({ $ref: `api#/${escaped.join('/')}` });
