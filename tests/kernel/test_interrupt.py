@@ -147,6 +147,11 @@ def test_cells_behind_it_are_not_run(kernel):
 
 @pytest.mark.parametrize("how", ["message", "signal"])
 def test_an_idle_kernel_ends_background_pipelines(kernel, how):
+    # What tore down a loop must not have taken the kernel's ear for signals.
+    looping = kernel.client.execute(ENDLESS["a synchronous loop"])
+    kernel.wait_for_text("ready")
+    kernel.interrupt()
+    kernel.outcome(looping)
     kernel.run("import { Dataset } from 'stemma';\nimport { setTimeout as sleep } from 'node:timers/promises';")
     kernel.client.execute(
         "const background = { calls: 0, ended: '' };\n"

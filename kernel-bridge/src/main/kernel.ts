@@ -68,6 +68,7 @@ export class Kernel {
     this.#cells = new CellService(this.#runner, this.#transport, this.#state, history, {
       onEnter: (execution) => this.#recorder.enterCell(execution),
       onLeave: (execution) => {
+        this.#hearSigint();
         if (execution.stopped !== null) this.#recorder.interrupt();
       },
       onSettle: (execution) => {
@@ -90,7 +91,7 @@ export class Kernel {
     reportStrayErrors(this.#context);
     const exit = process.exit.bind(process);
     explainExit(this.#context, this.#transport, (code) => this.#end(exit, code));
-    process.on('SIGINT', () => this.#interrupt());
+    this.#hearSigint();
     for (const [signal, number] of ENDING) process.on(signal, () => this.#end(exit, 128 + number));
     this.#worker.on('message', (message: ToMain) => {
       // The handlers of comms are the user's.
@@ -125,6 +126,13 @@ export class Kernel {
         return this.#end(exit, 0);
     }
   }
+
+  /** Again after each cell: `breakOnSigint` takes all listeners away while a cell's synchronous part runs, and a tear-down keeps them from coming back. */
+  #hearSigint(): void {
+    if (!process.listeners('SIGINT').includes(this.#onSigint)) process.on('SIGINT', this.#onSigint);
+  }
+
+  readonly #onSigint = (): void => this.#interrupt();
 
   #interrupt(): void {
     this.#runner.interrupt();
