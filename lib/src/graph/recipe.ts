@@ -2,6 +2,7 @@ import type { JsonValue } from 'stemma-document';
 import { createHash } from 'node:crypto';
 import { currentHost } from '../host';
 import type { Node } from './node';
+import { upstreamOf } from './upstream';
 
 /** How a stream is made, short enough to lie beside its items in a file. */
 export interface Recipe {
@@ -23,17 +24,12 @@ const IRRELEVANT = new Set(['seed', 'concurrency', 'ordered', 'threads']);
 
 /** Of all operations that lead to `node` and of itself, in an order that each process has. */
 export function recipeOf(node: Node): Recipe {
-  const steps: Step[] = [];
-  const seen = new Set<Node>();
-  const ahead = [node];
-  // Not by recursion: a graph may be deeper than the stack.
-  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    const { kind, name, code, options, parents } = next;
-    steps.push({ kind, name, options: hash(JSON.stringify(options, relevant)), code: hash(code ?? '') });
-    for (let i = parents.length - 1; i >= 0; i--) ahead.push(parents[i]!);
-  }
+  const steps = upstreamOf(node).map(({ kind, name, code, options }): Step => ({
+    kind,
+    name,
+    options: hash(JSON.stringify(options, relevant)),
+    code: hash(code ?? ''),
+  }));
   return { compiledBy: currentHost() === undefined ? 'program' : 'kernel', steps: steps.reverse() };
 }
 

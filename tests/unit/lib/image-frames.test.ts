@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from 'stemma';
+import { tiffDirectory } from '../../support/tiff-directory';
 
 const SIZE = { width: 4, height: 4 };
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
@@ -137,15 +138,7 @@ function tiff(pages: readonly number[]): Buffer {
       [279, 4, 1, pixels.length],
       ...(samples === 4 ? [[338, 3, 1, 2]] : []),
     ];
-    const directory = Buffer.alloc(2 + tags.length * 12 + 4);
-    directory.writeUInt16LE(tags.length);
-    for (const [i, [tag, type, count, value]] of tags.entries()) {
-      const at = 2 + i * 12;
-      directory.writeUInt16LE(tag!, at);
-      directory.writeUInt16LE(type!, at + 2);
-      directory.writeUInt32LE(count!, at + 4);
-      directory.writeUInt32LE(value!, at + 8);
-    }
+    const directory = tiffDirectory(tags);
     const at = length();
     parts.push(directory);
     const file = Buffer.concat(parts);

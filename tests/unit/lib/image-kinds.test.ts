@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeImage, decodeSettings } from 'stemma';
 import { newSharedState, endWork, Workplace } from '../../../lib/dist/images/shared-state.js';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { tiffDirectory } from '../../support/tiff-directory';
 
 const folder = temporaryFolder();
 /** By tests/fixtures/make-images.py. */
@@ -222,15 +223,7 @@ function tiffOf(photometric: number): Buffer {
     [279, 4, 1, pixels],
     [284, 3, 1, 1],
   ];
-  const directory = Buffer.alloc(2 + tags.length * 12 + 4);
-  directory.writeUInt16LE(tags.length);
-  for (const [i, [tag, type, count, value]] of tags.entries()) {
-    const at = 2 + i * 12;
-    directory.writeUInt16LE(tag!, at);
-    directory.writeUInt16LE(type!, at + 2);
-    directory.writeUInt32LE(count!, at + 4);
-    directory.writeUInt32LE(value!, at + 8);
-  }
+  const directory = tiffDirectory(tags);
   const header = Buffer.from([0x49, 0x49, 42, 0, 0, 0, 0, 0]);
   header.writeUInt32LE(8 + pixels + bits.length, 4);
   return Buffer.concat([header, Buffer.alloc(pixels, 100), bits, directory]);
