@@ -118,7 +118,7 @@ class TwinTimer extends Timer {
 }
 
 /** By how many percent sampled times are off. */
-async function deviation({ apply, overlapping, itemsOut }: Subject, items: number, work: Work): Promise<Deviation> {
+async function anomaly({ apply, overlapping, itemsOut }: Subject, items: number, work: Work): Promise<Anomaly> {
   record('time everything');
   const dataset = apply(Dataset.range(items), work);
   const process = [...currentSession().processes.values()].at(-1)!;
@@ -135,7 +135,7 @@ async function deviation({ apply, overlapping, itemsOut }: Subject, items: numbe
   };
 }
 
-interface Deviation {
+interface Anomaly {
   total: number;
   mean: number;
   counts: boolean;
@@ -149,9 +149,8 @@ export const accuracy: Check = {
     for (const subject of subjects) {
       for (const [items, rounds] of subject.sizes(quick)) {
         const work = worker(rounds);
-        const found: Deviation[] = [];
-        for (let i = 0; i < (items > 1_000_000 ? runs : runs * 4); i++)
-          found.push(await deviation(subject, items, work));
+        const found: Anomaly[] = [];
+        for (let i = 0; i < (items > 1_000_000 ? runs : runs * 4); i++) found.push(await anomaly(subject, items, work));
         const what = `${subject.name}, ${items.toLocaleString('en')} items`;
         for (const name of ['total', 'mean'] as const) {
           const values = found.map((one) => one[name]);

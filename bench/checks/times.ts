@@ -34,13 +34,13 @@ const pipelines: { [name: string]: (items: number) => Dataset<unknown> } = {
 const slow = (items: number): Dataset<number> => Dataset.range(items).map((n) => (busy(EACH_MS), n));
 
 /** By how many percent the times of all operations, and of the recorder's looks at items, are off the duration of the run. */
-async function deviation(dataset: Dataset<unknown>): Promise<number> {
+async function anomaly(dataset: Dataset<unknown>): Promise<number> {
   await dataset.forEach(() => undefined);
   const { processes, runs } = provenance.document({ samples: false });
   const { durationMs, recordingMs, processes: ids } = runs.at(-1)!;
   const ownMs = processes
     .filter(({ id }) => ids.includes(id))
-    .reduce((sum, { execution }) => sum + (execution.ownTime?.totalMs ?? 0), 0);
+    .reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0);
   return Math.abs((ownMs + recordingMs!) / durationMs! - 1) * 100;
 }
 
@@ -54,7 +54,7 @@ export const times: Check = {
         const found: number[] = [];
         for (let i = 0; i <= runs; i++) {
           record(mode);
-          const off = await deviation(make(quick ? ITEMS / 4 : ITEMS));
+          const off = await anomaly(make(quick ? ITEMS / 4 : ITEMS));
           if (i > 0) found.push(off);
         }
         // A machine that takes the thread away between two operations only adds to it.

@@ -6,7 +6,7 @@
 // The document, and the messages that carry it
 export type * from './model/document';
 export * from './model/protocol';
-export type * from './model/source';
+export type * from './model/contribution';
 
 export { isKnownState, knownState } from './model/known-state';
 
@@ -38,11 +38,11 @@ export { type GraphNode, type GraphSource, visibleGraph } from './folding/visibl
 // Several documents
 export { merge } from './merging/merge';
 export { totalProcess } from './merging/total-process';
-export { lineUp, type LineUp, type ProcessPair } from './comparing/line-up';
+export { diff, type Diff, type ProcessPair } from './comparing/diff';
 export type { Change } from './comparing/changes';
 export { LiveDocument } from './live/live-document';
 
-export { verdictOf, type Figures } from './diagnosis/verdict';
+export { diagnosisOf, type Figures } from './diagnosis/diagnosis';
 
 // Other formats
 export { EXPORTERS, exportDocument } from './exports/export-document';

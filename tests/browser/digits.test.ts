@@ -84,7 +84,7 @@ describe('the demo notebook', () => {
       .locator('.stemma-Image')
       .first()
       .evaluate((image) => image.scrollIntoView({ block: 'center' }));
-    await demo.picture('panel-follow');
+    await demo.picture('panel-trace');
   });
 
   it('exports a document that is valid and says what happened', async () => {

@@ -256,7 +256,7 @@ export function fixture(options: FixtureOptions): ProvenanceDocument {
             epoch: 0,
             cell: { id: `cell-${trainCell}`, executionCount: trainCell },
             failure: null,
-            verdict: 'Map "Decode image" is the bottleneck: 98 % of the pipeline\'s self time, 1.21 ms per item.',
+            diagnosis: 'Map "Decode image" is the bottleneck: 98 % of the pipeline\'s self time, 1.21 ms per item.',
           },
         ]
       : [];
@@ -297,9 +297,9 @@ export function ranAgain(document: ProvenanceDocument, factors: { [label: string
   const [run] = document.runs;
   if (!run) throw new Error('nothing ran');
   const scaled = (process: Process): Process['execution'] => {
-    const { ownTime } = process.execution;
+    const { selfTime } = process.execution;
     const factor = factors[process.label] ?? 1;
-    return { ...process.execution, ownTime: ownTime && { ...ownTime, totalMs: ownTime.totalMs * factor } };
+    return { ...process.execution, selfTime: selfTime && { ...selfTime, totalMs: selfTime.totalMs * factor } };
   };
   const startMs = Date.parse(run.startedAt);
   const durationMs = (run.durationMs ?? 0) * 0.8;
@@ -369,7 +369,7 @@ function processOf(step: Step, i: number, all: Step[], progress: number, state: 
       failed: 0,
       startedAt: null,
       endedAt: null,
-      ownTime: timed === 0 ? null : timesAround(mean, timed),
+      selfTime: timed === 0 ? null : timesAround(mean, timed),
       waitMs: step.role === 'sink' ? progress * 15_000 : (waitTime?.totalMs ?? null),
       waitTime,
       firstItemMs: progress > 0 ? 3.2 + i * 0.4 : null,
@@ -437,7 +437,7 @@ function artifactOf(step: Step, i: number, all: Step[], progress: number, option
       schema: items > 0 ? (step.schema ?? null) : null,
       schemaText: items > 0 ? (step.schemaText ?? null) : null,
       schemaItems: Math.min(items, 164),
-      deviation: null,
+      anomaly: null,
       fields: items > 0 ? fieldsOf(step, Math.min(items, 164)) : [],
       sampleCount: samples.length,
       samples: options.samples ? samples : [],
@@ -518,7 +518,7 @@ export function samplesOf(
       layout: 'CHW' as const,
       images: Array.from({ length: count }, (_, k) => ({ width: 28, height: 28, png: thumbnail(index * 31 + k) })),
     });
-    const base = { index, run: 'r1', origins: [origin], omittedOrigins: 0, ...(i < 2 && { followed: true as const }) };
+    const base = { index, run: 'r1', origins: [origin], omittedOrigins: 0, ...(i < 2 && { traced: true as const }) };
     if (step.kind === 'fromFolder') return { ...base, value: file };
     if (step.kind === 'reduce')
       return {

@@ -46,7 +46,7 @@ export interface Scene {
   select?: [label: string, type?: string];
   open?: boolean;
   /** The origin of an item. */
-  follow?: string;
+  trace?: string;
   lineage?: boolean;
   cell?: string;
   search?: string;
@@ -108,7 +108,7 @@ const api = {
     if (scene.sound) {
       for (const id of graph.node(ui.selected ?? '')?.members ?? []) store.setSamples(id, soundSamples());
     }
-    if (scene.follow) ui.follow(scene.follow);
+    if (scene.trace) ui.trace(scene.trace);
     if (scene.lineage) ui.lineage = true;
     if (scene.cell) ui.activeCell = scene.cell;
     if (scene.search) {

@@ -1,12 +1,12 @@
 import type { Artifact, Cell, Environment, Process, ProvenanceDocument, Run, SessionInfo } from '../model/document';
-import type { ArtifactContribution, ProcessContribution, Source } from '../model/source';
+import type { ArtifactContribution, ProcessContribution, Contribution } from '../model/contribution';
 import { printSchema } from '../schema/print-schema';
 import { agreedExtensions } from './agreed-extensions';
 import { chooseSamples, chooseRuns, chooseSkipped } from './bounds';
 import { canonicalJson, compareText, hashJson, sortMembers } from '../json/canonical-json';
 import { MergedIds } from './merged-ids';
-import { withMergedVerdicts } from './merged-verdicts';
-import type { ArtifactPart, Contribution, Parts, ProcessPart } from './parts';
+import { withMergedDiagnoses } from './merged-diagnoses';
+import type { ArtifactPart, ContributionPart, Parts, ProcessPart } from './parts';
 import { totalArtifact, totalLength } from './total-artifact';
 import { totalProcess } from './total-process';
 
@@ -20,30 +20,30 @@ export function assemble(parts: Parts): ProvenanceDocument {
   return sortMembers<ProvenanceDocument>({
     format: 'stemma-provenance',
     version: parts.version,
-    generatedAt: contributions.map((source) => source.generatedAt).reduce((a, b) => (a > b ? a : b)),
+    generatedAt: contributions.map((contribution) => contribution.generatedAt).reduce((a, b) => (a > b ? a : b)),
     session: sessionOf(contributions),
     environment,
     cells: [...parts.cells.values()].sort(byExecution),
     processes,
     artifacts: ids.artifacts.map(([name, part]) => artifactOf(name, part, contributions, ids)),
-    runs: withMergedVerdicts(
+    runs: withMergedDiagnoses(
       runs.map((run) => runOf(run, ids)),
       processes,
     ),
     dropped: droppedBy(contributions, runs.length),
     ...agreedExtensions(contributions),
-    sources: contributions.map((contribution) => sourceOf(contribution, environment, ids)),
+    contributions: contributions.map((contribution) => contributionOf(contribution, environment, ids)),
   });
 }
 
-const byStart = (a: Contribution, b: Contribution): number =>
+const byStart = (a: ContributionPart, b: ContributionPart): number =>
   compareText(a.session.startedAt, b.session.startedAt) || compareText(a.session.id, b.session.id);
 
 const byExecution = (a: Cell, b: Cell): number =>
   a.executionCount - b.executionCount || compareText(canonicalJson(a), canonicalJson(b));
 
 /** A session that stands for all: what they agree on. */
-function sessionOf(contributions: readonly Contribution[]): SessionInfo {
+function sessionOf(contributions: readonly ContributionPart[]): SessionInfo {
   const sessions = contributions.map(({ session }) => session);
   const agreed = <T>(values: readonly T[]): T | undefined =>
     new Set(values.map((value) => canonicalJson(value))).size === 1 ? values[0] : undefined;
@@ -58,12 +58,12 @@ function sessionOf(contributions: readonly Contribution[]): SessionInfo {
   };
 }
 
-function processOf(part: ProcessPart, contributions: readonly Contribution[], ids: MergedIds): Process {
+function processOf(part: ProcessPart, contributions: readonly ContributionPart[], ids: MergedIds): Process {
   const { name, hash, kind, role, label, options, code, inputs, uses } = part;
-  const own = contributions.flatMap<ProcessContribution>((source) => source.processes[name] ?? []);
+  const own = contributions.flatMap<ProcessContribution>((contribution) => contribution.processes[name] ?? []);
   const keys = new Set(own.map(({ key }) => key));
   const declared = own.find(({ cell }) => cell !== null);
-  const warnings = [...new Set(own.flatMap((source) => source.warnings ?? []))].sort();
+  const warnings = [...new Set(own.flatMap((contribution) => contribution.warnings ?? []))].sort();
   return {
     id: ids.of(name),
     key: keys.size === 1 ? [...keys][0]! : hash.slice(0, 16),
@@ -87,12 +87,12 @@ function processOf(part: ProcessPart, contributions: readonly Contribution[], id
 function artifactOf(
   name: string,
   part: ArtifactPart,
-  contributions: readonly Contribution[],
+  contributions: readonly ContributionPart[],
   ids: MergedIds,
 ): Artifact {
   const { kind, label, producer, schema } = part;
-  const own = contributions.flatMap<ArtifactContribution>((source) => source.artifacts[name] ?? []);
-  const made = contributions.flatMap<ProcessContribution>((source) => source.processes[producer] ?? []);
+  const own = contributions.flatMap<ArtifactContribution>((contribution) => contribution.artifacts[name] ?? []);
+  const made = contributions.flatMap<ProcessContribution>((contribution) => contribution.processes[producer] ?? []);
   const keys = new Set(made.map(({ key }) => key));
   const samples = chooseSamples([...part.samples.values()]);
   return {
@@ -123,10 +123,10 @@ function runOf(run: Run, ids: MergedIds): Run {
   return { ...run, sink: ids.of(run.sink), processes, ...epochs, ...perProcess };
 }
 
-function droppedBy(contributions: readonly Contribution[], keptRuns: number): ProvenanceDocument['dropped'] {
-  const sum = (count: (source: Contribution) => number): number =>
-    contributions.reduce((total, source) => total + count(source), 0);
-  const listed = sum((source) => source.runs);
+function droppedBy(contributions: readonly ContributionPart[], keptRuns: number): ProvenanceDocument['dropped'] {
+  const sum = (count: (contribution: ContributionPart) => number): number =>
+    contributions.reduce((total, contribution) => total + count(contribution), 0);
+  const listed = sum((contribution) => contribution.runs);
   return {
     processes: sum(({ dropped }) => dropped.processes),
     artifacts: sum(({ dropped }) => dropped.artifacts),
@@ -138,7 +138,7 @@ function droppedBy(contributions: readonly Contribution[], keptRuns: number): Pr
   };
 }
 
-function sourceOf(contribution: Contribution, common: Environment, ids: MergedIds): Source {
+function contributionOf(contribution: ContributionPart, common: Environment, ids: MergedIds): Contribution {
   const { environment, processes, artifacts, ...rest } = contribution;
   return {
     ...rest,

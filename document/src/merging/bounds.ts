@@ -7,7 +7,7 @@ import { canonicalJson, compareText, hashJson } from '../json/canonical-json';
  */
 const MAX_RUNS = 500;
 const STRATUM = 4;
-const MAX_FOLLOWED = 4;
+const MAX_TRACED = 4;
 const MAX_SKIPPED = 8;
 
 /** The latest, in the order in which they began. */
@@ -17,18 +17,18 @@ export function chooseRuns(runs: readonly Run[]): Run[] {
 }
 
 /**
- * As the recorder does it: early, late and random items (but the same ones each time), four of each. Items that are followed are chosen by their origin,
+ * As the recorder does it: early, late and random items (but the same ones each time), four of each. Traced items are chosen by their origin,
  * so that one item is kept at every artifact.
  */
 export function chooseSamples(samples: readonly Sample[]): Sample[] {
-  const followed = samples.filter((sample) => sample.followed);
-  const others = samples.filter((sample) => !sample.followed);
+  const traced = samples.filter((sample) => sample.traced);
+  const others = samples.filter((sample) => !sample.traced);
   const atRandom = ({ run, index, origins }: Sample): string => hashJson([run, index, origins[0] ?? null]);
   const byIndex = (sample: Sample): string => `${String(sample.index).padStart(16, '0')}/${atRandom(sample)}`;
   const chosen = new Set([
     ...extremes(others, STRATUM, byIndex).flat(),
     ...extremes(others, STRATUM, atRandom)[0],
-    ...extremes(followed, MAX_FOLLOWED, ({ run, index, origins }) => hashJson([run, origins[0] ?? index]))[0],
+    ...extremes(traced, MAX_TRACED, ({ run, index, origins }) => hashJson([run, origins[0] ?? index]))[0],
   ]);
   return [...chosen].sort((a, b) => compareText(a.run, b.run) || a.index - b.index || compareText(json(a), json(b)));
 }

@@ -12,7 +12,7 @@ import type {
   Schema,
   SessionInfo,
 } from '../model/document';
-import type { ArtifactContribution, ProcessContribution } from '../model/source';
+import type { ArtifactContribution, ProcessContribution } from '../model/contribution';
 import { canonicalJson, compareJson, compareText } from '../json/canonical-json';
 import { joinSchemas } from '../schema/join-schemas';
 import type { NamedProcess } from '../graph/name-graph';
@@ -25,7 +25,7 @@ export interface Parts {
   /** The highest of the documents. */
   version: ProvenanceDocument['version'];
   /** By the session's id. */
-  contributions: Map<string, Contribution>;
+  contributions: Map<string, ContributionPart>;
   processes: Map<string, ProcessPart>;
   artifacts: Map<string, ArtifactPart>;
   /** By `<session>/<run>`; their sinks and processes are names. */
@@ -34,7 +34,7 @@ export interface Parts {
 }
 
 /** What one session says. */
-export interface Contribution {
+export interface ContributionPart {
   session: SessionInfo;
   generatedAt: string;
   environment: Environment;
@@ -57,7 +57,7 @@ export interface ArtifactPart extends Pick<Artifact, 'kind' | 'label'> {
   /** Name of the process. */
   producer: string;
   schema: Schema | null;
-  /** By run, index and first origin; followed ones apart. */
+  /** By run, index and first origin; traced ones apart. */
   samples: Map<string, Sample>;
 }
 
@@ -84,7 +84,7 @@ function uniteMaps<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, join
 }
 
 /** Of two snapshots of one session the later one holds, which knows all that the earlier one knew. */
-function later(a: Contribution, b: Contribution): Contribution {
+function later(a: ContributionPart, b: ContributionPart): ContributionPart {
   const order = compareText(a.generatedAt, b.generatedAt) || compareJson(a, b);
   return order >= 0 ? a : b;
 }

@@ -1,10 +1,10 @@
 import type { Artifact, Process, ProvenanceDocument, Run, Sample } from '../model/document';
-import type { ArtifactContribution, ProcessContribution, Source } from '../model/source';
+import type { ArtifactContribution, ProcessContribution, Contribution } from '../model/contribution';
 import { canonicalJson, sortMembers } from '../json/canonical-json';
 import { shardless } from '../graph/definition';
 import { joinSchemas } from '../schema/join-schemas';
 import { DROPPED, nameDocument, type NamedProcess } from '../graph/name-graph';
-import { type ArtifactPart, byContent, type Contribution, type Parts, type ProcessPart } from './parts';
+import { type ArtifactPart, byContent, type ContributionPart, type Parts, type ProcessPart } from './parts';
 
 /** A document as sets that can be united; see `Parts`. What it answers shares nothing with the document. */
 export function takeApart(given: ProvenanceDocument): Parts {
@@ -19,11 +19,14 @@ export function takeApart(given: ProvenanceDocument): Parts {
   const artifactNames = new Map(outputs.map(({ id, name }) => [id, name]));
   const qualify = qualifier(document);
   const shard = document.session.shard;
-  const sources = document.sources ?? [sourceOf(document, qualify)];
+  const contributions = document.contributions ?? [contributionOf(document, qualify)];
   return {
     version: document.version,
     contributions: new Map(
-      sources.map((source) => [source.session.id, contributionOf(source, document, processNames, artifactNames)]),
+      contributions.map((contribution) => [
+        contribution.session.id,
+        contributionPart(contribution, document, processNames, artifactNames),
+      ]),
     ),
     processes: new Map(named.map((node) => [node.name, processPart(node, shardless(node.process, shard))])),
     artifacts: new Map(
@@ -35,18 +38,18 @@ export function takeApart(given: ProvenanceDocument): Parts {
 }
 
 /** Runs are numbered in each session: only with the session's id they are unique. A merged document has them so already. */
-function qualifier({ session, sources }: ProvenanceDocument): (run: string) => string {
-  return sources === undefined ? (run) => `${session.id}/${run}` : (run) => run;
+function qualifier({ session, contributions }: ProvenanceDocument): (run: string) => string {
+  return contributions === undefined ? (run) => `${session.id}/${run}` : (run) => run;
 }
 
 /** What a document that was never merged contributes: itself. */
-function sourceOf(document: ProvenanceDocument, qualify: (run: string) => string): Source {
+function contributionOf(document: ProvenanceDocument, qualify: (run: string) => string): Contribution {
   const {
     format: _format,
     version: _version,
     cells: _cells,
     checksum: _checksum,
-    sources: _sources,
+    contributions: _contributions,
     ...rest
   } = document;
   return {
@@ -74,22 +77,22 @@ function processContribution(process: Process, qualify: (run: string) => string)
 function artifactContribution(artifact: Artifact, qualify: (run: string) => string): ArtifactContribution {
   const { id: _id, key: _key, kind: _kind, label: _label, execution, ...own } = artifact;
   const { producer: _producer, consumers: _consumers, superseded: _superseded, ...rest } = own;
-  const { schema: _schema, schemaText: _text, sampleCount: _count, samples: _samples, deviation, ...facts } = execution;
-  const qualified = deviation === null ? null : { ...deviation, run: qualify(deviation.run) };
-  return { ...rest, ...facts, deviation: qualified };
+  const { schema: _schema, schemaText: _text, sampleCount: _count, samples: _samples, anomaly, ...facts } = execution;
+  const qualified = anomaly === null ? null : { ...anomaly, run: qualify(anomaly.run) };
+  return { ...rest, ...facts, anomaly: qualified };
 }
 
-function contributionOf(
-  source: Source,
+function contributionPart(
+  contribution: Contribution,
   document: ProvenanceDocument,
   processNames: ReadonlyMap<string, string>,
   artifactNames: ReadonlyMap<string, string>,
-): Contribution {
+): ContributionPart {
   return {
-    ...source,
-    environment: source.environment ?? document.environment,
-    processes: renamed(source.processes, processNames),
-    artifacts: renamed(source.artifacts, artifactNames),
+    ...contribution,
+    environment: contribution.environment ?? document.environment,
+    processes: renamed(contribution.processes, processNames),
+    artifacts: renamed(contribution.artifacts, artifactNames),
   };
 }
 
@@ -121,14 +124,16 @@ function artifactPart(artifact: Artifact, producer: string, qualify: (run: strin
   };
 }
 
-function sampleKey({ followed, run, index, origins }: Sample): string {
-  return JSON.stringify([followed === true, run, index, origins[0] ?? null]);
+function sampleKey({ traced, run, index, origins }: Sample): string {
+  return JSON.stringify([traced === true, run, index, origins[0] ?? null]);
 }
 
 function runPart(run: Run, names: ReadonlyMap<string, string>, qualify: (run: string) => string): Run {
   return {
     ...run,
     id: qualify(run.id),
+    // It is derived from the figures of the whole document, so two copies of a run are not told apart by it.
+    diagnosis: null,
     sink: names.get(run.sink) ?? DROPPED,
     processes: run.processes.flatMap((id) => names.get(id) ?? []).sort(),
     ...(run.epochs === undefined ? {} : { epochs: renamed(run.epochs, names) }),

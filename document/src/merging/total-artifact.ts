@@ -1,19 +1,19 @@
 import { canonicalJson } from '../json/canonical-json';
 import type { ArtifactExecution, KnownLength, Length } from '../model/document';
-import type { ArtifactContribution } from '../model/source';
+import type { ArtifactContribution } from '../model/contribution';
 import { totalFields } from './total-fields';
 
 /** What passed an artifact in all sessions, from what passed in each; they come in the order of the sessions. */
 export function totalArtifact(
   all: readonly ArtifactContribution[],
-): Pick<ArtifactExecution, 'items' | 'currentItems' | 'schemaItems' | 'deviation' | 'fields' | 'moreFields'> {
+): Pick<ArtifactExecution, 'items' | 'currentItems' | 'schemaItems' | 'anomaly' | 'fields' | 'moreFields'> {
   const sum = (count: (one: ArtifactContribution) => number): number =>
     all.reduce((total, one) => total + count(one), 0);
   return {
     items: sum(({ items }) => items),
     currentItems: sum(({ currentItems }) => currentItems),
     schemaItems: sum(({ schemaItems }) => schemaItems),
-    deviation: all.find(({ deviation }) => deviation !== null)?.deviation ?? null,
+    anomaly: all.find(({ anomaly }) => anomaly !== null)?.anomaly ?? null,
     ...totalFields(all),
   };
 }

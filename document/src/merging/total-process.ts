@@ -1,6 +1,6 @@
 import { compareText } from '../json/canonical-json';
 import type { BufferLevels, ProcessExecution, State } from '../model/document';
-import type { ProcessContribution } from '../model/source';
+import type { ProcessContribution } from '../model/contribution';
 import { mergeTimes } from '../sketches/merge-times';
 
 /** What happened at a process in all sessions, from what happened in each; they come in the order of the sessions. */
@@ -33,7 +33,7 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
           1,
         ),
     ...concurrencyOf(all),
-    ownTime: mergeTimes(known(all.map(({ ownTime }) => ownTime))),
+    selfTime: mergeTimes(known(all.map(({ selfTime }) => selfTime))),
     waitMs: sumKnown(all.map(({ waitMs }) => waitMs)),
     waitTime: mergeTimes(known(all.map(({ waitTime }) => waitTime ?? null))),
     firstItemMs: firstItems.length === 0 ? null : Math.min(...firstItems),

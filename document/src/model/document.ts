@@ -10,7 +10,7 @@
  * Versions 1.x only add: members that are optional, and values where a type says so (`Other…`). Readers of any 1.x pass over what they do not know.
  */
 
-import type { Source } from './source';
+import type { Contribution } from './contribution';
 
 /** Whatever JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
@@ -71,7 +71,7 @@ export interface ProvenanceDocument {
   /** What the limits of the recorder cut off, so that nobody takes the record for complete. */
   dropped: Dropped;
   /** Only in a document that `merge` made: what each session contributed, from which all else is derived. */
-  sources?: Source[];
+  contributions?: Contribution[];
   /** See {@link Extensions}. */
   extensions?: Extensions;
   /** In a file: `sha256:` and the hash of the canonical JSON (RFC 8785) of all other members. Readers check it, and leave it out. */
@@ -200,7 +200,7 @@ export interface ProcessExecution {
   startedAt: string | null;
   endedAt: string | null;
   /** Own time: without what is upstream. Null where nothing was timed yet. */
-  ownTime: TimeStatistics | null;
+  selfTime: TimeStatistics | null;
   /** How many items it works on at a time, where the calls of its function overlap; absent where they do not. */
   concurrency?: Count;
   /**
@@ -327,7 +327,7 @@ export interface ArtifactExecution {
   /** How many items the schema was observed on. */
   schemaItems: Count;
   /** The first item looked at that did not fit the schema of those before it. */
-  deviation: Deviation | null;
+  anomaly: Anomaly | null;
   /** Of the items looked at, by field. Empty where samples are switched off. */
   fields: FieldStatistics[];
   /** True where there are more fields than statistics are kept of. */
@@ -339,7 +339,7 @@ export interface ArtifactExecution {
 }
 
 /** An item that departs from the schema of those before it. */
-export interface Deviation {
+export interface Anomaly {
   index: number;
   run: string;
   origins: string[];
@@ -416,7 +416,7 @@ export interface Sample {
   /** Origins beyond those listed. */
   omittedOrigins: Count;
   /** This item is kept at every artifact that it passes. Of each source several are, until the run is over: then the one that came furthest. */
-  followed?: true;
+  traced?: true;
   value: Summary;
 }
 
@@ -518,7 +518,7 @@ export interface Run {
    * One sentence on what the run spent its time on, from the figures of its processes; null before there is anything to say. In a merged document all
    * runs of one sink have one sentence, from the figures of all sessions.
    */
-  verdict: string | null;
+  diagnosis: string | null;
   /** What each process did in the run, by its id. Absent where the recorder's limits have dropped it. */
   perProcess?: { [process: string]: ProcessRun };
   /** See {@link Extensions}. */

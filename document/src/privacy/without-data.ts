@@ -43,8 +43,8 @@ function hideFailures(process: Process): Process {
 }
 
 function hideValues(artifact: Artifact): Artifact {
-  const { deviation, ...execution } = artifact.execution;
-  const { value: _, ...place } = deviation ?? {};
-  const shown = deviation === null ? null : (place as typeof deviation);
-  return { ...artifact, execution: { ...execution, deviation: shown, samples: [] } };
+  const { anomaly, ...execution } = artifact.execution;
+  const { value: _, ...place } = anomaly ?? {};
+  const shown = anomaly === null ? null : (place as typeof anomaly);
+  return { ...artifact, execution: { ...execution, anomaly: shown, samples: [] } };
 }

@@ -17,7 +17,7 @@ export namespace CommandIDs {
   export const showTab = 'jupyterlab-stemma:show-tab';
   export const selectNext = 'jupyterlab-stemma:select-next';
   export const selectPrevious = 'jupyterlab-stemma:select-previous';
-  export const followItem = 'jupyterlab-stemma:follow-item';
+  export const traceItem = 'jupyterlab-stemma:trace-item';
   export const revealCell = 'jupyterlab-stemma:reveal-cell';
   export const startMonitor = 'jupyterlab-stemma:start-monitor';
   export const copySvg = 'jupyterlab-stemma:copy-graph-as-svg';

@@ -29,7 +29,7 @@ export function firstOrigin({ graph, store, ui }: ProvenanceModel): string | nul
   const members = graph.node(ui.selected ?? '')?.members ?? [];
   const outputs = members.flatMap((id) => [id, ...(store.processes.get(id)?.outputs ?? [])]);
   const samples = outputs.flatMap((id) => store.samples.get(id) ?? []);
-  return (samples.find((sample) => sample.followed) ?? samples[0])?.origins[0] ?? null;
+  return (samples.find((sample) => sample.traced) ?? samples[0])?.origins[0] ?? null;
 }
 
 /** Select what the active cell made last, as soon as anything of it is known. */

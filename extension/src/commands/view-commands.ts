@@ -57,11 +57,11 @@ export const VIEW_COMMANDS: readonly IViewCommand[] = [
     execute: ({ model }) => selectNeighbour(model, -1),
   },
   {
-    id: CommandIDs.followItem,
-    icon: 'follow',
+    id: CommandIDs.traceItem,
+    icon: 'trace',
     label: (trans) => trans.__('Trace First Sample'),
-    execute: ({ model }) => model.ui.follow(model.ui.followed === null ? firstOrigin(model) : null),
-    isToggled: ({ model }) => model.ui.followed !== null,
+    execute: ({ model }) => model.ui.trace(model.ui.traced === null ? firstOrigin(model) : null),
+    isToggled: ({ model }) => model.ui.traced !== null,
   },
   {
     id: CommandIDs.revealCell,

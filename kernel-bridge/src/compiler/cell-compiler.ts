@@ -107,7 +107,7 @@ export class CellCompiler {
     const hasValue = (identifier: ts.Identifier): boolean => meaning.get(identifier.text)?.isValue === true;
 
     const usage = usageOf(file, nameOf);
-    for (const name of usage.followable) if (this.#writtenInFunctions.has(name)) usage.followable.clear();
+    for (const name of usage.traceable) if (this.#writtenInFunctions.has(name)) usage.traceable.clear();
     const prefix = prefixFor(file);
     let found = { hasResult: false, vars: [] as string[] };
     const transform = cellTransform({ nameOf, usage, prefix, hasValue, onEnd: (end) => (found = end) });

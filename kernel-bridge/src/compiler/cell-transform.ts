@@ -10,7 +10,7 @@ const { factory } = ts;
 
 export interface CellTransform {
   nameOf: NameOf;
-  usage: Pick<Usage, 'followable'>;
+  usage: Pick<Usage, 'traceable'>;
   /** Put before a name to get that of its box. */
   prefix: string;
   /** Whether a declared name stands for a value at run time. */
@@ -24,7 +24,7 @@ export interface CellTransform {
  *
  * Variables are assigned where they are declared. Functions, classes, enums and namespaces are declared as they stand
  * and then put into their box, functions at the cell's start. What a cell imports or exports is left out: the kernel
- * imports before the cell runs. A variable that loops use a lot (`usage.followable`) stays a local variable, and each
+ * imports before the cell runs. A variable that loops use a lot (`usage.traceable`) stays a local variable, and each
  * write goes to its box as well.
  */
 export function cellTransform(options: CellTransform): ts.TransformerFactory<ts.SourceFile> {
@@ -46,14 +46,14 @@ export function cellTransform(options: CellTransform): ts.TransformerFactory<ts.
     const boxed = (node: ts.Expression): string | undefined => {
       if (!ts.isIdentifier(node) || !isReference(node)) return undefined;
       const name = nameOf(node);
-      if (name === undefined || (functionDepth === 0 && usage.followable.has(name))) return undefined;
+      if (name === undefined || (functionDepth === 0 && usage.traceable.has(name))) return undefined;
       return isInOwnDeclaration(node, name) ? undefined : name;
     };
     /** The name of a local variable of the cell, whose box is written, too. */
     const followed = (node: ts.Expression): string | undefined => {
       if (!ts.isIdentifier(node) || functionDepth > 0) return undefined;
       const name = nameOf(node);
-      return name !== undefined && usage.followable.has(name) ? name : undefined;
+      return name !== undefined && usage.traceable.has(name) ? name : undefined;
     };
     const expression = (node: ts.Expression): ts.Expression => ts.visitNode(node, visit, ts.isExpression)!;
 

@@ -13,7 +13,7 @@ export interface Usage {
   /** Whether its own code waits. */
   awaits: boolean;
   /** Variables that its own code reads and writes in loops, in ways that a local variable can follow. */
-  followable: Set<string>;
+  traceable: Set<string>;
 }
 
 /** What is known of one name while the cell is read. */
@@ -27,7 +27,7 @@ interface Seen {
 
 /** Reads a cell before it is compiled. */
 export function usageOf(file: ts.SourceFile, nameOf: NameOf): Usage {
-  const usage: Usage = { names: new Set(), writtenInFunctions: new Set(), awaits: false, followable: new Set() };
+  const usage: Usage = { names: new Set(), writtenInFunctions: new Set(), awaits: false, traceable: new Set() };
   const seen = new Map<string, Seen>();
   /** Names that are declared together, in the head of a loop. */
   const heads: string[][] = [];
@@ -91,12 +91,12 @@ export function usageOf(file: ts.SourceFile, nameOf: NameOf): Usage {
   visit(file, false, false);
   for (const [name, { declared, first, isInLoop, isUnfit }] of seen) {
     const isFit = declared >= 0 && declared <= first && isInLoop && !isUnfit;
-    if (isFit && !usage.writtenInFunctions.has(name)) usage.followable.add(name);
+    if (isFit && !usage.writtenInFunctions.has(name)) usage.traceable.add(name);
   }
-  const { followable } = usage;
+  const { traceable } = usage;
   // One declaration declares local variables only, or none.
   for (const names of [...heads, ...heads.reverse()]) {
-    if (!names.every((name) => followable.has(name))) for (const name of names) followable.delete(name);
+    if (!names.every((name) => traceable.has(name))) for (const name of names) traceable.delete(name);
   }
   return usage;
 }

@@ -1,7 +1,7 @@
-import { canonicalHash, lineUp, merge, printable } from 'stemma-document';
+import { canonicalHash, diff, merge, printable } from 'stemma-document';
 import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../documents/save-document';
-import { describeLineUp } from './describe-line-up';
+import { describeDiff } from './describe-diff';
 import { summaryOf } from './summary';
 import { print } from './terminal';
 
@@ -9,7 +9,7 @@ import { print } from './terminal';
 export async function mergeCommand(first: string, others: string[], { out }: { out: string }): Promise<number> {
   const merged = merge(readDocument(first), ...others.map((file) => readDocument(file)));
   await saveDocument(merged, out);
-  const sessions = merged.sources?.length ?? 1;
+  const sessions = merged.contributions?.length ?? 1;
   print(`${sessions === 1 ? 'one session' : `${sessions} sessions`} merged to ${out}`);
   return 0;
 }
@@ -22,8 +22,8 @@ export function hashCommand(files: string[]): number {
 
 /** `stemma diff`: as git's, it fails where there is a difference only if asked to. */
 export function diffCommand(a: string, b: string, { exitCode = false }: { exitCode?: boolean }): number {
-  const found = lineUp(readDocument(a), readDocument(b));
-  print(describeLineUp(found));
+  const found = diff(readDocument(a), readDocument(b));
+  print(describeDiff(found));
   return exitCode && !found.sameDefinition ? 1 : 0;
 }
 
@@ -35,7 +35,7 @@ export function showCommand(file: string): number {
     session.notebook ?? 'unknown program',
     ...(session.shard === undefined ? [] : [`part ${session.shard.index + 1} of ${session.shard.count}`]),
     ...(session.seed === undefined ? [] : [`seed ${session.seed}`]),
-    ...(document.sources === undefined ? [] : [`${document.sources.length} sessions`]),
+    ...(document.contributions === undefined ? [] : [`${document.contributions.length} sessions`]),
     `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
     `until ${generatedAt}`,
     `stemma ${environment.stemma}, Node ${environment.node}`,

@@ -5,7 +5,7 @@ const COLUMNS = ['operation', 'state', 'items in', 'items out', 'left out', 'per
 
 const REPEATED = 'Counts are those of the latest run of each operation, times those of all its runs.';
 
-const MAX_VERDICT = 400;
+const MAX_DIAGNOSIS = 400;
 
 /** A table of a document's processes, with the counts of their latest runs (of a merged document, of all), and a sentence on what the runs spent their time on. */
 export function summaryOf(document: ProvenanceDocument): string {
@@ -15,25 +15,25 @@ export function summaryOf(document: ProvenanceDocument): string {
   for (const process of processes)
     table.push(isRepeated ? [...rowOf(process), `${process.execution.runs}`] : rowOf(process));
   const note = isRepeated ? [REPEATED] : [];
-  const verdicts = verdictsOf(document).map((verdict) => printable(verdict, MAX_VERDICT));
-  return [table.toString(), ...note, ...verdicts].join('\n');
+  const diagnoses = diagnosesOf(document).map((diagnosis) => printable(diagnosis, MAX_DIAGNOSIS));
+  return [table.toString(), ...note, ...diagnoses].join('\n');
 }
 
 /**
  * One sentence for each sink; sinks of one name on the same streams are one, such as those of the epochs of a loop. The longest run speaks. Where
  * there are several sentences each names its sink.
  */
-function verdictsOf({ processes, runs }: ProvenanceDocument): string[] {
+function diagnosesOf({ processes, runs }: ProvenanceDocument): string[] {
   const sinks = new Map(processes.map((process) => [process.id, process]));
-  const verdicts = new Map<string, [name: string, verdict: string]>();
-  for (const { sink: id, verdict } of [...runs].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))) {
+  const diagnoses = new Map<string, [name: string, diagnosis: string]>();
+  for (const { sink: id, diagnosis } of [...runs].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))) {
     const sink = sinks.get(id);
-    if (verdict === null || sink === undefined) continue;
+    if (diagnosis === null || sink === undefined) continue;
     const place = JSON.stringify([sink.kind, sink.label, sink.inputs]);
-    if (!verdicts.has(place)) verdicts.set(place, [nameOf(sink), verdict]);
+    if (!diagnoses.has(place)) diagnoses.set(place, [nameOf(sink), diagnosis]);
   }
   const texts = new Set(
-    [...verdicts.values()].map(([name, verdict]) => (verdicts.size === 1 ? verdict : `${name}: ${verdict}`)),
+    [...diagnoses.values()].map(([name, diagnosis]) => (diagnoses.size === 1 ? diagnosis : `${name}: ${diagnosis}`)),
   );
   return [...texts];
 }
@@ -52,7 +52,7 @@ export function newTable(head: string[], texts = head.length): Table.Table {
 
 function rowOf(process: Process): string[] {
   const { role, execution } = process;
-  const { state, ownTime, waitMs } = execution;
+  const { state, selfTime, waitMs } = execution;
   const { itemsIn, itemsOut, skipped, failed } = execution.latestRun ?? execution;
   const time = (ms: number | undefined | null): string => (ms === undefined || ms === null ? '' : printDuration(ms));
   return [
@@ -61,9 +61,9 @@ function rowOf(process: Process): string[] {
     role === 'source' ? '' : `${itemsIn}`,
     role === 'sink' ? '' : `${itemsOut}`,
     skipped + failed === 0 ? '' : `${skipped + failed}`,
-    time(ownTime?.meanMs),
-    time(ownTime?.p95Ms),
-    time(ownTime?.totalMs),
+    time(selfTime?.meanMs),
+    time(selfTime?.p95Ms),
+    time(selfTime?.totalMs),
     time(waitMs),
   ];
 }

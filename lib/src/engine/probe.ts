@@ -8,7 +8,7 @@ import type { SampledRun } from '../recorder/sampler';
 import type { Session } from '../recorder/session';
 import type { Chunk } from './chunk';
 import { failureOf, locate } from './errors';
-import type { Followed } from './followed';
+import type { Traced } from './traced';
 
 /** A wait shorter than this is not worth two clock readings each time: one in so many is timed. */
 const SHORT_WAIT_MS = 0.02;
@@ -27,7 +27,7 @@ export class Probe {
     private readonly record: RunRecord,
     private readonly run: SampledRun,
     private readonly session: Session,
-    private readonly followed: Followed,
+    private readonly traced: Traced,
     /** Where the user's code declared the operation. */
     private readonly calls: Calls | null,
   ) {
@@ -36,7 +36,7 @@ export class Probe {
 
   /** For the first of two stages that one operation has: what it hands to the second is not what the operation puts out. */
   inner(): Probe {
-    return new InnerProbe(this.part, this.record, this.run, this.session, this.followed, this.calls);
+    return new InnerProbe(this.part, this.record, this.run, this.session, this.traced, this.calls);
   }
 
   /** In which the user's function is called. */
@@ -144,10 +144,10 @@ export class Probe {
     const { sampler } = artifact;
     let changed = false;
     if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk, first, this.run);
-    if (this.followed.waiting) {
-      for (const [at, found] of this.followed.find(chunk)) {
-        for (const origin of found) this.record.followed.pass(origin);
-        sampler.follow(found, chunk.values[at], chunk.originAt(at), first + at, this.run);
+    if (this.traced.waiting) {
+      for (const [at, found] of this.traced.find(chunk)) {
+        for (const origin of found) this.record.traced.pass(origin);
+        sampler.trace(found, chunk.values[at], chunk.originAt(at), first + at, this.run);
         changed = true;
       }
     }

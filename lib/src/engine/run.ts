@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Calls } from '../recorder/calls';
 import type { ProcessRecord } from '../recorder/process-record';
-import { FollowedItems } from '../recorder/followed-items';
+import { TracedItems } from '../recorder/traced-items';
 import { NestedRun } from '../recorder/nested-run';
 import type { RunRecord } from '../recorder/run-record';
 import type { SampledRun } from '../recorder/sampler';
 import type { Session } from '../recorder/session';
 import { abortError } from './errors';
-import { Followed } from './followed';
+import { Traced } from './traced';
 import { flattenOrigins, type Origin, originOf, Part, rowOf, sourceOf } from './origin';
 import { Probe } from './probe';
 
@@ -43,9 +43,9 @@ export class Run {
   record: RunRecord | null = null;
   /** What samples know of the run. */
   #sampled: SampledRun | null = null;
-  #followedItems: FollowedItems | null = null;
+  #tracedItems: TracedItems | null = null;
   /** By process, which a repetition opens again. */
-  readonly #followed = new Map<ProcessRecord, Followed>();
+  readonly #traced = new Map<ProcessRecord, Traced>();
   readonly #sources: SourceEntry[] = [];
   /** The ordinals of each source by its epochs, the oldest first. */
   readonly #ordinals = new Map<object, Map<number, number>>();
@@ -69,15 +69,15 @@ export class Run {
   /** It is recorded. */
   recordAs(record: RunRecord): void {
     this.record = this.#sampled = record;
-    this.#followedItems = record.followed;
+    this.#tracedItems = record.traced;
   }
 
-  /** It is recorded as a part of `outer`, whose followed items are others. Returns what samples know of it. */
+  /** It is recorded as a part of `outer`, whose traced items are others. Returns what samples know of it. */
   recordWithin(outer: RunRecord): NestedRun {
     const nested = new NestedRun(outer, this.describeOrigins);
     this.record = outer;
     this.#sampled = nested;
-    this.#followedItems = new FollowedItems(0);
+    this.#tracedItems = new TracedItems(0);
     return nested;
   }
 
@@ -112,7 +112,7 @@ export class Run {
     }
     this.#sources[ordinal] = { key, info };
     ordinals.set(info.epoch, ordinal);
-    if (first) this.#followedItems?.addSource((row) => originOf(ordinal, row));
+    if (first) this.#tracedItems?.addSource((row) => originOf(ordinal, row));
     return ordinal;
   }
 
@@ -128,9 +128,9 @@ export class Run {
   probe(process: ProcessRecord | null, calls: Calls | null = null): Probe | null {
     if (process === null || this.record === null || this.#sampled === null) return null;
     const part = this.session.joinRun(this.record, process);
-    let followed = this.#followed.get(process);
-    if (followed === undefined) this.#followed.set(process, (followed = new Followed(this.#followedItems!.origins)));
-    return new Probe(part, this.record, this.#sampled, this.session, followed, calls);
+    let traced = this.#traced.get(process);
+    if (traced === undefined) this.#traced.set(process, (traced = new Traced(this.#tracedItems!.origins)));
+    return new Probe(part, this.record, this.#sampled, this.session, traced, calls);
   }
 
   describeOrigins = (origin: unknown, limit: number): { origins: string[]; omitted: number } => {

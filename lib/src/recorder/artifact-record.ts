@@ -56,7 +56,7 @@ export class ArtifactRecord {
 
   /** `withSketch`: what merging needs, which live patches do without. */
   toArtifact(withSamples: boolean, withSketch = false): Artifact {
-    const { schema, schemaItems, sampleCount, deviation, fields } = this.sampler;
+    const { schema, schemaItems, sampleCount, anomaly, fields } = this.sampler;
     return withoutHome<Artifact>({
       id: this.id,
       key: this.key,
@@ -72,7 +72,7 @@ export class ArtifactRecord {
         schema,
         schemaText: schema === null ? null : printSchema(schema),
         schemaItems,
-        deviation,
+        anomaly,
         fields: fields.statistics(withSketch),
         ...(fields.more ? { moreFields: true } : {}),
         sampleCount,

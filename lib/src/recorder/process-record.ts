@@ -257,7 +257,7 @@ export class ProcessRecord {
         failed: this.failed,
         startedAt: iso(this.startedMs),
         endedAt: iso(this.endedMs),
-        ownTime: this.timer.statistics(withSketch),
+        selfTime: this.timer.statistics(withSketch),
         ...(this.concurrency === 1 ? {} : { concurrency: this.concurrency }),
         waitMs: this.waitMs,
         waitTime: this.#waits?.statistics(withSketch) ?? null,

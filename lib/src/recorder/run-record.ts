@@ -1,6 +1,6 @@
-import { type CellRef, type Failure, type KnownState, type ProcessRun, type Run, verdictOf } from 'stemma-document';
+import { type CellRef, type Failure, type KnownState, type ProcessRun, type Run, diagnosisOf } from 'stemma-document';
 import { now, toIso } from './clock';
-import { FollowedItems } from './followed-items';
+import { TracedItems } from './traced-items';
 import { withoutHome } from './privacy';
 import type { ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
@@ -20,7 +20,7 @@ export class RunRecord implements SampledRun {
   readonly processes = new Set<ProcessRecord>();
   /** What each process does; empty once the limits of the session have dropped it. */
   readonly parts = new Map<ProcessRecord, ProcessRunRecord>();
-  readonly followed: FollowedItems;
+  readonly traced: TracedItems;
   readonly #epochs = new Map<ProcessRecord, number>();
   #recordingMs = 0;
   state: KnownState = 'running';
@@ -36,9 +36,9 @@ export class RunRecord implements SampledRun {
     private describe: SampledRun['describeOrigins'] | null,
     /** Null once it is over. */
     public control: RunControl | null,
-    followedSources: number,
+    tracedSources: number,
   ) {
-    this.followed = new FollowedItems(followedSources);
+    this.traced = new TracedItems(tracedSources);
   }
 
   describeOrigins(origin: unknown, limit: number): ReturnType<SampledRun['describeOrigins']> {
@@ -85,14 +85,14 @@ export class RunRecord implements SampledRun {
       ...(this.#epochs.size === 0 ? {} : { epochs: this.#epochsById() }),
       cell: this.cell,
       failure: this.failure,
-      verdict: this.#verdict(),
+      diagnosis: this.#diagnosis(),
       ...(this.parts.size === 0 ? {} : { perProcess: this.#perProcess() }),
     });
   }
 
-  #verdict(): string | null {
+  #diagnosis(): string | null {
     const steps = [...this.processes].filter((process) => process !== this.sink);
-    return verdictOf(
+    return diagnosisOf(
       this.sink.figures,
       steps.map(({ figures }) => figures),
     );

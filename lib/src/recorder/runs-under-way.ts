@@ -37,12 +37,12 @@ export class RunsUnderWay {
     const parts = [...run.parts.values()];
     const failed = parts.find((part) => part.state === 'failed');
     run.failure = failure && (failed?.process.shown(failure) ?? failure);
-    const followed = run.followed.furthest();
-    for (const part of parts) this.#settle(part, run, followed);
+    const traced = run.traced.furthest();
+    for (const part of parts) this.#settle(part, run, traced);
     return true;
   }
 
-  #settle(part: ProcessRunRecord, run: RunRecord, followed: ReadonlySet<number>): void {
+  #settle(part: ProcessRunRecord, run: RunRecord, traced: ReadonlySet<number>): void {
     const { process } = part;
     part.end(run.state === 'complete' ? 'complete' : part.state === 'failed' ? 'failed' : 'aborted');
     process.leave(part, run.endedMs);
@@ -50,7 +50,7 @@ export class RunsUnderWay {
     if (process.output === null) return;
     process.output.settleLength();
     this.touch(process.output);
-    if (process.output.sampler.settle(run, followed)) process.output.samplesVersion = this.version();
+    if (process.output.sampler.settle(run, traced)) process.output.samplesVersion = this.version();
   }
 
   /** Notes how full buffers are. */

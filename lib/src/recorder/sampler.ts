@@ -1,7 +1,7 @@
-import { type Deviation, mergeSchemas, printSchema, type Sample, type Schema, type Summary } from 'stemma-document';
+import { type Anomaly, mergeSchemas, printSchema, type Sample, type Schema, type Summary } from 'stemma-document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
-import { MAX_FOLLOWED } from './followed-items';
+import { MAX_TRACED } from './traced-items';
 import type { Picture } from './picture';
 import { withoutHome } from './privacy';
 import { Reservoir } from './reservoir';
@@ -22,8 +22,8 @@ interface Kept {
   bytes: number;
 }
 
-interface Followed extends Kept {
-  /** The followed items that it is, or is made of. */
+interface Traced extends Kept {
+  /** The traced items that it is, or is made of. */
   items: readonly number[];
 }
 
@@ -56,10 +56,10 @@ const FREE = 8;
 /** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
 const ALLOWANCE_MS = 0.25;
 const BUDGET = 0.0005;
-/** What the images of a followed item may take, of what those of another sample may: there are many candidates. */
+/** What the images of a traced item may take, of what those of another sample may: there are many candidates. */
 const FOLLOWED_ROOM = 1 / 4;
 /** As how many other samples they count. */
-export const FOLLOWED_SAMPLES = MAX_FOLLOWED * FOLLOWED_ROOM;
+export const FOLLOWED_SAMPLES = MAX_TRACED * FOLLOWED_ROOM;
 
 /**
  * Looks at a few of the items that pass an artifact: their schemas, merged, statistics of their fields, and samples of the latest run.
@@ -70,7 +70,7 @@ export const FOLLOWED_SAMPLES = MAX_FOLLOWED * FOLLOWED_ROOM;
 export class Sampler {
   schema: Schema | null = null;
   schemaItems = 0;
-  deviation: Deviation | null = null;
+  anomaly: Anomaly | null = null;
   /** Items to let pass before the next look; the engine counts it down. */
   wait = 0;
   readonly fields: FieldSketches;
@@ -81,7 +81,7 @@ export class Sampler {
   readonly #reservoir: Reservoir<Kept>;
   /** What the samples take, about. */
   #bytes = 0;
-  #followed: Followed[] = [];
+  #traced: Traced[] = [];
 
   constructor(
     private readonly label: string,
@@ -133,13 +133,13 @@ export class Sampler {
   }
 
   /** Items that the run follows, `items`, have come by as one `value`. Never throws. */
-  follow(items: readonly number[], value: unknown, origin: unknown, index: number, run: SampledRun): void {
+  trace(items: readonly number[], value: unknown, origin: unknown, index: number, run: SampledRun): void {
     try {
       if (!this.policy.keep || !this.#join(run, index)) return;
       const began = now();
       const known = this.#reservoir.items().find(({ sample }) => sample.index === index)?.sample;
       const sample = known ?? this.#sample(this.#summarize(value, FOLLOWED_ROOM), origin, index, run);
-      this.#followed.push({ ...this.#keep({ ...sample, followed: true }), items });
+      this.#traced.push({ ...this.#keep({ ...sample, traced: true }), items });
       run.looked(now() - began);
     } catch {
       this.room.failed();
@@ -149,11 +149,11 @@ export class Sampler {
   /** The run is over, and these are the items that it goes on to follow. Answers whether others were given up. */
   settle(run: SampledRun, items: ReadonlySet<number>): boolean {
     if (run.id !== this.#run?.id) return false;
-    const all = this.#followed;
-    this.#followed = all.filter((one) => one.items.some((item) => items.has(item)));
-    if (this.#followed.length === all.length) return false;
+    const all = this.#traced;
+    this.#traced = all.filter((one) => one.items.some((item) => items.has(item)));
+    if (this.#traced.length === all.length) return false;
     this.#account(
-      this.#followed.reduce((sum, { bytes }) => sum + bytes, 0) - all.reduce((sum, { bytes }) => sum + bytes, 0),
+      this.#traced.reduce((sum, { bytes }) => sum + bytes, 0) - all.reduce((sum, { bytes }) => sum + bytes, 0),
     );
     return true;
   }
@@ -162,7 +162,7 @@ export class Sampler {
   forget(): number {
     const count = this.sampleCount;
     this.#reservoir.clear();
-    this.#followed = [];
+    this.#traced = [];
     this.#account(-this.#bytes);
     return count;
   }
@@ -194,12 +194,12 @@ export class Sampler {
     const schema = safeSchemaOf(value, limits);
     const merged = mergeSchemas(this.schema, schema, limits.fields);
     this.schemaItems++;
-    if (this.schema !== null && this.deviation === null && printSchema(merged) !== printSchema(this.schema)) {
+    if (this.schema !== null && this.anomaly === null && printSchema(merged) !== printSchema(this.schema)) {
       const { origins } = run.describeOrigins(origin, MAX_ORIGINS);
       const [expected, found] = [printSchema(this.schema), printSchema(schema)];
       const kept = this.policy.keep ? { value: this.#summarizeWithoutImages(value) } : {};
       const paths = widenedFields(this.schema, merged);
-      this.deviation = { index, run: run.id, origins, expected, found, paths, ...kept };
+      this.anomaly = { index, run: run.id, origins, expected, found, paths, ...kept };
     }
     this.schema = merged;
     if (!this.policy.keep) return;
@@ -231,12 +231,12 @@ export class Sampler {
     }
   }
 
-  /** Each item once, though it may be followed and in the reservoir. */
+  /** Each item once, though it may be traced and in the reservoir. */
   #kept(): RawSample[] {
-    const followed = this.#followed.map(({ sample }) => sample);
-    const known = new Set(followed.map(({ index }) => index));
+    const traced = this.#traced.map(({ sample }) => sample);
+    const known = new Set(traced.map(({ index }) => index));
     const others = this.#reservoir.items().map(({ sample }) => sample);
-    return [...followed, ...others.filter(({ index }) => !known.has(index))];
+    return [...traced, ...others.filter(({ index }) => !known.has(index))];
   }
 
   /** The samples in the order of their indices; `png` of each image as `encode` makes it. */

@@ -218,7 +218,7 @@ export class Session implements HostedSession {
       this.currentCell(),
       describe,
       control,
-      this.limits.followed,
+      this.limits.traced,
     );
     this.runs.set(run.id, run);
     this.#running.add(run);

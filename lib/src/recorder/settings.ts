@@ -33,10 +33,10 @@ export interface RecorderLimits {
   readonly schema: SchemaLimits;
   /** Of how many fields of an artifact's items statistics are kept. They are those of samples: `summary.fields` bounds them, too. */
   statistics: number;
-  /** Samples of one artifact, beside followed items: a third of them early ones, a third late ones. Holds for operations declared from then on. */
+  /** Samples of one artifact, beside traced items: a third of them early ones, a third late ones. Holds for operations declared from then on. */
   samples: number;
   /** Of how many sources a run follows an item, up to ten. */
-  followed: number;
+  traced: number;
   /** Skipped items of an operation that are kept with their reasons. */
   skippedItems: number;
 }
@@ -66,6 +66,6 @@ export const DEFAULT_LIMITS: Readonly<RecorderLimits> = {
   schema: DEFAULT_SCHEMA,
   statistics: 32,
   samples: 12,
-  followed: 10,
+  traced: 10,
   skippedItems: 8,
 };

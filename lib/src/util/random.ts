@@ -85,9 +85,9 @@ export class Random {
    * @example
    * const noise = new Random(1).normal(0, 0.1);
    */
-  normal(mean = 0, deviation = 1): number {
+  normal(mean = 0, anomaly = 1): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
-    return mean + deviation * radius * Math.cos(2 * Math.PI * this.next());
+    return mean + anomaly * radius * Math.cos(2 * Math.PI * this.next());
   }
 }
 

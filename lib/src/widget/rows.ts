@@ -44,7 +44,7 @@ export function rowsOf(document: ProvenanceDocument): Row[] {
       uses: rowsBehind(group.flatMap((process) => process.uses)).filter((row) => !inputs.includes(row)),
       items: first.role === 'sink' ? null : outputs.reduce((sum, { execution }) => sum + execution.currentItems, 0),
       schemaText: outputs[0]?.execution.schemaText ?? null,
-      ownMs: group.reduce((sum, { execution }) => sum + (execution.ownTime?.totalMs ?? 0), 0),
+      ownMs: group.reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0),
     };
   });
 }

@@ -71,7 +71,7 @@ export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.n
     { name: item, type: 'summary', unit: 'seconds', help: 'Self time per item, over the timed items.' },
     processes.flatMap(({ id, process }) =>
       QUANTILES.flatMap(([quantile, of]) =>
-        sample(item, { ...labelsOf(id, process), quantile }, seconds(process.execution.ownTime?.[of])),
+        sample(item, { ...labelsOf(id, process), quantile }, seconds(process.execution.selfTime?.[of])),
       ),
     ),
   );
@@ -91,7 +91,7 @@ const GAUGES: { name: string; help: string; unit?: string; value: (execution: Pr
     name: 'own_seconds',
     unit: 'seconds',
     help: 'Self time (estimated from sampled items).',
-    value: ({ ownTime }) => seconds(ownTime?.totalMs),
+    value: ({ selfTime }) => seconds(selfTime?.totalMs),
   },
   {
     name: 'wait_seconds',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXPORTERS, exportDocument, parseDocument, type ProvenanceDocument } from 'stemma-document';
 import { Dataset } from 'stemma';
-import { inSession } from '../lib/documents/in-session';
+import { inSession } from './in-session';
 
 const classes = (): Promise<ProvenanceDocument> =>
   inSession(async () => {

@@ -12,7 +12,7 @@ const last = (label: string) => {
   return { document, process, artifact, execution: artifact?.execution };
 };
 
-describe('followed items', () => {
+describe('traced items', () => {
   it('are kept at every artifact that they pass, through shuffles and batches', async () => {
     const ds = Dataset.concat(Dataset.range(500, 'Left'), Dataset.range(500, 'Right'))
       .map((n) => n + 0.5, 'Half')
@@ -20,14 +20,14 @@ describe('followed items', () => {
       .batch(10, 'Tens');
     await ds.forEach(() => undefined);
     for (const label of ['Half', 'Mix', 'Tens']) {
-      const followed = last(label).execution.samples.filter((sample) => sample.followed);
-      const origins = followed.flatMap((sample) => sample.origins);
+      const traced = last(label).execution.samples.filter((sample) => sample.traced);
+      const origins = traced.flatMap((sample) => sample.origins);
       expect(origins).toContain('Left row 0');
       expect(origins).toContain('Right row 0');
     }
   });
 
-  const followedAt = (label: string) => last(label).execution.samples.filter(({ followed }) => followed);
+  const tracedAt = (label: string) => last(label).execution.samples.filter(({ traced }) => traced);
 
   it('are those that a filter lets through, where it lets some through', async () => {
     await Dataset.range(1000, 'All')
@@ -39,7 +39,7 @@ describe('followed items', () => {
       ['Some', 0],
       ['Less', 0],
     ] as const)
-      expect(followedAt(label)).toMatchObject([{ index, origins: ['All row 5'] }]);
+      expect(tracedAt(label)).toMatchObject([{ index, origins: ['All row 5'] }]);
   });
 
   it('are kept as far as they come, where none comes to the end', async () => {
@@ -47,8 +47,8 @@ describe('followed items', () => {
       .map((n) => n, 'Same')
       .filter((n) => n > 400, 'Late')
       .toArray();
-    expect(followedAt('Same')).toMatchObject([{ origins: ['Whole row 0'] }]);
-    expect(followedAt('Late')).toEqual([]);
+    expect(tracedAt('Same')).toMatchObject([{ origins: ['Whole row 0'] }]);
+    expect(tracedAt('Late')).toEqual([]);
   });
 
   it('are found in the parts that they become', async () => {
@@ -56,7 +56,7 @@ describe('followed items', () => {
       .batch(2)
       .flatMap((pair) => pair, 'Parts')
       .toArray();
-    expect(followedAt('Parts')).toMatchObject([{ index: 0 }]);
+    expect(tracedAt('Parts')).toMatchObject([{ index: 0 }]);
   });
 
   it('are of every one of ten folders', async () => {
@@ -65,27 +65,27 @@ describe('followed items', () => {
       .filter((n) => n !== 0, 'No first')
       .batch(50, 'Fifties')
       .toArray();
-    const origins = followedAt('No first').map((sample) => sample.origins[0]);
+    const origins = tracedAt('No first').map((sample) => sample.origins[0]);
     expect(origins.sort()).toEqual(folders.map((_, n) => `Folder ${n} row 1`));
-    expect(followedAt('Fifties')).toHaveLength(1);
+    expect(tracedAt('Fifties')).toHaveLength(1);
   });
 
   it('are bounded, however many sources there are', async () => {
     const sources = Array.from({ length: 40 }, (_, n) => Dataset.range(200, `Source ${n}`));
     const all = Dataset.interleave(sources, 'Sources').tap(() => {}, 'Seen');
     for await (const n of all) if (n === 199) break;
-    expect(followedAt('Seen')).toHaveLength(10);
+    expect(tracedAt('Seen')).toHaveLength(10);
     let count = 0;
     await all.forEach(() => {
-      if (++count === 40 * 199) expect(followedAt('Seen')).toHaveLength(32);
+      if (++count === 40 * 199) expect(tracedAt('Seen')).toHaveLength(32);
     });
-    expect(followedAt('Seen')).toHaveLength(10);
+    expect(tracedAt('Seen')).toHaveLength(10);
   });
 
   it('count once among the samples', async () => {
     await Dataset.range(3, 'Three').count();
     const { execution } = last('Three');
-    expect(execution.samples.map((sample) => [sample.index, sample.followed])).toEqual([
+    expect(execution.samples.map((sample) => [sample.index, sample.traced])).toEqual([
       [0, true],
       [1, undefined],
       [2, undefined],
@@ -145,7 +145,7 @@ describe('samples', () => {
 describe('schema', () => {
   it('the first item that departs is kept with its origin', async () => {
     await Dataset.fromArray([{ a: 1 }, { a: 2 }, { a: null }, { b: 1 }], 'Rows').count();
-    expect(last('Rows').execution.deviation).toMatchObject({
+    expect(last('Rows').execution.anomaly).toMatchObject({
       index: 2,
       origins: ['Rows row 2'],
       expected: "{a: 'int'}",
@@ -159,17 +159,17 @@ describe('schema', () => {
   it('shows of the item that departs what the policy of samples lets it show, and no images', async () => {
     const items = [1, { data: new Uint8Array(256), shape: [16, 16] }];
     await Dataset.fromArray<unknown>(items, 'Odd').count();
-    expect(last('Odd').execution.deviation!.value).toMatchObject({ type: 'tensor', shape: [16, 16], images: [] });
+    expect(last('Odd').execution.anomaly!.value).toMatchObject({ type: 'tensor', shape: [16, 16], images: [] });
     await Dataset.fromArray<unknown>([1, 'secret'], { identifier: 'Quiet odd', samples: false }).count();
-    expect(last('Quiet odd').execution.deviation).toMatchObject({ index: 1, found: "'str'" });
-    expect(last('Quiet odd').execution.deviation).not.toHaveProperty('value');
+    expect(last('Quiet odd').execution.anomaly).toMatchObject({ index: 1, found: "'str'" });
+    expect(last('Quiet odd').execution.anomaly).not.toHaveProperty('value');
     provenance.settings.redact = () => 'hidden';
     try {
       await Dataset.fromArray<unknown>([1, 'secret'], 'Hidden odd').count();
     } finally {
       provenance.settings.redact = null;
     }
-    expect(last('Hidden odd').execution.deviation!.value).toMatchObject({ type: 'text', text: 'hidden' });
+    expect(last('Hidden odd').execution.anomaly!.value).toMatchObject({ type: 'text', text: 'hidden' });
   });
 
   it('comes with statistics of each field', async () => {
@@ -264,7 +264,7 @@ describe('times', () => {
       }, 'Heavy')
       .map((n) => n, 'Light')
       .count();
-    expect(last('Heavy').document.runs.at(-1)!.verdict).toMatch(
+    expect(last('Heavy').document.runs.at(-1)!.diagnosis).toMatch(
       /^Map "Heavy" is the bottleneck: \d+ % of the pipeline's self time/,
     );
   });
@@ -278,15 +278,15 @@ describe('times', () => {
         return n;
       }, 'Computes')
       .count();
-    const totalOf = (label: string): number => last(label).process.execution.ownTime!.totalMs;
+    const totalOf = (label: string): number => last(label).process.execution.selfTime!.totalMs;
     expect(totalOf('Waits together')).toBeGreaterThan(totalOf('Computes'));
-    expect(last('Computes').document.runs.at(-1)!.verdict).toMatch(/^Map "Computes" is the bottleneck/);
+    expect(last('Computes').document.runs.at(-1)!.diagnosis).toMatch(/^Map "Computes" is the bottleneck/);
   });
 
   it('say how many items of an asynchronous bottleneck overlap', async () => {
     const slow = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), 5));
     await Dataset.range(16).map(slow, 'Slow as such').count();
-    expect(last('Slow as such').document.runs.at(-1)!.verdict).toMatch(
+    expect(last('Slow as such').document.runs.at(-1)!.diagnosis).toMatch(
       /^Map "Slow as such" is the bottleneck: .* per item \(8 at a time; a higher concurrency may help\)\.$/,
     );
   });
@@ -296,18 +296,18 @@ describe('times', () => {
     for (let step = 1; step <= 8; step++) equal = equal.map((n) => (busy(0.5), n), `Step ${step}`);
     const none =
       /^No single step dominates: the slowest, map "Step \d", takes [1-3]?\d % of the pipeline's self time\.$/;
-    let verdict = '';
+    let diagnosis = '';
     // On a busy machine a step may really take longer than all others: while it waits for a processor.
-    for (let attempt = 0; attempt < 30 && !none.test(verdict); attempt++) {
+    for (let attempt = 0; attempt < 30 && !none.test(diagnosis); attempt++) {
       await equal.count();
-      verdict = last('Step 8').document.runs.at(-1)!.verdict!;
+      diagnosis = last('Step 8').document.runs.at(-1)!.diagnosis!;
     }
-    expect(verdict).toMatch(none);
+    expect(diagnosis).toMatch(none);
   });
 
   it('say where the pipeline keeps up', async () => {
     await Dataset.range(20).forEach(() => busy(1), 'Train');
-    expect(last('Train').document.runs.at(-1)!.verdict).toMatch(
+    expect(last('Train').document.runs.at(-1)!.diagnosis).toMatch(
       /^The pipeline keeps up: \d+ % of the time is spent in your own code in forEach "Train"\.$/,
     );
   });
@@ -321,8 +321,8 @@ describe('times', () => {
       .map((n) => (busy(1), n), 'Parse')
       .count();
     const { execution } = last('Pages').process;
-    expect(execution.ownTime!.totalMs).toBeGreaterThan(40);
-    expect(last('Parse').document.runs.at(-1)!.verdict).toMatch(/^FlatMap "Pages" is the bottleneck/);
+    expect(execution.selfTime!.totalMs).toBeGreaterThan(40);
+    expect(last('Parse').document.runs.at(-1)!.diagnosis).toMatch(/^FlatMap "Pages" is the bottleneck/);
   });
 
   it('tell waiting from working', async () => {
@@ -332,10 +332,10 @@ describe('times', () => {
       .map((n) => n, 'After')
       .count();
     const { execution } = last('After').process;
-    expect(execution.waitMs!).toBeGreaterThan(10 * execution.ownTime!.totalMs);
+    expect(execution.waitMs!).toBeGreaterThan(10 * execution.selfTime!.totalMs);
     expect(execution.waitTime!.totalMs).toBeCloseTo(execution.waitMs!);
     expect(execution.waitTime!.p50Ms).toBeGreaterThan(1);
-    expect(last('Slow').process.execution.ownTime!.overlapping).toBe(true);
+    expect(last('Slow').process.execution.selfTime!.overlapping).toBe(true);
   });
 
   it('tell how long a sink waited at a time', async () => {

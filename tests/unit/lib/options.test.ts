@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { canonicalHash, Dataset, decodeImage, definitionLayer, lineUp, merge, provenance, tensors } from 'stemma';
+import { canonicalHash, Dataset, decodeImage, definitionLayer, diff, merge, provenance, tensors } from 'stemma';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { DOUBLE_MODULE } from './operators/table';
 
@@ -159,7 +159,7 @@ describe('what is no document, module or dataset', () => {
     ['merge, later', () => merge(document, null as never), 'invalid document of merge'],
     ['canonicalHash', () => canonicalHash('a.json' as never), 'invalid document of canonicalHash: expected a document, as readDocument and provenance.document return it, got "a.json"'], // prettier-ignore
     ['definitionLayer', () => definitionLayer({} as never), 'invalid document of definitionLayer'],
-    ['lineUp', () => lineUp(document, undefined as never), 'got undefined'],
+    ['diff', () => diff(document, undefined as never), 'got undefined'],
     ['mapInWorkers', () => ds.mapInWorkers(fn as never), 'invalid module of mapInWorkers: expected the path or URL of a module, got a function'], // prettier-ignore
   ])('is refused where it is given: %s', (_, call, message) => expect(call).toThrow(message));
 

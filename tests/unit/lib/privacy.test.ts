@@ -8,7 +8,7 @@ import { withoutQuotes } from 'stemma-document';
 import { withoutHome } from 'stemma/dist/recorder/privacy.js';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { inSession, processOf } from './documents/in-session';
+import { inSession, processOf } from '../document/in-session';
 
 /** A person's machine, with things in it that no record may tell. */
 const SECRETS = { token: 'hunter2-token', user: 'ada-lovelace' };

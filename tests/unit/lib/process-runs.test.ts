@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, merge, provenance, type ProvenanceDocument, type Run, SESSION_KEY } from 'stemma';
 import { validDocument } from '../../support/schemas';
-import { inSession, processOf } from './documents/in-session';
+import { inSession, processOf } from '../document/in-session';
 
 const part = (document: ProvenanceDocument, run: Run, label: string) => run.perProcess![processOf(document, label).id]!;
 
@@ -28,7 +28,7 @@ describe('what a process did in each run', () => {
       expect(execution).toMatchObject({ runs: 2, itemsIn: 2 * itemsIn, itemsOut: 2 * itemsOut });
       expect(execution.latestRun).toEqual({ run: document.runs[1]!.id, ...parts(document, label)[1] });
       const selfMs = parts(document, label).reduce((sum, { selfMs }) => sum + selfMs!, 0);
-      expect(selfMs).toBeCloseTo(execution.ownTime!.totalMs, 6);
+      expect(selfMs).toBeCloseTo(execution.selfTime!.totalMs, 6);
     }
     const waits = parts(document, 'Train').reduce((sum, { waitMs }) => sum + waitMs!, 0);
     expect(waits).toBeCloseTo(processOf(document, 'Train').execution.waitMs!, 6);

@@ -9,7 +9,7 @@ import { Session } from 'stemma/dist/recorder/session.js';
 import { sizeOf, summarize } from 'stemma/dist/recorder/summary.js';
 import { collectGarbage } from '../../support/collect-garbage';
 import { validDocument } from '../../support/schemas';
-import { artifactOf, inSession, processOf } from './documents/in-session';
+import { artifactOf, inSession, processOf } from '../document/in-session';
 
 /** The library's own copies: vitest makes another one of what is imported by its path. */
 const own = createRequire(import.meta.url) as (path: string) => unknown;
@@ -204,7 +204,7 @@ describe('limits', () => {
     expect(document.dropped.samples).toBe(0);
   });
 
-  it('of samples, followed items and reasons are settings', async () => {
+  it('of samples, traced items and reasons are settings', async () => {
     const counts = async (limits: Partial<typeof provenance.settings.limits>) => {
       const document = await inSession(async () => {
         Object.assign(provenance.settings.limits, limits);
@@ -220,13 +220,13 @@ describe('limits', () => {
           .count();
       });
       const { samples } = artifactOf(document, 'All').execution;
-      const followed = samples.filter((sample) => sample.followed).length;
+      const traced = samples.filter((sample) => sample.traced).length;
       const { execution } = processOf(document, 'None');
-      return [samples.length, followed, execution.skippedItems.length, execution.skipped];
+      return [samples.length, traced, execution.skippedItems.length, execution.skipped];
     };
-    expect(await counts({ samples: 3, followed: 1, skippedItems: 2 })).toEqual([3, 1, 2, 40]);
-    expect(await counts({ samples: 0, followed: 2, skippedItems: 0 })).toEqual([2, 2, 0, 40]);
-    expect(await counts({ samples: 0, followed: 0 })).toEqual([0, 0, 8, 40]);
+    expect(await counts({ samples: 3, traced: 1, skippedItems: 2 })).toEqual([3, 1, 2, 40]);
+    expect(await counts({ samples: 0, traced: 2, skippedItems: 0 })).toEqual([2, 2, 0, 40]);
+    expect(await counts({ samples: 0, traced: 0 })).toEqual([0, 0, 8, 40]);
   });
 
   it('keep nothing of a pipeline that is over and that nobody holds', async () => {

@@ -243,7 +243,7 @@ describe('feed', () => {
     const labels = ['Watched', 'Not watched'];
     const withSketch = ({ patch }: NonNullable<ReturnType<typeof feed.take>>): string[] =>
       patch.processes
-        .filter(({ label, execution }) => labels.includes(label) && execution.ownTime?.sketch !== undefined)
+        .filter(({ label, execution }) => labels.includes(label) && execution.selfTime?.sketch !== undefined)
         .map(({ label }) => label);
     let at = 0;
     for await (const _ of ds) {

@@ -33,7 +33,7 @@ async function accountedShare(run: () => Promise<unknown>): Promise<number> {
   const { durationMs, recordingMs, processes: ids } = runs.at(-1)!;
   const ownMs = processes
     .filter(({ id }) => ids.includes(id))
-    .reduce((sum, { execution }) => sum + (execution.ownTime?.totalMs ?? 0), 0);
+    .reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0);
   return (ownMs + recordingMs!) / durationMs!;
 }
 
@@ -160,15 +160,15 @@ describe('the times of all operations', () => {
     expect(share).toBeGreaterThan(0.95);
     expect(share).toBeLessThan(1.05);
     const { processes, runs } = provenance.document();
-    // Eight items at each of two artifacts, and those that are followed.
+    // Eight items at each of two artifacts, and those that are traced.
     expect(runs.at(-1)!.recordingMs).toBeGreaterThan(60);
-    expect(processes.find(({ label }) => label === 'Map')!.execution.ownTime!.totalMs).toBeLessThan(60);
+    expect(processes.find(({ label }) => label === 'Map')!.execution.selfTime!.totalMs).toBeLessThan(60);
   });
 
   it('are per item what each item took, in and out', async () => {
     await accountedShare(() => Dataset.range(200_000).shuffle({ seed: 1 }).count());
-    const { ownTime, itemsIn } = provenance.document().processes.find(({ kind }) => kind === 'shuffle')!.execution;
-    const { totalMs, meanMs, p50Ms, maxMs } = ownTime!;
+    const { selfTime, itemsIn } = provenance.document().processes.find(({ kind }) => kind === 'shuffle')!.execution;
+    const { totalMs, meanMs, p50Ms, maxMs } = selfTime!;
     expect(meanMs * itemsIn).toBeGreaterThan(0.8 * totalMs);
     expect(meanMs * itemsIn).toBeLessThanOrEqual(totalMs * 1.001);
     expect(p50Ms).toBeLessThanOrEqual(maxMs);

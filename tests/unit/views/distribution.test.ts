@@ -13,15 +13,15 @@ describe('the distribution of times', () => {
     await Dataset.range(40)
       .map((n) => busy(n % 4 === 0 ? 8 : 1), 'Two kinds')
       .count();
-    const { ownTime } = provenance.document().processes.find(({ label }) => label === 'Two kinds')!.execution;
+    const { selfTime } = provenance.document().processes.find(({ label }) => label === 'Two kinds')!.execution;
     for (const together of [1, 2, 5]) {
-      const spans = distribution(ownTime!, together);
+      const spans = distribution(selfTime!, together);
       const itemsAbove = (ms: number): number => spans.reduce((n, { toMs, items }) => (toMs > ms ? n + items : n), 0);
       expect(itemsAbove(0)).toBeCloseTo(40);
       expect(itemsAbove(8)).toBeGreaterThan(itemsAbove(30));
       const { fromMs, toMs } = spans.at(-1)!;
-      expect(fromMs).toBeLessThan(ownTime!.maxMs);
-      expect(toMs).toBeGreaterThanOrEqual(ownTime!.maxMs);
+      expect(fromMs).toBeLessThan(selfTime!.maxMs);
+      expect(toMs).toBeGreaterThanOrEqual(selfTime!.maxMs);
       spans.slice(1).forEach((span, i) => expect(span.fromMs).toBeGreaterThan(spans[i]!.toMs * 0.999));
     }
   });

@@ -8,7 +8,7 @@ function storeWith(change: (document: ReturnType<typeof fixture>) => void): Prov
   for (const process of document.processes) {
     process.execution = { ...process.execution, failed: 0, skipped: 0, skippedItems: [], failure: null };
   }
-  for (const artifact of document.artifacts) artifact.execution = { ...artifact.execution, deviation: null };
+  for (const artifact of document.artifacts) artifact.execution = { ...artifact.execution, anomaly: null };
   change(document);
   const store = new ProvenanceStore();
   store.replace(document);

@@ -7,8 +7,8 @@ import { fixture } from '../../panel/fixture';
 
 const [some] = fixture({ progress: 0, count: 1 }).processes as [Process];
 
-function processWith(ownTime: TimeStatistics | null, more: Partial<Process['execution']> = {}): Process {
-  return { ...some, execution: { ...some.execution, ownTime, ...more } };
+function processWith(selfTime: TimeStatistics | null, more: Partial<Process['execution']> = {}): Process {
+  return { ...some, execution: { ...some.execution, selfTime, ...more } };
 }
 
 /** The statistics of these durations, as the recorder keeps them. */
@@ -38,8 +38,8 @@ describe('the times of several processes together', () => {
     fc.assert(
       fc.property(fc.array(durations, { minLength: 2, maxLength: 8 }), (all) => {
         const processes = all.map((one) => processWith(statistics(one)));
-        const { ownTime } = totalProcess(processes.map(({ execution, ...process }) => ({ ...process, ...execution })));
-        expect(timesTogether(processes, 'ownTime')).toEqual({ times: ownTime, of: processes, missing: 0 });
+        const { selfTime } = totalProcess(processes.map(({ execution, ...process }) => ({ ...process, ...execution })));
+        expect(timesTogether(processes, 'selfTime')).toEqual({ times: selfTime, of: processes, missing: 0 });
       }),
     );
   });
@@ -47,7 +47,7 @@ describe('the times of several processes together', () => {
   it('say of how many processes they are, and how many were timed without telling their distribution', () => {
     const known = [processWith(statistics([1, 2])), processWith(statistics([3]))];
     const { sketch: _, ...quantiles } = statistics([400]);
-    const { times, of, missing } = timesTogether([...known, processWith(quantiles), processWith(null)], 'ownTime');
+    const { times, of, missing } = timesTogether([...known, processWith(quantiles), processWith(null)], 'selfTime');
     expect(of).toEqual(known);
     expect(missing).toBe(1);
     expect(times).toMatchObject({ totalMs: 6, maxMs: 3, timedItems: 3 });
@@ -56,9 +56,9 @@ describe('the times of several processes together', () => {
   it('are null where no distribution is known, and of one process its own', () => {
     const { sketch: _, ...quantiles } = statistics([4]);
     const alone = processWith(quantiles);
-    expect(timesTogether([alone, alone], 'ownTime')).toEqual({ times: null, of: [], missing: 2 });
-    expect(timesTogether([alone], 'ownTime')).toEqual({ times: quantiles, of: [alone], missing: 0 });
-    expect(timesTogether([processWith(null)], 'ownTime').times).toBeNull();
+    expect(timesTogether([alone, alone], 'selfTime')).toEqual({ times: null, of: [], missing: 2 });
+    expect(timesTogether([alone], 'selfTime')).toEqual({ times: quantiles, of: [alone], missing: 0 });
+    expect(timesTogether([processWith(null)], 'selfTime').times).toBeNull();
   });
 
   it('are of the waits where these are asked for', () => {
@@ -71,7 +71,7 @@ describe('the times of several processes together', () => {
 
   it('are merged anew only when those of one are others', () => {
     let processes = [processWith(statistics([1])), processWith(statistics([2]))];
-    const together = timesTogetherOf(() => processes, 'ownTime');
+    const together = timesTogetherOf(() => processes, 'selfTime');
     const before = together();
     processes = processes.map((one) => ({ ...one, execution: { ...one.execution, itemsOut: 9 } }));
     expect(together()).toBe(before);

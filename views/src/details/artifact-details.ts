@@ -2,7 +2,7 @@ import { type DrawnNode, formatCount, formatLength } from 'stemma-document';
 import type { Artifact } from '../model/types';
 import { combine } from '../elements/combine';
 import type { ViewContext } from '../elements/context';
-import { deviationBlock } from './deviation';
+import { anomalyBlock } from './anomaly';
 import { detailsTitle } from './details-title';
 import { h, type View } from '../elements/dom';
 import { FigureGrid } from '../elements/figure-grid';
@@ -39,7 +39,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
       figures.set(trans.__('length'), all.length === 1 ? formatLength(first0(all).length) : totalLength(all));
       figures.set(trans.__('this run'), formatCount(sum((a) => a.execution.currentItems)));
       figures.set(trans.__('all runs'), formatCount(sum((a) => a.execution.items)));
-      const { schemaText, schemaItems, schema: tree, fields, deviation } = first0(all).execution;
+      const { schemaText, schemaItems, schema: tree, fields, anomaly } = first0(all).execution;
       if (`${schemaText}/${schemaItems}` !== schemaKey) {
         schemaKey = `${schemaText}/${schemaItems}`;
         schema.replaceChildren(
@@ -47,8 +47,8 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
             ? [h('p', 'stemma-Hint', trans.__('Known after the first item.'))]
             : [
                 h('code', 'stemma-SchemaText', schemaText),
-                ...(deviation ? [deviationBlock(deviation, trans)] : []),
-                ...(tree ? [schemaTree(tree, fields ?? [], deviation?.paths ?? [], trans)] : []),
+                ...(anomaly ? [anomalyBlock(anomaly, trans)] : []),
+                ...(tree ? [schemaTree(tree, fields ?? [], anomaly?.paths ?? [], trans)] : []),
                 h('p', 'stemma-Hint', trans._n('Observed on %1 item.', 'Observed on %1 items.', schemaItems)),
               ]),
         );

@@ -34,7 +34,7 @@ export function memberTable(host: HTMLElement, context: ViewContext, node: Drawn
         setStateIcon(icon, process.execution.state);
         setText(label, process.label);
         setText(items, formatCount(process.execution.itemsOut));
-        setText(time, durations.format(process.execution.ownTime?.meanMs ?? null));
+        setText(time, durations.format(process.execution.selfTime?.meanMs ?? null));
       }
     };
     write();

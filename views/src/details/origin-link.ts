@@ -13,7 +13,7 @@ export function originLink(sample: Sample, { trans, ui }: ViewContext): HTMLElem
   // An origin is data: its direction of writing must not turn the line around.
   link.append(h('bdi', '', originText(sample)));
   link.title = trans.__('Trace %1 through all steps', first);
-  link.addEventListener('click', () => ui.follow(first));
+  link.addEventListener('click', () => ui.trace(first));
   return link;
 }
 

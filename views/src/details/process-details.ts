@@ -32,7 +32,7 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
   host.append(figures.element, failure);
   let failureKey = '';
   const members = (): Process[] => processesOf(node, store);
-  const own = timesTogetherOf(members, 'ownTime');
+  const own = timesTogetherOf(members, 'selfTime');
   views.push({
     update: () => {
       const processes = members();
@@ -117,7 +117,7 @@ function setFigures(
   const out = ends.last.reduce((total, p) => total + countsOf(p).itemsOut, 0);
   const skipped = sum((p) => countsOf(p).skipped);
   const failed = sum((p) => countsOf(p).failed);
-  const times = processes.flatMap((p) => p.execution.ownTime ?? []);
+  const times = processes.flatMap((p) => p.execution.selfTime ?? []);
   const items = times.reduce((total, t) => total + (t.meanMs > 0 ? t.totalMs / t.meanMs : 0), 0);
   const totalMs = times.reduce((total, t) => total + t.totalMs, 0);
   figures.set(trans.__('items in'), ends.first.every((p) => p.role === 'source') ? '–' : formatCount(into));

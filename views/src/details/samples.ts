@@ -27,7 +27,7 @@ export function samplesView(host: HTMLElement, context: ViewContext, all: readon
         if (!isShown || hint !== text) host.replaceChildren(h('p', 'stemma-Hint', text));
         hint = text;
       } else if (!isShown) {
-        const samples = interleave(lists.map((list) => followedFirst(list ?? []))).slice(0, limit);
+        const samples = interleave(lists.map((list) => tracedFirst(list ?? []))).slice(0, limit);
         if (isTabular(samples)) host.replaceChildren(sampleTable(samples, context));
         else host.replaceChildren(...samples.map((sample) => sampleCard(sample, context)));
       }
@@ -55,8 +55,8 @@ function sampleCard(sample: Sample, context: ViewContext): HTMLElement {
 }
 
 /** Items that are kept at every step come first: a click on their origin shows their whole way. */
-function followedFirst(samples: readonly Sample[]): Sample[] {
-  return [...samples.filter((sample) => sample.followed), ...samples.filter((sample) => !sample.followed)];
+function tracedFirst(samples: readonly Sample[]): Sample[] {
+  return [...samples.filter((sample) => sample.traced), ...samples.filter((sample) => !sample.traced)];
 }
 
 /** One of each list in turn, so that a few samples show all the members of a fold. */

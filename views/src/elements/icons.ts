@@ -28,7 +28,7 @@ export const BUTTON_PATHS = {
   cells: 'M2.5 3h11v10h-11zM2.5 6.3h11',
   copy: 'M5.5 5.5h8v8h-8zM3 10.5v-8h8',
   color: 'M3 13h10M5 10.5v-3M8 10.5v-7M11 10.5v-5',
-  follow: 'M3 3v3a2 2 0 0 0 2 2h6a2 2 0 0 1 2 2v3M11 11l2 2l2-2',
+  trace: 'M3 3v3a2 2 0 0 0 2 2h6a2 2 0 0 1 2 2v3M11 11l2 2l2-2',
   next: 'M8 3v9M4.5 9l3.5 3.5l3.5-3.5',
   previous: 'M8 13v-9M4.5 7l3.5-3.5l3.5 3.5',
   page: 'M3 5.5h10v7.5h-10zM3 5.5v-2.5h4.5v2.5',

@@ -73,7 +73,7 @@ export function compareRuns(before: Run, now: Run, { processes }: ProvenanceStor
     return {
       processes: shown.map(({ id }) => id),
       label: seriesLabel(shown.map(({ label }) => label)),
-      ownMs: change(({ execution }) => execution.ownTime?.totalMs ?? 0),
+      ownMs: change(({ execution }) => execution.selfTime?.totalMs ?? 0),
       items: change(({ execution }) => Math.max(execution.itemsIn, execution.itemsOut)),
       problems: change(({ execution }) => execution.skipped + execution.failed),
     };

@@ -27,7 +27,7 @@ function amount(node: DrawnNode, store: ProvenanceStore, by: Exclude<ColorBy, 's
   return processesOf(node, store).reduce((sum, { execution }) => {
     switch (by) {
       case 'time':
-        return sum + (execution.ownTime?.totalMs ?? 0);
+        return sum + (execution.selfTime?.totalMs ?? 0);
       case 'items':
         return sum + Math.max(execution.itemsIn, execution.itemsOut);
       case 'problems':

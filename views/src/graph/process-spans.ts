@@ -49,7 +49,7 @@ export function processSpans(
         state: face.state,
         firstMs: firsts.length > 0 ? Math.min(...firsts) : null,
         endMs: Math.max(...ends),
-        ownMs: own.reduce((sum, { execution }) => sum + (execution.ownTime?.totalMs ?? 0), 0),
+        ownMs: own.reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0),
         waitMs: own.reduce((sum, { execution }) => sum + (execution.waitMs ?? 0), 0),
       },
     ];

@@ -43,9 +43,9 @@ function timeOf(
   let items = 0;
   for (const { execution } of processesOf(node, store)) {
     waitMs += execution.waitMs ?? 0;
-    if (execution.ownTime) {
-      totalMs += execution.ownTime.totalMs;
-      items += execution.ownTime.meanMs > 0 ? execution.ownTime.totalMs / execution.ownTime.meanMs : 0;
+    if (execution.selfTime) {
+      totalMs += execution.selfTime.totalMs;
+      items += execution.selfTime.meanMs > 0 ? execution.selfTime.totalMs / execution.selfTime.meanMs : 0;
     }
   }
   return totalMs > 0 ? [{ node, totalMs, waitMs, items }] : [];

@@ -21,7 +21,7 @@ const SHOWN = 3;
 export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore): Wait[] {
   const byId = new Map(nodes.map((node) => [node.id, node] as const));
   const ownMs = (node: DrawnNode): number =>
-    processesOf(node, store).reduce((sum, { execution }) => sum + (execution.ownTime?.totalMs ?? 0), 0);
+    processesOf(node, store).reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0);
   const labelOf = (node: DrawnNode): string => describeNode(node, store)?.label ?? '';
   return nodes
     .filter((node) => node.type === 'process')

@@ -43,13 +43,13 @@ export function problemGroups(store: ProvenanceStore): ProblemGroup[] {
 }
 
 /** Streams of what is not superseded whose items do not all fit one schema. */
-export function deviations(store: ProvenanceStore): Artifact[] {
-  return [...store.artifacts.values()].filter((artifact) => !artifact.superseded && artifact.execution.deviation);
+export function anomalies(store: ProvenanceStore): Artifact[] {
+  return [...store.artifacts.values()].filter((artifact) => !artifact.superseded && artifact.execution.anomaly);
 }
 
 /** How many items failed or were skipped, how many warnings there are, and how many streams deviate, for the tab. */
 export function problemCount(store: ProvenanceStore): number {
   const groups = problemGroups(store);
   const inGroups = groups.reduce((sum, group) => sum + group.skipped + group.failed + group.warnings.length, 0);
-  return inGroups + deviations(store).length;
+  return inGroups + anomalies(store).length;
 }

@@ -12,7 +12,7 @@ export interface TimesTogether {
 }
 
 /** Which times of a process. */
-export type TimesOf = 'ownTime' | 'waitTime';
+export type TimesOf = 'selfTime' | 'waitTime';
 
 /** The times of processes, merged as documents are. One alone keeps its own. */
 export function timesTogether(processes: readonly Process[], of: TimesOf): TimesTogether {

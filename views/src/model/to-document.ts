@@ -7,11 +7,11 @@ export function toDocument(store: ProvenanceStore, ids: ReadonlySet<string> | nu
     return null;
   }
   // A checksum holds for the file that was read, and what each session contributed for the whole of it.
-  const { checksum: _, sources, ...frame } = store.frame;
+  const { checksum: _, contributions, ...frame } = store.frame;
   const isPart = (one: { id: string }): boolean => ids === null || ids.has(one.id);
   return {
     ...frame,
-    ...(ids === null && sources !== undefined ? { sources } : {}),
+    ...(ids === null && contributions !== undefined ? { contributions } : {}),
     generatedAt: new Date(store.heardMs ?? store.nowMs()).toISOString(),
     cells: [...store.cells],
     processes: [...store.processes.values()].filter(isPart),

@@ -3,7 +3,7 @@ export type {
   Artifact,
   Cell,
   CellRef,
-  Deviation,
+  Anomaly,
   Environment,
   Failure,
   FieldStatistics,

@@ -15,9 +15,9 @@ export class UiState {
   }
 
   select(id: string | null): void {
-    if (id !== this._selected || this._followed !== null || (id !== null && this._tab !== DETAILS)) {
+    if (id !== this._selected || this._traced !== null || (id !== null && this._tab !== DETAILS)) {
       this._selected = id;
-      this._followed = null;
+      this._traced = null;
       if (id !== null) {
         this._tab = DETAILS;
       }
@@ -34,12 +34,12 @@ export class UiState {
   }
 
   /** Origin of the item that is shown at every step, or null. */
-  get followed(): string | null {
-    return this._followed;
+  get traced(): string | null {
+    return this._traced;
   }
 
-  follow(origin: string | null): void {
-    this._followed = origin;
+  trace(origin: string | null): void {
+    this._traced = origin;
     if (origin !== null) {
       this._tab = DETAILS;
     }
@@ -99,7 +99,7 @@ export class UiState {
 
   private readonly _watches = new Set<string[]>();
   private _selected: string | null = null;
-  private _followed: string | null = null;
+  private _traced: string | null = null;
   private _activeCell: string | null = null;
   private _lineage = false;
   private _tab = DETAILS;

@@ -1,7 +1,7 @@
 import { artifactDetails } from '../details/artifact-details';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
-import { followView } from '../details/follow';
+import { traceView } from '../details/trace';
 import { overview } from '../details/overview';
 import { processDetails } from '../details/process-details';
 import type { PanelTab } from './panel-tab';
@@ -23,8 +23,8 @@ function detailsView(host: HTMLElement, context: ViewContext): View {
     const body = h('div', 'stemma-Details-body');
     host.replaceChildren(body);
     host.scrollTop = 0;
-    if (context.ui.followed !== null) {
-      return followView(body, context, context.ui.followed);
+    if (context.ui.traced !== null) {
+      return traceView(body, context, context.ui.traced);
     }
     if (!node) {
       return overview(body, context);
@@ -37,8 +37,8 @@ function detailsView(host: HTMLElement, context: ViewContext): View {
       const node = ui.selected === null ? undefined : graph.node(ui.selected);
       // The members belong to the identity: a fold that grows lists more of them.
       const key =
-        ui.followed !== null
-          ? `follow ${ui.followed}`
+        ui.traced !== null
+          ? `trace ${ui.traced}`
           : node
             ? `${store.session?.id}/${node.id}/${node.members.length}`
             : 'overview';

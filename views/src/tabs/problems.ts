@@ -1,8 +1,8 @@
 import { formatCount } from 'stemma-document';
-import { deviations, problemCount, problemGroups, type ProblemGroup } from '../model/problems';
+import { anomalies, problemCount, problemGroups, type ProblemGroup } from '../model/problems';
 import type { Artifact } from '../model/types';
 import type { ViewContext } from '../elements/context';
-import { deviationBlock } from '../details/deviation';
+import { anomalyBlock } from '../details/anomaly';
 import { h, type View } from '../elements/dom';
 import { failureBlock, warningBlock } from '../details/failure';
 import { linkButton } from '../elements/section';
@@ -24,8 +24,8 @@ function problemsView(host: HTMLElement, context: ViewContext): View {
   return {
     update: () => {
       const groups = problemGroups(store);
-      const odd = deviations(store);
-      const key = JSON.stringify([groups, odd.map((artifact) => artifact.execution.deviation)]);
+      const odd = anomalies(store);
+      const key = JSON.stringify([groups, odd.map((artifact) => artifact.execution.anomaly)]);
       if (key === shown) {
         return;
       }
@@ -35,7 +35,7 @@ function problemsView(host: HTMLElement, context: ViewContext): View {
           ? [h('p', 'stemma-Hint', trans.__('No problems: no item failed or was skipped, and there are no warnings.'))]
           : [
               ...groups.map((group) => groupBlock(group, context)),
-              ...odd.map((artifact) => deviationGroup(artifact, context)),
+              ...odd.map((artifact) => anomalyGroup(artifact, context)),
             ]),
       );
     },
@@ -43,14 +43,14 @@ function problemsView(host: HTMLElement, context: ViewContext): View {
   };
 }
 
-function deviationGroup(artifact: Artifact, { graph, trans, ui }: ViewContext): HTMLElement {
+function anomalyGroup(artifact: Artifact, { graph, trans, ui }: ViewContext): HTMLElement {
   const block = h('section', 'stemma-Section');
   const head = h('div', 'stemma-Problem-head');
   const select = (): void => ui.select(graph.drawnFor(artifact.id)?.id ?? null);
   head.append(linkButton(trans.__('stream of %1', artifact.label), select));
   block.append(head);
-  if (artifact.execution.deviation) {
-    block.append(deviationBlock(artifact.execution.deviation, trans));
+  if (artifact.execution.anomaly) {
+    block.append(anomalyBlock(artifact.execution.anomaly, trans));
   }
   return block;
 }

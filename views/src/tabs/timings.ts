@@ -5,7 +5,7 @@ import { processTimeline } from '../charts/process-timeline';
 import { runTimeline } from '../charts/run-timeline';
 import { section } from '../elements/section';
 import { timeChart } from '../charts/time-chart';
-import { verdictText } from '../charts/verdict-text';
+import { diagnosisText } from '../charts/diagnosis-text';
 import { waitsView } from '../charts/waits';
 import type { PanelTab } from './panel-tab';
 
@@ -19,7 +19,7 @@ export const timingsTab: PanelTab = {
 function timingsView(host: HTMLElement, context: ViewContext): View {
   const { trans } = context;
   const body = h('div', 'stemma-Details-body');
-  const sentence = h('p', 'stemma-Verdict');
+  const sentence = h('p', 'stemma-Diagnosis');
   const [waitsHost, chartHost, spansHost, runsHost, comparisonHost] = [
     h('div'),
     h('div'),
@@ -45,7 +45,7 @@ function timingsView(host: HTMLElement, context: ViewContext): View {
   ];
   return {
     update: () => {
-      setText(sentence, verdictText(context));
+      setText(sentence, diagnosisText(context));
       views.forEach((view) => view.update());
     },
     dispose: () => {

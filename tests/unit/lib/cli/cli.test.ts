@@ -410,7 +410,7 @@ describe('a document that tries to control the terminal', () => {
       process.options['size'] = hostile;
     }
     document.session.notebook = hostile;
-    document.runs[0]!.verdict = `${hostile}: ${hostile}`;
+    document.runs[0]!.diagnosis = `${hostile}: ${hostile}`;
     writeFileSync(join(folder, `hostile\u001b[2J.json`), JSON.stringify(document));
     for (const args of [
       ['show', 'hostile\u001b[2J.json'],

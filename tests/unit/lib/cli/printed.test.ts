@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Dataset, lineUp, provenance, type ProvenanceDocument } from 'stemma';
-import { describeLineUp } from 'stemma/dist/cli/describe-line-up.js';
+import { Dataset, diff, provenance, type ProvenanceDocument } from 'stemma';
+import { describeDiff } from 'stemma/dist/cli/describe-diff.js';
 import { printable, withoutControls } from 'stemma-document';
 import { summaryOf } from 'stemma/dist/cli/summary.js';
-import { arbitraryDocument } from '../documents/arbitrary-document';
-import { inSession } from '../documents/in-session';
+import { arbitraryDocument } from '../../document/arbitrary-document';
+import { inSession } from '../../document/in-session';
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
@@ -18,14 +18,14 @@ const hostileDocument = fc
     const next = (): string => texts.next().value as string;
     const copy = structuredClone(document);
     for (const process of copy.processes) Object.assign(process, { kind: next(), label: next() });
-    for (const run of copy.runs) run.verdict = next();
+    for (const run of copy.runs) run.diagnosis = next();
     return copy;
   });
 
 it('nothing in a document controls the terminal or forges a row of a table', () => {
   fc.assert(
     fc.property(hostileDocument, hostileDocument, (a, b) => {
-      for (const text of [summaryOf(a), describeLineUp(lineUp(a, b))]) {
+      for (const text of [summaryOf(a), describeDiff(diff(a, b))]) {
         expect(text).not.toMatch(CONTROLS);
         const table = text.slice(0, text.lastIndexOf('└')).trimEnd().split('\n');
         expect(new Set(table.map((row) => row.length)).size).toBe(1);

@@ -66,7 +66,7 @@ describe('a dataset as the value of a cell', () => {
     await batches.toArray();
     const executions = bundleOf(batches).document.processes.map(({ execution }) => execution);
     const times = executions
-      .flatMap(({ ownTime, waitTime }) => [ownTime, waitTime ?? null])
+      .flatMap(({ selfTime, waitTime }) => [selfTime, waitTime ?? null])
       .filter((one) => one !== null);
     expect(executions.at(-1)!.waitTime!.p50Ms).toBeGreaterThan(0);
     expect(times.length).toBeGreaterThan(2);

@@ -13,7 +13,7 @@ import type {
  * What one session contributed to a merged document. A session that is merged twice counts once, since totals are
  * derived from these and never added to. What this version does not know of a session's document, process or artifact stands here, too.
  */
-export interface Source {
+export interface Contribution {
   session: SessionInfo;
   generatedAt: string;
   /** Null where it is the document's own. */

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { GraphModel } from '../../../views/src/graph/graph-model';
 import { describeNode } from 'stemma-document';
-import { followOrigin } from '../../../views/src/graph/follow';
+import { traceOrigin } from '../../../views/src/graph/trace';
 import { ProvenanceStore } from '../../../views/src/model/store';
 import type { Failure, Process, Sample, State } from '../../../views/src/model/types';
 import { fixture } from '../../panel/fixture';
 
 const ORIGIN = '7.png';
-const sample = (index: number, followed = true, run = 'r1'): Sample => ({
+const sample = (index: number, traced = true, run = 'r1'): Sample => ({
   index,
   run,
   origins: [ORIGIN],
   omittedOrigins: 0,
-  ...(followed && { followed: true as const }),
+  ...(traced && { traced: true as const }),
   value: { type: 'number', value: index },
 });
 
 /** A run in which these artifacts kept the item; the answer tells what became of it. */
-function followed(
+function traced(
   kept: { [artifact: string]: Sample },
   { state = 'complete', failures = {} }: { state?: State; failures?: { [process: string]: Failure } } = {},
 ): [label: string | undefined, before: number | null, after: unknown][] {
@@ -33,7 +33,7 @@ function followed(
   for (const [artifact, one] of Object.entries(kept)) store.setSamples(artifact, [one]);
   const graph = new GraphModel(store);
   graph.refresh();
-  return followOrigin(ORIGIN, graph.nodes, store).map(({ node, before, after }) => [
+  return traceOrigin(ORIGIN, graph.nodes, store).map(({ node, before, after }) => [
     describeNode(node, store)?.label,
     before?.index ?? null,
     after.kind === 'kept' ? after.sample.index : after.kind === 'leftOut' ? (after.reason ?? after.kind) : after.kind,
@@ -43,9 +43,9 @@ function followed(
 /** Of a source, its label, concat, shuffle and decoding, which the ids stand for. */
 const START = { a0: sample(0), a10: sample(0), a20: sample(0), a21: sample(3) };
 
-describe('followOrigin', () => {
+describe('traceOrigin', () => {
   it('gives the item before and after each step, from its source on', () => {
-    expect(followed({ ...START, a22: sample(5) }).slice(0, 5)).toEqual([
+    expect(traced({ ...START, a22: sample(5) }).slice(0, 5)).toEqual([
       ['Load class 0…9', null, 0],
       ['Add label', 0, 0],
       ['concat', 0, 0],
@@ -55,7 +55,7 @@ describe('followOrigin', () => {
   });
 
   it('says where an item that its run follows was left out, and ends there', () => {
-    expect(followed(START).slice(3)).toEqual([
+    expect(traced(START).slice(3)).toEqual([
       ['Shuffle together', 0, 3],
       ['Decode image', 3, 'leftOut'],
     ]);
@@ -63,17 +63,17 @@ describe('followOrigin', () => {
 
   it('says why it was left out, where that was recorded', () => {
     const failure = { name: 'RangeError', message: 'no image', index: 3, origin: ORIGIN, input: null };
-    expect(followed(START, { failures: { p22: failure } }).at(-1)).toEqual(['Decode image', 3, 'RangeError: no image']);
+    expect(traced(START, { failures: { p22: failure } }).at(-1)).toEqual(['Decode image', 3, 'RangeError: no image']);
   });
 
   it('does not take an item for left out that the run has not brought there yet, or never did', () => {
-    expect(followed(START, { state: 'running' }).at(-1)).toEqual(['Decode image', 3, 'notReached']);
-    expect(followed(START, { state: 'aborted' }).at(-1)).toEqual(['Decode image', 3, 'notReached']);
+    expect(traced(START, { state: 'running' }).at(-1)).toEqual(['Decode image', 3, 'notReached']);
+    expect(traced(START, { state: 'aborted' }).at(-1)).toEqual(['Decode image', 3, 'notReached']);
   });
 
   it('says where no sample was kept of an item that its run does not follow', () => {
     const kept = { a20: sample(0, false), a22: sample(5, false) };
-    expect(followed(kept)).toEqual([
+    expect(traced(kept)).toEqual([
       ['concat', null, 0],
       ['Shuffle together', 0, 'notKept'],
       ['Decode image', null, 5],
@@ -82,15 +82,15 @@ describe('followOrigin', () => {
   });
 
   it('does not take an item of another run for left out', () => {
-    expect(followed({ a20: sample(0, true, 'r0') }).at(-1)).toEqual(['Shuffle together', 0, 'notKept']);
+    expect(traced({ a20: sample(0, true, 'r0') }).at(-1)).toEqual(['Shuffle together', 0, 'notKept']);
   });
 
   it('ends at a step that takes the items', () => {
     const all = Object.fromEntries(Array.from({ length: 29 }, (_, i) => [`a${i}`, sample(i)]));
-    expect(followed(all).at(-1)).toEqual(['Train', 28, 'taken']);
+    expect(traced(all).at(-1)).toEqual(['Train', 28, 'taken']);
   });
 
   it('is empty where no stream holds the item', () => {
-    expect(followed({})).toEqual([]);
+    expect(traced({})).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ export type Outcome =
   | { kind: 'taken' };
 
 /** One item at one drawn step. */
-export interface FollowStep {
+export interface TraceStep {
   node: DrawnNode;
   /** As it came in; none at a source, or where no sample was kept. */
   before: Sample | null;
@@ -23,7 +23,7 @@ export interface FollowStep {
 }
 
 /** The steps that one origin passed, in the order of the pipeline: the samples of it that were kept before and after each, and where it was left out. */
-export function followOrigin(origin: string, nodes: readonly DrawnNode[], store: ProvenanceStore): FollowStep[] {
+export function traceOrigin(origin: string, nodes: readonly DrawnNode[], store: ProvenanceStore): TraceStep[] {
   const outputs = new Map<string, DrawnNode[]>();
   for (const node of nodes) {
     if (node.type === 'artifact') {
@@ -31,7 +31,7 @@ export function followOrigin(origin: string, nodes: readonly DrawnNode[], store:
     }
   }
   const outcomes = new Map<string, Outcome>();
-  const steps: FollowStep[] = [];
+  const steps: TraceStep[] = [];
   for (const node of nodes) {
     if (node.type === 'process') {
       const above = node.parents.filter((id) => !node.uses.includes(id)).flatMap((id) => outcomes.get(id) ?? []);
@@ -74,7 +74,7 @@ function missing(
     return { kind: 'leftOut', reason: `${skipped.name}: ${skipped.message}` };
   }
   // An item that its run follows is kept wherever it passes: where it is missing, it did not pass.
-  const run = before?.followed ? runs.get(before.run) : undefined;
+  const run = before?.traced ? runs.get(before.run) : undefined;
   if (!run || !processes.some(({ id }) => run.processes.includes(id))) {
     return { kind: 'notKept' };
   }
@@ -83,7 +83,7 @@ function missing(
 }
 
 /** Without the steps that neither saw the item nor lead to one that did. */
-function withoutStrays(steps: readonly FollowStep[], outputs: ReadonlyMap<string, readonly DrawnNode[]>): FollowStep[] {
+function withoutStrays(steps: readonly TraceStep[], outputs: ReadonlyMap<string, readonly DrawnNode[]>): TraceStep[] {
   const wanted = new Set<string>();
   return [...steps]
     .reverse()

@@ -6,7 +6,7 @@ import { currentProcesses } from '../graph/current-processes';
 import { nameGraph, type NamedProcess } from '../graph/name-graph';
 
 /** Two documents beside each other, e.g. of two runs. */
-export interface LineUp {
+export interface Diff {
   /** In the order of `b`; what only `a` has comes last. */
   pairs: ProcessPair[];
   /** All code is the same, and all options. */
@@ -30,11 +30,11 @@ export interface ProcessPair {
  * Lines up the processes of two documents and says what changed. Superseded ones are left out.
  *
  * @example
- * const { pairs } = lineUp(readDocument('monday.json'), readDocument('tuesday.json'));
+ * const { pairs } = diff(readDocument('monday.json'), readDocument('tuesday.json'));
  * pairs.filter((pair) => pair.match !== 'same').map((pair) => pair.changes);
  */
-export function lineUp(a: ProvenanceDocument, b: ProvenanceDocument): LineUp {
-  for (const document of [a, b]) checkGiven(document, 'lineUp');
+export function diff(a: ProvenanceDocument, b: ProvenanceDocument): Diff {
+  for (const document of [a, b]) checkGiven(document, 'diff');
   const before = nameCurrent(a);
   const after = nameCurrent(b);
   const matches = matchUp(before, after);
@@ -100,8 +100,8 @@ function placeSign(kind: string, maker: NamedProcess | undefined): string | null
 function pairOf(match: ProcessPair['match'], a: Side | undefined, b: Side | undefined): ProcessPair {
   const before = a?.node.process ?? null;
   const after = b?.node.process ?? null;
-  const meanA = before?.execution.ownTime?.meanMs ?? 0;
-  const meanB = after?.execution.ownTime?.meanMs ?? 0;
+  const meanA = before?.execution.selfTime?.meanMs ?? 0;
+  const meanB = after?.execution.selfTime?.meanMs ?? 0;
   return {
     match,
     a: before,

@@ -1,22 +1,22 @@
 import type { Process, Run } from '../model/document';
-import { type Figures, verdictOf } from '../diagnosis/verdict';
+import { type Figures, diagnosisOf } from '../diagnosis/diagnosis';
 
 /**
  * The sentences of runs in a merged document, in which a process has the figures of all sessions: one for each sink, from these. What single shards
  * say contradicts each other where two steps take about as long.
  */
-export function withMergedVerdicts(runs: readonly Run[], processes: readonly Process[]): Run[] {
+export function withMergedDiagnoses(runs: readonly Run[], processes: readonly Process[]): Run[] {
   const members = new Map<string, Set<string>>();
   for (const { sink, processes: of } of runs) members.set(sink, new Set([...(members.get(sink) ?? []), ...of]));
-  const verdicts = new Map<string, string | null>();
+  const diagnoses = new Map<string, string | null>();
   for (const [id, own] of members) {
     const sink = processes.find((process) => process.id === id);
     const steps = processes.filter((process) => process !== sink && own.has(process.id));
-    verdicts.set(id, sink === undefined ? null : verdictOf(figuresOf(sink), steps.map(figuresOf)));
+    diagnoses.set(id, sink === undefined ? null : diagnosisOf(figuresOf(sink), steps.map(figuresOf)));
   }
-  return runs.map((run) => ({ ...run, verdict: verdicts.get(run.sink) ?? null }));
+  return runs.map((run) => ({ ...run, diagnosis: diagnoses.get(run.sink) ?? null }));
 }
 
-function figuresOf({ kind, label, execution: { ownTime, waitMs, concurrency = 1 } }: Process): Figures {
-  return { kind, label, selfTime: ownTime, waitMs, concurrency };
+function figuresOf({ kind, label, execution: { selfTime, waitMs, concurrency = 1 } }: Process): Figures {
+  return { kind, label, selfTime, waitMs, concurrency };
 }

@@ -19,7 +19,7 @@ export interface Figures extends Pick<Process, 'kind' | 'label'> {
  * time, if it takes at least 40 % of it; or that no step does. Null before anything was timed. The only place where this is decided: documents have the
  * sentence, and panel and CLI show it.
  */
-export function verdictOf(sink: Figures, steps: Iterable<Figures>): string | null {
+export function diagnosisOf(sink: Figures, steps: Iterable<Figures>): string | null {
   const busyMs = sink.selfTime?.totalMs ?? 0;
   const waitMs = sink.waitMs ?? 0;
   if (busyMs + waitMs <= 0) return null;

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, definitionLayer, type ProvenanceDocument } from 'stemma';
 import { canonicalJson, hashJson } from 'stemma-document';
-import { temporaryFolder } from '../../../support/temporary-folder';
-import { DOUBLE_MODULE } from '../operators/table';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { DOUBLE_MODULE } from '../lib/operators/table';
 import { arbitraryDocument } from './arbitrary-document';
 import { inSession } from './in-session';
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { Dataset, lineUp, type LineUp } from 'stemma';
+import { Dataset, diff, type Diff } from 'stemma';
 import { inSession } from './in-session';
 
-const labels = ({ pairs }: LineUp, match: LineUp['pairs'][number]['match']) =>
+const labels = ({ pairs }: Diff, match: Diff['pairs'][number]['match']) =>
   pairs.filter((pair) => pair.match === match).map(({ a, b }) => (b ?? a)!.label);
 
-const paths = ({ pairs }: LineUp, label: string) =>
+const paths = ({ pairs }: Diff, label: string) =>
   pairs
     .find(({ b }) => b?.label === label)!
     .changes.filter(({ layer }) => layer === 'definition')
     .map(({ path }) => path);
 
-describe('lineUp', () => {
+describe('diff', () => {
   const monday = () =>
     inSession(() =>
       Dataset.range(12, 'Rows')
@@ -30,11 +30,11 @@ describe('lineUp', () => {
         .batch(4, 'Batch')
         .count('Count');
     });
-    const found = lineUp(await monday(), again);
+    const found = diff(await monday(), again);
     expect(labels(found, 'same')).toEqual(['Rows', 'Add', 'Mix', 'Batch', 'Count']);
     expect(labels(found, 'added')).toEqual(['Extra']);
     expect(found.sameDefinition).toBe(false);
-    expect(lineUp(await monday(), await monday())).toMatchObject({ sameDefinition: true });
+    expect(diff(await monday(), await monday())).toMatchObject({ sameDefinition: true });
   });
 
   it('tells what changed from what only gets other items', async () => {
@@ -45,7 +45,7 @@ describe('lineUp', () => {
         .batch(4, 'Batch')
         .count('Count'),
     );
-    const found = lineUp(await monday(), tuesday);
+    const found = diff(await monday(), tuesday);
     expect(labels(found, 'same')).toEqual(['Rows']);
     expect(labels(found, 'changed')).toEqual(['Add', 'Mix']);
     expect(labels(found, 'upstream')).toEqual(['Batch', 'Count']);
@@ -61,7 +61,7 @@ describe('lineUp', () => {
         .batch(4, 'Batches of four')
         .count('Count'),
     );
-    const found = lineUp(await monday(), tuesday);
+    const found = diff(await monday(), tuesday);
     expect(labels(found, 'same')).toEqual(['Rows', 'Add']);
     expect(labels(found, 'added')).toEqual(['Large', 'Batches of four']);
     expect(labels(found, 'removed')).toEqual(['Mix', 'Batch']);
@@ -75,13 +75,13 @@ describe('lineUp', () => {
         .map((n) => n + 1, 'Add')
         .count('Count'),
     );
-    expect(paths(lineUp(simple, renamed), 'Plus one')).toEqual(['label']);
+    expect(paths(diff(simple, renamed), 'Plus one')).toEqual(['label']);
   });
 
   it('does not mind the order of fields', async () => {
     const run = (item: object) =>
       inSession(() => Dataset.fromGenerator({ [Symbol.iterator]: () => [item].values() }, 'Data').count('Count'));
-    const [pair] = lineUp(await run({ a: 1, b: 2 }), await run({ b: 1, a: 2 })).pairs;
+    const [pair] = diff(await run({ a: 1, b: 2 }), await run({ b: 1, a: 2 })).pairs;
     expect(pair).toMatchObject({ match: 'same', changes: [] });
   });
 
@@ -95,7 +95,7 @@ describe('lineUp', () => {
           .map((x) => x, 'Same')
           .count('Count'),
       );
-    const found = lineUp(await run(5), await run(8));
+    const found = diff(await run(5), await run(8));
     expect(found.sameDefinition).toBe(true);
     expect(found.pairs.find(({ b }) => b!.label === 'Same')!.changes).toEqual([
       { layer: 'execution', path: 'itemsIn', a: 5, b: 8 },

@@ -85,7 +85,7 @@ const sample = fc.record(
     run: fc.constantFrom('r1', 'r2'),
     origins: fc.array(fc.constantFrom('file 1', 'file 2'), { maxLength: 2 }),
     omittedOrigins: fc.constant(0),
-    followed: fc.constant<true>(true),
+    traced: fc.constant<true>(true),
     value: fc.record({ type: fc.constant<'number'>('number'), value: count }),
   },
   { requiredKeys: ['index', 'run', 'origins', 'omittedOrigins', 'value'] },
@@ -111,7 +111,7 @@ const run: fc.Arbitrary<Omit<Run, 'id' | 'sink' | 'processes'>> = fc.record({
   epoch: count,
   cell: fc.constant(null),
   failure: orNull(failure),
-  verdict: fc.constant(null),
+  diagnosis: fc.constant(null),
   perProcess: fc.option(fc.dictionary(fc.constantFrom('p0', 'p1'), processRun), { nil: undefined }),
 });
 
@@ -141,7 +141,7 @@ const process = fc.record({
     failed: count,
     startedAt: orNull(moment),
     endedAt: orNull(moment),
-    ownTime: orNull(time),
+    selfTime: orNull(time),
     waitMs: orNull(ms),
     waitTime: orNull(time),
     firstItemMs: orNull(ms),
@@ -163,7 +163,7 @@ const process = fc.record({
     currentItems: count,
     schema: orNull(schema),
     schemaItems: count,
-    deviation: orNull(
+    anomaly: orNull(
       fc.record({
         index: count,
         run: fc.constant('r1'),

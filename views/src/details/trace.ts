@@ -1,5 +1,5 @@
 import { describeNode } from 'stemma-document';
-import { followOrigin, type FollowStep, type Outcome } from '../graph/follow';
+import { traceOrigin, type TraceStep, type Outcome } from '../graph/trace';
 import type { Sample, Summary } from '../model/types';
 import type { Translate, ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
@@ -8,15 +8,15 @@ import { linkButton } from '../elements/section';
 import { summaryView } from './summary-view';
 
 /** One item at every step that it passed: before, the step, after, side by side. */
-export function followView(host: HTMLElement, context: ViewContext, origin: string): View {
+export function traceView(host: HTMLElement, context: ViewContext, origin: string): View {
   const { graph, store, trans, ui } = context;
   const head = h('div', 'stemma-Details-title');
   const label = h('h2', 'stemma-Details-label', trans.__('Tracing %1', origin));
   label.title = origin;
-  const close = iconButton('close', trans.__('Stop tracing'), () => ui.follow(null));
+  const close = iconButton('close', trans.__('Stop tracing'), () => ui.trace(null));
   close.classList.add('stemma-mod-end');
   head.append(label, close);
-  const list = h('ol', 'stemma-Follow');
+  const list = h('ol', 'stemma-Trace');
   host.append(head, list);
   let watched = '';
   let release = (): void => undefined;
@@ -34,7 +34,7 @@ export function followView(host: HTMLElement, context: ViewContext, origin: stri
   return {
     update: () => {
       watch();
-      const steps = followOrigin(origin, graph.nodes, store);
+      const steps = traceOrigin(origin, graph.nodes, store);
       const isWaiting = [...store.artifacts.values()].some(
         ({ id, execution }) => execution.sampleCount > 0 && !store.samples.has(id),
       );
@@ -63,17 +63,17 @@ function indexOf(after: Outcome): unknown {
 }
 
 function columnNames(trans: Translate): HTMLElement {
-  const names = h('li', 'stemma-Follow-names');
+  const names = h('li', 'stemma-Trace-names');
   // Each row says it to screen readers by itself.
   names.setAttribute('aria-hidden', 'true');
   names.append(h('span', '', trans.__('before')), h('span', '', trans.__('step')), h('span', '', trans.__('after')));
   return names;
 }
 
-function row({ node, before, after }: FollowStep, { graph, store, trans, ui }: ViewContext): HTMLElement {
-  const item = h('li', 'stemma-Follow-step');
+function row({ node, before, after }: TraceStep, { graph, store, trans, ui }: ViewContext): HTMLElement {
+  const item = h('li', 'stemma-Trace-step');
   const face = describeNode(node, store);
-  const step = h('div', 'stemma-Follow-name');
+  const step = h('div', 'stemma-Trace-name');
   const icon = stateIcon();
   setStateIcon(icon, face?.state ?? 'new');
   step.append(
@@ -102,7 +102,7 @@ function cell(
   trans: Translate,
   changed?: ReadonlySet<string>,
 ): HTMLElement {
-  const box = h('div', `stemma-Follow-${side}`);
+  const box = h('div', `stemma-Trace-${side}`);
   box.setAttribute('role', 'group');
   box.setAttribute('aria-label', name);
   box.append(typeof what === 'string' ? h('p', 'stemma-Hint', what) : summaryView(what.value, trans, changed));

@@ -1,25 +1,25 @@
-import type { Deviation } from '../model/types';
+import type { Anomaly } from '../model/types';
 import type { Translate } from '../elements/context';
 import { h } from '../elements/dom';
 import { summaryView } from './summary-view';
 
 /** The first item that did not fit the schema of those before it. */
-export function deviationBlock(deviation: Deviation, trans: Translate): HTMLElement {
+export function anomalyBlock(anomaly: Anomaly, trans: Translate): HTMLElement {
   const block = h('div', 'stemma-Failure');
   block.dataset['tone'] = 'warn';
   block.append(
     h(
       'div',
       'stemma-Failure-message',
-      trans.__('Item %1 does not fit the schema of the items before it', deviation.index),
+      trans.__('Item %1 does not fit the schema of the items before it', anomaly.index),
     ),
-    fact(trans.__('found'), deviation.found),
-    fact(trans.__('expected'), deviation.expected),
+    fact(trans.__('found'), anomaly.found),
+    fact(trans.__('expected'), anomaly.expected),
   );
-  if (deviation.value !== undefined) {
-    block.append(summaryView(deviation.value, trans));
+  if (anomaly.value !== undefined) {
+    block.append(summaryView(anomaly.value, trans));
   }
-  const origin = deviation.origins[0];
+  const origin = anomaly.origins[0];
   if (origin !== undefined) {
     block.append(h('div', 'stemma-Failure-where', origin));
   }

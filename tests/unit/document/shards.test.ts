@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, merge, type ProvenanceDocument } from 'stemma';
-import { validDocument } from '../../../support/schemas';
+import { validDocument } from '../../support/schemas';
 import { artifactOf, inSession, processOf } from './in-session';
-import { soak } from '../../../support/soak';
+import { soak } from '../../support/soak';
 
 const ITEMS = 1600;
 const SHARDS = 8;
@@ -55,7 +55,9 @@ describe('the documents of eight shards', () => {
     const labels = ({ processes }: ProvenanceDocument) => processes.map(({ label }) => label).sort();
     expect(labels(merged)).toEqual(labels(whole));
     expect(merged.runs).toHaveLength(2 * SHARDS);
-    expect(merged.sources!.map(({ session }) => session.id).sort()).toEqual(shards.map((s) => s.session.id).sort());
+    expect(merged.contributions!.map(({ session }) => session.id).sort()).toEqual(
+      shards.map((s) => s.session.id).sort(),
+    );
   });
 
   it('merge to the same bytes in any order and grouping, and however often each comes', () => {
@@ -95,8 +97,8 @@ describe('the documents of eight shards', () => {
   });
 
   it('keep the times of all: totals add up, quantiles lie between those of the shards', () => {
-    const times = shards.map((shard) => processOf(shard, 'Parse').execution.ownTime!);
-    const total = processOf(merged, 'Parse').execution.ownTime!;
+    const times = shards.map((shard) => processOf(shard, 'Parse').execution.selfTime!);
+    const total = processOf(merged, 'Parse').execution.selfTime!;
     expect(total.totalMs).toBeCloseTo(
       times.reduce((sum, { totalMs }) => sum + totalMs, 0),
       9,

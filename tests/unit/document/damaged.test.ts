@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { Dataset, DocumentError, type ProvenanceDocument, readDocument, saveDocument } from 'stemma';
-import { temporaryFolder } from '../../../support/temporary-folder';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { inSession } from './in-session';
 
 const folder = temporaryFolder();

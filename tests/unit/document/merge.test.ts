@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { merge, type ProvenanceDocument } from 'stemma';
-import { validDocument } from '../../../support/schemas';
+import { validDocument } from '../../support/schemas';
 import { arbitraryDocument } from './arbitrary-document';
-import { soak } from '../../../support/soak';
+import { soak } from '../../support/soak';
 
 const bytes = (document: ProvenanceDocument): string => JSON.stringify(document);
 

@@ -14,12 +14,12 @@ import {
   saveDocument,
 } from 'stemma';
 import { findProblem, type RootSchema } from 'stemma-document';
-import schema from '../../../../schema/provenance.schema.json';
-import { isAccepted } from '../../../support/schemas';
-import { temporaryFolder } from '../../../support/temporary-folder';
+import schema from '../../../schema/provenance.schema.json';
+import { isAccepted } from '../../support/schemas';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { arbitraryDocument } from './arbitrary-document';
 import { inSession } from './in-session';
-import { soak } from '../../../support/soak';
+import { soak } from '../../support/soak';
 
 describe('readDocument', () => {
   const folder = temporaryFolder();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, merge, type ProvenanceDocument } from 'stemma';
 import { summaryOf } from 'stemma/dist/cli/summary.js';
-import { type Figures, verdictOf } from 'stemma-document';
-import { validDocument } from '../../../support/schemas';
+import { type Figures, diagnosisOf } from 'stemma-document';
+import { validDocument } from '../../support/schemas';
 import { inSession, processOf } from './in-session';
 
 const figures = (label: string, totalMs: number | null, more: Partial<Figures> = {}): Figures => ({
@@ -49,7 +49,7 @@ describe('the sentence on what a run spends its time on', () => {
       'Map "b" is the bottleneck: 71 % of the pipeline\'s self time, 4.00 ms per item (8 at a time; a higher concurrency may help).',
     ],
   ])('where %s', (_, of, steps, expected) => {
-    expect(verdictOf(of, steps)).toBe(expected);
+    expect(diagnosisOf(of, steps)).toBe(expected);
   });
 });
 
@@ -61,11 +61,11 @@ async function shard(first: number, second: number): Promise<ProvenanceDocument>
       .map(async (n) => n, { identifier: 'Second', concurrency: 4 })
       .forEach(() => undefined, 'Train'),
   );
-  for (const { execution } of document.processes) if (execution.ownTime !== null) execution.ownTime.totalMs = 0;
-  processOf(document, 'First').execution.ownTime!.totalMs = first;
-  processOf(document, 'Second').execution.ownTime!.totalMs = 4 * second;
+  for (const { execution } of document.processes) if (execution.selfTime !== null) execution.selfTime.totalMs = 0;
+  processOf(document, 'First').execution.selfTime!.totalMs = first;
+  processOf(document, 'Second').execution.selfTime!.totalMs = 4 * second;
   processOf(document, 'Train').execution.waitMs = 1000;
-  document.runs[0]!.verdict =
+  document.runs[0]!.diagnosis =
     first > second ? 'Map "First" is the bottleneck: said by one.' : 'Map "Second" is the bottleneck: said by one.';
   return document;
 }
@@ -73,11 +73,11 @@ async function shard(first: number, second: number): Promise<ProvenanceDocument>
 describe('the sentence of merged shards', () => {
   it('is one, from the figures of all, in the document and by the CLI', async () => {
     const shards = [await shard(60, 40), await shard(40, 60), await shard(35, 65)];
-    expect(new Set(shards.map(({ runs }) => runs[0]!.verdict)).size).toBe(2);
+    expect(new Set(shards.map(({ runs }) => runs[0]!.diagnosis)).size).toBe(2);
     const merged = merge(shards[0]!, ...shards.slice(1));
     validDocument(merged);
     expect(processOf(merged, 'Second').execution.concurrency).toBe(4);
-    const sentences = new Set(merged.runs.map(({ verdict }) => verdict));
+    const sentences = new Set(merged.runs.map(({ diagnosis }) => diagnosis));
     expect([...sentences]).toEqual([
       expect.stringMatching(
         /^Map "Second" is the bottleneck: 55 % of the pipeline's self time, .* \(4 at a time; .*\)\.$/,
@@ -95,7 +95,7 @@ it('several sinks have a sentence each, which names them; those of a loop have o
     await rows.map((n) => n, 'Half').count('Count');
   });
   document.runs.forEach((run, index) => {
-    run.verdict = `Sentence ${index}.`;
+    run.diagnosis = `Sentence ${index}.`;
     run.durationMs = index;
   });
   expect(summaryOf(document).split('\n').slice(-2)).toEqual([

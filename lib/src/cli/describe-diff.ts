@@ -1,4 +1,4 @@
-import { type Change, type LineUp, printable, type ProcessPair } from 'stemma-document';
+import { type Change, type Diff, printable, type ProcessPair } from 'stemma-document';
 import { nameOf, newTable } from './summary';
 
 const SIGNS: { [match in ProcessPair['match']]: string } = {
@@ -12,7 +12,7 @@ const SIGNS: { [match in ProcessPair['match']]: string } = {
 const MAX_TEXT = 60;
 
 /** Two lined up documents as a table: a row for each process, and one for each thing that differs. */
-export function describeLineUp({ pairs, sameDefinition }: LineUp): string {
+export function describeDiff({ pairs, sameDefinition }: Diff): string {
   const table = newTable(['', 'operation', 'what differs', 'before', 'after', 'time'], 5);
   for (const { match, a, b, changes, timeRatio } of pairs) {
     const ratio = timeRatio === null ? '' : `× ${timeRatio.toPrecision(2)}`;

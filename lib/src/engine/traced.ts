@@ -5,7 +5,7 @@ import { type Origin, Part } from './origin';
 const GIVE_UP = 200_000;
 
 /** Looks out, at one artifact, for the few items that a run follows. */
-export class Followed {
+export class Traced {
   readonly #missing: number[] = [];
   #known = 0;
   #left = GIVE_UP;
@@ -18,7 +18,7 @@ export class Followed {
     return this.#left > 0 && (this.#known < this.origins.length || this.#missing.length > 0);
   }
 
-  /** The places of followed items in a chunk, and which these are; each one is found once. A batch is found by any of its items. */
+  /** The places of traced items in a chunk, and which these are; each one is found once. A batch is found by any of its items. */
   find(chunk: Chunk): Map<number, number[]> {
     const missing = this.#missing;
     while (this.#known < this.origins.length) missing.push(this.origins[this.#known++]!);
