@@ -1,4 +1,4 @@
-"""The examples of docs/kernel.md, and those beside what the package exports, run as they stand."""
+"""The examples of docs/how-to/widgets.md, and those beside what the package exports, run as they stand."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from kernel_client import PATIENCE, Comm
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMS, WIDGETS = re.findall(r"^```ts\n(.*?)^```", (ROOT / "docs" / "kernel.md").read_text(), re.DOTALL | re.MULTILINE)
+COMMS, WIDGETS = re.findall(r"^```ts\n(.*?)^```", (ROOT / "docs" / "how-to" / "widgets.md").read_text(), re.DOTALL | re.MULTILINE)
 
 COMMENTED = {
     name: example.replace(" * ", "")

@@ -30,7 +30,7 @@ export function definitionLayer(document: ProvenanceDocument): DefinitionLayer {
 
 /**
  * SHA-256 of the definition layer's canonical JSON (RFC 8785): the same for every run of the same code on every machine, and for all shards of a
- * run. docs/document.md lists what enters.
+ * run. docs/reference/document.md lists what enters.
  *
  * @example
  * canonicalHash(readDocument('a.json')) === canonicalHash(readDocument('b.json')); // true

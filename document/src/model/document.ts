@@ -485,7 +485,7 @@ export interface ReducedMatrix {
 export interface Thumbnail {
   width: number;
   height: number;
-  /** A PNG: as a data URL in JSON; in live messages it is a binary buffer (see docs/protocol.md). */
+  /** A PNG: as a data URL in JSON; in live messages it is a binary buffer (see docs/reference/protocol.md). */
   png: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Messages on the Jupyter comm target `stemma`, version 1. The prose is in docs/protocol.md;
+ * Messages on the Jupyter comm target `stemma`, version 1. The prose is in docs/reference/protocol.md;
  * `schema/protocol.schema.json` is generated from these types.
  */
 import type { Artifact, Cell, CellRef, Process, ProvenanceDocument, Run, Sample } from './document';

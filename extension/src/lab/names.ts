@@ -1,4 +1,4 @@
-/** Names that the kernel and the panel share. The protocol is in docs/protocol.md. */
+/** Names that the kernel and the panel share. The protocol is in docs/reference/protocol.md. */
 export const COMM_TARGET = 'stemma';
 export const PROTOCOL_VERSION = 1;
 /** In `supported_features` of a kernel's `kernel_info_reply`. */

@@ -1,4 +1,4 @@
-/** Public types of the comm API: see docs/kernel.md. */
+/** Public types of the comm API: see docs/how-to/widgets.md. */
 
 export interface CommMessage {
   data: Record<string, unknown>;

@@ -161,7 +161,7 @@ it('a shuffle without a bufferSize mixes classes that come one after the other',
   const classesIn = (batches: number[][]): number[] => batches.map((batch) => new Set(batch).size);
   const all = classesIn(await sorted.shuffle({ seed: 123 }).batch(32).take(50).toArray());
   expect(Math.min(...all)).toBeGreaterThanOrEqual(7);
-  // As docs/datasets.md says of a buffer that is smaller than the data.
+  // As docs/reference/operations.md says of a buffer that is smaller than the data.
   const buffered = classesIn(await sorted.shuffle({ seed: 123, bufferSize: 4096 }).batch(32).take(50).toArray());
   expect(Math.max(...buffered)).toBeLessThanOrEqual(6);
 });

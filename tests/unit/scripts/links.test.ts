@@ -5,7 +5,9 @@ import { inRoot } from '../../../scripts/support/paths.mjs';
 
 const pages = [
   ...readdirSync(inRoot()).map((name) => inRoot(name)),
-  ...readdirSync(inRoot('docs')).map((name) => inRoot('docs', name)),
+  ...readdirSync(inRoot('docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => !/node_modules|\.vitepress|reference.api/.test(path))
+    .map((path) => inRoot('docs', path)),
   inRoot('extension', 'README.md'),
 ].filter((path) => path.endsWith('.md'));
 

@@ -2,7 +2,7 @@
 export type Verdict = 'apply' | 'gap';
 
 /**
- * Watches the sequence numbers of one comm (docs/protocol.md): each message has a number one higher than the one before, and a snapshot is taken
+ * Watches the sequence numbers of one comm (docs/reference/protocol.md): each message has a number one higher than the one before, and a snapshot is taken
  * whatever its number.
  */
 export class SequenceGuard {

@@ -25,7 +25,9 @@ export function pages(): Sources {
   const sources: Sources = {};
   const docs = readdirSync(inRoot('docs'), { recursive: true, encoding: 'utf8' });
   // The reports in `docs/api` are signatures, not examples.
-  const written = docs.filter((path) => path.endsWith('.md') && !path.endsWith('.api.md'));
+  const written = docs.filter(
+    (path) => path.endsWith('.md') && !path.endsWith('.api.md') && !/node_modules|reference.api/.test(path),
+  );
   const paths = [...written.map((path) => `docs/${path}`), 'README.md'];
   for (const page of [...paths, 'lib/README.md', 'CONTRIBUTING.md']) {
     const blocks = [...readFileSync(inRoot(page), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code!);
