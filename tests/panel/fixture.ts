@@ -247,6 +247,7 @@ export function fixture(options: FixtureOptions): ProvenanceDocument {
       ? [
           {
             id: 'r1',
+            number: 1,
             sink: sink.id,
             processes: processes.map((p) => p.id),
             state,
@@ -330,6 +331,7 @@ export function ranAgain(document: ProvenanceDocument, factors: { [label: string
       {
         ...run,
         id: 'r2',
+        number: 2,
         sink: again(run.sink),
         processes: run.processes.map(again),
         durationMs,

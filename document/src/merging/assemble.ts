@@ -17,6 +17,7 @@ export function assemble(parts: Parts): ProvenanceDocument {
   const runs = chooseRuns([...parts.runs.values()]);
   const processes = ids.processes.map((part) => processOf(part, contributions, ids));
   const { environment } = contributions[0]!;
+  const dropped = droppedBy(contributions, runs.length);
   return sortMembers<ProvenanceDocument>({
     format: 'stemma-provenance',
     version: parts.version,
@@ -27,10 +28,10 @@ export function assemble(parts: Parts): ProvenanceDocument {
     processes,
     artifacts: ids.artifacts.map(([name, part]) => artifactOf(name, part, contributions, ids)),
     runs: withMergedDiagnoses(
-      runs.map((run) => runOf(run, ids)),
+      runs.map((run, index) => ({ ...runOf(run, ids), number: dropped.runs + index + 1 })),
       processes,
     ),
-    dropped: droppedBy(contributions, runs.length),
+    dropped,
     ...agreedExtensions(contributions),
     contributions: contributions.map((contribution) => contributionOf(contribution, environment, ids)),
   });

@@ -28,7 +28,7 @@ export interface Parts {
   contributions: Map<string, ContributionPart>;
   processes: Map<string, ProcessPart>;
   artifacts: Map<string, ArtifactPart>;
-  /** By `<session>/<run>`; their sinks and processes are names. */
+  /** By their ids, made unique; their sinks and processes are names. */
   runs: Map<string, Run>;
   cells: Map<string, Cell>;
 }

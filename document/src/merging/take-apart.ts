@@ -37,10 +37,12 @@ export function takeApart(given: ProvenanceDocument): Parts {
   };
 }
 
-/** Runs are numbered in each session: only with the session's id they are unique. A merged document has them so already. */
+/** UUIDs are unique. Old documents number their runs: they are unique with the session's id, which a merged document has added. */
 function qualifier({ session, contributions }: ProvenanceDocument): (run: string) => string {
-  return contributions === undefined ? (run) => `${session.id}/${run}` : (run) => run;
+  return (run) => (contributions !== undefined || UUID.test(run) ? run : `${session.id}/${run}`);
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a document that was never merged contributes: itself. */
 function contributionOf(document: ProvenanceDocument, qualify: (run: string) => string): Contribution {
@@ -128,7 +130,9 @@ function sampleKey({ traced, run, index, origins }: Sample): string {
   return JSON.stringify([traced === true, run, index, origins[0] ?? null]);
 }
 
-function runPart(run: Run, names: ReadonlyMap<string, string>, qualify: (run: string) => string): Run {
+function runPart(given: Run, names: ReadonlyMap<string, string>, qualify: (run: string) => string): Run {
+  // Counted in the whole document, not in a part of it.
+  const { number: _number, ...run } = given;
   return {
     ...run,
     id: qualify(run.id),

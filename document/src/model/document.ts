@@ -491,7 +491,10 @@ export interface Thumbnail {
 
 /** One pass of a sink over the graph. */
 export interface Run {
+  /** A UUID (RFC 9562), unique in all sessions. In old documents `r3`, unique in its session alone. */
   id: string;
+  /** Its place among the runs of the document, from 1 and with those that were dropped: what a person knows it by. */
+  number?: Count;
   /** Id of the process that pulled. */
   sink: string;
   /** Ids of the processes that took part. */

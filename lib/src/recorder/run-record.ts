@@ -30,6 +30,7 @@ export class RunRecord implements SampledRun {
 
   constructor(
     readonly id: string,
+    readonly number: number,
     readonly sink: ProcessRecord,
     readonly epoch: number,
     readonly cell: CellRef | null,
@@ -74,6 +75,7 @@ export class RunRecord implements SampledRun {
   toRun(): Run {
     return withoutHome<Run>({
       id: this.id,
+      number: this.number,
       sink: this.sink.id,
       processes: [...this.processes].map((process) => process.id),
       state: this.state,

@@ -27,6 +27,7 @@ import type { Picture } from './picture';
 import { type RunControl, RunRecord } from './run-record';
 import { RecordBounds } from './record-bounds';
 import { RunsUnderWay } from './runs-under-way';
+import { timeOrderedId } from './time-ordered-id';
 import { type SampledRun, Sampler } from './sampler';
 import {
   DEFAULT_LIMITS,
@@ -89,6 +90,7 @@ export class Session implements HostedSession {
     },
   });
   #ids = 0;
+  #runs = 0;
 
   constructor(private readonly host: Host | undefined) {}
 
@@ -212,7 +214,8 @@ export class Session implements HostedSession {
     control: RunControl,
   ): RunRecord {
     const run = new RunRecord(
-      `r${++this.#ids}`,
+      timeOrderedId(),
+      ++this.#runs,
       sink,
       epoch,
       this.currentCell(),

@@ -248,7 +248,8 @@ export const arbitraryDocument: fc.Arbitrary<ProvenanceDocument> = fc
       runs: given.runs.map(({ perProcess, ...one }, r) => ({
         ...one,
         perProcess: perProcess && onlyOf(perProcess, processes),
-        id: `r${r + 1}`,
+        // As old documents and as new ones have them.
+        id: r === 0 ? 'r1' : `019ae2c4-0000-7000-8000-${String(SESSIONS.indexOf(given.session)).padStart(12, '0')}`,
         sink: `p${r}`,
         processes: processes.map(({ id }) => id),
       })),

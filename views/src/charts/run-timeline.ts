@@ -7,6 +7,7 @@ import { type BarRow, barRows, labelWidthIn } from './bar-rows';
 import type { ViewContext } from '../elements/context';
 import type { View } from '../elements/dom';
 import { followWidth } from '../elements/follow-width';
+import { runName } from '../elements/run-name';
 import { stateName } from '../elements/state-names';
 
 /** The newest runs; more would be a list nobody reads. */
@@ -44,7 +45,7 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
         bars: [{ kind: 'run', x: x(startMs), width: Math.max(2, x(endMs) - x(startMs)), state: run.state }],
         value: durations.ofRun(run.durationMs, endMs - startMs),
         share: formatChange(change),
-        title: `${label}: ${stateName(run.state, trans)}${against}`,
+        title: `${runName(run, trans)}, ${label}: ${stateName(run.state, trans)}${against}`,
         isSelected: false,
         choose: () => ui.select(graph.drawnFor(run.sink)?.id ?? null),
       };

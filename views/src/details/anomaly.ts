@@ -1,17 +1,20 @@
 import type { Anomaly } from '../model/types';
-import type { Translate } from '../elements/context';
+import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { summaryView } from './summary-view';
 
 /** The first item that did not fit the schema of those before it. */
-export function anomalyBlock(anomaly: Anomaly, trans: Translate): HTMLElement {
+export function anomalyBlock(anomaly: Anomaly, { store, trans }: ViewContext): HTMLElement {
+  const number = store.runs.size > 1 ? store.runs.get(anomaly.run)?.number : undefined;
   const block = h('div', 'stemma-Failure');
   block.dataset['tone'] = 'warn';
   block.append(
     h(
       'div',
       'stemma-Failure-message',
-      trans.__('Item %1 does not fit the schema of the items before it', anomaly.index),
+      number === undefined
+        ? trans.__('Item %1 does not fit the schema of the items before it', anomaly.index)
+        : trans.__('Item %1 of run %2 does not fit the schema of the items before it', anomaly.index, number),
     ),
     fact(trans.__('found'), anomaly.found),
     fact(trans.__('expected'), anomaly.expected),

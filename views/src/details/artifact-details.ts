@@ -47,7 +47,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
             ? [h('p', 'stemma-Hint', trans.__('Known after the first item.'))]
             : [
                 h('code', 'stemma-SchemaText', schemaText),
-                ...(anomaly ? [anomalyBlock(anomaly, trans)] : []),
+                ...(anomaly ? [anomalyBlock(anomaly, context)] : []),
                 ...(tree ? [schemaTree(tree, fields ?? [], anomaly?.paths ?? [], trans)] : []),
                 h('p', 'stemma-Hint', trans._n('Observed on %1 item.', 'Observed on %1 items.', schemaItems)),
               ]),

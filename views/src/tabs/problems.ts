@@ -43,14 +43,15 @@ function problemsView(host: HTMLElement, context: ViewContext): View {
   };
 }
 
-function anomalyGroup(artifact: Artifact, { graph, trans, ui }: ViewContext): HTMLElement {
+function anomalyGroup(artifact: Artifact, context: ViewContext): HTMLElement {
+  const { graph, trans, ui } = context;
   const block = h('section', 'stemma-Section');
   const head = h('div', 'stemma-Problem-head');
   const select = (): void => ui.select(graph.drawnFor(artifact.id)?.id ?? null);
   head.append(linkButton(trans.__('stream of %1', artifact.label), select));
   block.append(head);
   if (artifact.execution.anomaly) {
-    block.append(anomalyBlock(artifact.execution.anomaly, trans));
+    block.append(anomalyBlock(artifact.execution.anomaly, context));
   }
   return block;
 }
