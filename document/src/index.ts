@@ -40,12 +40,13 @@ export { merge } from './merging/merge';
 export { totalProcess } from './merging/total-process';
 export { diff, type Diff, type ProcessPair } from './comparing/diff';
 export type { Change } from './comparing/changes';
-export { LiveDocument } from './live/live-document';
+export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } from './comparing/compare-runs';
+export { type DocumentRest, LiveDocument } from './live/live-document';
 
 export { diagnosisOf, type Figures } from './diagnosis/diagnosis';
 
 // Other formats
-export { EXPORTERS, exportDocument } from './exports/export-document';
+export { EXPORTERS, exportDocument, exporterOf } from './exports/export-document';
 export type { ExportedFile, Exporter, ExportOptions } from './exports/exporter';
 export { toMermaid } from './exports/mermaid';
 
@@ -64,4 +65,5 @@ export { printable, withoutControls } from './wording/printable';
 export { printDuration } from './wording/print-duration';
 export { formatLength } from './wording/length';
 export * from './wording/number';
+export { escapeXml, svgText } from './wording/svg-text';
 export { visibleText } from './wording/visible-text';

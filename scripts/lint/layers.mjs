@@ -10,7 +10,7 @@ const UPWARD = 'dependencies point one way: cli → dataset → operators → gr
 /** The folders of document/src from the bottom to the top: none knows one that comes later. */
 const DOCUMENT_LAYERS = [
   ['model', 'json', 'wording', 'sketches'],
-  ['schema', 'privacy', 'diagnosis'],
+  ['schema', 'privacy', 'diagnosis', 'runs'],
   ['reading', 'live', 'folding'],
   ['graph'],
   ['merging', 'comparing', 'exports'],

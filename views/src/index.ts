@@ -17,7 +17,7 @@ export { type Choices, type ColorBy, DEFAULTS, Preferences } from './model/prefe
 export { SavedSource } from './model/saved-source';
 export type { DocumentSink, DocumentSource } from './model/source';
 export type { ProvenanceStore } from './model/store';
-export type { CellRef, ProvenanceDocument } from './model/types';
+export type { CellRef, ProvenanceDocument } from 'stemma-document';
 export type { UiState } from './model/ui-state';
 export type { PanelTab } from './tabs/panel-tab';
 export { TABS } from './tabs/registry';

@@ -22,10 +22,19 @@ export function exportDocument(
   { name = 'provenance' }: Partial<ExportOptions> = {},
 ): ExportedFile[] {
   checkGiven(document, 'exportDocument');
+  return exporterOf(format).export(document, { name });
+}
+
+/**
+ * The exporter of a format, by its id.
+ *
+ * @throws RangeError for a format that is none of `EXPORTERS`.
+ */
+export function exporterOf(format: string): Exporter {
   const exporter = EXPORTERS.find(({ id }) => id === format);
   if (exporter === undefined)
     throw new RangeError(
       `invalid format of exportDocument: expected one of ${EXPORTERS.map(({ id }) => `"${id}"`).join(', ')}, got ${inWords(format)}`,
     );
-  return exporter.export(document, { name });
+  return exporter;
 }

@@ -2,7 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { downloadIcon } from '@jupyterlab/ui-components';
-import { EXPORTERS, type Exporter } from 'stemma-document';
+import { EXPORTERS, type Exporter, exporterOf } from 'stemma-document';
 import { CommandIDs } from '../commands/ids';
 import { exportBeside } from '../lab/export';
 import { PACKAGE } from '../lab/names';
@@ -23,7 +23,7 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load(PACKAGE);
     app.commands.addCommand(CommandIDs.exportDocument, {
-      label: (args) => trans.__('Export Provenance as %1', exporterOf(args).title),
+      label: (args) => trans.__('Export Provenance as %1', wanted(args).title),
       caption: trans.__('Write everything that was recorded, including samples, to a file next to the notebook'),
       icon: downloadIcon,
       describedBy: {
@@ -36,7 +36,7 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
       },
       execute: async (args) => {
         const model = provenance.current;
-        return model ? exportBeside(model, exporterOf(args).id, app.serviceManager.contents, trans) : null;
+        return model ? exportBeside(model, wanted(args).id, app.serviceManager.contents, trans) : null;
       },
     });
     provenance.currentChanged.connect(() => app.commands.notifyCommandChanged(CommandIDs.exportDocument));
@@ -47,6 +47,6 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 /** JSON unless another format is asked for. */
-function exporterOf({ format }: { format?: unknown }): Exporter {
-  return EXPORTERS.find(({ id }) => id === format) ?? (EXPORTERS[0] as Exporter);
+function wanted({ format = 'json' }: { format?: unknown }): Exporter {
+  return exporterOf(String(format));
 }

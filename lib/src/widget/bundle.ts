@@ -1,6 +1,6 @@
-import type { ProvenanceDocument } from 'stemma-document';
+import { escapeXml, type ProvenanceDocument } from 'stemma-document';
 import { rowsOf } from './rows';
-import { escapeXml, rowsToSvg } from './svg';
+import { rowsToSvg } from './svg';
 
 /** A provenance document as an output. The panel's extension draws it with the panel's views. */
 export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';

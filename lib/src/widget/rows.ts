@@ -1,4 +1,15 @@
-import type { Artifact, KnownState, Process, ProvenanceDocument } from 'stemma-document';
+import {
+  describeNode,
+  type DrawnNode,
+  endsOf,
+  fold,
+  type KnownState,
+  knownState,
+  type Process,
+  processesOf,
+  type ProvenanceDocument,
+  visibleGraph,
+} from 'stemma-document';
 
 /** One line of the static picture: a process, or several alike. */
 export interface Row {
@@ -18,56 +29,44 @@ export interface Row {
   ownMs: number;
 }
 
-/** From how many alike on they are one row. */
-const FOLD_FROM = 3;
-const STATES: readonly KnownState[] = ['failed', 'running', 'aborted', 'new', 'complete'];
-
-/** The processes of a document as rows, those upstream first. Parallel processes that are alike but for a number become one row. */
+/** The processes of a document as rows, those upstream first, grouped as the panel groups them. */
 export function rowsOf(document: ProvenanceDocument): Row[] {
-  const artifacts = new Map(document.artifacts.map((artifact) => [artifact.id, artifact]));
-  const groups = groupProcesses(document.processes, artifacts);
-  const rowOf = new Map(groups.flatMap((group, index) => group.map((process) => [process.id, index] as const)));
+  const source = {
+    processes: new Map(document.processes.map((process) => [process.id, process] as const)),
+    artifacts: new Map(document.artifacts.map((artifact) => [artifact.id, artifact] as const)),
+  };
+  const { drawn } = fold(visibleGraph(source, true), source, new Set());
+  const nodes = new Map(drawn.map((node) => [node.id, node] as const));
+  const steps = drawn.filter(({ type }) => type === 'process');
+  const rowOf = new Map(steps.map(({ id }, row) => [id, row] as const));
+  /** A step's parents are streams, or groups that end in one. */
   const rowsBehind = (ids: readonly string[]): number[] => [
-    ...new Set(ids.flatMap((id) => rowOf.get(artifacts.get(id)?.producer ?? '') ?? [])),
+    ...new Set(
+      ids.flatMap((id) => rowOf.get(id) ?? nodes.get(id)?.parents.flatMap((one) => rowOf.get(one) ?? []) ?? []),
+    ),
   ];
-  return groups.map((group) => {
-    const first = group[0]!;
-    const outputs = group.flatMap((process) => process.outputs.flatMap((id) => artifacts.get(id) ?? []));
-    const inputs = rowsBehind(group.flatMap((process) => process.inputs));
-    return {
-      label: group.length > 1 ? first.label.replace(/\d+/, '…') : first.label,
-      kind: first.kind,
-      count: group.length,
-      state: STATES.find((state) => group.some((process) => process.execution.state === state)) ?? 'new',
-      role: first.role,
-      inputs,
-      uses: rowsBehind(group.flatMap((process) => process.uses)).filter((row) => !inputs.includes(row)),
-      items: first.role === 'sink' ? null : outputs.reduce((sum, { execution }) => sum + execution.currentItems, 0),
-      schemaText: outputs[0]?.execution.schemaText ?? null,
-      ownMs: group.reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0),
-    };
-  });
-}
-
-/** Processes of one depth, kind, cell and label (numbers aside) with parents alike. */
-function groupProcesses(processes: readonly Process[], artifacts: ReadonlyMap<string, Artifact>): Process[][] {
-  const depths = new Map<string, number>();
-  // Numbers stand for the keys of what is upstream: written out, a chain's keys would double at each step.
-  const keys = new Map<string, number>();
-  const numbers = new Map<string, number>();
-  const groups = new Map<string, Process[]>();
-  for (const process of processes) {
-    const parents = [...process.inputs, ...process.uses].flatMap((id) => artifacts.get(id)?.producer ?? []);
-    const depth = Math.max(-1, ...parents.map((id) => depths.get(id) ?? -1)) + 1;
-    depths.set(process.id, depth);
-    const above = [...new Set(parents.map((id) => keys.get(id) ?? -1))].sort((a, b) => a - b);
-    const own = [depth, process.kind, process.label.replace(/\d+/g, '#'), process.cell?.executionCount, above];
-    const key = JSON.stringify(own);
-    if (!numbers.has(key)) numbers.set(key, numbers.size);
-    keys.set(process.id, numbers.get(key)!);
-    groups.set(key, [...(groups.get(key) ?? []), process]);
-  }
-  return [...groups.values()]
-    .flatMap((group) => (group.length >= FOLD_FROM ? [group] : group.map((process) => [process])))
-    .sort((a, b) => depths.get(a[0]!.id)! - depths.get(b[0]!.id)!);
+  const rowFrom = (node: DrawnNode): Row[] => {
+    const face = describeNode(node, source);
+    const processes = processesOf(node, source);
+    const [first] = processes;
+    if (face === null || first === undefined) return [];
+    const ends = endsOf(node, source).last;
+    const outputs = ends.flatMap((process) => process.outputs.flatMap((id) => source.artifacts.get(id) ?? []));
+    const inputs = rowsBehind(node.parents.filter((id) => !node.uses.includes(id)));
+    return [
+      {
+        label: face.label,
+        kind: face.kind,
+        count: face.count,
+        state: knownState(face.state),
+        role: first.role,
+        inputs,
+        uses: rowsBehind(node.uses).filter((row) => !inputs.includes(row)),
+        items: first.role === 'sink' ? null : outputs.reduce((sum, { execution }) => sum + execution.currentItems, 0),
+        schemaText: outputs[0]?.execution.schemaText ?? null,
+        ownMs: processes.reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0),
+      },
+    ];
+  };
+  return steps.flatMap(rowFrom);
 }

@@ -1,4 +1,4 @@
-import type { KnownState } from 'stemma-document';
+import { type KnownState, printDuration, svgText } from 'stemma-document';
 import { lanesOf, type Link } from './lanes';
 import type { Row } from './rows';
 
@@ -7,8 +7,6 @@ const LANE = 18;
 const TOP = 34;
 const WIDTH = 720;
 const COLUMNS = { items: 430, time: 500, schema: 516 };
-/** The width of a letter at 12 px. */
-const LETTER = 6.6;
 
 const COLORS: { readonly [state in KnownState]: string } = {
   new: '#6b7280',
@@ -28,8 +26,9 @@ const SHAPES: { readonly [state in KnownState]: string } = {
 };
 
 /**
- * A picture of the rows: the graph at the left, labels and figures beside it. A card of its own light colours, for it cannot know the theme of the page that shows it. Everything
- * from data is escaped and cut to the room that it has.
+ * A picture of the rows: the graph at the left, labels and figures beside it. A card of its own light colours, for it
+ * cannot know the theme of the page that shows it. Everything from data is escaped and cut to the space that it has.
+ * The panel's own picture (`graph/svg.ts` of the views) has a placed graph and a theme, which nothing here knows.
  */
 export function rowsToSvg(rows: readonly Row[], title: string): string {
   const { lanes, links, width } = lanesOf(rows);
@@ -39,7 +38,7 @@ export function rowsToSvg(rows: readonly Row[], title: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="12" fill="#1f2937">`,
     `<rect x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="6" fill="#fff" stroke="#d7dbe0"/>`,
-    `<text x="14" y="21" font-weight="600">${clip(title, COLUMNS.items - 90)}</text>`,
+    `<text x="14" y="21" font-weight="600">${svgText(title, COLUMNS.items - 90)}</text>`,
     `<g font-size="11" fill="#6b7280"><text x="${COLUMNS.items}" y="21" text-anchor="end">items</text><text x="${COLUMNS.time}" y="21" text-anchor="end">self time</text><text x="${COLUMNS.schema}" y="21">schema</text></g>`,
     `<g fill="none" stroke="#9aa3ad" stroke-width="1.3">${links.map((link) => linkSvg(link, lanes)).join('')}</g>`,
     ...body,
@@ -54,10 +53,10 @@ function rowSvg(row: Row, { x, y, textX }: { x: number; y: number; textX: number
   const items = row.items === null || row.items === 0 ? '–' : row.items.toLocaleString('en-US');
   return [
     `<g transform="translate(${x - 6},${y - 6})"><circle cx="6" cy="6" r="8" fill="#fff"/><g color="${color}" stroke="${color}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">${SHAPES[row.state]}</g></g>`,
-    `<text x="${textX}" y="${y + 4}">${clip(row.label, labelWidth)}${count}</text>`,
+    `<text x="${textX}" y="${y + 4}">${svgText(row.label, labelWidth)}${count}</text>`,
     `<text x="${COLUMNS.items}" y="${y + 4}" text-anchor="end">${items}</text>`,
-    `<text x="${COLUMNS.time}" y="${y + 4}" text-anchor="end">${row.ownMs > 0 ? duration(row.ownMs) : '–'}</text>`,
-    `<text x="${COLUMNS.schema}" y="${y + 4}" fill="#6b7280">${clip(row.schemaText ?? '', WIDTH - COLUMNS.schema - 12)}</text>`,
+    `<text x="${COLUMNS.time}" y="${y + 4}" text-anchor="end">${row.ownMs > 0 ? printDuration(row.ownMs) : '–'}</text>`,
+    `<text x="${COLUMNS.schema}" y="${y + 4}" fill="#6b7280">${svgText(row.schemaText ?? '', WIDTH - COLUMNS.schema - 12)}</text>`,
   ].join('');
 }
 
@@ -73,21 +72,3 @@ function linkSvg({ from, to, lane, uses }: Link, lanes: readonly number[]): stri
 
 const laneX = (lane: number): number => 20 + lane * LANE;
 const rowY = (row: number): number => TOP + row * ROW + ROW / 2;
-
-/** Text that fits a width, safe in XML: control characters, which XML forbids, are left out. */
-function clip(text: string, width: number): string {
-  const room = Math.max(4, Math.floor(width / LETTER));
-  const letters = [...text.slice(0, room * 2)].filter((letter) => !/\p{C}/u.test(letter));
-  const cut = letters.length > room ? [...letters.slice(0, room - 1), '…'] : letters;
-  return escapeXml(cut.join(''));
-}
-
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-}
-
-function duration(ms: number): string {
-  if (ms < 1) return `${(ms * 1000).toFixed(0)} µs`;
-  if (ms < 1000) return `${ms.toPrecision(3)} ms`;
-  return ms < 60_000 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 60_000).toFixed(1)} min`;
-}

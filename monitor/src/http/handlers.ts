@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Artifact, Process, Run, Sample } from 'stemma';
-import { EXPORTERS, exportDocument, withoutData } from 'stemma-document';
+import { exporterOf, withoutData } from 'stemma-document';
 import type {
   ArtifactPage,
   Health,
@@ -86,9 +86,9 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
     }),
     getExport: fromView(({ document }, request, tag) => {
       const { format } = request.params as { format: string };
-      const [file] = exportDocument(withoutData(document), format);
-      const { mediaType = '' } = EXPORTERS.find(({ id }) => id === format) ?? {};
-      return new Representation(file?.content ?? '', `${mediaType}; charset=utf-8`, tag);
+      const exporter = exporterOf(format);
+      const [file] = exporter.export(withoutData(document), { name: 'provenance' });
+      return new Representation(file?.content ?? '', `${exporter.mediaType}; charset=utf-8`, tag);
     }),
     listRuns: list<RunPage['items'][0]>(({ document }): Run[] => document.runs),
     getEnvironment: json(({ document }) => document.environment),

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ProvenanceClient, type ChannelEvents } from '../../../views/src/client/client';
 import { ProvenanceStore } from '../../../views/src/model/store';
-import type { PageMessage } from '../../../views/src/model/types';
+import type { PageMessage } from 'stemma-document';
 import { fixture } from '../../panel/fixture';
 
 interface Trial {

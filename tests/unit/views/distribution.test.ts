@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance } from 'stemma';
 import { distribution } from '../../../views/src/model/distribution';
-import type { TimeStatistics } from '../../../views/src/model/types';
+import type { TimeStatistics } from 'stemma-document';
 
 function busy(ms: number): void {
   const end = performance.now() + ms;

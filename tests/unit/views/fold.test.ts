@@ -5,12 +5,12 @@ import {
   fold,
   labelPattern,
   mergeStates,
+  type Process,
   seriesLabel,
   shortSchema,
   visibleGraph,
 } from 'stemma-document';
 import { ProvenanceStore } from '../../../views/src/model/store';
-import type { Process } from '../../../views/src/model/types';
 import { fixture } from '../../panel/fixture';
 
 function drawn(store: ProvenanceStore, open = new Set<string>(), previous?: Map<string, string>): string[] {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GraphModel } from '../../../views/src/graph/graph-model';
-import { toMermaid } from 'stemma-document';
+import { type Process, toMermaid } from 'stemma-document';
 import { toPicture, type Ink } from '../../../views/src/graph/svg';
 import { shades } from '../../../views/src/graph/heat';
 import { ProvenanceStore } from '../../../views/src/model/store';
 import { SIZE } from '../../../views/src/graph/layout';
-import type { Process } from '../../../views/src/model/types';
 import { fixture } from '../../panel/fixture';
 
 const grey = '#777';

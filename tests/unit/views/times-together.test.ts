@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TimeSketch, totalProcess } from 'stemma-document';
+import { type Process, TimeSketch, type TimeStatistics, totalProcess } from 'stemma-document';
 import { timesTogether, timesTogetherOf } from '../../../views/src/model/times-together';
-import type { Process, TimeStatistics } from '../../../views/src/model/types';
 import { fixture } from '../../panel/fixture';
 
 const [some] = fixture({ progress: 0, count: 1 }).processes as [Process];

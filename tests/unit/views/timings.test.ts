@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GraphModel } from '../../../views/src/graph/graph-model';
-import { comparableRun, compareRuns, relativeChange, runBefore } from '../../../views/src/graph/comparison';
+import { comparableRun, compareInGraph, relativeChange } from '../../../views/src/graph/comparison';
 import { processSpans } from '../../../views/src/graph/process-spans';
 import { ProvenanceStore } from '../../../views/src/model/store';
-import type { Run } from '../../../views/src/model/types';
+import { type Process, type ProcessRun, type Run, runBefore } from 'stemma-document';
 import { longestWaits } from '../../../views/src/graph/waits';
 import { fixture, ranAgain } from '../../panel/fixture';
 
@@ -47,11 +47,17 @@ describe('runBefore', () => {
   });
 });
 
-describe('compareRuns', () => {
-  it('gives own time, items and problems of each process before and now', () => {
+describe('compareInGraph', () => {
+  const compared = (store: ProvenanceStore, before: Run, now: Run) => {
+    const graph = new GraphModel(store);
+    graph.refresh();
+    return compareInGraph(before, now, { graph, store });
+  };
+
+  it('gives self time, items and problems of each drawn step before and now', () => {
     const store = storeOf(ranAgain(fixture({ progress: 1 }), { 'Decode image': 0.5 }));
     const { before, now } = comparableRun(store)!;
-    const rows = compareRuns(before, now, store);
+    const rows = compared(store, before, now);
     expect(rows.map(({ label }) => label).slice(0, 3)).toEqual(['Load class 0…9', 'Add label', 'concat']);
     const decode = rows.find(({ label }) => label === 'Decode image')!;
     expect(relativeChange(decode.ownMs)).toBeCloseTo(-0.5);
@@ -60,28 +66,52 @@ describe('compareRuns', () => {
     expect(relativeChange(rows[0]!.ownMs)).toBeCloseTo(0);
   });
 
-  it('leaves out what took part in both, and tells what is new or gone', () => {
+  it('tells what is new or gone', () => {
     const document = ranAgain(fixture({ progress: 1 }));
     const [first, second] = document.runs as [Run, Run];
-    const old = first.processes.indexOf('p22');
-    first.processes.splice(old, 1);
-    second.processes = [...second.processes.filter((id) => id !== 'p23+'), 'p29'];
-    const store = storeOf(document);
-    const rows = compareRuns(first, second, store);
+    first.processes.splice(first.processes.indexOf('p22'), 1);
+    second.processes = second.processes.filter((id) => id !== 'p23+');
+    const rows = compared(storeOf(document), first, second);
     const row = (label: string) => rows.find((one) => one.label === label);
     expect(row('Decode image')?.ownMs.before).toBeNull();
     expect(row('Drop nearly empty')?.ownMs.now).toBeNull();
-    expect(rows.flatMap(({ processes }) => processes)).not.toContain('p29');
   });
 
-  it('averages over the runs that a process took part in', () => {
+  it('compares two runs of the same steps by what each did in either', () => {
+    const document = fixture({ progress: 1 });
+    const [run] = document.runs as [Run];
+    const part = ({ execution }: Process, factor: number): ProcessRun => ({
+      state: 'complete',
+      itemsIn: execution.itemsIn,
+      itemsOut: execution.itemsOut,
+      skipped: 0,
+      failed: 0,
+      selfMs: (execution.selfTime?.totalMs ?? 0) * factor,
+      waitMs: null,
+      firstItemMs: null,
+      failure: null,
+    });
+    const parts = (factor: number) =>
+      Object.fromEntries(document.processes.map((process) => [process.id, part(process, factor)]));
+    const store = storeOf({
+      ...document,
+      processes: document.processes.map((one) => ({ ...one, execution: { ...one.execution, runs: 2 } })),
+      runs: [
+        { ...run, perProcess: parts(0.8) },
+        { ...run, id: 'r2', perProcess: parts(0.2) },
+      ],
+    });
+    const train = compared(store, ...(runs(store) as [Run, Run])).find(({ label }) => label === 'Train')!;
+    expect(relativeChange(train.ownMs)).toBeCloseTo(-0.75);
+  });
+
+  it('leaves out what is known of both runs together only', () => {
     const document = ranAgain(fixture({ progress: 1 }));
     const train = document.processes.find(({ id }) => id === 'p29+')!;
     train.execution = { ...train.execution, runs: 2 };
     const store = storeOf(document);
     const { before, now } = comparableRun(store)!;
-    const row = compareRuns(before, now, store).find(({ label }) => label === 'Train')!;
-    expect(relativeChange(row.ownMs)).toBeCloseTo(-0.5);
+    expect(compared(store, before, now).map(({ label }) => label)).not.toContain('Train');
   });
 
   it('cannot say a relative change of nothing', () => {

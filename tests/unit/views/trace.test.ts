@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GraphModel } from '../../../views/src/graph/graph-model';
-import { describeNode } from 'stemma-document';
+import { describeNode, type Failure, type Process, type Sample, type State } from 'stemma-document';
 import { traceOrigin } from '../../../views/src/graph/trace';
 import { ProvenanceStore } from '../../../views/src/model/store';
-import type { Failure, Process, Sample, State } from '../../../views/src/model/types';
 import { fixture } from '../../panel/fixture';
 
 const ORIGIN = '7.png';

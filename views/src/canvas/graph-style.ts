@@ -1,6 +1,6 @@
 import type { StylesheetJson } from 'cytoscape';
 import { SIZE, type Orientation } from '../graph/layout';
-import type { KnownState } from '../model/types';
+import type { KnownState } from 'stemma-document';
 import { STATE_PATHS } from '../elements/icons';
 import { shadeColors, type Theme } from './theme';
 

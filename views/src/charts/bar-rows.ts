@@ -1,5 +1,5 @@
 import { select } from 'd3-selection';
-import type { State } from '../model/types';
+import type { State } from 'stemma-document';
 import { clip } from './clip';
 import { rowKeys } from './row-keys';
 

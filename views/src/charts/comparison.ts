@@ -1,13 +1,18 @@
-import { formatChange, formatCount } from 'stemma-document';
-import { comparableRun, compareRuns, relativeChange, type Change, type ProcessComparison } from '../graph/comparison';
-import type { Run } from '../model/types';
+import { formatChange, formatCount, type Run } from 'stemma-document';
+import {
+  comparableRun,
+  compareInGraph,
+  relativeChange,
+  type Change,
+  type ProcessComparison,
+} from '../graph/comparison';
 import type { Translate, ViewContext } from '../elements/context';
 import { h, setHidden, setText, type View } from '../elements/dom';
 import { linkButton } from '../elements/section';
 
-/** The newest run beside the one before of the same cell: own time, items and problems of each process. Hidden where there is nothing to compare. */
+/** The newest run beside the one before of the same cell: self time, items and problems of each process. Hidden where there is nothing to compare. */
 export function comparisonView(host: HTMLElement, context: ViewContext): View {
-  const { durations, store } = context;
+  const { durations, graph, store } = context;
   const hint = h('p', 'stemma-Hint');
   const scroll = h('div', 'stemma-Scroll');
   host.append(hint, scroll);
@@ -15,36 +20,27 @@ export function comparisonView(host: HTMLElement, context: ViewContext): View {
   return {
     update: () => {
       const runs = comparableRun(store);
-      const rows = runs ? compareRuns(runs.before, runs.now, store) : [];
       setHidden(host.parentElement, runs === null);
-      if (runs) {
-        setText(hint, hintText(runs, rows, context));
-      }
-      const key = JSON.stringify([rows, durations.unit]);
+      // Both have ended, so that their figures stay; only the graph may be drawn in another way.
+      const key = JSON.stringify([runs?.before.id, runs?.now.id, graph.nodes.map(({ id }) => id), durations.unit]);
       if (key !== shown) {
         shown = key;
-        scroll.replaceChildren(...(rows.length > 0 ? [table(rows, context)] : []));
+        setText(hint, runs ? hintText(runs, context) : '');
+        scroll.replaceChildren(...(runs ? [table(compareInGraph(runs.before, runs.now, context), context)] : []));
       }
     },
     dispose: () => host.replaceChildren(),
   };
 }
 
-function hintText(
-  { before, now }: { before: Run; now: Run },
-  rows: readonly unknown[],
-  { durations, trans }: ViewContext,
-): string {
+function hintText({ before, now }: { before: Run; now: Run }, { durations, trans }: ViewContext): string {
   const change = formatChange(relativeChange({ before: before.durationMs, now: now.durationMs }));
-  const whole = trans.__(
+  return trans.__(
     'Total: %1 before, %2 now (%3).',
     durations.format(before.durationMs),
     durations.format(now.durationMs),
     change === '' ? '–' : change,
   );
-  return rows.length > 0
-    ? whole
-    : `${whole} ${trans.__('The same steps took part in both runs, and their times are recorded for both together.')}`;
 }
 
 function table(rows: readonly ProcessComparison[], context: ViewContext): HTMLElement {

@@ -1,8 +1,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
-import { formatValue } from 'stemma-document';
-import type { Histogram } from '../model/types';
+import { formatValue, type Histogram } from 'stemma-document';
 
 const WIDTH = 64;
 const HEIGHT = 16;

@@ -1,9 +1,8 @@
 import { max } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { select } from 'd3-selection';
-import { BUCKET_GROWTH } from 'stemma-document';
+import { BUCKET_GROWTH, type TimeStatistics } from 'stemma-document';
 import { distribution, type TimeSpan } from '../model/distribution';
-import type { TimeStatistics } from '../model/types';
 import type { ViewContext } from '../elements/context';
 import { setHidden, type View } from '../elements/dom';
 import { followWidth } from '../elements/follow-width';

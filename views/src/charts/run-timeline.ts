@@ -1,8 +1,7 @@
 import { scaleLinear } from 'd3-scale';
-import { formatChange } from 'stemma-document';
-import { relativeChange, runBefore } from '../graph/comparison';
+import { formatChange, type Run, runBefore } from 'stemma-document';
+import { relativeChange } from '../graph/comparison';
 import type { ProvenanceStore } from '../model/store';
-import type { Run } from '../model/types';
 import { type BarRow, barRows, labelWidthIn } from './bar-rows';
 import type { ViewContext } from '../elements/context';
 import type { View } from '../elements/dom';

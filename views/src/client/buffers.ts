@@ -1,4 +1,4 @@
-import type { Sample, SamplesMessage } from '../model/types';
+import type { Sample, SamplesMessage } from 'stemma-document';
 
 /** Put the binary buffers of a message where they belong: each becomes a data URL of a PNG. Paths that lead nowhere are ignored. */
 export function withThumbnails(

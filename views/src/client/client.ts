@@ -1,5 +1,5 @@
 import type { DocumentSink } from '../model/source';
-import type { KernelMessage, PageMessage, ProvenanceDocument } from '../model/types';
+import type { KernelMessage, PageMessage, ProvenanceDocument } from 'stemma-document';
 import { withThumbnails } from './buffers';
 import { SequenceGuard } from './sequence';
 

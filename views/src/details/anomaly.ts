@@ -1,4 +1,4 @@
-import type { Anomaly } from '../model/types';
+import type { Anomaly } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { summaryView } from './summary-view';

@@ -1,5 +1,4 @@
-import { type DrawnNode, formatCount, formatLength } from 'stemma-document';
-import type { Artifact } from '../model/types';
+import { type Artifact, type DrawnNode, formatCount, formatLength } from 'stemma-document';
 import { combine } from '../elements/combine';
 import type { ViewContext } from '../elements/context';
 import { anomalyBlock } from './anomaly';

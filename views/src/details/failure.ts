@@ -1,4 +1,4 @@
-import type { Failure } from '../model/types';
+import type { Failure } from 'stemma-document';
 import type { Translate } from '../elements/context';
 import { h } from '../elements/dom';
 

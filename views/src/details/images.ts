@@ -1,4 +1,4 @@
-import type { Summary, TensorSummary, Thumbnail } from '../model/types';
+import type { Summary, TensorSummary, Thumbnail } from 'stemma-document';
 import { h } from '../elements/dom';
 
 /** Only a PNG, and only as data: nothing is ever loaded from elsewhere. */

@@ -1,4 +1,4 @@
-import type { Sample } from '../model/types';
+import type { Sample } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 

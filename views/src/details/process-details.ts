@@ -1,6 +1,5 @@
-import { type DrawnNode, endsOf, formatCount, processesOf } from 'stemma-document';
+import { type DrawnNode, endsOf, formatCount, type JsonValue, type Process, processesOf } from 'stemma-document';
 import { timesTogetherOf, type TimesTogether } from '../model/times-together';
-import type { JsonValue, Process } from '../model/types';
 import { codeBlock } from './code';
 import { combine } from '../elements/combine';
 import type { ViewContext } from '../elements/context';

@@ -1,5 +1,4 @@
-import { formatValue } from 'stemma-document';
-import type { Sample, Summary } from '../model/types';
+import { formatValue, type Sample, type Summary } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { imageStrip, isImage } from './images';

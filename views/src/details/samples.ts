@@ -1,4 +1,4 @@
-import type { Sample } from '../model/types';
+import type { Sample } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { originLink } from './origin-link';

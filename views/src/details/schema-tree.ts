@@ -1,5 +1,4 @@
-import { formatCount, formatValue } from 'stemma-document';
-import type { FieldStatistics, Schema } from '../model/types';
+import { type FieldStatistics, formatCount, formatValue, type Schema } from 'stemma-document';
 import type { Translate } from '../elements/context';
 import { h } from '../elements/dom';
 import { histogram } from '../charts/histogram';

@@ -1,5 +1,4 @@
-import { formatCount, formatValue } from 'stemma-document';
-import type { Overview, Summary, TensorSummary } from '../model/types';
+import { formatCount, formatValue, type Overview, type Summary, type TensorSummary } from 'stemma-document';
 import type { Translate } from '../elements/context';
 import { h } from '../elements/dom';
 import { imageStrip, isImage } from './images';

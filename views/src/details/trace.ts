@@ -1,6 +1,5 @@
-import { describeNode } from 'stemma-document';
+import { describeNode, type Sample, type Summary } from 'stemma-document';
 import { traceOrigin, type TraceStep, type Outcome } from '../graph/trace';
-import type { Sample, Summary } from '../model/types';
 import type { Translate, ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { iconButton, setStateIcon, stateIcon } from '../elements/icons';

@@ -2,7 +2,7 @@ import type { DurationFormat } from '../format/duration';
 import type { GraphModel } from '../graph/graph-model';
 import type { Preferences } from '../model/preferences';
 import type { ProvenanceStore } from '../model/store';
-import type { CellRef } from '../model/types';
+import type { CellRef } from 'stemma-document';
 import type { UiState } from '../model/ui-state';
 
 /** Translates a text; `%1` … stand for the arguments. JupyterLab's bundles fit it. */

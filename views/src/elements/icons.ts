@@ -1,5 +1,4 @@
-import { knownState } from 'stemma-document';
-import type { KnownState, State } from '../model/types';
+import { knownState, type KnownState, type State } from 'stemma-document';
 
 const NS = 'http://www.w3.org/2000/svg';
 

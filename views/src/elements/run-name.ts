@@ -1,4 +1,4 @@
-import type { Run } from '../model/types';
+import type { Run } from 'stemma-document';
 import type { Translate } from './context';
 
 /** What a person knows a run by: its number, where the recorder gave it one, and never its id. */

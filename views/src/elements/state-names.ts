@@ -1,4 +1,4 @@
-import type { State } from '../model/types';
+import type { State } from 'stemma-document';
 import type { Translate } from './context';
 
 /** The state in a word; one that is not known here by its own. */

@@ -1,7 +1,6 @@
-import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
+import { describeNode, type DrawnNode, processesOf, type State } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 import { summarise } from '../model/summary';
-import type { State } from '../model/types';
 
 /** When a drawn process worked in the latest run, in milliseconds from the run's start. */
 export interface ProcessSpan {

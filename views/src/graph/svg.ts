@@ -1,7 +1,14 @@
 import type { ProvenanceStore } from '../model/store';
 import type { Shade } from './heat';
-import { describeNode, type DrawnNode, knownState, type NodeFace } from 'stemma-document';
-import type { KnownState } from '../model/types';
+import {
+  describeNode,
+  escapeXml,
+  type DrawnNode,
+  knownState,
+  type KnownState,
+  type NodeFace,
+  svgText,
+} from 'stemma-document';
 import { SIZE, type IncrementalLayout, type Orientation, type Place } from './layout';
 
 /** The colours of a picture. */
@@ -18,8 +25,6 @@ export interface Ink {
   font: string;
 }
 
-/** The width of a letter at 12 px. */
-const LETTER = 6.6;
 const MARGIN = 20;
 
 /** A rectangle of the graph. */
@@ -43,7 +48,10 @@ interface Shape {
   svg: () => string;
 }
 
-/** A picture of the graph: for slides and papers. */
+/**
+ * A picture of the graph as the panel has placed it, in its colours: for slides and papers. What an output of a notebook shows without the panel is
+ * another picture, a list with lanes (`widget/svg.ts` of lib), for it has neither the placing nor the theme.
+ */
 export function toPicture(
   nodes: readonly DrawnNode[],
   { orientation, places, routes }: IncrementalLayout,
@@ -140,7 +148,7 @@ function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink, 
     folded ? box(4, -3.5, ' opacity="0.5"') : '',
     box(0, 0, state === 'new' ? ' stroke-dasharray="3 2"' : ''),
     `<circle cx="${x - w / 2 + 15}" cy="${y}" r="4" fill="${state === 'new' ? 'none' : ink.state[state]}" stroke="${ink.state[state]}"/>`,
-    `<text x="${x + 8}" y="${y + 4}" text-anchor="middle">${clip(face.label + count, w - 34)}</text>`,
+    `<text x="${x + 8}" y="${y + 4}" text-anchor="middle">${svgText(face.label + count, w - 34)}</text>`,
   ].join('');
 }
 
@@ -154,20 +162,10 @@ function artifactSvg(face: NodeFace, { x, y }: Place, orientation: Orientation, 
       : `<circle cx="${x}" cy="${y}" r="5" fill="${fill}" stroke="${color}" stroke-width="1.5"/>`;
   // Flowing to the right, what takes it stands beside it, so its text goes above the edge.
   const [rise, room] = orientation === 'down' ? [-4, SIZE.column - 44] : [8, SIZE.artifactText];
-  return `${shape}<text x="${x + 12}" y="${y - rise}" font-size="10.5" fill="${ink.muted}">${clip(face.detail, room)}</text>`;
+  return `${shape}<text x="${x + 12}" y="${y - rise}" font-size="10.5" fill="${ink.muted}">${svgText(face.detail, room)}</text>`;
 }
 
 function lineSvg(points: readonly { x: number; y: number }[], uses: boolean): string {
   const corners = points.map(({ x, y }) => `${x} ${y}`);
   return `<path d="M${corners.join('L')}" stroke-linejoin="round"${uses ? ' stroke-dasharray="4 3"' : ''}/>`;
-}
-
-function clip(text: string, width: number): string {
-  const room = Math.floor(width / LETTER);
-  const letters = [...text.slice(0, room * 2)].filter((letter) => !/\p{C}/u.test(letter));
-  return escapeXml((letters.length > room ? [...letters.slice(0, room - 1), '…'] : letters).join(''));
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -1,6 +1,5 @@
-import { type DrawnNode, processesOf } from 'stemma-document';
+import { type DrawnNode, type Process, processesOf, type Sample } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
-import type { Process, Sample } from '../model/types';
 
 /** What became of an item at a step. */
 export type Outcome =

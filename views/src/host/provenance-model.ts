@@ -3,7 +3,7 @@ import type { IDisposable } from '../model/disposable';
 import type { DocumentSource } from '../model/source';
 import { ProvenanceStore } from '../model/store';
 import { toDocument } from '../model/to-document';
-import type { ProvenanceDocument } from '../model/types';
+import type { ProvenanceDocument } from 'stemma-document';
 import { UiState } from '../model/ui-state';
 
 /**

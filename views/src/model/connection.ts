@@ -1,4 +1,4 @@
-import type { CellRef } from './types';
+import type { CellRef } from 'stemma-document';
 
 /** How the page stands with the kernel of the notebook. */
 export type Connection =

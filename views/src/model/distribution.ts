@@ -1,6 +1,5 @@
 import { rollups, sum } from 'd3-array';
-import { bucketEnd } from 'stemma-document';
-import type { TimeStatistics } from './types';
+import { bucketEnd, type TimeStatistics } from 'stemma-document';
 
 /** How many items took between `fromMs` and `toMs`. */
 export interface TimeSpan {

@@ -1,5 +1,5 @@
 import type { ProvenanceStore } from './store';
-import type { Artifact, Failure } from './types';
+import type { Artifact, Failure } from 'stemma-document';
 
 /** Something that went wrong at a process. */
 export interface Problem {

@@ -1,5 +1,5 @@
 import type { DocumentSink, DocumentSource } from './source';
-import type { ProvenanceDocument } from './types';
+import type { ProvenanceDocument } from 'stemma-document';
 
 /** A document that nothing updates: from a file, or the output of a cell. */
 export class SavedSource implements DocumentSource {

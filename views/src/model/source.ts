@@ -1,6 +1,6 @@
 import type { Connection, KernelActivity } from './connection';
 import type { IDisposable } from './disposable';
-import type { Patch, ProvenanceDocument, Sample } from './types';
+import type { Patch, ProvenanceDocument, Sample } from 'stemma-document';
 
 /** Where a source reports to: the store of a {@link ProvenanceModel}. */
 export interface DocumentSink {

@@ -1,22 +1,21 @@
 import { Emitter } from './emitter';
-import { visibleText } from 'stemma-document';
+import {
+  type Artifact,
+  type Cell,
+  type DocumentRest,
+  type Environment,
+  LiveDocument,
+  type Patch,
+  type Process,
+  type ProvenanceDocument,
+  type Run,
+  type Sample,
+  type SessionInfo,
+  visibleText,
+} from 'stemma-document';
 import { Throughput } from './throughput';
 import type { Connection, KernelActivity } from './connection';
 import type { DocumentSink } from './source';
-import type {
-  Artifact,
-  Cell,
-  Environment,
-  Patch,
-  Process,
-  ProvenanceDocument,
-  Run,
-  Sample,
-  SessionInfo,
-} from './types';
-
-/** What a document says beside its graph and cells. */
-type DocumentRest = Omit<ProvenanceDocument, 'processes' | 'artifacts' | 'runs' | 'cells'>;
 
 const AT_REST: KernelActivity = { cell: null, busySinceMs: null, blockedSinceMs: null };
 
@@ -43,13 +42,22 @@ const NOTHING: StoreChange = { topology: false, figures: false, ids: [], samples
  */
 export class ProvenanceStore implements DocumentSink {
   readonly changed = new Emitter<StoreChange>();
-  readonly processes = new Map<string, Process>();
-  readonly artifacts = new Map<string, Artifact>();
-  readonly runs = new Map<string, Run>();
   /** Samples by artifact; live snapshots carry none, they arrive on demand. */
   readonly samples = new Map<string, Sample[]>();
   /** How fast each process was, as far as the page saw it. */
   readonly throughput = new Throughput();
+
+  get processes(): ReadonlyMap<string, Process> {
+    return this._live.processes;
+  }
+
+  get artifacts(): ReadonlyMap<string, Artifact> {
+    return this._live.artifacts;
+  }
+
+  get runs(): ReadonlyMap<string, Run> {
+    return this._live.runs;
+  }
 
   get connection(): Connection {
     return this._connection;
@@ -60,20 +68,20 @@ export class ProvenanceStore implements DocumentSink {
   }
 
   get session(): SessionInfo | null {
-    return this._frame?.session ?? null;
+    return this.frame?.session ?? null;
   }
 
   get environment(): Environment | null {
-    return this._frame?.environment ?? null;
+    return this.frame?.environment ?? null;
   }
 
   /** The document without its graph and cells; what this version does not know of it is there, too. */
   get frame(): DocumentRest | null {
-    return this._frame;
+    return this._live.frame;
   }
 
   get cells(): readonly Cell[] {
-    return this._cells;
+    return this._live.cells;
   }
 
   /** True while what is shown belongs to an earlier life of the kernel. */
@@ -98,7 +106,7 @@ export class ProvenanceStore implements DocumentSink {
   /** Take a whole document. Null (the notebook has not imported `stemma` yet) keeps a stale picture and clears a live one. */
   replace(document: ProvenanceDocument | null): void {
     if (document === null) {
-      if (!this._isStale && this._frame !== null) {
+      if (!this._isStale && this.frame !== null) {
         this._clear();
         this.changed.emit({ ...NOTHING, topology: true, figures: true, ids: null });
       }
@@ -110,13 +118,8 @@ export class ProvenanceStore implements DocumentSink {
     }
     const kept = sameSession ? new Map(this.samples) : new Map<string, Sample[]>();
     this._clear();
-    const { processes, artifacts, runs, cells, ...frame } = document;
-    this._frame = frame;
-    this._cells = cells;
-    fill(this.processes, processes.map(bounded));
-    fill(this.artifacts, artifacts.map(bounded));
-    fill(this.runs, runs);
-    for (const artifact of artifacts) {
+    this._live.replace({ ...document, ...bounded(document) });
+    for (const artifact of document.artifacts) {
       const samples = artifact.execution.samples.length > 0 ? artifact.execution.samples : kept.get(artifact.id);
       if (samples) {
         this.samples.set(artifact.id, samples);
@@ -127,32 +130,15 @@ export class ProvenanceStore implements DocumentSink {
 
   /** Apply a patch: whole objects by id. Applying it twice does no harm. */
   apply(patch: Patch): void {
-    let topology = patch.removed.length > 0;
-    for (const process of patch.processes) {
-      const before = this.processes.get(process.id);
-      topology ||= !before || before.superseded !== process.superseded || before.uses.length !== process.uses.length;
-      this.processes.set(process.id, bounded(process));
-      this.throughput.note(process, this._heardMs ?? Date.now());
-    }
-    for (const artifact of patch.artifacts) {
-      const before = this.artifacts.get(artifact.id);
-      topology ||=
-        !before || before.superseded !== artifact.superseded || before.consumers.length !== artifact.consumers.length;
-      this.artifacts.set(artifact.id, bounded(artifact));
-    }
-    fill(this.runs, patch.runs);
-    if (patch.cells) {
-      this._cells = patch.cells;
-    }
-    if (patch.frame && this._frame) {
-      this._frame = { ...this._frame, ...patch.frame };
-    }
+    const topology =
+      patch.removed.length > 0 ||
+      patch.processes.some((process) => !isSameNode(this.processes.get(process.id), process)) ||
+      patch.artifacts.some((artifact) => !isSameNode(this.artifacts.get(artifact.id), artifact));
+    this._live.apply({ ...patch, ...bounded(patch) });
+    patch.processes.forEach((process) => this.throughput.note(process, this._heardMs ?? Date.now()));
     for (const id of patch.removed) {
-      this.processes.delete(id);
-      this.artifacts.delete(id);
       this.samples.delete(id);
       this.throughput.delete(id);
-      this.runs.delete(id);
     }
     const ids = [...patch.processes, ...patch.artifacts].map((one) => one.id);
     this.changed.emit({ ...NOTHING, topology, figures: true, ids });
@@ -200,19 +186,14 @@ export class ProvenanceStore implements DocumentSink {
   }
 
   private _clear(): void {
-    this.processes.clear();
-    this.artifacts.clear();
-    this.runs.clear();
+    this._live.clear();
     this.samples.clear();
-    this._cells = [];
-    this._frame = null;
     this._isStale = false;
   }
 
+  private readonly _live = new LiveDocument();
   private _connection: Connection = { state: 'no-kernel' };
   private _kernel: KernelActivity = AT_REST;
-  private _frame: DocumentRest | null = null;
-  private _cells: readonly Cell[] = [];
   private _isStale = false;
   private _heardMs: number | null = null;
   private _clockOffsetMs = Number.POSITIVE_INFINITY;
@@ -221,14 +202,25 @@ export class ProvenanceStore implements DocumentSink {
 /** Longer labels cannot be read, and would be laid out with each update. */
 const LABEL_LENGTH = 200;
 
-function bounded<T extends { label: string }>(node: T): T {
+function shortened<T extends { label: string }>(node: T): T {
   const short = node.label.length > LABEL_LENGTH ? `${node.label.slice(0, LABEL_LENGTH)}…` : node.label;
   const label = visibleText(short);
   return label === node.label ? node : { ...node, label };
 }
 
-function fill<T extends { id: string }>(map: Map<string, T>, items: readonly T[]): void {
-  for (const item of items) {
-    map.set(item.id, item);
-  }
+function bounded({ processes, artifacts }: Pick<Patch, 'processes' | 'artifacts'>): {
+  processes: Process[];
+  artifacts: Artifact[];
+} {
+  return { processes: processes.map(shortened), artifacts: artifacts.map(shortened) };
+}
+
+/** Whether the graph is drawn as before. */
+function isSameNode(before: Process | Artifact | undefined, now: Process | Artifact): boolean {
+  return before !== undefined && before.superseded === now.superseded && linksOf(before) === linksOf(now);
+}
+
+/** How many others depend on it, or it on them, that may come while it is there. */
+function linksOf(node: Process | Artifact): number {
+  return 'uses' in node ? node.uses.length : node.consumers.length;
 }

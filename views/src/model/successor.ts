@@ -1,5 +1,5 @@
 import type { ProvenanceStore } from './store';
-import type { Process } from './types';
+import type { Process } from 'stemma-document';
 
 /**
  * Id of what stands now where a process or artifact stood before its cell ran again: of the same kind and label in the same cell, counted from the first of

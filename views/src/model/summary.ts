@@ -1,5 +1,5 @@
 import type { ProvenanceStore } from './store';
-import type { Artifact, Length, Run, State } from './types';
+import type { Artifact, Length, Run, State } from 'stemma-document';
 
 /** What the header says of the current run, or of the last one. */
 export interface RunSummary {

@@ -1,4 +1,4 @@
-import type { Process } from './types';
+import type { Process } from 'stemma-document';
 
 /** How many moments of a process are kept; then every other is dropped, and they come half as often. */
 const KEPT = 120;

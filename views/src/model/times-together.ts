@@ -1,5 +1,4 @@
-import { mergeTimes } from 'stemma-document';
-import type { Process, TimeStatistics } from './types';
+import { mergeTimes, type Process, type TimeStatistics } from 'stemma-document';
 
 /** The times of several processes as those of one. */
 export interface TimesTogether {

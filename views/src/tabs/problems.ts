@@ -1,6 +1,5 @@
-import { formatCount } from 'stemma-document';
+import { type Artifact, formatCount } from 'stemma-document';
 import { anomalies, problemCount, problemGroups, type ProblemGroup } from '../model/problems';
-import type { Artifact } from '../model/types';
 import type { ViewContext } from '../elements/context';
 import { anomalyBlock } from '../details/anomaly';
 import { h, type View } from '../elements/dom';

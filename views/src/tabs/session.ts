@@ -1,7 +1,6 @@
 import { formatBytes } from '../format/bytes';
-import { formatCount } from 'stemma-document';
+import { type Environment, formatCount } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
-import type { Environment } from '../model/types';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { FactList, linkButton, section } from '../elements/section';

@@ -94,8 +94,8 @@ describe('the static picture', () => {
     await classes(10).batch(4, 'Batch').toArray('All');
     const rows = rowsOf(provenance.document());
     expect(rows.map(({ label, count, items }) => [label, count, items])).toEqual([
-      ['Load class …', 10, 30],
-      ['Add label …', 10, 30],
+      ['Load class 0…9', 10, 30],
+      ['Add label 0…9', 10, 30],
       ['concat', 1, 30],
       ['Batch', 1, 8],
       ['All', 1, null],

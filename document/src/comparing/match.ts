@@ -1,0 +1,49 @@
+import { hashJson } from '../json/canonical-json';
+import type { NamedProcess } from '../graph/name-graph';
+
+/** Counterparts in `before`, by the process of `after`. */
+type Matches = Map<NamedProcess, { node: NamedProcess; match: 'same' | 'upstream' | 'changed' }>;
+
+/** From the surest sign to the least: name, own definition, kind and label, kind and where it gets its items. */
+export function matchUp(before: readonly NamedProcess[], after: readonly NamedProcess[]): Matches {
+  const matches: Matches = new Map();
+  const counterparts = new Map<NamedProcess, NamedProcess>();
+  const round = (
+    match: 'same' | 'upstream' | 'changed',
+    signA: (node: NamedProcess) => string | null,
+    signB = signA,
+  ): void => {
+    const waiting = new Map<string, NamedProcess[]>();
+    for (const node of before) {
+      const sign = counterparts.has(node) ? null : signA(node);
+      if (sign !== null) waiting.set(sign, [...(waiting.get(sign) ?? []), node]);
+    }
+    for (const node of after) {
+      const sign = matches.has(node) ? null : signB(node);
+      const found = sign === null ? undefined : waiting.get(sign)?.shift();
+      if (found === undefined) continue;
+      matches.set(node, { node: found, match });
+      counterparts.set(found, node);
+    }
+  };
+  round('same', ({ name }) => name);
+  round('upstream', ({ definition }) => hashJson(definition));
+  round('changed', ({ definition: { kind, label } }) => JSON.stringify([kind, label]));
+  const producerOf = (nodes: readonly NamedProcess[]): Map<string, NamedProcess> =>
+    new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const makersBefore = producerOf(before);
+  const makersAfter = producerOf(after);
+  round(
+    'changed',
+    ({ definition, inputs }) => placeSign(definition.kind, makersBefore.get(inputs[0] ?? '')),
+    ({ definition, inputs }) => {
+      const maker = makersAfter.get(inputs[0] ?? '');
+      return placeSign(definition.kind, maker && matches.get(maker)?.node);
+    },
+  );
+  return matches;
+}
+
+function placeSign(kind: string, maker: NamedProcess | undefined): string | null {
+  return maker === undefined ? null : JSON.stringify([kind, maker.name]);
+}
