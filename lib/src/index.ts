@@ -42,7 +42,8 @@ export type { ChannelAxis, ColumnStatistics, DatasetStatistics } from './statist
 export type { NumberStatistics } from './statistics/number-statistics';
 export { PipelineError } from './engine/errors';
 export type { StreamContext, StreamItems } from './engine/through-stage';
-export type { FunctionContext, OnError } from './engine/user-function';
+export type { FunctionContext } from './engine/user-function';
+export type { OnError } from './engine/on-error';
 export { Random } from './util/random';
 
 // Images and tensors

@@ -150,7 +150,7 @@ export class Dataset<out T> extends StreamOperations<T> {
    * a list or a pattern, are one source.
    *
    * @throws if there is no such file; in the run, if the bytes are no text of the encoding, with the line and the
-   * offset.
+   * offset, unless `onError` leaves such lines out.
    * @example
    * // poem.txt: one\ntwo
    * await Dataset.fromTextLines('poem.txt').toArray(); // ['one', 'two']
@@ -164,7 +164,7 @@ export class Dataset<out T> extends StreamOperations<T> {
    * are as in `fromTextLines`.
    *
    * @throws if there is no such file; in the run, if a line is no JSON, has a key twice, or a number that a float does
-   * not hold exactly (see `inexactNumbers`), with the line's number.
+   * not hold exactly (see `inexactNumbers`), with the line's number, unless `onError` leaves such lines out.
    * @example
    * // rows.jsonl: {"a":1}\n{"a":2}
    * await Dataset.fromJsonLines('rows.jsonl').toArray(); // [{ a: 1 }, { a: 2 }]
@@ -192,7 +192,7 @@ export class Dataset<out T> extends StreamOperations<T> {
    * several files are as in `fromTextLines`; files called `.tsv` are taken apart at tabs.
    *
    * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields,
-   * two columns have one name, or a field is none of its column's type.
+   * two columns have one name, or a field is none of its column's type. `onError: 'skip'` leaves such rows out.
    * @example
    * // people.csv: name,age\nAda,36\nAlan,
    * await Dataset.fromCsv('people.csv').toArray(); // [{ name: 'Ada', age: 36 }, { name: 'Alan', age: null }]

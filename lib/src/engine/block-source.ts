@@ -1,14 +1,19 @@
+import { BadRecord, type Block } from './bad-record';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { closeIterator } from './close-iterator';
 import { pipelineError } from './errors';
+import { decide, type OnError } from './on-error';
 import { originOf } from './origin';
 import type { Probe } from './probe';
 import type { SourcePlace } from './source-stage';
 import type { Stage } from './stage';
 
-/** Items that come some at a time, as parsers of streams give them. */
+/** Why `onError` is of no use to what the reader itself failed on. */
+const LAST = 'onError leaves out single records; behind this error none can be found';
+
+/** Items that come some at a time, as parsers of streams give them. A bad record counts as a row, so that those after it keep theirs. */
 export class BlockSource implements Stage {
-  #blocks: AsyncIterator<readonly unknown[]> | null = null;
+  #blocks: AsyncIterator<Block> | null = null;
   #reading = false;
   #failure: Error | null = null;
   #block: readonly unknown[] = [];
@@ -17,9 +22,10 @@ export class BlockSource implements Stage {
   #ended = false;
 
   constructor(
-    private readonly open: () => AsyncIterator<readonly unknown[]>,
+    private readonly open: () => AsyncIterator<Block>,
     private readonly place: SourcePlace,
     private readonly probe: Probe | null,
+    private readonly onError: OnError = 'throw',
   ) {}
 
   pull(want: number): MaybePromise<Pulled> {
@@ -32,26 +38,49 @@ export class BlockSource implements Stage {
     const start = this.probe?.beginSource() ?? 0;
     this.#reading = true;
     try {
-      const result = await (this.#blocks ??= this.open()).next();
-      if (result.done === true) {
-        this.#ended = true;
-        this.probe?.endSource(start, 0);
-        this.probe?.finish();
-        return END;
+      for (;;) {
+        const result = await (this.#blocks ??= this.open()).next();
+        if (result.done === true) {
+          this.#ended = true;
+          this.probe?.endSource(start, 0);
+          this.probe?.finish();
+          return END;
+        }
+        if (!(result.value instanceof BadRecord)) {
+          this.#block = result.value;
+          this.#at = 0;
+          break;
+        }
+        this.#failure = this.#bad(result.value);
+        if (this.#failure !== null) {
+          await this.#blocks.return?.();
+          throw this.#failure;
+        }
+        this.#row++;
       }
-      this.#block = result.value;
-      this.#at = 0;
     } catch (cause) {
       this.#ended = true;
-      const { kind, label } = this.place;
-      this.#failure = pipelineError(cause, { kind, label, index: this.#row, origin: null });
-      this.probe?.fail(this.#failure);
+      if (this.#failure === null) this.#fail(cause);
       throw this.#failure;
     } finally {
       this.#reading = false;
     }
     this.probe?.endSource(start, this.#block.length);
     return this.#emit(want);
+  }
+
+  /** Returns null if it is left out, else the error to throw. */
+  #bad({ cause, origin, input, mayBeLeftOut }: BadRecord): Error | null {
+    const { kind, label } = this.place;
+    const place = { kind, label, index: this.#row, origin, input, isTold: true };
+    return decide(this.onError, cause, place, this.probe, mayBeLeftOut ? undefined : null);
+  }
+
+  #fail(cause: unknown): void {
+    const { kind, label } = this.place;
+    const advice = this.onError === 'throw' ? undefined : LAST;
+    this.#failure = pipelineError(cause, { kind, label, index: this.#row, origin: null, advice });
+    this.probe?.fail(this.#failure);
   }
 
   #emit(want: number): Pulled {

@@ -54,6 +54,8 @@ export interface Place {
   index: number | null;
   origin: string | null;
   input?: unknown;
+  /** The message has origin and input in its own words. Default: whether it has the origin's. */
+  isTold?: boolean;
   /** What the user can do about it. */
   advice?: string;
 }
@@ -66,7 +68,7 @@ export function pipelineError(cause: unknown, place: Place): PipelineError {
   const at = index === null ? '' : ` at item ${index}`;
   const message = messageOf(cause);
   // A file that names itself in the message need not be named three times.
-  const told = origin !== null && message.includes(origin);
+  const told = place.isTold ?? (origin !== null && message.includes(origin));
   const from = origin === null || told ? '' : ` (${origin})`;
   const fed = input === null || told ? '' : ` (input: ${input})`;
   const what = `${kind} "${label}" failed${at}${from}: ${message}${fed}`;

@@ -1,6 +1,7 @@
 import type { CallScope } from '../recorder/call-scope';
 import type { Origin } from './origin';
-import { messageOf, pipelineError, type PipelineError } from './errors';
+import { pipelineError } from './errors';
+import { decide, type OnError } from './on-error';
 import type { Probe } from './probe';
 import type { Run } from './run';
 import { SetupError } from '../util/setup-error';
@@ -10,12 +11,6 @@ export interface FunctionContext {
   /** Aborted when the run ends early. */
   readonly signal: AbortSignal;
 }
-
-/**
- * What to do with an item that a function fails on. `throw` (the default) ends the run; `skip` leaves the item out and counts it; a handler
- * decides for each: `'skip'`, or anything else to throw.
- */
-export type OnError = 'throw' | 'skip' | ((error: Error, item: unknown) => 'skip' | 'throw' | void);
 
 /** What is called for each item; with its origin where the operation depends on it. */
 export type Call = (value: unknown, context: FunctionContext, origin?: Origin) => unknown;
@@ -57,21 +52,6 @@ export class UserFunction {
       this.probe?.fail(error);
       return error;
     }
-    let error = pipelineError(cause, { ...place, advice: `to leave out what fails, pass onError: 'skip'` });
-    try {
-      if (this.#skips(error, input)) {
-        this.probe?.skip(error);
-        return null;
-      }
-    } catch (thrown) {
-      error = pipelineError(thrown, { ...place, advice: `onError threw this when told of: ${messageOf(cause)}` });
-    }
-    this.probe?.fail(error);
-    return error;
-  }
-
-  #skips(error: PipelineError, input: unknown): boolean {
-    const { onError } = this;
-    return (typeof onError === 'function' ? onError(error, input) : onError) === 'skip';
+    return decide(this.onError, cause, place, this.probe);
   }
 }

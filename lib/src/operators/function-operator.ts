@@ -3,9 +3,10 @@ import { defineNode, type Node, type OpenContext, OPERATION_OPTIONS, type Operat
 import { type FunctionMode, FunctionStage } from '../engine/function-stage';
 import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
-import { type Call, type OnError, UserFunction } from '../engine/user-function';
+import { checkOnError, type OnError, recordedOnError } from '../engine/on-error';
+import { type Call, UserFunction } from '../engine/user-function';
 import type { JsonValue, Length } from 'stemma-document';
-import { checkCount, checkFunction, inWords } from '../util/check';
+import { checkCount, checkFunction } from '../util/check';
 import type { OptionTypes } from '../util/options';
 
 /** Options of the operations that call a function of the user's for each item. */
@@ -64,12 +65,10 @@ export function functionNode(definition: {
   checkFunction(fn, `function of ${kind}`);
   const concurrency = checkCount(options.concurrency ?? defaultConcurrency, 'concurrency', 1);
   const { ordered = true, onError = 'throw' } = options;
-  if (onError !== 'throw' && onError !== 'skip' && typeof onError !== 'function')
-    throw new TypeError(`invalid onError of ${kind}: expected 'throw', 'skip' or a function, got ${inWords(onError)}`);
-  const recorded: { [name: string]: JsonValue } = { ...definition.recorded };
+  checkOnError(onError, kind);
+  const recorded: { [name: string]: JsonValue } = { ...definition.recorded, ...recordedOnError(options.onError) };
   if (options.concurrency !== undefined) recorded.concurrency = concurrency;
   if (options.ordered !== undefined) recorded.ordered = ordered;
-  if (options.onError !== undefined) recorded.onError = typeof onError === 'string' ? onError : 'handler';
   return defineNode({
     kind,
     parents: [parent],

@@ -1,7 +1,9 @@
 import type { Node, OperationOptions } from '../graph/node';
 import { UNKNOWN } from '../graph/length';
+import type { Block } from '../engine/bad-record';
 import { BlockSource } from '../engine/block-source';
 import type { JsonValue, Length } from 'stemma-document';
+import type { OnError } from '../engine/on-error';
 import { sourceNode } from './source';
 
 /** The common part of sources whose items come some at a time. `blocks` begins to read, anew for each iteration, when the first item is asked for. */
@@ -12,8 +14,9 @@ export function blockSourceNode(definition: {
   fn?: unknown;
   length?: Length;
   describe?: (row: number) => string;
-  blocks: () => AsyncIterator<readonly unknown[]>;
+  onError?: OnError;
+  blocks: () => AsyncIterator<Block>;
 }): Node {
-  const { blocks, length = UNKNOWN, ...rest } = definition;
-  return sourceNode({ ...rest, length, open: (place, probe) => new BlockSource(blocks, place, probe) });
+  const { blocks, onError, length = UNKNOWN, ...rest } = definition;
+  return sourceNode({ ...rest, length, open: (place, probe) => new BlockSource(blocks, place, probe, onError) });
 }

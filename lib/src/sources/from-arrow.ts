@@ -1,8 +1,9 @@
+import { BadRecord, type Block } from '../engine/bad-record';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { setField } from '../util/set-field';
 import type { Arrow, Batch } from './columnar/arrow';
+import { columnOf } from './columnar/arrow-column';
 import { kindOfArrow } from './columnar/arrow-kind';
-import { valuesOfVector } from './columnar/arrow-values';
 import { arrowCodecs } from './columnar/codecs';
 import { type CheckColumns, columnarSource } from './columnar/columnar-source';
 import { openWhole } from './columnar/open-whole';
@@ -43,7 +44,7 @@ async function* recordBatches(
   wanted: readonly string[] | undefined,
   values: Values,
   check: CheckColumns,
-): AsyncGenerator<unknown[]> {
+): AsyncGenerator<Block> {
   // Of a packed file gzip's own checksum tells whether it is whole.
   if (!(await isPacked(file))) await (await openWhole(file, wrongWith)).close();
   const bytes = bytesOf(file);
@@ -60,7 +61,7 @@ async function* recordBatches(
     const { fields } = reader.schema;
     check(chosen.map((name) => ({ name, kind: kindOfArrow(fields.find((field) => field.name === name)!.type) })));
     for await (const batch of reader) {
-      yield recordsOf(arrow, batch, { chosen, values, file, row });
+      yield* recordsOf(arrow, batch, { chosen, values, file, row });
       row += batch.numRows;
     }
   } catch (error) {
@@ -96,21 +97,30 @@ function wrongWith(head: Buffer, tail: Buffer): string | null {
     : `it is cut off: a whole Arrow ${isFile ? 'file ends with "ARROW1"' : 'stream has a mark at its end'}`;
 }
 
-function recordsOf(
+function* recordsOf(
   arrow: Arrow,
   batch: Batch,
   { chosen, values, file, row }: { chosen: readonly string[]; values: Values; file: string; row: number },
-): object[] {
-  const rows: object[] = Array.from({ length: batch.numRows }, () => ({}));
+): Generator<Block> {
+  const records: object[] = Array.from({ length: batch.numRows }, () => ({}));
+  const bad = new Map<number, Error>();
   for (const name of chosen) {
+    const at = batch.schema.fields.findIndex((field) => field.name === name);
+    const blame = (error: Error, rows: string): Error =>
+      new Error(`column ${JSON.stringify(name)} in ${rows} of "${file}": ${error.message}`, { cause: error });
     try {
-      const at = batch.schema.fields.findIndex((field) => field.name === name);
-      const column = valuesOfVector(arrow, batch.getChildAt(at), values);
-      rows.forEach((record, i) => setField(record, name, column[i]));
+      const column = columnOf(arrow, batch.getChildAt(at), values);
+      records.forEach((record, i) => setField(record, name, column.values[i]));
+      for (const [i, error] of column.bad) if (!bad.has(i)) bad.set(i, blame(error, `row ${row + i}`));
     } catch (error) {
-      const place = `column ${JSON.stringify(name)} in rows ${row} to ${row + batch.numRows - 1} of "${file}"`;
-      throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+      throw blame(error as Error, `rows ${row} to ${row + batch.numRows - 1}`);
     }
   }
-  return rows;
+  let from = 0;
+  for (const i of [...bad.keys()].sort((a, b) => a - b)) {
+    if (i > from) yield records.slice(from, i);
+    yield new BadRecord(bad.get(i)!, `${file} row ${row + i}`, records[i]);
+    from = i + 1;
+  }
+  if (from < records.length) yield from === 0 ? records : records.slice(from);
 }

@@ -1,4 +1,5 @@
 import { type Node, type Options, optionsOf } from '../graph/node';
+import { BadRecord, type Block } from '../engine/bad-record';
 import { inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 import { TEXT_OPTIONS, type TextOptions } from './from-text-lines';
@@ -40,26 +41,27 @@ export function fromJsonLines(files: Files, options?: Options<JsonLinesOptions>)
   });
 }
 
-/** Empty lines are no items. Of a block with a line that is no JSON, the items before it come first. */
-async function* itemsOf(
-  file: string,
-  encoding: string | undefined,
-  inexact: InexactNumbers,
-): AsyncGenerator<unknown[]> {
+/** Empty lines are no items. */
+async function* itemsOf(file: string, encoding: string | undefined, inexact: InexactNumbers): AsyncGenerator<Block> {
   let line = 0;
   for await (const lines of linesOf(file, encoding)) {
-    const items: unknown[] = [];
+    if (lines instanceof BadRecord) {
+      line++;
+      yield lines;
+      continue;
+    }
+    let items: unknown[] = [];
     for (const text of lines) {
       line++;
       if (isBlank(text)) continue;
       try {
-        const value = parseExactly(text, inexact);
-        if (line === 1) refuseDocument(value, file);
-        items.push(value);
+        items.push(parseExactly(text, inexact));
       } catch (error) {
         if (items.length > 0) yield items;
-        throw lineError(error as Error, text, `${file} line ${line}`);
+        items = [];
+        yield badLine(error as Error, text, `${file} line ${line}`);
       }
+      if (line === 1) refuseDocument(items[0], file);
     }
     if (items.length > 0) yield items;
   }
@@ -68,12 +70,15 @@ async function* itemsOf(
 /** A document that was written without line ends would be one item. */
 function refuseDocument(value: unknown, file: string): void {
   if (/\.json(?:\.gz)?$/i.test(file) && Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null)
-    throw new JsonLoss('it is a JSON array of records; a file that is one JSON document is read with Dataset.fromJson');
+    throw new Error(
+      `${file} line 1: it is a JSON array of records; a file that is one JSON document is read with Dataset.fromJson`,
+    );
 }
 
-function lineError(cause: Error, text: string, where: string): Error {
-  if (cause instanceof JsonLoss) return new Error(`${where}: ${cause.message}`, { cause });
+function badLine(cause: Error, text: string, where: string): BadRecord {
+  if (cause instanceof JsonLoss) return new BadRecord(new Error(`${where}: ${cause.message}`, { cause }), where, text);
   const isPart = /^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text);
   const advice = '; each line has to be a whole value: a file that is one JSON document is read with Dataset.fromJson';
-  return new Error(`${where} is no JSON: ${whyNoJson(text, cause)}${isPart ? advice : ''}`, { cause });
+  const error = new Error(`${where} is no JSON: ${whyNoJson(text, cause)}${isPart ? advice : ''}`, { cause });
+  return new BadRecord(error, where, text, !isPart);
 }

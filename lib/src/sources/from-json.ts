@@ -11,14 +11,15 @@ import { textOf } from './text/text';
 import { filesSourceNode } from './files/files-source-node';
 
 /** How `Dataset.fromJson` reads a file. */
-export interface JsonOptions extends JsonLinesOptions {
+export interface JsonOptions extends Omit<JsonLinesOptions, 'onError'> {
   /**
    * The field of the document that has the array; several, one within the other. Default: the document is the array.
    */
   at?: string | readonly string[];
 }
 
-const OPTIONS: OptionTypes<JsonOptions> = { ...JSON_OPTIONS, at: 'any' };
+const { onError: _, ...LINE_BY_LINE } = JSON_OPTIONS;
+const OPTIONS: OptionTypes<JsonOptions> = { ...LINE_BY_LINE, at: 'any' };
 /** Items that are emitted at once. */
 const BLOCK = 1024;
 

@@ -1,3 +1,4 @@
+import { BadRecord, type Block } from '../engine/bad-record';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { setField } from '../util/set-field';
 import { parquetCodec } from './columnar/codecs';
@@ -46,7 +47,7 @@ async function* rowGroups(
   wanted: readonly string[] | undefined,
   values: Values,
   check: CheckColumns,
-): AsyncGenerator<unknown[]> {
+): AsyncGenerator<Block> {
   const file = await openWhole(path, (head, tail, size) => wrongWith(head, tail, size));
   try {
     const { metadata, columns } = await readHeader(library, file, path, wanted, values);
@@ -63,7 +64,7 @@ async function* rowGroups(
         );
         if (stored.length !== rowEnd - rowStart)
           throw new Error(`${place} has ${stored.length} rows; is the file whole?`);
-        yield records(stored, columns, path, rowStart);
+        yield* records(stored, columns, path, rowStart);
       }
       rowStart = rowEnd;
     }
@@ -160,21 +161,40 @@ async function blame(
   throw new Error(`cannot read ${place}: ${(error as Error).message}`, { cause: error });
 }
 
-function records(
+function* records(
   stored: readonly { [key: string]: unknown }[],
   columns: readonly Column[],
   path: string,
   rowStart: number,
-): object[] {
-  return stored.map((row, i) => {
-    const record = {};
-    for (const { name, key, convert } of columns)
-      try {
-        setField(record, name, convert(row[key]));
-      } catch (error) {
-        const place = `column ${JSON.stringify(name)} in row ${rowStart + i} of "${path}"`;
-        throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
-      }
-    return record;
-  });
+): Generator<Block> {
+  let good: object[] = [];
+  for (const [i, row] of stored.entries()) {
+    const record = recordOf(row, columns, path, rowStart + i);
+    if (!(record instanceof BadRecord)) {
+      good.push(record);
+      continue;
+    }
+    if (good.length > 0) yield good;
+    good = [];
+    yield record;
+  }
+  if (good.length > 0) yield good;
+}
+
+function recordOf(
+  stored: { [key: string]: unknown },
+  columns: readonly Column[],
+  path: string,
+  row: number,
+): object | BadRecord {
+  const record = {};
+  for (const { name, key, convert } of columns)
+    try {
+      setField(record, name, convert(stored[key]));
+    } catch (error) {
+      const place = `column ${JSON.stringify(name)} in row ${row} of "${path}"`;
+      const cause = new Error(`${place}: ${(error as Error).message}`, { cause: error });
+      return new BadRecord(cause, `${path} row ${row}`, stored);
+    }
+  return record;
 }

@@ -2,6 +2,7 @@ import { type Node, type Options, optionsOf } from '../graph/node';
 import type { OptionTypes } from '../util/options';
 import { checkEncoding } from './text/encoding';
 import { type Files, FILES_OPTIONS, type FilesOptions } from './files/files';
+import type { OnError } from '../engine/on-error';
 import { linesOf } from './text/lines';
 import { filesSourceNode } from './files/files-source-node';
 
@@ -12,9 +13,14 @@ export interface TextOptions extends FilesOptions {
    * the beginning says, else UTF-8. Bytes that are none of it are an error.
    */
   encoding?: string;
+  /**
+   * What to do with a record that cannot be read, and with a line of it that is not in UTF-8. Records that are left out
+   * are counted. Default `'throw'`.
+   */
+  onError?: OnError;
 }
 
-export const TEXT_OPTIONS: OptionTypes<TextOptions> = { ...FILES_OPTIONS, encoding: 'text' };
+export const TEXT_OPTIONS: OptionTypes<TextOptions> = { ...FILES_OPTIONS, encoding: 'text', onError: 'any' };
 
 export function fromTextLines(files: Files, options?: Options<TextOptions>): Node {
   const given = optionsOf(options, 'fromTextLines', TEXT_OPTIONS);

@@ -39,6 +39,7 @@ export interface Vector {
   data: Data[];
   get(index: number): unknown;
   isValid(index: number): boolean;
+  slice(begin: number, end: number): Vector;
   getChildAt(index: number): Vector;
 }
 

@@ -1,3 +1,4 @@
+import type { Block } from '../../engine/bad-record';
 import type { Node } from '../../graph/node';
 import { type Files } from '../files/files';
 import { filesSourceNode } from '../files/files-source-node';
@@ -14,7 +15,7 @@ export function columnarSource<P>(definition: {
   options: Partial<ColumnarOptions>;
   /** Loads the package that reads them. */
   peer: () => P;
-  open: (peer: P, file: string, check: CheckColumns) => AsyncGenerator<unknown[]>;
+  open: (peer: P, file: string, check: CheckColumns) => AsyncGenerator<Block>;
 }): Node {
   const { kind, files, options, peer, open } = definition;
   let loaded: P;

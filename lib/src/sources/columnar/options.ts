@@ -1,3 +1,4 @@
+import type { OnError } from '../../engine/on-error';
 import { checkTexts, inWords } from '../../util/check';
 import type { OptionTypes } from '../../util/options';
 import { FILES_OPTIONS, type FilesOptions } from '../files/files';
@@ -15,6 +16,11 @@ export interface ColumnarOptions extends FilesOptions {
    * all digits of the column.
    */
   timestamps?: 'date' | 'text';
+  /**
+   * What to do with a row that has a value which cannot be held exactly. Rows that are left out are counted; a file that
+   * is damaged is an error all the same. Default `'throw'`.
+   */
+  onError?: OnError;
 }
 
 /** How values become those of JavaScript. */
@@ -26,6 +32,7 @@ export const COLUMNAR_OPTIONS: OptionTypes<ColumnarOptions> = {
   integers: 'any',
   decimals: 'any',
   timestamps: 'any',
+  onError: 'any',
 };
 
 /** @throws if an option is not one of its values. */

@@ -219,7 +219,7 @@ const invalid = (option: string, expected: string, got: unknown): TypeError =>
 
 /** What was given; without what is the default, so that a record stays as it is when options are added. */
 function recordedOf(
-  { identifier: _1, uses: _2, samples: _3, ...given }: Partial<CsvOptions>,
+  { identifier: _1, uses: _2, samples: _3, onError: _4, ...given }: Partial<CsvOptions>,
   header: boolean | readonly string[],
   delimiter: string,
 ): CsvPlan['recorded'] {

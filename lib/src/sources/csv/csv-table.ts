@@ -1,3 +1,4 @@
+import { BadRecord, type Block } from '../../engine/bad-record';
 import { inWords } from '../../util/check';
 import { isBlank } from '../text/spaces';
 import { checkKnown, type CsvPlan } from './csv-options';
@@ -21,7 +22,11 @@ interface Waiting {
   fields: string[][];
   lines: number[];
   files: string[];
+  /** Rows with too few or too many fields, each before the row `at`. */
+  bad: { at: number; record: BadRecord }[];
 }
+
+const noneWaiting = (): Waiting => ({ fields: [], lines: [], files: [], bad: [] });
 
 /** Makes records of the rows of files, one after the other. The columns and their types are those of all files. */
 export class CsvTable {
@@ -33,10 +38,10 @@ export class CsvTable {
   #names: readonly string[] | null = null;
   /** Which fields of a row are wanted; null: all. */
   #picked: number[] | null = null;
-  #waiting: Waiting = { fields: [], lines: [], files: [] };
+  #waiting = noneWaiting();
   #isSampling: boolean;
   #characters = 0;
-  #records: object[] = [];
+  #blocks: Block[] = [];
 
   /** `warn` is called with what looks like a mistake, though the rows can be read. */
   constructor(
@@ -46,7 +51,7 @@ export class CsvTable {
     this.#isSampling = plan.rest === 'infer';
   }
 
-  /** Rows so far, of all files. */
+  /** Rows so far, of all files, bad ones too. */
   rows = 0;
 
   begin(file: string): void {
@@ -85,12 +90,16 @@ export class CsvTable {
     }
     const row = this.#inWidth(fields, line);
     if (row === null) return;
-    if (this.rows === 0) this.#checkDelimiter(row, line);
-    const { fields: waiting, lines, files } = this.#waiting;
+    const { fields: waiting, lines, files, bad } = this.#waiting;
+    this.rows++;
+    if (row instanceof BadRecord) {
+      bad.push({ at: waiting.length, record: row });
+      return;
+    }
+    if (this.rows === 1) this.#checkDelimiter(row, line);
     waiting.push(this.#picked === null ? row : this.#picked.map((i) => row[i]!));
     lines.push(line);
     files.push(this.#file);
-    this.rows++;
   }
 
   /** A file with another delimiter is one column of texts. */
@@ -104,7 +113,7 @@ export class CsvTable {
   }
 
   /** The row with as many fields as there are names; null for a line of nothing but spaces. */
-  #inWidth(fields: string[], line: number): string[] | null {
+  #inWidth(fields: string[], line: number): string[] | BadRecord | null {
     const { length } = this.#names!;
     if (fields.length === length) return fields;
     if (this.plan.skipBlankLines && fields.length === 1 && isBlank(fields[0]!)) return null;
@@ -113,13 +122,15 @@ export class CsvTable {
         ? fields.slice(0, length)
         : [...fields, ...Array<string>(length - fields.length).fill('')];
     const options = otherDelimiter(this.#names!, fields, this.plan.syntax.delimiter);
-    throw new Error(
-      `${this.#file} line ${line} has ${fields.length} field${fields.length === 1 ? '' : 's'}, but expected ${length}, ` +
+    const where = `${this.#file} line ${line}`;
+    const error = new Error(
+      `${where} has ${fields.length} field${fields.length === 1 ? '' : 's'}, but expected ${length}, ` +
         `as there are columns (${clipped(this.#names!)}); ` +
         (options === null
           ? 'pass relaxColumnCount: true for null in place of missing fields and to leave out those that are too many'
           : `the file seems to have another delimiter: pass ${options}`),
     );
+    return new BadRecord(error, where, fields, options === null);
   }
 
   #setNames(names: readonly string[], line: number | null): void {
@@ -169,21 +180,31 @@ export class CsvTable {
     return isEnough || this.#characters >= SAMPLE.characters;
   }
 
-  /**
-   * Makes records of all rows that wait; columns that had no type have one from now on. @throws after those before the
-   * first bad field.
-   */
+  /** Makes records of all rows that wait; columns that had no type have one from now on. */
   decide(): void {
-    const { fields, lines, files } = this.#waiting;
-    this.#waiting = { fields: [], lines: [], files: [] };
+    const waiting = this.#waiting;
+    this.#waiting = noneWaiting();
     const isSample = this.#isSampling;
     this.#isSampling = false;
-    if (fields.length === 0) return;
+    const { fields, bad } = waiting;
     const columns = this.#columns!;
-    columns.forEach((column, at) => inferColumn(column, fields, at, isSample));
-    const size = Math.max(1, Math.floor(FIELDS_AT_ONCE / columns.length));
-    for (let from = 0; from < fields.length; from += size) {
-      const records: object[] = Array.from({ length: Math.min(size, fields.length - from) }, () => ({}));
+    if (fields.length > 0) columns.forEach((column, at) => inferColumn(column, fields, at, isSample));
+    let from = 0;
+    for (const { at, record } of bad) {
+      this.#fill(waiting, from, at);
+      this.#blocks.push(record);
+      from = at;
+    }
+    this.#fill(waiting, from, fields.length);
+  }
+
+  /** Makes records of the rows from `start` to `end`. */
+  #fill({ fields, lines, files }: Waiting, start: number, end: number): void {
+    const columns = this.#columns ?? [];
+    const most = Math.max(1, Math.floor(FIELDS_AT_ONCE / Math.max(1, columns.length)));
+    let size = most;
+    for (let from = start; from < end;) {
+      const records: object[] = Array.from({ length: Math.min(size, end - from) }, () => ({}));
       let bad: CsvColumn | null = null;
       for (const [at, column] of columns.entries()) {
         const good = fillColumn(column, fields, at, from, records);
@@ -191,22 +212,31 @@ export class CsvTable {
         records.length = good;
         bad = column;
       }
-      for (const record of records) this.#records.push(record);
+      if (records.length > 0) this.#blocks.push(records);
+      from += records.length;
+      size = Math.min(most, size * 2);
       if (bad === null) continue;
-      const row = from + records.length;
-      const text = fields[row]![columns.indexOf(bad)]!;
-      throw new Error(
-        `${files[row]!}: column ${JSON.stringify(bad.name)} in line ${lines[row]!} is ${inWords(text)}, ${objection(bad, text)}`,
-      );
+      this.#blocks.push(badField(bad, fields[from]!, columns.indexOf(bad), files[from]!, lines[from]!));
+      from++;
+      // Where many are bad, most of what is read beyond one would be read again.
+      size = 1;
     }
   }
 
-  /** The records that were made since they were last taken. */
-  take(): object[] {
-    const records = this.#records;
-    this.#records = [];
-    return records;
+  /** What was made since it was last taken. */
+  take(): Block[] {
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    return blocks;
   }
+}
+
+function badField(column: CsvColumn, fields: string[], at: number, file: string, line: number): BadRecord {
+  const text = fields[at]!;
+  const error = new Error(
+    `${file}: column ${JSON.stringify(column.name)} in line ${line} is ${inWords(text)}, ${objection(column, text)}`,
+  );
+  return new BadRecord(error, `${file} line ${line}`, fields);
 }
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>

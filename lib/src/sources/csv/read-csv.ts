@@ -1,3 +1,4 @@
+import { BadRecord, type Block } from '../../engine/bad-record';
 import type { FileRows } from '../files/file-rows';
 import { textOf } from '../text/text';
 import type { CsvPlan } from './csv-options';
@@ -13,7 +14,7 @@ export async function* readCsv(
   rows: FileRows,
   plan: CsvPlan,
   warn: (text: string) => void,
-): AsyncGenerator<object[]> {
+): AsyncGenerator<Block> {
   const table = new CsvTable(plan, warn);
   for (const [index, file] of files.entries()) {
     rows.begin(index, table.rows);
@@ -22,7 +23,7 @@ export async function* readCsv(
   yield* attempt(table, () => table.decide());
 }
 
-async function* readFile(file: string, table: CsvTable, plan: CsvPlan): AsyncGenerator<object[]> {
+async function* readFile(file: string, table: CsvTable, plan: CsvPlan): AsyncGenerator<Block> {
   const parser = new CsvParser(plan.syntax);
   const parse = (text: string | null): void => {
     try {
@@ -50,19 +51,16 @@ async function* readFile(file: string, table: CsvTable, plan: CsvPlan): AsyncGen
 }
 
 /** What `work` on the table makes of rows; where it fails, all that was whole before. */
-function* attempt(table: CsvTable, work: () => void): Generator<object[]> {
+function* attempt(table: CsvTable, work: () => void): Generator<Block> {
   let failure: { error: unknown } | null = null;
   try {
     work();
   } catch (error) {
     failure = { error };
-    try {
-      table.decide();
-    } catch (earlier) {
-      failure = { error: earlier };
-    }
+    table.decide();
   }
-  const records = table.take();
-  for (let i = 0; i < records.length; i += BLOCK) yield records.slice(i, i + BLOCK);
+  for (const block of table.take())
+    if (block instanceof BadRecord) yield block;
+    else for (let i = 0; i < block.length; i += BLOCK) yield block.slice(i, i + BLOCK);
   if (failure !== null) throw failure.error;
 }

@@ -1,3 +1,5 @@
+import { BadRecord, type Block } from '../../engine/bad-record';
+
 /** Which row of a source that reads several files is which row of which file. */
 export class FileRows {
   /** The row of the source that each file begins with, of those that were read so far; the same in each run. */
@@ -18,12 +20,12 @@ export class FileRows {
   }
 
   /** The items of the files, one file after the other. */
-  async *concat(open: (file: string) => AsyncGenerator<unknown[]>): AsyncGenerator<unknown[]> {
+  async *concat(open: (file: string) => AsyncGenerator<Block>): AsyncGenerator<Block> {
     let row = 0;
     for (const [index, file] of this.files.entries()) {
       this.begin(index, row);
       for await (const items of open(file)) {
-        row += items.length;
+        row += items instanceof BadRecord ? 1 : items.length;
         yield items;
       }
     }

@@ -1,5 +1,7 @@
 import type { Node } from '../../graph/node';
 import type { JsonValue } from 'stemma-document';
+import type { Block } from '../../engine/bad-record';
+import { checkOnError, type OnError, recordedOnError } from '../../engine/on-error';
 import { blockSourceNode } from '../block-source-node';
 import { FileRows } from './file-rows';
 import { type Files, filesOf, type FilesOptions, nameOfFiles } from './files';
@@ -11,15 +13,16 @@ const MAX_RECORDED = 100;
 export function filesSourceNode(definition: {
   kind: string;
   files: Files;
-  options: Partial<FilesOptions>;
+  options: Partial<FilesOptions> & { onError?: OnError };
   recorded: { [name: string]: JsonValue };
   /** Is called once the files are known to be there. */
   found?: () => void;
   /** `row 3`, for what is in a file at 3. */
   describe: (row: number) => string;
-  read: (files: readonly string[], rows: FileRows) => AsyncGenerator<unknown[]>;
+  read: (files: readonly string[], rows: FileRows) => AsyncGenerator<Block>;
 }): Node {
   const { kind, files: given, options, recorded, found, describe, read } = definition;
+  if (options.onError !== undefined) checkOnError(options.onError, kind);
   const files = filesOf(given, kind, options.allowEmpty);
   found?.();
   const rows = new FileRows(files);
@@ -31,7 +34,9 @@ export function filesSourceNode(definition: {
       ...(typeof given === 'string' && files.length === 1 && files[0] === given ? {} : { files: files.length }),
       ...(options.allowEmpty === true ? { allowEmpty: true } : {}),
       ...recorded,
+      ...recordedOnError(options.onError),
     },
+    onError: options.onError,
     describe: (index) => {
       const { file, row } = rows.locate(index);
       return `${file} ${describe(row)}`;

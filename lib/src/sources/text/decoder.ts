@@ -18,6 +18,8 @@ export class Decoder {
   readonly #decoder: TextDecoder;
   /** The beginning of a character whose other bytes are yet to come. */
   #rest: Buffer = Buffer.alloc(0);
+  /** Within a line of UTF-8 that has invalid bytes. */
+  #isSkipping = false;
 
   constructor(
     readonly encoding: string,
@@ -27,34 +29,66 @@ export class Decoder {
     this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   }
 
-  /** @throws InvalidBytes */
-  decode(bytes: Buffer): string {
-    const all = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    const end = all.length - tailOf(this.encoding, all);
-    const text = this.#whole(all.subarray(0, end));
-    this.#rest = all.subarray(end);
-    this.offset += end;
-    return text;
+  /**
+   * The text of the next bytes. In UTF-8 what is no text is emitted behind what is before it, and the text goes on with
+   * the next line end.
+   *
+   * @throws InvalidBytes in other encodings, after all that comes before it.
+   */
+  *pieces(bytes: Buffer): Generator<string | InvalidBytes> {
+    let left: Buffer | null = this.#isSkipping ? this.#skip(bytes) : bytes;
+    while (left !== null) {
+      const all: Buffer = this.#rest.length === 0 ? left : Buffer.concat([this.#rest, left]);
+      const end = all.length - tailOf(this.encoding, all);
+      const found = this.#whole(all.subarray(0, end));
+      if (typeof found === 'string') {
+        this.#rest = all.subarray(end);
+        this.offset += end;
+        yield found;
+        return;
+      }
+      if (found.before !== '') yield found.before;
+      if (this.encoding !== 'utf-8') throw found;
+      yield found;
+      this.#rest = Buffer.alloc(0);
+      const bad = found.offset - this.offset;
+      this.offset = found.offset;
+      left = this.#skip(all.subarray(bad));
+    }
   }
 
-  /** @throws InvalidBytes if the last character is not whole. */
-  end(): string {
+  /** What is left of the bytes from their first line end on; null where they have none. */
+  #skip(bytes: Buffer): Buffer | null {
+    const at = bytes.findIndex((byte) => byte === 10 || byte === 13);
+    this.#isSkipping = at === -1;
+    this.offset += at === -1 ? bytes.length : at;
+    return at === -1 ? null : bytes.subarray(at);
+  }
+
+  /** What the decoder still has. @throws InvalidBytes as `pieces` */
+  *end(): Generator<string | InvalidBytes> {
+    let text: string | null = null;
     try {
-      const text = this.#decoder.decode();
-      if (this.#rest.length === 0) return text;
+      text = this.#decoder.decode();
     } catch {
       // Of an encoding that keeps the rest to itself.
     }
-    throw new InvalidBytes(this.offset, null, '');
+    if (text !== null && this.#rest.length === 0) {
+      yield text;
+      return;
+    }
+    const cut = new InvalidBytes(this.offset, null, '');
+    if (this.encoding !== 'utf-8') throw cut;
+    yield cut;
   }
 
-  #whole(bytes: Buffer): string {
+  #whole(bytes: Buffer): string | InvalidBytes {
     try {
       return this.#decoder.decode(bytes, { stream: isStateful(this.encoding) });
     } catch {
       const valid = lengthOfValid(this.encoding, bytes);
       const before = new TextDecoder(this.encoding, { ignoreBOM: true }).decode(bytes.subarray(0, valid));
-      throw new InvalidBytes(this.offset + valid, bytes[valid] ?? null, before);
+      return new InvalidBytes(this.offset + valid, bytes[valid] ?? null, before);
     }
   }
 }

@@ -10,26 +10,39 @@ import { refuseKnownFormat } from './known-formats';
  * @throws after all that comes before it, if something is no text of the encoding.
  */
 export async function* textOf(file: string, encoding: string | undefined): AsyncGenerator<string> {
-  let decoder: Decoder | null = null;
-  try {
-    for await (const bytes of bytesOf(file, (head) => refuseKnownFormat(file, head))) {
-      if (decoder === null) {
-        const found = encodingOf(file, bytes, encoding);
-        decoder = new Decoder(found.encoding, found.mark);
-        yield decoder.decode(bytes.subarray(found.mark));
-      } else yield decoder.decode(bytes);
-    }
-    if (decoder !== null) yield decoder.end();
-  } catch (error) {
-    if (!(error instanceof InvalidBytes)) throw error;
-    if (error.before !== '') yield error.before;
-    throw await described(error, file, decoder!.encoding);
+  for await (const piece of piecesOf(file, encoding)) {
+    if (typeof piece !== 'string') throw refusal(piece, 'utf-8', `${file} line ${await lineAt(file, piece.offset)}`);
+    yield piece;
   }
 }
 
-async function described({ offset, byte }: InvalidBytes, file: string, encoding: string): Promise<Error> {
+/**
+ * As `textOf`, but what is no UTF-8 is handed on, and the text goes on with the next line end: in UTF-8 that is always
+ * one.
+ */
+export async function* piecesOf(file: string, encoding: string | undefined): AsyncGenerator<string | InvalidBytes> {
+  let decoder: Decoder | null = null;
+  try {
+    for await (const bytes of bytesOf(file, (head) => refuseKnownFormat(file, head))) {
+      let left: Buffer | null = bytes;
+      if (decoder === null) {
+        const found = encodingOf(file, bytes, encoding);
+        decoder = new Decoder(found.encoding, found.mark);
+        left = bytes.subarray(found.mark);
+      }
+      yield* decoder.pieces(left);
+    }
+    if (decoder !== null) yield* decoder.end();
+  } catch (error) {
+    if (!(error instanceof InvalidBytes)) throw error;
+    const where = decoder!.encoding.startsWith('utf-16') ? file : `${file} line ${await lineAt(file, error.offset)}`;
+    throw refusal(error, decoder!.encoding, where);
+  }
+}
+
+/** The error for bytes that are none of the encoding. `where`: file, and line where that is known. */
+export function refusal({ offset, byte }: InvalidBytes, encoding: string, where: string): Error {
   const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
-  const where = encoding.startsWith('utf-16') ? file : `${file} line ${await lineAt(file, offset)}`;
   if (byte === null)
     return new Error(
       `${where}: the text ends in the middle of a character of ${name}, at byte ${offset}; the file is cut off, or has another encoding`,

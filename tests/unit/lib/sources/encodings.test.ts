@@ -2,8 +2,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset } from 'stemma';
-import type { InvalidBytes } from '../../../../lib/dist/sources/text/decoder.js';
-import { Decoder } from '../../../../lib/dist/sources/text/decoder.js';
+import { Decoder, InvalidBytes } from '../../../../lib/dist/sources/text/decoder.js';
 import { dataFiles } from '../../../support/data-file';
 
 const file = dataFiles();
@@ -135,8 +134,14 @@ describe('a decoder', () => {
   const inPieces = (bytes: Buffer, cuts: readonly number[], encoding: string): string | number => {
     const decoder = new Decoder(encoding, 0);
     const at = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
+    let text = '';
     try {
-      return at.map((from, i) => decoder.decode(bytes.subarray(from, at[i + 1]))).join('') + decoder.end();
+      const pieces = at.flatMap((from, i) => [...decoder.pieces(bytes.subarray(from, at[i + 1]))]);
+      for (const piece of [...pieces, ...decoder.end()]) {
+        if (piece instanceof InvalidBytes) return piece.offset;
+        text += piece;
+      }
+      return text;
     } catch (error) {
       return (error as InvalidBytes).offset;
     }
