@@ -100,19 +100,19 @@ window.measure = async (operators) => {
 
   ui.select(null);
   const wide = wideDocument(operators);
-  preferences.set({ foldFrom: 0 });
+  preferences.set({ groupFrom: 0 });
   await measure('as many in alike branches', () => store.replace(wide));
-  await measure('all of them folded', () => preferences.set({ foldFrom: 3 }));
-  await measure('all of them unfolded', () => preferences.set({ foldFrom: 0 }));
-  preferences.set({ foldFrom: 3 });
+  await measure('all of them grouped', () => preferences.set({ groupFrom: 3 }));
+  await measure('all of them expanded', () => preferences.set({ groupFrom: 0 }));
+  preferences.set({ groupFrom: 3 });
   await rest();
-  await measure('their fold selected', () => ui.select('fold:s0'));
-  await measure('the fold opened', () => graph.toggle('fold:s0'));
+  await measure('their group selected', () => ui.select('group:s0'));
+  await measure('the group opened', () => graph.toggle('group:s0'));
   await measure('one of them selected', () => ui.select(`s${operators >> 2}`));
   await measure('all laid out anew, opened', () => panel.tidy());
   await measure('as SVG, opened', () => panel.svg());
-  await measure('the fold closed', () => graph.toggle('fold:s0'));
-  await measure('each cell as one', () => preferences.set({ foldCells: true }));
-  await measure('each step as one', () => preferences.set({ foldCells: false }));
+  await measure('the group closed', () => graph.toggle('group:s0'));
+  await measure('each cell as one', () => preferences.set({ groupCells: true }));
+  await measure('each step as one', () => preferences.set({ groupCells: false }));
   return measures;
 };

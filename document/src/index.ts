@@ -28,12 +28,12 @@ export { canonicalHash, definitionLayer, type DefinitionLayer } from './graph/ca
 export type { ProcessDefinition } from './graph/definition';
 
 // The graph as it is drawn: parallel steps that are alike as one
-export { append } from './folding/append';
-export * from './folding/describe';
-export * from './folding/fold';
-export { labelPattern } from './folding/label-pattern';
-export { parentsFirst } from './folding/parents-first';
-export { type GraphNode, type GraphSource, visibleGraph } from './folding/visible';
+export { append } from './grouping/append';
+export * from './grouping/describe';
+export * from './grouping/group';
+export { labelPattern } from './grouping/label-pattern';
+export { parentsFirst } from './grouping/parents-first';
+export { type GraphNode, type GraphSource, visibleGraph } from './grouping/visible';
 
 // Several documents
 export { merge } from './merging/merge';

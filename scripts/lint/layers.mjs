@@ -11,7 +11,7 @@ const UPWARD = 'dependencies point one way: cli → dataset → operators → gr
 const DOCUMENT_LAYERS = [
   ['model', 'json', 'wording', 'sketches'],
   ['schema', 'privacy', 'diagnosis', 'runs'],
-  ['reading', 'live', 'folding'],
+  ['reading', 'live', 'grouping'],
   ['graph'],
   ['merging', 'comparing', 'exports'],
 ];

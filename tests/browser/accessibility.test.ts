@@ -42,7 +42,7 @@ describe('the panel', () => {
     expect(await page.panel.getByRole('status').first().innerText()).toBe('Complete');
   });
 
-  it('is gone through with the arrow keys, opened with Enter, folded with left and right', async () => {
+  it('is gone through with the arrow keys, opened with Enter, grouped with left and right', async () => {
     await page.panel.locator('[role="treeitem"]').first().focus();
     expect(await focused()).toBe('Load class 0…4');
     await press('ArrowDown');

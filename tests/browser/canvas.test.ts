@@ -123,11 +123,11 @@ describe('the graph', () => {
     await page.cameraRests();
   });
 
-  it('unfolds what is clicked twice', async () => {
+  it('expands what is clicked twice', async () => {
     await click('Add label 0…4', { clickCount: 2 });
     await page.node('Add label 3').waitFor({ state: 'attached' });
     await page.node('Load class 3').waitFor({ state: 'attached' });
-    await page.execute('jupyterlab-stemma:toggle-fold');
+    await page.execute('jupyterlab-stemma:toggle-group');
     await page.node('Add label 0…4').waitFor({ state: 'attached' });
     await page.cameraRests();
   });
@@ -182,7 +182,7 @@ describe('the graph', () => {
     await page.screenshot('minimap');
   });
 
-  it('has the focus on the first member of a fold that the keyboard opens, however far down it is', async () => {
+  it('has the focus on the first member of a group that the keyboard opens, however far down it is', async () => {
     const focused = () => page.page.evaluate(() => document.activeElement?.getAttribute('data-label'));
     await page.node('Part 0…2').focus();
     await page.page.keyboard.press('ArrowRight');

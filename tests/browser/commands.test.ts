@@ -193,16 +193,16 @@ describe('the panel in JupyterLab', () => {
     });
 
     it('from how many on alike steps are one, and whether each cell is', async () => {
-      const folded = await labels();
-      expect(folded).toContain('Load class 0…4');
-      await page.setting('foldFrom', 0);
+      const grouped = await labels();
+      expect(grouped).toContain('Load class 0…4');
+      await page.setting('groupFrom', 0);
       await expect.poll(labels).toContain('Load class 3');
-      await page.setting('foldFrom', 3);
-      await expect.poll(labels).toEqual(folded);
-      await page.setting('foldCells', true);
+      await page.setting('groupFrom', 3);
+      await expect.poll(labels).toEqual(grouped);
+      await page.setting('groupCells', true);
       await expect.poll(async () => (await labels()).length).toBe(2);
-      await page.setting('foldCells', false);
-      await expect.poll(labels).toEqual(folded);
+      await page.setting('groupCells', false);
+      await expect.poll(labels).toEqual(grouped);
     });
 
     it('how many samples are listed', async () => {
@@ -323,7 +323,7 @@ describe('the panel in JupyterLab', () => {
     await viewer.locator('[role="treeitem"]').first().focus();
     await page.page.keyboard.press('j');
     await viewer.locator('[role="treeitem"][aria-selected="true"]').waitFor({ state: 'attached' });
-    await page.execute('jupyterlab-stemma:toggle-fold');
+    await page.execute('jupyterlab-stemma:toggle-group');
     await viewer
       .locator('.stemma-Graph canvas')
       .first()

@@ -61,7 +61,7 @@ describe('the demo notebook', () => {
     await expect.poll(() => details.innerText()).toMatch(/\d(\.\d+)? ?[nµm]s/);
     await expect.poll(() => details.innerText()).toContain('digit-');
     await demo.screenshot('add-label');
-    // One member of the fold, or a step by itself, shows how its times lie.
+    // One member of the group, or a step by itself, shows how its times lie.
     await demo.select('Shuffle together');
     await expect.poll(() => details.locator('.stemma-Quantiles-bars rect').count()).toBeGreaterThan(0);
   });

@@ -122,7 +122,7 @@ const api = {
     if (scene.tab) ui.tab = scene.tab;
     if (scene.open) {
       graph.refresh();
-      graph.toggle(graph.foldOf(ui.selected ?? '') ?? '');
+      graph.toggle(graph.groupOf(ui.selected ?? '') ?? '');
     }
     if (scene.tidy) await panel.tidy();
     await pause(500);

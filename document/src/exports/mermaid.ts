@@ -1,6 +1,6 @@
-import { describeNode, type DescribedSource } from '../folding/describe';
-import { type DrawnNode, fold } from '../folding/fold';
-import { visibleGraph } from '../folding/visible';
+import { describeNode, type DescribedSource } from '../grouping/describe';
+import { type DrawnNode, groupNodes } from '../grouping/group';
+import { visibleGraph } from '../grouping/visible';
 import type { Exporter } from './exporter';
 
 /** The graph for a README or a paper; parallel steps that are alike are one box. */
@@ -14,7 +14,7 @@ export const mermaid: Exporter = {
       processes: new Map(document.processes.map((process) => [process.id, process])),
       artifacts: new Map(document.artifacts.map((artifact) => [artifact.id, artifact])),
     };
-    const { drawn } = fold(visibleGraph(source, false), source, new Set());
+    const { drawn } = groupNodes(visibleGraph(source, false), source, new Set());
     return [{ path: `${name}${this.extension}`, content: toMermaid(drawn, source) }];
   },
 };

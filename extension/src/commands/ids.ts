@@ -9,8 +9,8 @@ export namespace CommandIDs {
   export const find = 'jupyterlab-stemma:find-steps';
   export const toggleLineage = 'jupyterlab-stemma:toggle-lineage';
   export const toggleHistory = 'jupyterlab-stemma:toggle-history';
-  export const toggleFold = 'jupyterlab-stemma:toggle-fold';
-  export const toggleCells = 'jupyterlab-stemma:toggle-fold-cells';
+  export const toggleGroup = 'jupyterlab-stemma:toggle-group';
+  export const toggleCells = 'jupyterlab-stemma:toggle-group-cells';
   export const toggleOrientation = 'jupyterlab-stemma:toggle-orientation';
   export const toggleLive = 'jupyterlab-stemma:toggle-live';
   export const colorBy = 'jupyterlab-stemma:color-by';

@@ -9,7 +9,7 @@ export function selectNeighbour({ graph, ui }: ProvenanceModel, by: 1 | -1): voi
 
 /** Collapse or expand the group that the selected node is, or is a member of. */
 export function toggleGroup({ graph, ui }: ProvenanceModel): void {
-  const group = graph.foldOf(ui.selected ?? '');
+  const group = graph.groupOf(ui.selected ?? '');
   if (group !== undefined) {
     const member = graph.node(group)?.members[0] ?? null;
     graph.toggle(group);

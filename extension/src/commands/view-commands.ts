@@ -39,8 +39,8 @@ export const VIEW_COMMANDS: readonly IViewCommand[] = [
     isToggled: ({ model }) => model.graph.showSuperseded,
   },
   {
-    id: CommandIDs.toggleFold,
-    icon: 'fold',
+    id: CommandIDs.toggleGroup,
+    icon: 'group',
     label: (trans) => trans.__('Collapse or Expand Group'),
     execute: ({ model }) => toggleGroup(model),
   },
@@ -76,8 +76,8 @@ export const VIEW_COMMANDS: readonly IViewCommand[] = [
     id: CommandIDs.toggleCells,
     icon: 'cells',
     label: (trans) => trans.__('Group by Cell'),
-    execute: ({ choices, choose }) => choose({ foldCells: !choices.foldCells }),
-    isToggled: ({ choices }) => choices.foldCells,
+    execute: ({ choices, choose }) => choose({ groupCells: !choices.groupCells }),
+    isToggled: ({ choices }) => choices.groupCells,
   },
   {
     id: CommandIDs.toggleOrientation,

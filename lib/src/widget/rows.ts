@@ -2,7 +2,7 @@ import {
   describeNode,
   type DrawnNode,
   endsOf,
-  fold,
+  groupNodes,
   type KnownState,
   knownState,
   type Process,
@@ -35,7 +35,7 @@ export function rowsOf(document: ProvenanceDocument): Row[] {
     processes: new Map(document.processes.map((process) => [process.id, process] as const)),
     artifacts: new Map(document.artifacts.map((artifact) => [artifact.id, artifact] as const)),
   };
-  const { drawn } = fold(visibleGraph(source, true), source, new Set());
+  const { drawn } = groupNodes(visibleGraph(source, true), source, new Set());
   const nodes = new Map(drawn.map((node) => [node.id, node] as const));
   const steps = drawn.filter(({ type }) => type === 'process');
   const rowOf = new Map(steps.map(({ id }, row) => [id, row] as const));

@@ -39,7 +39,7 @@ describe('summarise', () => {
 });
 
 describe('timeBars', () => {
-  it('adds up the members of a fold and shares the whole among all', () => {
+  it('adds up the members of a group and shares the whole among all', () => {
     const store = storeAt(1);
     const graph = new GraphModel(store);
     graph.refresh();
@@ -61,26 +61,26 @@ describe('GraphModel', () => {
     expect(graph.nodes).toBe(nodes);
   });
 
-  it('opens a fold together with those it is joined to', () => {
+  it('opens a group together with those it is joined to', () => {
     const store = storeAt(0.2);
     const graph = new GraphModel(store);
     graph.refresh();
     expect(graph.nodes).toHaveLength(23);
-    graph.toggle('fold:p0');
+    graph.toggle('group:p0');
     expect(graph.nodes).toHaveLength(59);
-    graph.toggle('fold:a10');
+    graph.toggle('group:a10');
     expect(graph.nodes).toHaveLength(23);
   });
 
-  it('moves nothing that stays when a fold opens, and puts it back where it stood when it closes', () => {
+  it('moves nothing that stays when a group opens, and puts it back where it stood when it closes', () => {
     const graph = new GraphModel(storeAt(0.2));
     graph.refresh();
     const places = new Map([...graph.layout.places].map(([id, place]) => [id, { ...place }]));
-    graph.toggle('fold:p0');
+    graph.toggle('group:p0');
     for (const [id, place] of graph.layout.places) {
       if (places.has(id)) expect(place).toEqual(places.get(id));
     }
-    graph.toggle('fold:p0');
+    graph.toggle('group:p0');
     expect(new Map(graph.layout.places)).toEqual(places);
   });
 });

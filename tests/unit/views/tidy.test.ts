@@ -129,7 +129,7 @@ describe('tidyLayout', () => {
     );
   });
 
-  it('survives a circle, which a graph folded by cells may be', () => {
+  it('survives a circle, which a graph grouped by cells may be', () => {
     expect(
       Object.keys(tidied([node('p0', ['a1']), node('a0', ['p0']), node('p1', ['a0']), node('a1', ['p1'])])),
     ).toHaveLength(4);

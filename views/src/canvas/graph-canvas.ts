@@ -208,7 +208,7 @@ export class GraphCanvas implements View {
     this._drawn = nodes;
     const before = this._known;
     this._known = new Set(nodes.flatMap((node) => node.members));
-    // What a fold showed already is not new.
+    // What a group showed already is not new.
     const added = nodes.filter((node) => node.members.some((id) => !before.has(id))).map((node) => node.id);
     if (this._generation !== layout.generation) {
       this._generation = layout.generation;

@@ -29,7 +29,7 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks): Looks 
     [node.type]: true,
     [knownState(face.state)]: true,
     value: face.kind === 'value',
-    folded: node.members.length > 1,
+    grouped: node.members.length > 1,
     superseded: face.superseded,
     chosen: id === marks.selected,
     focused: id === marks.focused,

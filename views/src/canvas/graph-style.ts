@@ -63,7 +63,7 @@ export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJs
       style: { shape: 'diamond', width: 14, height: 14 },
     },
     {
-      selector: 'node.folded',
+      selector: 'node.grouped',
       // cytoscape shares the drawing of nodes whose styles differ in the ghost alone, hence a border of its own.
       style: {
         ghost: 'yes',

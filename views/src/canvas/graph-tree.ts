@@ -125,7 +125,7 @@ export class GraphTree implements View {
   /** Expand the group of a node; where it is expanded, or there is none, go to a node below. */
   expand(id: string): void {
     const { graph } = this._context;
-    const group = graph.foldOf(id);
+    const group = graph.groupOf(id);
     if (group !== undefined && !graph.isOpen(group)) {
       const member = graph.node(id)?.members[0];
       this._toggle(group, member);
@@ -137,7 +137,7 @@ export class GraphTree implements View {
   /** Collapse the group of a node; where it is collapsed, or there is none, go to a node above. */
   collapse(id: string): void {
     const { graph } = this._context;
-    const group = graph.foldOf(id);
+    const group = graph.groupOf(id);
     if (group !== undefined && graph.isOpen(group)) {
       this._toggle(group, group);
     } else {

@@ -22,7 +22,7 @@ export function nodeIdOf(target: EventTarget | null): string | undefined {
 
 /** Write where a node is in the graph, and whether its group is expanded. */
 export function writePlace(item: HTMLElement, node: DrawnNode, graph: GraphModel): void {
-  const group = graph.foldOf(node.id);
+  const group = graph.groupOf(node.id);
   const spot = graph.layout.places.get(node.id);
   setAttribute(item, 'aria-level', String((spot?.rank ?? 0) + 1));
   setAttribute(item, 'data-x', String(spot?.x));

@@ -22,9 +22,9 @@ export function detailsTitle(host: HTMLElement, context: ViewContext, node: Draw
   line.append(label, count, kind, state);
   host.append(line);
 
-  const fold = graph.foldOf(node.id);
-  if (fold !== undefined) {
-    const isOpen = graph.isOpen(fold);
+  const group = graph.groupOf(node.id);
+  if (group !== undefined) {
+    const isOpen = graph.isOpen(group);
     const toggle = linkButton(
       isOpen
         ? trans.__('Collapse the group')
@@ -34,11 +34,11 @@ export function detailsTitle(host: HTMLElement, context: ViewContext, node: Draw
           ),
       () => {
         const first = node.members[0];
-        graph.toggle(fold);
-        ui.select(isOpen ? fold : (first ?? null));
+        graph.toggle(group);
+        ui.select(isOpen ? group : (first ?? null));
       },
     );
-    toggle.classList.add('stemma-Details-fold');
+    toggle.classList.add('stemma-Details-group');
     host.append(toggle);
   }
   return {

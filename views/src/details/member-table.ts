@@ -4,7 +4,7 @@ import { h, setText, type View } from '../elements/dom';
 import { setStateIcon, stateIcon } from '../elements/icons';
 import { inParts } from '../elements/in-parts';
 
-/** The members of a folded process, a line for each, with counts and average times. */
+/** The members of a grouped process, a line for each, with counts and average times. */
 export function memberTable(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
   const { durations, store, trans } = context;
   const table = h('table', 'stemma-Table');

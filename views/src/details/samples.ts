@@ -5,7 +5,7 @@ import { originLink } from './origin-link';
 import { sampleTable, isTabular } from './sample-table';
 import { summaryView } from './summary-view';
 
-/** Of a large fold so many streams are asked for, since what comes with them may be large. */
+/** Of a large group so many streams are asked for, since what comes with them may be large. */
 export const WATCHED = 100;
 
 /** The samples of artifacts: of several, one of each in turn. Which are shown is told to the host, which asks the kernel for them. */
@@ -59,7 +59,7 @@ function tracedFirst(samples: readonly Sample[]): Sample[] {
   return [...samples.filter((sample) => sample.traced), ...samples.filter((sample) => !sample.traced)];
 }
 
-/** One of each list in turn, so that a few samples show all the members of a fold. */
+/** One of each list in turn, so that a few samples show all the members of a group. */
 function interleave<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
   return Array.from({ length: longest }).flatMap((_, i) =>

@@ -10,7 +10,7 @@ import { section } from '../elements/section';
 /** More kinds are not named. */
 const KINDS_SHOWN = 5;
 
-/** How the times per item and the waits lie: of a process, or of the members of a fold together, which are watched for it. Hidden while nothing is known. */
+/** How the times per item and the waits lie: of a process, or of the members of a group together, which are watched for it. Hidden while nothing is known. */
 export function timeSections(
   host: HTMLElement,
   context: ViewContext,
@@ -28,7 +28,7 @@ export function timeSections(
     const drawing = quantileStrip(strip, context, () => together().times);
     return {
       update: () => {
-        const text = foldNote(together(), node, context);
+        const text = groupNote(together(), node, context);
         setText(note, text);
         setHidden(note, text === '');
         drawing.update();
@@ -43,8 +43,8 @@ export function timeSections(
   ]);
 }
 
-/** What the distribution of a fold is of; a process alone needs no word. */
-function foldNote({ of, missing }: TimesTogether, node: DrawnNode, { store, trans }: ViewContext): string {
+/** What the distribution of a group is of; a process alone needs no word. */
+function groupNote({ of, missing }: TimesTogether, node: DrawnNode, { store, trans }: ViewContext): string {
   const members = processesOf(node, store).length;
   if (members === 1) {
     return '';
@@ -62,7 +62,7 @@ function foldNote({ of, missing }: TimesTogether, node: DrawnNode, { store, tran
   if (kinds.length > 1) {
     sentences.push(trans.__('Kinds: %1.', named));
   }
-  if (node.fold !== 'siblings') {
+  if (node.group !== 'siblings') {
     sentences.push(trans.__('An item counts once per step.'));
   }
   return sentences.join(' ');

@@ -21,7 +21,7 @@ export const BUTTON_PATHS = {
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4zM10.2 10.2l3.3 3.3',
   jump: 'M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3l-6 6',
   close: 'M4 4l8 8M12 4l-8 8',
-  fold: 'M3 2.5h10v3.5h-10zM3 10h10v3.5h-10zM8 6v4',
+  group: 'M3 2.5h10v3.5h-10zM3 10h10v3.5h-10zM8 6v4',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   flow: 'M2.5 8h11M10.5 5l3 3l-3 3',
   cells: 'M2.5 3h11v10h-11zM2.5 6.3h11',

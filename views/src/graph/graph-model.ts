@@ -1,11 +1,11 @@
 import { Emitter } from '../model/emitter';
 import type { ProvenanceStore } from '../model/store';
-import { type DrawnNode, fold, FOLD_FROM, type GraphNode, visibleGraph } from 'stemma-document';
+import { type DrawnNode, groupNodes, GROUP_FROM, type GraphNode, visibleGraph } from 'stemma-document';
 import { IncrementalLayout, type Orientation } from './layout';
 import { tidyOffThread } from './tidy-off-thread';
 
 /**
- * The graph as it is drawn: visible, folded and placed. It is built anew only when nodes come or go, not when a count changes.
+ * The graph as it is drawn: visible, grouped and placed. It is built anew only when nodes come or go, not when a count changes.
  *
  * Life cycle: listens to its store until `dispose`; `refresh` is called by who draws, so that a hidden panel computes nothing.
  */
@@ -41,19 +41,19 @@ export class GraphModel {
     return ids === null ? this._nodes : [...new Set([...ids].flatMap((id) => this._byMember.get(id) ?? []))];
   }
 
-  /** The fold that this node is a member of, drawn open or closed. */
-  foldOf(id: string): string | undefined {
-    return id.startsWith('fold:') ? id : this._folds.get(id);
+  /** The group that this node is a member of, drawn open or closed. */
+  groupOf(id: string): string | undefined {
+    return id.startsWith('group:') ? id : this._groups.get(id);
   }
 
-  isOpen(foldId: string): boolean {
-    return this._open.has(foldId);
+  isOpen(groupId: string): boolean {
+    return this._open.has(groupId);
   }
 
-  /** Open or close a fold, and with it the folds that it is linked to: the ten sources with their ten streams. */
-  toggle(foldId: string): void {
-    const chain = this._linkedFolds(foldId);
-    const opening = !this._open.has(foldId);
+  /** Open or close a group, and with it the groups that it is linked to: the ten sources with their ten streams. */
+  toggle(groupId: string): void {
+    const chain = this._linkedGroups(groupId);
+    const opening = !this._open.has(groupId);
     for (const id of chain) {
       if (opening) {
         this._open.add(id);
@@ -78,28 +78,28 @@ export class GraphModel {
     }
   }
 
-  /** From how many alike on they are drawn as one; infinity folds nothing. */
-  get foldFrom(): number {
-    return this._foldFrom;
+  /** From how many alike on they are drawn as one; infinity groups nothing. */
+  get groupFrom(): number {
+    return this._groupFrom;
   }
 
-  set foldFrom(value: number) {
-    if (value !== this._foldFrom) {
-      this._foldFrom = value;
+  set groupFrom(value: number) {
+    if (value !== this._groupFrom) {
+      this._groupFrom = value;
       this._isDirty = true;
       this.refresh();
     }
   }
 
   /** Whether each cell is drawn as one node. */
-  get foldCells(): boolean {
-    return this._foldCells;
+  get groupCells(): boolean {
+    return this._groupCells;
   }
 
-  set foldCells(value: boolean) {
-    if (value !== this._foldCells) {
-      this._foldCells = value;
-      this._folds = new Map();
+  set groupCells(value: boolean) {
+    if (value !== this._groupCells) {
+      this._groupCells = value;
+      this._groups = new Map();
       this._begin();
       this._isDirty = true;
       this.refresh();
@@ -149,17 +149,17 @@ export class GraphModel {
       this._session = session;
       this._begin();
       this._open.clear();
-      this._folds = new Map();
+      this._groups = new Map();
     }
     this._visible = visibleGraph(this._store, this._showSuperseded);
-    const { drawn, folds } = fold(this._visible, this._store, this._open, {
-      previous: this._folds,
-      from: this._foldFrom,
-      cells: this._foldCells,
+    const { drawn, groups } = groupNodes(this._visible, this._store, this._open, {
+      previous: this._groups,
+      from: this._groupFrom,
+      cells: this._groupCells,
     });
     const byMember = this._byMember;
     this._nodes = drawn;
-    this._folds = folds;
+    this._groups = groups;
     this._byId = new Map();
     this._byMember = new Map();
     for (const node of drawn) {
@@ -181,24 +181,24 @@ export class GraphModel {
     this._picture++;
   }
 
-  /** Folds with as many members that are joined to this one, directly or through others. */
-  private _linkedFolds(foldId: string): Set<string> {
+  /** Groups with as many members that are joined to this one, directly or through others. */
+  private _linkedGroups(groupId: string): Set<string> {
     const sizes = new Map<string, number>();
-    for (const id of this._folds.values()) {
+    for (const id of this._groups.values()) {
       sizes.set(id, (sizes.get(id) ?? 0) + 1);
     }
     const joined = new Map<string, Set<string>>();
     for (const node of this._visible) {
-      const own = this._folds.get(node.id);
+      const own = this._groups.get(node.id);
       for (const parent of node.parents) {
-        const above = this._folds.get(parent);
+        const above = this._groups.get(parent);
         if (own && above && sizes.get(own) === sizes.get(above)) {
           link(joined, own, above);
           link(joined, above, own);
         }
       }
     }
-    const found = new Set([foldId]);
+    const found = new Set([groupId]);
     for (const id of found) {
       joined.get(id)?.forEach((other) => found.add(other));
     }
@@ -212,10 +212,10 @@ export class GraphModel {
   private _nodes: readonly DrawnNode[] = [];
   private _byId = new Map<string, DrawnNode>();
   private _byMember = new Map<string, DrawnNode>();
-  private _folds = new Map<string, string>();
+  private _groups = new Map<string, string>();
   private _session: string | null = null;
-  private _foldFrom = FOLD_FROM;
-  private _foldCells = false;
+  private _groupFrom = GROUP_FROM;
+  private _groupCells = false;
   private _showSuperseded = false;
   private _picture = 0;
   private _isDirty = true;

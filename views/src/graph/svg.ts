@@ -136,7 +136,7 @@ function extremes(points: readonly { x: number; y: number }[]): Box {
   return box;
 }
 
-function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink, shade: Shade | undefined): string {
+function processSvg(face: NodeFace, { x, y }: Place, grouped: boolean, ink: Ink, shade: Shade | undefined): string {
   const [w, h] = [SIZE.processWidth, SIZE.processHeight];
   const fill = shade === undefined ? ink.surface : (ink.shades[shade] as string);
   const state = knownState(face.state);
@@ -145,7 +145,7 @@ function processSvg(face: NodeFace, { x, y }: Place, folded: boolean, ink: Ink, 
     `<rect x="${x - w / 2 + dx}" y="${y - h / 2 + dy}" width="${w}" height="${h}" rx="6" fill="${fill}" stroke="${stroke}"${more}/>`;
   const count = face.count > 1 ? `  ×${face.count}` : '';
   return [
-    folded ? box(4, -3.5, ' opacity="0.5"') : '',
+    grouped ? box(4, -3.5, ' opacity="0.5"') : '',
     box(0, 0, state === 'new' ? ' stroke-dasharray="3 2"' : ''),
     `<circle cx="${x - w / 2 + 15}" cy="${y}" r="4" fill="${state === 'new' ? 'none' : ink.state[state]}" stroke="${ink.state[state]}"/>`,
     `<text x="${x + 8}" y="${y + 4}" text-anchor="middle">${svgText(face.label + count, w - 34)}</text>`,

@@ -13,9 +13,9 @@ export interface Choices {
   /** How many samples are listed. */
   samples: number;
   /** From how many alike on steps are drawn as one; 0 never. */
-  foldFrom: number;
+  groupFrom: number;
   /** Whether each cell is drawn as one node. */
-  foldCells: boolean;
+  groupCells: boolean;
   colorBy: ColorBy;
   orientation: 'down' | 'right';
   /** What durations are written in. */
@@ -26,8 +26,8 @@ export const DEFAULTS: Choices = {
   live: true,
   updatesPerSecond: 10,
   samples: 12,
-  foldFrom: 3,
-  foldCells: false,
+  groupFrom: 3,
+  groupCells: false,
   colorBy: 'state',
   orientation: 'down',
   timeUnit: 'automatic',

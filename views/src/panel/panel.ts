@@ -226,9 +226,9 @@ export class PanelView {
 
   private _applyPreferences(): void {
     const { graph, preferences } = this._context;
-    const { foldCells, foldFrom, orientation } = preferences.current;
-    graph.foldCells = foldCells;
-    graph.foldFrom = foldFrom === 0 ? Number.POSITIVE_INFINITY : foldFrom;
+    const { groupCells, groupFrom, orientation } = preferences.current;
+    graph.groupCells = groupCells;
+    graph.groupFrom = groupFrom === 0 ? Number.POSITIVE_INFINITY : groupFrom;
     graph.orientation = orientation;
     this._changed = null;
     this.update();
@@ -274,7 +274,7 @@ export class PanelView {
     }
   };
 
-  /** Open a node: a fold unfolds, a process leads to its cell. */
+  /** Open a node: a group expands, a process leads to its cell. */
   private _open(id: string): void {
     const { actions, graph, store, ui } = this._context;
     const node = graph.node(id);

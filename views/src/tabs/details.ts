@@ -35,7 +35,7 @@ function detailsView(host: HTMLElement, context: ViewContext): View {
     update: () => {
       const { graph, store, ui } = context;
       const node = ui.selected === null ? undefined : graph.node(ui.selected);
-      // The members belong to the identity: a fold that grows lists more of them.
+      // The members belong to the identity: a group that grows lists more of them.
       const key =
         ui.traced !== null
           ? `trace ${ui.traced}`

@@ -1,7 +1,7 @@
 import type { Artifact, Process } from '../model/document';
 import { parentsFirst } from './parents-first';
 
-/** One node of the bipartite graph, before folding. */
+/** One node of the bipartite graph, before grouping. */
 export interface GraphNode {
   id: string;
   type: 'process' | 'artifact';

@@ -3,7 +3,7 @@ import { formatLength } from '../wording/length';
 import { isKnownState } from '../model/known-state';
 import { visibleText } from '../wording/visible-text';
 import type { Artifact, Process, State } from '../model/document';
-import type { DrawnNode } from './fold';
+import type { DrawnNode } from './group';
 import type { GraphSource } from './visible';
 
 /** What a node is described from. */
@@ -36,7 +36,7 @@ function processFace(node: DrawnNode, source: DescribedSource): NodeFace | null 
     return null;
   }
   return {
-    label: node.fold === 'cell' ? cellLabel(processes) : seriesLabel(processes.map((process) => process.label)),
+    label: node.group === 'cell' ? cellLabel(processes) : seriesLabel(processes.map((process) => process.label)),
     detail: '',
     state: mergedState(processes, source),
     kind: first.kind,
@@ -153,7 +153,7 @@ function cellLabel(processes: readonly Process[]): string {
 /** Where items come into a drawn node and where they leave it: of steps one after the other only the first and the last. */
 export function endsOf(node: DrawnNode, source: DescribedSource): { first: Process[]; last: Process[] } {
   const processes = processesOf(node, source);
-  if (node.fold === undefined || node.fold === 'siblings') {
+  if (node.group === undefined || node.group === 'siblings') {
     return { first: processes, last: processes };
   }
   const inside = new Set(node.members);

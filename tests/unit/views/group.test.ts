@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   describeNode,
   endsOf,
-  fold,
+  groupNodes,
   labelPattern,
   mergeStates,
   type Process,
@@ -14,7 +14,7 @@ import { ProvenanceStore } from '../../../views/src/model/store';
 import { fixture } from '../../panel/fixture';
 
 function drawn(store: ProvenanceStore, open = new Set<string>(), previous?: Map<string, string>): string[] {
-  return fold(visibleGraph(store, false), store, open, previous && { previous }).drawn.map((node) => {
+  return groupNodes(visibleGraph(store, false), store, open, previous && { previous }).drawn.map((node) => {
     const face = describeNode(node, store);
     return `${node.type[0]} ${face?.label}${node.members.length > 1 ? ` ×${node.members.length}` : ''}`;
   });
@@ -26,7 +26,7 @@ function storeOf(options: Parameters<typeof fixture>[0]): ProvenanceStore {
   return store;
 }
 
-describe('fold', () => {
+describe('group', () => {
   it('draws ten parallel sources and their labels as one each', () => {
     expect(drawn(storeOf({ progress: 0 })).slice(0, 6)).toEqual([
       'p Load class 0…9 ×10',
@@ -38,14 +38,14 @@ describe('fold', () => {
     ]);
   });
 
-  it('draws the members of an open fold one by one', () => {
+  it('draws the members of an open group one by one', () => {
     const store = storeOf({ progress: 0, count: 10 });
-    expect(drawn(store, new Set(['fold:p0', 'fold:a0']))).toHaveLength(20);
+    expect(drawn(store, new Set(['group:p0', 'group:a0']))).toHaveLength(20);
   });
 
-  it('leaves a source that is used otherwise out of the fold, which stays itself', () => {
+  it('leaves a source that is used otherwise out of the group, which stays itself', () => {
     const store = storeOf({ progress: 0 });
-    const before = fold(visibleGraph(store, false), store, new Set()).folds;
+    const before = groupNodes(visibleGraph(store, false), store, new Set()).groups;
     const extra: Process = {
       ...(store.processes.get('p29') as Process),
       id: 'p30',
@@ -54,8 +54,8 @@ describe('fold', () => {
       cell: null,
     };
     store.apply({ processes: [extra], artifacts: [], runs: [], cells: null, removed: [] });
-    const after = fold(visibleGraph(store, false), store, new Set(), { previous: before });
-    expect(after.drawn.find((node) => node.id === 'fold:p0')?.members).toHaveLength(9);
+    const after = groupNodes(visibleGraph(store, false), store, new Set(), { previous: before });
+    expect(after.drawn.find((node) => node.id === 'group:p0')?.members).toHaveLength(9);
     expect(after.drawn.some((node) => node.id === 'p0')).toBe(true);
   });
 
@@ -86,19 +86,19 @@ describe('fold', () => {
   it('draws a chain of steps alike as one, with what goes in at its beginning and out at its end', () => {
     const store = chainStore();
     expect(drawn(store)).toEqual(['p Blur 0…3 ×7', 'a Load class 0']);
-    const [node] = fold(visibleGraph(store, false), store, new Set()).drawn;
+    const [node] = groupNodes(visibleGraph(store, false), store, new Set()).drawn;
     const { first, last } = endsOf(node!, store);
     expect([first.map(({ id }) => id), last.map(({ id }) => id)]).toEqual([['p0'], ['p3']]);
     expect(describeNode(node!, store)?.count).toBe(4);
   });
 
-  it('does not fold a chain over a stream that something else takes, too', () => {
+  it('does not group a chain over a stream that something else takes, too', () => {
     expect(drawn(chainStore(['ap1'])).filter((text) => text.startsWith('p Blur'))).toHaveLength(4);
   });
 
   it('draws each cell as one node, where that is wanted', () => {
     const store = storeOf({ progress: 0.5 });
-    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set(), { cells: true });
+    const { drawn: nodes } = groupNodes(visibleGraph(store, false), store, new Set(), { cells: true });
     const labels = nodes.filter(({ type }) => type === 'process').map((node) => describeNode(node, store)?.label);
     const cells = new Set([...store.processes.values()].map(({ cell }) => cell?.executionCount));
     expect(labels).toHaveLength(cells.size);
@@ -108,13 +108,13 @@ describe('fold', () => {
 
   it('keeps the parents of its members, once each', () => {
     const store = storeOf({ progress: 0 });
-    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set());
-    expect(nodes.find((node) => node.id === 'fold:p10')?.parents).toEqual(['fold:a0']);
-    expect(nodes.find((node) => node.id === 'p20')?.parents).toEqual(['fold:a10']);
+    const { drawn: nodes } = groupNodes(visibleGraph(store, false), store, new Set());
+    expect(nodes.find((node) => node.id === 'group:p10')?.parents).toEqual(['group:a0']);
+    expect(nodes.find((node) => node.id === 'p20')?.parents).toEqual(['group:a10']);
   });
 });
 
-describe('what a fold comes from', () => {
+describe('what a group comes from', () => {
   /** A source, maps alike, and two streams of weights alike; `takes` and `uses` are what the maps take and use. */
   function storeWith(maps: { takes: string; uses: string[] }[]): ProvenanceStore {
     const store = new ProvenanceStore();
@@ -142,7 +142,7 @@ describe('what a fold comes from', () => {
 
   it('is used, not taken, where its later members use it', () => {
     const store = storeWith(['av', 'aw', 'av', 'aw'].map((value) => ({ takes: 'as', uses: [value] })));
-    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set());
+    const { drawn: nodes } = groupNodes(visibleGraph(store, false), store, new Set());
     const maps = nodes.find((node) => node.members.includes('m0'));
     expect(maps?.members).toEqual(['m0', 'm1', 'm2', 'm3']);
     expect(maps?.parents).toEqual(['as', 'av', 'aw']);
@@ -151,7 +151,7 @@ describe('what a fold comes from', () => {
 
   it('stands before it, also where only a later member comes from it', () => {
     const store = storeWith(['av', 'aw', 'av', 'aw'].map((takes) => ({ takes, uses: [] })));
-    const { drawn: nodes } = fold(visibleGraph(store, false), store, new Set());
+    const { drawn: nodes } = groupNodes(visibleGraph(store, false), store, new Set());
     const maps = nodes.findIndex((node) => node.members.includes('m2'));
     expect(nodes[maps]?.parents).toEqual(['av', 'aw']);
     expect(nodes.findIndex((node) => node.id === 'aw')).toBeLessThan(maps);

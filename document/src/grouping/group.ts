@@ -6,24 +6,24 @@ import type { GraphNode, GraphSource } from './visible';
 
 /** A node as it is drawn: one of the document, or several alike that stand for one. */
 export interface DrawnNode {
-  /** Of the node, or `fold:<first member>`. */
+  /** Of the node, or `group:<first member>`. */
   id: string;
   type: 'process' | 'artifact';
   members: string[];
   parents: string[];
   uses: string[];
   /** Why it stands for several; absent where it stands for one. */
-  fold?: FoldKind;
+  group?: GroupKind;
 }
 
 /** Parallel steps that are alike; steps alike one after the other; all that a cell made. */
-export type FoldKind = 'siblings' | 'chain' | 'cell';
+export type GroupKind = 'siblings' | 'chain' | 'cell';
 
 /** From how many alike on they are drawn as one. */
-export const FOLD_FROM = 3;
+export const GROUP_FROM = 3;
 
-export interface FoldOptions {
-  /** The fold of each member in the last call. */
+export interface GroupOptions {
+  /** The group of each member in the last call. */
   previous?: ReadonlyMap<string, string>;
   /** From how many alike on they are drawn as one. */
   from?: number;
@@ -32,48 +32,48 @@ export interface FoldOptions {
 }
 
 /**
- * Fold what is alike into one node. Parallel siblings, as TensorBoard does with series: "Load class 0" … "Load class 9" become one node with the count 10. So do
+ * Groups what is alike: several nodes are drawn as one. Parallel siblings, as TensorBoard does with series: "Load class 0" … "Load class 9" become one node with the count 10. So do
  * the steps that a loop puts one after the other; or, where a person wants it, all that a cell made.
  *
  * Two nodes are alike when kind, cell and label (digits aside) agree and when their neighbours, up and down, are alike: the coarsest such division of the
- * graph, found by refining. A fold keeps its id while most of its members stay, so that what is placed need not move.
+ * graph, found by refining. A group keeps its id while most of its members stay, so that what is placed need not move.
  *
- * @param open Ids of the folds that a person opened: their members are drawn one by one.
+ * @param open Ids of the groups that a person opened: their members are drawn one by one.
  */
-export function fold(
+export function groupNodes(
   nodes: readonly GraphNode[],
   source: GraphSource,
   open: ReadonlySet<string>,
-  { previous = new Map(), from = FOLD_FROM, cells = false }: FoldOptions = {},
-): { drawn: DrawnNode[]; folds: Map<string, string> } {
-  const folds = new Map<string, string>();
-  const kinds = new Map<string, FoldKind>();
-  const add = (group: readonly string[], kind: FoldKind): void => {
-    const id = foldId(group, previous, kinds);
+  { previous = new Map(), from = GROUP_FROM, cells = false }: GroupOptions = {},
+): { drawn: DrawnNode[]; groups: Map<string, string> } {
+  const groups = new Map<string, string>();
+  const kinds = new Map<string, GroupKind>();
+  const add = (alike: readonly string[], kind: GroupKind): void => {
+    const id = groupId(alike, previous, kinds);
     kinds.set(id, kind);
-    group.forEach((member) => folds.set(member, id));
+    alike.forEach((member) => groups.set(member, id));
   };
   if (cells) {
-    cellGroups(nodes, source).forEach((group) => add(group, 'cell'));
+    cellGroups(nodes, source).forEach((alike) => add(alike, 'cell'));
   } else {
-    siblings(nodes, source, from).forEach((group) => add(group, 'siblings'));
-    chains(nodes, source, (id) => folds.has(id), from).forEach((group) => add(group, 'chain'));
+    siblings(nodes, source, from).forEach((alike) => add(alike, 'siblings'));
+    chains(nodes, source, (id) => groups.has(id), from).forEach((alike) => add(alike, 'chain'));
   }
   const drawnId = (id: string): string => {
-    const group = folds.get(id);
+    const group = groups.get(id);
     return group !== undefined && !open.has(group) ? group : id;
   };
-  const groups = new Map<string, GraphNode[]>();
-  nodes.forEach((node) => append(groups, drawnId(node.id), node));
+  const drawnAs = new Map<string, GraphNode[]>();
+  nodes.forEach((node) => append(drawnAs, drawnId(node.id), node));
   const finished = (id: string): DrawnNode | undefined => {
-    const group = groups.get(id);
-    const first = group?.[0];
-    if (!group || !first) {
+    const members = drawnAs.get(id);
+    const first = members?.[0];
+    if (!members || !first) {
       return undefined;
     }
     const above = (isUsed: boolean): string[] =>
       unique(
-        group
+        members
           .flatMap(({ parents, uses }) => parents.filter((parent) => uses.includes(parent) === isUsed))
           .map(drawnId)
           .filter((parent) => parent !== id),
@@ -82,10 +82,17 @@ export function fold(
     const parents = unique([...taken, ...above(true)]);
     const uses = parents.slice(taken.length);
     const kind = kinds.get(id);
-    return { id, type: first.type, members: group.map((node) => node.id), parents, uses, ...(kind && { fold: kind }) };
+    return {
+      id,
+      type: first.type,
+      members: members.map((node) => node.id),
+      parents,
+      uses,
+      ...(kind && { group: kind }),
+    };
   };
-  // A fold stands where its first member stood, and so before what only a later one comes from.
-  return { drawn: parentsFirst(groups.keys(), finished), folds };
+  // A group stands where its first member stood, and so before what only a later one comes from.
+  return { drawn: parentsFirst(drawnAs.keys(), finished), groups };
 }
 
 /** Groups of nodes that are alike. */
@@ -114,7 +121,7 @@ function initialClasses(nodes: readonly GraphNode[], source: GraphSource): strin
   });
 }
 
-/** Split classes until the members of each have neighbours of the same classes. Who has too few alike to be folded is never looked at again. */
+/** Split classes until the members of each have neighbours of the same classes. Who has too few alike to be grouped is never looked at again. */
 function refine(nodes: readonly GraphNode[], initial: readonly string[], from: number): number[] {
   const indices = new Map(nodes.map((node, i) => [node.id, i] as const));
   const parents = nodes.map((node) => node.parents.map((id) => indices.get(id) as number));
@@ -177,11 +184,11 @@ function unique(ids: string[]): string[] {
 
 /** A member that a drawn node has or had, by the node's id. */
 export function memberOf(id: string): string {
-  return id.replace(/^fold:/, '').replace(/\+.*/s, '');
+  return id.replace(/^group:/, '').replace(/\+.*/s, '');
 }
 
-/** The id that most members had before, so that a fold which loses or gains a member stays itself. */
-function foldId(
+/** The id that most members had before, so that a group which loses or gains a member stays itself. */
+function groupId(
   members: readonly string[],
   previous: ReadonlyMap<string, string>,
   taken: ReadonlyMap<string, unknown>,
@@ -199,6 +206,6 @@ function foldId(
       best = id;
     }
   }
-  const fresh = `fold:${members[0]}`;
-  return best ?? (taken.has(fresh) ? `fold:${members.join('+')}` : fresh);
+  const fresh = `group:${members[0]}`;
+  return best ?? (taken.has(fresh) ? `group:${members.join('+')}` : fresh);
 }

@@ -42,7 +42,7 @@ describe('the details of a group', () => {
     await expect.poll(note).toBe('100 of the 120 steps of the group. 20 more are added once they have finished.');
     await expect.poll(bars).toBeGreaterThan(0);
     expect(await state()).toBe('running');
-    await page.screenshot('fold-running');
+    await page.screenshot('group-running');
   });
 
   it('have that of all when they have ended', async () => {
@@ -68,13 +68,13 @@ describe('the details of a group', () => {
 
   it('say of what kinds the steps of a cell are', async () => {
     await page.allCellsDone();
-    await page.setting('foldCells', true);
+    await page.setting('groupCells', true);
     await page.node('[2] … Count').waitFor({ state: 'attached' });
     await page.select('[2] … Count');
     await expect
       .poll(note)
       .toBe('All 4 steps of the group together. Kinds: range, map, filter, count. An item counts once per step.');
-    await page.screenshot('fold-of-a-cell');
+    await page.screenshot('group-of-a-cell');
     expect(page.errors).toEqual([]);
   });
 });
