@@ -26,6 +26,11 @@ export default tseslint.config(
     },
   },
   {
+    // What a CommonJS package exports as a whole.
+    files: ['lib/src/**/*.ts'],
+    rules: { '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }] },
+  },
+  {
     // CommonJS: the kernel loads tslab late, behind a compiler of its own.
     files: ['kernel-bridge/src/**/*.ts'],
     rules: {

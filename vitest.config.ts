@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { sources } from './tests/support/sources';
 
 const minutes = (count: number) => count * 60_000;
 
@@ -13,6 +14,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        ...sources,
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],

@@ -14,21 +14,26 @@ const FOLDER = inRoot('docs', 'api');
 /** @param {string} path */
 const jsonOf = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The folders of packages that others import: those that publish types of what they build to `dist`. */
-const PACKAGES = /** @type {string[]} */ (jsonOf(inRoot('package.json')).workspaces).filter((folder) =>
-  jsonOf(inRoot(folder, 'package.json')).types?.startsWith('dist/'),
-);
+/**
+ * What others import: each entry point with types of each package.
+ * @type {{ folder: string, name: string, types: string }[]}
+ */
+const ENTRIES = /** @type {string[]} */ (jsonOf(inRoot('package.json')).workspaces).flatMap((folder) => {
+  const { name, exports = {} } = jsonOf(inRoot(folder, 'package.json'));
+  return Object.entries(exports).flatMap(([entry, { types }]) =>
+    types === undefined ? [] : [{ folder, name: name + entry.slice(1).replaceAll('/', '-'), types }],
+  );
+});
 
 /**
- * Writes the report of one package.
- * @param {string} folder the package's
+ * Writes the report of one entry point.
+ * @param {(typeof ENTRIES)[number]} entry
  * @param {string} into
  * @returns {string} the report's path
  */
-function reportOf(folder, into) {
+function reportOf({ folder, name, types }, into) {
   const projectFolder = inRoot(folder);
   const packageJsonFullPath = join(projectFolder, 'package.json');
-  const { name, types } = jsonOf(packageJsonFullPath);
   /** @type {import('@microsoft/api-extractor').IConfigMessageReportingTable} */
   const silent = { default: { logLevel: /** @type {any} */ ('none') } };
   const config = ExtractorConfig.prepare({
@@ -64,8 +69,8 @@ await main(async () => {
   try {
     /** @type {string[]} */
     const stale = [];
-    for (const folder of PACKAGES) {
-      const report = reportOf(folder, temporary);
+    for (const entry of ENTRIES) {
+      const report = reportOf(entry, temporary);
       const [fresh, committed] = [join(temporary, report), join(FOLDER, report)];
       if (!check) copyFileSync(fresh, committed);
       else if (!existsSync(committed) || readFileSync(committed, 'utf8') !== readFileSync(fresh, 'utf8'))
@@ -75,7 +80,7 @@ await main(async () => {
       throw new Problem(
         `${stale.join(', ')}: what the package offers has changed. Run \`npm run api\`, and read the difference.`,
       );
-    if (!check) step(`wrote ${PACKAGES.length} reports to docs/api`);
+    if (!check) step(`wrote ${ENTRIES.length} reports to docs/api`);
   } finally {
     rmSync(temporary, { recursive: true });
   }

@@ -1,6 +1,6 @@
 import { Dataset, Random } from 'stemma';
-import { currentSession } from 'stemma/dist/recorder/session.js';
-import { Timer } from 'stemma/dist/recorder/timer.js';
+import { currentSession } from 'stemma/recorder';
+import { Timer } from '../../lib/dist/recorder/timer.js';
 import type { Check, Measurement } from '../harness/check';
 import { record } from '../harness/modes';
 import { median, quantile } from '../harness/statistics';

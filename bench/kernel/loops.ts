@@ -3,8 +3,8 @@
  * function. Processor time in ms, the best of the rounds, which are interleaved; needs a build.
  */
 import { tmpdir } from 'node:os';
-import { Notebook } from 'stemma-kernel/dist/cells/notebook.js';
-import { SourceMaps } from 'stemma-kernel/dist/compiler/source-maps.js';
+import { Notebook } from '../../kernel-bridge/dist/cells/notebook.js';
+import { SourceMaps } from '../../kernel-bridge/dist/compiler/source-maps.js';
 
 const LOOPS = {
   'whole numbers': 'let total = 0; for (let i = 0; i < 5e7; i++) total += i % 7;',

@@ -140,7 +140,3 @@ export type {
 } from 'stemma-document';
 export { readDocument } from './documents/read-document';
 export { saveDocument } from './documents/save-document';
-
-// For kernels and front ends
-export { HOST_KEY, SESSION_KEY, type BinarySample, type Feed, type Host, type HostedSession } from './host';
-export { COMM_TARGET, PROTOCOL_VERSION } from 'stemma-document';

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { currentSession } from 'stemma/dist/recorder/session';
-import { inWords } from 'stemma/dist/util/check';
-import { checkOptions as checkKnown } from 'stemma/dist/util/options';
-import { isOwnFrame, leaveOut } from 'stemma/dist/util/own-frames';
+import { checkOptions as checkKnown, inWords } from 'stemma/arguments';
+import { isOwnFrame, leaveOut } from 'stemma/host';
+import { currentSession } from 'stemma/recorder';
 import { Kept, type Opened } from './main/kept';
 import { WorkerThread } from './main/worker-thread';
 import { checkOptions, isLoopback, type MonitorOptions } from './options';

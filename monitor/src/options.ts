@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
-import { checkTexts, inWords } from 'stemma/dist/util/check';
-import { checkOptions as checkKnown, type OptionTypes } from 'stemma/dist/util/options';
+import { checkOptions as checkKnown, checkTexts, inWords, type OptionTypes } from 'stemma/arguments';
 
 /** Key and certificate as PEM. */
 export interface TlsOptions {

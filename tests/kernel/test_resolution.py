@@ -41,6 +41,15 @@ def test_stemma_from_any_folder(fresh_kernel):
     assert "Type 'Dataset<number>' is not assignable to type 'string'" in reply["evalue"]
 
 
+def test_entry_points_of_what_the_kernel_brings(fresh_kernel):
+    assert fresh_kernel.value("import { HOST_KEY } from 'stemma/host'; HOST_KEY") == "Symbol(stemma.host)"
+    reply, _ = fresh_kernel.run("const wrong: string = HOST_KEY;")
+    assert "HOST_KEY' is not assignable to type 'string'" in reply["evalue"]
+    reply, _ = fresh_kernel.run("import { defineNode } from 'stemma/dist/graph/node'; defineNode")
+    assert "Cannot find module 'stemma/dist/graph/node'" in reply["evalue"]
+    assert "not defined by \"exports\"" in fresh_kernel.run("require('stemma/dist/graph/node')")[0]["evalue"]
+
+
 def test_packages_of_the_folder(project):
     assert project.value("import { half } from 'plain'; half(4)") == "2"
     assert "not assignable to parameter of type 'number'" in project.run("half('a')")[0]["evalue"]

@@ -1,5 +1,5 @@
 import type { Dataset } from 'stemma';
-import type { Node } from 'stemma/dist/graph/node';
+import type { Node } from '../../lib/src/graph/node';
 
 /** The node of a dataset, which the published types do not show. */
 export function nodeOf(dataset: Dataset<unknown>): Node {

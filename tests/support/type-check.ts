@@ -5,15 +5,25 @@ import { inRoot, root } from '../../scripts/support/paths.mjs';
 /** The oldest compiler that the published types support, which tslab brings along, and the newest. */
 export const COMPILERS = ['@tslab/typescript-for-tslab', 'typescript'] as const;
 
+/** How a compiler finds what an import names: as of old, as Node does, as bundlers do. */
+export const RESOLUTIONS = ['Node10', 'Node16', 'Bundler'] as const;
+
 /** Texts by the path, relative to the project, that they are compiled as. */
 export type Sources = { [path: string]: string };
 
-/** What a compiler says under `strict` of the sources, and of the published types that they import: `path:line: message`. */
-export async function typeErrors(compiler: string, sources: Sources): Promise<string[]> {
+/**
+ * What a compiler says under `strict` of the sources and, unless `published` is false, of the published types that they import:
+ * `path:line: message`.
+ */
+export async function typeErrors(
+  compiler: string,
+  sources: Sources,
+  { resolution = 'Node10', published = true }: { resolution?: (typeof RESOLUTIONS)[number]; published?: boolean } = {},
+): Promise<string[]> {
   const child = spawn(process.execPath, [inRoot('tests', 'support', 'type-checker.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  child.stdin.end(JSON.stringify({ compiler, root, sources }));
+  child.stdin.end(JSON.stringify({ compiler, root, sources, resolution, published }));
   const output = await text(child.stdout);
   const { files, errors } = JSON.parse(output) as { files: number; errors: string[] };
   if (files < Object.keys(sources).length + 20) throw new Error('the sources do not import the published types');

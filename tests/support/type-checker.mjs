@@ -1,12 +1,12 @@
 /**
  * A process of its own, since a compiler keeps the thread for longer than a test runner waits for its worker.
- * Reads `{ compiler, root, sources }` from stdin, writes the errors as JSON to stdout.
+ * Reads `{ compiler, root, sources, resolution, published }` from stdin, writes the errors as JSON to stdout.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const { compiler, root, sources } = JSON.parse(readFileSync(0, 'utf8'));
+const { compiler, root, sources, resolution, published } = JSON.parse(readFileSync(0, 'utf8'));
 /** @type {typeof import('typescript')} */
 const ts = createRequire(import.meta.url)(compiler);
 
@@ -14,8 +14,8 @@ const options = {
   strict: true,
   noEmit: true,
   target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ES2022,
-  moduleResolution: ts.ModuleResolutionKind.Node10,
+  module: resolution === 'Node16' ? ts.ModuleKind.Node16 : ts.ModuleKind.ES2022,
+  moduleResolution: /** @type {Record<string, any>} */ (ts.ModuleResolutionKind)[resolution],
   esModuleInterop: true,
   types: ['node'],
   typeRoots: [join(root, 'node_modules/@types')],
@@ -37,6 +37,7 @@ const program = ts.createProgram([...texts.keys()], options, host);
 const isPublished = (/** @type {string} */ name) => /\/(lib|kernel-bridge|monitor)\/dist\//.test(name);
 const files = program.getSourceFiles().filter(({ fileName }) => texts.has(fileName) || isPublished(fileName));
 const errors = files
+  .filter(({ fileName }) => published || texts.has(fileName))
   .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
   .map(({ file, start, messageText }) => {
     const line = file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0;

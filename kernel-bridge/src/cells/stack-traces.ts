@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { leaveOut, shownFrames } from 'stemma/dist/util/own-frames';
+import { leaveOut, shownFrames } from 'stemma/host';
 import type { SourceMaps } from '../compiler/source-maps';
 import { plainNames } from './plain-names';
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { isFrame, isOwnFrame, shownFrames } from 'stemma/dist/util/own-frames';
+import { isFrame, isOwnFrame, shownFrames } from 'stemma/host';
 
 /** Code without a name that awaited, as a cell does: whether V8 still knows it when the error is made is a matter of time. */
 const AWAIT = /^\s+at async [^\s()]+$/;

@@ -9,7 +9,7 @@ const BROUGHT_ALONG = ['stemma', 'stemma-kernel', 'tslab'];
 
 /** The folder of a package as the kernel resolves it. */
 function folderOf(name: string): string {
-  return name === 'stemma-kernel' ? join(__dirname, '../..') : dirname(require.resolve(`${name}/package.json`));
+  return dirname(require.resolve(`${name}/package.json`));
 }
 
 /** True where a notebook in `folder` has the package in a node_modules of its own, or of a folder above. */
@@ -27,7 +27,7 @@ function isInstalledFor(folder: string, name: string): boolean {
 export function compilerOptions(cwd: string): ts.CompilerOptions {
   const paths: Record<string, string[]> = {};
   for (const name of BROUGHT_ALONG) {
-    if (!isInstalledFor(cwd, name)) paths[name] = [typesOf(folderOf(name))];
+    if (!isInstalledFor(cwd, name)) Object.assign(paths, typesOf(name));
   }
   return {
     target: ts.ScriptTarget.ES2022,
@@ -61,9 +61,18 @@ function globalTypes(cwd: string): Pick<ts.CompilerOptions, 'typeRoots' | 'types
   return { typeRoots: [...typeRoots, kernels], types: [...own, 'node'] };
 }
 
-function typesOf(folder: string): string {
-  const { types } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { types: string };
-  return join(folder, types);
+/** The files with the types of a package, and of each of its entry points, by what a cell imports. */
+function typesOf(name: string): Record<string, string[]> {
+  const folder = folderOf(name);
+  const { types, exports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    types: string;
+    exports?: { [entry: string]: string | { types?: string } };
+  };
+  const paths = { [name]: [join(folder, types)] };
+  for (const [entry, target] of Object.entries(exports))
+    if (typeof target === 'object' && target.types !== undefined)
+      paths[name + entry.slice(1)] = [join(folder, target.types)];
+  return paths;
 }
 
 type Resolve = (request: string, parent: unknown, ...rest: unknown[]) => string;
@@ -78,7 +87,7 @@ export function hookResolution(): void {
     } catch (error) {
       const name = BROUGHT_ALONG.find((brought) => request === brought || request.startsWith(`${brought}/`));
       if (name === undefined || (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-      return require.resolve(folderOf(name) + request.slice(name.length));
+      return resolve.call(this, request, module);
     }
   };
 }

@@ -1,4 +1,5 @@
-import type { BinarySample, Sample } from 'stemma';
+import type { Sample } from 'stemma';
+import type { BinarySample } from 'stemma/host';
 import type { SampleUpdate } from '../threads/messages';
 
 type Path = (string | number)[];

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import type { Host, HostedSession, Position } from 'stemma';
-import { HOST_KEY } from 'stemma/dist/host';
-import { FeedPump, type News } from 'stemma/dist/live/feed-pump';
+import type { Position } from 'stemma';
+import { type Host, HOST_KEY, type HostedSession } from 'stemma/host';
+import { FeedPump, type News } from 'stemma/live';
 import type { CellPlaces } from '../cells/cell-places';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';

@@ -1,4 +1,4 @@
-import * as Table from 'cli-table3';
+import Table = require('cli-table3');
 import { currentProcesses, printable, printDuration, type Process, type ProvenanceDocument } from 'stemma-document';
 
 const COLUMNS = ['operation', 'state', 'items in', 'items out', 'left out', 'per item', 'p95', 'total', 'waiting'];

@@ -1,5 +1,6 @@
-import type { DocumentFrame, HostedSession, Patch } from 'stemma';
-import { FeedPump, type News } from 'stemma/dist/live/feed-pump';
+import type { DocumentFrame, Patch } from 'stemma';
+import type { HostedSession } from 'stemma/host';
+import { FeedPump, type News } from 'stemma/live';
 import type { SampledPixels, ToWorker } from '../threads/messages';
 
 /** Between two patches while somebody follows: five a second. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { HostedSession } from 'stemma';
+import type { HostedSession } from 'stemma/host';
 import type { ToMain, ToWorker } from '../threads/messages';
 import { RecorderSource } from './recorder-source';
 

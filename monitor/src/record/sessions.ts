@@ -1,4 +1,5 @@
-import type { BinarySample, Patch, ProvenanceDocument, Sample } from 'stemma';
+import type { Patch, ProvenanceDocument, Sample } from 'stemma';
+import type { BinarySample } from 'stemma/host';
 import { difference } from './difference';
 import { RecordedSession } from './recorded-session';
 import { View } from './view';

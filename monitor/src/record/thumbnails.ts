@@ -1,5 +1,6 @@
-import type { BinarySample, Sample } from 'stemma';
-import { encodePng, pngUrl } from 'stemma/dist/recorder/png';
+import type { Sample } from 'stemma';
+import type { BinarySample } from 'stemma/host';
+import { encodePng, pngUrl } from 'stemma/live';
 
 /** An image in a sample: PNG, pixels or a link in `png`. */
 interface Picture {

@@ -1,5 +1,6 @@
 /** What the main thread, where the recorder is, and the monitor's worker thread say to each other. */
-import type { BinarySample, Patch, ProvenanceDocument } from 'stemma';
+import type { Patch, ProvenanceDocument } from 'stemma';
+import type { BinarySample } from 'stemma/host';
 
 /** The samples of one artifact; images are RGB bytes, which the worker encodes. */
 export interface SampledPixels {

@@ -17,5 +17,6 @@ export const CHECKS = [
   { name: 'lint', command: node(tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0') },
   { name: 'format', command: node(tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.') },
   { name: 'reports of what the packages offer', command: node('scripts/api.mjs', '--check') },
+  { name: 'packages as they would be published', command: node('scripts/packages.mjs') },
   { name: 'generated schemas', command: node(tool('tsx', 'dist', 'cli.mjs'), 'scripts/schema.ts', '--check') },
 ];

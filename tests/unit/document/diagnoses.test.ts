@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, merge, type ProvenanceDocument } from 'stemma';
-import { summaryOf } from 'stemma/dist/cli/summary.js';
+import { summaryOf } from '../../../lib/src/cli/summary';
 import { type Figures, diagnosisOf } from 'stemma-document';
 import { validDocument } from '../../support/schemas';
 import { inSession, processOf } from './in-session';

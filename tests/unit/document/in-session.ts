@@ -1,4 +1,5 @@
-import { provenance, type ProvenanceDocument, SESSION_KEY } from 'stemma';
+import { provenance, type ProvenanceDocument } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 
 /** What `work` leaves in a session of its own, as a file would hold it. */
 export async function inSession(work: () => unknown): Promise<ProvenanceDocument> {

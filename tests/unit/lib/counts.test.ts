@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { Dataset, type Process, provenance, type ProvenanceDocument, SESSION_KEY } from 'stemma';
+import { Dataset, type Process, provenance, type ProvenanceDocument } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import { soak } from '../../support/soak';
 import { validDocument } from '../../support/schemas';
 

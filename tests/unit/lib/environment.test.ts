@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readDocument } from 'stemma';
-import { Session } from 'stemma/dist/recorder/session.js';
-import { projectPath } from 'stemma/dist/recorder/project.js';
+import { Session } from '../../../lib/src/recorder/session';
+import { projectPath } from '../../../lib/src/recorder/project';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Session } from 'stemma/dist/recorder/session.js';
-import { FeedPump, type News } from 'stemma/dist/live/feed-pump.js';
+import { Session } from '../../../lib/src/recorder/session';
+import { FeedPump, type News } from '../../../lib/src/live/feed-pump';
 
 const HOUR_MS = 3_600_000;
 

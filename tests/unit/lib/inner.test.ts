@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Dataset, type PipelineError, type Process, provenance, SESSION_KEY } from 'stemma';
+import { Dataset, type PipelineError, type Process, provenance } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

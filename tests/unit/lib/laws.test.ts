@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Dataset, provenance, SESSION_KEY } from 'stemma';
+import { Dataset, provenance } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import { soak } from '../../support/soak';
 
 /** One operation of a random pipeline: on datasets, and what it means on plain arrays. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isOwnFrame, shownFrames } from 'stemma/dist/util/own-frames.js';
+import { isOwnFrame, shownFrames } from '../../../lib/src/util/own-frames';
 
 const root = (name: string): string => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Dataset, provenance, readDocument } from 'stemma';
 import { withoutQuotes } from 'stemma-document';
-import { withoutHome } from 'stemma/dist/recorder/privacy.js';
+import { withoutHome } from '../../../lib/src/recorder/privacy';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { inSession, processOf } from '../document/in-session';
@@ -28,7 +28,7 @@ describe('every output of a person whose machine has secrets', () => {
       join(project, 'pipeline.ts'),
       `import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { currentSession } from 'stemma/dist/recorder/session.js';
+import { currentSession } from '../../../lib/src/recorder/session';
 import { Dataset, type PipelineContext, provenance } from 'stemma';
 
 const shown = (value) => {

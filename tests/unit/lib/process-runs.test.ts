@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Dataset, merge, provenance, type ProvenanceDocument, type Run, SESSION_KEY } from 'stemma';
+import { Dataset, merge, provenance, type ProvenanceDocument, type Run } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import { validDocument } from '../../support/schemas';
 import { inSession, processOf } from '../document/in-session';
 

@@ -1,20 +1,14 @@
-import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Dataset, provenance, type ProvenanceDocument, type Schema } from 'stemma';
-import type * as fieldStatistics from 'stemma/dist/recorder/field-statistics.js';
-import type * as reservoir from 'stemma/dist/recorder/reservoir.js';
 import { printSchema } from 'stemma-document';
-import { schemaOf } from 'stemma/dist/recorder/schema.js';
-import { Session } from 'stemma/dist/recorder/session.js';
-import { sizeOf, summarize } from 'stemma/dist/recorder/summary.js';
+import { FieldSketches } from '../../../lib/src/recorder/field-statistics';
+import { Reservoir } from '../../../lib/src/recorder/reservoir';
+import { schemaOf } from '../../../lib/src/recorder/schema';
+import { Session } from '../../../lib/src/recorder/session';
+import { sizeOf, summarize } from '../../../lib/src/recorder/summary';
 import { collectGarbage } from '../../support/collect-garbage';
 import { validDocument } from '../../support/schemas';
 import { artifactOf, inSession, processOf } from '../document/in-session';
-
-/** The library's own copies: vitest makes another one of what is imported by its path. */
-const own = createRequire(import.meta.url) as (path: string) => unknown;
-const { FieldSketches } = own('stemma/dist/recorder/field-statistics.js') as typeof fieldStatistics;
-const { Reservoir } = own('stemma/dist/recorder/reservoir.js') as typeof reservoir;
 
 const hostile = (): unknown[] => {
   const cycle: { self?: unknown } = {};

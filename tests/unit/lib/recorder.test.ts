@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { mergeSchemas, printSchema, TimeSketch } from 'stemma-document';
-import { schemaOf } from 'stemma/dist/recorder/schema.js';
-import { widenedFields } from 'stemma/dist/recorder/widened-fields.js';
-import { encodeSummary, summarize } from 'stemma/dist/recorder/summary.js';
-import { encodePng } from 'stemma/dist/recorder/png.js';
-import { Timer } from 'stemma/dist/recorder/timer.js';
+import { schemaOf } from '../../../lib/src/recorder/schema';
+import { widenedFields } from '../../../lib/src/recorder/widened-fields';
+import { encodeSummary, summarize } from '../../../lib/src/recorder/summary';
+import { encodePng } from '../../../lib/src/recorder/png';
+import { Timer } from '../../../lib/src/recorder/timer';
 
 const print = (value: unknown): string => printSchema(schemaOf(value));
 const image = (shape: number[], Type: typeof Float32Array | typeof Uint8Array = Float32Array) => ({

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Dataset, provenance, type Host, type ProvenanceDocument } from 'stemma';
-import { currentSession, Session } from 'stemma/dist/recorder/session.js';
+import { Dataset, provenance, type ProvenanceDocument } from 'stemma';
+import type { Host } from 'stemma/host';
+import { currentSession, Session } from '../../../lib/src/recorder/session';
 import { validDocument } from '../../support/schemas';
 
 const byLabel = (document: ProvenanceDocument, label: string) => {

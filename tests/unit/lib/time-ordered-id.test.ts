@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timeOrderedId } from 'stemma/dist/recorder/time-ordered-id.js';
+import { timeOrderedId } from '../../../lib/src/recorder/time-ordered-id';
 
 const V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

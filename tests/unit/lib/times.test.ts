@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { Dataset, provenance, SESSION_KEY } from 'stemma';
+import { Dataset, provenance } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 
 /** The library's clock is this process's processor time, which does not go on while a busy machine works on something else. */
 const clock = vi.hoisted(() => {

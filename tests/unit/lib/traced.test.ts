@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Chunk } from 'stemma/dist/engine/chunk.js';
-import { Traced } from 'stemma/dist/engine/traced.js';
-import type { Origin } from 'stemma/dist/engine/origin.js';
+import { Chunk } from '../../../lib/src/engine/chunk';
+import { Traced } from '../../../lib/src/engine/traced';
+import type { Origin } from '../../../lib/src/engine/origin';
 
 const chunkOf = (origins: Origin[]): Chunk => new Chunk(origins, origins);
 const rows = (start: number, count: number): number[] => Array.from({ length: count }, (_, i) => start + i);

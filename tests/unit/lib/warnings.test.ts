@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Dataset, type Host, HOST_KEY, provenance, SESSION_KEY } from 'stemma';
+import { Dataset, provenance } from 'stemma';
+import { type Host, HOST_KEY, SESSION_KEY } from 'stemma/host';
 import { nodeOf } from '../../support/node-of';
 import { temporaryFolder } from '../../support/temporary-folder';
 

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, type Patch, provenance } from 'stemma';
 import { monitor, type Health, type RunningMonitor } from 'stemma-monitor';
-import { EventStream } from 'stemma-monitor/dist/http/event-stream.js';
+import { EventStream } from '../../../monitor/src/http/event-stream';
 import { ask, askMonitor, until } from './client';
 import { EventClient } from './event-client';
 import { Program } from './program';

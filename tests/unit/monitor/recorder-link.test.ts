@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { Sessions } from 'stemma-monitor/dist/record/sessions.js';
-import { RecorderLink } from 'stemma-monitor/dist/worker/recorder-link.js';
+import { Sessions } from '../../../monitor/src/record/sessions';
+import { RecorderLink } from '../../../monitor/src/worker/recorder-link';
 
 it('clients that come and go while others follow do not make the recorder work', async () => {
   const { port1, port2 } = new MessageChannel();

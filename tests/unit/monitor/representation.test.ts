@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Representation, Representations } from 'stemma-monitor/dist/http/representation.js';
+import { Representation, Representations } from '../../../monitor/src/http/representation';
 
 const MADE = { answers: 3, bytes: 100 };
 

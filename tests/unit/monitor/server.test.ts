@@ -2,9 +2,9 @@ import dns, { type LookupAddress } from 'node:dns';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MonitorOptions } from 'stemma-monitor';
-import { startServer } from 'stemma-monitor/dist/http/server.js';
-import { checkOptions } from 'stemma-monitor/dist/options.js';
-import { Sessions } from 'stemma-monitor/dist/record/sessions.js';
+import { startServer } from '../../../monitor/src/http/server';
+import { checkOptions } from '../../../monitor/src/options';
+import { Sessions } from '../../../monitor/src/record/sessions';
 import { until } from './client';
 
 const TOKEN = 'a-token-of-16-chars';

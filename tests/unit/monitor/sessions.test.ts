@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Dataset, provenance, type BinarySample, type ProvenanceDocument } from 'stemma';
-import { RecordedSession } from 'stemma-monitor/dist/record/recorded-session.js';
-import { Sessions, type Change } from 'stemma-monitor/dist/record/sessions.js';
-import { View } from 'stemma-monitor/dist/record/view.js';
+import { Dataset, provenance, type ProvenanceDocument } from 'stemma';
+import type { BinarySample } from 'stemma/host';
+import { RecordedSession } from '../../../monitor/src/record/recorded-session';
+import { Sessions, type Change } from '../../../monitor/src/record/sessions';
+import { View } from '../../../monitor/src/record/view';
 
 const documentOf = (id: string): ProvenanceDocument => {
   const document = provenance.document();

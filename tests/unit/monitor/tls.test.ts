@@ -5,7 +5,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { monitor, type RunningMonitor } from 'stemma-monitor';
-import { checkOptions, namesOf, publicHost } from 'stemma-monitor/dist/options.js';
+import { checkOptions, namesOf, publicHost } from '../../../monitor/src/options';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder();

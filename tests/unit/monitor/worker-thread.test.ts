@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Dataset } from 'stemma';
-import { currentSession } from 'stemma/dist/recorder/session.js';
-import { WorkerThread } from 'stemma-monitor/dist/main/worker-thread.js';
+import { currentSession } from '../../../lib/src/recorder/session';
+import { WorkerThread } from '../../../monitor/src/main/worker-thread';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder();

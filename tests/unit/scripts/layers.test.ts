@@ -56,7 +56,7 @@ describe('the direction of dependencies', () => {
   it.each([
     ['engine may know the recorder', 'lib/src/engine/x.ts', `import '../recorder/session';`],
     ["the panel may know lib's types", 'extension/src/x.ts', `import type { Process } from 'stemma';`],
-    ['the kernel may know lib', 'kernel-bridge/src/x.ts', `import { HOST_KEY } from 'stemma';`],
+    ['the kernel may know lib', 'kernel-bridge/src/x.ts', `import { HOST_KEY } from 'stemma/host';`],
     ['the monitor may know the document', 'monitor/src/x.ts', `import { merge } from 'stemma-document';`],
     ['the page may know the views', 'monitor/page/x.ts', `import { mount } from 'stemma-views';`],
     ['plugins may know JupyterLab', 'extension/src/x.ts', `import { ICommandPalette } from '@jupyterlab/apputils';`],

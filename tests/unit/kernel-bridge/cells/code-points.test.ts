@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pointsOf, unitsOf } from 'stemma-kernel/dist/cells/code-points.js';
+import { pointsOf, unitsOf } from '../../../../kernel-bridge/src/cells/code-points';
 
 it('a cursor behind an emoji is at the same place in both ways to count', () => {
   const code = "'👩‍🔬é' + x";

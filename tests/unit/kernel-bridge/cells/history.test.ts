@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { History } from 'stemma-kernel/dist/cells/history.js';
+import { History } from '../../../../kernel-bridge/src/cells/history';
 
 const history = new History();
 ['a = 1', 'b = 2', 'a = 1', 'f[0]\n', 'x.y(*)'].forEach((input, index) => history.add(index + 1, input));

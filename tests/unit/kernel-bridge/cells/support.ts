@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Notebook } from 'stemma-kernel/dist/cells/notebook.js';
-import { SourceMaps } from 'stemma-kernel/dist/compiler/source-maps.js';
+// As built: what the runner itself compiles may not call `import()` from a cell.
+import { Notebook } from '../../../../kernel-bridge/dist/cells/notebook.js';
+import { SourceMaps } from '../../../../kernel-bridge/dist/compiler/source-maps.js';
 
 /** What became of a cell: its value, the error that it threw, or why it does not compile. */
 export type Outcome = { value: unknown } | { error: unknown } | { problems: string[] };

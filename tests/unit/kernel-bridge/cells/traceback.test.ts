@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tracebackOf } from 'stemma-kernel/dist/cells/traceback.js';
+import { tracebackOf } from '../../../../kernel-bridge/src/cells/traceback';
 
 const error = (message: string, frames: string[], cause?: Error): Error =>
   Object.assign(new Error(message, { cause }), { stack: [`Error: ${message}`, ...frames].join('\n') });

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SourceMaps } from 'stemma-kernel/dist/compiler/source-maps.js';
+import { SourceMaps } from '../../../../kernel-bridge/src/compiler/source-maps';
 
 const SOURCE =
   'interface Row {\n  n: number;\n}\nconst half = (row: Row): number => row.n / 2;\nthrow new Error(String(half));\n';

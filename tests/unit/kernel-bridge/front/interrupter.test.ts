@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Interrupter } from 'stemma-kernel/dist/front/interrupter.js';
-import { SharedState } from 'stemma-kernel/dist/threads/shared-state.js';
+import { Interrupter } from '../../../../kernel-bridge/src/front/interrupter';
+import { SharedState } from '../../../../kernel-bridge/src/threads/shared-state';
 
 let state: SharedState;
 let posted: { kind: string; id?: number; execution?: number }[];

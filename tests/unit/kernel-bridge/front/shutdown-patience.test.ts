@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ShutdownPatience } from 'stemma-kernel/dist/front/shutdown-patience.js';
+import { ShutdownPatience } from '../../../../kernel-bridge/src/front/shutdown-patience';
 
 let events: string[] = [];
 let patience: ShutdownPatience;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StreamJoiner } from 'stemma-kernel/dist/front/stream-joiner.js';
+import { StreamJoiner } from '../../../../kernel-bridge/src/front/stream-joiner';
 
 const cell = (id: string) => ({ msg_id: id, msg_type: 'execute_request', session: 's' });
 let sent: string[];

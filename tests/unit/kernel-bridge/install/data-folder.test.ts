@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataFolder } from 'stemma-kernel/dist/install/data-folder.js';
+import { dataFolder } from '../../../../kernel-bridge/src/install/data-folder';
 
 const user = { kind: 'user' } as const;
 const environment = { kind: 'sys-prefix' } as const;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Busy, BusyWatch } from 'stemma-kernel/dist/live/busy-watch.js';
+import { type Busy, BusyWatch } from '../../../../kernel-bridge/src/live/busy-watch';
 
 const BEGIN = 1_000_000;
 const cell = { id: 'c', executionCount: 3 };

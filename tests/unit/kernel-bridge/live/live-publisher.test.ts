@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { KernelMessage } from 'stemma';
-import { Session } from 'stemma/dist/recorder/session.js';
-import type { Busy } from 'stemma-kernel/dist/live/busy-watch.js';
-import { LivePublisher } from 'stemma-kernel/dist/live/live-publisher.js';
-import type { ToMain } from 'stemma-kernel/dist/threads/messages.js';
+import { Session } from '../../../../lib/src/recorder/session';
+import type { Busy } from '../../../../kernel-bridge/src/live/busy-watch';
+import { LivePublisher } from '../../../../kernel-bridge/src/live/live-publisher';
+import type { ToMain } from '../../../../kernel-bridge/src/threads/messages';
 
 let asked: ToMain[];
 let sent: { [page: string]: string[] };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addressOf, readConnection } from 'stemma-kernel/dist/wire/connection.js';
+import { addressOf, readConnection } from '../../../../kernel-bridge/src/wire/connection';
 import { temporaryFolder } from '../../../support/temporary-folder';
 
 const path = join(temporaryFolder(), 'connection.json');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toJson } from 'stemma-kernel/dist/wire/json.js';
+import { toJson } from '../../../../kernel-bridge/src/wire/json';
 
 it('is what JSON.stringify makes, but for halves of surrogate pairs', () => {
   expect(toJson({ '\ud83d': ['a\udc00b', '\\ud83d', '😀'] })).toBe('{"\ufffd":["a\ufffdb","\\\\ud83d","😀"]}');

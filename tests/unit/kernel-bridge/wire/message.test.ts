@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Codec, type Frame, UnreadableMessage } from 'stemma-kernel/dist/wire/message.js';
+import { Codec, type Frame, UnreadableMessage } from '../../../../kernel-bridge/src/wire/message';
 
 const codec = new Codec('secret');
 const client = Buffer.from('client');

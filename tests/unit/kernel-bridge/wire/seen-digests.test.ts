@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SeenDigests } from 'stemma-kernel/dist/wire/seen-digests.js';
+import { SeenDigests } from '../../../../kernel-bridge/src/wire/seen-digests';
 
 describe('the digests of messages', () => {
   it('are known for 57,344 messages at least, and for 65,536 at most', () => {

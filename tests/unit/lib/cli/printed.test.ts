@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Dataset, diff, provenance, type ProvenanceDocument } from 'stemma';
-import { describeDiff } from 'stemma/dist/cli/describe-diff.js';
+import { describeDiff } from '../../../../lib/src/cli/describe-diff';
 import { printable, withoutControls } from 'stemma-document';
-import { summaryOf } from 'stemma/dist/cli/summary.js';
+import { summaryOf } from '../../../../lib/src/cli/summary';
 import { arbitraryDocument } from '../../document/arbitrary-document';
 import { inSession } from '../../document/in-session';
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Dataset, provenance, type ProvenanceDocument, SESSION_KEY, show } from '../../../../lib/src';
+import { Dataset, provenance, type ProvenanceDocument, show } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import { lanesOf } from '../../../../lib/src/widget/lanes';
 import { rowsOf } from '../../../../lib/src/widget/rows';
 import { rowsToSvg } from '../../../../lib/src/widget/svg';

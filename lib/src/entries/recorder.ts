@@ -1,0 +1,2 @@
+/** `stemma/recorder`: what records, without pipelines. */
+export { currentSession, Session } from '../recorder/session';
