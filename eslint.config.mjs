@@ -12,6 +12,7 @@ export default tseslint.config(
       'extension/jupyterlab_stemma/',
       'tests/artefacts/',
       'examples/data/',
+      'docs/.vitepress/cache/',
     ],
   },
   tseslint.configs.recommended,

@@ -4,8 +4,10 @@ import { jupyterEnvironment } from '../../scripts/support/jupyter-environment.mj
 import { inVenv } from '../../scripts/support/paths.mjs';
 import { command } from './command';
 
-interface Output {
+export interface Output {
   output_type: string;
+  execution_count?: number;
+  metadata?: object;
   text?: string[];
   data?: { [mime: string]: string[] | string };
 }

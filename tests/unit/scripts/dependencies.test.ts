@@ -18,6 +18,7 @@ describe.each([
   'views/package.json',
   'extension/package.json',
   'monitor/package.json',
+  'docs/package.json',
 ])('%s', (file) => {
   it('has no dependency without a word about why', () => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(inRoot(file), 'utf8'));

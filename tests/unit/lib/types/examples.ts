@@ -39,17 +39,21 @@ export function pages(): Sources {
   return sources;
 }
 
-/** The cells of each example notebook, one after the other. */
+/** The cells of each notebook, one after the other: those of the examples and of the tutorials. */
 export function notebooks(): Sources {
-  const names = readdirSync(inRoot('examples')).filter((name) => name.endsWith('.ipynb'));
+  const paths = ['examples', 'docs/tutorials'].flatMap((folder) =>
+    readdirSync(inRoot(folder))
+      .filter((name) => name.endsWith('.ipynb'))
+      .map((name) => `${folder}/${name}`),
+  );
   return Object.fromEntries(
-    names.map((name) => {
-      const notebook = JSON.parse(readFileSync(inRoot('examples', name), 'utf8')) as {
+    paths.map((path) => {
+      const notebook = JSON.parse(readFileSync(inRoot(path), 'utf8')) as {
         cells: { cell_type: string; source: string | string[] }[];
       };
       const cells = notebook.cells.filter((cell) => cell.cell_type === 'code');
-      const code = cells.map(({ source }) => [source].flat().join('')).join('\n');
-      return [`examples/${name.replace(/ipynb$/, 'ts')}`, `${code}\nexport {};\n`];
+      const code = cells.map(({ source }) => [source].flat().join('')).join('\n;');
+      return [path.replace(/ipynb$/, 'ts'), `${code}\nexport {};\n`];
     }),
   );
 }

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitepress';
+import { sidebar } from './contents.mjs';
+import { repositoryLinks } from './repository-links.mjs';
+
+export default defineConfig({
+  title: 'Stemma',
+  description: 'Data pipelines for TypeScript that record where your data came from and what happened to it',
+  lang: 'en',
+  // Reports that reviewers compare, and are no pages.
+  srcExclude: ['api/**'],
+  markdown: { config: repositoryLinks },
+  themeConfig: {
+    nav: [
+      { text: 'Quick start', link: '/quick-start' },
+      { text: 'Tutorials', link: '/tutorials/images' },
+      { text: 'Reference', link: '/reference/operations' },
+    ],
+    sidebar,
+    outline: [2, 3],
+    search: { provider: 'local' },
+  },
+});
