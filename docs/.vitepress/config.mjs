@@ -6,6 +6,7 @@ export default defineConfig({
   title: 'Stemma',
   description: 'Data pipelines for TypeScript that record where your data came from and what happened to it',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: '/icon.svg' }]],
   // Reports that reviewers compare, and are no pages.
   srcExclude: ['api/**'],
   markdown: { config: repositoryLinks },
