@@ -3,6 +3,7 @@ import { commandsPlugin } from './plugins/commands';
 import { exportPlugin } from './plugins/export';
 import { monitorPlugin } from './plugins/monitor';
 import { panelPlugin } from './plugins/panel';
+import { rendererPlugin } from './plugins/renderer';
 import { servicePlugin } from './plugins/service';
 
 export { IProvenance, IProvenancePanels } from './tokens';
@@ -11,6 +12,7 @@ export { IProvenance, IProvenancePanels } from './tokens';
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   servicePlugin,
   panelPlugin,
+  rendererPlugin,
   commandsPlugin,
   exportPlugin,
   monitorPlugin,

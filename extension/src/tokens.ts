@@ -1,7 +1,8 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { NotebookProvenance } from './lab/notebook-provenance';
-import type { Choices, Preferences } from 'stemma-views';
+import type { Choices } from 'stemma-views';
+import type { ProvenanceHost } from './lab/provenance-host';
 import type { IShownView } from './lab/shown-views';
 
 /** The provenance of the open notebooks. */
@@ -9,10 +10,8 @@ export interface IProvenance {
   /** Of the notebook that was last in focus; null before the first and after it was closed. */
   readonly current: NotebookProvenance | null;
   readonly currentChanged: ISignal<IProvenance, NotebookProvenance | null>;
-  /** How many notebooks are followed. */
-  readonly size: number;
-  /** What a person chose for all panels. */
-  readonly preferences: Preferences;
+  /** What panels, outputs and files share. */
+  readonly host: ProvenanceHost;
 }
 
 export const IProvenance = new Token<IProvenance>(

@@ -209,9 +209,9 @@ async function countInstances(page: LabPage): Promise<() => Promise<Record<strin
     };
     // Our emitters and those of nobody else have this prototype; each store, graph and choice of a notebook has one.
     return {
-      followed: (await evaluate(`${service}.size`)).value ?? NaN,
-      listeners: (await evaluate(`${service}.preferences.changed.size`)).value ?? NaN,
-      emitters: await instances(`Object.getPrototypeOf(${service}.preferences.changed)`),
+      followed: (await evaluate(`${service}.host.size`)).value ?? NaN,
+      listeners: (await evaluate(`${service}.host.preferences.changed.size`)).value ?? NaN,
+      emitters: await instances(`Object.getPrototypeOf(${service}.host.preferences.changed)`),
       canvases: await canvases(),
       observers: (await evaluate('window.ourObservers.size')).value ?? NaN,
     };

@@ -9,14 +9,9 @@ import {
   ProvenanceClient,
   type ProvenanceDocument,
 } from 'stemma-views';
+import { AnswerTimer } from './answer-timer';
 import { openChannel } from './comm-channel';
 import { FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from './names';
-
-/**
- * How long a kernel may take to answer before the comm is opened anew: what is sent to a kernel that is about to die, or just starts, is lost. A server that is slow gets twice as long each time.
- */
-const ANSWER_TIMEOUT_MS = 4000;
-const LONGEST_TIMEOUT_MS = 60_000;
 
 /**
  * Reports what the kernel of one session records, whatever happens to that kernel.
@@ -97,7 +92,7 @@ export class KernelSource implements DocumentSource {
       client.resume();
       this._expectAnswer(client, Date.now());
     } else if (client) {
-      clearTimeout(this._timer);
+      this._answer.stop();
       client.pause();
     }
   }
@@ -153,15 +148,14 @@ export class KernelSource implements DocumentSource {
       this._sink.setConnection({ state: 'refused', reason: error });
     } else {
       this._sink.setConnection({ state: 'disconnected' });
-      this._timer = setTimeout(() => void this._connect(), this._patienceMs);
-      this._losePatience();
+      this._answer.retryLater(() => void this._connect());
     }
   }
 
   /** Forget the client. `silent`: its kernel is gone. */
   private _drop(silent: boolean): void {
     this._attempt++;
-    clearTimeout(this._timer);
+    this._answer.stop();
     this._client?.dispose(silent);
     this._client = null;
     this._session = null;
@@ -247,19 +241,10 @@ export class KernelSource implements DocumentSource {
 
   /** Open another comm if the kernel sends nothing after this moment. */
   private _expectAnswer(client: ProvenanceClient, afterMs: number): void {
-    clearTimeout(this._timer);
-    this._timer = setTimeout(() => {
-      if (client.heardAtMs > afterMs) {
-        this._patienceMs = ANSWER_TIMEOUT_MS;
-      } else {
-        this._losePatience();
-        this._reopen(false);
-      }
-    }, this._patienceMs);
-  }
-
-  private _losePatience(): void {
-    this._patienceMs = Math.min(2 * this._patienceMs, LONGEST_TIMEOUT_MS);
+    this._answer.expect(
+      () => client.heardAtMs > afterMs,
+      () => this._reopen(false),
+    );
   }
 
   private _onIopub(_: ISessionContext, message: KernelMessage.IMessage): void {
@@ -285,8 +270,7 @@ export class KernelSource implements DocumentSource {
   private _watched: readonly string[] = [];
   /** Session id in the headers of the kernel's messages. */
   private _session: string | null = null;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
-  private _patienceMs = ANSWER_TIMEOUT_MS;
+  private readonly _answer = new AnswerTimer();
   private _attempt = 0;
   private _isShown = false;
   private _isFollowing = false;

@@ -1,6 +1,6 @@
 import { mirror, type ProvenanceDocument, SavedSource } from 'stemma-views';
-import { liveNotebooks } from './live-notebooks';
 import type { NotebookProvenance } from './notebook-provenance';
+import type { ProvenanceHost } from './provenance-host';
 
 /**
  * The document in the output of a cell. While the output is on the screen and the kernel that made the document lives, it
@@ -8,7 +8,10 @@ import type { NotebookProvenance } from './notebook-provenance';
  */
 export class OutputSource extends SavedSource {
   /** `_node`: where the document is shown. Only in the output of a cell it follows a kernel: a file is what it is. */
-  constructor(private readonly _node: Element) {
+  constructor(
+    private readonly _node: Element,
+    private readonly _host: ProvenanceHost,
+  ) {
     super();
   }
 
@@ -33,7 +36,7 @@ export class OutputSource extends SavedSource {
 
   override setShown(isShown: boolean): void {
     this._stop?.();
-    this._stop = isShown ? liveNotebooks.changed.on(() => this._find()) : null;
+    this._stop = isShown ? this._host.changed.on(() => this._find()) : null;
     this._find();
   }
 
@@ -50,7 +53,7 @@ export class OutputSource extends SavedSource {
   private _find(): void {
     const { saved } = this;
     const follows = this._stop !== null && saved !== null && this._node.closest('.jp-OutputArea') !== null;
-    const notebook = follows ? liveNotebooks.find(this._node, saved.session.id) : null;
+    const notebook = follows ? this._host.find(this._node, saved.session.id) : null;
     if (notebook === this._notebook) {
       return;
     }

@@ -89,7 +89,7 @@ export class ProvenancePanel extends Widget implements IShownView {
       const host = h('div');
       this.node.append(host);
       if (model) {
-        const { preferences } = provenance;
+        const { preferences } = provenance.host;
         this._view = mount(host, { source: model, translate: trans, actions: actions(model), preferences });
       } else {
         showNoNotebook(host, trans);

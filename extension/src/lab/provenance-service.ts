@@ -1,8 +1,8 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { IProvenance } from '../tokens';
-import { liveNotebooks } from './live-notebooks';
 import { NotebookProvenance } from './notebook-provenance';
+import { ProvenanceHost } from './provenance-host';
 
 /**
  * One model for each open notebook, and which of them is current. Focus on something else, a text file for example, keeps the last notebook.
@@ -15,7 +15,7 @@ export class ProvenanceService implements IProvenance {
     this._setCurrent(tracker.currentWidget);
   }
 
-  readonly preferences = liveNotebooks.preferences;
+  readonly host = new ProvenanceHost();
 
   get current(): NotebookProvenance | null {
     return this._current;
@@ -25,22 +25,14 @@ export class ProvenanceService implements IProvenance {
     return this._currentChanged;
   }
 
-  get size(): number {
-    return this._size;
-  }
-
   private _add(panel: NotebookPanel): void {
-    if (this._models.has(panel)) {
+    if (this.host.get(panel)) {
       return;
     }
-    const model = new NotebookProvenance(panel, this.preferences);
-    this._models.set(panel, model);
-    this._size++;
-    liveNotebooks.add(model);
+    const model = new NotebookProvenance(panel, this.host.preferences);
+    this.host.add(model);
     panel.disposed.connect(() => {
-      this._models.delete(panel);
-      this._size--;
-      liveNotebooks.remove(model);
+      this.host.remove(model);
       if (this._current === model) {
         this._change(null);
       }
@@ -51,7 +43,7 @@ export class ProvenanceService implements IProvenance {
   private _setCurrent(panel: NotebookPanel | null): void {
     if (panel && !panel.isDisposed) {
       this._add(panel);
-      this._change(this._models.get(panel) ?? null);
+      this._change(this.host.get(panel));
     }
   }
 
@@ -62,8 +54,6 @@ export class ProvenanceService implements IProvenance {
     }
   }
 
-  private readonly _models = new WeakMap<NotebookPanel, NotebookProvenance>();
   private readonly _currentChanged = new Signal<this, NotebookProvenance | null>(this);
   private _current: NotebookProvenance | null = null;
-  private _size = 0;
 }

@@ -9,11 +9,8 @@ export interface IShownView {
   readonly notebook: NotebookPanel | null;
 }
 
-/**
- * Which view the commands are about: the one that had the focus or the pointer last. JupyterLab makes the renderers of outputs and files without telling them of its commands; they and the plugins
- * are two entries of one package and share this module.
- */
-class ShownViews {
+/** Which view the commands are about: the one that had the focus or the pointer last. */
+export class ShownViews {
   /** Opens the menu with everything else that can be done, where there is one. */
   openMenu: ((x: number, y: number) => void) | null = null;
 
@@ -40,5 +37,3 @@ class ShownViews {
 
   private _current: IShownView | null = null;
 }
-
-export const shownViews = new ShownViews();

@@ -52,7 +52,7 @@ interface IRegistration {
 /** What commands act on now; null while no view is on the page. */
 function targetOf({ provenance, panels }: IRegistration): IViewTarget | null {
   const { view, notebook } = panels.current;
-  const choices = provenance.preferences.current;
+  const choices = provenance.host.preferences.current;
   return view && { panel: view.panel, model: view.model, notebook, choices, choose: (some) => panels.choose(some) };
 }
 
@@ -94,7 +94,7 @@ function addColors({ app, provenance, panels, palette, trans }: IRegistration): 
       'by',
       COLORS.map(({ by }) => by),
     ),
-    isToggled: (args) => provenance.preferences.current.colorBy === colorOf(args).by,
+    isToggled: (args) => provenance.host.preferences.current.colorBy === colorOf(args).by,
     execute: (args) => panels.choose({ colorBy: colorOf(args).by }),
   });
   for (const { by } of COLORS) {

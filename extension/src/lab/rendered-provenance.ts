@@ -14,15 +14,11 @@ import {
   newerVersion,
   type Translate,
 } from 'stemma-views';
-import { stemmaIcon } from './lab/icon';
-import { liveNotebooks } from './lab/live-notebooks';
-import { PACKAGE } from './lab/names';
-import { OutputSource } from './lab/output-source';
-import { revealCell } from './lab/reveal-cell';
-import { type IShownView, shownViews } from './lab/shown-views';
-
-/** A provenance document as the value of a cell or the content of a file. */
-export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
+import { PACKAGE } from './names';
+import { OutputSource } from './output-source';
+import type { ProvenanceHost } from './provenance-host';
+import { revealCell } from './reveal-cell';
+import type { IShownView } from './shown-views';
 
 /**
  * Draws a provenance document with the views of the side panel: in a cell's output, or as a file.
@@ -32,10 +28,16 @@ export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
  * what it holds.
  */
 export class RenderedProvenance extends Widget implements IRenderMime.IRenderer, IShownView {
-  constructor(private readonly _options: IRenderMime.IRendererOptions) {
+  constructor(
+    private readonly _options: IRenderMime.IRendererOptions,
+    private readonly _host: ProvenanceHost,
+  ) {
     super();
     this.addClass('stemma-Rendered');
     this._trans = _options.translator?.load(PACKAGE) ?? english;
+    this._source = new OutputSource(this.node, _host);
+    this._model = new ProvenanceModel(this._source);
+    this._forget = _host.shown.add(this);
   }
 
   get view(): MountedView | null {
@@ -99,7 +101,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
       source: this._model,
       translate: this._trans,
       actions: this._actions(),
-      preferences: liveNotebooks.preferences,
+      preferences: this._host.preferences,
     });
     this._follow();
   }
@@ -129,15 +131,15 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
         const notebook = source.live;
         return notebook && ((cell: CellRef) => revealCell(notebook.panel, cell));
       },
-      openMenu: shownViews.openMenu,
+      openMenu: this._host.shown.openMenu,
     };
   }
 
   private readonly _trans: Translate;
-  private readonly _source = new OutputSource(this.node);
-  private readonly _model = new ProvenanceModel(this._source);
+  private readonly _source: OutputSource;
+  private readonly _model: ProvenanceModel;
   private _view: MountedView | null = null;
-  private readonly _forget = shownViews.add(this);
+  private readonly _forget: () => void;
 }
 
 function noDocument(data: unknown, trans: Translate): HTMLElement {
@@ -154,33 +156,3 @@ function noDocument(data: unknown, trans: Translate): HTMLElement {
   host.append(h('p', '', trans.__('Expected an object with format “stemma-provenance”, version 1.')));
   return host;
 }
-
-const extension: IRenderMime.IExtension = {
-  id: 'jupyterlab-stemma:mime',
-  description: 'Shows provenance documents in cells and as files.',
-  rendererFactory: {
-    // Nothing of the data is ever markup or code, so untrusted notebooks may be shown too.
-    safe: true,
-    mimeTypes: [MIME_TYPE],
-    createRenderer: (options) => new RenderedProvenance(options),
-  },
-  rank: 0,
-  dataType: 'json',
-  fileTypes: [
-    {
-      name: 'stemma-provenance',
-      displayName: 'Provenance',
-      extensions: ['.provenance.json', '.stemma.json'],
-      mimeTypes: [MIME_TYPE],
-      // JupyterLab serialises file types, which a LabIcon itself does not survive.
-      icon: { name: stemmaIcon.name, svgstr: stemmaIcon.svgstr },
-    },
-  ],
-  documentWidgetFactoryOptions: {
-    name: 'Provenance',
-    primaryFileType: 'stemma-provenance',
-    fileTypes: ['stemma-provenance', 'json'],
-    defaultFor: ['stemma-provenance'],
-  },
-};
-export default extension;

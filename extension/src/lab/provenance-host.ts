@@ -1,24 +1,30 @@
 import { Emitter, Preferences } from 'stemma-views';
 import type { NotebookProvenance } from './notebook-provenance';
+import { ShownViews } from './shown-views';
 
 /**
- * The notebooks whose kernels are followed, for the outputs in them: JupyterLab makes renderers of outputs without telling them whose they are. The renderer and the service are two entries of
- * one package and share this module.
+ * What panels, outputs and files of one application share: the notebooks whose kernels are followed, which view commands
+ * are about, and what a person chose.
  */
-class LiveNotebooks {
+export class ProvenanceHost {
   /** What a person chose for panels and outputs. */
   readonly preferences = new Preferences();
+  readonly shown = new ShownViews();
   /** A notebook came or went. */
   readonly changed = new Emitter<void>();
 
   add(model: NotebookProvenance): void {
-    this._models.add(model);
+    this._models.set(model.panel, model);
     this.changed.emit();
   }
 
   remove(model: NotebookProvenance): void {
-    this._models.delete(model);
+    this._models.delete(model.panel);
     this.changed.emit();
+  }
+
+  get(panel: NotebookProvenance['panel']): NotebookProvenance | null {
+    return this._models.get(panel) ?? null;
   }
 
   get size(): number {
@@ -27,7 +33,7 @@ class LiveNotebooks {
 
   /** The notebook that an output is in; of one that stands elsewhere, the notebook whose kernel recorded it. */
   find(output: Node, session: string): NotebookProvenance | null {
-    const all = [...this._models];
+    const all = [...this._models.values()];
     return (
       all.find((model) => model.panel.node.contains(output)) ??
       all.find((model) => model.store.session?.id === session) ??
@@ -35,7 +41,5 @@ class LiveNotebooks {
     );
   }
 
-  private readonly _models = new Set<NotebookProvenance>();
+  private readonly _models = new Map<NotebookProvenance['panel'], NotebookProvenance>();
 }
-
-export const liveNotebooks = new LiveNotebooks();

@@ -1,0 +1,131 @@
+import { type ILabShell, type ILayoutRestorer, type JupyterFrontEnd } from '@jupyterlab/application';
+import { type ICommandPalette, MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Choices } from 'stemma-views';
+import { CommandIDs } from '../commands/ids';
+import type { IProvenance, IProvenancePanels } from '../tokens';
+import { stemmaIcon } from './icon';
+import { moreMenu } from './more-menu';
+import { PANEL_ID, ProvenancePanel } from './panel-widget';
+import { revealCell } from './reveal-cell';
+import { SettingsLink } from './settings-link';
+import type { IShownView } from './shown-views';
+
+/** What {@link Panels} are made with. */
+export interface IPanelsOptions {
+  app: JupyterFrontEnd;
+  provenance: IProvenance;
+  trans: TranslationBundle;
+  /** Null in Notebook 7. */
+  labShell: ILabShell | null;
+  restorer: ILayoutRestorer | null;
+  palette: ICommandPalette | null;
+}
+
+/**
+ * The side panel, the same as a tab, and the commands that show them.
+ *
+ * Life cycle: lives as long as the application.
+ */
+export class Panels implements IProvenancePanels {
+  constructor(private readonly _options: IPanelsOptions) {
+    const { app, provenance, restorer, trans } = _options;
+    this._menu = moreMenu(app.commands, trans);
+    this._settings = new SettingsLink(provenance.host.preferences, null);
+    provenance.host.shown.openMenu = (x, y) => this._menu.open(x, y);
+    this.side = this._make(PANEL_ID);
+    this._place('right');
+    restorer?.add(this.side, PANEL_ID);
+    void restorer?.restore(this._tabs, { command: CommandIDs.openTab, name: () => 'tab' });
+    this._addCommands();
+  }
+
+  readonly side: ProvenancePanel;
+
+  get current(): IShownView {
+    return this._options.provenance.host.shown.current ?? this.side;
+  }
+
+  choose(choices: Partial<Choices>): void {
+    this._settings.choose(choices);
+  }
+
+  /** Keep what a person chooses in these settings, and stand on the side that they say. */
+  follow(settings: ISettingRegistry.ISettings): void {
+    this._settings = new SettingsLink(this._options.provenance.host.preferences, settings);
+    let side = 'right';
+    const move = (): void => {
+      const wanted = settings.composite['side'] === 'left' ? 'left' : 'right';
+      if (wanted !== side) {
+        side = wanted;
+        this._place(side);
+      }
+    };
+    settings.changed.connect(move);
+    move();
+  }
+
+  private _make(id: string): ProvenancePanel {
+    const { app, provenance, trans } = this._options;
+    const panel = new ProvenancePanel({
+      id,
+      provenance,
+      trans,
+      actions: (model) => ({
+        revealCell: (cell) => revealCell(model.panel, cell),
+        exportDocument: () => void app.commands.execute(CommandIDs.exportDocument),
+        openMenu: (x, y) => this._menu.open(x, y),
+      }),
+    });
+    panel.disposed.connect(provenance.host.shown.add(panel));
+    return panel;
+  }
+
+  private _place(area: string): void {
+    this._options.app.shell.add(this.side, area, { rank: 700, type: 'Provenance' });
+  }
+
+  private _addCommands(): void {
+    const { app, labShell, palette, trans } = this._options;
+    const common = { icon: stemmaIcon, describedBy: { args: { type: 'object', properties: {} } } } as const;
+    app.commands.addCommand(CommandIDs.showPanel, {
+      ...common,
+      label: trans.__('Show Provenance'),
+      caption: trans.__('Show where the data of the current notebook came from'),
+      execute: () => {
+        app.shell.activateById(PANEL_ID);
+        this.side.focus();
+      },
+    });
+    app.commands.addCommand(CommandIDs.openTab, {
+      ...common,
+      label: trans.__('Open Provenance in a Tab'),
+      caption: trans.__('Open the same panel in the main area'),
+      // Notebook 7 has room for one widget, which is the notebook.
+      isVisible: () => labShell !== null,
+      execute: () => this._openTab(),
+    });
+    for (const command of [CommandIDs.showPanel, CommandIDs.openTab]) {
+      palette?.addItem({ command, category: trans.__('Provenance') });
+    }
+  }
+
+  private _openTab(): void {
+    const { app, trans } = this._options;
+    let tab = this._tabs.find(() => true);
+    if (!tab) {
+      tab = new MainAreaWidget({ content: this._make(`${PANEL_ID}-tab`) });
+      tab.id = `${PANEL_ID}-main`;
+      tab.title.label = trans.__('Provenance');
+      tab.title.icon = stemmaIcon;
+      app.shell.add(tab, 'main', { mode: 'split-right' });
+      void this._tabs.add(tab);
+    }
+    app.shell.activateById(tab.id);
+  }
+
+  private readonly _tabs = new WidgetTracker<MainAreaWidget<ProvenancePanel>>({ namespace: 'stemma-tabs' });
+  private readonly _menu: ReturnType<typeof moreMenu>;
+  private _settings: SettingsLink;
+}
