@@ -5,6 +5,9 @@
  * loaded and attaches its session. So the kernel need not load the library, and two copies of the library share one session.
  */
 import type { CellRef, DocumentFrame, Patch, Position, ProvenanceDocument, Sample } from 'stemma-document';
+import type { Place } from './util/source-places';
+
+export type { Place };
 
 /** Where the host puts itself in `globalThis`. */
 export const HOST_KEY = Symbol.for('stemma.host');
@@ -15,8 +18,11 @@ export const SESSION_KEY = Symbol.for('stemma.session');
 export interface Host {
   /** The cell whose code runs now; undefined outside of a cell. */
   cell(): (CellRef & { source: string }) | undefined;
-  /** Where in the source of the cell that runs now the library was called; undefined where it cannot be told. */
-  position?(): Position | undefined;
+  /**
+   * Where the user wrote what stands at a place of the code that runs: in a cell, or with the path in a file that the host
+   * has compiled. Undefined for what is neither.
+   */
+  original?(place: Place): Position | undefined;
   /** A function of a cell as the user wrote it, before it was compiled; undefined for any other. */
   functionSource?(fn: object): string | undefined;
   /** Path of the notebook, where the front end tells it. */

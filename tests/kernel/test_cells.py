@@ -3,7 +3,7 @@
 import re
 import time
 
-from kernel_client import Comm, text_of
+from kernel_client import Comm, started, text_of
 
 
 def error_of(kernel, code):
@@ -167,6 +167,41 @@ const later = async (n: number): Promise<number> => n + (await Promise.resolve(1
 const ds = Dataset.range(3)
   .map(later, 'Plus one');
 await ds.count();"""
+
+
+PREPARE = """import type { Dataset } from 'stemma';
+
+interface Item { n: number }
+export function prepare(rows: Dataset<number>): Dataset<Item> {
+  return rows.map((n: number): Item => ({ n }), 'Wrap')
+    .filter(({ n }) => n > 0, 'Positive');
+}
+"""
+NATIVE = "await null;\nexport const big = (rows) =>\n  rows.filter(({ n }) => n > 1, 'Big');\n"
+IMPORTING = """import { Dataset } from 'stemma';
+import { prepare } from './src/prepare';
+const { big } = await import('./src/native.mjs');
+await big(prepare(Dataset.range(3, 'Rows'))).count('Count');"""
+
+
+def test_operators_know_the_file_that_a_cell_imports(tmp_path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "package.json").write_text("{}")
+    (tmp_path / "src" / "prepare.ts").write_text(PREPARE)
+    (tmp_path / "src" / "native.mjs").write_text(NATIVE)
+    with started(cwd=str(tmp_path)) as kernel:
+        page = Comm(kernel.client, "stemma", {"protocol": 1})
+        reply, _ = kernel.run(IMPORTING)
+        assert reply["status"] == "ok", reply
+        page.send({"type": "document", "request": "x"})
+        document = page.next_of("document")[0]["document"]
+    assert {p["label"]: p["position"] for p in document["processes"]} == {
+        "Rows": {"line": 4, "column": 27},
+        "Wrap": {"file": "src/prepare.ts", "line": 5, "column": 15},
+        "Positive": {"file": "src/prepare.ts", "line": 6, "column": 6},
+        "Big": {"file": "src/native.mjs", "line": 3, "column": 8},
+        "Count": {"line": 4, "column": 46},
+    }
 
 
 def test_operators_know_their_cell(fresh_kernel):

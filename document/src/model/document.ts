@@ -164,7 +164,7 @@ export interface Process {
   options: { [name: string]: JsonValue };
   code: Code | null;
   cell: CellRef | null;
-  /** Where in the cell's source the operation was called; null or absent where that is not known. */
+  /** Where in the user's source the operation was called; null or absent where that is not known. */
   position?: Position | null;
   superseded: boolean;
   /** What looks like a mistake in the pipeline, in sentences for people. */
@@ -174,8 +174,10 @@ export interface Process {
   extensions?: Extensions;
 }
 
-/** A place in a cell's source. Lines and columns count from 1. */
+/** A place in the source as the user wrote it, before it was compiled. Lines and columns count from 1. */
 export interface Position {
+  /** Path of the script or module from its project's folder on; absent where the place is in the process's cell. */
+  file?: string;
   line: number;
   column: number;
 }

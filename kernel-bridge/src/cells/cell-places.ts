@@ -1,10 +1,9 @@
 import type { Position } from 'stemma';
+import type { Place } from 'stemma/host';
 import ts = require('typescript');
 import type { SourceMaps } from '../compiler/source-maps';
 
 const CELL_FILE = /^(?:cell|uncounted)-\d+\.ts$/;
-/** The library's own frames lie between a cell and the question. */
-const FRAMES = 30;
 
 /** Finds what runs in the text of the cells, for the record. */
 export class CellPlaces {
@@ -13,22 +12,11 @@ export class CellPlaces {
 
   constructor(private readonly maps: SourceMaps) {}
 
-  /** Where in its cell the code stands that called the caller. */
-  position(): Position | undefined {
-    const { prepareStackTrace, stackTraceLimit } = Error;
-    const asked: { stack?: unknown } = {};
-    try {
-      Error.prepareStackTrace = (_error, frames) => frames;
-      Error.stackTraceLimit = FRAMES;
-      Error.captureStackTrace(asked);
-      const frames = asked.stack as NodeJS.CallSite[];
-      const frame = frames.find((one) => CELL_FILE.test(one.getFileName() ?? ''));
-      if (frame === undefined) return undefined;
-      return this.maps.original(frame.getFileName()!, frame.getLineNumber()!, frame.getColumnNumber()!) ?? undefined;
-    } finally {
-      Error.prepareStackTrace = prepareStackTrace;
-      Error.stackTraceLimit = stackTraceLimit;
-    }
+  /** Where in its cell, or in a file that a cell imports, the code at a place of what runs was written. */
+  original({ file, line, column }: Place): Position | undefined {
+    const found = this.maps.original(file, line, column);
+    if (found === null) return undefined;
+    return CELL_FILE.test(file) ? found : { file, ...found };
   }
 
   /** A function of a cell as it was written. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Position } from 'stemma';
-import { type Host, HOST_KEY, type HostedSession } from 'stemma/host';
+import { type Host, HOST_KEY, type HostedSession, type Place } from 'stemma/host';
 import { FeedPump, type News } from 'stemma/live';
 import type { CellPlaces } from '../cells/cell-places';
 import type { Context } from '../cells/context';
@@ -41,8 +41,8 @@ export class RecorderHost implements Host {
     return execution === null ? undefined : { ...execution.cell, source: execution.source };
   }
 
-  position(): Position | undefined {
-    return this.places.position();
+  original(place: Place): Position | undefined {
+    return this.places.original(place);
   }
 
   functionSource(fn: object): string | undefined {

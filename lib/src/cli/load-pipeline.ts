@@ -2,8 +2,22 @@ import { statSync } from 'node:fs';
 import * as path from 'node:path';
 import { createJiti } from 'jiti';
 import { fileKind } from '../util/file-kind';
+import { inlineSourceMap, registerSourceMap } from '../util/source-places';
 import type { PipelineModule } from './pipeline-module';
 import { UsageError } from './usage-error';
+
+const OPTIONS = { interopDefault: true, fsCache: false } as const;
+const compiler = createJiti(__filename, OPTIONS);
+
+/** As jiti compiles it, and known by its source map, which tells where the user wrote what. */
+function transform(options: Parameters<typeof compiler.transform>[0]): { code: string } {
+  const code = compiler.transform(options);
+  const map = options.filename === undefined ? null : inlineSourceMap(code);
+  if (map === null) return { code };
+  // Jiti puts a function around it, whose head is the first line then.
+  registerSourceMap(options.filename!, { ...map, mappings: `;${map.mappings}` });
+  return { code: `\n${code.replace(/^#!/, '//')}` };
+}
 
 /** The default export of a TypeScript or JavaScript module. */
 export async function loadPipeline(file: string): Promise<PipelineModule> {
@@ -12,7 +26,7 @@ export async function loadPipeline(file: string): Promise<PipelineModule> {
   if (stats === undefined) throw new UsageError(`there is no file "${file}" (looked for at "${resolved}")`);
   // A FIFO would be waited for, and a device may have no end.
   if (!stats.isFile()) throw new UsageError(`cannot run "${file}": expected a module, got ${fileKind(stats)}`);
-  const loaded = await createJiti(resolved, { interopDefault: true, fsCache: false }).import<{ default?: unknown }>(
+  const loaded = await createJiti(resolved, { ...OPTIONS, sourceMaps: true, transform }).import<{ default?: unknown }>(
     resolved,
   );
   const pipeline = typeof loaded === 'function' ? loaded : loaded?.default;

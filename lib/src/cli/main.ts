@@ -1,5 +1,6 @@
 import { explain } from './explain';
 import { stemmaProgram } from './program';
+import { mapStackTraces } from './stack-traces';
 import { warn } from './terminal';
 
 /** Why nothing more reaches stdout. */
@@ -18,6 +19,7 @@ function endCode(code: number): number {
   return code === 0 ? 1 : code;
 }
 
+mapStackTraces();
 stemmaProgram(finish)
   .parseAsync()
   .catch((error: unknown) => {

@@ -9,6 +9,7 @@ export {
   type Host,
   HOST_KEY,
   type HostedSession,
+  type Place,
   SESSION_KEY,
 } from '../host';
 

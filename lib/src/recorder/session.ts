@@ -9,7 +9,6 @@ import type {
   Failure,
   KnownState,
   Length,
-  Position,
   ProvenanceDocument,
   SessionInfo,
 } from 'stemma-document';
@@ -19,6 +18,7 @@ import { now, toIso } from './clock';
 import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
 import { InnerProcesses, placeIn, templateOf, widenOptions } from './inner-processes';
+import { currentPosition } from './position';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
 import { withoutHome } from './privacy';
@@ -101,7 +101,7 @@ export class Session implements HostedSession {
       `p${number}`,
       definition,
       owner === null ? this.currentCell() : owner.cell,
-      owner === null ? this.#position() : owner.position,
+      currentPosition(this.host) ?? owner?.position ?? null,
       this.limits,
       this.settings.timing === 'everything',
     );
@@ -178,14 +178,6 @@ export class Session implements HostedSession {
         artifact.consumers.splice(artifact.consumers.indexOf(process), 1);
         this.touch(artifact);
       }
-    }
-  }
-
-  #position(): Position | null {
-    try {
-      return this.host?.position?.() ?? null;
-    } catch {
-      return null;
     }
   }
 

@@ -32,6 +32,9 @@ export function shownFrames(frames: readonly string[]): string[] {
   return own.length > 0 ? own : frames.filter(isOfUserOrPackage);
 }
 
+/** Whether a file is the user's own: not of Stemma or of a package. */
+export const isOwnFile = (file: string): boolean => !isIn(stemma, file) && !isIn(PACKAGES, file);
+
 const isOfUserOrPackage = (line: string): boolean =>
   isFrame(line) && !PLACELESS.test(line) && !line.includes(NODE) && !isIn(stemma, line);
 

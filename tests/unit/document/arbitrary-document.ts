@@ -130,7 +130,12 @@ const process = fc.record({
   /** Of those before it; beyond them: one that was dropped. */
   input: fc.nat(4),
   cell: orNull(fc.record({ id: fc.constant('c'), executionCount: count })),
-  position: orNull(fc.record({ line: count, column: count })),
+  position: orNull(
+    fc.record(
+      { file: fc.constantFrom('a.ts', 'b.ts'), line: count, column: count },
+      { requiredKeys: ['line', 'column'] },
+    ),
+  ),
   warnings: fc.option(fc.subarray(['overlap', 'slow']), { nil: undefined }),
   execution: fc.record({
     state,

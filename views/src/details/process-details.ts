@@ -175,6 +175,10 @@ function setPlace(facts: FactList, processes: readonly Process[], context: ViewC
     const reveal = actions.revealCell;
     facts.set(trans.__('declared in'), reveal && cell.id !== null ? linkButton(text, () => reveal(cell)) : text);
   }
+  const position = processes[0]?.position;
+  if (position?.file !== undefined) {
+    facts.set(trans.__('file'), `${position.file}:${position.line}:${position.column}`);
+  }
   const inputs = [...new Set(processes.flatMap((process) => process.inputs))];
   facts.set(trans.__('inputs'), inputs.length > 0 ? neighbours(inputs, context) : null);
   const outputs = [...new Set(processes.flatMap((process) => process.outputs))];

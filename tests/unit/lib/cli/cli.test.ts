@@ -186,14 +186,14 @@ describe('stemma run', () => {
     const frames = lines.filter((line) => /^ +at /.test(line));
     expect([code, stderr]).toEqual([1, expect.stringContaining('stemma: fromCsv cannot read "nope.csv"')]);
     expect(frames).toHaveLength(1);
-    expect(frames[0]).toMatch(/src\/missing\.ts:3:\d+\)?$/);
+    expect(frames[0]).toMatch(/src\/missing\.ts:3:11\)?$/);
   });
 
   it('fails with 1, the line that failed, and a record of what happened', async () => {
     const { code, stderr } = await stemma(['run', 'src/numbers.ts', '-p', 'broken=11', '-o', 'failed.json']);
     expect(code).toBe(1);
     expect(stderr).toContain('stemma: map "Double" failed at item 11 (Numbers row 11): it is out of range (input: 11)');
-    expect(stderr).toMatch(/numbers\.ts:17:/);
+    expect(stderr).toMatch(/src\/numbers\.ts:17:31\)?$/m);
     expect(stderr).not.toMatch(/node_modules|lib\/dist/);
     const document = documentIn('failed.json');
     expect(document.runs).toMatchObject([{ state: 'failed', failure: { message: 'it is out of range' } }]);
