@@ -52,6 +52,43 @@ export { decodeSettings } from './images/settings';
 export type { Tensor, TypedArray } from './tensor/tensor';
 export { tensors, toTensors, type AsTensors, type TensorFlow } from './adapters/tfjs';
 
+// Transforms of images
+export { adjustBrightness } from './images/transforms/adjust-brightness';
+export { adjustContrast } from './images/transforms/adjust-contrast';
+export { adjustHue } from './images/transforms/adjust-hue';
+export { adjustSaturation } from './images/transforms/adjust-saturation';
+export { affine, type AffineOptions, type WarpOptions } from './images/transforms/affine';
+export { centerCrop, type CenterCropOptions } from './images/transforms/center-crop';
+export { colorJitter, type ColorJitterOptions } from './images/transforms/color-jitter';
+export { grayscale, type GrayscaleOptions } from './images/transforms/grayscale';
+export { horizontalFlip } from './images/transforms/horizontal-flip';
+export { normalize, type NormalizeOptions } from './images/transforms/normalize';
+export { randomAffine, type RandomAffineOptions } from './images/transforms/random-affine';
+export { randomCrop, type RandomCropOptions } from './images/transforms/random-crop';
+export { randomGrayscale } from './images/transforms/random-grayscale';
+export { randomHorizontalFlip } from './images/transforms/random-horizontal-flip';
+export { randomResizedCrop, type RandomResizedCropOptions } from './images/transforms/random-resized-crop';
+export { randomRotation } from './images/transforms/random-rotation';
+export { randomVerticalFlip } from './images/transforms/random-vertical-flip';
+export { resize, type ResizeMode, type ResizeOptions } from './images/transforms/resize';
+export { rotate, type RotateOptions } from './images/transforms/rotate';
+export { toCHW } from './images/transforms/to-chw';
+export { toFloat32 } from './images/transforms/to-float32';
+export { toHWC } from './images/transforms/to-hwc';
+export { toUint8 } from './images/transforms/to-uint8';
+export { verticalFlip } from './images/transforms/vertical-flip';
+export type { Layout, Pixels } from './images/transforms/image';
+export type { Fill, Interpolation, LayoutOptions, NumberRange, Size } from './images/transforms/parameters';
+export type {
+  FieldTransform,
+  ImageTransform,
+  RandomFieldTransform,
+  RandomImageTransform,
+  Transformed,
+  TransformFacts,
+  WithTransformed,
+} from './images/transforms/transform';
+
 // The record
 export { provenance } from './provenance-api';
 export { show } from './show';

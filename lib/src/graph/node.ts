@@ -12,6 +12,7 @@ import type { ProcessDefinition, ProcessRecord } from '../recorder/process-recor
 import { currentSession, type Session } from '../recorder/session';
 import { inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
+import { descriptionOf } from './described-function';
 import type { Epochs } from './epochs';
 import { identityOf, placeOf } from './identity';
 
@@ -143,6 +144,8 @@ export function defineNode(definition: NodeDefinition): Node {
   const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
   const label = labelOf(options.identifier, kind, fn);
   const name = nameOf(options.identifier, kind, fn);
+  const description = descriptionOf(fn);
+  const recorded = { ...definition.recorded, ...(description === null ? {} : { parameters: description.parameters }) };
   const depth = 1 + parents.reduce((deepest, parent) => Math.max(deepest, parent.depth), 0);
   if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
   const session = currentSession();
@@ -155,8 +158,8 @@ export function defineNode(definition: NodeDefinition): Node {
           role,
           label,
           inputs: parents.flatMap((parent) => parent.record?.output ?? []),
-          uses: artifactsOf(options.uses),
-          options: definition.recorded ?? {},
+          uses: [...new Set([...artifactsOf(options.uses), ...knownArtifacts(description?.uses)])],
+          options: recorded,
           samples: options.samples,
           fn,
           length: length(),
@@ -179,7 +182,7 @@ export function defineNode(definition: NodeDefinition): Node {
     place: placeOf(kind, name, parents),
     parents,
     depth,
-    options: definition.recorded ?? {},
+    options: recorded,
     passes,
     epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
     draws,
@@ -244,6 +247,11 @@ const results = new WeakMap<object, ArtifactRecord>();
 
 export function rememberResult(result: unknown, artifact: ArtifactRecord | null): void {
   if (artifact !== null && typeof result === 'object' && result !== null) results.set(result, artifact);
+}
+
+/** Of results that a function says itself that it uses; they may be from another session, or a file. */
+function knownArtifacts(uses: readonly unknown[] = []): ArtifactRecord[] {
+  return uses.flatMap((value) => (typeof value === 'object' && value !== null ? (results.get(value) ?? []) : []));
 }
 
 function artifactsOf(uses: readonly unknown[] | undefined): ArtifactRecord[] {

@@ -50,11 +50,18 @@ function makeTaps(size: number, outSize: number, kind: 'floats' | 'pairs', scale
   return { count, bytes: new Uint8Array(view.buffer) };
 }
 
-function weightsAt(output: number, size: number, outSize: number): { first: number; weights: number[] } {
-  if (size === outSize) return { first: output, weights: [1] };
-  const step = size / outSize;
+/** Of one output: the first sample, and the weights from there. The outputs share `length` samples from `start` on, which need not be whole. */
+export function weightsAt(
+  output: number,
+  size: number,
+  outSize: number,
+  start = 0,
+  length = size,
+): { first: number; weights: number[] } {
+  if (length === outSize && Number.isInteger(start)) return { first: start + output, weights: [1] };
+  const step = length / outSize;
   const reach = Math.max(1, step);
-  const centre = (output + 0.5) * step;
+  const centre = start + (output + 0.5) * step;
   const first = Math.max(0, Math.floor(centre - reach + 0.5));
   const end = Math.min(size, Math.floor(centre + reach + 0.5));
   const weights: number[] = [];

@@ -18,13 +18,22 @@ export function nameOf(identifier: string | undefined, kind: string, fn?: unknow
 
 const MAX_LABEL = 40;
 
-/** A function's source, at most `limit` characters of it. Never throws: a proxy of a function may. */
+/**
+ * A function's source, at most `limit` characters of it; what a `toString` of its own returns, where a factory gave it one. Never throws: a
+ * proxy of a function may.
+ */
 export function sourceOf(fn: unknown, limit = 4000): { source: string; truncated: boolean } {
   let source = '';
   try {
-    source = currentHost()?.functionSource?.(fn as object) ?? Function.prototype.toString.call(fn);
+    source = ownText(fn) ?? currentHost()?.functionSource?.(fn as object) ?? Function.prototype.toString.call(fn);
   } catch {
     // Not a function after all; there is no source to show.
   }
   return { source: source.slice(0, limit), truncated: source.length > limit };
+}
+
+function ownText(fn: unknown): string | undefined {
+  if (!Object.hasOwn(fn as object, 'toString')) return undefined;
+  const text: unknown = (fn as object).toString();
+  return typeof text === 'string' ? text : undefined;
 }

@@ -2,6 +2,7 @@
 /** What every operation, source and sink is inferred to be. Compiled by each compiler, never run. */
 import { ReadableStream as NodeWebStream } from 'node:stream/web';
 import {
+  centerCrop,
   type ClassFolder,
   Dataset,
   type DatasetStatistics,
@@ -10,13 +11,17 @@ import {
   type ImageTensor,
   type ItemOf,
   merge,
+  normalize,
   parseDocument,
   PipelineError,
   provenance,
   type ProvenanceDocument,
+  randomCrop,
   readDocument,
   type Tensor,
   tensors,
+  toFloat32,
+  toUint8,
 } from 'stemma';
 import type { Same } from './same';
 
@@ -36,6 +41,8 @@ declare const pets: Dataset<Cat | Dog>;
 declare const anything: Dataset<any>;
 declare const unknowns: Dataset<unknown>;
 declare const examples: Dataset<{ image: Tensor<Float32Array>; label: string }>;
+declare const images: Dataset<Tensor<Uint8Array>>;
+declare const masked: Dataset<{ image: Tensor<Uint8Array>; mask: Tensor<Uint8Array>; label: number }>;
 declare const isCat: (pet: Cat | Dog) => pet is Cat;
 declare const tf: { tensor(values: never, shape?: number[], dtype?: string): { dispose(): void; rank: number } };
 
@@ -57,6 +64,15 @@ export async function operations(): Promise<void> {
   is<Dataset<'cat' | 'dog'>>()(pets.map(({ kind }) => kind));
   is<Dataset<number>>()(numbers.randomMap((n, random) => n + random.normal(), { seed: 1 }));
   is<Dataset<readonly [number, boolean]>>()(numbers.randomMap((n, random) => [n, random.next() > 0.5] as const));
+  is<Dataset<Tensor<Uint8Array>>>()(images.map(centerCrop(3)));
+  is<Dataset<Tensor<Uint8Array>>>()(images.randomMap(randomCrop(3), { seed: 1 }));
+  is<Dataset<Tensor<Float32Array>>>()(images.map(toFloat32()).map(normalize({ mean: 0, std: 1 })));
+  is<Dataset<Tensor<Uint8Array>>>()(images.map(toFloat32()).map(toUint8()));
+  is<typeof masked>()(masked.map(centerCrop(3).on('image', 'mask')));
+  is<typeof masked>()(masked.randomMap(randomCrop(3).on('image', 'mask')));
+  is<Dataset<{ image: Tensor<Float32Array>; mask: Tensor<Uint8Array>; label: number }>>()(
+    masked.map(toFloat32().on('image')).map(normalize({ mean: 0, std: 1 }).on('image')),
+  );
   is<Dataset<Cat>>()(pets.filter(isCat));
   is<Dataset<Cat | Dog>>()(pets.filter(({ kind }) => kind === 'cat'));
   is<Dataset<string>>()(words.filter(async (word) => word.length > 1, 'Long'));

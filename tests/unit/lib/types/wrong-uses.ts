@@ -1,5 +1,16 @@
 /** What TypeScript has to refuse, each with its reason; compiled by each compiler, never run. */
-import { Dataset, decodeImage, merge, tensors, type Tensor } from 'stemma';
+import {
+  centerCrop,
+  Dataset,
+  decodeImage,
+  merge,
+  normalize,
+  randomCrop,
+  resize,
+  tensors,
+  type Tensor,
+  toFloat32,
+} from 'stemma';
 
 type Cat = { kind: 'cat'; lives: number };
 type Dog = { kind: 'dog'; name: string };
@@ -8,6 +19,7 @@ declare const numbers: Dataset<number>;
 declare const words: Dataset<string>;
 declare const unions: Dataset<{ kind: 'a'; a: number[] } | { kind: 'b'; b: string }>;
 declare const pets: Dataset<Cat | Dog>;
+declare const images: Dataset<Tensor<Uint8Array>>;
 declare const records: Dataset<{ image: Tensor<Float32Array>; tokens: number[]; tags: string[]; label: number }>;
 
 export const refused = async (): Promise<unknown[]> => [
@@ -175,6 +187,24 @@ export const refused = async (): Promise<unknown[]> => [
   words.filter((word): word is Cat => word.length > 1),
   // @ts-expect-error: the generator is the second argument
   numbers.randomMap((random) => random.next()),
+  // @ts-expect-error: it draws random numbers, which randomMap passes
+  images.map(randomCrop(3)),
+  // @ts-expect-error: floats are normalized
+  images.map(normalize({ mean: 0, std: 1 })),
+  // @ts-expect-error: the items are records
+  records.map(centerCrop(3)),
+  // @ts-expect-error: there is no such field
+  records.map(centerCrop(3).on('picture')),
+  // @ts-expect-error: that field is no image
+  records.map(centerCrop(3).on('label')),
+  // @ts-expect-error: which field
+  records.map(centerCrop(3).on()),
+  // @ts-expect-error: neither uint8 nor float32
+  toFloat32()({ data: new Float64Array(1), shape: [1, 1, 1] }),
+  // @ts-expect-error: a size is a number, or height and width
+  centerCrop('224'),
+  // @ts-expect-error: no such mode
+  resize({ width: 2, height: 2, mode: 'contain' }),
   // @ts-expect-error: a module, not a function, runs in workers
   numbers.mapInWorkers((n: number) => n),
   // @ts-expect-error: the items are numbers

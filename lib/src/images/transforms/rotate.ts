@@ -1,0 +1,90 @@
+import { checkOptions, type OptionTypes } from '../../util/options';
+import { expanded, inverseAffine, middleOf } from './affine-matrix';
+import type { Image } from './image';
+import {
+  type Fill,
+  fillOf,
+  type Interpolation,
+  interpolationOf,
+  layoutOf,
+  type LayoutOptions,
+  listOf,
+  numberOf,
+} from './parameters';
+import { type ImageTransform, imageTransform } from './transform';
+import { warped } from './warp';
+
+/** The options of `rotate` and `randomRotation`. */
+export interface RotateOptions extends LayoutOptions {
+  /** `'nearest'`, the default as in torchvision, or `'bilinear'`, which looks better on photographs. */
+  interpolation?: Interpolation;
+  /** Make the result as large as all corners need; else it keeps its size. Default false. */
+  expand?: boolean;
+  /** Around which point, in pixels from the left and the top. Default: the middle. Not with `expand`. */
+  center?: readonly [x: number, y: number];
+  /** What is where nothing of the image comes to be. Default 0. */
+  fill?: Fill;
+}
+
+/** Their names, for `checkOptions`. */
+export const ROTATE_OPTIONS: OptionTypes<RotateOptions> = {
+  interpolation: 'any',
+  expand: 'boolean',
+  center: 'any',
+  fill: 'any',
+  layout: 'any',
+};
+
+/** Those options, checked, with their defaults. */
+export function rotateParameters(options: RotateOptions, name: string) {
+  checkOptions(options, name, ROTATE_OPTIONS);
+  const { expand = false, center = null } = options;
+  if (expand && center !== null)
+    throw new TypeError(
+      `invalid center of ${name}: expected none with expand, for the result is as large as it needs to be`,
+    );
+  return {
+    interpolation: interpolationOf(options.interpolation ?? 'nearest', name),
+    expand,
+    center: center === null ? null : (listOf(center, `center of ${name}`, 2) as [number, number]),
+    fill: fillOf(options.fill, name),
+    layout: layoutOf(options.layout, name),
+  };
+}
+
+/**
+ * Turns images counter-clockwise by so many degrees, as torchvision's `functional.rotate` and Pillow's `Image.rotate`. dtype and channels stay,
+ * the size too unless `expand`.
+ *
+ * @throws TypeError for an angle that is no number, or wrong options; on an item that is no image.
+ * @example
+ * const image = { data: Uint8Array.of(1, 2, 3, 4), shape: [1, 2, 2] };
+ * rotate(90)(image); // { data: Uint8Array.of(2, 4, 1, 3), shape: [1, 2, 2] }
+ */
+export function rotate(angle: number, options: RotateOptions = {}): ImageTransform {
+  const name = 'rotate';
+  numberOf(angle, `angle of ${name}`);
+  const parameters = rotateParameters(options, name);
+  return imageTransform({
+    name,
+    layout: parameters.layout,
+    parameters: { angle, ...parameters },
+    apply: (image) => rotated(image, angle, parameters, name),
+  });
+}
+
+export function rotated(
+  image: Image,
+  angle: number,
+  parameters: ReturnType<typeof rotateParameters>,
+  name: string,
+): Image {
+  const { interpolation, expand, fill } = parameters;
+  if (angle % 360 === 0) return image;
+  const center = parameters.center ?? middleOf(image);
+  // Clockwise there.
+  const matrix = inverseAffine({ angle: -angle, translate: [0, 0], scale: 1, shear: [0, 0], center });
+  const { height, width } = image;
+  const frame = expand ? expanded(matrix, height, width) : { matrix, height, width };
+  return warped(image, { ...frame, interpolation, fill }, name);
+}

@@ -1,0 +1,167 @@
+import type { JsonValue } from 'stemma-document';
+import type { Tensor } from '../../tensor/tensor';
+import { inWords } from '../../util/check';
+import type { Random } from '../../util/random';
+import { type Image, imageOf, type Layout, type Pixels, tensorOf } from './image';
+
+/** What a transform says of itself; `map` and `randomMap` take it into the record. */
+export interface TransformFacts {
+  /** What it was made with, defaults too. */
+  readonly parameters: { readonly [name: string]: JsonValue };
+  /** Results of pipelines that the parameters come from, such as the statistics of `normalize`. */
+  readonly uses: readonly unknown[];
+}
+
+/** What becomes of the elements' type: `To`, or where that is null what it was. */
+export type Transformed<D extends Pixels, To extends Pixels | null> = Tensor<To extends Pixels ? To : D>;
+
+/** A record in which the images of some fields are transformed. */
+export type WithTransformed<T, K extends PropertyKey, To extends Pixels | null> = To extends Pixels
+  ? { [name in keyof T]: name extends K ? Tensor<To> : T[name] }
+  : T;
+
+/**
+ * A function for `map`, from one image to another: `.map(centerCrop(224))`. Its name and parameters get into the record. Images keep their
+ * dtype unless `To` says otherwise; `From` are those that it takes.
+ */
+export interface ImageTransform<To extends Pixels | null = null, From extends Pixels = Pixels> extends TransformFacts {
+  <D extends From>(image: Tensor<D>): Transformed<D, To>;
+  /** The same for fields of records, which keep their other fields: `.map(centerCrop(224).on('image'))`. */
+  on<K extends string>(...fields: [K, ...K[]]): FieldTransform<K, To, From>;
+}
+
+/** An `ImageTransform` of fields of records. */
+export interface FieldTransform<
+  K extends string,
+  To extends Pixels | null,
+  From extends Pixels,
+> extends TransformFacts {
+  <T extends { readonly [name in K]: Tensor<From> }>(item: T): WithTransformed<T, K, To>;
+}
+
+/** A function for `randomMap`, from one image to another: `.randomMap(randomHorizontalFlip())`. As `ImageTransform` in all else. */
+export interface RandomImageTransform extends TransformFacts {
+  <D extends Pixels>(image: Tensor<D>, random: Random): Tensor<D>;
+  /**
+   * The same for fields of records. Several fields, such as an image and its mask, are transformed alike: the numbers are drawn once for
+   * all of them, and they must have the same height and width.
+   */
+  on<K extends string>(...fields: [K, ...K[]]): RandomFieldTransform<K>;
+}
+
+/** A `RandomImageTransform` of fields of records. */
+export interface RandomFieldTransform<K extends string> extends TransformFacts {
+  <T extends { readonly [name in K]: Tensor<Pixels> }>(item: T, random: Random): T;
+}
+
+/** What a transform is made of. */
+interface Definition {
+  name: string;
+  layout: Layout;
+  parameters: { [name: string]: JsonValue };
+  uses?: readonly unknown[];
+}
+
+type Apply = (image: Image) => Image;
+
+/** Where chance leaves an image as it is. */
+export const unchanged: Apply = (image) => image;
+
+export function imageTransform<To extends Pixels | null = null, From extends Pixels = Pixels>(
+  definition: Definition & { apply: Apply },
+): ImageTransform<To, From> {
+  const { name, layout, apply } = definition;
+  const one = (tensor: unknown): Tensor => transformed(imageOf(tensor, layout, name), apply, tensor as Tensor);
+  const on = (...fields: string[]): unknown => {
+    checkFields(fields, name);
+    const call = (item: Fields): Fields => {
+      const result = copyOf(item, name);
+      for (const field of fields)
+        result[field] = transformed(imageIn(item, field, definition), apply, item[field] as Tensor);
+      return result;
+    };
+    return described(call, definition, fields);
+  };
+  return Object.assign(described(one, definition), { on }) as unknown as ImageTransform<To, From>;
+}
+
+/** `draw` draws what to do with images of a size. */
+export function randomTransform(
+  definition: Definition & { draw: (random: Random, height: number, width: number) => Apply },
+): RandomImageTransform {
+  const { name, layout, draw } = definition;
+  const one = (tensor: unknown, random: Random): Tensor => {
+    const image = imageOf(tensor, layout, name);
+    return transformed(image, draw(checkRandom(random, name), image.height, image.width), tensor as Tensor);
+  };
+  const on = (...fields: string[]): unknown => {
+    checkFields(fields, name);
+    const call = (item: Fields, random: Random): Fields => {
+      const result = copyOf(item, name);
+      const images = fields.map((field) => imageIn(item, field, definition));
+      const { height, width } = images[0]!;
+      const apply = draw(checkRandom(random, name), height, width);
+      images.forEach((image, i) => {
+        if (image.height !== height || image.width !== width)
+          throw new RangeError(
+            `invalid fields of ${name}: expected images of one size, got ${height} × ${width} in "${fields[0]}" and ` +
+              `${image.height} × ${image.width} in "${fields[i]}" (height × width)`,
+          );
+        result[fields[i]!] = transformed(image, apply, item[fields[i]!] as Tensor);
+      });
+      return result;
+    };
+    return described(call, definition, fields);
+  };
+  return Object.assign(described(one, definition), { on }) as unknown as RandomImageTransform;
+}
+
+interface Fields {
+  [name: string]: unknown;
+}
+
+const imageIn = (item: Fields, field: string, { layout, name }: Definition): Image =>
+  imageOf(item[field], layout, name, `field "${field}"`);
+
+/** The tensor itself where nothing was done. */
+function transformed(image: Image, apply: Apply, tensor: Tensor): Tensor {
+  const result = apply(image);
+  return result === image ? tensor : tensorOf(result);
+}
+
+/** Gives a function the name, parameters and text that the record shows. */
+function described<F extends object>(fn: F, { name, parameters, uses = [] }: Definition, fields?: string[]): F {
+  const all = fields === undefined ? parameters : { ...parameters, fields };
+  const text = `${name}(${textOf(parameters)})${fields === undefined ? '' : `.on(${fields.map(textOf).join(', ')})`}`;
+  Object.defineProperty(fn, 'name', { value: name });
+  Object.defineProperty(fn, 'toString', { value: () => text });
+  return Object.assign(fn, { parameters: all, uses });
+}
+
+/** JSON as one writes it in code: `{ size: [224, 224], layout: 'CHW' }`. */
+function textOf(value: JsonValue): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value).map(([name, member]) => `${name}: ${textOf(member)}`);
+  return members.length === 0 ? '' : `{ ${members.join(', ')} }`;
+}
+
+function checkFields(fields: readonly unknown[], name: string): void {
+  if (fields.length > 0 && fields.every((field) => typeof field === 'string')) return;
+  throw new TypeError(
+    `invalid fields of ${name}: expected names, such as on('image'), got ${fields.map(inWords).join(', ') || 'none'}`,
+  );
+}
+
+function copyOf(item: unknown, name: string): Fields {
+  if (typeof item === 'object' && item !== null && !Array.isArray(item)) return { ...(item as Fields) };
+  throw new TypeError(`invalid item of ${name}: expected a record, got ${inWords(item)}`);
+}
+
+function checkRandom(random: unknown, name: string): Random {
+  if (typeof (random as Random | undefined)?.next === 'function') return random as Random;
+  throw new TypeError(
+    `${name} draws random numbers: pass it to randomMap, not to map, or call it with a Random, got ${inWords(random)}`,
+  );
+}
