@@ -41,8 +41,8 @@ export const sidebar = [
   {
     text: 'Reference',
     items: [
-      ...['operations', 'sources', 'text-files', 'columnar-files', 'folders-and-images', 'sinks', 'warnings']
-        .concat(['command-line', 'kernel', 'panel', 'monitor', 'document', 'protocol', 'glossary'])
+      ...['operations', 'sources', 'text-files', 'columnar-files', 'folders-and-images', 'image-transforms']
+        .concat(['sinks', 'warnings', 'command-line', 'kernel', 'panel', 'monitor', 'document', 'protocol', 'glossary'])
         .map((name) => page(`reference/${name}`)),
       named('All names of the packages', '/reference/api/'),
     ],

@@ -1,5 +1,5 @@
-import { filled, rounded } from './crop';
-import { blankLike, type Image, isFloat } from './image';
+import { filled } from './crop';
+import { blankLike, type Image } from './image';
 import { type Interpolation, perChannel } from './parameters';
 
 /** From a point of the result to one of the source: `x' = a·x + b·y + c`, `y' = d·x + e·y + f`. Pixels are areas, their centres at halves. */
@@ -44,19 +44,24 @@ function copyNearest(image: Image, x: number, y: number, result: Image, at: numb
 /** Likewise, between the four pixels around the point; beyond the edge it is that of the edge. */
 function blendBilinear(image: Image, x: number, y: number, result: Image, at: number): void {
   const { data, planes, depth, width, height } = image;
-  const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
-  const [right, down] = [x - 0.5 - left, y - 0.5 - top];
-  const columns = [Math.max(0, left), Math.min(width - 1, left + 1)] as const;
-  const rows = [Math.max(0, top) * width, Math.min(height - 1, top + 1) * width] as const;
-  const target = result.height * result.width;
+  const left = Math.floor(x - 0.5);
+  const top = Math.floor(y - 0.5);
+  const right = x - 0.5 - left;
+  const down = y - 0.5 - top;
+  const firstColumn = Math.max(0, left) * depth;
+  const lastColumn = Math.min(width - 1, left + 1) * depth;
+  const firstRow = Math.max(0, top) * width * depth;
+  const lastRow = Math.min(height - 1, top + 1) * width * depth;
+  const size = height * width * depth;
+  const target = result.height * result.width * depth;
+  // Whole numbers are cut off when they are put there.
+  const half = result.data instanceof Float32Array ? 0 : 0.5;
   for (let plane = 0; plane < planes; plane++) {
-    const start = plane * height * width;
     for (let c = 0; c < depth; c++) {
-      const value = (row: number, column: number): number => data[(start + row + column) * depth + c]!;
-      const upper = blend(value(rows[0], columns[0]), value(rows[0], columns[1]), right);
-      const lower = blend(value(rows[1], columns[0]), value(rows[1], columns[1]), right);
-      const blended = blend(upper, lower, down);
-      result.data[(plane * target + at) * depth + c] = isFloat(data) ? blended : rounded(blended);
+      const start = plane * size + c;
+      const upper = blend(data[start + firstRow + firstColumn]!, data[start + firstRow + lastColumn]!, right);
+      const lower = blend(data[start + lastRow + firstColumn]!, data[start + lastRow + lastColumn]!, right);
+      result.data[plane * target + at * depth + c] = blend(upper, lower, down) + half;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalHash, centerCrop, Dataset, diff, normalize, provenance, randomCrop, SESSION_KEY } from 'stemma';
+import { canonicalHash, centerCrop, Dataset, diff, normalize, provenance, randomCrop } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import type { Process, ProvenanceDocument } from 'stemma';
 
 const image = { data: Float32Array.of(0, 0.25, 0.5, 1), shape: [1, 2, 2] };
