@@ -4,7 +4,7 @@
  *     npx tsx examples/pipeline.ts [folder of class folders] [file to write]
  */
 import { join } from 'node:path';
-import { Dataset, decodeImage, provenance } from 'stemma';
+import { Dataset, decodeImage, normalize, provenance, randomCrop } from 'stemma';
 
 const here = import.meta.dirname;
 const folder = process.argv[2] ?? join(here, 'data', 'digits');
@@ -26,29 +26,15 @@ const scaled = Dataset.concat(...labelled)
   )
   .filter(({ image }) => meanOf(image.data) > 0.01, 'Drop nearly empty');
 
-const average = scaled.reduce(
-  (total, { image }) => ({ images: total.images + 1, sum: total.sum + meanOf(image.data) }),
-  { images: 0, sum: 0 },
-  { identifier: 'Average brightness' },
-);
-const { images, sum } = await average;
-const mean = sum / images;
+const statistics = await scaled.statistics('Brightness');
+const { mean, std } = statistics.fields.image!.channels![0]!;
 
 const batches = scaled
-  .map(
-    ({ image, label }) => ({ image: { data: image.data.map((value) => value - mean), shape: image.shape }, label }),
-    { identifier: 'Centre', uses: [average] },
-  )
-  .randomMap(
-    ({ image, label }, random) => ({
-      image: { data: image.data.map((value) => value + random.uniform(-0.05, 0.05)), shape: image.shape },
-      label,
-    }),
-    { seed: 7, identifier: 'Add noise' },
-  )
+  .map(normalize({ statistics }).on('image'), 'Normalize')
+  .randomMap(randomCrop(28, { padding: 2, fill: -mean / std }).on('image'), { seed: 7, identifier: 'Augment' })
   .batch(32, { dropRemainder: true, identifier: 'Batch for training' });
 
-console.log(`${await batches.count()} batches of 32, from ${images} images`);
+console.log(`${await batches.count()} batches of 32, from ${statistics.items} images`);
 await provenance.save(target);
 console.log(`provenance written to ${target}`);
 

@@ -20,9 +20,9 @@ describe('examples/pipeline.ts', () => {
 
     const { processes, runs } = readDocument(target);
     const decode = processes.find(({ label }) => label === 'Decode and scale');
-    // Two passes: one for the average, one for the batches.
+    // Two passes: one for the statistics, one for the batches.
     expect(decode?.execution).toMatchObject({ state: 'complete', itemsIn: 418, itemsOut: 406, skipped: 12 });
-    expect(processes.find(({ label }) => label === 'Centre')?.uses).toHaveLength(1);
+    expect(processes.find(({ label }) => label === 'Normalize')?.uses).toHaveLength(1);
     expect(runs.map(({ state }) => state)).toEqual(['complete', 'complete']);
   });
 });
