@@ -6,7 +6,7 @@ import { command } from './command';
 
 export interface Output {
   output_type: string;
-  execution_count?: number;
+  execution_count?: number | null;
   metadata?: object;
   text?: string[];
   data?: { [mime: string]: string[] | string };
