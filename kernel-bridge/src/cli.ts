@@ -10,17 +10,44 @@ const USAGE = `usage: stemma-kernel install   [--user | --sys-prefix | --prefix 
   --user        for your user (the default)
   --sys-prefix  into the Python environment that is active
   --prefix      below a folder, as <folder>/share/jupyter/kernels/stemma
+  --launcher    the command that starts the kernel, as a JSON array with "{connection_file}" (default: this Node)
 `;
 
 /** Reads the options. Throws where they contradict each other. */
-function placeOf(args: string[]): Place {
-  const { values } = parseArgs({
+function optionsOf(args: string[]): { place: Place; launcher: string[] | undefined } {
+  const {
+    values: { launcher, ...places },
+  } = parseArgs({
     args,
-    options: { user: { type: 'boolean' }, 'sys-prefix': { type: 'boolean' }, prefix: { type: 'string' } },
+    options: {
+      user: { type: 'boolean' },
+      'sys-prefix': { type: 'boolean' },
+      prefix: { type: 'string' },
+      launcher: { type: 'string' },
+    },
   });
-  if (Object.keys(values).length > 1) throw new Error('choose one of --user, --sys-prefix and --prefix');
-  if (values.prefix !== undefined) return { kind: 'prefix', folder: values.prefix };
-  return { kind: values['sys-prefix'] === true ? 'sys-prefix' : 'user' };
+  if (Object.keys(places).length > 1) throw new Error('choose one of --user, --sys-prefix and --prefix');
+  return { place: placeOf(places), launcher: launcher === undefined ? undefined : launcherOf(launcher) };
+}
+
+function placeOf({ prefix, 'sys-prefix': sysPrefix }: { prefix?: string; 'sys-prefix'?: boolean }): Place {
+  if (prefix !== undefined) return { kind: 'prefix', folder: prefix };
+  return { kind: sysPrefix === true ? 'sys-prefix' : 'user' };
+}
+
+function launcherOf(text: string): string[] {
+  const given = parsed(text);
+  if (Array.isArray(given) && given.every((part) => typeof part === 'string') && given.includes('{connection_file}'))
+    return given;
+  throw new Error(`invalid --launcher: expected a JSON array of texts with "{connection_file}", got ${text}`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function main([command, ...args]: string[]): void {
@@ -32,10 +59,12 @@ function main([command, ...args]: string[]): void {
       const { Kernel } = require('./main/kernel') as typeof import('./main/kernel');
       return new Kernel(file).start();
     }
-    case 'install':
-      return console.log(`installed the kernel "TypeScript (Stemma)" in ${install(placeOf(args))}`);
+    case 'install': {
+      const { place, launcher } = optionsOf(args);
+      return console.log(`installed the kernel "TypeScript (Stemma)" in ${install(place, launcher)}`);
+    }
     case 'uninstall':
-      return console.log(`removed the kernel "TypeScript (Stemma)" from ${uninstall(placeOf(args))}`);
+      return console.log(`removed the kernel "TypeScript (Stemma)" from ${uninstall(optionsOf(args).place)}`);
     case undefined:
     case 'help':
     case '--help':

@@ -4,8 +4,16 @@ import { dirname, join } from 'node:path';
 import ts = require('typescript');
 import { libraries } from '../compiler/libraries';
 
-/** Packages that a cell can import from any folder, because the kernel brings them. */
-const BROUGHT_ALONG = ['stemma', 'stemma-kernel', 'tslab'];
+/** Packages that a cell can import from any folder, because the kernel brings them; the last ones only where they are installed beside it. */
+const BROUGHT_ALONG = ['stemma', 'stemma-kernel', 'tslab', 'stemma-document', 'stemma-monitor'].filter(isBesideKernel);
+
+function isBesideKernel(name: string): boolean {
+  try {
+    return folderOf(name) !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** The folder of a package as the kernel resolves it. */
 function folderOf(name: string): string {

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { createJiti } from 'jiti';
 import { fileKind } from '../util/file-kind';
 import { inlineSourceMap, registerSourceMap } from '../util/source-places';
+import { ownPackages } from './own-packages';
 import type { PipelineModule } from './pipeline-module';
 import { UsageError } from './usage-error';
 
@@ -26,9 +27,8 @@ export async function loadPipeline(file: string): Promise<PipelineModule> {
   if (stats === undefined) throw new UsageError(`there is no file "${file}" (looked for at "${resolved}")`);
   // A FIFO would be waited for, and a device may have no end.
   if (!stats.isFile()) throw new UsageError(`cannot run "${file}": expected a module, got ${fileKind(stats)}`);
-  const loaded = await createJiti(resolved, { ...OPTIONS, sourceMaps: true, transform }).import<{ default?: unknown }>(
-    resolved,
-  );
+  const options = { ...OPTIONS, sourceMaps: true, alias: ownPackages(resolved), transform };
+  const loaded = await createJiti(resolved, options).import<{ default?: unknown }>(resolved);
   const pipeline = typeof loaded === 'function' ? loaded : loaded?.default;
   if (typeof pipeline !== 'function')
     throw new UsageError(

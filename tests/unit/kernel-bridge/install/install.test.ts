@@ -38,6 +38,19 @@ describe('stemma-kernel install', () => {
     expect(existsSync(spec)).toBe(false);
   });
 
+  it('writes the command that another program starts the kernel with', async () => {
+    const data = join(home, 'launched');
+    const launcher = ['/opt/my python/bin/python', '-m', 'jupyterlab_stemma', 'kernel', '{connection_file}'];
+    const { code } = await run(['install', '--launcher', JSON.stringify(launcher)], { JUPYTER_DATA_DIR: data });
+    const spec = JSON.parse(readFileSync(join(data, 'kernels', 'stemma', 'kernel.json'), 'utf8')) as { argv: string[] };
+    expect([code, spec.argv]).toEqual([0, launcher]);
+  });
+
+  it.each(['python -m it', '["python"]', '[1, "{connection_file}"]', '{}'])('refuses the launcher %s', async (text) => {
+    const { code, output } = await run(['install', '--launcher', text], { HOME: home });
+    expect([code, output]).toEqual([1, expect.stringContaining('invalid --launcher: expected a JSON array')]);
+  });
+
   it('says what it does not know', async () => {
     const { code, output } = await run(['install', '--everywhere'], { HOME: home });
     expect([code, output]).toEqual([expect.any(Number), expect.stringContaining('--everywhere')]);
