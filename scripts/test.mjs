@@ -1,7 +1,7 @@
 /**
  * `npm test`: sets up what the tests need, runs the suites, two at a time, and ends with one summary line over all of them.
  *
- *     npm test -- [check] [unit] [kernel] [demo] [browser] [neighbours] [smoke] [soak]
+ *     npm test -- [check] [unit] [kernel] [demo] [browser] [neighbours] [packaging] [smoke] [soak]
  *
  * Without a name these are the first five, which `usual` names together.
  */

@@ -1,4 +1,4 @@
-"""JupyterLab's side panel of Stemma, as a prebuilt extension."""
+"""Stemma for Jupyter: the provenance panel of JupyterLab, the kernel "TypeScript (Stemma)" and the command `stemma`."""
 
 
 def _jupyter_labextension_paths():

