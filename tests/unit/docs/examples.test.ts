@@ -23,7 +23,9 @@ const examples = userPages().flatMap((page) =>
 describe('the examples of the documentation', () => {
   it.each(examples)('$page: $line', async ({ code }) => {
     const { default: _, ...names } = stemma as { [name: string]: unknown };
-    expect(await runExample(code.replace(IMPORT, ''), { ...names, console: { log: () => undefined } })).toBeGreaterThan(0);
+    expect(await runExample(code.replace(IMPORT, ''), { ...names, console: { log: () => undefined } })).toBeGreaterThan(
+      0,
+    );
   });
 
   it('are found on many pages', () => {
