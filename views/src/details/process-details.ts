@@ -1,4 +1,4 @@
-import { type DrawnNode, endsOf, formatCount, type JsonValue, type Process, processesOf } from 'stemma-document';
+import { type DrawnNode, endsOf, formatCount, type Process, processesOf } from 'stemma-document';
 import { timesTogetherOf, type TimesTogether } from '../model/times-together';
 import { codeBlock } from './code';
 import { combine } from '../elements/combine';
@@ -7,6 +7,7 @@ import { detailsTitle } from './details-title';
 import { h, type View } from '../elements/dom';
 import { failureBlock } from './failure';
 import { FigureGrid } from '../elements/figure-grid';
+import { optionRows } from '../format/options';
 import { memberTable } from './member-table';
 import { neighbours } from './neighbours';
 import { rateChart } from '../charts/rate-chart';
@@ -149,22 +150,18 @@ function bufferText(processes: readonly Process[]): string {
 }
 
 function optionFacts(first: Process, node: DrawnNode, { store, trans }: ViewContext): HTMLElement | null {
-  const names = Object.keys(first.options);
+  const names = Object.keys(optionRows(first.options));
   if (names.length === 0) {
     return null;
   }
-  const processes = processesOf(node, store);
+  const rows = processesOf(node, store).map((process) => optionRows(process.options));
   const facts = new FactList();
   for (const name of names) {
-    const values = new Set(processes.map((process) => optionText(process.options[name])));
+    const values = new Set(rows.map((row) => row[name] ?? '–'));
     facts.set(name, values.size === 1 ? ([...values][0] as string) : trans.__('%1 different values', values.size));
   }
   facts.element.classList.add('stemma-mod-code');
   return facts.element;
-}
-
-function optionText(value: JsonValue | undefined): string {
-  return value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function setPlace(facts: FactList, processes: readonly Process[], context: ViewContext): void {

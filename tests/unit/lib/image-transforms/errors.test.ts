@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as stemma from 'stemma';
 import {
@@ -20,6 +22,7 @@ import {
   toCHW,
   toUint8,
 } from 'stemma';
+import { inRoot } from '../../../../scripts/support/paths.mjs';
 
 const zeros = (...shape: number[]) => ({ data: new Uint8Array(shape.reduce((a, b) => a * b, 1)), shape });
 const never = (value: unknown): never => value as never;
@@ -162,9 +165,55 @@ describe('an item is refused with what was expected', () => {
   });
 });
 
-it('the errors of all transforms name them', () => {
-  const factories = Object.entries(stemma).filter(([name]) => /^(adjust|random[A-Z])/.test(name));
-  expect(factories.length).toBeGreaterThan(10);
-  for (const [name, factory] of factories)
-    expect(() => (factory as (...args: unknown[]) => unknown)({ nonsense: 1 }, { nonsense: 1 })).toThrow(name);
+/** All that take options, with what has to stand before them. */
+const factories: { [name: string]: unknown[] } = {
+  adjustBrightness: [1],
+  adjustContrast: [1],
+  adjustHue: [0],
+  adjustSaturation: [1],
+  affine: [],
+  centerCrop: [1],
+  colorJitter: [],
+  grayscale: [],
+  horizontalFlip: [],
+  normalize: [],
+  randomAffine: [],
+  randomCrop: [1],
+  randomGrayscale: [0.5],
+  randomHorizontalFlip: [0.5],
+  randomResizedCrop: [1],
+  randomRotation: [1],
+  randomVerticalFlip: [0.5],
+  resize: [],
+  rotate: [1],
+  toFloat32: [],
+  toUint8: [],
+  verticalFlip: [],
+};
+
+/** Options without which there are others to complain of. */
+const required: { [name: string]: object } = { resize: { width: 1 }, normalize: { mean: 0, std: 1 } };
+
+describe.each(Object.entries(factories))('%s', (name, before) => {
+  const factory = (stemma as unknown as { [name: string]: (...args: unknown[]) => unknown })[name]!;
+
+  it('refuses what are no options of it, and none', () => {
+    expect(() => factory(...before, { layuot: 'HWC' })).toThrow(
+      `unknown option "layuot" of ${name}: did you mean layout?`,
+    );
+    expect(() => factory(...before, { layout: 'NCHW', ...required[name] })).toThrow(`invalid layout of ${name}`);
+    for (const wrong of [5, 'HWC', null, []])
+      expect(() => factory(...before, wrong)).toThrow(`invalid options of ${name}`);
+  });
+});
+
+it('the transforms that are tried are all that take options', () => {
+  const folder = inRoot('lib', 'src', 'images', 'transforms');
+  const made = readdirSync(folder).flatMap((file) => {
+    const source = readFileSync(join(folder, file), 'utf8');
+    return [...source.matchAll(/^export function (\w+)\([^)]+\): (?:Random)?ImageTransform\b/gm)].map(
+      ([, name]) => name,
+    );
+  });
+  expect(made.sort()).toEqual(Object.keys(factories).sort());
 });
