@@ -7,8 +7,8 @@ export default defineConfig({
   description: 'Data pipelines for TypeScript that record where your data came from and what happened to it',
   lang: 'en',
   head: [['link', { rel: 'icon', href: '/icon.svg' }]],
-  // Reports that reviewers compare, and are no pages.
-  srcExclude: ['api/**'],
+  // The reports of the API are compared by reviewers; the contents are for those who read in the repository.
+  srcExclude: ['api/**', 'README.md'],
   markdown: { config: repositoryLinks },
   themeConfig: {
     nav: [

@@ -80,6 +80,8 @@ describe('the demo notebook', () => {
     for (const step of ['Decode', 'Scale to float32', 'Normalize', 'Augment']) {
       await follow.getByRole('button', { name: step }).first().waitFor();
     }
+    // It came through: once the samples are there, no step says that it was dropped.
+    await expect.poll(() => follow.getByText('dropped here').count()).toBe(0);
     await follow
       .locator('.stemma-Image')
       .first()

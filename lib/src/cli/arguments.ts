@@ -17,7 +17,7 @@ function parseObject(text: string): Parameters {
   try {
     return JSON.parse(text) as Parameters;
   } catch (error) {
-    throw new InvalidArgumentError(`"${text}" is no JSON object: ${(error as Error).message}.`);
+    throw new InvalidArgumentError(`"${text}" is not a JSON object: ${(error as Error).message}.`);
   }
 }
 
@@ -33,7 +33,7 @@ function valueOf(text: string): JsonValue {
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError(`"${text}" is no port: a whole number from 0 to 65535.`);
+    throw new InvalidArgumentError(`"${text}" is not a port: expected a whole number from 0 to 65535.`);
   return port;
 }
 

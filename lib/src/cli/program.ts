@@ -43,7 +43,7 @@ export function stemmaProgram(finish: (code: number) => void): Command {
 
   program
     .command('diff')
-    .description('line up two documents and show what differs')
+    .description('show what differs between two documents')
     .argument('<a>', 'provenance document')
     .argument('<b>', 'another one')
     .option('--exit-code', 'exit with 1 where the definitions differ')

@@ -79,6 +79,6 @@ function badLine(cause: Error, text: string, where: string): BadRecord {
   if (cause instanceof JsonLoss) return new BadRecord(new Error(`${where}: ${cause.message}`, { cause }), where, text);
   const isPart = /^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text);
   const advice = '; each line has to be a whole value: a file that is one JSON document is read with Dataset.fromJson';
-  const error = new Error(`${where} is no JSON: ${whyNoJson(text, cause)}${isPart ? advice : ''}`, { cause });
+  const error = new Error(`${where} is not valid JSON: ${whyNoJson(text, cause)}${isPart ? advice : ''}`, { cause });
   return new BadRecord(error, where, text, !isPart);
 }

@@ -59,7 +59,7 @@ function documentOf(text: string, inexact: InexactNumbers, file: string): unknow
     const hasLines = /^\s*[[{].*\n\s*[[{]/.test(text);
     const advice = '; a file with one value in each line is read with Dataset.fromJsonLines';
     throw new Error(
-      `${file} is no JSON from ${placeOfProblem(text)} on: ${whyNoJson(text, error as Error)}${hasLines ? advice : ''}`,
+      `${file} is not valid JSON from ${placeOfProblem(text)} on: ${whyNoJson(text, error as Error)}${hasLines ? advice : ''}`,
       { cause: error },
     );
   }

@@ -13,7 +13,7 @@ const TITLES: { [status: number]: string } = {
   404: 'There is no such thing.',
   409: 'It belongs to the process that started this monitor.',
   413: 'The body is too large.',
-  415: 'The body is no JSON.',
+  415: 'The body is not JSON.',
   421: 'The Host or Origin header names another server.',
   429: 'Too many requests.',
   500: 'The monitor failed.',
@@ -86,7 +86,7 @@ function describeParameter({ name, in: place, description, schema }: Parameter):
 const IF_NONE_MATCH = {
   name: 'If-None-Match',
   in: 'header',
-  description: 'The ETag of an earlier answer.',
+  description: 'The ETag of an earlier response.',
   required: false,
   schema: { type: 'string' },
 };

@@ -67,7 +67,7 @@ const page: readonly Parameter[] = [
   {
     name: 'limit',
     in: 'query',
-    description: 'At most so many items.',
+    description: 'The most items to return.',
     schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
   },
 ];
@@ -239,7 +239,7 @@ export const OPERATIONS = {
       {
         name: 'blockedMs',
         in: 'query',
-        description: 'Milliseconds since its thread has not answered; left out where it does.',
+        description: 'Milliseconds since its thread last responded; left out while it responds.',
         schema: { type: 'integer', minimum: 0, maximum: MAX_AGO_MS },
       },
       {

@@ -93,7 +93,7 @@ export class Guard {
     const name = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
     const ownPort = this.options.isSecure ? /:443$/ : /:80$/;
     if (url === null || url.host !== host.toLowerCase().replace(ownPort, '') || !this.options.names.includes(name))
-      throw new HttpProblem(421, `"${host}" is no name of this monitor; names can be added with \`allowedHosts\``);
+      throw new HttpProblem(421, `"${host}" is not a name of this monitor; names can be added with \`allowedHosts\``);
     if (origin !== undefined && origin !== url.origin)
       throw new HttpProblem(421, `pages of "${origin}" may not ask this monitor`);
   }

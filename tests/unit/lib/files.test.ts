@@ -126,11 +126,11 @@ describe('fromTextLines', () => {
 });
 
 describe('fromJsonLines', () => {
-  it('gives what is before a line that is no JSON, then names the line', async () => {
+  it('gives what is before a line that is not valid JSON, then names the line', async () => {
     const path = file('rows.jsonl', '{"a":1}\n\n[2]\n{"a":\n');
     const seen: unknown[] = [];
     const run = Dataset.fromJsonLines(path).forEach((row) => seen.push(row));
-    await expect(run).rejects.toThrow(`fromJsonLines "rows.jsonl" failed at item 2: ${path} line 4 is no JSON`);
+    await expect(run).rejects.toThrow(`fromJsonLines "rows.jsonl" failed at item 2: ${path} line 4 is not valid JSON`);
     expect(seen).toEqual([{ a: 1 }, [2]]);
   });
 });
@@ -161,7 +161,7 @@ describe('fromCsv', () => {
   it('refuses rows of another length, values of another type, columns that are not there', async () => {
     await expect(csv('a,b\n1,2\n3\n')).rejects.toThrow(/fromCsv "data.csv" failed .*line 3/);
     await expect(csv('a\n1\nx\n', { types: { a: 'number' } })).rejects.toThrow(
-      'column "a" in line 3 is "x", which is no number',
+      'column "a" in line 3 is "x", which is not a number',
     );
     await expect(csv('a,b\n1,2\n', { columns: ['c'] })).rejects.toThrow('there is no column "c" (there are a, b)');
   });

@@ -177,7 +177,7 @@ describe('redaction', () => {
     expect(processOf(document, 'Parse').execution.skippedItems).toMatchObject([
       { message: 'Unexpected token "…" is not valid JSON' },
     ]);
-    const message = `${file}: column "…", which is no number`;
+    const message = `${file}: column "…", which is not a number`;
     expect(processOf(document, 'Table').execution.failure).toMatchObject({ message });
     expect(document.runs.at(-1)!.failure).toMatchObject({ message });
     const { processes, artifacts, runs } = document;

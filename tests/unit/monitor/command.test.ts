@@ -68,6 +68,6 @@ describe('stemma run --monitor', () => {
     let text = '';
     child.stderr.on('data', (data) => (text += String(data)));
     expect((await once(child, 'close'))[0]).toBe(1);
-    expect(text).toContain('"99999" is no port');
+    expect(text).toContain('"99999" is not a port');
   });
 });

@@ -34,17 +34,17 @@ const TOO_GREAT: Objection = ['which is too great or too small for a number', ["
 
 function ofInferred(kind: unknown, isNumber: boolean): Objection {
   if (kind === 'out of range') return TOO_GREAT;
-  if (kind === undefined) return ['which is no number, as all before it were', ["'text'"]];
+  if (kind === undefined) return ['which is not a number, unlike all before it', ["'text'"]];
   if (kind === 'decimal') return [INEXACT, ["'text'", NEAREST]];
   return isNumber
-    ? ['which is not written as numbers are, as all before it were', ["'text'", "'number'"]]
+    ? ['which is not written as numbers are, unlike all before it', ["'text'", "'number'"]]
     : [INEXACT, ["'bigint'", "'text'", NEAREST]];
 }
 
 function ofGiven(kind: unknown, type: ColumnTypeName): Objection {
-  if (type === 'boolean') return ['which is no boolean: expected true, false, 1 or 0', []];
-  if (type === 'bigint') return ['which is no whole number', kind === undefined ? [] : ["'number'", "'text'"]];
-  if (kind === undefined) return ['which is no number', []];
+  if (type === 'boolean') return ['which is not a boolean: expected true, false, 1 or 0', []];
+  if (type === 'bigint') return ['which is not a whole number', kind === undefined ? [] : ["'number'", "'text'"]];
+  if (kind === undefined) return ['which is not a number', []];
   if (kind === 'out of range') return TOO_GREAT;
   return [INEXACT, kind === 'whole' ? ["'bigint'", "'text'", NEAREST] : ["'text'", NEAREST]];
 }

@@ -66,7 +66,7 @@ export function encodingOf(file: string, head: Buffer, given: string | undefined
   const order = nuls.even > 1 && nuls.odd === 0 ? 'utf-16be' : nuls.odd > 1 && nuls.even === 0 ? 'utf-16le' : null;
   if (wanted === undefined && hasNul)
     throw new Error(
-      `${file} is no text in UTF-8, it has NUL bytes: these are binary data, or UTF-16 without a byte order mark ` +
+      `${file} is not UTF-8 text, it has NUL bytes: these are binary data, or UTF-16 without a byte order mark ` +
         `(then pass encoding: '${order ?? 'utf-16le'}'); encoding: 'utf-8' keeps them`,
     );
   if (wanted?.startsWith('utf-16') && order !== null && order !== wanted)

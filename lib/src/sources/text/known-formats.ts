@@ -32,7 +32,7 @@ const FORMATS: readonly { name: string; advice: string; is: (head: Buffer) => bo
 /** @throws if the first bytes of `file`, unpacked where it is packed with gzip, say that it is no text. */
 export function refuseKnownFormat(file: string, head: Buffer): void {
   const format = FORMATS.find(({ is }) => is(head));
-  if (format !== undefined) throw new Error(`${file} is no text: it is ${format.name}; ${format.advice}`);
+  if (format !== undefined) throw new Error(`${file} is not text: it is ${format.name}; ${format.advice}`);
 }
 
 function startsWith(...beginnings: string[]): (head: Buffer) => boolean {

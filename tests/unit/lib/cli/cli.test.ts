@@ -279,7 +279,7 @@ export default () =>
     ['src/seeded.js', ['--shard', '1/2'], '"src/seeded.js" takes its seed from stemma run: give all shards the same'],
     ['src/whole.js', ['--seed', '1.5'], '"1.5" is no seed: a whole number'],
     ['src/whole.js', ['--params', 'count'], '"count" is neither name=value nor a JSON object'],
-    ['src/whole.js', ['--params', '{"count"}'], 'is no JSON object'],
+    ['src/whole.js', ['--params', '{"count"}'], 'is not a JSON object'],
     ['src/whole.js', ['--out', 'no/such/folder.json'], 'cannot save the provenance to "no/such/folder.json"'],
   ])('says what is wrong with %s %j', async (module, options, message) => {
     const { code, stdout, stderr } = await stemma(['run', module, ...options]);

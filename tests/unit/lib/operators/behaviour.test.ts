@@ -211,7 +211,7 @@ describe('interleave', () => {
       seen++;
       await soon();
     });
-    await expect(run).rejects.toThrow('line 301 is no JSON');
+    await expect(run).rejects.toThrow('line 301 is not valid JSON');
     expect(seen).toBe(902);
   });
 });

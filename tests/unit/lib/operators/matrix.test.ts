@@ -88,7 +88,7 @@ describe.each(operators)('$name', ({ apply, array, withFunction }) => {
       for (const [source, message] of [
         [Dataset.fromGenerator<number>(broken, 'socket'), 'broken pipe'],
         [Dataset.fromGenerator<number>(late, 'socket'), 'broken pipe'],
-        [Dataset.fromJsonLines<number>(fileOf([...upTo(at), 'broken']), 'socket'), `line ${at + 1} is no JSON`],
+        [Dataset.fromJsonLines<number>(fileOf([...upTo(at), 'broken']), 'socket'), `line ${at + 1} is not valid JSON`],
       ] as const) {
         const ds = apply(source);
         for (const run of [() => ds.skip(100).toArray(), () => iterated(ds.skip(100))]) {

@@ -69,7 +69,7 @@ describe('a column without a given type', () => {
     const sample = Array<string>(11_000).fill(field);
     expect((await column([...sample, '5', '6'])).slice(-2)).toEqual([5, 6]);
     await expect(column([...sample, '5', 'x'])).rejects.toThrow(
-      'column "x" in line 11003 is "x", which is no number, as all before it were',
+      'column "x" in line 11003 is "x", which is not a number, unlike all before it',
     );
   });
 
@@ -94,11 +94,11 @@ describe('a column without a given type', () => {
     ['1e999', `which is too great or too small for a number; give its type: types: { "x": 'text' }`],
     [
       '007',
-      `which is not written as numbers are, as all before it were; give its type: types: { "x": 'text' }, or 'number'`,
+      `which is not written as numbers are, unlike all before it; give its type: types: { "x": 'text' }, or 'number'`,
     ],
     [
       '\u00a07',
-      `which is no number, as all before it were; give its type: types: { "x": 'text' }; it has the character U+00A0`,
+      `which is not a number, unlike all before it; give its type: types: { "x": 'text' }; it has the character U+00A0`,
     ],
   ])('names every way to read %j where it comes late', async (field, message) => {
     await expect(column([...Array<string>(11_000).fill('1'), field])).rejects.toThrow(message);
@@ -117,7 +117,7 @@ describe('a column without a given type', () => {
     const seen: unknown[] = [];
     const run = source([...rows, 'A1']).forEach(({ x }) => void seen.push(x));
     await expect(run).rejects.toThrow(
-      /item 12000: .*data\.csv: column "x" in line 12002 is "A1", which is no number, as all before it were; give its type: types: \{ "x": 'text' \}/,
+      /item 12000: .*data\.csv: column "x" in line 12002 is "A1", which is not a number, unlike all before it; give its type: types: \{ "x": 'text' \}/,
     );
     expect(seen).toEqual(rows.map(Number));
     expect((await column([...rows, 'A1'], { types: { x: 'text' } })).slice(-2)).toEqual(['11999', 'A1']);
@@ -159,9 +159,9 @@ describe('a column of a given type', () => {
   });
 
   it.each([
-    ['number', 'x', 'which is no number'],
-    ['number', '0x10', 'which is no number'],
-    ['number', '1_000', 'which is no number'],
+    ['number', 'x', 'which is not a number'],
+    ['number', '0x10', 'which is not a number'],
+    ['number', '1_000', 'which is not a number'],
     [
       'number',
       '9007199254740993',
@@ -170,23 +170,23 @@ describe('a column of a given type', () => {
     ['number', '1e999', "which is too great or too small for a number; its type may be 'text'"],
     ['number', '9007199254740993.0', 'which a number cannot hold exactly'],
     ['number', '123456789012345678.9', "which a number cannot hold exactly; its type may be 'text', or 'float'"],
-    ['number', '\u00a05', 'which is no number; it has the character U+00A0'],
-    ['float', 'x', 'which is no number'],
+    ['number', '\u00a05', 'which is not a number; it has the character U+00A0'],
+    ['float', 'x', 'which is not a number'],
     ['float', '1e-400', 'which is too great or too small for a number'],
-    ['bigint', '1.5', "which is no whole number; its type may be 'number', or 'text'"],
-    ['bigint', '1.25e1', "which is no whole number; its type may be 'number', or 'text'"],
-    ['bigint', '1e99999999', 'which is no whole number'],
-    ['bigint', 'x', 'which is no whole number'],
-    ['boolean', 'constructor', 'which is no boolean'],
-    ['boolean', '__proto__', 'which is no boolean'],
-    ['boolean', 'yes', 'which is no boolean'],
-    ['date', 'x', 'which is no date'],
+    ['bigint', '1.5', "which is not a whole number; its type may be 'number', or 'text'"],
+    ['bigint', '1.25e1', "which is not a whole number; its type may be 'number', or 'text'"],
+    ['bigint', '1e99999999', 'which is not a whole number'],
+    ['bigint', 'x', 'which is not a whole number'],
+    ['boolean', 'constructor', 'which is not a boolean'],
+    ['boolean', '__proto__', 'which is not a boolean'],
+    ['boolean', 'yes', 'which is not a boolean'],
+    ['date', 'x', 'which is not a'],
   ] as const)('%s refuses %j', async (type, field, message) => {
     await expect(typed(field, type)).rejects.toThrow(`data.csv: column "x" in line 2 is "${field}", ${message}`);
   });
 
   it('names the way to have null for what stands for nothing', async () => {
-    const message = 'is "N/A", which is no number; if it stands for nothing, pass nullValues: ["N/A"]';
+    const message = 'is "N/A", which is not a number; if it stands for nothing, pass nullValues: ["N/A"]';
     await expect(typed('N/A', 'number')).rejects.toThrow(message);
     expect(await column(['N/A', '1'], { types: { x: 'number' }, nullValues: ['N/A'] })).toEqual([null, 1]);
   });
@@ -219,7 +219,7 @@ describe('dates', () => {
   it.each(['5', 'room 12', '2024-1-1', '1/2/2024', 'Jan 5, 2024', '1700000000', '2024-W05-1'])(
     'that are none are errors: %s',
     async (field) => {
-      await expect(typed(field, 'date')).rejects.toThrow(`is "${field}", which is no date of ISO 8601`);
+      await expect(typed(field, 'date')).rejects.toThrow(`is "${field}", which is not an ISO 8601 date`);
     },
   );
 
@@ -235,7 +235,7 @@ describe('dates', () => {
     '2024-01-01T10:00+25:00',
   ])('that no calendar or clock has are errors: %s', async (field) => {
     await expect(typed(field, 'date')).rejects.toThrow(
-      `is "${field}", which is no date of the calendar, or no time of a`,
+      `is "${field}", which is not a date of the calendar, or not a time of`,
     );
   });
 
@@ -260,13 +260,13 @@ describe('dates', () => {
     ['2024-01-31', '%d.%m.%Y'],
     ['1.2.2024 ', '%d.%m.%Y x'],
   ])('of another format are errors: %s', async (field, format) => {
-    await expect(typed(field, { type: 'date', format })).rejects.toThrow(`which is no date of the format ${format}`);
+    await expect(typed(field, { type: 'date', format })).rejects.toThrow(`which is not a date of the format ${format}`);
   });
 
   it.each([
-    ['31.02.2024', '%d.%m.%Y', 'which is no date of the calendar'],
-    ['Foo 3, 2024', '%b %d, %Y', 'which is no date of the calendar'],
-    ['13:05 PM', '%I:%M %p', 'which is no date of the calendar, or no time of a day'],
+    ['31.02.2024', '%d.%m.%Y', 'which is not a date of the calendar'],
+    ['Foo 3, 2024', '%b %d, %Y', 'which is not a date of the calendar'],
+    ['13:05 PM', '%I:%M %p', 'which is not a date of the calendar, or not a time of day'],
     ['31.01.2024 10:00:00.1234567', '%d.%m.%Y %H:%M:%S.%f', 'which is finer than the milliseconds of a Date'],
     ['31.03.2024 02:30', '%d.%m.%Y %H:%M', 'which the clocks of Europe/Berlin skipped'],
     ['27.10.2024 02:30', '%d.%m.%Y %H:%M', 'which the clocks of Europe/Berlin showed twice'],

@@ -45,10 +45,10 @@ describe('JSON lines', () => {
     ['{"a":1,"b":{"c":1,"c":2}}', 'the key "c" is there twice in ["b"]'],
     ['{"a":1,"\\u0061":2}', 'the key "a" is there twice'],
     ['{"__proto__":1,"__proto__":2}', 'the key "__proto__" is there twice'],
-    ['{"a":NaN}', 'is no JSON: Unexpected token'],
+    ['{"a":NaN}', 'is not valid JSON: Unexpected token'],
     ['{"a":-Infinity}', 'JSON has no NaN and no Infinity: write null'],
-    ['{"a":1}{"b":2}', 'is no JSON: Unexpected non-whitespace character'],
-    ["{'a':1}", 'is no JSON'],
+    ['{"a":1}{"b":2}', 'is not valid JSON: Unexpected non-whitespace character'],
+    ["{'a':1}", 'is not valid JSON'],
   ])('refuse what would be lost: %s', async (line, message) => {
     const run = read(`{"a":1}\n\n${line}\n`);
     await expect(run).rejects.toThrow(/^fromJsonLines "data\.jsonl" failed at item 1: .*data\.jsonl line 3/);
@@ -81,9 +81,9 @@ describe('JSON lines', () => {
   });
 
   it.each([
-    ['an array over several lines', 'data.jsonl', '[\n{"a":1},\n{"a":2}\n]', 'line 1 is no JSON'],
-    ['an array whose items begin on the first line', 'data.jsonl', '[{"a":1},\n{"a":2}]', 'line 1 is no JSON'],
-    ['an object over several lines', 'data.jsonl', '{\n"a":1\n}', 'line 1 is no JSON'],
+    ['an array over several lines', 'data.jsonl', '[\n{"a":1},\n{"a":2}\n]', 'line 1 is not valid JSON'],
+    ['an array whose items begin on the first line', 'data.jsonl', '[{"a":1},\n{"a":2}]', 'line 1 is not valid JSON'],
+    ['an object over several lines', 'data.jsonl', '{\n"a":1\n}', 'line 1 is not valid JSON'],
     ['an array on one line', 'data.json', '[{"a":1},{"a":2}]', 'line 1: it is a JSON array of records'],
   ])('are not %s: the error names the way to read it', async (_, name, content, message) => {
     const run = Dataset.fromJsonLines(file(name, content)).toArray();
@@ -114,11 +114,11 @@ describe('fromJson', () => {
     ['{"rows":[1]}', 'toString', 'has no field "toString"'],
     ['5', undefined, 'expected an array, got 5'],
     ['{"a":1}\n{"a":2}\n', undefined, 'a file with one value in each line is read with Dataset.fromJsonLines'],
-    ['[{"a":1},', undefined, 'data.json is no JSON from line 1, column 10 on: '],
+    ['[{"a":1},', undefined, 'data.json is not valid JSON from line 1, column 10 on: '],
     [
       '',
       undefined,
-      'data.json is no JSON from line 1, column 1 on: Unexpected end of JSON input; there is nothing in it',
+      'data.json is not valid JSON from line 1, column 1 on: Unexpected end of JSON input; there is nothing in it',
     ],
     ['[{"id":9007199254740993}]', undefined, 'data.json: the number "9007199254740993" in [0]["id"]'],
     ['[{"a":1,"a":2}]', undefined, 'data.json: the key "a" is there twice in [0]'],

@@ -50,7 +50,7 @@ const sources: {
       { n: 6, t: 'g' },
     ],
     bad: [
-      [1, `${csv} line 3`, '"n" in line 3 is "x", which is no number'],
+      [1, `${csv} line 3`, '"n" in line 3 is "x", which is not a number'],
       [2, `${csv} line 4`, 'line 4 has 1 field, but expected 2'],
       [4, `${csv} line 6`, 'line 6 has 3 fields, but expected 2'],
     ],
@@ -59,7 +59,7 @@ const sources: {
     open: (onError) => Dataset.fromJsonLines(jsonLines, { onError, identifier: 'fromJsonLines' }),
     kept: [{ n: 1 }, { n: 4 }, { n: 6 }],
     bad: [
-      [1, `${jsonLines} line 3`, 'line 3 is no JSON'],
+      [1, `${jsonLines} line 3`, 'line 3 is not valid JSON'],
       [2, `${jsonLines} line 4`, 'line 4 is not in UTF-8: invalid byte 0xE9'],
       [4, `${jsonLines} line 6`, 'line 6: the number "9007199254740993"'],
       [5, `${jsonLines} line 7`, 'line 7: the key "n" is there twice'],
