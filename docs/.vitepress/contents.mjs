@@ -10,7 +10,9 @@ const page = (path) => ({ text: titleOf(path), link: `/${path}` });
 /** @param {string} path */
 function titleOf(path) {
   const text = readFileSync(join(docs, `${path}.md`), 'utf8');
-  return /^# (.+)$/m.exec(text)[1].replaceAll('`', '');
+  const title = /^# (.+)$/m.exec(text)?.[1];
+  if (title === undefined) throw new Error(`docs/${path}.md has no heading`);
+  return title.replaceAll('`', '');
 }
 
 /** @param {string} text @param {string} link */
