@@ -45,6 +45,8 @@ describe('the demo notebook', () => {
     await demo.select('Augment');
     await demo.panel.locator('.stemma-Details').getByText('mean per item').waitFor();
     await demo.panel.locator('.stemma-Details .stemma-Image').first().waitFor({ state: 'attached' });
+    // What the transform was made with stands among the options.
+    await expect.poll(() => demo.panel.locator('.stemma-Details').innerText()).toMatch(/padding\s+\[2,2,2,2\]/);
     await demo.picture('panel-running');
   });
 

@@ -11,7 +11,9 @@ import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { typeErrors } from '../../support/type-check';
 
-const { Dataset, tensors } = stemma;
+const { Dataset, tensors, centerCrop, colorJitter, normalize, randomHorizontalFlip, resize, toFloat32 } = stemma;
+const transforms = { centerCrop, colorJitter, normalize, randomHorizontalFlip, resize, toFloat32 };
+const image = { data: new Uint8Array(3 * 8 * 8).fill(9), shape: [3, 8, 8] };
 
 /** The second column of all tables: the calls of Stemma. */
 const calls = readFileSync(inRoot('docs', 'coming-from.md'), 'utf8')
@@ -25,7 +27,10 @@ const unique = [...new Set(calls)];
 /** What the page says its names are. */
 const PRELUDE = `
 import * as tf from '@tensorflow/tfjs-core';
-import { Dataset, tensors } from 'stemma';
+import { Dataset, tensors, type Tensor } from 'stemma';
+import { ${Object.keys(transforms).join(', ')} } from 'stemma';
+declare const images: Dataset<Tensor<Uint8Array>>;
+declare const pictures: Dataset<{ image: Tensor<Uint8Array>; label: number }>;
 const ds = Dataset.range(100);
 const [a, b] = [Dataset.range(10), Dataset.range(10)];
 const records = Dataset.range(10).map((n) => ({ n, rest: -n }));
@@ -56,7 +61,9 @@ describe('docs/coming-from.md', () => {
 
   it.each(unique)('has a call that runs: %s', async (call) => {
     const scope = {
-      ...{ Dataset, tensors, tf },
+      ...{ Dataset, tensors, tf, ...transforms },
+      images: Dataset.fromArray([image]),
+      pictures: Dataset.fromArray([{ image, label: 1 }]),
       ds: Dataset.range(100),
       a: Dataset.range(10),
       b: Dataset.range(10),
