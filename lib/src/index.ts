@@ -90,7 +90,8 @@ export type {
 } from './images/transforms/transform';
 
 // The record
-export { provenance } from './provenance-api';
+export { plan } from './plan';
+export { provenance, Recorder, type RecorderOptions } from './recorder-api';
 export { show } from './show';
 export type { RecorderLimits, RecorderSettings } from './recorder/settings';
 

@@ -1,5 +1,5 @@
 import { Dataset } from './dataset/dataset';
-import { provenance } from './provenance-api';
+import { Recorder } from './recorder-api';
 import { inWords } from './util/check';
 import { DISPLAY } from './widget/display';
 
@@ -12,9 +12,9 @@ import { DISPLAY } from './widget/display';
  * show(batches);
  * await batches.forEach((batch) => console.log(batch)); // undefined
  */
-export function show(value: Dataset<unknown> | typeof provenance): void {
-  if (value !== provenance && !Dataset.isDataset(value))
-    throw new TypeError(`invalid value of show: expected a dataset or provenance, got ${inWords(value)}`);
+export function show(value: Dataset<unknown> | Recorder): void {
+  if (!(value instanceof Recorder) && !Dataset.isDataset(value))
+    throw new TypeError(`invalid value of show: expected a dataset or a recorder, got ${inWords(value)}`);
   const bundle = value[DISPLAY]();
   if (bundle !== undefined) process.stdout.write(`${String(bundle['text/plain'])}\n`);
 }

@@ -74,7 +74,13 @@ const zones = [
   ),
   {
     target: LIB_LAYERS.flatMap((layer) => layer.filter((name) => name !== 'cli').map((name) => `./lib/src/${name}`)),
-    from: ['./lib/src/index.ts', './lib/src/show.ts', './lib/src/provenance-api.ts'],
+    from: [
+      './lib/src/index.ts',
+      './lib/src/show.ts',
+      './lib/src/recorder-api.ts',
+      './lib/src/plan.ts',
+      './lib/src/entries',
+    ],
     message: 'the public names are put together from the layers',
   },
   {

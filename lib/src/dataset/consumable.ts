@@ -41,7 +41,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
     const text = (): string => describe(this.node);
     return this.node.record === null
       ? { 'text/plain': text() }
-      : displayed({ focus: this.node.record, title: this.node.label, describe: text });
+      : displayed({ session: this.node.session, focus: this.node.record, title: this.node.label, describe: text });
   }
 
   /**

@@ -1,4 +1,5 @@
-import { declareTogether, type Node, type Options } from '../graph/node';
+import { declareTogether } from '../graph/declaration';
+import type { Node, Options } from '../graph/node';
 import { concat } from '../operators/concat';
 import { interleave, type InterleaveOptions } from '../operators/interleave';
 import { mix, type MixOptions } from '../operators/mix';
@@ -136,7 +137,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   static fromClassFolders(folder: string, options: ClassFolderOptions = {}): ClassFolder[] {
     checkOptions(options, 'fromClassFolders', CLASS_FOLDER_OPTIONS);
     const { identifier = (label: string) => `Load class ${label}`, ...rest } = options;
-    return declareTogether(() =>
+    return declareTogether('fromClassFolders', [], () =>
       classFolders(folder, rest.hidden).map(({ label, path }) => ({
         label,
         dataset: Dataset.fromFolder(path, { ...rest, identifier: identifier(label) }),

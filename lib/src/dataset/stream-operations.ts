@@ -1,5 +1,6 @@
 import type { FunctionContext } from '../engine/user-function';
-import { declareTogether, type Node, type Options, type OperationOptions } from '../graph/node';
+import { declareTogether } from '../graph/declaration';
+import type { Node, Options, OperationOptions } from '../graph/node';
 import { batch, type BatchOptions, paddedBatch } from '../operators/batch';
 import { bucketBy, type BucketByOptions, type BucketKey } from '../operators/bucket-by';
 import { cache, type CacheOptions } from '../operators/cache';
@@ -293,7 +294,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
     options?: Options<SplitOptions<T>>,
   ): { [part in K]: Dataset<T> } {
     const parts = {} as { [part in K]: Dataset<T> };
-    const nodes = declareTogether(() => split(this.node, shares, options));
+    const nodes = declareTogether('split', [this.node], () => split(this.node, shares, options));
     for (const [part, node] of Object.entries<Node>(nodes)) setField(parts, part, this.derive(node));
     return parts;
   }

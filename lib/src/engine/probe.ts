@@ -41,7 +41,7 @@ export class Probe {
 
   /** In which the user's function is called. */
   scope(signal: AbortSignal): CallScope {
-    return { process: this.process, run: this.record, signal };
+    return { process: this.process, run: this.record, session: this.session, signal };
   }
 
   /** Before `items` are worked on; the answer goes to `end`. */

@@ -2,16 +2,14 @@ import type { JsonValue, Length, Process } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
-import { isSurrounded } from '../engine/surrounding-epoch';
-import type { ArtifactRecord } from '../recorder/artifact-record';
 import { Calls } from '../recorder/calls';
 import { now } from '../recorder/clock';
 import { labelOf, nameOf, sourceOf } from '../recorder/label';
-import { type CallScope, currentScope, followScopes, liveScope } from '../recorder/call-scope';
-import type { ProcessDefinition, ProcessRecord } from '../recorder/process-record';
-import { currentSession, type Session } from '../recorder/session';
-import { inWords } from '../util/check';
+import type { CallScope } from '../recorder/call-scope';
+import type { ProcessRecord } from '../recorder/process-record';
+import type { Session } from '../recorder/session';
 import { checkOptions, type OptionTypes } from '../util/options';
+import { artifactsOf, type Declaration, knownArtifacts, recordOf, scopeOf, sessionOf } from './declaration';
 import { descriptionOf } from './described-function';
 import type { Epochs } from './epochs';
 import { identityOf, placeOf } from './identity';
@@ -60,8 +58,12 @@ export interface Node {
   readonly isLook: boolean;
   /** The epoch that all before it is at, in each run; null where runs are counted. */
   readonly epoch: number | null;
+  /** Where it is recorded, if it is: with its sources. */
+  readonly session: Session;
   /** Null where nothing is recorded. */
   readonly record: ProcessRecord | null;
+  /** What the record says of it, whether there is one or not. */
+  readonly declaration: Declaration;
   /** It never ends, unless at once since there is nothing to repeat. */
   readonly endless: boolean;
   /** Of the call of a user's function in which it was made; null where it was made outside of all. */
@@ -148,26 +150,17 @@ export function defineNode(definition: NodeDefinition): Node {
   const recorded = { ...definition.recorded, ...(description === null ? {} : { parameters: description.parameters }) };
   const depth = 1 + parents.reduce((deepest, parent) => Math.max(deepest, parent.depth), 0);
   if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
-  const session = currentSession();
-  const scope = currentScope() ?? parents.map((parent) => liveScope(parent.scope)).find((its) => its !== null) ?? null;
-  // What the function of an operation without a record makes would be an operation of its own for each item.
-  const record =
-    session.recording && (scope !== null || !isSurrounded())
-      ? declared(session, scope, {
-          kind,
-          role,
-          label,
-          inputs: parents.flatMap((parent) => parent.record?.output ?? []),
-          uses: [...new Set([...artifactsOf(options.uses), ...knownArtifacts(description?.uses)])],
-          options: recorded,
-          samples: options.samples,
-          fn,
-          length: length(),
-        })
-      : null;
-  // For the error of a probe. Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a
-  // user's function it would double what a declaration costs; what fails there names that function.
-  const calls = record !== null && scope === null ? new Calls() : null;
+  const session = sessionOf(kind, parents);
+  const declaration: Declaration = {
+    kind,
+    role,
+    label,
+    uses: [...new Set([...artifactsOf(options.uses, session), ...knownArtifacts(description?.uses, session)])],
+    options: recorded,
+    samples: options.samples,
+    fn,
+  };
+  const scope = scopeOf(session, parents);
   let identity: number | undefined;
   const node: Node = {
     kind,
@@ -189,7 +182,11 @@ export function defineNode(definition: NodeDefinition): Node {
     nests: definition.nests ?? false,
     isLook: definition.isLook ?? false,
     epoch: definition.epoch ?? null,
-    record,
+    session,
+    get record() {
+      return record;
+    },
+    declaration,
     scope,
     length,
     endless: definition.endless ?? isEndless(length, parents),
@@ -209,6 +206,11 @@ export function defineNode(definition: NodeDefinition): Node {
       return stage;
     },
   };
+  // Last, when nothing can fail any more: what is refused leaves no trace.
+  const record = recordOf(node);
+  // For the error of a probe. Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a
+  // user's function it would double what a declaration costs; what fails there names that function.
+  const calls = record !== null && scope === null ? new Calls() : null;
   return node;
 }
 
@@ -216,51 +218,4 @@ function isEndless(length: () => Length, parents: readonly Node[]): boolean {
   if (parents.length > 0 && !parents.some(({ endless }) => endless)) return false;
   const { kind } = length();
   return kind === 'infinite' || (kind === 'unknown' && parents.length > 0);
-}
-
-function declared(
-  session: Session,
-  scope: CallScope | null,
-  { length, ...process }: ProcessDefinition & { length: Length },
-): ProcessRecord | null {
-  const output = process.role === 'sink' ? null : ({ kind: 'stream', length } as const);
-  if (scope !== null) return session.declareInner(scope.process, process, output);
-  // It may be a call's of which nobody knows since it went on after an `await`.
-  if (session.callsOverlap) followScopes();
-  return session.declare(process, output);
-}
-
-/** All that `declare` declares, or where it throws nothing. */
-export function declareTogether<T>(declare: () => T): T {
-  const session = currentSession();
-  const first = session.nextNumber;
-  try {
-    return declare();
-  } catch (error) {
-    session.retract(first);
-    throw error;
-  }
-}
-
-/** The artifacts of results, so that `uses` can name a result by itself. */
-const results = new WeakMap<object, ArtifactRecord>();
-
-export function rememberResult(result: unknown, artifact: ArtifactRecord | null): void {
-  if (artifact !== null && typeof result === 'object' && result !== null) results.set(result, artifact);
-}
-
-/** Of results that a function says itself that it uses; they may be from another session, or a file. */
-function knownArtifacts(uses: readonly unknown[] = []): ArtifactRecord[] {
-  return uses.flatMap((value) => (typeof value === 'object' && value !== null ? (results.get(value) ?? []) : []));
-}
-
-function artifactsOf(uses: readonly unknown[] | undefined): ArtifactRecord[] {
-  return (uses ?? []).flatMap((value) => {
-    const artifact = typeof value === 'object' && value !== null ? results.get(value) : undefined;
-    if (artifact === undefined && currentSession().recording)
-      throw new TypeError(
-        `invalid uses: expected what reduce, count or toArray returned, or the object that it resolved to, got ${inWords(value)}`,
-      );
-    return artifact ?? [];
-  });
 }

@@ -1,7 +1,8 @@
 import { nameOf } from '../recorder/label';
-import { currentSession, type Session } from '../recorder/session';
+import type { Session } from '../recorder/session';
 import { checkWhole } from '../util/check';
 import { drawSeed, Random } from '../util/random';
+import { sessionOf } from './declaration';
 import { placeOf } from './identity';
 import type { Node } from './node';
 
@@ -19,7 +20,7 @@ interface Seeded {
  */
 export function seedOf({ kind, parents, given, fn }: Seeded): number {
   if (given.seed !== undefined) return checkWhole(given.seed, `seed of ${kind}`);
-  const session = currentSession();
+  const session = sessionOf(kind, parents);
   const { seed, shard } = session.assignment;
   const name = nameOf(given.identifier, kind, fn);
   if (seed !== undefined) return derivedSeed(session, seed, placeOf(kind, name, parents));

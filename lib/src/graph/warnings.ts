@@ -1,11 +1,10 @@
 import { currentHost } from '../host';
-import { currentSession } from '../recorder/session';
 import { warnOnce } from '../util/warn-once';
 import type { Node } from './node';
 
 /** Notes something in the record of `node`: that the pipeline works as it was told to, but not as it might be meant. */
-export function noteWarning({ record }: Node, text: string): void {
-  if (record?.addWarning(text) === true) currentSession().touch(record);
+export function noteWarning({ record, session }: Node, text: string): void {
+  if (record?.addWarning(text) === true) session.touch(record);
 }
 
 /**

@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ProcessRecord } from './process-record';
 import type { RunRecord } from './run-record';
+import type { Session } from './session';
 
 /** A user's function at work in a run: datasets that are made meanwhile belong to its operation. */
 export interface CallScope {
   readonly process: ProcessRecord;
   readonly run: RunRecord;
+  readonly session: Session;
   /** Of the run that calls the function. */
   readonly signal: AbortSignal;
 }

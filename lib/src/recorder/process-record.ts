@@ -31,6 +31,8 @@ export interface ProcessDefinition {
   samples?: boolean;
   options: { [name: string]: JsonValue };
   fn?: unknown;
+  /** What an earlier declaration of it knows, elsewhere. */
+  elsewhere?: { code: Code | null; position: Position | null };
 }
 
 /** Operations that are made in calls of a function share a record, and each may have something to warn of. */
@@ -39,7 +41,7 @@ const MAX_WARNINGS = 8;
 /** A process while it lives: counters that the engine adds to, and how to write them down. */
 export class ProcessRecord {
   /** Without the function, whose variables may hold as much as the data. */
-  readonly definition: Omit<ProcessDefinition, 'fn'>;
+  readonly definition: Omit<ProcessDefinition, 'fn' | 'elsewhere'>;
   readonly code: Code | null;
   output: ArtifactRecord | null = null;
   superseded = false;
@@ -79,10 +81,10 @@ export class ProcessRecord {
     private readonly limits: Pick<RecorderLimits, 'skippedItems'>,
     private readonly timeEverything: boolean,
   ) {
-    const { fn, ...facts } = definition;
+    const { fn, elsewhere, ...facts } = definition;
     this.definition = facts;
     this.timer = new Timer(false, timeEverything);
-    this.code = typeof fn === 'function' ? sourceOf(fn) : null;
+    this.code = typeof fn === 'function' ? sourceOf(fn) : (elsewhere?.code ?? null);
   }
 
   /** The engine found the function to be asynchronous: its items overlap, up to `concurrency` of them. */

@@ -75,6 +75,8 @@ export class Session implements HostedSession {
   assignment: Assignment = {};
   readonly #cells = new Map<string, Cell>();
   readonly #feeds = new Set<SessionFeed>();
+  /** Those beside it in the process: what interrupts one interrupts all. They are not kept alive for it. */
+  readonly #beside = new Set<WeakRef<Session>>();
   readonly #running = new RunsUnderWay(
     (record) => this.touch(record),
     () => this.version,
@@ -94,6 +96,23 @@ export class Session implements HostedSession {
 
   constructor(private readonly host: Host | undefined) {}
 
+  /** A session of its own in the same process, on the same assignment, with the same host to say which cell runs. */
+  beside(): Session {
+    const session = new Session(this.host);
+    session.assignment = this.assignment;
+    this.#beside.add(new WeakRef(session));
+    return session;
+  }
+
+  /** Calls `work` for each session beside it that still exists. */
+  #forBeside(work: (session: Session) => void): void {
+    for (const reference of this.#beside) {
+      const session = reference.deref();
+      if (session === undefined) this.#beside.delete(reference);
+      else work(session);
+    }
+  }
+
   /** Declares an operation and what it puts out. */
   declare(definition: ProcessDefinition, output: Output | null, owner: ProcessRecord | null = null): ProcessRecord {
     const number = ++this.#ids;
@@ -101,7 +120,9 @@ export class Session implements HostedSession {
       `p${number}`,
       definition,
       owner === null ? this.currentCell() : owner.cell,
-      currentPosition(this.host) ?? owner?.position ?? null,
+      definition.elsewhere !== undefined
+        ? definition.elsewhere.position
+        : (currentPosition(this.host) ?? owner?.position ?? null),
       this.limits,
       this.settings.timing === 'everything',
     );
@@ -302,6 +323,7 @@ export class Session implements HostedSession {
 
   interrupt(reason = 'the kernel was interrupted, which ends all pipelines that run, background ones too'): void {
     this.#running.interrupt(reason);
+    this.#forBeside((session) => session.interrupt(reason));
   }
 
   settle(): void {
@@ -311,6 +333,7 @@ export class Session implements HostedSession {
   end(reason = 'the kernel was shut down'): void {
     this.#running.abandonAll(reason);
     this.settle();
+    this.#forBeside((session) => session.end(reason));
   }
 
   cells(): Cell[] {

@@ -1,6 +1,6 @@
 import { neverEnds } from '../graph/endless';
 import type { Node } from '../graph/node';
-import { rememberResult } from '../graph/node';
+import { rememberResult } from '../graph/declaration';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
 import { Pace } from '../engine/pace';
@@ -29,7 +29,7 @@ export function consume<T>(node: Node, definition: SinkDefinition, take: Take, r
       throw error;
     },
   );
-  rememberResult(promise, sink.process?.output ?? null);
+  rememberResult(promise, sink.process?.output ?? null, sink.session);
   return promise;
 }
 

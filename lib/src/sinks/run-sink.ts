@@ -1,4 +1,5 @@
-import { type Node, OPERATION_OPTIONS, type OperationOptions, rememberResult, tooDeep } from '../graph/node';
+import { rememberResult } from '../graph/declaration';
+import { type Node, OPERATION_OPTIONS, type OperationOptions, tooDeep } from '../graph/node';
 import { RunEpochs } from '../graph/epochs';
 import { exactly } from '../graph/length';
 import { Driver } from '../engine/driver';
@@ -15,7 +16,7 @@ import { Calls } from '../recorder/calls';
 import { labelOf, sourceOf } from '../recorder/label';
 import type { NestedRun } from '../recorder/nested-run';
 import type { ProcessRecord } from '../recorder/process-record';
-import { currentSession, type Session } from '../recorder/session';
+import type { Session } from '../recorder/session';
 import type { OptionTypes } from '../util/options';
 import { isStackOverflow } from '../util/stack-overflow';
 
@@ -49,7 +50,7 @@ export class SinkRun {
   readonly process: ProcessRecord | null;
   /** What the functions of a sink get. */
   readonly context: FunctionContext;
-  readonly #session: Session;
+  readonly session: Session;
   readonly #run: Run;
   readonly #root: Stage;
   /** What a user's function runs is a part of the run that calls the function. */
@@ -60,11 +61,13 @@ export class SinkRun {
 
   constructor(node: Node, definition: SinkDefinition) {
     const startedMs = performance.now();
-    const session = (this.#session = currentSession());
-    const scope = session.recording ? (currentScope() ?? liveScope(node.scope)) : null;
-    this.#calls = scope === null && !isSurrounded() ? new Calls() : null;
+    const { session } = node;
+    this.session = session;
+    const caller = session.recording ? (currentScope() ?? liveScope(node.scope)) : null;
+    const scope = caller?.session === session ? caller : null;
+    this.#calls = caller === null && !isSurrounded() ? new Calls() : null;
     // It ends with the run that calls the function, too.
-    const run = (this.#run = new Run(session, definition.options.signal, scope?.signal));
+    const run = (this.#run = new Run(session, definition.options.signal, caller?.signal));
     let state = iterations.get(node);
     if (state === undefined) iterations.set(node, (state = { count: 0, sinks: new Map() }));
     const epochs = new RunEpochs(node);
@@ -105,7 +108,7 @@ export class SinkRun {
   async complete(value?: unknown): Promise<void> {
     if (this.probe !== null && this.process?.output) {
       this.probe.emit(new Chunk([value], [[]]));
-      rememberResult(value, this.process.output);
+      rememberResult(value, this.process.output, this.session);
     }
     await this.#end('complete');
   }
@@ -128,7 +131,7 @@ export class SinkRun {
     const { record } = this.#run;
     this.#nested?.end();
     if (record !== null && this.#nested === null)
-      this.#session.endRun(record, state, error === undefined ? null : failureOf(error));
+      this.session.endRun(record, state, error === undefined ? null : failureOf(error));
     const { aborted } = this.#run;
     // What functions are still at work has no one to work for.
     if (state !== 'complete') this.#run.abort(error);

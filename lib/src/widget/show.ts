@@ -22,13 +22,15 @@ interface Kernel {
 export interface Shown {
   /** The process whose ancestry is shown; null for all of the session. */
   focus: ProcessRecord | null;
+  /** What records it. */
+  session: Session;
   title: string;
   describe(): string;
 }
 
 /** The bundle of something shown, as it is now. */
 export function bundleNow(shown: Shown): Record<string, unknown> {
-  return bundle(cutDocument(currentSession(), shown.focus), shown);
+  return bundle(cutDocument(shown.session, shown.focus), shown);
 }
 
 function bundle(document: ProvenanceDocument, { title, describe }: Shown): Record<string, unknown> {
@@ -41,10 +43,10 @@ function bundle(document: ProvenanceDocument, { title, describe }: Shown): Recor
 export function showLive(shown: Shown): boolean {
   const kernel = (globalThis as { [key: symbol]: unknown })[Symbol.for('stemma.kernel')] as Kernel | undefined;
   if (kernel === undefined) return false;
-  const session = currentSession();
+  const { session } = shown;
   const id = randomUUID();
   // The extension follows the whole session's record only where the output shows the whole session.
-  const metadata = { [MIME_TYPE]: { whole: shown.focus === null } };
+  const metadata = { [MIME_TYPE]: { whole: shown.focus === null && session === currentSession() } };
   const cell = session.currentCell();
   let document = cutDocument(session, shown.focus);
   kernel.display(bundle(document, shown), { id, metadata });

@@ -36,7 +36,7 @@ describe('the docstring', () => {
   it('of everything that the package offers is looked at', () => {
     const names = offered.map(({ name }) => name);
     expect(Object.keys(stemma).filter((name) => name !== 'default' && !names.includes(name))).toEqual([]);
-    expect(names).toEqual(expect.arrayContaining(['Dataset.map', 'Dataset.range', 'provenance.settings', 'Batched']));
+    expect(names).toEqual(expect.arrayContaining(['Dataset.map', 'Dataset.range', 'Recorder.settings', 'Batched']));
   });
 
   it('of every name has a first sentence', () => {

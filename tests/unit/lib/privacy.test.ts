@@ -28,7 +28,7 @@ describe('every output of a person whose machine has secrets', () => {
       join(project, 'pipeline.ts'),
       `import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { currentSession } from '../../../lib/src/recorder/session';
+import { currentSession } from 'stemma/recorder';
 import { Dataset, type PipelineContext, provenance } from 'stemma';
 
 const shown = (value) => {

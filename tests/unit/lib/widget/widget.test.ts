@@ -82,7 +82,7 @@ describe('a dataset as the value of a cell', () => {
   });
 
   it('refuses to show anything else', () => {
-    expect(() => show([1, 2] as never)).toThrow('invalid value of show: expected a dataset or provenance, got a list');
+    expect(() => show([1, 2] as never)).toThrow('invalid value of show: expected a dataset or a recorder, got a list');
   });
 });
 

@@ -1,0 +1,158 @@
+import { saveDocument } from './documents/save-document';
+import { type ProvenanceDocument, withoutData } from 'stemma-document';
+import { checkedSettings } from './recorder/checked-settings';
+import { declareIn } from './recorder/declaring';
+import { currentSession, type Session } from './recorder/session';
+import type { RecorderSettings } from './recorder/settings';
+import { checkFunction, checkPath, inWords } from './util/check';
+import { checkOptions, type OptionTypes } from './util/options';
+import { DISPLAY, displayed } from './widget/display';
+
+/** How a recorder begins; all of it can be changed later. */
+export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing'>> {
+  /** False: what is declared and run leaves no trace. Default true. */
+  recording?: boolean;
+}
+
+const RECORDER_OPTIONS: OptionTypes<RecorderOptions> = {
+  samples: 'boolean',
+  redact: 'any',
+  timing: 'any',
+  recording: 'boolean',
+};
+
+const DOCUMENT_OPTIONS: OptionTypes<{ samples?: boolean }> = { samples: 'boolean' };
+
+/**
+ * A record of its own: one graph of what is declared in its `run`, and of what becomes of that. Operations and runs are recorded where
+ * their sources are, wherever they are declared later. Datasets of two recorders cannot be combined. The panel follows `provenance`,
+ * the recorder of the whole process.
+ *
+ * @example
+ * const recorder = new Recorder({ samples: false });
+ * const numbers = recorder.run(() => Dataset.range(3, 'Three'));
+ * await numbers.map((n) => n * n, 'Square').toArray(); // [0, 1, 4]
+ * recorder.document().processes.map(({ label }) => label); // ['Three', 'Square', 'toArray']
+ */
+export class Recorder {
+  readonly #session: () => Session;
+  readonly #name: string;
+
+  /**
+   * @throws TypeError if an option does not exist or is none of its type.
+   * @example
+   * const recorder = new Recorder({ timing: 'everything' });
+   * recorder.settings.timing; // 'everything'
+   */
+  constructor(
+    options: RecorderOptions = {},
+    /** @internal What it records into; one of its own, unless that is given. */
+    session?: () => Session,
+  ) {
+    checkOptions(options, 'Recorder', RECORDER_OPTIONS);
+    this.#name = session === undefined ? 'recorder' : 'provenance';
+    this.#session = session ?? sessionOfItsOwn();
+    const { recording = true, ...settings } = options;
+    for (const [name, value] of Object.entries(settings))
+      if (value !== undefined) Object.assign(this.settings, { [name]: value });
+    if (!recording) this.recording = false;
+  }
+
+  /**
+   * Calls `work` and returns what it returns. Sources that it declares, also after an `await`, are recorded here, and so is all that is made of
+   * them. From the first call on, promises of the whole process are a little slower.
+   *
+   * @example
+   * const recorder = new Recorder();
+   * const total = await recorder.run(async () => Dataset.range(4).reduce((sum, n) => sum + n, 0));
+   * [total, recorder.document().runs.length]; // [6, 1]
+   */
+  run<T>(work: () => T): T {
+    checkFunction(work, `work of ${this.#name}.run`);
+    return declareIn(this.#session(), work);
+  }
+
+  /**
+   * The document as of now. `samples: false` leaves out all values of the data: samples, the items that failed, and what the messages of
+   * failures quote. Schemas, counts and the statistics of fields stay.
+   *
+   * @example
+   * await Dataset.range(3, 'Three').count();
+   * const { processes } = provenance.document({ samples: false });
+   * processes.some(({ label }) => label === 'Three'); // true
+   */
+  document(options: { samples?: boolean } = {}): ProvenanceDocument {
+    checkOptions(options, `${this.#name}.document`, DOCUMENT_OPTIONS);
+    const document = this.#session().document(options);
+    return options.samples === false ? withoutData(document) : document;
+  }
+
+  /**
+   * Writes the document as JSON, atomically.
+   *
+   * @example
+   * await provenance.save('run.provenance.json');
+   * readDocument('run.provenance.json').format; // 'stemma-provenance'
+   */
+  async save(path: string, options: { samples?: boolean } = {}): Promise<void> {
+    checkPath(path, `path of ${this.#name}.save`);
+    checkOptions(options, `${this.#name}.save`, DOCUMENT_OPTIONS);
+    await saveDocument(this.document(options), path);
+  }
+
+  /** @internal How a notebook shows it: the graph of all cells, live. */
+  [DISPLAY](): Record<string, unknown> | undefined {
+    const session = this.#session();
+    return displayed({ session, focus: null, title: 'Provenance', describe: () => describeSession(session) });
+  }
+
+  /**
+   * What is kept of the data. They hold for operations declared from then on.
+   *
+   * @example
+   * provenance.settings.redact = (value, label) => (label === 'People' ? { ...(value as object), name: '…' } : value);
+   * await Dataset.fromArray([{ name: 'Ada', age: 36 }], 'People').count();
+   * provenance.settings.redact = null;
+   */
+  get settings(): RecorderSettings {
+    return checkedSettings(this.#session().settings, `${this.#name}.settings`);
+  }
+
+  /**
+   * Whether what is declared and run from now on is recorded. On unless switched off.
+   *
+   * @example
+   * provenance.recording = false;
+   * await Dataset.range(3, 'Unseen').count();
+   * provenance.recording = true;
+   * provenance.document().processes.some(({ label }) => label === 'Unseen'); // false
+   */
+  get recording(): boolean {
+    return this.#session().recording;
+  }
+
+  set recording(on: boolean) {
+    if (typeof on !== 'boolean')
+      throw new TypeError(`invalid ${this.#name}.recording: expected true or false, got ${inWords(on)}`);
+    this.#session().recording = on;
+  }
+}
+
+function sessionOfItsOwn(): () => Session {
+  const session = currentSession().beside();
+  return () => session;
+}
+
+/**
+ * The recorder of this process: one graph over all cells of a notebook, or over a whole script. All is recorded here that is declared
+ * outside of another recorder's `run`.
+ *
+ * @example
+ * await provenance.save('run.provenance.json');
+ */
+export const provenance: Recorder = new Recorder({}, currentSession);
+
+function describeSession({ processes, runs }: Session): string {
+  const current = [...processes.values()].filter((process) => !process.superseded).length;
+  return `Provenance { ${current} operations, ${runs.size} runs }`;
+}
