@@ -30,6 +30,21 @@ const LIB_LAYERS = [
   ['cli'],
 ];
 
+/** The folders of kernel-bridge/src likewise; `front` runs in a thread of its own, `main` in the one that runs the cells. */
+const KERNEL_LAYERS = [
+  ['wire'],
+  ['threads', 'compiler', 'install'],
+  ['live', 'modules'],
+  ['cells'],
+  ['comm', 'recorder'],
+  ['widgets'],
+  ['front'],
+  ['main'],
+];
+
+/** The folders of monitor/src likewise. */
+const MONITOR_LAYERS = [['api', 'threads'], ['record'], ['http'], ['worker', 'main']];
+
 /** The folders of views/src, likewise. */
 const VIEWS_LAYERS = [
   ['format'],
@@ -72,6 +87,12 @@ const zones = [
     VIEWS_LAYERS,
     'imports point one way: host → panel → tabs → details → charts, canvas → elements → graph → model → format',
   ),
+  ...layered(
+    './kernel-bridge/src',
+    KERNEL_LAYERS,
+    'imports point one way: main → front → widgets → comm, recorder → cells → live, modules → threads, compiler → wire',
+  ),
+  ...layered('./monitor/src', MONITOR_LAYERS, 'imports point one way: worker, main → http → record → api, threads'),
   {
     target: LIB_LAYERS.flatMap((layer) => layer.filter((name) => name !== 'cli').map((name) => `./lib/src/${name}`)),
     from: [

@@ -1,5 +1,5 @@
 import type { CellRef } from 'stemma';
-import { iopub, type Transport } from '../main/transport';
+import { iopub, type Transport } from '../threads/transport';
 import { log } from '../threads/log';
 import type { Request, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';

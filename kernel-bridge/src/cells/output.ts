@@ -1,4 +1,4 @@
-import type { Transport } from '../main/transport';
+import type { Transport } from '../threads/transport';
 import type { Context } from './context';
 
 type Write = typeof process.stdout.write;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { Context } from '../cells/context';
-import type { Transport } from '../main/transport';
+import type { Transport } from '../threads/transport';
 import type { IncomingComm } from '../threads/messages';
 import { isObject } from '../wire/message';
 import { type CommDoor, KernelComm } from './kernel-comm';

@@ -1,9 +1,9 @@
-import type { Channel, Outgoing, ToFront } from '../threads/messages';
 import type { SharedState } from '../threads/shared-state';
 import { type Json, toJson } from '../wire/json';
 import type { Codec, Content, Header } from '../wire/message';
 import type { Sockets } from './sockets';
-import { PIECE_UNITS, StreamJoiner } from './stream-joiner';
+import { type Channel, type Outgoing, PIECE_UNITS, type ToFront } from '../threads/messages';
+import { StreamJoiner } from './stream-joiner';
 
 /** Signs and sends; keeps the order of text and messages, and the kernel's state true. */
 export class Publisher {

@@ -2,9 +2,6 @@ import type { Header } from '../wire/message';
 
 type Name = 'stdout' | 'stderr';
 
-/** What a piece of text counts besides its length, so that a million empty lines are bounded too. */
-export const PIECE_UNITS = 100;
-
 /** Text is joined for so long; jupyter_server drops what exceeds 1,000 messages a second. */
 const JOIN_MS = 20;
 const MAX_LENGTH = 64 * 1024;

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { Context } from '../cells/context';
 import { failureOf } from '../cells/failure';
 import { Interrupted } from '../cells/interrupted';
-import type { Transport } from './transport';
+import type { Transport } from '../threads/transport';
 
 /** Errors that nobody caught are shown in the cell that they come from, and the kernel goes on. */
 export function reportStrayErrors(context: Context): void {

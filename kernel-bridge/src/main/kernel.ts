@@ -19,7 +19,7 @@ import { readConnection } from '../wire/connection';
 import { toJson } from '../wire/json';
 import { explainExit, reportStrayErrors } from './guard-process';
 import { RunningKernel } from './running-kernel';
-import { Transport } from './transport';
+import { Transport } from '../threads/transport';
 
 /** What is printed last gets so long to leave. */
 const FLUSH_MS = 2_000;

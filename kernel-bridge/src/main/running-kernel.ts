@@ -8,7 +8,7 @@ import { type DisplayOptions, KERNEL_KEY, type KernelApi } from '../kernel-api';
 import { openWidgets } from '../widgets/open-widgets';
 import { toJson } from '../wire/json';
 import { isObject } from '../wire/message';
-import type { Transport } from './transport';
+import type { Transport } from '../threads/transport';
 
 /** The kernel as user code sees it. */
 export class RunningKernel implements KernelApi {

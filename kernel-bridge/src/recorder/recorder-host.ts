@@ -5,7 +5,7 @@ import { FeedPump, type News } from 'stemma/live';
 import type { CellPlaces } from '../cells/cell-places';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
-import { versionOf } from '../front/kernel-info';
+import { versionOf } from '../versions';
 import type { ToFront } from '../threads/messages';
 import { toUpdate } from './binary-samples';
 

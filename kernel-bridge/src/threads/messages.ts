@@ -97,3 +97,6 @@ export type ToFront =
   | { kind: 'document'; ticket: number; document: ProvenanceDocument | null; error: string | null }
   /** The process is about to end: send what is left, then say so in the shared state. */
   | { kind: 'flush' };
+
+/** What a piece of text counts besides its length, so that a million empty lines are bounded too. */
+export const PIECE_UNITS = 100;

@@ -48,6 +48,14 @@ describe('the direction of dependencies', () => {
     ['the model knows no JupyterLab', 'views/src/model/x.ts', `import '@jupyterlab/services';`, PACKAGES],
     ['the engine knows no public face', 'lib/src/engine/x.ts', `import '../index';`, PATHS],
     ['the model of views imports no graph', 'views/src/model/x.ts', `import '../graph/search';`, PATHS],
+    ['threads know no cells', 'kernel-bridge/src/threads/x.ts', `import '../cells/execution';`, PATHS],
+    [
+      'cells know no main thread',
+      'kernel-bridge/src/cells/x.ts',
+      `import type { Kernel } from '../main/kernel';`,
+      PATHS,
+    ],
+    ['the record knows no HTTP', 'monitor/src/record/x.ts', `import { startServer } from '../http/server';`, PATHS],
     ['views know no Lumino', 'views/src/canvas/x.ts', `import { Widget } from '@lumino/widgets';`, PACKAGES],
   ])('%s', async (_, file, code, rule) => {
     expect(await brokenRules(file, code)).toEqual([rule]);
@@ -56,6 +64,7 @@ describe('the direction of dependencies', () => {
   it.each([
     ['engine may know the recorder', 'lib/src/engine/x.ts', `import '../recorder/session';`],
     ["the panel may know lib's types", 'extension/src/x.ts', `import type { Process } from 'stemma';`],
+    ['cells may know the other thread', 'kernel-bridge/src/cells/x.ts', `import '../threads/messages';`],
     ['the kernel may know lib', 'kernel-bridge/src/x.ts', `import { HOST_KEY } from 'stemma/host';`],
     ['the monitor may know the document', 'monitor/src/x.ts', `import { merge } from 'stemma-document';`],
     ['the page may know the views', 'monitor/page/x.ts', `import { mount } from 'stemma-views';`],

@@ -1,10 +1,11 @@
-import type { Execution } from '../cells/execution';
-import { PIECE_UNITS } from '../front/stream-joiner';
-import type { Outgoing, ToFront } from '../threads/messages';
-import type { SharedState } from '../threads/shared-state';
 import { toJson } from '../wire/json';
 import type { Content } from '../wire/message';
+import { type Outgoing, PIECE_UNITS, type ToFront } from './messages';
 import { piecesOf } from './pieces';
+import type { SharedState } from './shared-state';
+
+/** The execution that a message belongs to. */
+type Owner = Pick<Outgoing, 'parent'>;
 
 /**
  * Output that may be on its way to the clients; beyond it, whoever makes it waits. Keeps memory bounded, and the sockets' thread answering
@@ -31,7 +32,7 @@ export class Transport {
   }
 
   /** An iopub message that belongs to `owner`. Blocks while too much is on its way. */
-  send(type: string, content: Content, owner: Execution | null, buffers?: Uint8Array[], metadata?: Content): void {
+  send(type: string, content: Content, owner: Owner | null, buffers?: Uint8Array[], metadata?: Content): void {
     const message = iopub(type, content, owner, buffers, metadata);
     const bytes = buffers?.reduce((sum, { byteLength }) => sum + byteLength, 0) ?? 0;
     const units = PIECE_UNITS + message.content.length + bytes;
@@ -40,7 +41,7 @@ export class Transport {
   }
 
   /** Text that was printed. Blocks as well. */
-  stream(name: 'stdout' | 'stderr', text: string, owner: Execution | null): void {
+  stream(name: 'stdout' | 'stderr', text: string, owner: Owner | null): void {
     for (const piece of piecesOf(text, MAX_PIECE)) {
       this.post({ kind: 'stream', name, text: piece, parent: owner?.parent ?? null });
       this.#count(piece.length + PIECE_UNITS);
@@ -61,7 +62,7 @@ export class Transport {
 export function iopub(
   type: string,
   content: Content,
-  owner: Execution | null,
+  owner: Owner | null,
   buffers?: Uint8Array[],
   metadata?: Content,
 ): Outgoing {
