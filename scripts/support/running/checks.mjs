@@ -15,6 +15,7 @@ export const CHECKS = [
     command: node(tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.tools.json'),
   },
   { name: 'lint', command: node(tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0') },
+  { name: 'prose', command: node('scripts/prose.mjs') },
   { name: 'format', command: node(tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.') },
   { name: 'reports of what the packages offer', command: node('scripts/api.mjs', '--check') },
   { name: 'packages as they would be published', command: node('scripts/packages.mjs') },

@@ -1,0 +1,25 @@
+/** What the check of prose reads. Widen it: a page or folder that is added here has to pass. */
+
+/** Pages of markdown, as patterns of `path.matchesGlob`: phrases, long lines and sentences. */
+export const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'lib/README.md',
+  'kernel-bridge/README.md',
+  'extension/README.md',
+  ...['', 'how-to/', 'reference/', 'explanation/', 'development/'].map((folder) => `docs/${folder}*.md`),
+];
+
+/** Tables of figures and of packages, which were written before and have no reader but us. */
+export const NOT_YET = ['docs/benchmarks.md', 'docs/dependencies.md'];
+
+/** Source files whose texts people see: the interface and errors. Phrases only. */
+export const SOURCES = [
+  'document/src',
+  'lib/src',
+  'kernel-bridge/src',
+  'views/src',
+  'extension/src',
+  'monitor/src',
+  'monitor/page',
+];
