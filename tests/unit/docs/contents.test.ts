@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { sidebar } from '../../../docs/.vitepress/contents.mjs';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 
@@ -11,14 +11,6 @@ interface Item {
 
 const links = (items: Item[]): string[] => items.flatMap(({ link, items }) => (link ? [link] : links(items ?? [])));
 const inSidebar = links(sidebar as Item[]).filter((link) => !link.includes('/api/'));
-
-describe('docs/README.md', () => {
-  const listed = [...readFileSync(inRoot('docs', 'README.md'), 'utf8').matchAll(/\]\(([^)]+)\)/g)];
-
-  it('lists the pages of the sidebar, in its order', () => {
-    expect(listed.map(([, target]) => `/${target!.replace(/\.(md|ipynb)$/, '')}`)).toEqual(inSidebar);
-  });
-});
 
 it('the sidebar leads to every page', () => {
   const folders = ['', 'how-to', 'reference', 'explanation', 'development', 'decisions', 'tutorials'];
