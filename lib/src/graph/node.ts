@@ -157,6 +157,7 @@ export function defineNode(definition: NodeDefinition): Node {
     label,
     uses: [...new Set([...artifactsOf(options.uses, session), ...knownArtifacts(description?.uses, session)])],
     options: recorded,
+    hasDrawnSeed: (options as { seed?: number }).seed === undefined,
     samples: options.samples,
     fn,
   };

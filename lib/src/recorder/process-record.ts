@@ -30,6 +30,8 @@ export interface ProcessDefinition {
   /** False: no samples of what it puts out. */
   samples?: boolean;
   options: { [name: string]: JsonValue };
+  /** Its seed is no part of what it is: nobody gave it. */
+  hasDrawnSeed?: boolean;
   fn?: unknown;
   /** What an earlier declaration of it knows, elsewhere. */
   elsewhere?: { code: Code | null; position: Position | null };
@@ -51,6 +53,7 @@ export class ProcessRecord {
   /** Its part in each run under way; mostly there is one. */
   readonly #live = new Set<ProcessRunRecord>();
   #latest: ProcessRunRecord | null = null;
+  #hasRun = false;
   startedMs: number | null = null;
   endedMs: number | null = null;
   /** Each wait by itself. */
@@ -93,8 +96,19 @@ export class ProcessRecord {
     if (!this.timer.overlapping) this.timer = new Timer(true, this.timeEverything);
   }
 
+  /** An equal operation shares it from now on. */
+  declaredAgain(): void {
+    this.#hasRun = false;
+  }
+
+  /** It has run since it was last declared, and is not running. */
+  get isFree(): boolean {
+    return this.#hasRun && this.#live.size === 0;
+  }
+
   /** It takes part in a run. */
   join(run: string): ProcessRunRecord {
+    this.#hasRun = true;
     const part = new ProcessRunRecord(this, run);
     this.#live.add(part);
     this.#latest = part;

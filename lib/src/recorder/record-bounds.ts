@@ -107,10 +107,10 @@ export class RecordBounds {
     return size;
   }
 
-  /** A process was added: where there are too many a tenth goes at once, superseded ones first. One at a time would search the whole map each time. */
-  checkProcesses(): void {
+  /** A process was added: where there are too many a tenth goes at once, superseded ones first. One at a time would search the whole map each time. Returns whether any did. */
+  checkProcesses(): boolean {
     const { processes, artifacts, liveProcesses } = this.contents;
-    if (processes.size <= this.limits.processes) return;
+    if (processes.size <= this.limits.processes) return false;
     const live = liveProcesses();
     const idle = [...processes.values()].filter((process) => !live.has(process));
     idle.sort((a, b) => Number(b.superseded) - Number(a.superseded));
@@ -121,5 +121,6 @@ export class RecordBounds {
       process.output.sampler.forget();
       this.dropped.artifacts++;
     }
+    return true;
   }
 }

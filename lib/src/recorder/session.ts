@@ -29,6 +29,7 @@ import { RecordBounds } from './record-bounds';
 import { RunsUnderWay } from './runs-under-way';
 import { timeOrderedId } from './time-ordered-id';
 import { type SampledRun, Sampler } from './sampler';
+import { twinKey, Twins } from './twins';
 import {
   DEFAULT_LIMITS,
   DEFAULT_SCHEMA,
@@ -91,6 +92,7 @@ export class Session implements HostedSession {
       artifact.samplesVersion = this.version;
     },
   });
+  readonly #twins = new Twins((process) => this.processes.has(process.id));
   #ids = 0;
   #runs = 0;
 
@@ -113,8 +115,25 @@ export class Session implements HostedSession {
     }
   }
 
-  /** Declares an operation and what it puts out. */
-  declare(definition: ProcessDefinition, output: Output | null, owner: ProcessRecord | null = null): ProcessRecord {
+  /** Declares an operation and what it puts out. The record is that of an equal one of the same place, where one is free. */
+  declare(definition: ProcessDefinition, output: Output | null): ProcessRecord {
+    const key = twinKey(definition, output?.length, this.currentCell(), this.settings);
+    const known = key === null ? null : this.#twins.free(key);
+    if (known !== null) {
+      known.declaredAgain();
+      const options = { ...known.definition.options };
+      if (widenOptions(options, definition.options)) {
+        known.definition.options = options;
+        this.touch(known);
+      }
+      return known;
+    }
+    const process = this.#add(definition, output, null);
+    if (key !== null) this.#twins.add(key, process);
+    return process;
+  }
+
+  #add(definition: ProcessDefinition, output: Output | null, owner: ProcessRecord | null): ProcessRecord {
     const number = ++this.#ids;
     const process = new ProcessRecord(
       `p${number}`,
@@ -138,7 +157,7 @@ export class Session implements HostedSession {
       this.touch(artifact);
     }
     this.touch(process);
-    this.#bounds.checkProcesses();
+    if (this.#bounds.checkProcesses()) this.#twins.prune();
     return process;
   }
 
@@ -161,7 +180,7 @@ export class Session implements HostedSession {
       }
       return null;
     }
-    const process = this.declare(templateOf(definition), output, owner);
+    const process = this.#add(templateOf(definition), output, owner);
     process.superseded = owner.superseded;
     process.inner = inner;
     inner.set(place, process);

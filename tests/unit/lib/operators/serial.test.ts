@@ -151,7 +151,8 @@ describe('what sees one item after the other', () => {
       expect(error.cause).toBeInstanceOf(RangeError);
       expect(items).toBe(before);
     }
-    expect(processOf('Bad').execution).toMatchObject({ state: 'failed', failed: 1 });
+    const { execution } = processOf('Bad');
+    expect(execution).toMatchObject({ state: 'failed', failed: execution.runs });
   });
 
   it('waits for promises one by one', async () => {

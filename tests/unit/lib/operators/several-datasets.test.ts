@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { Dataset, PipelineError, provenance } from 'stemma';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Dataset, PipelineError, provenance, SESSION_KEY } from 'stemma';
 import { nodeOf } from '../../../support/node-of';
 
 const processes = (): number => provenance.document({ samples: false }).processes.length;
@@ -11,6 +11,9 @@ const rows = (count: number, label: string): Dataset<number> =>
   Dataset.fromGenerator(function* () {
     for (let i = 0; i < count; i++) yield i;
   }, label);
+
+// What is declared again at one place shares a record.
+beforeEach(() => void Reflect.deleteProperty(globalThis, SESSION_KEY));
 
 describe('zip', () => {
   it('refuses datasets that are known not to end together, and leaves nothing in the record', () => {
@@ -39,7 +42,10 @@ describe('zip', () => {
           slow ? rows(count, label).map(async (n) => n, { concurrency: 3 }) : rows(count, label).map((n) => n);
         const named = (ds: Dataset<number>, label: string): Dataset<number> => ds.tap(() => undefined, label);
         const pairs: [number, number][] = [];
-        const zipped = Dataset.zip([named(side(a, 'images'), 'images'), named(side(b, 'labels'), 'labels')]);
+        const zipped = Dataset.zip(
+          [named(side(a, 'images'), 'images'), named(side(b, 'labels'), 'labels')],
+          slow ? 'slow' : 'fast',
+        );
         const error: unknown = await zipped.forEach((pair) => void pairs.push(pair)).catch((thrown: unknown) => thrown);
         expect(error).toBeInstanceOf(PipelineError);
         expect(error).toMatchObject({ kind: 'zip', index: Math.min(a, b), origin });

@@ -2,8 +2,8 @@ import { Int64, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
 import * as fc from 'fast-check';
 import { parquetWriteFile } from 'hyparquet-writer';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { Dataset, type OnError, PipelineError, type Process, provenance } from 'stemma';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Dataset, type OnError, PipelineError, type Process, provenance, SESSION_KEY } from 'stemma';
 import { dataFiles } from '../../../support/data-file';
 
 const file = dataFiles();
@@ -13,6 +13,10 @@ const recordOf = (label: string): Process =>
     .processes.filter((process) => process.label === label)
     .at(-1)!;
 const types = { n: 'number' } as const;
+const forget = (): void => void Reflect.deleteProperty(globalThis, SESSION_KEY);
+
+// What is declared again at one place shares a record.
+beforeEach(forget);
 
 const csv = file('rows.csv', 'n,t\n1,a\nx,b\n3\n4,d\n5,e,f\n6,g\n');
 const jsonLines = file(
@@ -240,7 +244,7 @@ describe('what ends a file', () => {
       () => Dataset.fromArray([1], given),
       () => Dataset.fromGenerator(function* () {}, given),
     ])
-      expect(open).toThrow(/unknown option "onError" of \w+: .*do what may fail in a map with onError/);
+      expect(open).toThrow(/unknown option "onError" of \w+: .*; do what may fail in a map with onError/);
   });
 });
 
@@ -254,6 +258,7 @@ describe('rows that are left out', () => {
         fc.array(fc.array(row, { maxLength: 8 }), { minLength: 1, maxLength: 3 }),
         fc.constantFrom(0, 4_100),
         async (parts, before) => {
+          forget();
           const paths = parts.map((rows, i) =>
             file(`part-${i}.csv`, ['n,t', ...Array<string>(before).fill('1,a'), ...rows, ''].join('\n')),
           );
