@@ -1,3 +1,4 @@
+import { fitAdvice } from '../operators/fit-advice';
 import { describeForm, isList, sameForm, shapeOfList } from '../operators/form';
 import { dtypeOf, isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
 import { inWords } from '../util/check';
@@ -42,7 +43,7 @@ function checkRegular(list: ArrayLike<unknown>, field: string): void {
     const member = list[i];
     if (isList(first) ? !isList(member) || !sameForm(first, member) : isList(member))
       throw new TypeError(
-        `${named(field)} is no tensor: item 0 is ${describeForm(first)}, item ${i} is ${describeForm(member)}; pad them with paddedBatch`,
+        `${named(field)} is no tensor: item 0 is ${describeForm(first)}, item ${i} is ${describeForm(member)}; ${fitAdvice(first, member)}`,
       );
   }
   if (isList(first) && !isTypedArray(first)) checkRegular(first, field);
@@ -56,7 +57,7 @@ function ofTyped(leaves: readonly unknown[], outer: readonly number[], field: st
   );
   if (odd >= 0)
     throw new TypeError(
-      `${named(field)} is no tensor: item 0 is ${describeForm(leaves[0])}, item ${odd} is ${describeForm(leaves[odd])}; pad them with paddedBatch`,
+      `${named(field)} is no tensor: item 0 is ${describeForm(leaves[0])}, item ${odd} is ${describeForm(leaves[odd])}; ${fitAdvice(leaves[0], leaves[odd])}`,
     );
   const all = new (data.constructor as new (length: number) => TypedArray)(data.length * parts.length);
   parts.forEach((part, i) => all.set(part.data as never, i * data.length));

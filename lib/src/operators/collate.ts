@@ -1,5 +1,6 @@
 import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
 import { setField } from '../util/set-field';
+import { fitAdvice } from './fit-advice';
 import { describeForm, kindOf, oddKind, sameForm } from './form';
 import { takeGathered } from './gather';
 import type { Padding } from './padding';
@@ -83,7 +84,7 @@ function collateLists(items: readonly ArrayLike<unknown>[], path: string, fit: F
   if (fit === 'ragged') return items;
   const odd = items.findIndex((item) => !sameForm(items[0]!, item));
   if (odd < 0) return items;
-  throw differ(items, odd, path, 'pad them with paddedBatch, or pass ragged: true to keep them as they are');
+  throw differ(items, odd, path, `${fitAdvice(items[0], items[odd])}, or ${ASK_FOR_RAGGED}`);
 }
 
 function differ(items: readonly unknown[], i: number, path: string, advice: string): ItemsDiffer {
@@ -164,7 +165,7 @@ function stack(tensors: readonly Tensor[], path: string): Tensor {
   const first = tensors[0]!;
   const { length } = first.data;
   const odd = tensors.findIndex((tensor) => !fits(tensor, first));
-  if (odd >= 0) throw differ(tensors, odd, path, 'resize or pad them to one shape before the batch');
+  if (odd >= 0) throw differ(tensors, odd, path, `${fitAdvice(first, tensors[odd])} before the batch`);
   for (let i = 0; i < tensors.length; i++) checkNothingElse(tensors[i]!, i, path);
   const parts = tensors.map((tensor) => tensor.data);
   const shape = [tensors.length, ...first.shape];

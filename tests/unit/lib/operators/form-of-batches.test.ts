@@ -126,3 +126,40 @@ describe('a padded batch', () => {
     ['null beside lists', [null, [1]], undefined, 'item 0 is null, item 1 is a list of shape [1]'],
   ])('says what does not fit: %s', async (_, list, options, message) => expect(pad(list, options)).rejects.toThrow(message)); // prettier-ignore
 });
+
+describe('the way out of items that differ', () => {
+  const image = (...shape: number[]) => ({ data: new Uint8Array(shape.reduce((a, b) => a * b, 1)), shape });
+  const floats = (...shape: number[]) => ({ data: new Float32Array(shape.reduce((a, b) => a * b, 1)), shape });
+  const channels = 'give them the same channels: pass channels: 3 to decodeImage';
+  const resized = 'resize or pad them to one shape before the batch';
+
+  it.each<[string, unknown, unknown, string]>([
+    ['channels first', image(3, 16, 16), image(4, 16, 16), `; ${channels} before the batch`],
+    ['channels last', image(16, 16, 1), image(16, 16, 3), `; ${channels} before the batch`],
+    ['channels and size', image(1, 16, 16), image(3, 8, 16), `; ${channels}, and resize or pad them to one size before the batch`], // prettier-ignore
+    ['size', image(3, 16, 16), image(3, 8, 16), `; ${resized}`],
+    ['sizes that are no channels', image(7, 16, 16), image(9, 16, 16), `; ${resized}`],
+    ['sizes of vectors', image(2), image(3), `; ${resized}`],
+    ['number of dimensions', image(16, 16), image(1, 16, 16), '; reshape them to one number of dimensions before the batch'], // prettier-ignore
+    ['type', image(3, 4, 4), floats(3, 4, 4), '; map them to one type, such as Float32Array before the batch'],
+    ['type and size', image(2), floats(3), `; map them to one type, such as Float32Array, and ${resized}`],
+    ['type of lists', new Float32Array(1), new Int32Array(1), '; map them to one type, such as Float32Array, or pass ragged: true'], // prettier-ignore
+    ['type of lists of integers', new BigInt64Array(1), new Int32Array(1), 'such as BigInt64Array, or pass'],
+    ['precision of lists', new Float64Array(1), new Float32Array(1), 'such as Float64Array, or pass'],
+    ['a list beside a typed array', [1], new Int32Array(1), '; map them to one type, such as Float32Array, or pass'],
+    ['length of lists', [1], [1, 2], '; pad them with paddedBatch, or pass ragged: true to keep them as they are'],
+    ['depth of lists', [1], [[1]], '; reshape them to one number of dimensions, or pass ragged: true'],
+  ])('is that for what differs: %s', async (_, one, other, advice) => {
+    for (const items of [
+      [one, other],
+      [{ x: one }, { x: other }],
+    ])
+      // prettier-ignore
+      await expect(Dataset.fromArray(items).batch(2).toArray()).rejects.toThrow(advice);
+  });
+
+  it('is not to pad what paddedBatch cannot pad', async () => {
+    const padded = Dataset.fromArray([image(2), floats(3)]).paddedBatch(2);
+    await expect(padded.toArray()).rejects.toThrow('map them to one type, such as Float32Array before the batch');
+  });
+});
