@@ -48,6 +48,7 @@ export class ThroughStage extends IteratorStage {
   #failure: Error | null = null;
   /** How long the function waited for items in this pull. */
   #upstreamMs = 0;
+  #isFilled = false;
 
   constructor(
     upstream: Stage,
@@ -57,6 +58,8 @@ export class ThroughStage extends IteratorStage {
     private readonly probe: Probe | null,
     /** How many items it is to yield; null where that is not known. */
     private readonly length: number | null = null,
+    /** What is before it gives a promise at first, and items at once from then on: a synchronous function needs one of these. */
+    private readonly fillsFirst = false,
   ) {
     super(probe?.scope(run.signal) ?? null);
     this.#inlet = new Inlet(upstream, probe);
@@ -68,6 +71,11 @@ export class ThroughStage extends IteratorStage {
     // How many items it reads for one is not known: where only a few are wanted, one at a time.
     this.#want = limit > MAX_CHUNK ? want : 1;
     this.#upstreamMs = 0;
+    if (this.fillsFirst && !this.#isFilled) {
+      this.#isFilled = true;
+      const filled = this.#fill();
+      if (filled instanceof Promise) return filled.then(() => this.pull(want, limit));
+    }
     return this.read(want, this.probe?.beginSource() ?? 0);
   }
 
@@ -143,12 +151,16 @@ export class ThroughStage extends IteratorStage {
     }),
     [Symbol.iterator]: () => ({
       next: () => {
-        while (this.#inlet.available === 0 && !this.#inlet.ended)
-          if (this.#fill() instanceof Promise)
-            throw new TypeError(
-              'expected items at once, got promises of them from the operations before it; ' +
-                'write async function* and for await',
-            );
+        while (this.#inlet.available === 0 && !this.#inlet.ended) {
+          const filled = this.#fill();
+          if (!(filled instanceof Promise)) continue;
+          // Nobody will wait for it.
+          filled.catch(() => undefined);
+          throw new TypeError(
+            'expected items at once, got promises of them from the operations before it; ' +
+              'write async function* and for await',
+          );
+        }
         return this.#result();
       },
     }),

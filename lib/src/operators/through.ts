@@ -7,7 +7,9 @@ import {
   type Options,
   optionsOf,
 } from '../graph/node';
+import { countPassed } from '../graph/ancestors';
 import { type StreamContext, type StreamItems, ThroughStage } from '../engine/through-stage';
+import { isAsyncFunction } from '../recorder/call-scope';
 import { checkCount, checkFunction, inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 
@@ -26,6 +28,7 @@ export function through(parent: Node, fn: StreamFunction<never, unknown>, option
   checkFunction(fn, 'function of through');
   const given = optionsOf(options, 'through', OPTIONS);
   const length = given.length === undefined ? UNKNOWN : exactly(checkCount(given.length, 'length of through'));
+  const fillsFirst = !isAsyncFunction(fn) && countPassed([parent], isPlanned) > 0;
   return defineNode({
     kind: 'through',
     parents: [parent],
@@ -41,9 +44,13 @@ export function through(parent: Node, fn: StreamFunction<never, unknown>, option
         run,
         probe,
         given.length ?? null,
+        fillsFirst,
       ),
   });
 }
+
+/** A split by a key reads all items before it gives the first. */
+const isPlanned = ({ kind, options }: Node): boolean => kind === 'split' && options.by !== 'origin';
 
 function iteratorOf(iterable: unknown): Iterator<unknown> | AsyncIterator<unknown> {
   const candidate = Object(iterable ?? {}) as Iterable<unknown> & AsyncIterable<unknown>;

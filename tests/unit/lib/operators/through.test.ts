@@ -195,6 +195,48 @@ describe('the length given to through', () => {
   });
 });
 
+describe('a synchronous function', () => {
+  const doubled = <T extends number>(ds: Dataset<T>): Dataset<number> =>
+    ds.through(function* (items) {
+      for (const n of items) yield n * 2;
+    }, 'Doubled');
+
+  it.each([
+    ['stratify', { stratify: (n: number) => n % 2, seed: 1 }],
+    ['groupBy', { groupBy: (n: number) => n % 4, seed: 1 }],
+    ['no key', { seed: 1 }],
+  ])('may stand behind a split, which reads all items before it gives the first: %s', async (_, options) => {
+    const { a, b } = Dataset.range(20, 'Rows').split({ a: 0.5, b: 0.5 }, options);
+    for (const part of [a, b, a.map((n) => n)]) {
+      const ds = doubled(part);
+      const expected = (await part.toArray()).map((n) => n * 2);
+      for (let epoch = 0; epoch < 2; epoch++) expect(await ds.toArray()).toEqual(expected);
+      expect(await ds.take(2).toArray()).toEqual(expected.slice(0, 2));
+    }
+    expect(await doubled(a.filter(() => false)).toArray()).toEqual([]);
+  });
+
+  it('fails with the error of a key behind a split', async () => {
+    const split = Dataset.range(4, 'Rows').split({ a: 1 }, { groupBy: () => null as never });
+    await expect(doubled(split.a).toArray()).rejects.toThrow('expected a text, a number or true or false from groupBy');
+  });
+
+  it('is refused behind what gives promises, whose own failure ends nothing else', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const later = Dataset.range(4).map(async () => {
+      await Promise.resolve();
+      throw new Error('later');
+    });
+    await expect(doubled(later).toArray()).rejects.toThrow('write async function* and for await');
+    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+});
+
 describe('items that through makes of its own', () => {
   const own = () =>
     Dataset.range(9).through(function* () {
