@@ -125,14 +125,17 @@ interface ByteScale {
 /** How far an image in 0…1 may exceed it after noise or a change of brightness. */
 const MAX_ABOVE = 2;
 const MAX_BELOW = 0.5;
+/** Values up to it are the classes of a mask, or levels of few bits: as bytes they would be black. */
+const MAX_CLASSES = 31;
 
 /**
- * Integers in 0…255 stay. Floats are an image in 0…1, and what exceeds it is cut off, or one in 0…255 if their greatest value is clearly above 1.
- * All else, such as images about 0, is stretched from its least to its greatest value.
+ * Floats up to 2 are an image in 0…1, and what exceeds it is cut off. Other values of at most 31 are classes, stretched from 0 to the greatest; those of
+ * at most 255 stay. All else, such as images about 0, is stretched from its least to its greatest value.
  */
 function byteScale(data: TypedArray, low: number, high: number): ByteScale {
   const areFloats = dtypeOf(data).startsWith('float');
   if (areFloats && high <= MAX_ABOVE && low >= -Math.min(MAX_BELOW, high / 2)) return { gain: 255, bias: 0 };
+  if (low >= 0 && high <= MAX_CLASSES) return { gain: 255 / (high || 1), bias: 0 };
   if (low >= 0 && high <= 255) return { gain: 1, bias: 0 };
   const gain = 255 / (high - low || 1);
   return { gain, bias: -low * gain };

@@ -203,7 +203,7 @@ describe('summary', () => {
 
     it('integers in 0…255 stay', () => {
       expect(shown(Uint8Array.of(10, 20, 255))).toEqual([10, 20, 255]);
-      expect(shown(Uint8Array.of(0, 1, 1))).toEqual([0, 1, 1]);
+      expect(shown(Uint8Array.of(0, 16, 32))).toEqual([0, 16, 32]);
       expect(shown(Int32Array.of(10, 20, 200))).toEqual([10, 20, 200]);
     });
 
@@ -219,7 +219,16 @@ describe('summary', () => {
 
     it('floats clearly above 1 are in 0…255', () => {
       expect(shown(floats(0, 0.5, 255))).toEqual([0, 0, 255]);
-      expect(shown(floats(1, 2, 3))).toEqual([1, 2, 3]);
+      expect(shown(floats(1, 2, 32))).toEqual([1, 2, 32]);
+    });
+
+    it('masks of classes are stretched from 0 to the greatest, whatever their type', () => {
+      for (const data of [Uint8Array.of(0, 1, 1), Int32Array.of(0, 1, 1), Uint16Array.of(0, 1, 1), floats(0, 1, 1)])
+        expect(shown(data)).toEqual([0, 255, 255]);
+      for (const data of [Uint8Array.of(5, 10, 20), Int32Array.of(5, 10, 20), floats(5, 10, 20)])
+        expect(shown(data)).toEqual([64, 128, 255]);
+      expect(shown(Int32Array.of(0, 0, 0))).toEqual([0, 0, 0]);
+      expect(shown(Uint8Array.of(0, 15, 31))).toEqual([0, 123, 255]);
     });
 
     it('all else is stretched from its least to its greatest value', () => {
