@@ -42,7 +42,8 @@ export function bucketBy(parent: Node, key: unknown, options?: Options<BucketByO
   checkFunction(key, 'key of bucketBy');
   const given = optionsOf(options, 'bucketBy', OPTIONS);
   const size = given.size === undefined ? Infinity : checkCount(given.size, 'size of bucketBy', 1);
-  const maxItems = checkCount(given.maxItems ?? 10_000, 'maxItems', 1);
+  const { maxItems = 10_000 } = given;
+  checkCount(maxItems, 'maxItems', 1);
   const { dropRemainder = false, collate = false } = given;
   const boundaries = given.boundaries === undefined ? null : checkedBoundaries(given.boundaries);
   if (dropRemainder && size === Infinity)

@@ -22,7 +22,8 @@ const DEFAULT_MAX_KEYS = 1_000_000;
 export function distinct(parent: Node, options?: Options<DistinctOptions<never>>): Node {
   const given = optionsOf(options as Options<DistinctOptions>, 'distinct', OPTIONS);
   const { key } = given;
-  const maxKeys = checkCount(given.maxKeys ?? DEFAULT_MAX_KEYS, 'maxKeys', 1);
+  const { maxKeys = DEFAULT_MAX_KEYS } = given;
+  checkCount(maxKeys, 'maxKeys', 1);
   return serialNode({
     kind: 'distinct',
     parent,

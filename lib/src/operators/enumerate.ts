@@ -21,7 +21,8 @@ const OPTIONS: OptionTypes<EnumerateOptions> = { ...OPERATION_OPTIONS, start: 'a
 
 export function enumerate(parent: Node, options?: Options<EnumerateOptions>): Node {
   const given = optionsOf(options, 'enumerate', OPTIONS);
-  const start = checkWhole(given.start ?? 0, 'start of enumerate');
+  const { start = 0 } = given;
+  checkWhole(start, 'start of enumerate');
   return defineNode({
     kind: 'enumerate',
     parents: [parent],

@@ -63,8 +63,8 @@ export function functionNode(definition: {
     defaultConcurrency = DEFAULT_CONCURRENCY,
   } = definition;
   checkFunction(fn, `function of ${kind}`);
-  const concurrency = checkCount(options.concurrency ?? defaultConcurrency, 'concurrency', 1);
-  const { ordered = true, onError = 'throw' } = options;
+  const { concurrency = defaultConcurrency, ordered = true, onError = 'throw' } = options;
+  checkCount(concurrency, 'concurrency', 1);
   checkOnError(onError, kind);
   const recorded: { [name: string]: JsonValue } = { ...definition.recorded, ...recordedOnError(options.onError) };
   if (options.concurrency !== undefined) recorded.concurrency = concurrency;

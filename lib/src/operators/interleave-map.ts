@@ -17,8 +17,9 @@ const OPTIONS: OptionTypes<InterleaveMapOptions> = { ...FUNCTION_OPTIONS, cycleL
 
 export function interleaveMap(parent: Node, fn: unknown, options?: Options<InterleaveMapOptions>): Node {
   const given = optionsOf(options, 'interleave', OPTIONS);
-  const cycleLength = checkCount(given.cycleLength ?? 4, 'cycleLength', 1);
-  const blockLength = checkCount(given.blockLength ?? 1, 'blockLength', 1);
+  const { cycleLength = 4, blockLength = 1 } = given;
+  checkCount(cycleLength, 'cycleLength', 1);
+  checkCount(blockLength, 'blockLength', 1);
   return functionNode({
     kind: 'interleave',
     mode: 'map',

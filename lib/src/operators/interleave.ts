@@ -22,7 +22,8 @@ const OPTIONS: OptionTypes<InterleaveOptions> = { ...OPERATION_OPTIONS, blockLen
 
 export function interleave(parents: readonly Node[], options?: Options<InterleaveOptions>): Node {
   const given = optionsOf(options, 'interleave', OPTIONS);
-  const blockLength = checkCount(given.blockLength ?? 1, 'blockLength', 1);
+  const { blockLength = 1 } = given;
+  checkCount(blockLength, 'blockLength', 1);
   return defineNode({
     kind: 'interleave',
     role: 'operation',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { warn } from '../graph/warnings';
 import type { Run } from '../engine/run';
-import { inWords } from '../util/check';
+import { checkCount, inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 import { moduleHash } from '../workers/module-hash';
 import type { WorkerFunction } from '../workers/worker-function';
@@ -29,6 +29,7 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
   const file = path.resolve(module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : module);
   const given = optionsOf(options, 'mapInWorkers', OPTIONS);
   const { exportName = 'default', threads = availableParallelism() } = given;
+  checkCount(threads, 'threads of mapInWorkers', 1);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new Error(`mapInWorkers cannot load "${file}": there is no such file (a module of JavaScript is needed)`);
   if (/\.[cm]?ts$/.test(file))

@@ -39,8 +39,9 @@ const OPTIONS: OptionTypes<WindowOptions> = {
 export function window(parent: Node, size: number, options?: Options<WindowOptions>): Node {
   checkCount(size, 'window size', 1);
   const given = optionsOf(options, 'window', OPTIONS);
-  const shift = checkCount(given.shift ?? size, 'shift', 1);
-  const stride = checkCount(given.stride ?? 1, 'stride', 1);
+  const { shift = size, stride = 1 } = given;
+  checkCount(shift, 'shift', 1);
+  checkCount(stride, 'stride', 1);
   const dropRemainder = given.dropRemainder ?? false;
   const collated = given.collate ?? false;
   const span = (size - 1) * stride + 1;

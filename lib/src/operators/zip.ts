@@ -28,7 +28,7 @@ const ENDS: readonly unknown[] = ['together', 'shortest', 'longest'];
 /** `names`: the items become records with these fields; null: lists. */
 export function zip(parents: readonly Node[], names: readonly string[] | null, options?: Options<ZipOptions>): Node {
   const given = optionsOf(options, 'zip', OPTIONS);
-  const ends = given.ends ?? 'together';
+  const { ends = 'together' } = given;
   if (!ENDS.includes(ends))
     throw new TypeError(`invalid ends of zip: expected 'together', 'shortest' or 'longest', got ${inWords(ends)}`);
   const called = parents.map(

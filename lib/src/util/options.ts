@@ -54,12 +54,8 @@ const COMMON = ['identifier', 'uses', 'samples'];
 
 function unknownOption(name: string, of: string, known: readonly string[]): never {
   const meant = closest(name, known);
-  const advice =
-    name === 'onError'
-      ? 'there is no single item or record that it could leave out; do what may fail in a map with onError'
-      : meant === undefined
-        ? `expected one of ${known.join(', ')}`
-        : `did you mean ${meant}?`;
+  const failing = name === 'onError' ? '; do what may fail in a map with onError' : '';
+  const advice = meant === undefined ? `expected one of ${known.join(', ')}${failing}` : `did you mean ${meant}?`;
   throw new TypeError(`unknown option "${name}" of ${of}: ${advice}`);
 }
 

@@ -68,6 +68,9 @@ const others: { [name: string]: (options: never) => unknown } = {
   'provenance.document': (options) => provenance.document(options),
 };
 
+/** A padding may be of null, and up to no given shape; tensors may have no channels. */
+const NULLABLE: { [name: string]: string[] } = { paddedBatch: ['value', 'shape'], statistics: ['channelAxis'] };
+
 describe('the options', () => {
   it('of everything that takes some are tried here', () => {
     const found = new Set<string>();
@@ -100,6 +103,23 @@ describe('the options', () => {
       expect(() => call(wrong as never)).toThrow(`invalid options of ${name}: expected `);
     expect(() => call({} as never)).not.toThrow(`invalid options`);
   });
+
+  it.each(Object.entries({ ...calls, ...others }))(
+    'of %s are not null: what is not given is left out',
+    (name, call) => {
+      let known = '';
+      try {
+        call({ frobnicate: 1 } as never);
+      } catch (error) {
+        known = /expected one of ([^;]*)/.exec((error as Error).message)![1]!;
+      }
+      for (const option of known.split(', ')) {
+        // A padding may be of null, and a size of its shape is open where it is null.
+        if (name === 'paddedBatch' && ['value', 'shape'].includes(option)) continue;
+        expect(() => call({ [option]: null } as never), option).toThrow(/^invalid /);
+      }
+    },
+  );
 
   it('of the two that interleave are told apart', () => {
     expect(() => Dataset.interleave([ds], { cycleLength: 2 } as never)).toThrow('unknown option "cycleLength"');
