@@ -74,6 +74,12 @@ function main([command, ...args]: string[]): void {
   }
 }
 
+// What cannot be printed was not done, as far as anybody can tell; who closes a pipe has read enough.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  console.error(`stemma-kernel: cannot write the output: ${message}`);
+  process.exitCode = 1;
+});
 try {
   main(process.argv.slice(2));
 } catch (error) {

@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { explain } from './explain';
 import { stemmaProgram } from './program';
 import { mapStackTraces } from './stack-traces';
@@ -23,6 +24,8 @@ mapStackTraces();
 stemmaProgram(finish)
   .parseAsync()
   .catch((error: unknown) => {
+    // It has printed the help, the version, or what is wrong with the arguments.
+    if (error instanceof CommanderError) return finish(error.exitCode);
     warn(explain(error));
     finish(1);
   });

@@ -10,6 +10,8 @@ import { runCommand, type RunOptions } from './run-command';
 /** The `stemma` command; `finish` gets the exit code of whatever was run. */
 export function stemmaProgram(finish: (code: number) => void): Command {
   const program = new Command('stemma')
+    // Not at once: what it printed may still be on its way, or lost.
+    .exitOverride()
     .description('Runs data pipelines, and merges, compares and shows what was recorded of them.')
     .version(version());
 

@@ -127,11 +127,29 @@ describe('what is asked for', () => {
 
   it('is an error where it cannot be written; who closes a pipe has read enough', async () => {
     expect(await stemma(['run', 'src/whole.js', '-o', 'shown.json'])).toMatchObject({ code: 0 });
-    for (const command of ['show shown.json', 'diff shown.json shown.json', 'run src/whole.js -o shown.json']) {
+    for (const command of [
+      'show shown.json',
+      'diff shown.json shown.json',
+      'hash shown.json',
+      'export shown.json -f mermaid',
+      'run src/whole.js -o shown.json',
+      '--help',
+      'help show',
+      'show --help',
+      '--version',
+    ]) {
       const full = shell(`${main} ${command} > /dev/full`);
       expect(full).toEqual({ code: 1, stderr: expect.stringContaining('stemma: cannot write the output: ENOSPC') });
     }
     expect(shell(`${main} show shown.json | true`)).toEqual({ code: 0, stderr: '' });
+    expect(shell(`${main} --help > /dev/null`)).toEqual({ code: 0, stderr: '' });
+    expect(shell(`${main} show > /dev/null`)).toEqual({ code: 1, stderr: expect.stringContaining("argument 'file'") });
+    const kernel = `${process.execPath} ${inRoot('kernel-bridge', 'dist', 'cli.js')}`;
+    expect(shell(`${kernel} --help > /dev/full`)).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('stemma-kernel: cannot write the output: ENOSPC'),
+    });
+    expect(shell(`${kernel} --help | true`)).toEqual({ code: 0, stderr: '' });
   });
 
   it('is a module: a FIFO, which nobody writes to, a device and a folder are refused', async () => {
