@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Dataset, HOST_KEY, type Process, provenance, SESSION_KEY } from 'stemma';
+import { Dataset, type Process, provenance } from 'stemma';
+import { HOST_KEY, SESSION_KEY } from 'stemma/host';
 import { operators } from './operators/table';
 
 const processes = (label?: string): Process[] =>

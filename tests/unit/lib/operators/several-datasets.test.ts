@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Dataset, PipelineError, provenance, SESSION_KEY } from 'stemma';
+import { Dataset, PipelineError, provenance } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import { nodeOf } from '../../../support/node-of';
 
 const processes = (): number => provenance.document({ samples: false }).processes.length;

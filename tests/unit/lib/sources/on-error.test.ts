@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { parquetWriteFile } from 'hyparquet-writer';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Dataset, type OnError, PipelineError, type Process, provenance, SESSION_KEY } from 'stemma';
+import { Dataset, type OnError, PipelineError, type Process, provenance } from 'stemma';
+import { SESSION_KEY } from 'stemma/host';
 import { dataFiles } from '../../../support/data-file';
 
 const file = dataFiles();
