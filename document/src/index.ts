@@ -43,7 +43,11 @@ export type { Change } from './comparing/changes';
 export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } from './comparing/compare-runs';
 export { type DocumentRest, LiveDocument } from './live/live-document';
 
-export { diagnosisOf, type Figures } from './diagnosis/diagnosis';
+export { diagnosisOf, type Figures, occupationOf } from './diagnosis/diagnosis';
+
+// The figures of one run
+export { artifactInAll, artifactInRun, processInRun } from './runs/in-run';
+export { type RecordMaps, runByProcess, shownRuns } from './runs/shown-runs';
 
 // Other formats
 export { EXPORTERS, exportDocument, exporterOf } from './exports/export-document';
@@ -52,6 +56,8 @@ export { toMermaid } from './exports/mermaid';
 
 // Parts of a document
 export { mergeSchemas, MAX_FIELDS } from './schema/merge-schemas';
+export { departs } from './schema/departs';
+export { onlyFields } from './schema/schema-fields';
 export { printSchema } from './schema/print-schema';
 export { DistinctSketch } from './sketches/distinct-sketch';
 export { mergeTimes } from './sketches/merge-times';

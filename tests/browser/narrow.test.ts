@@ -35,7 +35,7 @@ describe('a narrow panel', () => {
 
   it('shows samples', async () => {
     await demo.select('Augment', 'artifact');
-    await demo.panel.locator('.stemma-Details').getByText('this run').waitFor();
+    await demo.panel.locator('.stemma-Details').getByText('items', { exact: true }).waitFor();
     await demo.panel.locator('.stemma-Samples img, .stemma-Samples canvas').first().waitFor();
     await demo.screenshot('narrow-samples');
   });

@@ -7,6 +7,7 @@ import { inVenv } from '../../scripts/support/paths.mjs';
 import { inLab } from './support/in-lab';
 import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';
+import { reopenWithoutKernel } from './support/reopen';
 import { writeNotebook } from './support/notebook-file';
 
 const CELLS = [
@@ -117,18 +118,7 @@ describe('a dataset as the value of a cell', () => {
     await inLab(page, (app) => app.context().shutdown());
     await page.save();
     await inLab(page, (app) => app.notebook().dispose());
-    await page.page.evaluate(() => {
-      interface Documents {
-        openOrReveal(path: string, factory: string, kernel: undefined, options: undefined, preference: object): void;
-      }
-      const { pluginRegistry } = (window as unknown as { jupyterapp: { pluginRegistry: Registry } }).jupyterapp;
-      interface Registry {
-        _plugins: Map<string, { service: Documents }>;
-      }
-      const documents = pluginRegistry._plugins.get('@jupyterlab/docmanager-extension:manager')?.service;
-      const preference = { shouldStart: false, autoStartDefault: false };
-      documents?.openOrReveal('widget.ipynb', 'default', undefined, undefined, preference);
-    });
+    await reopenWithoutKernel(page, 'widget.ipynb');
     await widget().waitFor();
     await page.panel.getByText('This notebook has no kernel').waitFor();
     const running = await page.page.evaluate(async () => {

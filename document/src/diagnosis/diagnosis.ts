@@ -38,7 +38,7 @@ export function diagnosisOf(sink: Figures, steps: Iterable<Figures>): string | n
 }
 
 /** How long an operation had something to do: where items overlap, that is less than their times together. */
-function occupationOf({ selfTime, concurrency }: Figures): number {
+export function occupationOf({ selfTime, concurrency }: Pick<Figures, 'selfTime' | 'concurrency'>): number {
   return (selfTime?.totalMs ?? 0) / concurrency;
 }
 

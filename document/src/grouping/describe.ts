@@ -1,3 +1,4 @@
+import { schemaFields } from '../schema/schema-fields';
 import { formatCount } from '../wording/number';
 import { formatLength } from '../wording/length';
 import { isKnownState } from '../model/known-state';
@@ -8,8 +9,8 @@ import type { GraphSource } from './visible';
 
 /** What a node is described from. */
 export interface DescribedSource extends GraphSource {
-  /** Whether what it tells is history: nothing runs any more. */
-  readonly isStale?: boolean;
+  /** Whether nothing of it runs any more. */
+  readonly isOver?: boolean;
 }
 
 /** What is written on a node, and how it looks. Changes with each patch, unlike the node itself. */
@@ -83,33 +84,8 @@ export function shortSchema(text: string | null): string {
   if (text === null) {
     return '';
   }
-  const record = /^\{(.*)\}$/s.exec(text);
-  if (!record) {
-    return text.replace(/'/g, '');
-  }
-  const names = topLevelNames(record[1] as string);
-  return `{${names.join(', ')}}`;
-}
-
-function topLevelNames(fields: string): string[] {
-  const names: string[] = [];
-  let depth = 0;
-  let current = '';
-  for (const char of fields) {
-    if ('[{('.includes(char)) {
-      depth++;
-    } else if (']})'.includes(char)) {
-      depth--;
-    }
-    if (char === ',' && depth === 0) {
-      names.push(current);
-      current = '';
-    } else {
-      current += char;
-    }
-  }
-  names.push(current);
-  return names.map((field) => (field.split(':')[0] as string).trim()).filter((name) => name !== '');
+  const fields = schemaFields(text);
+  return fields === null ? text.replace(/'/g, '') : `{${fields.map(({ name }) => name).join(', ')}}`;
 }
 
 /** One label for several: what they agree on, with the range of the number in which they differ: `Load class 0…9`. */
@@ -130,7 +106,7 @@ export function seriesLabel(labels: readonly string[]): string {
 /** A kernel that is gone runs nothing any more, whatever its last message said. */
 function mergedState(processes: readonly Process[], source: DescribedSource): State {
   const state = mergeStates(processes.map((process) => process.execution.state));
-  return state === 'running' && source.isStale === true ? 'aborted' : state;
+  return state === 'running' && source.isOver === true ? 'aborted' : state;
 }
 
 const URGENT: readonly State[] = ['failed', 'running', 'aborted'];

@@ -94,6 +94,8 @@ export class KernelSource implements DocumentSource {
     } else if (client) {
       this._answer.stop();
       client.pause();
+      // A paused kernel does not say when it is free again.
+      this._sink.setKernel({ cell: null, busySinceMs: null, blockedSinceMs: null });
     }
   }
 

@@ -1,4 +1,12 @@
-import { type Anomaly, mergeSchemas, printSchema, type Sample, type Schema, type Summary } from 'stemma-document';
+import {
+  type Anomaly,
+  departs,
+  mergeSchemas,
+  printSchema,
+  type Sample,
+  type Schema,
+  type Summary,
+} from 'stemma-document';
 import { now } from './clock';
 import { FieldSketches } from './field-statistics';
 import { MAX_TRACED } from './traced-items';
@@ -194,7 +202,7 @@ export class Sampler {
     const schema = safeSchemaOf(value, limits);
     const merged = mergeSchemas(this.schema, schema, limits.fields);
     this.schemaItems++;
-    if (this.schema !== null && this.anomaly === null && printSchema(merged) !== printSchema(this.schema)) {
+    if (this.schema !== null && this.anomaly === null && departs(this.schema, schema, Array.isArray(origin))) {
       const { origins } = run.describeOrigins(origin, MAX_ORIGINS);
       const [expected, found] = [printSchema(this.schema), printSchema(schema)];
       const kept = this.policy.keep ? { value: this.#summarizeWithoutImages(value) } : {};

@@ -52,7 +52,7 @@ const time = fc.record({
   ),
 });
 
-const schema: fc.Arbitrary<Schema> = fc
+export const anySchema: fc.Arbitrary<Schema> = fc
   .array(fc.oneof(fc.anything(), fc.record({ x: fc.anything(), y: fc.anything() }, { requiredKeys: [] })), {
     minLength: 1,
     maxLength: 3,
@@ -166,7 +166,7 @@ const process = fc.record({
   artifact: fc.record({
     items: count,
     currentItems: count,
-    schema: orNull(schema),
+    schema: orNull(anySchema),
     schemaItems: count,
     anomaly: orNull(
       fc.record({

@@ -146,14 +146,33 @@ describe('schema', () => {
   it('the first item that departs is kept with its origin', async () => {
     await Dataset.fromArray([{ a: 1 }, { a: 2 }, { a: null }, { b: 1 }], 'Rows').count();
     expect(last('Rows').execution.anomaly).toMatchObject({
-      index: 2,
-      origins: ['Rows row 2'],
-      expected: "{a: 'int'}",
-      found: "{a: 'null'}",
-      paths: ['a'],
-      value: { type: 'record', fields: [{ name: 'a', value: { type: 'null' } }], omitted: 0 },
+      index: 3,
+      origins: ['Rows row 3'],
+      expected: "{a: 'int' | 'null'}",
+      found: "{b: 'int'}",
+      paths: ['a', 'b'],
+      value: { type: 'record', fields: [{ name: 'b', value: { type: 'number', value: 1 } }], omitted: 0 },
     });
     expect(last('Rows').execution.schemaText).toBe("{a?: 'int' | 'null', b?: 'int'}");
+  });
+
+  it('has no anomaly where values are optional, numbers have fractions, or the last batch is smaller', async () => {
+    const rows = [
+      { n: 1, t: 'x' },
+      { n: 1.5, t: null },
+      { n: null, t: 'y' },
+      { n: 2, t: 'z' },
+      { n: 3, t: 'x' },
+    ];
+    await Dataset.fromArray(rows, 'Rows').count();
+    await Dataset.range(5, 'Numbers')
+      .map((n) => ({ n, image: { data: new Float32Array(6), shape: [2, 3] } }), 'Pictured')
+      .batch(2, 'Batch')
+      .count();
+    expect(['Rows', 'Pictured', 'Batch'].map((label) => last(label).execution.anomaly)).toEqual([null, null, null]);
+    const ragged = [2, 2, 3].map((height) => ({ data: new Float32Array(height), shape: [height] }));
+    await Dataset.fromArray(ragged, 'Ragged').count();
+    expect(last('Ragged').execution.anomaly).toMatchObject({ index: 2 });
   });
 
   it('shows of the item that departs what the policy of samples lets it show, and no images', async () => {

@@ -26,7 +26,7 @@ describe('mirror', () => {
   it('summarises a run whose sink is elsewhere by what comes out of its part', () => {
     const { from, to } = setUp(PART);
     expect(summarise(to)?.items).toBe(from.artifacts.get('a10')?.execution.currentItems);
-    expect(summarise(to)?.sink).toBe('Add label');
+    expect(summarise(to)?.label).toBe('Add label');
   });
 
   it('follows patches and samples of its part only', () => {

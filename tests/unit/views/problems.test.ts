@@ -26,7 +26,14 @@ describe('problems', () => {
       processes[3]!.warnings = ['shuffle "Shuffle" feeds both take and skip'];
     });
     expect(problemGroups(store)).toEqual([
-      { process: 'p3', skipped: 0, failed: 0, problems: [], warnings: ['shuffle "Shuffle" feeds both take and skip'] },
+      {
+        process: 'p3',
+        skipped: 0,
+        failed: 0,
+        problems: [],
+        times: 1,
+        warnings: ['shuffle "Shuffle" feeds both take and skip'],
+      },
     ]);
     expect(problemCount(store)).toBe(1);
   });

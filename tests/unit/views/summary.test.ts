@@ -20,7 +20,7 @@ describe('summarise', () => {
   it('gives the items of the running sink, its length, its rate and what is left', () => {
     const summary = summarise(storeAt(0.5));
     expect(summary).toMatchObject({
-      sink: 'Train',
+      label: 'Train',
       state: 'running',
       items: 156,
       length: { kind: 'exact', items: 312 },
@@ -46,7 +46,7 @@ describe('timeBars', () => {
     const bars = timeBars(graph.nodes, store);
     expect(bars[0]).toMatchObject({ label: 'Load class 0…9', count: 10 });
     expect(bars[0]?.totalMs).toBeCloseTo(9);
-    expect(bars.reduce((sum, bar) => sum + bar.share, 0)).toBeCloseTo(1);
+    expect(bars.reduce((sum, bar) => sum + (bar.share ?? 0), 0)).toBeCloseTo(1);
   });
 });
 

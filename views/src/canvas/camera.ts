@@ -47,6 +47,21 @@ export function frame(
   moveCamera(cy, { zoom, pan }, animated);
 }
 
+/** Show the whole graph, however small its text gets. */
+export function frameAll(cy: Core, { places }: IncrementalLayout): void {
+  const box = bounds([...places.values()]);
+  if (!box) {
+    return;
+  }
+  const [width, height] = [box.x2 - box.x1, box.y2 - box.y1];
+  const zoom = Math.min((cy.width() - 2 * MARGIN) / width, (cy.height() - 2 * MARGIN) / height, 1);
+  const pan = {
+    x: cy.width() / 2 - ((box.x1 + box.x2) / 2) * zoom,
+    y: Math.max(MARGIN, (cy.height() - height * zoom) / 2) - box.y1 * zoom,
+  };
+  moveCamera(cy, { zoom: Math.max(zoom, cy.minZoom()), pan }, true);
+}
+
 interface Box {
   x1: number;
   y1: number;

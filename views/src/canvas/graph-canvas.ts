@@ -6,7 +6,7 @@ import type { Marks } from './graph-elements';
 import { GraphScene } from './graph-scene';
 import { graphStyle } from './graph-style';
 import { Minimap } from './minimap';
-import { bringIntoView, frame, nodeInView } from './camera';
+import { bringIntoView, frame, frameAll, nodeInView } from './camera';
 import { sameSet } from '../elements/same-set';
 import { FrameScheduler } from '../elements/scheduler';
 import { linkButton } from '../elements/section';
@@ -89,11 +89,11 @@ export class GraphCanvas implements View {
     this._scene?.restyle(isNew ? null : changed, this._marks);
   }
 
-  /** Show the whole graph, or as much of it as can be read. */
+  /** Show the whole graph. What is new is followed again. */
   fit(): void {
     this._followsNew = true;
     if (this._cy) {
-      frame(this._cy, this._context.graph.layout, null, true);
+      frameAll(this._cy, this._context.graph.layout);
     }
   }
 

@@ -1,9 +1,19 @@
-import { visibleText } from 'stemma-document';
+import { diagnosisOf, type Figures, type Process, visibleText } from 'stemma-document';
 import { summarise } from '../model/summary';
 import type { ViewContext } from '../elements/context';
 
-/** One plain sentence on where the time of the current run goes: the recorder's, which alone decides what a bottleneck is. */
+/**
+ * One plain sentence on where the time of the chosen runs goes, by the rule of the document and from the figures that the
+ * views show beside it. Where the sink is not here, the recorder's own sentence.
+ */
 export function diagnosisText({ store, trans }: ViewContext): string {
-  const diagnosis = summarise(store)?.run.diagnosis;
+  const run = summarise(store)?.run;
+  const sink = store.processes.get(run?.sink ?? '');
+  const steps = run?.processes.flatMap((id) => (id === run.sink ? [] : (store.processes.get(id) ?? []))) ?? [];
+  const diagnosis = sink ? diagnosisOf(figuresOf(sink), steps.map(figuresOf)) : run?.diagnosis;
   return diagnosis ? visibleText(diagnosis) : trans.__('No timings yet.');
+}
+
+function figuresOf({ kind, label, execution: { selfTime, waitMs, concurrency = 1 } }: Process): Figures {
+  return { kind, label, selfTime, waitMs, concurrency };
 }

@@ -57,7 +57,7 @@ function runBars(store: ProvenanceStore): RunBar[] {
   return [...store.runs.values()].slice(-SHOWN).map((run) => {
     const sink = store.processes.get(run.sink);
     const startMs = Date.parse(run.startedAt);
-    const open = run.state === 'running' && !store.isStale ? store.nowMs() : (store.heardMs ?? startMs);
+    const open = run.state === 'running' && !store.isOver ? store.nowMs() : (store.heardMs ?? startMs);
     const endMs = run.durationMs === null ? Math.max(startMs, open) : startMs + run.durationMs;
     const change = relativeChange({ before: runBefore(run, store)?.durationMs ?? null, now: run.durationMs });
     return { run, label: sink?.label ?? run.sink, startMs, endMs, change };

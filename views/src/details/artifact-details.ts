@@ -36,8 +36,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
       const all = artifacts();
       const sum = (of: (artifact: Artifact) => number): number => all.reduce((total, a) => total + of(a), 0);
       figures.set(trans.__('length'), all.length === 1 ? formatLength(first0(all).length) : totalLength(all));
-      figures.set(trans.__('this run'), formatCount(sum((a) => a.execution.currentItems)));
-      figures.set(trans.__('all runs'), formatCount(sum((a) => a.execution.items)));
+      figures.set(trans.__('items'), formatCount(sum((a) => a.execution.currentItems)));
       const { schemaText, schemaItems, schema: tree, fields, anomaly } = first0(all).execution;
       if (`${schemaText}/${schemaItems}` !== schemaKey) {
         schemaKey = `${schemaText}/${schemaItems}`;

@@ -8,7 +8,7 @@ import { timeChart } from '../charts/time-chart';
 export function overview(host: HTMLElement, context: ViewContext): View {
   const { trans } = context;
   const chartHost = h('div');
-  const times = section(trans.__('Self time per step'), chartHost);
+  const times = section(trans.__('Time busy per step'), chartHost);
   host.append(
     h('p', 'stemma-Hint', trans.__('Select a step or a stream in the graph to see its samples, code and times.')),
     times,

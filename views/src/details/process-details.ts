@@ -58,7 +58,7 @@ export function processDetails(host: HTMLElement, context: ViewContext, node: Dr
     views.push(rateChart(rates, context, first.id));
   }
   const chartHost = h('div');
-  host.append(section(trans.__('Self time per step'), chartHost));
+  host.append(section(trans.__('Time busy per step'), chartHost));
   views.push(timeChart(chartHost, context));
 
   const output = first.outputs[0];
@@ -113,10 +113,10 @@ function setFigures(
   { durations, trans }: ViewContext,
 ): void {
   const sum = (of: (process: Process) => number): number => processes.reduce((total, p) => total + of(p), 0);
-  const into = ends.first.reduce((total, p) => total + countsOf(p).itemsIn, 0);
-  const out = ends.last.reduce((total, p) => total + countsOf(p).itemsOut, 0);
-  const skipped = sum((p) => countsOf(p).skipped);
-  const failed = sum((p) => countsOf(p).failed);
+  const into = ends.first.reduce((total, p) => total + p.execution.itemsIn, 0);
+  const out = ends.last.reduce((total, p) => total + p.execution.itemsOut, 0);
+  const skipped = sum((p) => p.execution.skipped);
+  const failed = sum((p) => p.execution.failed);
   const times = processes.flatMap((p) => p.execution.selfTime ?? []);
   const items = times.reduce((total, t) => total + (t.meanMs > 0 ? t.totalMs / t.meanMs : 0), 0);
   const totalMs = times.reduce((total, t) => total + t.totalMs, 0);
@@ -130,7 +130,7 @@ function setFigures(
   figures.set(trans.__('mean per item'), items > 0 ? durations.format(totalMs / items) : '–');
   // Where no distribution is known: at least so many of each are below the greatest.
   const p95Ms = together.times?.p95Ms ?? Math.max(...times.map((t) => t.p95Ms));
-  figures.set(trans.__('p95'), times.length > 0 ? durations.format(p95Ms) : '–');
+  figures.set(trans.__('p95, all runs'), times.length > 0 ? durations.format(p95Ms) : '–');
   figures.set(trans.__('self time'), times.length > 0 ? durations.format(totalMs) : '–');
   const waits = processes.flatMap((p) => p.execution.waitMs ?? []);
   const firsts = processes.flatMap((p) => p.execution.firstItemMs ?? []);
@@ -138,10 +138,6 @@ function setFigures(
   figures.set(trans.__('first item'), firsts.length > 0 ? durations.format(Math.min(...firsts)) : '–');
   figures.set(trans.__('buffered'), bufferText(processes));
 }
-
-/** Of the latest run, as the items of streams are; of all sessions where several were merged. */
-const countsOf = ({ execution }: Process): Pick<Process['execution'], 'itemsIn' | 'itemsOut' | 'skipped' | 'failed'> =>
-  execution.latestRun ?? execution;
 
 /** Items held back now, where a process ever holds any. */
 function bufferText(processes: readonly Process[]): string {

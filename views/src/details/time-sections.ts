@@ -37,8 +37,8 @@ export function timeSections(
     };
   };
   return combine([
-    part(trans.__('Time per item'), own),
-    part(trans.__('Wait time per input'), waits),
+    part(trans.__('Time per item, all runs'), own),
+    part(trans.__('Wait time per input, all runs'), waits),
     { update: () => undefined, dispose: release },
   ]);
 }

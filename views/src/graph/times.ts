@@ -1,4 +1,4 @@
-import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
+import { describeNode, type DrawnNode, occupationOf, type Process, processesOf } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 
 /** The time of one drawn process: one bar of the chart. */
@@ -6,47 +6,72 @@ export interface TimeBar {
   id: string;
   label: string;
   count: number;
+  /** How long it had something to do: calls at a time count once. */
+  busyMs: number;
+  /** Its self time: all calls together. */
   totalMs: number;
   /** How long it waited for what is upstream. */
   waitMs: number;
-  /** Of the sum over all processes. */
-  share: number;
+  /** Of the sum over all steps of the pipeline; null of a sink, whose time is the user's own. */
+  share: number | null;
   meanMs: number;
 }
 
 /** How many bars a person still reads. */
 const SHOWN = 40;
 
-/** The own time of each process that was timed (of the slowest, where there are very many), in the order of the pipeline, which does not change while it runs. */
+/** The time of each process that was timed in the chosen runs (of the slowest, where there are very many), in the order of the pipeline, which does not change while it runs. */
 export function timeBars(nodes: readonly DrawnNode[], store: ProvenanceStore): TimeBar[] {
   const timed = nodes.flatMap((node) => (node.type === 'process' ? timeOf(node, store) : []));
-  const sum = timed.reduce((total, one) => total + one.totalMs, 0);
-  const least = timed.length > SHOWN ? (timed.map((one) => one.totalMs).sort((a, b) => b - a)[SHOWN - 1] ?? 0) : 0;
+  const sum = timed.reduce((total, one) => total + (one.isSink ? 0 : one.busyMs), 0);
+  const least = timed.length > SHOWN ? (timed.map((one) => one.busyMs).sort((a, b) => b - a)[SHOWN - 1] ?? 0) : 0;
   return timed
-    .filter((one) => one.totalMs >= least)
+    .filter((one) => one.busyMs >= least)
     .slice(0, SHOWN)
-    .flatMap(({ node, totalMs, waitMs, items }) => {
+    .flatMap(({ node, isSink, busyMs, totalMs, waitMs, items }) => {
       const face = describeNode(node, store);
       const meanMs = items > 0 ? totalMs / items : 0;
       return face
-        ? [{ id: node.id, label: face.label, count: face.count, totalMs, waitMs, share: totalMs / sum, meanMs }]
+        ? [
+            {
+              id: node.id,
+              label: face.label,
+              count: face.count,
+              busyMs,
+              totalMs,
+              waitMs,
+              share: isSink ? null : busyMs / sum,
+              meanMs,
+            },
+          ]
         : [];
     });
 }
 
-function timeOf(
-  node: DrawnNode,
-  store: ProvenanceStore,
-): { node: DrawnNode; totalMs: number; waitMs: number; items: number }[] {
-  let totalMs = 0;
-  let waitMs = 0;
-  let items = 0;
-  for (const { execution } of processesOf(node, store)) {
-    waitMs += execution.waitMs ?? 0;
-    if (execution.selfTime) {
-      totalMs += execution.selfTime.totalMs;
-      items += execution.selfTime.meanMs > 0 ? execution.selfTime.totalMs / execution.selfTime.meanMs : 0;
-    }
-  }
-  return totalMs > 0 ? [{ node, totalMs, waitMs, items }] : [];
+interface Timed {
+  node: DrawnNode;
+  isSink: boolean;
+  busyMs: number;
+  totalMs: number;
+  waitMs: number;
+  items: number;
+}
+
+function timeOf(node: DrawnNode, store: ProvenanceStore): Timed[] {
+  const processes = processesOf(node, store).filter(({ id }) => store.isOfRun(id));
+  const sum = (of: (execution: Process['execution']) => number): number =>
+    processes.reduce((total, { execution }) => total + of(execution), 0);
+  const totalMs = sum(({ selfTime }) => selfTime?.totalMs ?? 0);
+  return totalMs > 0
+    ? [
+        {
+          node,
+          isSink: processes.every(({ role }) => role === 'sink'),
+          busyMs: sum(({ selfTime, concurrency = 1 }) => occupationOf({ selfTime, concurrency })),
+          totalMs,
+          waitMs: sum(({ waitMs }) => waitMs ?? 0),
+          items: sum(({ selfTime }) => (selfTime && selfTime.meanMs > 0 ? selfTime.totalMs / selfTime.meanMs : 0)),
+        },
+      ]
+    : [];
 }

@@ -41,8 +41,8 @@ export function mirror(from: ProvenanceStore, to: DocumentSink, ids: ReadonlySet
       copyAll();
     } else if (change.ids.length > 0 || change.figures) {
       to.apply({
-        processes: change.ids.flatMap((id) => from.processes.get(id) ?? []).filter(isOurs),
-        artifacts: change.ids.flatMap((id) => from.artifacts.get(id) ?? []).filter(isOurs),
+        processes: change.ids.flatMap((id) => from.recorded.processes.get(id) ?? []).filter(isOurs),
+        artifacts: change.ids.flatMap((id) => from.recorded.artifacts.get(id) ?? []).filter(isOurs),
         runs: runsThrough(from, ids),
         cells: null,
         removed: [],

@@ -1,5 +1,5 @@
 import type { ProvenanceStore } from './store';
-import type { Artifact, Failure } from 'stemma-document';
+import type { Artifact, Failure, Process } from 'stemma-document';
 
 /** Something that went wrong at a process. */
 export interface Problem {
@@ -13,6 +13,8 @@ export interface Problem {
 export interface ProblemGroup {
   process: string;
   skipped: number;
+  /** In how many of the chosen runs the same number was skipped; 1 where the numbers differ, and of one run. */
+  times: number;
   failed: number;
   problems: Problem[];
   /** What will go wrong, e.g. parts of a data set that overlap. */
@@ -30,7 +32,7 @@ export function problemGroups(store: ProvenanceStore): ProblemGroup[] {
     }
     groups.push({
       process: process.id,
-      skipped,
+      ...skippedOf(process, store),
       failed: Math.max(failed, failure ? 1 : 0),
       problems: [
         ...(failure ? [{ process: process.id, kind: 'failed' as const, failure }] : []),
@@ -40,6 +42,15 @@ export function problemGroups(store: ProvenanceStore): ProblemGroup[] {
     });
   }
   return groups.sort((a, b) => Number(b.failed > 0) - Number(a.failed > 0));
+}
+
+/** The same items skipped in several runs are one problem, met that often. */
+function skippedOf({ id, execution }: Process, store: ProvenanceStore): { skipped: number; times: number } {
+  const { skipped } = execution;
+  const perRun = [...store.runs.values()].flatMap(({ perProcess }) => perProcess?.[id]?.skipped || []);
+  const [first = 0] = perRun;
+  const isSame = first * perRun.length === skipped && perRun.every((count) => count === first);
+  return isSame ? { skipped: first, times: Math.max(1, perRun.length) } : { skipped, times: 1 };
 }
 
 /** Streams of what is not superseded whose items do not all fit one schema. */

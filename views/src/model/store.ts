@@ -14,6 +14,7 @@ import {
   visibleText,
 } from 'stemma-document';
 import { Throughput } from './throughput';
+import { type RunScope, ScopedRecord } from './scoped-record';
 import type { Connection, KernelActivity } from './connection';
 import type { DocumentSink } from './source';
 
@@ -47,16 +48,48 @@ export class ProvenanceStore implements DocumentSink {
   /** How fast each process was, as far as the page saw it. */
   readonly throughput = new Throughput();
 
+  /** With the figures of the chosen runs. */
   get processes(): ReadonlyMap<string, Process> {
-    return this._live.processes;
+    return this._scoped.processes;
   }
 
+  /** With the items of the chosen runs. */
   get artifacts(): ReadonlyMap<string, Artifact> {
-    return this._live.artifacts;
+    return this._scoped.artifacts;
+  }
+
+  /** As they were recorded, over all runs. */
+  get recorded(): Pick<LiveDocument, 'processes' | 'artifacts'> {
+    return this._live;
   }
 
   get runs(): ReadonlyMap<string, Run> {
     return this._live.runs;
+  }
+
+  /** The runs to choose from, the newest first, those that go on before all. */
+  get shownRuns(): readonly Run[] {
+    return this._scoped.shownRuns;
+  }
+
+  /** The run that head and timings are about. */
+  get run(): Run | null {
+    return this._scoped.run;
+  }
+
+  /** Of which runs all figures are. */
+  get scope(): RunScope {
+    return this._scoped.scope;
+  }
+
+  set scope(scope: RunScope) {
+    this._scoped.scope = scope;
+    this.changed.emit({ ...NOTHING, figures: true, ids: null });
+  }
+
+  /** Whether the figures of a process are those that head and timings are about. */
+  isOfRun(process: string): boolean {
+    return this._scoped.isOfRun(process);
   }
 
   get connection(): Connection {
@@ -89,6 +122,11 @@ export class ProvenanceStore implements DocumentSink {
     return this._isStale;
   }
 
+  /** True where nothing of it runs any more: its kernel is gone, or it was read from a file. */
+  get isOver(): boolean {
+    return this._isStale || this._connection.state === 'saved';
+  }
+
   get isEmpty(): boolean {
     return this.processes.size === 0;
   }
@@ -98,9 +136,10 @@ export class ProvenanceStore implements DocumentSink {
     return Date.now() - (Number.isFinite(this._clockOffsetMs) ? this._clockOffsetMs : 0);
   }
 
-  /** When the newest message was made, by the kernel's clock; null before the first. */
+  /** When the recorder said what is shown, by its clock; null before the first. */
   get heardMs(): number | null {
-    return this._heardMs;
+    const generatedMs = Date.parse(this.frame?.generatedAt ?? '');
+    return this._heardMs ?? (Number.isNaN(generatedMs) ? null : generatedMs);
   }
 
   /** Take a whole document. Null (the notebook has not imported `stemma` yet) keeps a stale picture and clears a live one. */
@@ -119,6 +158,8 @@ export class ProvenanceStore implements DocumentSink {
     const kept = sameSession ? new Map(this.samples) : new Map<string, Sample[]>();
     this._clear();
     this._live.replace({ ...document, ...bounded(document) });
+    this._scoped.refresh(null);
+    this._heardMs = this._lastMs;
     for (const artifact of document.artifacts) {
       const samples = artifact.execution.samples.length > 0 ? artifact.execution.samples : kept.get(artifact.id);
       if (samples) {
@@ -132,16 +173,17 @@ export class ProvenanceStore implements DocumentSink {
   apply(patch: Patch): void {
     const topology =
       patch.removed.length > 0 ||
-      patch.processes.some((process) => !isSameNode(this.processes.get(process.id), process)) ||
-      patch.artifacts.some((artifact) => !isSameNode(this.artifacts.get(artifact.id), artifact));
+      patch.processes.some((process) => !isSameNode(this._live.processes.get(process.id), process)) ||
+      patch.artifacts.some((artifact) => !isSameNode(this._live.artifacts.get(artifact.id), artifact));
     this._live.apply({ ...patch, ...bounded(patch) });
+    const ids = [...patch.processes, ...patch.artifacts].map((one) => one.id);
+    const isAll = this._scoped.refresh(patch.removed.length > 0 ? null : ids);
     patch.processes.forEach((process) => this.throughput.note(process, this._heardMs ?? Date.now()));
     for (const id of patch.removed) {
       this.samples.delete(id);
       this.throughput.delete(id);
     }
-    const ids = [...patch.processes, ...patch.artifacts].map((one) => one.id);
-    this.changed.emit({ ...NOTHING, topology, figures: true, ids });
+    this.changed.emit({ ...NOTHING, topology, figures: true, ids: isAll ? null : ids });
   }
 
   setSamples(artifact: string, samples: Sample[]): void {
@@ -181,21 +223,28 @@ export class ProvenanceStore implements DocumentSink {
 
   /** Learn the offset between the two clocks from a message that was just made. The smallest delay seen is the best estimate. */
   noteClock(createdMs: number): void {
-    this._heardMs = createdMs;
+    this._lastMs = createdMs;
+    // What is history says nothing new.
+    if (!this._isStale) {
+      this._heardMs = createdMs;
+    }
     this._clockOffsetMs = Math.min(this._clockOffsetMs, Date.now() - createdMs);
   }
 
   private _clear(): void {
     this._live.clear();
+    this._scoped.clear();
     this.samples.clear();
     this._isStale = false;
   }
 
   private readonly _live = new LiveDocument();
+  private readonly _scoped = new ScopedRecord(this._live);
   private _connection: Connection = { state: 'no-kernel' };
   private _kernel: KernelActivity = AT_REST;
   private _isStale = false;
   private _heardMs: number | null = null;
+  private _lastMs: number | null = null;
   private _clockOffsetMs = Number.POSITIVE_INFINITY;
 }
 

@@ -1,11 +1,19 @@
+import type { Artifact, Failure, Length, Process, Run, State } from 'stemma-document';
+import { ALL } from './scoped-record';
 import type { ProvenanceStore } from './store';
-import type { Artifact, Length, Run, State } from 'stemma-document';
 
-/** What the header says of the current run, or of the last one. */
+/** What the header says of the chosen run. */
 export interface RunSummary {
   run: Run;
-  sink: string;
+  /** The step that the run is named after: the one that failed, else the one that pulls; null where it is not here. */
+  step: Process | null;
+  /** What the step is called; never an id. */
+  label: string | null;
   state: State;
+  /** What ended the run, where that was a step that is shown. */
+  failure: Failure | null;
+  /** A step that is not shown here ended the run. */
+  failedElsewhere: boolean;
   items: number;
   /** Of the stream that the sink pulls, where it is known. */
   length: Length;
@@ -16,29 +24,33 @@ export interface RunSummary {
   remainingMs: number | null;
 }
 
-/** The newest running run, else the newest at all; null before the first. */
+/** The chosen run, else the newest that goes on, else the newest at all; null before the first. */
 export function summarise(store: ProvenanceStore): RunSummary | null {
-  const run = currentRun(store);
+  const { run } = store;
   if (!run) {
     return null;
   }
   const sink = store.processes.get(run.sink);
   const input = sink ? store.artifacts.get(sink.inputs[0] ?? '') : lastArtifact(run, store);
+  const failed = run.state === 'failed' ? failedStep(run, store) : null;
+  const failedElsewhere = run.state === 'failed' && sink === undefined && failed === null;
   const items = input?.execution.currentItems ?? sink?.execution.itemsIn ?? 0;
   const length: Length = input?.length ?? { kind: 'unknown' };
-  const running = run.state === 'running' && !store.isStale;
-  // Of a run whose kernel is gone, the last that was heard counts.
-  const until = running ? store.nowMs() : (store.heardMs ?? 0);
-  const elapsedMs = run.durationMs ?? Math.max(0, until - Date.parse(run.startedAt));
+  const running = run.state === 'running' && !store.isOver;
+  const elapsedMs = elapsedOf(run, store);
   const perSecond = elapsedMs > 0 ? (items / elapsedMs) * 1000 : 0;
-  const total = 'items' in length ? length.items : null;
+  const total = store.scope !== ALL && 'items' in length ? length.items : null;
   const progress = run.state === 'complete' ? 1 : total === null ? null : total === 0 ? 1 : Math.min(1, items / total);
   const remainingMs =
     running && total !== null && items > 0 && items < total ? ((total - items) / perSecond) * 1000 : null;
+  const step = failed ?? sink ?? store.processes.get(input?.producer ?? '') ?? null;
   return {
     run,
-    sink: sink?.label ?? input?.label ?? run.sink,
-    state: store.isStale && run.state === 'running' ? 'aborted' : run.state,
+    step,
+    label: step?.label ?? null,
+    state: failedElsewhere || (run.state === 'running' && !running) ? 'aborted' : run.state,
+    failure: failed?.execution.failure ?? null,
+    failedElsewhere,
     items,
     length,
     elapsedMs,
@@ -48,15 +60,20 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
   };
 }
 
-function currentRun(store: ProvenanceStore): Run | null {
-  let newest: Run | null = null;
-  for (const run of store.runs.values()) {
-    // Runs come in the order in which they began; a running one goes before any that has ended.
-    if (newest === null || run.state === 'running' || newest.state !== 'running') {
-      newest = run;
-    }
-  }
-  return newest;
+/** How long a run has taken so far; of all runs, all that pulled the same, together. Of a run that ended unseen, until the last that was heard. */
+function elapsedOf(run: Run, store: ProvenanceStore): number {
+  const runs = store.scope === ALL ? store.shownRuns.filter(({ sink }) => sink === run.sink) : [run];
+  const until = store.isOver ? (store.heardMs ?? 0) : store.nowMs();
+  return runs.reduce((sum, one) => sum + (one.durationMs ?? Math.max(0, until - Date.parse(one.startedAt))), 0);
+}
+
+/** The step that ended a run; null where it is not here. A sink fails along with the step that failed, which comes first. */
+function failedStep({ processes }: Run, store: ProvenanceStore): Process | null {
+  const failed = processes.flatMap((id) => {
+    const process = store.processes.get(id);
+    return process?.execution.failure ? process : [];
+  });
+  return failed.find(({ role }) => role !== 'sink') ?? failed[0] ?? null;
 }
 
 /** What a run puts out at the end of the part of the graph that is here, where its sink is not: in the output of a cell. */

@@ -14,8 +14,8 @@ export function toDocument(store: ProvenanceStore, ids: ReadonlySet<string> | nu
     ...(ids === null && contributions !== undefined ? { contributions } : {}),
     generatedAt: new Date(store.heardMs ?? store.nowMs()).toISOString(),
     cells: [...store.cells],
-    processes: [...store.processes.values()].filter(isPart),
-    artifacts: [...store.artifacts.values()].filter(isPart).map((artifact) => ({
+    processes: [...store.recorded.processes.values()].filter(isPart),
+    artifacts: [...store.recorded.artifacts.values()].filter(isPart).map((artifact) => ({
       ...artifact,
       execution: { ...artifact.execution, samples: store.samples.get(artifact.id) ?? [] },
     })),

@@ -1,10 +1,11 @@
-import { formatCount, formatLength, formatRate } from 'stemma-document';
-import { summarise } from '../model/summary';
+import { formatCount, formatLength, formatRate, visibleText } from 'stemma-document';
+import { type RunSummary, summarise } from '../model/summary';
 import type { ViewContext } from '../elements/context';
 import { emptyKind } from './empty';
 import { h, setAttribute, setText, type View } from '../elements/dom';
 import { setStateIcon, stateIcon } from '../elements/icons';
 import { stateName } from '../elements/state-names';
+import { runSelect } from './run-select';
 
 /** The head of the panel: what runs, how far it is, and how fast. Its height never changes. */
 export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTMLElement): View {
@@ -27,12 +28,17 @@ export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTM
   const items = figure(figures, trans.__('items'));
   const elapsed = figure(figures, trans.__('elapsed'));
   const rate = figure(figures, trans.__('rate'));
+  const choice = h('div', 'stemma-Figure stemma-Header-runs');
+  figures.append(choice);
+  const runs = runSelect(choice, context);
+  choice.append(h('div', 'stemma-Figure-name', trans.__('numbers of')));
   host.classList.add('stemma-Header');
   host.append(title, bar, figures);
 
   const update = (): void => {
     const summary = summarise(store);
     host.hidden = emptyKind(store) !== null;
+    runs.update();
     if (!summary) {
       setStateIcon(icon, 'new');
       setText(state, store.isStale ? trans.__('Previous session') : trans.__('Not run yet'));
@@ -45,13 +51,17 @@ export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTM
       return;
     }
     setStateIcon(icon, summary.state);
-    setText(state, store.isStale ? trans.__('Previous run') : stateName(summary.state, trans));
-    setText(sink, summary.sink);
-    sink.title = summary.sink;
+    setText(state, stateText(summary, context));
+    const step = stepText(summary);
+    setText(sink, step);
+    sink.title = step;
     setText(items.value, formatCount(summary.items));
     const known = summary.length.kind === 'exact' || summary.length.kind === 'atMost';
     setText(items.unit, known && summary.state !== 'complete' ? trans.__('of %1', formatLength(summary.length)) : '');
-    setText(elapsed.value, durations.ofRun(summary.run.durationMs, summary.elapsedMs));
+    setText(
+      elapsed.value,
+      summary.state === 'running' ? durations.elapsed(summary.elapsedMs) : durations.format(summary.elapsedMs),
+    );
     setText(
       elapsed.unit,
       summary.remainingMs !== null && summary.elapsedMs > 2000
@@ -65,6 +75,23 @@ export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTM
     fill.style.transform = `scaleX(${summary.progress ?? 1})`;
   };
   return { update, dispose: () => host.replaceChildren() };
+}
+
+/** What ended is never said to run. */
+function stateText({ run, state, failedElsewhere }: RunSummary, { store, trans }: ViewContext): string {
+  if (store.isStale) {
+    return trans.__('Previous run');
+  }
+  if (failedElsewhere) {
+    return trans.__('Stopped: a later step failed');
+  }
+  return store.isOver && run.state === 'running' ? trans.__('Saved while running') : stateName(state, trans);
+}
+
+/** The step that the run is about, with what ended it there. */
+function stepText({ label, failure }: RunSummary): string {
+  const reason = failure === null ? '' : visibleText(`: ${failure.message.split('\n')[0] ?? ''}`);
+  return `${label ?? ''}${reason}`;
 }
 
 /** A figure with its name below it: three of them stand in fixed columns. */

@@ -1,11 +1,12 @@
 import { summarise } from '../model/summary';
 import type { ViewContext } from '../elements/context';
 import { h, setAttribute, type View } from '../elements/dom';
+import { emphasised, madeByActiveCell } from './emphasis';
 import { emptyKind, emptyView } from './empty';
+import { FailureGuide } from './failure-guide';
 import { GraphCanvas } from '../canvas/graph-canvas';
 import { GraphTree } from '../canvas/graph-tree';
 import { keepSelection } from '../graph/keep-selection';
-import { lineage } from '../graph/lineage';
 import { toMermaid } from 'stemma-document';
 import { toPicture, type Picture } from '../graph/svg';
 import { shades } from '../graph/heat';
@@ -33,6 +34,7 @@ export class PanelView {
   constructor(host: HTMLElement, context: ViewContext) {
     this._host = host;
     this._context = context;
+    this._failures = new FailureGuide(context, (id) => this.canvas.reveal(id));
     host.classList.add('stemma-Root', 'stemma-Panel');
     const head = h('div');
     const empty = h('div');
@@ -200,6 +202,7 @@ export class PanelView {
     const { store } = this._context;
     const summary = summarise(store);
     this._emphasise();
+    this._failures.follow(summary);
     setAttribute(this._host, 'data-stemma-connection', store.connection.state);
     setAttribute(this._host, 'data-stemma-state', summary?.state ?? (store.isEmpty ? 'empty' : 'new'));
     setAttribute(this._host, 'data-stemma-stale', String(store.isStale));
@@ -246,20 +249,10 @@ export class PanelView {
 
   /** Light the nodes of the active cell; dim what a search or the lineage leaves out. */
   private _emphasise(): void {
-    const { graph, preferences, store, ui } = this._context;
-    const { hits } = this._search;
-    const emphasis =
-      hits !== null
-        ? new Set(hits)
-        : ui.lineage && ui.selected !== null && graph.node(ui.selected)
-          ? lineage(ui.selected, graph.nodes)
-          : null;
+    const { graph, preferences, store } = this._context;
+    const emphasis = emphasised(this._context, this._search.hits);
+    const lit = madeByActiveCell(this._context);
     this.canvas.shades = shades(graph.nodes, store, preferences.current.colorBy);
-    const cell = ui.activeCell;
-    const isOfCell = (id: string): boolean =>
-      cell !== null &&
-      (store.processes.get(id) ?? store.processes.get(store.artifacts.get(id)?.producer ?? ''))?.cell?.id === cell;
-    const lit = new Set(graph.nodes.filter((node) => node.members.some(isOfCell)).map((node) => node.id));
     this.canvas.emphasis = emphasis;
     this.canvas.lit = lit;
     this._tree.mark(lit, emphasis);
@@ -301,6 +294,7 @@ export class PanelView {
   private readonly _tree: GraphTree;
   private readonly _scheduler = new FrameScheduler(() => this._draw());
   private readonly _drawing = new SlicedDrawing();
+  private readonly _failures: FailureGuide;
   private readonly _stops: readonly (() => void)[];
   private _changed: Set<string> | null = null;
   private _tick: ReturnType<typeof setTimeout> | undefined;

@@ -67,6 +67,7 @@ function groupBlock(group: ProblemGroup, { graph, store, trans, ui }: ViewContex
       [
         group.failed > 0 ? trans.__('%1 failed', formatCount(group.failed)) : '',
         group.skipped > 0 ? trans.__('%1 skipped', formatCount(group.skipped)) : '',
+        group.times > 1 ? trans.__('× %1 runs', group.times) : '',
       ]
         .filter((part) => part !== '')
         .join(' · '),

@@ -3,7 +3,9 @@ import { h, setText, type View } from '../elements/dom';
 import { comparisonView } from '../charts/comparison';
 import { processTimeline } from '../charts/process-timeline';
 import { runTimeline } from '../charts/run-timeline';
+import { runName } from '../elements/run-name';
 import { section } from '../elements/section';
+import { ALL } from '../model/scoped-record';
 import { timeChart } from '../charts/time-chart';
 import { diagnosisText } from '../charts/diagnosis-text';
 import { waitsView } from '../charts/waits';
@@ -27,11 +29,13 @@ function timingsView(host: HTMLElement, context: ViewContext): View {
     h('div'),
     h('div'),
   ];
+  const scope = h('p', 'stemma-Hint');
   body.append(
     sentence,
+    scope,
     waitsHost,
-    section(trans.__('Self time per step, all runs (thin: waiting for input)'), chartHost),
-    section(trans.__('Latest run, with the time to the first item of each step'), spansHost),
+    section(trans.__('Time busy per step (thin: waiting for input)'), chartHost),
+    section(trans.__('The run, with the time to the first item of each step'), spansHost),
     section(trans.__('Latest run vs. previous run of this cell'), comparisonHost),
     section(trans.__('Runs'), runsHost),
   );
@@ -46,6 +50,7 @@ function timingsView(host: HTMLElement, context: ViewContext): View {
   return {
     update: () => {
       setText(sentence, diagnosisText(context));
+      setText(scope, scopeText(context));
       views.forEach((view) => view.update());
     },
     dispose: () => {
@@ -53,4 +58,14 @@ function timingsView(host: HTMLElement, context: ViewContext): View {
       host.replaceChildren();
     },
   };
+}
+
+/** What all figures here are of. Calls at the same time count once, so that a step is never busy for longer than its run. */
+function scopeText({ store, trans }: ViewContext): string {
+  const { run } = store;
+  if (run === null) {
+    return '';
+  }
+  const of = store.scope === ALL ? trans.__('All runs') : runName(run, trans);
+  return trans.__('%1. Calls at the same time count once.', of);
 }
