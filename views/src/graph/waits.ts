@@ -24,7 +24,7 @@ export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore
     processesOf(node, store).reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0);
   const labelOf = (node: DrawnNode): string => describeNode(node, store)?.label ?? '';
   return nodes
-    .filter((node) => node.type === 'process')
+    .filter((node) => node.type === 'process' && node.members.some((id) => store.isOfRun(id)))
     .map((node) => {
       const waitMs = processesOf(node, store).reduce((sum, { execution }) => sum + (execution.waitMs ?? 0), 0);
       return { node, waitMs, share: waitMs / (waitMs + ownMs(node)) };
