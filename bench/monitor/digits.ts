@@ -18,7 +18,7 @@ export async function digitsPipeline(): Promise<() => Promise<number>> {
   const classes = Dataset.fromClassFolders(folder, { extensions: ['.png'] });
   const labelled = classes.map(({ label, dataset }) => dataset.map((file) => ({ file, label: Number(label) })));
   const batches = Dataset.concat(...labelled)
-    .shuffle({ bufferSize: 4096, seed: 123 })
+    .shuffle({ seed: 123 })
     .map(async ({ file, label }) => ({ image: await decodeImage(file, SIZE), label }), { concurrency: 8 })
     .batch(32);
   return async () => {

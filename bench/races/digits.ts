@@ -40,7 +40,7 @@ const withStemma = (mode: Mode): Variant => ({
       const labelled = classes.map(({ label, dataset }) => dataset.map((file) => ({ file, label: Number(label) })));
       let images = 0;
       await Dataset.concat(...labelled)
-        .shuffle({ bufferSize: 4096, seed: 123 })
+        .shuffle({ seed: 123 })
         .map(async ({ file, label }) => ({ image: await decodeImage(file, SIZE), label }), { concurrency: CONCURRENCY })
         .batch(BATCH)
         .forEach(({ image }) => void (images += image.shape[0]!));
