@@ -14,7 +14,7 @@ export const PHRASES = [
   [/\bas (old|quick|many) is\b/i, 'so you know how …'],
   [/(?<!\bat )\b(least|greatest)\b(?! (one|likely|a|of all|common))/i, 'minimum, maximum'],
   [
-    /(?<!\bthere )\b(is|are) no (number|text|JSON|name|document|integer|boolean|port|whole|date|list|array|function)\b/i,
+    /(?<!\bthere )\b(is|are) no (number|text|JSON|name|document|integer|port|whole|list|array|function)\b/i,
     'is not a …',
   ],
   [/\b(a|an) [a-z]+ is needed, not\b/i, 'expected …, got …'],

@@ -23,8 +23,8 @@ export function dateReader(
   const toUtc = zone === undefined ? null : zoneOfColumn(zone, column);
   const noDate =
     format === undefined
-      ? 'which is not an ISO 8601 date, such as 2024-03-31 or 2024-03-31T12:00Z; other dates need a format'
-      : `which is not a date of the format ${format}`;
+      ? 'which is no date of ISO 8601, such as 2024-03-31 or 2024-03-31T12:00Z; other dates need a format'
+      : `which is no date of the format ${format}`;
   return (text) => {
     const fields = fieldsOf(text);
     if (fields === null) return noDate;
@@ -38,7 +38,7 @@ export function dateReader(
   };
 }
 
-const IMPOSSIBLE = 'which is not a date of the calendar, or not a time of day';
+const IMPOSSIBLE = 'which is no date of the calendar, or not a time of day';
 const TOO_FINE =
   "which is finer than the milliseconds of a Date; its type may be { type: 'date', truncate: true } or 'text'";
 

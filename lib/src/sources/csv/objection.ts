@@ -42,7 +42,7 @@ function ofInferred(kind: unknown, isNumber: boolean): Objection {
 }
 
 function ofGiven(kind: unknown, type: ColumnTypeName): Objection {
-  if (type === 'boolean') return ['which is not a boolean: expected true, false, 1 or 0', []];
+  if (type === 'boolean') return ['which is no boolean: expected true, false, 1 or 0', []];
   if (type === 'bigint') return ['which is not a whole number', kind === undefined ? [] : ["'number'", "'text'"]];
   if (kind === undefined) return ['which is not a number', []];
   if (kind === 'out of range') return TOO_GREAT;

@@ -177,10 +177,10 @@ describe('a column of a given type', () => {
     ['bigint', '1.25e1', "which is not a whole number; its type may be 'number', or 'text'"],
     ['bigint', '1e99999999', 'which is not a whole number'],
     ['bigint', 'x', 'which is not a whole number'],
-    ['boolean', 'constructor', 'which is not a boolean'],
-    ['boolean', '__proto__', 'which is not a boolean'],
-    ['boolean', 'yes', 'which is not a boolean'],
-    ['date', 'x', 'which is not a'],
+    ['boolean', 'constructor', 'which is no boolean'],
+    ['boolean', '__proto__', 'which is no boolean'],
+    ['boolean', 'yes', 'which is no boolean'],
+    ['date', 'x', 'which is no date'],
   ] as const)('%s refuses %j', async (type, field, message) => {
     await expect(typed(field, type)).rejects.toThrow(`data.csv: column "x" in line 2 is "${field}", ${message}`);
   });
@@ -219,7 +219,7 @@ describe('dates', () => {
   it.each(['5', 'room 12', '2024-1-1', '1/2/2024', 'Jan 5, 2024', '1700000000', '2024-W05-1'])(
     'that are none are errors: %s',
     async (field) => {
-      await expect(typed(field, 'date')).rejects.toThrow(`is "${field}", which is not an ISO 8601 date`);
+      await expect(typed(field, 'date')).rejects.toThrow(`is "${field}", which is no date of ISO 8601`);
     },
   );
 
@@ -235,7 +235,7 @@ describe('dates', () => {
     '2024-01-01T10:00+25:00',
   ])('that no calendar or clock has are errors: %s', async (field) => {
     await expect(typed(field, 'date')).rejects.toThrow(
-      `is "${field}", which is not a date of the calendar, or not a time of`,
+      `is "${field}", which is no date of the calendar, or not a time of`,
     );
   });
 
@@ -260,13 +260,13 @@ describe('dates', () => {
     ['2024-01-31', '%d.%m.%Y'],
     ['1.2.2024 ', '%d.%m.%Y x'],
   ])('of another format are errors: %s', async (field, format) => {
-    await expect(typed(field, { type: 'date', format })).rejects.toThrow(`which is not a date of the format ${format}`);
+    await expect(typed(field, { type: 'date', format })).rejects.toThrow(`which is no date of the format ${format}`);
   });
 
   it.each([
-    ['31.02.2024', '%d.%m.%Y', 'which is not a date of the calendar'],
-    ['Foo 3, 2024', '%b %d, %Y', 'which is not a date of the calendar'],
-    ['13:05 PM', '%I:%M %p', 'which is not a date of the calendar, or not a time of day'],
+    ['31.02.2024', '%d.%m.%Y', 'which is no date of the calendar'],
+    ['Foo 3, 2024', '%b %d, %Y', 'which is no date of the calendar'],
+    ['13:05 PM', '%I:%M %p', 'which is no date of the calendar, or not a time of day'],
     ['31.01.2024 10:00:00.1234567', '%d.%m.%Y %H:%M:%S.%f', 'which is finer than the milliseconds of a Date'],
     ['31.03.2024 02:30', '%d.%m.%Y %H:%M', 'which the clocks of Europe/Berlin skipped'],
     ['27.10.2024 02:30', '%d.%m.%Y %H:%M', 'which the clocks of Europe/Berlin showed twice'],
