@@ -152,3 +152,13 @@ def test_a_page_that_opens_hidden_hears_nothing_until_it_is_shown(fresh_kernel):
     assert (data["type"], data["seq"]) == ("snapshot", 1)
     assert "Later" in [p["label"] for p in data["document"]["processes"]]
     assert page.next_of("samples")[0]["artifact"] in ("a1", "a2")
+
+
+def test_a_page_learns_how_the_session_ended(fresh_kernel):
+    kernel = fresh_kernel
+    page, _ = follow(kernel)
+    kernel.run("import { Dataset } from 'stemma'; await Dataset.range(3).count();")
+    kernel.client.shutdown()
+    while "frame" not in (data := page.next_of("patch")[0]):
+        pass
+    assert data["frame"]["session"]["end"]["how"] == "completed"

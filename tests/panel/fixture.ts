@@ -265,7 +265,18 @@ export function fixture(options: FixtureOptions): ProvenanceDocument {
     format: 'stemma-provenance',
     version: '1.0',
     generatedAt: new Date(nowMs).toISOString(),
-    session: { id: options.session ?? 's1', startedAt: new Date(STARTED).toISOString(), notebook: 'digits.ipynb' },
+    session: {
+      id: options.session ?? 's1',
+      startedAt: new Date(STARTED).toISOString(),
+      notebook: 'digits.ipynb',
+      files: [
+        {
+          path: 'src/prepare.ts',
+          sha256: '5d5245a94c52e79f91b45095da5534967081419c1ef9f77a8785b9a4519f41da',
+          changed: true,
+        },
+      ],
+    },
     environment: {
       stemma: '0.1.0',
       node: '20.20.0',
@@ -277,7 +288,12 @@ export function fixture(options: FixtureOptions): ProvenanceDocument {
       memoryBytes: 25_000_000_000,
       workingDirectory: '~/project/examples',
       packages: { sharp: '0.34.4', stemma: '0.1.0' },
-      git: { commit: '81f2a9c0000000000000000000000000000000ab', dirty: true },
+      git: {
+        commit: '81f2a9c0000000000000000000000000000000ab',
+        dirty: true,
+        remote: 'git@example.org:team/digits.git',
+        path: 'examples/digits.ipynb',
+      },
     },
     cells: [...new Set(all.map((step) => step.cell))].map((n) => ({
       id: `cell-${n}`,

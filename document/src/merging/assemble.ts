@@ -50,12 +50,16 @@ function sessionOf(contributions: readonly ContributionPart[]): SessionInfo {
     new Set(values.map((value) => canonicalJson(value))).size === 1 ? values[0] : undefined;
   const parameters = agreed(sessions.map((session) => session.parameters));
   const seed = agreed(sessions.map((session) => session.seed));
+  const files = agreed(sessions.map((session) => session.files));
+  const command = agreed(sessions.map((session) => session.command));
   return {
     id: `merged-${hashJson(sessions.map(({ id }) => id).sort()).slice(0, 16)}`,
     startedAt: sessions[0]!.startedAt,
     notebook: agreed(sessions.map((session) => session.notebook)) ?? null,
     ...(parameters === undefined ? {} : { parameters }),
     ...(seed === undefined ? {} : { seed }),
+    ...(files === undefined ? {} : { files }),
+    ...(command === undefined ? {} : { command }),
   };
 }
 
@@ -135,6 +139,7 @@ function droppedBy(contributions: readonly ContributionPart[], keptRuns: number)
     processRuns: sum(({ dropped }) => dropped.processRuns ?? 0),
     cells: sum(({ dropped }) => dropped.cells),
     samples: sum(({ dropped }) => dropped.samples ?? 0),
+    files: sum(({ dropped }) => dropped.files ?? 0),
     failures: sum(({ dropped }) => dropped.failures ?? 0),
   };
 }

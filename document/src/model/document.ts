@@ -91,6 +91,47 @@ export interface SessionInfo {
   parameters?: { [name: string]: JsonValue };
   /** The seed of the whole program, from which each operation that was given none has its own. */
   seed?: number;
+  /**
+   * The command line, e.g. `['stemma', 'run', 'digits.ts', '--params', 'size=32']`; absent in notebooks. `…` stands for what
+   * `provenance.settings.redact` hides, and for what is called a password, secret, token or key.
+   */
+  command?: string[];
+  /** The files of the user's own code that were loaded: the program itself first, then what it imports by their paths. */
+  files?: SourceFile[];
+  /** Absent while it goes on, and from documents that were saved before its end. */
+  end?: SessionEnd;
+}
+
+/** A file of the user's own code, outside of packages. The code of a notebook is in `cells`. */
+export interface SourceFile {
+  /** From its project's folder on. */
+  path: string;
+  /** Of its bytes, in hexadecimal digits. */
+  sha256: string;
+  /** The script or module that was started; absent from those that it imports. */
+  main?: true;
+  /** Text of the main file, as far as the recorder's limits allow, and as `provenance.settings.redact` returns it. */
+  source?: string;
+  /** The text is longer. */
+  truncated?: true;
+  /** It was written after the session began: what ran before may have been another text. */
+  changed?: true;
+}
+
+/**
+ * `completed`: all that was asked for was done, or the kernel was shut down. `failed`: an error ended it. `interrupted`: by
+ * Ctrl-C. `signal`: by another signal. `exited`: the program ended itself while runs went on, e.g. by `process.exit`.
+ */
+export type KnownEnd = 'completed' | 'failed' | 'interrupted' | 'signal' | 'exited';
+
+/** When a session ended, and how. */
+export interface SessionEnd {
+  endedAt: string;
+  how: KnownEnd | OtherWord;
+  /** Name of the signal, e.g. `SIGTERM`. */
+  signal?: string;
+  /** What the process returned to its caller, where it is known. */
+  exitCode?: number;
 }
 
 /** @minimum 0 */
@@ -114,7 +155,7 @@ export interface Environment {
   cores: number;
   memoryBytes: number;
   workingDirectory: string;
-  /** Name and version of the packages that were really loaded, sorted by name. */
+  /** Name and version of the packages that were really loaded, also in threads (decoders of images), sorted by name. */
   packages: { [name: string]: string };
   git: GitState | null;
 }
@@ -124,6 +165,10 @@ export interface GitState {
   commit: string;
   /** Files of the repository were changed since the commit, or the program or notebook itself is not in the repository. */
   dirty: boolean;
+  /** Address of the remote that the branch is pushed to, else of `origin`: without user names, passwords and tokens. */
+  remote?: string;
+  /** Path of the program or notebook in the repository. */
+  path?: string;
 }
 
 /** One execution of a notebook cell. */
@@ -540,6 +585,8 @@ export interface Dropped {
   processRuns?: Count;
   /** Samples given up because all of them together took too much memory. */
   samples?: Count;
+  /** Files of the user's code beyond those listed in `session.files`. */
+  files?: Count;
   /** What failed within the recorder, such as looks at items; the data went on untouched. */
   failures?: Count;
 }

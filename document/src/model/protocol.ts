@@ -62,7 +62,7 @@ export interface Patch {
   cells: Cell[] | null;
   /** Ids of processes, artifacts and runs that are gone. */
   removed: string[];
-  /** Where it may have changed and the sender follows it: the monitor does, a kernel does not. */
+  /** Where it may have changed and the sender follows it: the monitor does, a kernel when it is shut down. */
   frame?: DocumentFrame;
 }
 

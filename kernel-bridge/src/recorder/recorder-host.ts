@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Position } from 'stemma';
+import type { Patch, Position } from 'stemma';
 import { type Host, HOST_KEY, type HostedSession, type Place } from 'stemma/host';
 import { FeedPump, type News } from 'stemma/live';
 import type { CellPlaces } from '../cells/cell-places';
@@ -94,8 +94,11 @@ export class RecorderHost implements Host {
 
   /** The same, where the process is about to end; runs under way end with it. */
   end(): void {
-    this.#session?.end();
-    this.flush();
+    const session = this.#session;
+    if (session === null) return;
+    session.end();
+    const { patch, samples } = this.#pump?.take() ?? { patch: NOTHING, samples: [] };
+    this.#send({ patch: { ...patch, frame: session.frame() }, samples }, []);
   }
 
   listen(count: number, watched: string[]): void {
@@ -135,6 +138,8 @@ export class RecorderHost implements Host {
     });
   }
 }
+
+const NOTHING: Patch = { processes: [], artifacts: [], runs: [], cells: null, removed: [] };
 
 /** Taken before user code can replace them, and its timers are tracked. */
 const untracked = setTimeout;

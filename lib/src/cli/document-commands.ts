@@ -1,4 +1,4 @@
-import { canonicalHash, diff, merge, printable } from 'stemma-document';
+import { canonicalHash, diff, merge, printable, type SessionEnd } from 'stemma-document';
 import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../documents/save-document';
 import { describeDiff } from './describe-diff';
@@ -38,6 +38,10 @@ export function showCommand(file: string): number {
     ...(document.contributions === undefined ? [] : [`${document.contributions.length} sessions`]),
     `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
     `until ${generatedAt}`,
+    ...(session.end === undefined ? [] : [endOf(session.end)]),
+    ...(environment.git?.remote === undefined
+      ? []
+      : [`${environment.git.remote} ${environment.git.commit.slice(0, 10)}`]),
     `stemma ${environment.stemma}, Node ${environment.node}`,
   ];
   print(
@@ -45,3 +49,5 @@ export function showCommand(file: string): number {
   );
   return 0;
 }
+
+const endOf = ({ how, signal }: SessionEnd): string => (signal === undefined ? how : `${how} by ${signal}`);

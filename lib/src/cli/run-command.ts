@@ -4,13 +4,13 @@ import type { Shard } from 'stemma-document';
 import { saveDocument } from '../documents/save-document';
 import { findTarget } from '../documents/save-target';
 import { messageOf } from '../engine/errors';
-import { currentSession } from '../recorder/session';
+import { currentSession, type Ending } from '../recorder/session';
 import type { Parameters } from './arguments';
 import type { Companion } from './companion';
 import { explain } from './explain';
 import { MonitorCompanion } from './monitor-companion';
 import { ProgressBar } from './progress-bar';
-import { runPipeline } from './run-pipeline';
+import { type PipelineOutcome, runPipeline } from './run-pipeline';
 import { summaryOf } from './summary';
 import { print, warn } from './terminal';
 import { UsageError } from './usage-error';
@@ -46,6 +46,7 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
       signal: signals.signal,
       companions,
       save: (document) => saveDocument(document, out),
+      ending: (state) => signals.endingOf(state),
     });
     if (document.runs.length > 0) print(`${summaryOf(document)}\nprovenance written to ${out}`);
     if (state === 'complete') return 0;
@@ -84,6 +85,7 @@ function defaultName(module: string, shard: Shard | undefined): string {
 class Signals {
   readonly #controller = new AbortController();
   exitCode: number | null = null;
+  #received: keyof typeof EXIT_CODES | null = null;
   /** What was thrown where nobody caught it. */
   uncaught: { error: unknown } | null = null;
 
@@ -115,8 +117,17 @@ class Signals {
   readonly #receive = (name: keyof typeof EXIT_CODES): void => {
     if (this.exitCode !== null) process.exit(this.exitCode);
     this.exitCode = EXIT_CODES[name];
+    this.#received = name;
     this.#controller.abort(new Error(`the run was interrupted (${name})`));
   };
+
+  /** How the program ends, once its run is over. */
+  endingOf(state: PipelineOutcome['state']): Ending {
+    if (state === 'complete') return { how: 'completed', exitCode: 0 };
+    const signal = this.#received;
+    if (state === 'failed' || signal === null) return { how: 'failed', exitCode: this.exitCode ?? 1 };
+    return { how: signal === 'SIGINT' ? 'interrupted' : 'signal', signal, exitCode: EXIT_CODES[signal] };
+  }
 
   release(): void {
     process.off('beforeExit', this.#stall).off('uncaughtException', this.#crash);

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type { Dataset } from '../dataset/dataset';
 import { isDataset } from '../dataset/is-dataset';
 import type { JsonValue, ProvenanceDocument, Shard } from 'stemma-document';
-import { currentSession, type Session } from '../recorder/session';
+import { currentSession, type Ending, type Session } from '../recorder/session';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
 import { loadPipeline } from './load-pipeline';
@@ -21,6 +21,8 @@ export interface PipelineOptions {
   companions: readonly Companion[];
   /** Gets the document, whichever way the run ended, before the companions are stopped; not where nothing ran. */
   save: (document: ProvenanceDocument) => Promise<void>;
+  /** How the program ends, for the record. */
+  ending: (state: PipelineOutcome['state']) => Ending;
 }
 
 export interface PipelineOutcome {
@@ -46,6 +48,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     }
     const { error } = await pull({ ...options, seed });
     state = error === null ? 'complete' : signal.aborted ? 'aborted' : 'failed';
+    session.conclude(options.ending(state));
     const document = session.document();
     if (document.runs.length > 0) await options.save(document);
     return { state, error, document };

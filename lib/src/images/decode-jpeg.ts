@@ -1,4 +1,5 @@
 import type * as Turbo from '@julusian/jpeg-turbo';
+import { packageLoaded } from '../workers/report-packages';
 import { isJpeg, readJpegHeader } from './jpeg-header';
 import type { Decoder } from './request';
 
@@ -23,7 +24,9 @@ export const decodeJpeg: Decoder = async (bytes, { channels }) => {
 /** Null where it could not be installed: it is an optional dependency. */
 async function loadTurbo(): Promise<typeof Turbo | null> {
   try {
-    return await import('@julusian/jpeg-turbo');
+    const library = await import('@julusian/jpeg-turbo');
+    packageLoaded();
+    return library;
   } catch {
     return null;
   }

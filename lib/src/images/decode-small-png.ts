@@ -1,3 +1,5 @@
+import type * as FastPng from 'fast-png';
+import { packageLoaded } from '../workers/report-packages';
 import { convertChannels } from './channels';
 import type { Decoder } from './request';
 
@@ -15,13 +17,21 @@ export const decodeSmallPng: Decoder = async (bytes, { channels, width, height }
   if (pixels > MAX_PIXELS || bytes[24] !== 8 || found === undefined || hasExif(bytes)) return null;
   const wanted = channels ?? found;
   if (found === 4 && wanted === 4 && (width ?? height) !== undefined) return null;
-  const { decode } = await import('fast-png');
+  const { decode } = await (fastPng ??= loadFastPng());
   const image = decode(bytes, { checkCrc: true });
   if (image.transparency !== undefined) return null;
   const writeTo = (target: Buffer): void => convertChannels(image.data, found, wanted, target);
   const size = { width: image.width, height: image.height, channels: wanted, bytesPerSample: 1 } as const;
   return { ...size, orientation: 1, copies: 2, writeTo };
 };
+
+let fastPng: Promise<typeof FastPng> | null = null;
+
+async function loadFastPng(): Promise<typeof FastPng> {
+  const library = await import('fast-png');
+  packageLoaded();
+  return library;
+}
 
 /** Whether one of its chunks says how the camera was held. */
 function hasExif(bytes: Buffer): boolean {

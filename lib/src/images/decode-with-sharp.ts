@@ -1,4 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp';
+import { packageLoaded } from '../workers/report-packages';
 import { convertChannels, samplesIn } from './channels';
 import { fileChannels, isGrey } from './file-channels';
 import type { DecodeRequest, Raster } from './request';
@@ -79,9 +80,15 @@ const DEPTHS: { [depth: string]: string } = {
   dpcomplex: 'complex numbers',
 };
 
+let makeSharp: MakeSharp | null = null;
+
 async function loadSharp(): Promise<MakeSharp> {
   try {
-    return (await import('sharp')) as unknown as MakeSharp;
+    if (makeSharp === null) {
+      makeSharp = (await import('sharp')) as unknown as MakeSharp;
+      packageLoaded();
+    }
+    return makeSharp;
   } catch (error) {
     throw new Error('it needs the package "sharp"; install it with: npm install sharp', { cause: error });
   }

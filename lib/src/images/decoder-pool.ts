@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
+import { notePackages } from '../recorder/thread-packages';
 import type { DecodedImage, DecodeRequest } from './request';
 import { endWork, newSharedState, type SharedState } from './shared-state';
 
@@ -42,6 +43,7 @@ function startPool(): Pool {
   });
   // What no request waits for, such as the end of a thread without work; unheard, it would end the process.
   started.on('error', () => undefined);
+  started.on('message', notePackages);
   process.on('exit', endAtExit);
   return { threads: started, state };
 }

@@ -19,6 +19,10 @@ export class RunsUnderWay {
     this.#running.add(run);
   }
 
+  get size(): number {
+    return this.#running.size;
+  }
+
   /** A process takes part in a run. Returns its part, the same one each time. */
   join(run: RunRecord, process: ProcessRecord): ProcessRunRecord {
     const { part, isNew } = run.join(process);

@@ -10,26 +10,32 @@ import type {
   KnownState,
   Length,
   ProvenanceDocument,
+  SessionEnd,
   SessionInfo,
+  SourceFile,
 } from 'stemma-document';
 import { ArtifactRecord } from './artifact-record';
 import { callSite } from './call-site';
 import { now, toIso } from './clock';
+import { commandLine } from './command-line';
 import { describeEnvironment } from './environment';
 import { SessionFeed } from './feed';
 import { InnerProcesses, placeIn, templateOf, widenOptions } from './inner-processes';
 import { currentPosition } from './position';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
+import { loadedFiles } from './loaded-files';
 import { withoutHome } from './privacy';
 import { mainScript, projectPath } from './project';
 import type { Picture } from './picture';
+import { shownParameters } from './redact';
 import { type RunControl, RunRecord } from './run-record';
 import { RecordBounds } from './record-bounds';
 import { RunsUnderWay } from './runs-under-way';
 import { timeOrderedId } from './time-ordered-id';
 import { type SampledRun, Sampler } from './sampler';
 import { twinKey, Twins } from './twins';
+import { SourceFiles } from './source-files';
 import {
   DEFAULT_LIMITS,
   DEFAULT_SCHEMA,
@@ -43,6 +49,9 @@ export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | '
   /** Path of the module with the pipeline. */
   program?: string;
 }
+
+/** How a session ends. */
+export type Ending = Omit<SessionEnd, 'endedAt'>;
 
 /** What an operation puts out. */
 interface Output {
@@ -93,6 +102,8 @@ export class Session implements HostedSession {
     },
   });
   readonly #twins = new Twins((process) => this.processes.has(process.id));
+  readonly #sources = new SourceFiles(this.settings, Date.now());
+  #end: SessionEnd | null = null;
   #ids = 0;
   #runs = 0;
 
@@ -255,6 +266,7 @@ export class Session implements HostedSession {
       control,
       this.limits.traced,
     );
+    this.#end = null;
     this.runs.set(run.id, run);
     this.#running.add(run);
     this.#bounds.checkRuns();
@@ -349,10 +361,25 @@ export class Session implements HostedSession {
     for (const feed of this.#feeds) feed.settle();
   }
 
-  end(reason = 'the kernel was shut down'): void {
+  end(reason = 'the kernel was shut down', ending: Ending = { how: 'completed' }): void {
     this.#running.abandonAll(reason);
+    this.conclude(ending);
     this.settle();
     this.#forBeside((session) => session.end(reason));
+  }
+
+  /** Notes that it has ended, and how. A run that begins afterwards takes that back. */
+  conclude(ending: Ending): void {
+    this.#end = { endedAt: toIso(now()), ...ending };
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== null;
+  }
+
+  /** A run is under way. */
+  get isRunning(): boolean {
+    return this.#running.size > 0;
   }
 
   cells(): Cell[] {
@@ -375,10 +402,13 @@ export class Session implements HostedSession {
   }
 
   frame(): DocumentFrame {
+    const loaded = loadedFiles();
+    const program = this.#program();
+    const { files, dropped } = this.#sources.list(this.host === undefined ? program : null, loaded);
     return {
-      session: this.#info(),
-      environment: describeEnvironment(this.host?.packages?.(), this.#program()),
-      dropped: { ...this.#bounds.dropped },
+      session: this.#info(program, files),
+      environment: describeEnvironment(this.host?.packages?.(), program, loaded),
+      dropped: { ...this.#bounds.dropped, files: dropped },
     };
   }
 
@@ -398,16 +428,21 @@ export class Session implements HostedSession {
     };
   }
 
-  #info(): SessionInfo {
+  #info(program: string | null, files: SourceFile[]): SessionInfo {
     const { shard, parameters, seed } = this.assignment;
-    const program = this.#program();
+    const { redact } = this.settings;
     return {
       id: this.id,
       startedAt: toIso(this.startedMs),
       notebook: program === null ? null : projectPath(program),
       ...(shard === undefined ? {} : { shard }),
-      ...(parameters === undefined ? {} : { parameters: withoutHome(parameters) }),
+      ...(parameters === undefined ? {} : { parameters: withoutHome(shownParameters(parameters, redact)) }),
       ...(seed === undefined ? {} : { seed }),
+      ...(program === null || this.host !== undefined
+        ? {}
+        : { command: withoutHome(commandLine(process.argv, redact)) }),
+      ...(files.length === 0 ? {} : { files: withoutHome(files) }),
+      ...(this.#end === null ? {} : { end: this.#end }),
     };
   }
 
@@ -425,7 +460,29 @@ export function currentSession(): Session {
   if (shared[SESSION_KEY] === undefined) {
     const host = currentHost();
     shared[SESSION_KEY] = new Session(host);
+    if (host === undefined) concludeAtExit();
     host?.attach(shared[SESSION_KEY]);
   }
   return shared[SESSION_KEY];
+}
+
+let isWatching = false;
+
+/**
+ * A program says by its exit code, and by the runs that it leaves undone, how it ended; a signal that nobody handles ends it
+ * without a word. Those who follow the session learn of an end that Node announces, not of `process.exit`.
+ */
+function concludeAtExit(): void {
+  if (isWatching) return;
+  isWatching = true;
+  let isUncaught = false;
+  const conclude = (exitCode: number): void => {
+    const session = currentSession();
+    const isLeft = session.isRunning && !isUncaught;
+    if (!session.hasEnded)
+      session.conclude({ how: isLeft ? 'exited' : exitCode === 0 ? 'completed' : 'failed', exitCode });
+  };
+  process.on('uncaughtExceptionMonitor', () => (isUncaught = true));
+  process.prependListener('beforeExit', conclude);
+  process.on('exit', conclude);
 }

@@ -37,6 +37,10 @@ export interface RecorderLimits {
   samples: number;
   /** Of how many sources a run follows an item, up to ten. */
   traced: number;
+  /** Files of the user's code that are listed with their hashes. */
+  files: number;
+  /** Characters of the main file's text that are kept. */
+  sourceText: number;
   /** Skipped items of an operation that are kept with their reasons. */
   skippedItems: number;
 }
@@ -67,5 +71,7 @@ export const DEFAULT_LIMITS: Readonly<RecorderLimits> = {
   statistics: 32,
   samples: 12,
   traced: 10,
+  files: 200,
+  sourceText: 100_000,
   skippedItems: 8,
 };

@@ -11,7 +11,7 @@ const stemma: string[] = [];
 
 /** Counts the code of a package of Stemma, given its root, as none of the user's. */
 export function leaveOut(root: string): void {
-  for (const part of ['dist', 'src']) stemma.push(path.join(root, part) + path.sep);
+  for (const part of ['bin', 'dist', 'src']) stemma.push(path.join(root, part) + path.sep);
 }
 
 leaveOut(path.join(__dirname, '..', '..'));

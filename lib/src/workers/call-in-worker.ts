@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { workerData } from 'node:worker_threads';
 import { lostInCopy } from '../util/lost-class';
 import { moduleHash } from './module-hash';
+import { packageLoaded, reportPackages } from './report-packages';
 import { loadFailure, type WorkerData } from './worker-function';
 
 type Fn = (value: unknown) => unknown;
@@ -49,6 +50,8 @@ async function load({ file, exportName, loaded, sha256 }: WorkerData): Promise<F
   const fn = candidates.find((candidate) => typeof candidate === 'function');
   if (fn === undefined) throw loadFailure(`"${file}" exports no function "${exportName}"; ${listOf(exports)}`);
   Atomics.store(loaded, 0, 1);
+  packageLoaded();
+  reportPackages();
   return fn as Fn;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
+import { notePackages } from '../recorder/thread-packages';
 import { lostInCopy } from '../util/lost-class';
 import { SetupError } from '../util/setup-error';
 import { isLoadFailure, type WorkerData, type WorkerFunction } from './worker-function';
@@ -40,6 +41,7 @@ function startPool(fn: WorkerFunction, maxThreads: number, forget: () => void): 
   });
   // What no call waits for, such as the result of one that was just aborted; unheard, it would end the process.
   threads.on('error', () => undefined);
+  threads.on('message', notePackages);
   const pool: Pool = { threads, loaded, running: 0, idle: setTimeout(end, IDLE_MS).unref() };
   function end(): void {
     if (pool.running > 0) return void pool.idle.refresh();

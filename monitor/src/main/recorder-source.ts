@@ -61,6 +61,7 @@ export class RecorderSource {
   /** Hands over what is left, and closes. */
   finish(): void {
     this.#samplesMs = this.#frameMs = -Infinity;
+    this.#isFrameOld = true;
     this.take();
     this.close();
   }

@@ -200,7 +200,15 @@ export const arbitraryDocument: fc.Arbitrary<ProvenanceDocument> = fc
     ),
     processes: fc.array(process, { maxLength: 5 }),
     runs: fc.array(run, { maxLength: 2 }),
-    dropped: fc.record({ processes: count, artifacts: count, runs: count, cells: count }),
+    files: fc.option(
+      fc.subarray([
+        { path: 'a.ts', sha256: 'aa', main: true as const, source: 'x' },
+        { path: 'b.ts', sha256: 'bb' },
+      ]),
+      { nil: undefined },
+    ),
+    end: fc.option(fc.record({ endedAt: moment, how: fc.constantFrom('completed', 'failed') }), { nil: undefined }),
+    dropped: fc.record({ processes: count, artifacts: count, runs: count, cells: count, files: count }),
   })
   .map((given) => {
     const processes = given.processes.map((one, p): Process => {
@@ -245,7 +253,13 @@ export const arbitraryDocument: fc.Arbitrary<ProvenanceDocument> = fc
       format: 'stemma-provenance',
       version: '1.0',
       generatedAt: given.generatedAt,
-      session: { id: given.session, startedAt: given.startedAt, notebook: given.notebook },
+      session: {
+        id: given.session,
+        startedAt: given.startedAt,
+        notebook: given.notebook,
+        files: given.files,
+        end: given.end,
+      },
       environment: given.environment,
       cells: given.cells,
       processes,

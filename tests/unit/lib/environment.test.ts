@@ -46,13 +46,32 @@ await provenance.save(process.argv[2]);
     expect(Object.keys(packages)).toEqual(Object.keys(packages).sort());
   });
 
+  it('names the packages that worker threads have loaded, which decide the pixels', () => {
+    writeFileSync(join(folder, 'src', 'worker.mjs'), `import 'fast-check';\nexport const double = (n) => n * 2;\n`);
+    writeFileSync(
+      join(folder, 'src', 'threads.mjs'),
+      `import { Dataset, decodeImage, provenance } from 'stemma';
+const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>');
+await Dataset.fromArray([svg, svg, svg, svg]).map((image) => decodeImage(image)).count();
+await Dataset.range(8).mapInWorkers(new URL('./worker.mjs', import.meta.url), { exportName: 'double' }).count();
+await provenance.save(process.argv[2]);
+`,
+    );
+    const { packages } = run('threads.json', 'src/threads.mjs').environment;
+    expect(packages).toMatchObject({
+      sharp: expect.stringMatching(/^\d+\./) as string,
+      'fast-check': expect.stringMatching(/^\d+\./) as string,
+    });
+    expect(packages).not.toHaveProperty('ajv');
+  });
+
   it('names the commit, whether it was changed since, and the script in its project', () => {
     const commit = git('rev-parse', 'HEAD');
     const clean = run('clean.json');
-    expect(clean.environment.git).toEqual({ commit, dirty: false });
+    expect(clean.environment.git).toEqual({ commit, dirty: false, path: 'src/script.mjs' });
     expect(clean.session.notebook).toBe('src/script.mjs');
     writeFileSync(join(folder, '.gitignore'), '*.json\nnode_modules\n*.log\n');
-    expect(run('dirty.json').environment.git).toEqual({ commit, dirty: true });
+    expect(run('dirty.json').environment.git).toMatchObject({ commit, dirty: true });
     git('checkout', '.gitignore');
   });
 

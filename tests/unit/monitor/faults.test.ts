@@ -236,6 +236,8 @@ describe('the process', () => {
     const runs = follower.events.flatMap(({ data }) => (data as unknown as Patch).runs ?? []);
     expect(runs.map(({ state }) => state)).toContain('running');
     expect(runs.at(-1)).toMatchObject({ state: 'complete' });
+    const frames = follower.events.flatMap(({ data }) => (data as unknown as Patch).frame ?? []);
+    expect(frames.at(-1)?.session.end).toMatchObject({ how: 'completed', exitCode: 0 });
   });
 
   it.each(['SIGINT', 'SIGKILL'] as const)('frees the port on %s', async (signal) => {

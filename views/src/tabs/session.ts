@@ -1,7 +1,7 @@
 import { formatBytes } from '../format/bytes';
-import { type Environment, formatCount } from 'stemma-document';
+import { type Environment, formatCount, type SessionEnd, type SourceFile } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
-import type { ViewContext } from '../elements/context';
+import type { Translate, ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { FactList, linkButton, section } from '../elements/section';
 import type { PanelTab } from './panel-tab';
@@ -26,9 +26,11 @@ function sessionView(host: HTMLElement, context: ViewContext): View {
       }
       shown = key;
       const environment = store.environment;
+      const files = store.session?.files ?? [];
       body.replaceChildren(
         ...(environment ? [section(trans.__('Session'), sessionFacts(environment, context))] : []),
         section(trans.__('Seeds'), seedFacts(context)),
+        ...(files.length > 0 ? [section(trans.__('Own files (SHA-256)'), fileFacts(files, trans))] : []),
         ...(environment ? [section(trans.__('Loaded packages'), packageFacts(environment))] : []),
       );
     },
@@ -39,8 +41,10 @@ function sessionView(host: HTMLElement, context: ViewContext): View {
 function sessionFacts(environment: Environment, { store, trans }: ViewContext): HTMLElement {
   const facts = new FactList();
   const session = store.session;
-  facts.set(trans.__('notebook'), session?.notebook ?? null);
+  facts.set(session?.command ? trans.__('program') : trans.__('notebook'), session?.notebook ?? null);
+  facts.set(trans.__('command'), session?.command ? h('code', '', session.command.join(' ')) : null);
   facts.set(trans.__('started'), session ? new Date(session.startedAt).toLocaleString() : null);
+  facts.set(trans.__('ended'), session?.end ? endText(session.end, trans) : null);
   facts.set(
     trans.__('recorded'),
     `${trans._n('%1 step', '%1 steps', store.processes.size)}, ${trans._n('%1 run', '%1 runs', store.runs.size)}`,
@@ -60,7 +64,40 @@ function sessionFacts(environment: Environment, { store, trans }: ViewContext): 
       ? `${environment.git.commit.slice(0, 10)}${environment.git.dirty ? ` (${trans.__('with uncommitted changes')})` : ''}`
       : null,
   );
+  facts.set(trans.__('Git remote'), environment.git?.remote ?? null);
+  facts.set(trans.__('in the repository'), environment.git?.path ?? null);
   return facts.element;
+}
+
+function endText({ endedAt, how, signal, exitCode }: SessionEnd, trans: Translate): string {
+  const names: { [how: string]: string } = {
+    completed: trans.__('completed'),
+    failed: trans.__('failed'),
+    interrupted: trans.__('interrupted'),
+    signal: trans.__('ended by a signal'),
+    exited: trans.__('left before its runs ended'),
+  };
+  const more = [
+    ...(signal === undefined ? [] : [signal]),
+    ...(exitCode === undefined ? [] : [trans.__('exit code %1', exitCode)]),
+  ];
+  const rest = more.length === 0 ? '' : ` (${more.join(', ')})`;
+  return `${new Date(endedAt).toLocaleString()}: ${names[how] ?? how}${rest}`;
+}
+
+/** The user's own code that was loaded, so that a person can tell whether it is what they have. */
+function fileFacts(files: readonly SourceFile[], trans: Translate): HTMLElement {
+  const table = h('table', 'stemma-Table');
+  const body = table.createTBody();
+  for (const { path, sha256, changed } of files) {
+    const row = body.insertRow();
+    row.insertCell().textContent = changed ? `${path} (${trans.__('changed during the session')})` : path;
+    const value = row.insertCell();
+    value.className = 'stemma-mod-number';
+    value.textContent = sha256.slice(0, 12);
+    value.title = `SHA-256 ${sha256}`;
+  }
+  return table;
 }
 
 interface Seed {

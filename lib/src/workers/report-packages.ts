@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads';
+import { loadedFiles, packagesOf } from '../recorder/loaded-files';
+import type { PackageReport } from '../recorder/thread-packages';
+
+/** Loaded since the last report. */
+let isNew = false;
+
+/** This thread has loaded a package. */
+export function packageLoaded(): void {
+  isNew = true;
+}
+
+/** Tells the main thread, whose record names them, which packages this thread has loaded; does nothing where there are no new ones. */
+export function reportPackages(): void {
+  if (!isNew) return;
+  isNew = false;
+  parentPort?.postMessage({ stemmaPackages: packagesOf(loadedFiles()) } satisfies PackageReport);
+}
