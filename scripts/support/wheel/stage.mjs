@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, wri
 import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { inRoot } from '../paths.mjs';
+import { stageDemo } from './demo.mjs';
 import { fetchPackage } from './fetch.mjs';
 import { licenceTexts } from './licences.mjs';
 import { packagesOfWheel } from './packages.mjs';
@@ -25,6 +26,7 @@ export async function stage() {
   for (const one of packages) files += copyPackage(one);
   writeAlias('@tslab/typescript-for-tslab', 'typescript');
   stageKernelspec();
+  stageDemo(join(STAGED, 'demo'));
   copyFileSync(inRoot('LICENSE'), inRoot('extension', 'LICENSE'));
   writeFileSync(join(STAGED, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(packages.filter(({ isOwn }) => !isOwn)));
   return { packages: packages.length, files };
