@@ -12,18 +12,22 @@ export const RESOLUTIONS = ['Node10', 'Node16', 'Bundler'] as const;
 export type Sources = { [path: string]: string };
 
 /**
- * What a compiler says under `strict` of the sources and, unless `published` is false, of the published types that they import:
+ * What a compiler says, under `strict` unless that is false, of the sources and, unless `published` is false, of the published types that they import:
  * `path:line: message`.
  */
 export async function typeErrors(
   compiler: string,
   sources: Sources,
-  { resolution = 'Node10', published = true }: { resolution?: (typeof RESOLUTIONS)[number]; published?: boolean } = {},
+  {
+    resolution = 'Node10',
+    published = true,
+    strict = true,
+  }: { resolution?: (typeof RESOLUTIONS)[number]; published?: boolean; strict?: boolean } = {},
 ): Promise<string[]> {
   const child = spawn(process.execPath, [inRoot('tests', 'support', 'type-checker.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  child.stdin.end(JSON.stringify({ compiler, root, sources, resolution, published }));
+  child.stdin.end(JSON.stringify({ compiler, root, sources, resolution, published, strict }));
   const output = await text(child.stdout);
   const { files, errors } = JSON.parse(output) as { files: number; errors: string[] };
   if (files < Object.keys(sources).length + 20) throw new Error('the sources do not import the published types');

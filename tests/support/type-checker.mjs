@@ -1,17 +1,17 @@
 /**
  * A process of its own, since a compiler keeps the thread for longer than a test runner waits for its worker.
- * Reads `{ compiler, root, sources, resolution, published }` from stdin, writes the errors as JSON to stdout.
+ * Reads `{ compiler, root, sources, resolution, published, strict }` from stdin, writes the errors as JSON to stdout.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const { compiler, root, sources, resolution, published } = JSON.parse(readFileSync(0, 'utf8'));
+const { compiler, root, sources, resolution, published, strict } = JSON.parse(readFileSync(0, 'utf8'));
 /** @type {typeof import('typescript')} */
 const ts = createRequire(import.meta.url)(compiler);
 
 const options = {
-  strict: true,
+  strict,
   noEmit: true,
   target: ts.ScriptTarget.ES2022,
   module: resolution === 'Node16' ? ts.ModuleKind.Node16 : ts.ModuleKind.ES2022,

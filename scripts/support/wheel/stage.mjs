@@ -1,7 +1,6 @@
 /** Lays out what the wheel carries beside its Python code: the npm packages of kernel, command and monitor. */
 import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { transformSync } from 'esbuild';
 import { inRoot } from '../paths.mjs';
 import { stageDemo } from './demo.mjs';
 import { fetchPackage } from './fetch.mjs';
@@ -23,7 +22,7 @@ export async function stage() {
   for (const one of toFetch) fetched.push({ ...one, source: await fetchPackage(one) });
   const packages = [...bundled, ...fetched];
   let files = 0;
-  for (const one of packages) files += copyPackage(one);
+  for (const one of packages) files += await copyPackage(one);
   writeAlias('@tslab/typescript-for-tslab', 'typescript');
   stageKernelspec();
   stageDemo(join(STAGED, 'demo'));
@@ -36,19 +35,21 @@ export async function stage() {
  * @param {string} source
  * @param {string} target
  */
-function minify(source, target) {
+async function minify(source, target) {
+  // Imported late: it needs the npm packages.
+  const { transformSync } = await import('esbuild');
   const text = readFileSync(source, 'utf8');
   writeFileSync(target, transformSync(text, { minify: true, platform: 'node', legalComments: 'inline' }).code);
 }
 
 /** @param {import('./packages.mjs').BundledPackage} one */
-function copyPackage({ name, source, path }) {
+async function copyPackage({ name, source, path }) {
   let files = 0;
   for (const file of filesOf(source)) {
     if (!isCarried(name, file)) continue;
     const target = join(STAGED, path, file);
     mkdirSync(dirname(target), { recursive: true });
-    if (MINIFIED.has(`${name}/${file}`)) minify(join(source, file), target);
+    if (MINIFIED.has(`${name}/${file}`)) await minify(join(source, file), target);
     else copyFileSync(join(source, file), target);
     files++;
   }

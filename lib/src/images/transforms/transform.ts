@@ -12,11 +12,11 @@ export interface TransformFacts {
   readonly uses: readonly unknown[];
 }
 
-/** What becomes of the elements' type: `To`, or where that is null what it was. */
-export type Transformed<D extends Pixels, To extends Pixels | null> = Tensor<To extends Pixels ? To : D>;
+/** What becomes of the elements' type: `To`, or what it was. Not null for the latter: without `strict` null is of every type. */
+export type Transformed<D extends Pixels, To extends Pixels | 'same'> = Tensor<To extends Pixels ? To : D>;
 
 /** A record in which the images of some fields are transformed. */
-export type WithTransformed<T, K extends PropertyKey, To extends Pixels | null> = To extends Pixels
+export type WithTransformed<T, K extends PropertyKey, To extends Pixels | 'same'> = To extends Pixels
   ? { [name in keyof T]: name extends K ? Tensor<To> : T[name] }
   : T;
 
@@ -24,7 +24,10 @@ export type WithTransformed<T, K extends PropertyKey, To extends Pixels | null> 
  * A function for `map`, from one image to another: `.map(centerCrop(224))`. Its name and parameters get into the record. Images keep their
  * dtype unless `To` says otherwise; `From` are those that it takes.
  */
-export interface ImageTransform<To extends Pixels | null = null, From extends Pixels = Pixels> extends TransformFacts {
+export interface ImageTransform<
+  To extends Pixels | 'same' = 'same',
+  From extends Pixels = Pixels,
+> extends TransformFacts {
   <D extends From>(image: Tensor<D>): Transformed<D, To>;
   /** The same for fields of records, which keep their other fields: `.map(centerCrop(224).on('image'))`. */
   on<K extends string>(...fields: [K, ...K[]]): FieldTransform<K, To, From>;
@@ -33,7 +36,7 @@ export interface ImageTransform<To extends Pixels | null = null, From extends Pi
 /** An `ImageTransform` of fields of records. */
 export interface FieldTransform<
   K extends string,
-  To extends Pixels | null,
+  To extends Pixels | 'same',
   From extends Pixels,
 > extends TransformFacts {
   <T extends { readonly [name in K]: Tensor<From> }>(item: T): WithTransformed<T, K, To>;
@@ -67,7 +70,7 @@ type Apply = (image: Image) => Image;
 /** Where chance leaves an image as it is. */
 export const unchanged: Apply = (image) => image;
 
-export function imageTransform<To extends Pixels | null = null, From extends Pixels = Pixels>(
+export function imageTransform<To extends Pixels | 'same' = 'same', From extends Pixels = Pixels>(
   definition: Definition & { apply: Apply },
 ): ImageTransform<To, From> {
   const { name, layout, apply } = definition;

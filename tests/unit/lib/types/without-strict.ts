@@ -1,0 +1,28 @@
+/** Compiled without `strict`, as cells are; see compilers.test.ts. What is inferred must hold there, too. */
+import { centerCrop, Dataset, decodeImage, normalize, resize, type Tensor, toFloat32 } from 'stemma';
+
+type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+/** Fails to compile unless the type of the first argument is `Expected`. */
+const is =
+  <Expected>() =>
+  <T>(_value: T, _same: Is<T, Expected>): void =>
+    undefined;
+
+export async function uses(image: Tensor<Uint8Array>): Promise<void> {
+  is<Tensor<Uint8Array>>()(centerCrop(4)(image), true);
+  is<Tensor<Uint8Array>>()(resize({ width: 11, height: 9 })(image), true);
+  is<Tensor<Float32Array>>()(toFloat32()(image), true);
+  is<Tensor<Float32Array>>()(normalize({ mean: [0], std: [1] })(toFloat32()(image)), true);
+
+  const images = Dataset.fromFolder('images').map(async (file) => ({ image: await decodeImage(file), label: 1 }));
+  is<Dataset<{ image: Tensor<Uint8Array>; label: number }>>()(images.map(centerCrop(4).on('image')), true);
+  is<Dataset<{ image: Tensor<Float32Array>; label: number }>>()(images.map(toFloat32().on('image')), true);
+  is<Dataset<{ image: Tensor<Uint8Array>; label: number[] }>>()(images.batch(2), true);
+
+  const rows = Dataset.fromArray([{ a: 1, b: 'x' }]);
+  is<Dataset<{ a: number[]; b: string[] }>>()(rows.batch(2), true);
+  const { train, test } = Dataset.range(3).split({ train: 0.5, test: 0.5 });
+  is<Dataset<number>[]>()([train, test], true);
+  is<{ a: number; b: string }[]>()(await rows.toArray(), true);
+  is<Dataset<[number, string]>>()(Dataset.zip([Dataset.range(2), Dataset.fromArray(['a', 'b'])]), true);
+}
