@@ -10,6 +10,8 @@ export interface Rows {
   inOrder: boolean;
   /** How many items come of each row; null where that differs, or only the run tells. */
   times: number | null;
+  /** Behind a shard: the rows that all shards have together. What is dealt out by rows is dealt out of these, alike in each shard. */
+  whole?: Rows | undefined;
 }
 
 /** More are not enumerated. */
@@ -60,7 +62,11 @@ const some: Rule = (node) => {
 
 /** Of rows in order each `step`th from `first` on, up to `end`. */
 const stretch =
-  (part: (node: Node) => { first: number; step: number; end: number } | null, otherwise: Rule): Rule =>
+  (
+    part: (node: Node) => { first: number; step: number; end: number } | null,
+    otherwise: Rule,
+    wholeOf: (rows: Rows) => Rows | undefined = () => undefined,
+  ): Rule =>
   (node) => {
     const rows = before(node);
     const taken = part(node);
@@ -73,6 +79,7 @@ const stretch =
         const at = rows.at(source, row);
         return at < first || at >= end || (at - first) % step !== 0 ? -1 : (at - first) / step;
       },
+      whole: wholeOf(rows),
     };
   };
 
@@ -103,6 +110,15 @@ function join(parts: readonly Rows[], inOrder: boolean): Rows | null {
     },
     inOrder: inOrder && parts.every((rows) => rows.inOrder),
     times: parts.every((rows) => rows.times === times) ? times : null,
+    ...(parts.some(({ whole }) => whole)
+      ? {
+          whole:
+            join(
+              parts.map((rows) => rows.whole ?? rows),
+              false,
+            ) ?? undefined,
+        }
+      : {}),
   };
 }
 
@@ -149,6 +165,7 @@ const rules: { readonly [kind: string]: Rule } = {
   shard: stretch(
     ({ options }) => ({ first: options.index as number, step: options.count as number, end: Infinity }),
     some,
+    (rows) => rows.whole ?? rows,
   ),
   batch: batches,
   paddedBatch: batches,

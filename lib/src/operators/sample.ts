@@ -11,6 +11,7 @@ import type { OptionTypes } from '../util/options';
 import { countPassed } from '../graph/ancestors';
 import { declareRows, rowsOf } from '../graph/rows';
 import { seedOf } from '../graph/seed';
+import { sourcesOf } from '../graph/sources';
 import { randomOf } from '../engine/item-random';
 import type { Origin } from '../engine/origin';
 import { TransformStage } from '../engine/transform-stage';
@@ -36,7 +37,7 @@ export function sample(parent: Node, share: number, options?: Options<SampleOpti
   const rows = rowsOf(parent);
   // A second sample of a sample is another one, with the same seed too.
   const twins = countPassed([parent], ({ kind }) => kind === 'sample');
-  const deal = rows?.times === 1 ? new RowDeal(rows, [share], false, [seed, SAMPLES, twins]) : null;
+  const deal = rows?.times === 1 ? new RowDeal(rows, sourcesOf(parent), [share], false, [seed, SAMPLES, twins]) : null;
   const node = defineNode({
     kind: 'sample',
     parents: [parent],

@@ -76,7 +76,7 @@ export function split<K extends string>(
   const seed = seedOf({ kind: 'split', parents: [parent], given });
   // The parts of a part are dealt out anew, with the same seed too.
   const seeds = [seed, countPassed([parent], ({ kind }) => kind === 'split')];
-  const deal = key === undefined ? new RowDeal(rows, values, areCounts, seeds) : null;
+  const deal = key === undefined ? new RowDeal(rows, sourcesOf(parent), values, areCounts, seeds) : null;
   const by = stratify !== undefined ? 'stratify' : groupBy !== undefined ? 'groupBy' : 'origin';
   const nodes = {} as { [name in K]: Node };
   let plan: SplitPlan | null = null;
@@ -95,10 +95,17 @@ export function split<K extends string>(
         return planFirst(context, planned, part1);
       },
     });
-    const size = deal?.sizes?.[index];
+    // Those of a shard are counted when they are asked for: all rows of the whole are dealt out for it.
+    const size = rows?.whole === undefined ? deal?.sizes?.[index] : undefined;
     if (size === 0 && values[index]! > 0 && rows!.count > 0)
       warn(node, `the part "${part}" is too small a share to have one of the ${rows!.count} items`);
     warnIfMixed(node);
+    if (index === 0 && (key !== undefined || areCounts) && rows?.whole !== undefined)
+      warn(
+        node,
+        'it deals out this shard alone: a row may be in another part in the whole or with another number of shards; ' +
+          'split before shard',
+      );
     if (deal !== null) declareRows(node, () => deal.rowsOf(part1));
     setField(nodes, part, node);
   }

@@ -244,6 +244,62 @@ describe('split', () => {
   });
 });
 
+describe('behind shard', () => {
+  const shares = { train: 0.7, test: 0.3 };
+  const digits = (count: number): Dataset<number> => Dataset.range(count).map((n) => n);
+
+  it('law: the parts of all shards together are those of the whole, of the lengths that are said', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 5 }), fc.nat(9), async (count, shards, seed) => {
+        const make: ((of: (dataset: Dataset<number>) => Dataset<number>) => Dataset<number>)[] = [
+          (of) => of(digits(count)),
+          (of) => of(digits(count)).shuffle({ seed: 1 }),
+          (of) => Dataset.concat(of(digits(count)), of(Dataset.range(100, 140))),
+        ];
+        for (const pipeline of make) {
+          const whole = pipeline((dataset) => dataset).split(shares, { seed });
+          const trained = new Set(await whole.train.toArray());
+          const all: number[] = [];
+          for (let index = 0; index < shards; index++) {
+            const { train } = pipeline((dataset) => dataset.shard(index, shards)).split(shares, { seed });
+            const items = await train.toArray();
+            expect(train.length).toEqual({ kind: 'exact', items: items.length });
+            all.push(...items);
+          }
+          expect(new Set(all)).toEqual(trained);
+          expect(all.length).toBe(trained.size);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('holds of parts of parts, and of samples', async () => {
+    const halves = (dataset: Dataset<number>) =>
+      dataset.split(shares, { seed: 1 }).train.split({ a: 0.5, b: 0.5 }, { seed: 2 });
+    const whole = new Set(await halves(digits(100)).a.toArray());
+    const sampled = new Set(await digits(100).sample(0.3, { seed: 4 }).toArray());
+    const [parts, samples]: number[][] = [[], []];
+    for (const index of [0, 1, 2]) {
+      const shard = digits(100).shard(index, 3);
+      parts!.push(...(await halves(shard).a.toArray()));
+      samples!.push(...(await shard.sample(0.3, { seed: 4 }).toArray()));
+    }
+    expect([new Set(parts), new Set(samples)]).toEqual([whole, sampled]);
+    expect(sampled.size).toBe(30);
+  });
+
+  it('deals out a shard by itself by counts and keys, with a warning', async () => {
+    const shard = digits(100).shard(0, 2);
+    const counted = shard.split({ train: 30, test: 20 }, { seed: 3 });
+    expect([(await counted.train.toArray()).length, counted.test.length]).toEqual([30, { kind: 'exact', items: 20 }]);
+    shard.split(shares, { seed: 3, groupBy: (n) => n % 5, identifier: 'Grouped' });
+    const { processes } = provenance.document();
+    const warned = processes.filter(({ warnings }) => warnings?.some((text) => text.includes('split before shard')));
+    expect(warned.map(({ label }) => label).slice(-2)).toEqual(['train', 'Grouped train']);
+  });
+});
+
 describe('sample', () => {
   it.each(hundred)('has exactly its share behind %s, the same ones in each run', async (_, make) => {
     const some = make().sample(0.23, { seed: 1 });
