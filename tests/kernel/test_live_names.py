@@ -125,3 +125,15 @@ def test_errors_of_imported_files_name_their_lines(fresh_kernel, tmp_path):
     assert error_of(kernel, "import { wrong } from './wrong'")["evalue"] == "wrong.ts:2:14 - Type 'string' is not assignable to type 'number'."
     (tmp_path / "fails.ts").write_text("type T = 1;\n\nthrow new Error('at load');\n")
     assert f"{tmp_path}/fails.ts:3:7" in "\n".join(error_of(kernel, "import './fails'")["traceback"])
+
+
+def test_the_documentation_says_what_is_thrown_and_shows_the_example(kernel):
+    kernel.run(
+        "/** Halves it.\n * @param n a number\n * @returns its half\n * @throws where it is odd\n"
+        " * @example\n * halve(4); // 2 */\nfunction halve(n: number): number { return n / 2; }"
+    )
+    hover = kernel.answer_to("inspect_request", {"code": "halve", "cursor_pos": 3, "detail_level": 0})[0]
+    lines = hover["data"]["text/plain"].split("\n")
+    assert lines[0] == "function halve(n: number): number" and "Halves it." in lines
+    assert {"@param n a number", "@returns its half", "@throws where it is odd"} <= set(lines)
+    assert lines[lines.index("@example") + 1] == "halve(4); // 2"

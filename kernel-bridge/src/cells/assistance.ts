@@ -58,7 +58,7 @@ function describe({ displayParts, documentation, tags = [] }: ts.QuickInfo): str
   if ((documentation?.length ?? 0) > 0 || tags.length > 0) text.push('', ts.displayPartsToString(documentation));
   for (const { name, text: parts } of tags) {
     const said = ts.displayPartsToString(parts);
-    if (said !== '') text.push(name === 'param' ? `@param ${said}` : said);
+    if (said !== '') text.push(name === 'example' ? `\n@example\n${said}` : `@${name} ${said}`);
   }
   return text.join('\n');
 }

@@ -60,6 +60,11 @@ export class Interrupter {
     } else if (!this.#tearDown(Phase.synchronous)) this.#tearDown(Phase.callbacks);
   }
 
+  #disconnect(): void {
+    this.#inspector?.disconnect();
+    this.#inspector = null;
+  }
+
   #tearDown(phase: number): boolean {
     if (this.state.claim(phase)) this.#claimed = phase;
     else if (this.state.phase !== Phase.torn) return false;
@@ -69,7 +74,10 @@ export class Interrupter {
     }
     // It may be lost on a call into native code, and is refused while one is under way: asked for until it has happened.
     this.#inspector.post('Runtime.terminateExecution', (error) => {
-      if (error === null) this.state.release();
+      if (error !== null) return;
+      this.state.release();
+      // At its end Node would say that it waits for a debugger.
+      setImmediate(() => this.#disconnect());
     });
     return true;
   }
