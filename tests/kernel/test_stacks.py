@@ -105,3 +105,15 @@ def test_the_calls_of_a_package_stay_where_they_are_the_only_trace(kernel):
     text = kernel.printed("await later().catch((e: Error) => console.log(e.stack))")
     assert re.search(r"thrower/index\.js:3:\d+", text), text
     assert "node:" not in text
+
+
+def test_a_rejection_names_the_cell_that_made_the_promise_though_another_runs(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.run("import { Dataset } from 'stemma';")
+    kernel.run(
+        "const late = Dataset.range(9).map(async (n) => { await new Promise((r) => setTimeout(r, 20));"
+        " if (n === 5) throw new Error('five'); return n; }).toArray(); 1"
+    )
+    _, messages = kernel.run("await new Promise((r) => setTimeout(r, 800)); 2")
+    printed = text_of(messages, "stderr")
+    assert "nobody handled it, in code of cell [2]" in printed

@@ -9,8 +9,10 @@ export function reportStrayErrors(context: Context): void {
   const report = (what: string, error: unknown): void => {
     // What an interrupt stopped was told with the interrupt.
     if (error instanceof Interrupted) return;
-    const where = context.current === null ? '' : ` of cell [${context.current.cell.executionCount}]`;
-    process.stderr.write(`${what}${where}: ${failureOf(error).traceback.join('\n')}\n`);
+    const traceback = failureOf(error).traceback.join('\n');
+    // Which cell a promise is of is only known by where its error was made: another one may run by now.
+    const cell = /\bcell-(\d+)\.ts:/.exec(traceback)?.[1] ?? context.current?.cell.executionCount;
+    process.stderr.write(`${what}${cell === undefined ? '' : ` of cell [${cell}]`}: ${traceback}\n`);
   };
   process.on('uncaughtException', (error) => report('uncaught error in a callback', error));
   // Node's warning that an error which was told is handled after all names nothing of the user's.
