@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DocumentError } from 'stemma-document';
 import { messageOf, PipelineError } from '../engine/errors';
+import { UncaughtError } from '../recorder/uncaught-error';
 import { isOwnFrame } from '../util/own-frames';
 import { UsageError } from './usage-error';
 
@@ -10,7 +11,7 @@ const MAX_LINES = 5;
 export function explain(error: unknown): string {
   const message = `stemma: ${messageOf(error)}`;
   if (error instanceof UsageError || error instanceof DocumentError) return message;
-  const thrown = error instanceof PipelineError ? error.cause : error;
+  const thrown = error instanceof PipelineError || error instanceof UncaughtError ? error.cause : error;
   return [message, ...ownLines(thrown)].join('\n');
 }
 

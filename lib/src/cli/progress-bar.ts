@@ -17,6 +17,8 @@ export class ProgressBar implements Companion {
       hideCursor: true,
     });
     this.#bar.start(0, 0);
+    // It hides the cursor.
+    process.once('exit', this.#end);
     this.#timer = setInterval(() => this.#update(run), INTERVAL_MS);
   }
 
@@ -26,7 +28,10 @@ export class ProgressBar implements Companion {
     this.#bar?.update(items);
   }
 
+  readonly #end = (): void => this.stop();
+
   stop(): void {
+    process.off('exit', this.#end);
     clearInterval(this.#timer ?? undefined);
     this.#bar?.stop();
   }

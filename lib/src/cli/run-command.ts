@@ -3,14 +3,15 @@ import * as path from 'node:path';
 import type { Shard } from 'stemma-document';
 import { saveDocument } from '../documents/save-document';
 import { findTarget } from '../documents/save-target';
-import { messageOf } from '../engine/errors';
-import { currentSession, type Ending } from '../recorder/session';
+import { currentSession } from '../recorder/session';
 import type { Parameters } from './arguments';
 import type { Companion } from './companion';
 import { explain } from './explain';
 import { MonitorCompanion } from './monitor-companion';
 import { ProgressBar } from './progress-bar';
-import { type PipelineOutcome, runPipeline } from './run-pipeline';
+import { runPipeline } from './run-pipeline';
+import { saveAtExit } from './save-at-exit';
+import { Signals } from './signals';
 import { summaryOf } from './summary';
 import { print, warn } from './terminal';
 import { UsageError } from './usage-error';
@@ -26,15 +27,13 @@ export interface RunOptions {
   monitor?: number | true;
 }
 
-/** What a shell makes of the number of the signal. */
-const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
-
 /** `stemma run`: returns the exit code. */
 export async function runCommand(module: string, options: RunOptions): Promise<number> {
   const { params = {}, shard, seed } = options;
   const out = options.out ?? defaultName(module, shard);
   await checkWritable(out, module);
   const signals = new Signals();
+  const release = saveAtExit(out, () => signals.isKilled);
   currentSession().settings.samples = options.samples;
   const companions: Companion[] = [new ProgressBar(), ...watching(options)];
   try {
@@ -49,12 +48,14 @@ export async function runCommand(module: string, options: RunOptions): Promise<n
       ending: (state) => signals.endingOf(state),
     });
     if (document.runs.length > 0) print(`${summaryOf(document)}\nprovenance written to ${out}`);
-    if (state === 'complete') return 0;
-    const { uncaught } = signals;
-    if (uncaught !== null) warn(explain(uncaught.error));
-    else warn(state === 'aborted' ? `stemma: ${(signals.signal.reason as Error).message}` : explain(error));
-    return signals.exitCode ?? 1;
+    const { uncaught, moreUncaught } = signals;
+    if (state === 'aborted') warn(`stemma: ${(signals.signal.reason as Error).message}`);
+    else if (error !== null) warn(explain(error));
+    if (uncaught !== null && uncaught !== error) warn(explain(uncaught));
+    if (moreUncaught > 0) warn(`stemma: errors that nothing caught after this one: ${moreUncaught}`);
+    return signals.exitCode ?? (state === 'complete' ? 0 : 1);
   } finally {
+    release();
     signals.release();
   }
 }
@@ -79,58 +80,4 @@ async function checkWritable(out: string, module: string): Promise<void> {
 function defaultName(module: string, shard: Shard | undefined): string {
   const { name } = path.parse(module);
   return `${name}${shard === undefined ? '' : `.${shard.index + 1}-of-${shard.count}`}.provenance.json`;
-}
-
-/** The first Ctrl-C (or SIGTERM, or SIGHUP of a lost terminal) ends the run and lets its record be written, a second one ends the process. */
-class Signals {
-  readonly #controller = new AbortController();
-  exitCode: number | null = null;
-  #received: keyof typeof EXIT_CODES | null = null;
-  /** What was thrown where nobody caught it. */
-  uncaught: { error: unknown } | null = null;
-
-  constructor() {
-    for (const name of Object.keys(EXIT_CODES)) process.on(name, this.#receive);
-    process.once('beforeExit', this.#stall).on('uncaughtException', this.#crash);
-  }
-
-  /** Node ends a process in which nothing can happen any more, with code 0, whatever is still waited for. */
-  readonly #stall = (): void => {
-    process.exitCode = 1;
-    this.#controller.abort(
-      new Error('the pipeline waits for what can never come, such as a stream or a promise that nothing will end'),
-    );
-  };
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** What is thrown where nobody catches it ends the run, and its record is written. */
-  readonly #crash = (error: unknown): void => {
-    if (this.exitCode !== null) process.exit(this.exitCode);
-    this.exitCode = 1;
-    this.uncaught = { error };
-    this.#controller.abort(new Error(`an error that nothing caught: ${messageOf(error)}`));
-  };
-
-  readonly #receive = (name: keyof typeof EXIT_CODES): void => {
-    if (this.exitCode !== null) process.exit(this.exitCode);
-    this.exitCode = EXIT_CODES[name];
-    this.#received = name;
-    this.#controller.abort(new Error(`the run was interrupted (${name})`));
-  };
-
-  /** How the program ends, once its run is over. */
-  endingOf(state: PipelineOutcome['state']): Ending {
-    if (state === 'complete') return { how: 'completed', exitCode: 0 };
-    const signal = this.#received;
-    if (state === 'failed' || signal === null) return { how: 'failed', exitCode: this.exitCode ?? 1 };
-    return { how: signal === 'SIGINT' ? 'interrupted' : 'signal', signal, exitCode: EXIT_CODES[signal] };
-  }
-
-  release(): void {
-    process.off('beforeExit', this.#stall).off('uncaughtException', this.#crash);
-    for (const name of Object.keys(EXIT_CODES)) process.off(name, this.#receive);
-  }
 }

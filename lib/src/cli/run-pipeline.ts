@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset/dataset';
 import { isDataset } from '../dataset/is-dataset';
 import type { JsonValue, ProvenanceDocument, Shard } from 'stemma-document';
 import { currentSession, type Ending, type Session } from '../recorder/session';
+import { UncaughtError } from '../recorder/uncaught-error';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
 import { loadPipeline } from './load-pipeline';
@@ -37,7 +38,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
   const { parameters, shard, signal } = options;
   const seed = options.seed ?? (shard === undefined ? drawSeed() : undefined);
   session.assignment = { program: path.resolve(options.module), parameters, shard, seed };
-  const stop = (): void => session.interrupt((signal.reason as Error).message);
+  const stop = (): void => session.interrupt(isCrash(signal) ? signal.reason : (signal.reason as Error).message);
   signal.addEventListener('abort', stop);
   const started: Companion[] = [];
   let state: PipelineOutcome['state'] = 'failed';
@@ -47,10 +48,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
       started.unshift(companion);
     }
     const { error } = await pull({ ...options, seed });
-    state = error === null ? 'complete' : signal.aborted ? 'aborted' : 'failed';
-    session.conclude(options.ending(state));
-    const document = session.document();
-    if (document.runs.length > 0) await options.save(document);
+    state = error === null ? 'complete' : signal.aborted && !isCrash(signal) ? 'aborted' : 'failed';
+    const document = await save(state, options);
     return { state, error, document };
   } finally {
     signal.removeEventListener('abort', stop);
@@ -58,13 +57,29 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
   }
 }
 
+const isCrash = (signal: AbortSignal): signal is AbortSignal & { reason: UncaughtError } =>
+  signal.reason instanceof UncaughtError;
+
+/** What is thrown while the document is written belongs in it, too. */
+async function save(state: PipelineOutcome['state'], options: PipelineOptions): Promise<ProvenanceDocument> {
+  const session = currentSession();
+  for (;;) {
+    const ending = options.ending(state);
+    session.conclude(ending);
+    const document = session.document();
+    if (document.runs.length > 0) await options.save(document);
+    if (options.ending(state).exitCode === ending.exitCode) return document;
+  }
+}
+
 async function pull(options: PipelineOptions): Promise<{ error: unknown }> {
+  const { signal } = options;
   try {
-    const { signal } = options;
     const dataset = await Promise.race([build(options), rejection(signal)]);
     await dataset.forEach(() => undefined, { identifier: 'Run', signal });
     return { error: null };
   } catch (error) {
+    if (isCrash(signal)) return { error: signal.reason };
     return { error: error ?? new Error('the pipeline failed without a reason') };
   }
 }

@@ -4,6 +4,7 @@ import type { Failure, KnownState } from 'stemma-document';
 import type { ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
 import type { RunRecord } from './run-record';
+import { UncaughtError } from './uncaught-error';
 
 /** The runs that have begun and not ended: what their processes are in meanwhile, and how they come to their ends. */
 export class RunsUnderWay {
@@ -76,8 +77,8 @@ export class RunsUnderWay {
   }
 
   /** Asks all to end, and ends those that do not say how they did: an interrupt may tear code down in mid-work. */
-  interrupt(reason: string): void {
-    const error = interruption(reason);
+  interrupt(reason: string | UncaughtError): void {
+    const error = reason instanceof UncaughtError ? reason : interruption(reason);
     const runs = [...this.#running];
     for (const run of runs) run.control?.abort(error);
     const abandon = (): void => {

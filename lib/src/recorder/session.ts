@@ -35,6 +35,7 @@ import { RunsUnderWay } from './runs-under-way';
 import { timeOrderedId } from './time-ordered-id';
 import { type SampledRun, Sampler } from './sampler';
 import { twinKey, Twins } from './twins';
+import type { UncaughtError } from './uncaught-error';
 import { SourceFiles } from './source-files';
 import {
   DEFAULT_LIMITS,
@@ -352,7 +353,11 @@ export class Session implements HostedSession {
     this.notify();
   }
 
-  interrupt(reason = 'the kernel was interrupted, which ends all pipelines that run, background ones too'): void {
+  /** Ends all runs: they are aborted, or have failed with what nothing caught. */
+  interrupt(
+    reason:
+      string | UncaughtError = 'the kernel was interrupted, which ends all pipelines that run, background ones too',
+  ): void {
     this.#running.interrupt(reason);
     this.#forBeside((session) => session.interrupt(reason));
   }

@@ -17,6 +17,7 @@ import { labelOf, sourceOf } from '../recorder/label';
 import type { NestedRun } from '../recorder/nested-run';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
+import { UncaughtError } from '../recorder/uncaught-error';
 import type { OptionTypes } from '../util/options';
 import { isStackOverflow } from '../util/stack-overflow';
 
@@ -115,7 +116,8 @@ export class SinkRun {
 
   /** The pipeline or the user's code failed, or the run was aborted. Never throws: the error is on its way already. */
   async fail(error: unknown): Promise<void> {
-    const { aborted } = this.#run;
+    const reason = this.abortReason;
+    const aborted = reason !== undefined && !(reason instanceof UncaughtError);
     locate(error, this.#calls);
     await this.#end(aborted ? 'aborted' : 'failed', error).catch(() => undefined);
   }

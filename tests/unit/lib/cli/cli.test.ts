@@ -259,9 +259,9 @@ export default () =>
 `,
     );
     const { code, stderr } = await stemma(['run', 'src/late.ts', '-o', 'late.json']);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('stemma: too late')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('nothing caught: too late')]);
     expect(stderr).toContain('late.ts:3');
-    expect(documentIn('late.json').runs).toMatchObject([{ state: 'aborted' }]);
+    expect(documentIn('late.json').runs).toMatchObject([{ state: 'failed' }]);
   });
 
   it('ends a module that never answers when it is interrupted', async () => {
