@@ -41,6 +41,7 @@ export { totalProcess } from './merging/total-process';
 export { diff, type Diff, type ProcessPair } from './comparing/diff';
 export type { Change } from './comparing/changes';
 export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } from './comparing/compare-runs';
+export { interrupted } from './live/interrupted';
 export { type DocumentRest, LiveDocument } from './live/live-document';
 
 export { diagnosisOf, type Figures, occupationOf } from './diagnosis/diagnosis';

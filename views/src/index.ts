@@ -18,6 +18,7 @@ export { SavedSource } from './model/saved-source';
 export type { DocumentSink, DocumentSource } from './model/source';
 export type { ProvenanceStore } from './model/store';
 export type { CellRef, ProvenanceDocument } from 'stemma-document';
+export { toDocument } from './model/to-document';
 export type { UiState } from './model/ui-state';
 export type { PanelTab } from './tabs/panel-tab';
 export { TABS } from './tabs/registry';

@@ -7,3 +7,5 @@ export const FEATURE = 'stemma';
 export const KERNEL_NAME = 'stemma';
 /** Of the translations and of all plugin ids. */
 export const PACKAGE = 'jupyterlab-stemma';
+/** A provenance document as the value of a cell or the content of a file. */
+export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';

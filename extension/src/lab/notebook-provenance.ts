@@ -2,6 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { type Emitter, type Preferences, ProvenanceModel } from 'stemma-views';
 import { KernelSource } from './kernel-source';
+import { OutputSettler } from './output-settler';
 
 /**
  * The provenance of one notebook, as its kernel records it.
@@ -18,6 +19,7 @@ export class NotebookProvenance extends ProvenanceModel {
     this._kernel = source;
     panel.content.activeCellChanged.connect(this._onActiveCell, this);
     this._onActiveCell();
+    this._settler = new OutputSettler(panel, this.store);
   }
 
   /** Whether a kernel that records is connected. */
@@ -32,6 +34,7 @@ export class NotebookProvenance extends ProvenanceModel {
 
   override dispose(): void {
     Signal.clearData(this);
+    this._settler.dispose();
     super.dispose();
   }
 
@@ -40,4 +43,5 @@ export class NotebookProvenance extends ProvenanceModel {
   }
 
   private readonly _kernel: KernelSource;
+  private readonly _settler: OutputSettler;
 }

@@ -10,12 +10,10 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { ITranslator } from '@jupyterlab/translation';
 import { stemmaIcon } from '../lab/icon';
+import { MIME_TYPE } from '../lab/names';
 import { ProvenanceHost } from '../lab/provenance-host';
 import { RenderedProvenance } from '../lab/rendered-provenance';
 import { IProvenance } from '../tokens';
-
-/** A provenance document as the value of a cell or the content of a file. */
-export const MIME_TYPE = 'application/vnd.stemma.provenance.v1+json';
 
 /**
  * Shows provenance documents in cells and as files. It is no MIME extension of JupyterLab's, which would be made without
