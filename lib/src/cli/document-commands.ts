@@ -2,6 +2,8 @@ import { canonicalHash, diff, merge, printable, type SessionEnd } from 'stemma-d
 import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../documents/save-document';
 import { describeDiff } from './describe-diff';
+import { describeFailures } from './describe-failures';
+import { describeChangedSettings, describeSettings } from './describe-settings';
 import { summaryOf } from './summary';
 import { print } from './terminal';
 
@@ -22,8 +24,9 @@ export function hashCommand(files: string[]): number {
 
 /** `stemma diff`: as git's, it fails where there is a difference only if asked to. */
 export function diffCommand(a: string, b: string, { exitCode = false }: { exitCode?: boolean }): number {
-  const found = diff(readDocument(a), readDocument(b));
-  print(describeDiff(found));
+  const [before, after] = [readDocument(a), readDocument(b)];
+  const found = diff(before, after);
+  print([describeDiff(found), ...describeChangedSettings(before.session, after.session)].join('\n'));
   return exitCode && !found.sameDefinition ? 1 : 0;
 }
 
@@ -33,8 +36,7 @@ export function showCommand(file: string): number {
   const { session, environment, generatedAt, runs } = document;
   const facts = [
     session.notebook ?? 'unknown program',
-    ...(session.shard === undefined ? [] : [`part ${session.shard.index + 1} of ${session.shard.count}`]),
-    ...(session.seed === undefined ? [] : [`seed ${session.seed}`]),
+    ...describeSettings(session),
     ...(document.contributions === undefined ? [] : [`${document.contributions.length} sessions`]),
     `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
     `until ${generatedAt}`,
@@ -44,9 +46,8 @@ export function showCommand(file: string): number {
       : [`${environment.git.remote} ${environment.git.commit.slice(0, 10)}`]),
     `stemma ${environment.stemma}, Node ${environment.node}`,
   ];
-  print(
-    `${facts.map((fact) => printable(fact)).join(', ')}\n${summaryOf(document)}\ndefinition ${canonicalHash(document)}`,
-  );
+  const head = facts.map((fact) => printable(fact)).join(', ');
+  print([head, summaryOf(document), ...describeFailures(document), `definition ${canonicalHash(document)}`].join('\n'));
   return 0;
 }
 

@@ -1,7 +1,18 @@
 import Table = require('cli-table3');
 import { currentProcesses, printable, printDuration, type Process, type ProvenanceDocument } from 'stemma-document';
 
-const COLUMNS = ['operation', 'state', 'items in', 'items out', 'left out', 'per item', 'p95', 'total', 'waiting'];
+const COLUMNS = [
+  'operation',
+  'state',
+  'items in',
+  'items out',
+  'skipped',
+  'failed',
+  'per item',
+  'p95',
+  'total',
+  'waiting',
+];
 
 const REPEATED = 'Counts are those of the latest run of each operation, times those of all its runs.';
 
@@ -60,7 +71,8 @@ function rowOf(process: Process): string[] {
     printable(state),
     role === 'source' ? '' : `${itemsIn}`,
     role === 'sink' ? '' : `${itemsOut}`,
-    skipped + failed === 0 ? '' : `${skipped + failed}`,
+    skipped === 0 ? '' : `${skipped}`,
+    failed === 0 ? '' : `${failed}`,
     time(selfTime?.meanMs),
     time(selfTime?.p95Ms),
     time(selfTime?.totalMs),
