@@ -1,5 +1,6 @@
 /** A page that shows the panel's views without JupyterLab, fed by a made-up run. Read by `stand.ts`. */
 import {
+  english,
   type Choices,
   type Connection,
   type DocumentSink,
@@ -132,13 +133,18 @@ const api = {
   /** Mounts a second panel, of a run in which a process lacks a part. What it threw, and what of it is left. */
   mountBroken(): { thrown: string; listeners: number; elements: number } {
     const document_ = fixture({ nowMs: Date.now(), progress: 0.5 });
-    delete (document_.processes.at(-1) as { execution?: unknown }).execution;
+    let words = 0;
+    const __: typeof english.__ = (...given) => {
+      // Some of the panel stands by then.
+      if (++words > 20) throw new TypeError('no more words');
+      return english.__(...given);
+    };
     const broken = new ProvenanceModel(new SavedSource(document_));
     const [preferences_, host_] = [new Preferences(), document.createElement('div')];
     document.body.append(host_);
     let thrown = '';
     try {
-      mount(host_, { source: broken, preferences: preferences_ });
+      mount(host_, { source: broken, preferences: preferences_, translate: { ...english, __ } });
     } catch (error) {
       thrown = String(error);
     }

@@ -7,6 +7,9 @@ import { projectPath } from './project';
 import { shownText } from './redact';
 import type { RecorderSettings } from './settings';
 
+/** Larger files are no source code, but data. */
+const MOST_BYTES = 16 * 1024 ** 2;
+
 /** A file as it was read. */
 interface Read {
   mtimeMs: number;
@@ -36,7 +39,10 @@ export class SourceFiles {
   /** Null where there is no such file, as of code that was made in memory. */
   #describe(file: string, isMain: boolean): SourceFile | null {
     try {
-      const { mtimeMs, size } = statSync(file);
+      const stats = statSync(file);
+      // Nobody may ever write to a FIFO, and a device may have no end.
+      if (!stats.isFile() || stats.size > MOST_BYTES) return null;
+      const { mtimeMs, size } = stats;
       const known = this.#read.get(file);
       const isKnown = known?.mtimeMs === mtimeMs && known.size === size;
       const bytes = isKnown && !isMain ? null : readFileSync(file);

@@ -44,6 +44,7 @@ export function mount(element: HTMLElement, options: MountOptions): MountedView 
   try {
     return new Mounted(element, model, isShared, options);
   } catch (error) {
+    element.replaceChildren();
     if (!isShared) {
       model.dispose();
     }

@@ -7,7 +7,9 @@ import { EVENTS } from '../../../../../scripts/support/running/events.mjs';
 it('passes', () => undefined);
 it('takes all with it', async () => {
   while (!readFileSync(process.env[EVENTS]!, { encoding: 'utf8', flag: 'a+' }).includes('passes')) await sleep(20);
-  process.kill(process.ppid, 'SIGKILL');
-  // Without its parent it would go on alone.
+  const runner = process.ppid;
+  process.kill(runner, 'SIGKILL');
+  // Not before the runner is gone, which would note it; without its parent it would go on alone.
+  while (process.ppid === runner) await sleep(20);
   process.kill(process.pid, 'SIGKILL');
 });
