@@ -1,5 +1,5 @@
 /** One truth on the screen: all numbers are of the same runs, a failure is where it happened, and what ended does not run. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inLab } from './support/in-lab';
@@ -115,7 +115,12 @@ describe('one truth', () => {
     void page.runCell(4);
     await page.panelStateIs('running');
     await expect.poll(() => output(1).getAttribute('data-stemma-state')).toBe('running');
-    await page.save();
+    // The page shows what it hears at once; the notebook has it with the kernel's next update.
+    const saved = async () => {
+      await page.save();
+      return /"state": ?"running"/.test(readFileSync(join(lab.folder, 'truth.ipynb'), 'utf8'));
+    };
+    await expect.poll(saved, { timeout: 30_000, interval: 300 }).toBe(true);
     await inLab(page, (app) => app.context().shutdown());
     await expect.poll(() => page.panel.getAttribute('data-stemma-state')).toBe('aborted');
     await expect.poll(() => output(1).getAttribute('data-stemma-state')).toBe('aborted');
