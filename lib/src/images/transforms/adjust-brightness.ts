@@ -1,9 +1,6 @@
-import { checkOptions, type OptionTypes } from '../../util/options';
-import { ADJUSTMENTS } from './adjust';
-import { layoutOf, type LayoutOptions, numberOf } from './parameters';
-import { type ImageTransform, imageTransform } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
+import { byFactor } from './by-factor';
+import type { LayoutOptions } from './parameters';
+import type { ImageTransform } from './transform';
 
 /**
  * Makes images darker (below 1) or brighter (above 1), as torchvision's `adjust_brightness`. Floats are taken to be
@@ -15,14 +12,5 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  * adjustBrightness(0.5)(image).data; // Uint8Array.of(100, 50, 25)
  */
 export function adjustBrightness(factor: number, options: LayoutOptions = {}): ImageTransform {
-  const name = 'adjustBrightness';
-  numberOf(factor, `factor of ${name}`, 0);
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
-  return imageTransform({
-    name,
-    layout,
-    parameters: { factor, layout },
-    apply: (image) => ADJUSTMENTS.brightness(image, factor),
-  });
+  return byFactor('adjustBrightness', 'brightness', factor, options);
 }

@@ -1,9 +1,6 @@
-import { checkOptions, type OptionTypes } from '../../util/options';
-import { ADJUSTMENTS } from './adjust';
-import { layoutOf, type LayoutOptions, numberOf } from './parameters';
-import { type ImageTransform, imageTransform } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
+import { byFactor } from './by-factor';
+import type { LayoutOptions } from './parameters';
+import type { ImageTransform } from './transform';
 
 /**
  * Moves values to the mean brightness of the image (below 1) or away from it, as torchvision's `adjust_contrast`.
@@ -15,14 +12,5 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  * adjustContrast(2)(image).data; // Uint8Array.of(120, 120, 120)
  */
 export function adjustContrast(factor: number, options: LayoutOptions = {}): ImageTransform {
-  const name = 'adjustContrast';
-  numberOf(factor, `factor of ${name}`, 0);
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
-  return imageTransform({
-    name,
-    layout,
-    parameters: { factor, layout },
-    apply: (image) => ADJUSTMENTS.contrast(image, factor),
-  });
+  return byFactor('adjustContrast', 'contrast', factor, options);
 }

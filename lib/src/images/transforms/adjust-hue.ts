@@ -1,9 +1,6 @@
-import { checkOptions, type OptionTypes } from '../../util/options';
 import { ADJUSTMENTS } from './adjust';
-import { layoutOf, type LayoutOptions, numberOf } from './parameters';
+import { layoutAlone, type LayoutOptions, numberOf } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
 
 /**
  * Turns the hue by a share of the circle, -0.5 to 0.5, as torchvision's `adjust_hue`: red becomes green by a third.
@@ -17,8 +14,7 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
 export function adjustHue(turn: number, options: LayoutOptions = {}): ImageTransform {
   const name = 'adjustHue';
   numberOf(turn, `turn of ${name}`, -0.5, 0.5);
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
+  const layout = layoutAlone(options, name);
   return imageTransform({
     name,
     layout,

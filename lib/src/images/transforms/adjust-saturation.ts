@@ -1,9 +1,6 @@
-import { checkOptions, type OptionTypes } from '../../util/options';
-import { ADJUSTMENTS } from './adjust';
-import { layoutOf, type LayoutOptions, numberOf } from './parameters';
-import { type ImageTransform, imageTransform } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
+import { byFactor } from './by-factor';
+import type { LayoutOptions } from './parameters';
+import type { ImageTransform } from './transform';
 
 /**
  * Makes images greyer (below 1) or more colourful, as torchvision's `adjust_saturation`. Floats are taken to be from 0
@@ -15,14 +12,5 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  * adjustSaturation(0)(image).data; // Uint8Array.of(124, 124, 124)
  */
 export function adjustSaturation(factor: number, options: LayoutOptions = {}): ImageTransform {
-  const name = 'adjustSaturation';
-  numberOf(factor, `factor of ${name}`, 0);
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
-  return imageTransform({
-    name,
-    layout,
-    parameters: { factor, layout },
-    apply: (image) => ADJUSTMENTS.saturation(image, factor),
-  });
+  return byFactor('adjustSaturation', 'saturation', factor, options);
 }

@@ -1,9 +1,6 @@
-import { checkOptions, type OptionTypes } from '../../util/options';
 import { flippedHorizontally } from './flip';
-import { layoutOf, type LayoutOptions } from './parameters';
+import { layoutAlone, type LayoutOptions } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
 
 /**
  * Mirrors images left to right, as torchvision's `RandomHorizontalFlip(p=1)`. dtype and shape stay.
@@ -15,7 +12,6 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  */
 export function horizontalFlip(options: LayoutOptions = {}): ImageTransform {
   const name = 'horizontalFlip';
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
+  const layout = layoutAlone(options, name);
   return imageTransform({ name, layout, parameters: { layout }, apply: flippedHorizontally });
 }

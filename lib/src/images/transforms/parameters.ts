@@ -1,5 +1,6 @@
 /** Checks of what a person passes to a transform. */
 import { inWords } from '../../util/check';
+import { checkOptions, type OptionTypes } from '../../util/options';
 import { type Image, type Layout } from './image';
 
 /** One option that all transforms have. */
@@ -27,6 +28,14 @@ export function checkOneOf<T>(value: T, name: string, values: readonly T[]): T {
 
 export const layoutOf = (layout: Layout = 'CHW', of: string): Layout =>
   checkOneOf(layout, `layout of ${of}`, ['CHW', 'HWC']);
+
+const LAYOUT_ONLY: OptionTypes<LayoutOptions> = { layout: 'any' };
+
+/** The layout, of a transform that has no other option. */
+export function layoutAlone(options: LayoutOptions, of: string): Layout {
+  checkOptions(options, of, LAYOUT_ONLY);
+  return layoutOf(options.layout, of);
+}
 
 export const interpolationOf = (value: Interpolation, of: string): Interpolation =>
   checkOneOf(value, `interpolation of ${of}`, ['nearest', 'bilinear']);

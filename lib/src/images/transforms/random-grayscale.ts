@@ -1,10 +1,7 @@
-import { checkShare } from '../../util/check';
-import { checkOptions, type OptionTypes } from '../../util/options';
+import { byChance } from './by-chance';
 import { greyedAlike } from './grey';
-import { layoutOf, type LayoutOptions } from './parameters';
-import { type RandomImageTransform, randomTransform, unchanged } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
+import type { LayoutOptions } from './parameters';
+import type { RandomImageTransform } from './transform';
 
 /**
  * Makes images grey with a probability of `p`, 0.1 by default, as torchvision's `RandomGrayscale`. dtype and shape stay: three channels are three
@@ -17,14 +14,5 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  * await grey.toArray(); // [{ data: Uint8Array.of(124, 124, 124), shape: [3, 1, 1] }]
  */
 export function randomGrayscale(p = 0.1, options: LayoutOptions = {}): RandomImageTransform {
-  const name = 'randomGrayscale';
-  checkShare(p, `p of ${name}`);
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
-  return randomTransform({
-    name,
-    layout,
-    parameters: { p, layout },
-    draw: (random) => (random.next() < p ? greyedAlike : unchanged),
-  });
+  return byChance('randomGrayscale', p, options, greyedAlike);
 }

@@ -1,10 +1,7 @@
-import { checkShare } from '../../util/check';
-import { checkOptions, type OptionTypes } from '../../util/options';
+import { byChance } from './by-chance';
 import { flippedHorizontally } from './flip';
-import { layoutOf, type LayoutOptions } from './parameters';
-import { type RandomImageTransform, randomTransform, unchanged } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
+import type { LayoutOptions } from './parameters';
+import type { RandomImageTransform } from './transform';
 
 /**
  * Mirrors images left to right with a probability of `p`, 0.5 by default, as torchvision's `RandomHorizontalFlip`; the others stay as they are.
@@ -16,14 +13,5 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  * await flipped.toArray(); // [{ data: Uint8Array.of(2, 1, 4, 3), shape: [1, 2, 2] }]
  */
 export function randomHorizontalFlip(p = 0.5, options: LayoutOptions = {}): RandomImageTransform {
-  const name = 'randomHorizontalFlip';
-  checkShare(p, `p of ${name}`);
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
-  return randomTransform({
-    name,
-    layout,
-    parameters: { p, layout },
-    draw: (random) => (random.next() < p ? flippedHorizontally : unchanged),
-  });
+  return byChance('randomHorizontalFlip', p, options, flippedHorizontally);
 }

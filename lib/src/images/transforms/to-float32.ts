@@ -1,9 +1,6 @@
-import { checkOptions, type OptionTypes } from '../../util/options';
 import { imageIn, isFloat } from './image';
-import { layoutOf, type LayoutOptions } from './parameters';
+import { layoutAlone, type LayoutOptions } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
 
 /**
  * From uint8, 0 to 255, to float32, 0 to 1: torchvision's `ToDtype(float32, scale=True)`, Keras' `Rescaling(1 / 255)`. Floats stay as they are, and
@@ -16,8 +13,7 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  */
 export function toFloat32(options: LayoutOptions = {}): ImageTransform<Float32Array> {
   const name = 'toFloat32';
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
+  const layout = layoutAlone(options, name);
   return imageTransform({
     name,
     layout,

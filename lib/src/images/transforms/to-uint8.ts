@@ -1,9 +1,6 @@
-import { checkOptions, type OptionTypes } from '../../util/options';
 import { imageIn, isFloat } from './image';
-import { layoutOf, type LayoutOptions } from './parameters';
+import { layoutAlone, type LayoutOptions } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
-
-const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
 
 /**
  * From float32, 0 to 1, to uint8, 0 to 255, rounded: the way back of `toFloat32`. torchvision's `ToDtype(uint8, scale=True)` gives the same within 1.
@@ -16,8 +13,7 @@ const OPTIONS: OptionTypes<LayoutOptions> = { layout: 'any' };
  */
 export function toUint8(options: LayoutOptions = {}): ImageTransform<Uint8Array> {
   const name = 'toUint8';
-  checkOptions(options, name, OPTIONS);
-  const layout = layoutOf(options.layout, name);
+  const layout = layoutAlone(options, name);
   return imageTransform({
     name,
     layout,
