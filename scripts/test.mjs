@@ -10,7 +10,7 @@ import { ensureBuilt } from './support/build-steps.mjs';
 import { ensureDigits } from './support/demo-data.mjs';
 import { ensureNodePackages } from './support/node-packages.mjs';
 import { ensurePythonPackages, requirePython } from './support/python.mjs';
-import { summaryLine } from './support/running/events.mjs';
+import { noCounts, summaryLine } from './support/running/events.mjs';
 import { startTestRun } from './support/running/run-of-tests.mjs';
 import { runSuites } from './support/running/run-suites.mjs';
 import { USUAL, suites } from './support/running/suites.mjs';
@@ -18,7 +18,7 @@ import { Problem, main } from './support/say.mjs';
 
 const AT_A_TIME = 2;
 
-let total = { passed: 0, failed: 0, skipped: 0 };
+let total = noCounts();
 const run = startTestRun();
 run.endOnSignals();
 // What prepares the tests is of the run, too.
@@ -42,4 +42,6 @@ await run.close();
 // Something failed before the suites, or they did not all run: the count must say so too.
 if (process.exitCode || run.isOver) total.failed = Math.max(1, total.failed);
 if (total.failed > 0) process.exitCode = 1;
+// Once more, so that a log of which only the end is kept tells what failed.
+for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(summaryLine(total));

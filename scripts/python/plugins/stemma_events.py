@@ -15,6 +15,7 @@ class Events:
     def __init__(self, path):
         self.path = path
         self.outcomes = {}
+        self.reasons = {}
 
     def note(self, **event):
         with open(self.path, "a", encoding="utf-8") as file:
@@ -22,16 +23,24 @@ class Events:
 
     def pytest_collectreport(self, report):
         if report.failed:
-            self.note(test=report.nodeid, state="failed")
+            self.note(test=report.nodeid, state="failed", why=end_of(report))
 
     def pytest_runtest_logreport(self, report):
         """A test has three phases, of which the last tells that it is done; one whose worker died has another."""
         if report.failed:
             self.outcomes[report.nodeid] = "failed"
+            self.reasons[report.nodeid] = end_of(report)
         elif report.skipped:
             self.outcomes.setdefault(report.nodeid, "skipped")
         if report.when not in ("setup", "call"):
-            self.note(test=report.nodeid, state=self.outcomes.pop(report.nodeid, "passed"))
+            state = self.outcomes.pop(report.nodeid, "passed")
+            why = self.reasons.pop(report.nodeid, None)
+            self.note(test=report.nodeid, state=state, **({"why": why} if why else {}))
 
     def pytest_sessionfinish(self):
         self.note(end=True)
+
+
+def end_of(report):
+    """The last lines of what pytest prints of a failure: the error and its place."""
+    return "\n".join(report.longreprtext.strip().splitlines()[-12:])

@@ -7,8 +7,40 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 /** The environment variable that names the file. */
 export const EVENTS = 'STEMMA_TEST_EVENTS';
 
-/** @typedef {{ test: string, state: 'passed' | 'failed' | 'skipped' } | { end: true }} TestEvent */
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ test: string, state: 'passed' | 'failed' | 'skipped', why?: string } | { end: true }} TestEvent */
+
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string[]} failures a text for each that failed: its name, and why as far as that is known
+ */
+
+/** @returns {Counts} */
+export function noCounts() {
+  return { passed: 0, failed: 0, skipped: 0, failures: [] };
+}
+
+/**
+ * @param {Counts} total
+ * @param {Counts} counts
+ */
+export function addCounts(total, counts) {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  total.failures.push(...counts.failures);
+}
+
+/**
+ * @param {Counts} counts
+ * @param {string} failure
+ */
+export function addFailure(counts, failure) {
+  counts.failed++;
+  counts.failures.push(failure);
+}
 
 /**
  * @param {string} file
@@ -23,19 +55,20 @@ export function appendEvent(file, event) {
  * @returns {{ counts: Counts, hasEnded: boolean }}
  */
 export function readEvents(file) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = noCounts();
   let hasEnded = false;
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   // The last line is only half there where the runner was killed while it wrote.
   for (const line of text.split('\n').slice(0, -1)) {
     const event = /** @type {TestEvent} */ (JSON.parse(line));
     if ('end' in event) hasEnded = true;
+    else if (event.state === 'failed') addFailure(counts, [event.test, ...(event.why ? [event.why] : [])].join('\n'));
     else counts[event.state]++;
   }
   return { counts, hasEnded };
 }
 
-/** @param {Counts} counts */
+/** @param {Pick<Counts, 'passed' | 'failed' | 'skipped'>} counts */
 export function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

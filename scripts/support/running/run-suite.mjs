@@ -3,7 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateFolder } from '../paths.mjs';
 import { Problem } from '../say.mjs';
-import { EVENTS, readEvents } from './events.mjs';
+import { EVENTS, addCounts, addFailure, noCounts, readEvents } from './events.mjs';
+import { linesOf } from './lines.mjs';
 import { runWatched } from './watched.mjs';
 
 /** @typedef {import('./events.mjs').Counts} Counts */
@@ -17,21 +18,19 @@ import { runWatched } from './watched.mjs';
  * @returns {Promise<Counts>}
  */
 export async function runSuite(name, suite, run, write, options = {}) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = noCounts();
   try {
     for (const program of await suite.programs()) {
       if (run.isOver) break;
-      const counts = await runProgram(name, program, run, write, options);
-      total.passed += counts.passed;
-      total.failed += counts.failed;
-      total.skipped += counts.skipped;
+      addCounts(total, await runProgram(name, program, run, write, options));
     }
   } catch (error) {
-    write(`${error instanceof Problem ? error.message : /** @type {Error} */ (error).stack}\n`);
-    total.failed++;
+    const why = `${error instanceof Problem ? error.message : /** @type {Error} */ (error).stack}`;
+    write(`${why}\n`);
+    addFailure(total, why);
   }
   // One in which nothing ran has not passed.
-  if (total.passed + total.failed === 0) total.failed = 1;
+  if (total.passed + total.failed === 0) addFailure(total, 'no test has run');
   return total;
 }
 
@@ -48,29 +47,47 @@ async function runProgram(suite, program, run, write, { quietLimitMs }) {
   const events = join(stateFolder, 'reports', `${part}.jsonl`);
   mkdirSync(join(stateFolder, 'reports'), { recursive: true });
   rmSync(events, { force: true });
+  // The last lines tell why a program failed that reports no tests.
+  /** @type {string[]} */
+  const last = [];
+  const output = linesOf((line) => {
+    last.push(line);
+    if (last.length > LAST_LINES) last.shift();
+  });
   const { code, how } = await runWatched({
     command: program.command,
     env: { ...(program.env ?? process.env), ...run.environment(part), [EVENTS]: events },
     events,
-    write,
+    write: (text) => {
+      write(text);
+      output.write(text);
+    },
     end: () => run.endPart(part),
     quietLimitMs,
   });
   if (!program.reports) {
     write(`check ${code === 0 ? 'passed' : 'FAILED'}: ${program.name}\n`);
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    const counts = noCounts();
+    if (code === 0) counts.passed++;
+    else addFailure(counts, [program.name, ...last].join('\n'));
+    return counts;
   }
   const { counts, hasEnded } = readEvents(events);
+  /** @param {string} why */
+  const fail = (why) => {
+    write(`${why}\n`);
+    addFailure(counts, why);
+  };
   // Its tests say how it went; where it did not come to their end, or fails without a failed test, that is a failure of its own.
   if (!hasEnded) {
-    write(`${program.name} ${ENDINGS[how]}: what had not ended by then counts as one failure\n`);
-    counts.failed++;
+    fail(`${program.name} ${ENDINGS[how]}: what had not ended by then counts as one failure`);
   } else if (code !== 0 && counts.failed === 0) {
-    write(`${program.name} ended with code ${code}, though no test has failed\n`);
-    counts.failed++;
+    fail(`${program.name} ended with code ${code}, though no test has failed`);
   }
   return counts;
 }
+
+const LAST_LINES = 20;
 
 const ENDINGS = {
   ended: 'ended early',

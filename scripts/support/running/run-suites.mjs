@@ -1,6 +1,6 @@
 /** Runs suites, some at a time, and says how each of them went. */
 import { step } from '../say.mjs';
-import { summaryLine } from './events.mjs';
+import { addCounts, noCounts, summaryLine } from './events.mjs';
 import { linesOf } from './lines.mjs';
 import { runSuite } from './run-suite.mjs';
 
@@ -13,7 +13,7 @@ import { runSuite } from './run-suite.mjs';
  * @returns {Promise<Counts>}
  */
 export async function runSuites(suites, run, { atATime, quietLimitMs }) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = noCounts();
   const left = Object.entries(suites);
   const lane = async () => {
     for (let next = left.shift(); next && !run.isOver; next = left.shift()) {
@@ -25,9 +25,7 @@ export async function runSuites(suites, run, { atATime, quietLimitMs }) {
       const counts = await runSuite(name, suite, run, output.write, { quietLimitMs });
       output.end();
       step(`suite "${name}": ${summaryLine(counts)}, in ${((performance.now() - beginMs) / 1000).toFixed(0)} s`);
-      total.passed += counts.passed;
-      total.failed += counts.failed;
-      total.skipped += counts.skipped;
+      addCounts(total, { ...counts, failures: counts.failures.map((failure) => `[${name}] ${failure}`) });
     }
   };
   await Promise.all(Array.from({ length: atATime }, lane));

@@ -9,8 +9,8 @@ import { EVENTS, appendEvent } from './events.mjs';
 export default class VitestEvents {
   /** @param {import('vitest/node').TestCase} testCase */
   onTestCaseResult(testCase) {
-    const { state } = testCase.result();
-    if (state !== 'pending') this.#note(`${nameOf(testCase.module)} > ${testCase.fullName}`, state);
+    const { state, errors } = testCase.result();
+    if (state !== 'pending') this.#note(`${nameOf(testCase.module)} > ${testCase.fullName}`, state, errors);
   }
 
   /**
@@ -18,7 +18,8 @@ export default class VitestEvents {
    * @param {TestSuite} suite
    */
   onTestSuiteResult(suite) {
-    if (suite.errors().length > 0) this.#note(`${nameOf(suite.module)} > ${suite.fullName}`, 'failed');
+    const errors = suite.errors();
+    if (errors.length > 0) this.#note(`${nameOf(suite.module)} > ${suite.fullName}`, 'failed', errors);
   }
 
   /**
@@ -27,17 +28,21 @@ export default class VitestEvents {
    * @param {readonly unknown[]} errors that belong to no test
    */
   onTestRunEnd(modules, errors) {
-    for (const module of modules) if (module.errors().length > 0) this.#note(nameOf(module), 'failed');
-    for (const _ of errors) this.#note('outside of the tests', 'failed');
+    for (const module of modules) {
+      if (module.errors().length > 0) this.#note(nameOf(module), 'failed', module.errors());
+    }
+    for (const error of errors) this.#note('outside of the tests', 'failed', [error]);
     appendEvent(this.#file, { end: true });
   }
 
   /**
    * @param {string} test
    * @param {'passed' | 'failed' | 'skipped'} state
+   * @param {readonly unknown[]} [errors]
    */
-  #note(test, state) {
-    appendEvent(this.#file, { test, state });
+  #note(test, state, errors = []) {
+    const why = errors.map(textOf).join('\n');
+    appendEvent(this.#file, { test, state, ...(why && { why }) });
   }
 
   get #file() {
@@ -48,4 +53,14 @@ export default class VitestEvents {
 /** @param {TestModule} module */
 function nameOf(module) {
   return relative(root, module.moduleId);
+}
+
+/**
+ * @param {unknown} error as vitest hands it over: no longer an Error
+ * @returns {string}
+ */
+function textOf(error) {
+  const { message, cause, stack = '' } = /** @type {Error} */ (error);
+  const place = stack.split('\n').find((line) => /^ +at .*:\d+:\d+\)?$/.test(line) && !line.includes('node_modules'));
+  return [message, cause && textOf(cause), place?.replaceAll(`${root}/`, '')].filter(Boolean).join('\n');
 }
