@@ -43,5 +43,6 @@ await run.close();
 if (process.exitCode || run.isOver) total.failed = Math.max(1, total.failed);
 if (total.failed > 0) process.exitCode = 1;
 // Once more, so that a log of which only the end is kept tells what failed.
-for (const failure of total.failures) console.log(`failed: ${failure}`);
+for (const text of total.flaky) console.log(`flaky, passed when it was run again: ${text}`);
+for (const text of total.failures) console.log(`failed: ${text}`);
 console.log(summaryLine(total));

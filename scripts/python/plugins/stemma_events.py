@@ -16,6 +16,7 @@ class Events:
         self.path = path
         self.outcomes = {}
         self.reasons = {}
+        self.reruns = {}
 
     def note(self, **event):
         with open(self.path, "a", encoding="utf-8") as file:
@@ -27,6 +28,12 @@ class Events:
 
     def pytest_runtest_logreport(self, report):
         """A test has three phases, of which the last tells that it is done; one whose worker died has another."""
+        if report.outcome == "rerun":  # it failed, and pytest-rerunfailures runs it again
+            self.reasons[report.nodeid] = end_of(report)
+            self.reruns[report.nodeid] = report.rerun
+            return
+        if report.nodeid in self.reruns and report.rerun == self.reruns[report.nodeid]:  # the rest of that attempt
+            return
         if report.failed:
             self.outcomes[report.nodeid] = "failed"
             self.reasons[report.nodeid] = end_of(report)
@@ -35,7 +42,8 @@ class Events:
         if report.when not in ("setup", "call"):
             state = self.outcomes.pop(report.nodeid, "passed")
             why = self.reasons.pop(report.nodeid, None)
-            self.note(test=report.nodeid, state=state, **({"why": why} if why else {}))
+            flaky = {"flaky": True} if why and state == "passed" else {}
+            self.note(test=report.nodeid, state=state, **flaky, **({"why": why} if why else {}))
 
     def pytest_sessionfinish(self):
         self.note(end=True)

@@ -7,7 +7,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 /** The environment variable that names the file. */
 export const EVENTS = 'STEMMA_TEST_EVENTS';
 
-/** @typedef {{ test: string, state: 'passed' | 'failed' | 'skipped', why?: string } | { end: true }} TestEvent */
+/** @typedef {{ test: string, state: 'passed' | 'failed' | 'skipped', flaky?: boolean, why?: string } | { end: true }} TestEvent */
 
 /**
  * @typedef {object} Counts
@@ -15,11 +15,12 @@ export const EVENTS = 'STEMMA_TEST_EVENTS';
  * @property {number} failed
  * @property {number} skipped
  * @property {string[]} failures a text for each that failed: its name, and why as far as that is known
+ * @property {string[]} flaky the same for each that failed, and passed when it was run again
  */
 
 /** @returns {Counts} */
 export function noCounts() {
-  return { passed: 0, failed: 0, skipped: 0, failures: [] };
+  return { passed: 0, failed: 0, skipped: 0, failures: [], flaky: [] };
 }
 
 /**
@@ -31,6 +32,7 @@ export function addCounts(total, counts) {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
   total.failures.push(...counts.failures);
+  total.flaky.push(...counts.flaky);
 }
 
 /**
@@ -62,8 +64,12 @@ export function readEvents(file) {
   for (const line of text.split('\n').slice(0, -1)) {
     const event = /** @type {TestEvent} */ (JSON.parse(line));
     if ('end' in event) hasEnded = true;
-    else if (event.state === 'failed') addFailure(counts, [event.test, ...(event.why ? [event.why] : [])].join('\n'));
-    else counts[event.state]++;
+    else {
+      const text = [event.test, ...(event.why ? [event.why] : [])].join('\n');
+      counts[event.state]++;
+      if (event.state === 'failed') counts.failures.push(text);
+      if (event.flaky) counts.flaky.push(text);
+    }
   }
   return { counts, hasEnded };
 }

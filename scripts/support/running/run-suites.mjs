@@ -25,7 +25,8 @@ export async function runSuites(suites, run, { atATime, quietLimitMs }) {
       const counts = await runSuite(name, suite, run, output.write, { quietLimitMs });
       output.end();
       step(`suite "${name}": ${summaryLine(counts)}, in ${((performance.now() - beginMs) / 1000).toFixed(0)} s`);
-      addCounts(total, { ...counts, failures: counts.failures.map((failure) => `[${name}] ${failure}`) });
+      const named = (/** @type {string} */ text) => `[${name}] ${text}`;
+      addCounts(total, { ...counts, failures: counts.failures.map(named), flaky: counts.flaky.map(named) });
     }
   };
   await Promise.all(Array.from({ length: atATime }, lane));

@@ -64,6 +64,9 @@ export const suites = {
 /** What `npm test` runs, the longest first: two at a time. */
 export const USUAL = ['browser', 'unit', 'kernel', 'check', 'demo'];
 
+/** How often a test that failed is run again: in continuous integration once, which names it as flaky; else never. */
+const RETRIES = process.env.STEMMA_TEST_RETRIES ?? '0';
+
 async function browser() {
   return { STEMMA_CHROMIUM: await ensureChromium() };
 }
@@ -83,7 +86,7 @@ function vitest(project, files = [], env = {}, node = process.execPath) {
   const script = inRoot('node_modules', 'vitest', 'vitest.mjs');
   return {
     name: [project, ...files].join(' '),
-    command: [node, script, 'run', '--project', project, ...reporters, ...files],
+    command: [node, script, 'run', '--project', project, `--retry=${RETRIES}`, ...reporters, ...files],
     env: { ...process.env, ...env },
     reports: true,
   };
@@ -99,7 +102,10 @@ function pytest(name, options, { python = inVenv('python'), env = {} } = {}) {
   const plugins = inRoot('scripts', 'python', 'plugins');
   return {
     name,
-    command: [python, '-m', 'pytest', ...options, '-q', '--color=no', '-p', 'no:cacheprovider', '-p', 'stemma_events'],
+    command: [
+      ...[python, '-m', 'pytest', ...options, '-q', '--color=no', '-p', 'no:cacheprovider', '-p', 'stemma_events'],
+      ...['-p', 'pytest_rerunfailures', '--reruns', RETRIES],
+    ],
     env: {
       ...jupyterEnvironment(join(stateFolder, `jupyter-${name}`)),
       // The kernel is installed in one environment, and the tests may run in another.

@@ -10,7 +10,8 @@ export default class VitestEvents {
   /** @param {import('vitest/node').TestCase} testCase */
   onTestCaseResult(testCase) {
     const { state, errors } = testCase.result();
-    if (state !== 'pending') this.#note(`${nameOf(testCase.module)} > ${testCase.fullName}`, state, errors);
+    const flaky = testCase.diagnostic()?.flaky;
+    if (state !== 'pending') this.#note(`${nameOf(testCase.module)} > ${testCase.fullName}`, state, errors, flaky);
   }
 
   /**
@@ -39,10 +40,11 @@ export default class VitestEvents {
    * @param {string} test
    * @param {'passed' | 'failed' | 'skipped'} state
    * @param {readonly unknown[]} [errors]
+   * @param {boolean} [flaky] it failed, and passed when it was run again
    */
-  #note(test, state, errors = []) {
+  #note(test, state, errors = [], flaky = false) {
     const why = errors.map(textOf).join('\n');
-    appendEvent(this.#file, { test, state, ...(why && { why }) });
+    appendEvent(this.#file, { test, state, ...(flaky && { flaky }), ...(why && { why }) });
   }
 
   get #file() {

@@ -18,10 +18,10 @@ async function eventsOf(program: string[], env: NodeJS.ProcessEnv = {}): Promise
   await command(program, { env: { ...process.env, ...env, [EVENTS]: file } });
   return readEvents(file);
 }
-const vitest = (sample: string) =>
+const vitest = (sample: string, ...options: string[]) =>
   eventsOf([
     ...[process.execPath, inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run'],
-    ...['--config', samples('vitest.config.ts'), sample],
+    ...['--config', samples('vitest.config.ts'), sample, ...options],
   ]);
 const pytest = (sample: string, ...options: string[]) =>
   eventsOf(
@@ -72,6 +72,14 @@ describe('what failed', () => {
     const failures = (await pytest('sample_mixed.py')).counts.failures.join('\n');
     for (const why of ['test_fails', 'assert False', 'the fixture has failed', 'the fixture has failed afterwards'])
       expect(failures).toContain(why);
+  });
+
+  it('once, and passed when it was run again, is flaky', async () => {
+    const { counts } = await vitest('flaky', '--retry=1');
+    expect(counts).toMatchObject({ passed: 1, failed: 0, flaky: [expect.stringContaining('the first time')] });
+    const rerun = ['-p', 'pytest_rerunfailures', '--reruns', '1'];
+    const python = (await pytest('sample_flaky.py', ...rerun)).counts;
+    expect(python).toMatchObject({ passed: 1, failed: 0, flaky: [expect.stringContaining('the first time')] });
   });
 
   it('is the end of what a program printed that reports no tests', async () => {
