@@ -69,7 +69,8 @@ describe('a process that reports', () => {
     writeFileSync(join(folder, 'there'), '');
     expect(await program.line()).toBe('{"sum":45}');
     expect(await program.ended).toBe(0);
-    expect(requests).toBe(2);
+    // At least one that nobody answers; on a slow machine another one went out before the last.
+    expect(requests).toBeGreaterThanOrEqual(2);
   });
 
   it('has one connection, however often a cell runs', async () => {
