@@ -3,27 +3,33 @@ export { Dataset, type ClassFolder, type ClassFolderOptions, type ItemOf } from 
 export type { StatisticsOptions } from './dataset/consumable';
 export type { Items } from './dataset/item-operations';
 export type { OperationOptions, Options } from './graph/node';
-export type { BatchOptions } from './operators/batch';
-export type { BucketByOptions, BucketKey } from './operators/bucket-by';
-export type { CacheOptions } from './operators/cache';
-export type { Batched, PaddedBatch, RaggedBatch, Unbatched } from './operators/batched';
+export type { BatchOptions } from './operators/batching/batch';
+export type { BucketByOptions, BucketKey } from './operators/batching/bucket-by';
+export type { CacheOptions } from './operators/cache/cache';
+export type { Batched, PaddedBatch, RaggedBatch, Unbatched } from './operators/batching/batched';
 export type { DistinctOptions } from './operators/distinct';
 export type { EnumerateOptions } from './operators/enumerate';
 export type { FunctionOptions } from './operators/function-operator';
-export type { InterleaveOptions } from './operators/interleave';
-export type { InterleaveMapOptions } from './operators/interleave-map';
+export type { InterleaveOptions } from './operators/interleave/interleave';
+export type { InterleaveMapOptions } from './operators/interleave/interleave-map';
 export type { WorkerOptions } from './operators/map-in-workers';
 export type { MixOptions } from './operators/mix';
-export type { PaddedBatchOptions, PaddedShape, PadValue, PerField, SomeFields } from './operators/padding-options';
+export type {
+  PaddedBatchOptions,
+  PaddedShape,
+  PadValue,
+  PerField,
+  SomeFields,
+} from './operators/batching/padding-options';
 export type { RandomMapOptions } from './operators/random-map';
 export type { SampleOptions } from './operators/sample';
 export type { ShuffleOptions } from './operators/shuffle';
-export type { SplitOptions } from './operators/split';
-export type { StreamFunction, ThroughOptions } from './operators/through';
-export type { UnbatchOptions } from './operators/unbatch';
-export type { WindowOptions } from './operators/window';
-export type { ZipOptions } from './operators/zip';
-export type { ZipEnds } from './engine/zip-stage';
+export type { SplitOptions } from './operators/split/split';
+export type { StreamFunction, ThroughOptions } from './operators/through/through';
+export type { UnbatchOptions } from './operators/batching/unbatch';
+export type { WindowOptions } from './operators/batching/window';
+export type { ZipOptions } from './operators/zip/zip';
+export type { ZipEnds } from './operators/zip/zip-stage';
 export type { SinkOptions } from './sinks/run-sink';
 export type { ColumnType, ColumnTypeName } from './sources/csv/column-types';
 export type { DateColumn } from './sources/csv/date-reader';
@@ -41,7 +47,7 @@ export type { Files, FilesOptions } from './sources/files/files';
 export type { ChannelAxis, ColumnStatistics, DatasetStatistics } from './statistics/dataset-statistics';
 export type { NumberStatistics } from './statistics/number-statistics';
 export { PipelineError } from './engine/errors';
-export type { StreamContext, StreamItems } from './engine/through-stage';
+export type { StreamContext, StreamItems } from './operators/through/through-stage';
 export type { FunctionContext } from './engine/user-function';
 export type { OnError } from './engine/on-error';
 export { Random } from './util/random';

@@ -30,6 +30,9 @@ const LIB_LAYERS = [
   ['cli'],
 ];
 
+/** Operators of more than one file each have a folder: what is in it, such as their stages, no other operator imports. */
+const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 'split', 'through', 'zip'];
+
 /** The folders of kernel-bridge/src likewise; `front` runs in a thread of its own, `main` in the one that runs the cells. */
 const KERNEL_LAYERS = [
   ['wire'],
@@ -82,6 +85,14 @@ const zones = [
     'imports point one way: merging, comparing → graph → reading → schema → model, json, wording',
   ),
   ...layered('./lib/src', LIB_LAYERS, UPWARD),
+  ...OPERATOR_FOLDERS.map((name) => ({
+    target: [
+      './lib/src/operators/*.ts',
+      ...OPERATOR_FOLDERS.filter((o) => o !== name).map((o) => `./lib/src/operators/${o}`),
+    ],
+    from: `./lib/src/operators/${name}`,
+    message: 'what several operators share lies beside their folders, or in the engine',
+  })),
   ...layered(
     './views/src',
     VIEWS_LAYERS,

@@ -1,5 +1,5 @@
-import { fitAdvice } from '../operators/fit-advice';
-import { describeForm, isList, sameForm, shapeOfList } from '../operators/form';
+import { fitAdvice } from '../operators/batching/fit-advice';
+import { describeForm, isList, sameForm, shapeOfList } from '../operators/batching/form';
 import { dtypeOf, isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
 import { inWords } from '../util/check';
 

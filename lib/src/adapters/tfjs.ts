@@ -3,7 +3,7 @@ import { isDataset } from '../dataset/is-dataset';
 import type { Options } from '../graph/node';
 import { optionsOf } from '../graph/node';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
-import type { IsAny, IsWhole, TensorLike } from '../operators/batched';
+import type { IsAny, IsWhole, TensorLike } from '../operators/batching/batched';
 import { isRecord } from '../operators/record';
 import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/tensor';
 import { inWords } from '../util/check';

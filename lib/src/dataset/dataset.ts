@@ -1,9 +1,9 @@
 import { declareTogether } from '../graph/declaration';
 import type { Node, Options } from '../graph/node';
 import { concat } from '../operators/concat';
-import { interleave, type InterleaveOptions } from '../operators/interleave';
+import { interleave, type InterleaveOptions } from '../operators/interleave/interleave';
 import { mix, type MixOptions } from '../operators/mix';
-import { zip, type ZipOptions } from '../operators/zip';
+import { zip, type ZipOptions } from '../operators/zip/zip';
 import { fromArray } from '../sources/from-array';
 import { fromArrow } from '../sources/from-arrow';
 import { classFolders } from '../sources/from-class-folders';

@@ -4,7 +4,7 @@ import { enumerate, type EnumerateOptions } from '../operators/enumerate';
 import { filter } from '../operators/filter';
 import { flatMap } from '../operators/flat-map';
 import type { FunctionOptions } from '../operators/function-operator';
-import { interleaveMap, type InterleaveMapOptions } from '../operators/interleave-map';
+import { interleaveMap, type InterleaveMapOptions } from '../operators/interleave/interleave-map';
 import { map } from '../operators/map';
 import { mapInWorkers, type WorkerOptions } from '../operators/map-in-workers';
 import { randomMap, type RandomMapOptions } from '../operators/random-map';

@@ -1,5 +1,5 @@
 import type { OpenContext } from '../graph/node';
-import { randomOf, repetitionOf } from '../engine/item-random';
+import { randomOf, repetitionOf } from './item-random';
 import type { Origin } from '../engine/origin';
 import type { Random } from '../util/random';
 

@@ -12,7 +12,7 @@ import { countPassed } from '../graph/ancestors';
 import { declareRows, rowsOf } from '../graph/rows';
 import { seedOf } from '../graph/seed';
 import { sourcesOf } from '../graph/sources';
-import { randomOf } from '../engine/item-random';
+import { randomOf } from './item-random';
 import type { Origin } from '../engine/origin';
 import { TransformStage } from '../engine/transform-stage';
 import { checkShare } from '../util/check';

@@ -1,7 +1,7 @@
 import type { Node, OperationOptions } from '../graph/node';
 import { UNKNOWN } from '../graph/length';
-import type { Block } from '../engine/bad-record';
-import { BlockSource } from '../engine/block-source';
+import type { Block } from './bad-record';
+import { BlockSource } from './block-source';
 import type { JsonValue, Length } from 'stemma-document';
 import type { OnError } from '../engine/on-error';
 import { sourceNode } from './source';

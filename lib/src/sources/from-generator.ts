@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { laterIterator } from '../engine/later-iterator';
+import { laterIterator } from './later-iterator';
 import { IteratorSource } from '../engine/source-stage';
 import { isThenable } from '../engine/thenable';
 import { inWords } from '../util/check';

@@ -1,5 +1,5 @@
 import { type Node, type Options, optionsOf } from '../graph/node';
-import { BadRecord, type Block } from '../engine/bad-record';
+import { BadRecord, type Block } from './bad-record';
 import { inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 import { TEXT_OPTIONS, type TextOptions } from './from-text-lines';

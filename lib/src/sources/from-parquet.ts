@@ -1,4 +1,4 @@
-import { BadRecord, type Block } from '../engine/bad-record';
+import { BadRecord, type Block } from './bad-record';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { setField } from '../util/set-field';
 import { parquetCodec } from './columnar/codecs';

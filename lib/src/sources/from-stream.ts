@@ -1,7 +1,7 @@
 import { isErrored, isReadable, Readable } from 'node:stream';
 import type { ReadableStream as NodeWebStream } from 'node:stream/web';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
-import { laterIterator } from '../engine/later-iterator';
+import { laterIterator } from './later-iterator';
 import { isThenable } from '../engine/thenable';
 import { inWords } from '../util/check';
 import { blockSourceNode } from './block-source-node';

@@ -46,6 +46,9 @@ describe('the direction of dependencies', () => {
     ['the page imports the package of views', 'monitor/page/x.ts', `import '../../views/src/panel/panel';`, PACKAGES],
     ['views know no plugin', 'views/src/panel/x.ts', `import '../../../extension/src/lab/export';`, PATHS],
     ['the model knows no JupyterLab', 'views/src/model/x.ts', `import '@jupyterlab/services';`, PACKAGES],
+    ['the engine knows no operator', 'lib/src/engine/x.ts', `import '../operators/zip/zip-stage';`, PATHS],
+    ['an operator keeps its stage', 'lib/src/operators/x.ts', `import { ZipStage } from './zip/zip-stage';`, PATHS],
+    ['also from those with a folder', 'lib/src/operators/split/x.ts', `import '../cache/cache-stage';`, PATHS],
     ['the engine knows no public face', 'lib/src/engine/x.ts', `import '../index';`, PATHS],
     ['the model of views imports no graph', 'views/src/model/x.ts', `import '../graph/search';`, PATHS],
     ['threads know no cells', 'kernel-bridge/src/threads/x.ts', `import '../cells/execution';`, PATHS],
@@ -62,6 +65,7 @@ describe('the direction of dependencies', () => {
   });
 
   it.each([
+    ['an operator may know its own stage', 'lib/src/operators/zip/x.ts', `import { ZipStage } from './zip-stage';`],
     ['engine may know the recorder', 'lib/src/engine/x.ts', `import '../recorder/session';`],
     ["the panel may know lib's types", 'extension/src/x.ts', `import type { Process } from 'stemma';`],
     ['cells may know the other thread', 'kernel-bridge/src/cells/x.ts', `import '../threads/messages';`],

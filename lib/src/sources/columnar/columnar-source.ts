@@ -1,4 +1,4 @@
-import type { Block } from '../../engine/bad-record';
+import type { Block } from '../bad-record';
 import type { Node } from '../../graph/node';
 import { type Files } from '../files/files';
 import { filesSourceNode } from '../files/files-source-node';

@@ -1,4 +1,4 @@
-import { BadRecord, type Block } from '../../engine/bad-record';
+import { BadRecord, type Block } from '../bad-record';
 import { inWords } from '../../util/check';
 import { isBlank } from '../text/spaces';
 import { checkKnown, type CsvPlan } from './csv-options';

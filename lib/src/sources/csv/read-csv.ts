@@ -1,4 +1,4 @@
-import { BadRecord, type Block } from '../../engine/bad-record';
+import { BadRecord, type Block } from '../bad-record';
 import type { FileRows } from '../files/file-rows';
 import { textOf } from '../text/text';
 import type { CsvPlan } from './csv-options';

@@ -1,4 +1,4 @@
-import { BadRecord, type Block } from '../../engine/bad-record';
+import { BadRecord, type Block } from '../bad-record';
 
 /** Which row of a source that reads several files is which row of which file. */
 export class FileRows {

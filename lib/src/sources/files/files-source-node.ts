@@ -1,6 +1,6 @@
 import type { Node } from '../../graph/node';
 import type { JsonValue } from 'stemma-document';
-import type { Block } from '../../engine/bad-record';
+import type { Block } from '../bad-record';
 import { checkOnError, type OnError, recordedOnError } from '../../engine/on-error';
 import { blockSourceNode } from '../block-source-node';
 import { FileRows } from './file-rows';

@@ -1,4 +1,4 @@
-import { BadRecord } from '../../engine/bad-record';
+import { BadRecord } from '../bad-record';
 import type { InvalidBytes } from './decoder';
 import { ownText } from './own-text';
 import { piecesOf, refusal } from './text';

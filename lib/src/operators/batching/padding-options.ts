@@ -1,0 +1,108 @@
+import type { TypedArray } from '../../tensor/tensor';
+import type { OperationOptions } from '../../graph/node';
+import type { IsAny, KeysOf, RecordsIn, TensorLike, Widened } from './batched';
+
+/** One for all fields of the items, or a record of them by field, as deep as the items are. */
+export type PerField<V> = V | { readonly [field: string]: PerField<V> };
+
+/** The shape that tensors and lists are filled up to; null: the greatest size of the dimension in the batch. */
+export type PaddedShape = readonly (number | null)[];
+
+/** What missing places are filled with. */
+export type PadValue = number | string | boolean | bigint | null;
+
+/** All fields, none, or these. */
+export type SomeFields<T> = boolean | readonly FieldOf<T>[];
+
+/** Of a union of records those of all of them: a batch that lacks a field which is named is an error. */
+type FieldOf<T> = IsAny<T> extends true ? string : keyof RecordsIn<T> & string;
+type AnyFieldOf<T> = IsAny<T> extends true ? string : KeysOf<RecordsIn<T>> & string;
+
+/** The fields that `SomeFields` names. */
+export type NamedFields<T, Some> = Some extends true
+  ? AnyFieldOf<T>
+  : Some extends readonly (infer Name)[]
+    ? Name
+    : never;
+
+/** The options of `paddedBatch`, for items of type `T`. */
+export interface PaddedBatchOptions<
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- nothing else stands for any items
+  T = any,
+  Mask extends SomeFields<T> = SomeFields<T>,
+  Lengths extends SomeFields<T> = SomeFields<T>,
+> extends OperationOptions {
+  /**
+   * What is put in the missing places, or a record of that by field: a value that the elements can have. Default, by their type: 0, `''`, false, 0n; in a
+   * list of records, records of these.
+   */
+  value?: ValueFor<T>;
+  /**
+   * The shape to fill up to, or a record of shapes by field; null, for a shape or one of its sizes: the greatest in the batch. Default null, which also is
+   * that of fields left out.
+   */
+  shape?: ShapeFor<T>;
+  /** Where items are filled up: at their end (the default), or at their beginning, as models that generate text need it. */
+  side?: 'right' | 'left';
+  /** Round the greatest size of the first dimension up to a multiple of this, where `shape` does not give it. Default 1. */
+  multipleOf?: number;
+  /** Cut off what exceeds `shape`, on the side that is filled. Default false: it is an error. */
+  truncate?: boolean;
+  /**
+   * Add `<field>_mask` beside each padded field, or beside these: 1 where an element is of the item, 0 where it was filled in; of the shape of the padded field.
+   */
+  mask?: Mask;
+  /** Add `<field>_length` beside each padded field, or beside these: how long each item was. */
+  lengths?: Lengths;
+  /** Leave out a last batch that is smaller than the others. Default false. */
+  dropRemainder?: boolean;
+}
+
+type IsOpen<T> = IsAny<T> extends true ? true : unknown extends T ? true : false;
+
+/** The values that fit somewhere in `T`, or these by field. */
+type ValueFor<T> =
+  IsOpen<T> extends true
+    ? PerField<PadValue>
+    : | ElementsIn<T>
+      | ([RecordsIn<T>] extends [never] ? never : { readonly [K in keyof RecordsIn<T>]?: ValueFor<RecordsIn<T>[K]> });
+
+/** The elements of lists and tensors, at any depth. */
+type ElementsIn<T> =
+  T extends TensorLike<infer D>
+    ? ElementOf<D>
+    : T extends TypedArray
+      ? ElementOf<T>
+      : T extends readonly (infer U)[]
+        ? MemberOf<U>
+        : T extends RecordsIn<T>
+          ? { [K in keyof T]: ElementsIn<T[K]> }[keyof T]
+          : never;
+type ElementOf<D> = D extends BigInt64Array | BigUint64Array ? bigint | number : number;
+type MemberOf<U> =
+  IsOpen<U> extends true
+    ? PerField<PadValue>
+    : U extends TensorLike | TypedArray | readonly unknown[]
+      ? ElementsIn<U>
+      : Widened<
+          U,
+          U extends null | undefined
+            ? null
+            : U extends RecordsIn<U>
+              ? { readonly [K in keyof U]?: MemberOf<U[K]> }
+              : never
+        >;
+
+type ShapeFor<T> =
+  IsOpen<T> extends true
+    ? PerField<PaddedShape | null>
+    : | (HasSizes<T> extends true ? PaddedShape | null : never)
+      | ([RecordsIn<T>] extends [never] ? never : { readonly [K in keyof RecordsIn<T>]?: ShapeFor<RecordsIn<T>[K]> });
+
+/** Whether there is a list or a tensor somewhere. */
+type HasSizes<T> = true extends SizesIn<T> ? true : false;
+type SizesIn<T> = T extends TensorLike | TypedArray | readonly unknown[]
+  ? true
+  : T extends RecordsIn<T>
+    ? { [K in keyof T]: SizesIn<T[K]> }[keyof T]
+    : false;

@@ -1,0 +1,36 @@
+import { type Node, type Options, optionsOf } from '../../graph/node';
+import { InterleaveStage } from './interleave-stage';
+import { checkCount } from '../../util/check';
+import type { OptionTypes } from '../../util/options';
+import { expandingCall, unlessEmpty } from '../flat-map';
+import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from '../function-operator';
+
+/** The options of `interleave`, the method. */
+export interface InterleaveMapOptions extends FunctionOptions {
+  /** How many of the streams are open at once. Default 4, on every machine; tf.data takes the number of its cores. */
+  cycleLength?: number;
+  /** How many items are taken from one stream before it is the next one's turn. Default 1. */
+  blockLength?: number;
+}
+
+const OPTIONS: OptionTypes<InterleaveMapOptions> = { ...FUNCTION_OPTIONS, cycleLength: 'any', blockLength: 'any' };
+
+export function interleaveMap(parent: Node, fn: unknown, options?: Options<InterleaveMapOptions>): Node {
+  const given = optionsOf(options, 'interleave', OPTIONS);
+  const { cycleLength = 4, blockLength = 1 } = given;
+  checkCount(cycleLength, 'cycleLength', 1);
+  checkCount(blockLength, 'blockLength', 1);
+  return functionNode({
+    kind: 'interleave',
+    mode: 'map',
+    parent,
+    fn,
+    options: given,
+    recorded: { cycleLength, blockLength },
+    length: unlessEmpty,
+    nests: true,
+    bind: (context) => expandingCall(fn, context),
+    then: (stage, userFunction, probe, epoch) =>
+      new InterleaveStage(stage, userFunction, cycleLength, blockLength, probe, epoch),
+  });
+}

@@ -1,0 +1,22 @@
+import {
+  defineNode,
+  type Node,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+  type Options,
+  optionsOf,
+} from '../../graph/node';
+import { PrefetchStage } from './prefetch-stage';
+import { checkCount } from '../../util/check';
+
+export function prefetch(parent: Node, count: number, options?: Options<OperationOptions>): Node {
+  checkCount(count, 'count of prefetch', 1);
+  return defineNode({
+    kind: 'prefetch',
+    parents: [parent],
+    options: optionsOf(options, 'prefetch', OPERATION_OPTIONS),
+    recorded: { count },
+    length: () => parent.length(),
+    open: ({ run, probe, parent: upstream }) => new PrefetchStage(upstream(), count, run, probe),
+  });
+}
