@@ -99,7 +99,7 @@ export type {
 export { plan } from './plan';
 export { provenance, Recorder, type RecorderOptions } from './recorder-api';
 export { show } from './show';
-export type { RecorderLimits, RecorderSettings } from './recorder/settings';
+export type { RecorderLimits, RecorderSettings } from './recorder/settings/settings';
 
 // Pipelines as modules, for `stemma run`
 export type { PipelineContext, PipelineModule } from './cli/pipeline-module';

@@ -1,9 +1,9 @@
 import { saveDocument } from './documents/save-document';
 import { type ProvenanceDocument, withoutData } from 'stemma-document';
-import { checkedSettings } from './recorder/checked-settings';
+import { checkedSettings } from './recorder/settings/checked-settings';
 import { declareIn } from './recorder/declaring';
 import { currentSession, type Session } from './recorder/session';
-import type { RecorderSettings } from './recorder/settings';
+import type { RecorderSettings } from './recorder/settings/settings';
 import { checkFunction, checkPath, inWords } from './util/check';
 import { checkOptions, type OptionTypes } from './util/options';
 import { DISPLAY, displayed } from './widget/display';

@@ -7,6 +7,9 @@ import tseslint from 'typescript-eslint';
 
 const UPWARD = 'dependencies point one way: cli → dataset → operators → graph → engine → documents → live → recorder';
 
+const RECORDER_UPWARD =
+  'in the recorder imports point one way: session, records → observing, environment → privacy → settings, images';
+
 /** The folders of document/src from the bottom to the top: none knows one that comes later. */
 const DOCUMENT_LAYERS = [
   ['model', 'json', 'wording', 'sketches'],
@@ -32,6 +35,9 @@ const LIB_LAYERS = [
 
 /** Operators of more than one file each have a folder: what is in it, such as their stages, no other operator imports. */
 const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 'split', 'through', 'zip'];
+
+/** The folders of lib/src/recorder likewise; the files beside them, session and records, come last. */
+const RECORDER_LAYERS = [['settings', 'images'], ['privacy'], ['observing', 'environment']];
 
 /** The folders of kernel-bridge/src likewise; `front` runs in a thread of its own, `main` in the one that runs the cells. */
 const KERNEL_LAYERS = [
@@ -85,6 +91,12 @@ const zones = [
     'imports point one way: merging, comparing → graph → reading → schema → model, json, wording',
   ),
   ...layered('./lib/src', LIB_LAYERS, UPWARD),
+  ...layered('./lib/src/recorder', RECORDER_LAYERS, RECORDER_UPWARD),
+  {
+    target: RECORDER_LAYERS.flat().map((name) => `./lib/src/recorder/${name}`),
+    from: './lib/src/recorder/*.ts',
+    message: RECORDER_UPWARD,
+  },
   ...OPERATOR_FOLDERS.map((name) => ({
     target: [
       './lib/src/operators/*.ts',

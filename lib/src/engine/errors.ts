@@ -1,6 +1,6 @@
 import type { Failure } from 'stemma-document';
 import type { Calls } from '../recorder/calls';
-import { preview } from '../recorder/summary';
+import { preview } from '../recorder/observing/summary';
 
 /**
  * An operation failed on an item. `cause` is what the user's function threw.

@@ -1,4 +1,4 @@
-import { now } from '../recorder/clock';
+import { now } from '../util/clock';
 
 /** The most calls between two looks at the clock: one costs as much as a few dozen of the cheapest calls. */
 const MAX_STRIDE = 256;

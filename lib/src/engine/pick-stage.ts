@@ -1,4 +1,4 @@
-import { now } from '../recorder/clock';
+import { now } from '../util/clock';
 import { Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
 import { closeAll, type Inlet } from './inlet';
 import type { Probe } from './probe';

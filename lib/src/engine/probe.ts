@@ -1,10 +1,10 @@
 import type { CallScope } from '../recorder/call-scope';
 import type { Calls } from '../recorder/calls';
-import { now } from '../recorder/clock';
+import { now } from '../util/clock';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { ProcessRunRecord } from '../recorder/process-run';
 import type { RunRecord } from '../recorder/run-record';
-import type { SampledRun } from '../recorder/sampler';
+import type { SampledRun } from '../recorder/observing/sampler';
 import type { Session } from '../recorder/session';
 import type { Chunk } from './chunk';
 import { failureOf, locate } from './errors';

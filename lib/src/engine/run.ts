@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Calls } from '../recorder/calls';
 import type { ProcessRecord } from '../recorder/process-record';
-import { TracedItems } from '../recorder/traced-items';
+import { TracedItems } from '../recorder/observing/traced-items';
 import { NestedRun } from '../recorder/nested-run';
 import type { RunRecord } from '../recorder/run-record';
-import type { SampledRun } from '../recorder/sampler';
+import type { SampledRun } from '../recorder/observing/sampler';
 import type { Session } from '../recorder/session';
 import { abortError } from './errors';
 import { Traced } from './traced';

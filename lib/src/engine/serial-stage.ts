@@ -1,5 +1,5 @@
 import { type CallScope, callWithin, enterScope, followsScopes, leaveScope } from '../recorder/call-scope';
-import { now } from '../recorder/clock';
+import { now } from '../util/clock';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { pipelineError } from './errors';
 import { Inlet } from './inlet';

@@ -2,4 +2,4 @@
 export { FeedPump, type FeedPumpOptions, type News } from '../live/feed-pump';
 
 // Samples travel with pixels; whoever shows them makes the PNGs.
-export { encodePng, pngUrl } from '../recorder/png';
+export { encodePng, pngUrl } from '../recorder/images/png';

@@ -3,7 +3,7 @@ import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
 import { Calls } from '../recorder/calls';
-import { now } from '../recorder/clock';
+import { now } from '../util/clock';
 import { labelOf, nameOf, sourceOf } from '../recorder/label';
 import type { CallScope } from '../recorder/call-scope';
 import type { ProcessRecord } from '../recorder/process-record';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import { notePackages } from '../recorder/thread-packages';
+import { notePackages } from '../recorder/environment/thread-packages';
 import type { DecodedImage, DecodeRequest } from './request';
 import { endWork, newSharedState, type SharedState } from './shared-state';
 

@@ -6,7 +6,7 @@ import { callWithin, followScopes, isAsyncFunction } from '../recorder/call-scop
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
 import type { Length } from 'stemma-document';
-import { preview } from '../recorder/summary';
+import { preview } from '../recorder/observing/summary';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from './function-operator';
 
 export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {

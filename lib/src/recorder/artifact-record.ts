@@ -1,9 +1,9 @@
 import { type Artifact, type Length, printSchema } from 'stemma-document';
 import type { ProcessRecord } from './process-record';
-import { withoutHome } from './privacy';
-import type { Picture } from './picture';
-import { pngUrl } from './png';
-import type { Sampler } from './sampler';
+import { withoutHome } from './privacy/privacy';
+import type { Picture } from './images/picture';
+import { pngUrl } from './images/png';
+import type { Sampler } from './observing/sampler';
 
 /** An artifact while it lives. */
 export class ArtifactRecord {

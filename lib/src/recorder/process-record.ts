@@ -12,12 +12,12 @@ import {
   withoutQuotes,
 } from 'stemma-document';
 import type { ArtifactRecord } from './artifact-record';
-import { now, toIso } from './clock';
+import { now, toIso } from '../util/clock';
 import type { InnerProcesses } from './inner-processes';
 import { sourceOf } from './label';
-import { withoutHome } from './privacy';
+import { withoutHome } from './privacy/privacy';
 import { type Counts, ProcessRunRecord } from './process-run';
-import type { RecorderLimits } from './settings';
+import type { RecorderLimits } from './settings/settings';
 import { Timer } from './timer';
 
 /** What an operation is, fixed when it is declared. */

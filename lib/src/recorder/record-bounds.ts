@@ -2,9 +2,9 @@ import type { Dropped } from 'stemma-document';
 import type { ArtifactRecord } from './artifact-record';
 import type { ProcessRecord } from './process-record';
 import type { RunRecord } from './run-record';
-import type { SampleRoom } from './sample-room';
-import { FOLLOWED_SAMPLES } from './sampler';
-import type { RecorderLimits } from './settings';
+import type { SampleRoom } from './observing/sample-room';
+import { FOLLOWED_SAMPLES } from './observing/sampler';
+import type { RecorderLimits } from './settings/settings';
 
 /** What is bounded. */
 interface Contents {

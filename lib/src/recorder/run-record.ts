@@ -1,10 +1,10 @@
 import { type CellRef, type Failure, type KnownState, type ProcessRun, type Run, diagnosisOf } from 'stemma-document';
-import { now, toIso } from './clock';
-import { TracedItems } from './traced-items';
-import { withoutHome } from './privacy';
+import { now, toIso } from '../util/clock';
+import { TracedItems } from './observing/traced-items';
+import { withoutHome } from './privacy/privacy';
 import type { ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
-import type { SampledRun } from './sampler';
+import type { SampledRun } from './observing/sampler';
 
 /** How a run is ended from outside. */
 export interface RunControl {

@@ -15,35 +15,35 @@ import type {
   SourceFile,
 } from 'stemma-document';
 import { ArtifactRecord } from './artifact-record';
-import { callSite } from './call-site';
-import { now, toIso } from './clock';
-import { commandLine } from './command-line';
-import { describeEnvironment } from './environment';
+import { callSite } from './environment/call-site';
+import { now, toIso } from '../util/clock';
+import { commandLine } from './environment/command-line';
+import { describeEnvironment } from './environment/environment';
 import { SessionFeed } from './feed';
 import { InnerProcesses, placeIn, templateOf, widenOptions } from './inner-processes';
-import { currentPosition } from './position';
+import { currentPosition } from './environment/position';
 import { type ProcessDefinition, ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
-import { loadedFiles } from './loaded-files';
-import { withoutHome } from './privacy';
-import { mainScript, projectPath } from './project';
-import type { Picture } from './picture';
-import { shownParameters } from './redact';
+import { loadedFiles } from './environment/loaded-files';
+import { withoutHome } from './privacy/privacy';
+import { mainScript, projectPath } from './environment/project';
+import type { Picture } from './images/picture';
+import { shownParameters } from './privacy/redact';
 import { type RunControl, RunRecord } from './run-record';
 import { RecordBounds } from './record-bounds';
 import { RunsUnderWay } from './runs-under-way';
 import { timeOrderedId } from './time-ordered-id';
-import { type SampledRun, Sampler } from './sampler';
+import { type SampledRun, Sampler } from './observing/sampler';
 import { twinKey, Twins } from './twins';
 import type { UncaughtError } from './uncaught-error';
-import { SourceFiles } from './source-files';
+import { SourceFiles } from './environment/source-files';
 import {
   DEFAULT_LIMITS,
   DEFAULT_SCHEMA,
   DEFAULT_SUMMARY,
   type RecorderLimits,
   type RecorderSettings,
-} from './settings';
+} from './settings/settings';
 
 /** What a session was told to work on. */
 export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {

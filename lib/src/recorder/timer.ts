@@ -1,5 +1,5 @@
 import { TimeSketch, type TimeStatistics } from 'stemma-document';
-import { CLOCK_COST_MS, now } from './clock';
+import { CLOCK_COST_MS, now } from '../util/clock';
 
 /**
  * Times an operator's own work at a cost that its user does not notice.

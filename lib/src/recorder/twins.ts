@@ -1,8 +1,8 @@
-import { callSite } from './call-site';
+import { callSite } from './environment/call-site';
 import type { CellRef } from 'stemma-document';
 import { sourceOf } from './label';
 import type { ProcessDefinition, ProcessRecord } from './process-record';
-import type { RecorderSettings } from './settings';
+import type { RecorderSettings } from './settings/settings';
 
 /** How many equal operations of one place are told apart while none of them is free. */
 const MOST_TWINS = 16;

@@ -1,6 +1,6 @@
 import type { Node } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
-import { now } from '../recorder/clock';
+import { now } from '../util/clock';
 import { SinkRun, type SinkOptions } from './run-sink';
 
 /** `for await`: one item at a time, nothing read ahead that a synchronous pipeline need not. */

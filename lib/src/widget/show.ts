@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { News } from '../live/feed-pump';
 import type { CellRef, Patch, ProvenanceDocument } from 'stemma-document';
-import { withoutHome } from '../recorder/privacy';
+import { withoutHome } from '../recorder/privacy/privacy';
 import type { ProcessRecord } from '../recorder/process-record';
 import { currentSession, type Session } from '../recorder/session';
 import { bundleOf, MIME_TYPE } from './bundle';

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { loadedFiles, packagesOf } from '../recorder/loaded-files';
-import type { PackageReport } from '../recorder/thread-packages';
+import { loadedFiles, packagesOf } from '../recorder/environment/loaded-files';
+import type { PackageReport } from '../recorder/environment/thread-packages';
 
 /** Loaded since the last report. */
 let isNew = false;

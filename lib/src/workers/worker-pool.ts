@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import { notePackages } from '../recorder/thread-packages';
+import { notePackages } from '../recorder/environment/thread-packages';
 import { lostInCopy } from '../util/lost-class';
 import { SetupError } from '../util/setup-error';
 import { isLoadFailure, type WorkerData, type WorkerFunction } from './worker-function';

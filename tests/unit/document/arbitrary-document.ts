@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Artifact, Environment, JsonValue, Process, ProvenanceDocument, Run, Schema, State } from 'stemma';
 import { mergeSchemas, printSchema } from 'stemma-document';
-import { schemaOf } from '../../../lib/src/recorder/schema';
+import { schemaOf } from '../../../lib/src/recorder/observing/schema';
 
 /** Small pools, so that random documents have much in common: sessions, code, runs, items. */
 const SESSIONS = ['s1', 's2', 's3'];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readDocument } from 'stemma';
 import { Session } from '../../../lib/src/recorder/session';
-import { projectPath } from '../../../lib/src/recorder/project';
+import { projectPath } from '../../../lib/src/recorder/environment/project';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 

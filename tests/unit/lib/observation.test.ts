@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance } from 'stemma';
 import { DistinctSketch } from 'stemma-document';
-import { hashValue } from '../../../lib/src/recorder/hash-value';
-import { Sampler } from '../../../lib/src/recorder/sampler';
+import { hashValue } from '../../../lib/src/recorder/observing/hash-value';
+import { Sampler } from '../../../lib/src/recorder/observing/sampler';
 
 const last = (label: string) => {
   const document = provenance.document();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Dataset, provenance, readDocument } from 'stemma';
 import { withoutQuotes } from 'stemma-document';
-import { withoutHome } from '../../../lib/src/recorder/privacy';
+import { withoutHome } from '../../../lib/src/recorder/privacy/privacy';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { inSession, processOf } from '../document/in-session';

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Dataset, provenance, type ProvenanceDocument, type Schema } from 'stemma';
 import { printSchema } from 'stemma-document';
-import { FieldSketches } from '../../../lib/src/recorder/field-statistics';
-import { Reservoir } from '../../../lib/src/recorder/reservoir';
-import { schemaOf } from '../../../lib/src/recorder/schema';
+import { FieldSketches } from '../../../lib/src/recorder/observing/field-statistics';
+import { Reservoir } from '../../../lib/src/recorder/observing/reservoir';
+import { schemaOf } from '../../../lib/src/recorder/observing/schema';
 import { Session } from '../../../lib/src/recorder/session';
-import { sizeOf, summarize } from '../../../lib/src/recorder/summary';
+import { sizeOf, summarize } from '../../../lib/src/recorder/observing/summary';
 import { collectGarbage } from '../../support/collect-garbage';
 import { validDocument } from '../../support/schemas';
 import { artifactOf, inSession, processOf } from '../document/in-session';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { mergeSchemas, printSchema, TimeSketch } from 'stemma-document';
-import { schemaOf } from '../../../lib/src/recorder/schema';
-import { widenedFields } from '../../../lib/src/recorder/widened-fields';
-import { encodeSummary, summarize } from '../../../lib/src/recorder/summary';
-import { encodePng } from '../../../lib/src/recorder/png';
+import { schemaOf } from '../../../lib/src/recorder/observing/schema';
+import { widenedFields } from '../../../lib/src/recorder/observing/widened-fields';
+import { encodeSummary, summarize } from '../../../lib/src/recorder/observing/summary';
+import { encodePng } from '../../../lib/src/recorder/images/png';
 import { Timer } from '../../../lib/src/recorder/timer';
 
 const print = (value: unknown): string => printSchema(schemaOf(value));

@@ -46,6 +46,8 @@ describe('the direction of dependencies', () => {
     ['the page imports the package of views', 'monitor/page/x.ts', `import '../../views/src/panel/panel';`, PACKAGES],
     ['views know no plugin', 'views/src/panel/x.ts', `import '../../../extension/src/lab/export';`, PATHS],
     ['the model knows no JupyterLab', 'views/src/model/x.ts', `import '@jupyterlab/services';`, PACKAGES],
+    ['looking at items needs no session', 'lib/src/recorder/observing/x.ts', `import '../session';`, PATHS],
+    ['privacy needs no samples', 'lib/src/recorder/privacy/x.ts', `import '../observing/summary';`, PATHS],
     ['the engine knows no operator', 'lib/src/engine/x.ts', `import '../operators/zip/zip-stage';`, PATHS],
     ['an operator keeps its stage', 'lib/src/operators/x.ts', `import { ZipStage } from './zip/zip-stage';`, PATHS],
     ['also from those with a folder', 'lib/src/operators/split/x.ts', `import '../cache/cache-stage';`, PATHS],

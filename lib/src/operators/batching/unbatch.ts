@@ -1,7 +1,7 @@
 import { explainDepth } from '../../util/stack-overflow';
 import { type Node, type Options, optionsOf } from '../../graph/node';
 import { FlattenStage } from '../../engine/flatten-stage';
-import { preview } from '../../recorder/summary';
+import { preview } from '../../recorder/observing/summary';
 import type { OptionTypes } from '../../util/options';
 import { isTensor, isTypedArray, type Tensor } from '../../tensor/tensor';
 import { expanding, unlessEmpty } from '../flat-map';

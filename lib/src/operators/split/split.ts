@@ -22,7 +22,7 @@ import { PlannedStage } from './planned-stage';
 import type { Run } from '../../engine/run';
 import { TransformStage } from '../../engine/transform-stage';
 import type { Length } from 'stemma-document';
-import { now } from '../../recorder/clock';
+import { now } from '../../util/clock';
 import { inWords } from '../../util/check';
 import { setField } from '../../util/set-field';
 import type { OptionTypes } from '../../util/options';

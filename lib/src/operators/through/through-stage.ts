@@ -1,4 +1,4 @@
-import { now } from '../../recorder/clock';
+import { now } from '../../util/clock';
 import { type Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from '../../engine/chunk';
 import { pipelineError } from '../../engine/errors';
 import { Inlet } from '../../engine/inlet';

@@ -1,5 +1,5 @@
 import type { Envelope, Overview } from 'stemma-document';
-import type { TypedArray } from '../tensor/tensor';
+import type { TypedArray } from '../../tensor/tensor';
 
 /** How many stretches an envelope has, and how many elements are looked at in all. */
 const STRETCHES = 128;

@@ -1,5 +1,5 @@
-import { closest } from '../util/options';
-import { inWords } from '../util/check';
+import { closest } from '../../util/options';
+import { inWords } from '../../util/check';
 
 /** What a setting may be. */
 interface Setting {

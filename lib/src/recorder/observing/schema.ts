@@ -1,6 +1,6 @@
 import { MAX_FIELDS, mergeSchemas, type Range, type Schema, type SchemaField } from 'stemma-document';
-import { dtypeOf, isTensor, isTypedArray } from '../tensor/tensor';
-import { DEFAULT_SCHEMA, type SchemaLimits } from './settings';
+import { dtypeOf, isTensor, isTypedArray } from '../../tensor/tensor';
+import { DEFAULT_SCHEMA, type SchemaLimits } from '../settings/settings';
 import { clip } from './summary';
 
 /** Elements of a list that are looked at. */

@@ -7,14 +7,14 @@ import {
   type Schema,
   type Summary,
 } from 'stemma-document';
-import { now } from './clock';
+import { now } from '../../util/clock';
 import { FieldSketches } from './field-statistics';
 import { MAX_TRACED } from './traced-items';
-import type { Picture } from './picture';
-import { withoutHome } from './privacy';
+import type { Picture } from '../images/picture';
+import { withoutHome } from '../privacy/privacy';
 import { Reservoir } from './reservoir';
 import { schemaOf, UNREADABLE } from './schema';
-import type { SchemaLimits } from './settings';
+import type { SchemaLimits } from '../settings/settings';
 import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
 import { type SampleRoom, UNBOUNDED } from './sample-room';
 import { widenedFields } from './widened-fields';

@@ -1,5 +1,5 @@
 import { encodePng } from './png';
-import { dtypeOf, type Tensor, type TypedArray } from '../tensor/tensor';
+import { dtypeOf, type Tensor, type TypedArray } from '../../tensor/tensor';
 
 export type ImageLayout = 'CHW' | 'HWC' | 'HW';
 

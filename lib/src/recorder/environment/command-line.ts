@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import type { JsonValue } from 'stemma-document';
 import { projectPath } from './project';
-import { HIDDEN, shownParameter } from './redact';
-import type { RecorderSettings } from './settings';
+import { HIDDEN, shownParameter } from '../privacy/redact';
+import type { RecorderSettings } from '../settings/settings';
 
 type Redact = RecorderSettings['redact'];
 

@@ -1,8 +1,8 @@
 import type { Envelope, Summary, SummaryField, TensorSummary } from 'stemma-document';
 import { envelopeOf, overviewOf, sizeOfOverview } from './overview';
-import { type Picture, picturesOf } from './picture';
-import { DEFAULT_SUMMARY, type SummaryLimits } from './settings';
-import { dtypeOf, isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
+import { type Picture, picturesOf } from '../images/picture';
+import { DEFAULT_SUMMARY, type SummaryLimits } from '../settings/settings';
+import { dtypeOf, isTensor, isTypedArray, type Tensor } from '../../tensor/tensor';
 
 const MAX_NAME = 100;
 const MAX_VALUES = 16;

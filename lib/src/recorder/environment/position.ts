@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { Position } from 'stemma-document';
-import type { Host } from '../host';
-import { originalPlace } from '../util/source-places';
+import type { Host } from '../../host';
+import { originalPlace } from '../../util/source-places';
 import { ownCalls } from './call-site';
 import { projectPath } from './project';
 

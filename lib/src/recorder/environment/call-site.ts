@@ -1,10 +1,10 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isOwnFile } from '../util/own-frames';
-import type { Place } from '../util/source-places';
+import { isOwnFile } from '../../util/own-frames';
+import type { Place } from '../../util/source-places';
 
 /** The folder of the library's own code. */
-const LIBRARY = path.join(__dirname, '..') + path.sep;
+const LIBRARY = path.join(__dirname, '../..') + path.sep;
 const MOST_FRAMES = 30;
 
 /** Where the user's code called the library: file, line and column of the innermost call that is none of the library's own; empty where that cannot be told. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from 'stemma-document';
-import type { RecorderSettings } from './settings';
+import type { RecorderSettings } from '../settings/settings';
 
 type Redact = RecorderSettings['redact'];
 

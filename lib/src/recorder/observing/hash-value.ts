@@ -1,4 +1,4 @@
-import { hashText, mix } from '../util/random';
+import { hashText, mix } from '../../util/random';
 
 /** A hash of 32 bits, without a sign; values of different types differ. */
 export function hashValue(value: string | number | boolean): number {

@@ -1,5 +1,5 @@
 import { DistinctSketch, type FieldStatistics } from 'stemma-document';
-import { fieldKey, fieldPaths } from '../util/field-paths';
+import { fieldKey, fieldPaths } from '../../util/field-paths';
 import { hashValue } from './hash-value';
 import type { RawSummary } from './summary';
 

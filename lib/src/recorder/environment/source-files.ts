@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import type { SourceFile } from 'stemma-document';
-import { isOwnFile } from '../util/own-frames';
+import { isOwnFile } from '../../util/own-frames';
 import { projectPath } from './project';
-import { shownText } from './redact';
-import type { RecorderSettings } from './settings';
+import { shownText } from '../privacy/redact';
+import type { RecorderSettings } from '../settings/settings';
 
 /** Larger files are no source code, but data. */
 const MOST_BYTES = 16 * 1024 ** 2;

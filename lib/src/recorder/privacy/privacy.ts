@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import * as os from 'node:os';
-import { setField } from '../util/set-field';
+import { setField } from '../../util/set-field';
 
 /** How the URL of a thumbnail begins, which need not be searched. */
 const IMAGE = 'data:image/';

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type RecorderLimits } from './settings';
+import { DEFAULT_LIMITS, type RecorderLimits } from '../settings/settings';
 
 /** What a sampler may take of its session's memory, and whom it tells. */
 export interface SampleRoom {

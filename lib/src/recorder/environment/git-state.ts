@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import type { GitState } from 'stemma-document';
-import { now } from './clock';
-import { publicRemote } from './remote-url';
+import { now } from '../../util/clock';
+import { publicRemote } from '../privacy/remote-url';
 
 /** What git costs a program that asks again and again, as one who watches it does: this share of the time at most. */
 const SHARE = 0.02;

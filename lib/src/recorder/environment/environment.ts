@@ -1,8 +1,8 @@
 import * as os from 'node:os';
 import type { Environment } from 'stemma-document';
 import { gitState } from './git-state';
-import { anonymousFolder } from './privacy';
-import { VERSION } from '../util/version';
+import { anonymousFolder } from '../privacy/privacy';
+import { VERSION } from '../../util/version';
 import { packagesOf } from './loaded-files';
 import { locate } from './project';
 import { threadPackages } from './thread-packages';
