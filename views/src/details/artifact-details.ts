@@ -9,6 +9,7 @@ import { neighbours } from './neighbours';
 import { samplesView } from './samples';
 import { schemaTree } from './schema-tree';
 import { FactList, section } from '../elements/section';
+import { whenChanged } from '../elements/when-changed';
 
 /** The details of a stream or value, or of several that are drawn as one. */
 export function artifactDetails(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
@@ -29,52 +30,54 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
     section(trans.__('Schema'), schema),
     section(trans.__('Location'), facts.element),
   );
-  let schemaKey: string | null = null;
-  let linksKey = '';
-  const body: View = {
-    update: () => {
-      const all = artifacts();
-      const sum = (of: (artifact: Artifact) => number): number => all.reduce((total, a) => total + of(a), 0);
-      figures.set(trans.__('length'), all.length === 1 ? formatLength(first0(all).length) : totalLength(all));
-      figures.set(trans.__('items'), formatCount(sum((a) => a.execution.currentItems)));
-      const { schemaText, schemaItems, schema: tree, fields, anomaly } = first0(all).execution;
-      if (`${schemaText}/${schemaItems}` !== schemaKey) {
-        schemaKey = `${schemaText}/${schemaItems}`;
-        schema.replaceChildren(
-          ...(schemaText === null
-            ? [h('p', 'stemma-Hint', trans.__('Known after the first item.'))]
-            : [
-                h('code', 'stemma-SchemaText', schemaText),
-                ...(anomaly ? [anomalyBlock(anomaly, context)] : []),
-                ...(tree ? [schemaTree(tree, fields ?? [], anomaly?.paths ?? [], trans)] : []),
-                h('p', 'stemma-Hint', trans._n('Observed on %1 item.', 'Observed on %1 items.', schemaItems)),
-              ]),
-        );
-      }
-      const key = all.flatMap((a) => [a.producer, ...a.consumers]).join();
-      if (key !== linksKey) {
-        linksKey = key;
-        facts.set(
-          trans.__('produced by'),
-          neighbours(
-            all.map((a) => a.producer),
-            context,
-          ),
-        );
-        const consumers = all.flatMap((a) => a.consumers);
-        facts.set(
-          trans.__('consumed by'),
-          consumers.length > 0 ? neighbours(consumers, context) : trans.__('no step yet'),
-        );
-      }
-    },
-    dispose: () => undefined,
-  };
-  return combine([title, body, samplesView(samples, context, node.members)]);
+  return combine([
+    title,
+    { update: () => setFigures(figures, artifacts(), context), dispose: () => undefined },
+    whenChanged(
+      () => {
+        const [one] = artifacts();
+        return `${one?.execution.schemaText}/${one?.execution.schemaItems}`;
+      },
+      () => schema.replaceChildren(...schemaElements(artifacts()[0] ?? first, context)),
+    ),
+    whenChanged(
+      () =>
+        artifacts()
+          .flatMap(({ producer, consumers }) => [producer, ...consumers])
+          .join(),
+      () => setLocation(facts, artifacts(), context),
+    ),
+    samplesView(samples, context, node.members),
+  ]);
 }
 
-function first0(artifacts: readonly Artifact[]): Artifact {
-  return artifacts[0] as Artifact;
+function setFigures(figures: FigureGrid, artifacts: readonly Artifact[], { trans }: ViewContext): void {
+  const [one, ...others] = artifacts;
+  const items = artifacts.reduce((total, { execution }) => total + execution.currentItems, 0);
+  figures.set(trans.__('length'), one && others.length === 0 ? formatLength(one.length) : totalLength(artifacts));
+  figures.set(trans.__('items'), formatCount(items));
+}
+
+function schemaElements({ execution }: Artifact, context: ViewContext): HTMLElement[] {
+  const { schemaText, schemaItems, schema, fields, anomaly } = execution;
+  const { trans } = context;
+  if (schemaText === null) {
+    return [h('p', 'stemma-Hint', trans.__('Known after the first item.'))];
+  }
+  return [
+    h('code', 'stemma-SchemaText', schemaText),
+    ...(anomaly ? [anomalyBlock(anomaly, context)] : []),
+    ...(schema ? [schemaTree(schema, fields ?? [], anomaly?.paths ?? [], trans)] : []),
+    h('p', 'stemma-Hint', trans._n('Observed on %1 item.', 'Observed on %1 items.', schemaItems)),
+  ];
+}
+
+function setLocation(facts: FactList, artifacts: readonly Artifact[], context: ViewContext): void {
+  const { trans } = context;
+  const producers = artifacts.map(({ producer }) => producer);
+  const consumers = artifacts.flatMap((artifact) => artifact.consumers);
+  facts.set(trans.__('produced by'), neighbours(producers, context));
+  facts.set(trans.__('consumed by'), consumers.length > 0 ? neighbours(consumers, context) : trans.__('no step yet'));
 }
 
 function totalLength(artifacts: readonly Artifact[]): string {

@@ -6,20 +6,18 @@ import { h, setHidden, setText, type View } from '../elements/dom';
 import { quantileStrip } from '../charts/quantile-strip';
 import { WATCHED } from './samples';
 import { section } from '../elements/section';
+import type { DetailsPart } from './process-subject';
 
 /** More kinds are not named. */
 const KINDS_SHOWN = 5;
 
-/** How the times per item and the waits lie: of a process, or of the members of a group together, which are watched for it. Hidden while nothing is known. */
-export function timeSections(
-  host: HTMLElement,
-  context: ViewContext,
-  node: DrawnNode,
-  own: () => TimesTogether,
-  waits: () => TimesTogether,
-): View {
-  const { store, trans, ui } = context;
-  const streams = processesOf(node, store).flatMap((process) => process.outputs);
+/**
+ * The distributions of the times per item and of the waits, hidden while nothing is known. The members of a group are
+ * watched for it.
+ */
+export const timeSections: DetailsPart = (host, context, { node, processes, selfTimes, waitTimes }) => {
+  const { trans, ui } = context;
+  const streams = processes().flatMap((process) => process.outputs);
   const release = ui.watch(streams.slice(0, WATCHED));
   const part = (title: string, together: () => TimesTogether): View => {
     const strip = h('div');
@@ -37,11 +35,11 @@ export function timeSections(
     };
   };
   return combine([
-    part(trans.__('Time per item, all runs'), own),
-    part(trans.__('Wait time per input, all runs'), waits),
+    part(trans.__('Time per item, all runs'), selfTimes),
+    part(trans.__('Wait time per input, all runs'), waitTimes),
     { update: () => undefined, dispose: release },
   ]);
-}
+};
 
 /** What the distribution of a group is of; a process alone needs no word. */
 function groupNote({ of, missing }: TimesTogether, node: DrawnNode, { store, trans }: ViewContext): string {

@@ -1,11 +1,14 @@
 import { h, setText } from './dom';
 
+/** Colours a figure that should worry. */
+export type Tone = 'plain' | 'warn' | 'error';
+
 /** Figures in fixed columns, each with its name below. They are updated in place and never move. */
 export class FigureGrid {
   readonly element = h('div', 'stemma-Figures');
 
-  /** Set a figure; it is added the first time. `tone` colours a figure that should worry. */
-  set(name: string, value: string, tone: 'plain' | 'warn' | 'error' = 'plain'): void {
+  /** Set a figure; it is added the first time. */
+  set(name: string, value: string, tone: Tone = 'plain'): void {
     let node = this._values.get(name);
     if (!node) {
       node = h('div', 'stemma-Figure-value');

@@ -1,0 +1,104 @@
+import type { Core } from 'cytoscape';
+import type { ViewContext } from '../elements/context';
+import { bringIntoView, frame, frameAll, nodeInView } from './camera';
+
+/** Half the size of a node, in pixels of the graph: a node is in view when all of this is. */
+const HALF = { x: 84, y: 14 };
+
+/** Where the person looks. The camera follows new nodes until a person moves it, and again after `fit`. */
+export class GraphCamera {
+  constructor(private readonly _context: ViewContext) {}
+
+  /** Look at the graph on this canvas from now on; null: there is none any more. */
+  attach(cy: Core | null): void {
+    this._cy = cy;
+  }
+
+  /** A person moved the camera, so it stays. */
+  release(): void {
+    this._followsNew = false;
+  }
+
+  /** Show the whole graph, and follow new nodes again. */
+  fit(): void {
+    this._followsNew = true;
+    if (this._cy) {
+      frameAll(this._cy, this._context.graph.layout);
+    }
+  }
+
+  /** Another graph is drawn, or in another orientation: look at its beginning, and follow new nodes again. */
+  reset(): void {
+    this._followsNew = true;
+    this._frame(null, false);
+  }
+
+  /** Nodes were added. */
+  follow(added: readonly string[], areFirst: boolean): void {
+    if (this._followsNew && added.length > 0) {
+      this._frame(areFirst ? null : added, !areFirst);
+    }
+  }
+
+  /** The canvas has another size. */
+  resized(): void {
+    if (this._followsNew) {
+      this._frame(null, false);
+    }
+  }
+
+  /**
+   * Call what moves the nodes. Once a person has moved the camera, the selected node, or the one nearest to the middle of
+   * the screen, keeps its place on the screen.
+   */
+  holding(move: () => void): void {
+    const cy = this._cy;
+    const { layout } = this._context.graph;
+    const held = cy && nodeInView(cy, layout.places, this._context.ui.selected);
+    const from = layout.places.get(held ?? '');
+    move();
+    const to = layout.places.get(held ?? '');
+    if (this._followsNew) {
+      this._frame(null, false);
+    } else if (cy && from && to) {
+      cy.stop();
+      cy.panBy({ x: (from.x - to.x) * cy.zoom(), y: (from.y - to.y) * cy.zoom() });
+    }
+  }
+
+  /** Bring a node into view without changing the scale. */
+  reveal(id: string): void {
+    const place = this._context.graph.layout.places.get(id);
+    if (this._cy && place) {
+      const [zoom, pan] = [this._cy.zoom(), this._cy.pan()];
+      const [x, y] = [place.x * zoom + pan.x, place.y * zoom + pan.y];
+      const [dx, dy] = [HALF.x * zoom, HALF.y * zoom];
+      bringIntoView(this._cy, { x1: x - dx, y1: y - dy, x2: x + dx, y2: y + dy });
+    }
+  }
+
+  /**
+   * The wheel scrolls, as everywhere else in the window; with Ctrl or ⌘ (a pinch on a touchpad) it zooms, which
+   * cytoscape does by itself.
+   */
+  wheel(event: WheelEvent): void {
+    this._followsNew = false;
+    if (event.ctrlKey || event.metaKey || !this._cy) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    const [x, y] = event.shiftKey ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    this._cy.panBy({ x: -x * unit, y: -y * unit });
+  }
+
+  private _frame(ids: readonly string[] | null, animated: boolean): void {
+    if (this._cy) {
+      frame(this._cy, this._context.graph.layout, ids, animated);
+    }
+  }
+
+  private _cy: Core | null = null;
+  private _followsNew = true;
+}

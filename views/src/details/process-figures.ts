@@ -1,0 +1,132 @@
+import { formatCount, type Process } from 'stemma-document';
+import type { Translate, ViewContext } from '../elements/context';
+import { FigureGrid, type Tone } from '../elements/figure-grid';
+import type { TimesTogether } from '../model/times-together';
+import type { DetailsPart } from './process-subject';
+
+/** What the figures are computed from at one moment. */
+interface Snapshot {
+  processes: readonly Process[];
+  /** Those that read the input of the node. */
+  first: readonly Process[];
+  /** Those that write its output. */
+  last: readonly Process[];
+  selfTimes: TimesTogether;
+}
+
+/** One figure of the details. */
+interface ProcessFigure {
+  name(trans: Translate): string;
+  /** Null where it is not known. */
+  value(now: Snapshot, context: ViewContext): string | null;
+  tone?(now: Snapshot): Tone;
+}
+
+type Execution = Process['execution'];
+
+/** The values of all processes that have one. */
+const all = <T>({ processes }: Snapshot, of: (execution: Execution) => T | null | undefined): T[] =>
+  processes.flatMap(({ execution }) => of(execution) ?? []);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const skipped = (now: Snapshot): number => sum(all(now, (execution) => execution.skipped));
+const failed = (now: Snapshot): number => sum(all(now, (execution) => execution.failed));
+
+/** Null where there are no numbers. */
+const known = (numbers: readonly number[], of: (numbers: readonly number[]) => number): number | null =>
+  numbers.length > 0 ? of(numbers) : null;
+
+const FIGURES: readonly ProcessFigure[] = [
+  {
+    name: (trans) => trans.__('items in'),
+    value: ({ first }) =>
+      first.every(({ role }) => role === 'source')
+        ? null
+        : formatCount(sum(first.map(({ execution }) => execution.itemsIn))),
+  },
+  {
+    name: (trans) => trans.__('items out'),
+    value: ({ last }) =>
+      last.every(({ role }) => role === 'sink')
+        ? null
+        : formatCount(sum(last.map(({ execution }) => execution.itemsOut))),
+  },
+  {
+    name: (trans) => trans.__('skipped / failed'),
+    value: (now) => `${formatCount(skipped(now))} / ${formatCount(failed(now))}`,
+    tone: (now) => (failed(now) > 0 ? 'error' : skipped(now) > 0 ? 'warn' : 'plain'),
+  },
+  {
+    name: (trans) => trans.__('mean per item'),
+    value: (now, { durations }) => {
+      const times = all(now, ({ selfTime }) => selfTime);
+      const items = sum(times.map(({ meanMs, totalMs }) => (meanMs > 0 ? totalMs / meanMs : 0)));
+      return items > 0 ? durations.format(sum(times.map(({ totalMs }) => totalMs)) / items) : null;
+    },
+  },
+  {
+    name: (trans) => trans.__('p95, all runs'),
+    value: (now, { durations }) => {
+      const times = all(now, ({ selfTime }) => selfTime);
+      // Without a common distribution, the slowest process gives an upper bound.
+      const p95Ms = now.selfTimes.times?.p95Ms;
+      return times.length > 0 ? durations.format(p95Ms ?? Math.max(...times.map((one) => one.p95Ms))) : null;
+    },
+  },
+  {
+    name: (trans) => trans.__('self time'),
+    value: (now, { durations }) => {
+      const totalMs = known(
+        all(now, ({ selfTime }) => selfTime?.totalMs),
+        sum,
+      );
+      return totalMs === null ? null : durations.format(totalMs);
+    },
+  },
+  {
+    name: (trans) => trans.__('wait time'),
+    value: (now, { durations }) => {
+      const waitMs = known(
+        all(now, (execution) => execution.waitMs),
+        sum,
+      );
+      return waitMs === null ? null : durations.format(waitMs);
+    },
+  },
+  {
+    name: (trans) => trans.__('first item'),
+    value: (now, { durations }) => {
+      const firstMs = known(
+        all(now, ({ firstItemMs }) => firstItemMs),
+        (times) => Math.min(...times),
+      );
+      return firstMs === null ? null : durations.format(firstMs);
+    },
+  },
+  {
+    name: (trans) => trans.__('buffered'),
+    value: (now) => {
+      const items = known(
+        all(now, ({ bufferedItems }) => bufferedItems),
+        sum,
+      );
+      return items === null ? null : formatCount(items);
+    },
+  },
+];
+
+/** Counts and times of a process, or of all processes of a group together. */
+export const processFigures: DetailsPart = (host, context, subject) => {
+  const grid = new FigureGrid();
+  host.append(grid.element);
+  return {
+    update: () => {
+      const now = { processes: subject.processes(), ...subject.ends(), selfTimes: subject.selfTimes() };
+      for (const { name, value, tone } of FIGURES) {
+        grid.set(name(context.trans), value(now, context) ?? '–', tone?.(now));
+      }
+    },
+    dispose: () => undefined,
+  };
+};
