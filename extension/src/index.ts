@@ -6,7 +6,7 @@ import { panelPlugin } from './plugins/panel';
 import { rendererPlugin } from './plugins/renderer';
 import { servicePlugin } from './plugins/service';
 
-export { IProvenance, IProvenancePanels } from './tokens';
+export { IProvenance, IProvenancePanels } from './host/tokens';
 
 /** Small plugins, so that each can be disabled for itself. */
 const plugins: JupyterFrontEndPlugin<unknown>[] = [

@@ -67,6 +67,9 @@ const VIEWS_LAYERS = [
   ['host'],
 ];
 
+/** The folders of extension/src likewise. */
+const EXTENSION_LAYERS = [['lab'], ['kernel'], ['notebook'], ['host'], ['commands', 'output'], ['panel'], ['plugins']];
+
 /**
  * Each folder of `source` may import only folders of its own layer or below.
  * @param {string} source
@@ -114,6 +117,11 @@ const zones = [
     './kernel-bridge/src',
     KERNEL_LAYERS,
     'imports point one way: main → front → widgets → comm, recorder → cells → live, modules → threads, compiler → wire',
+  ),
+  ...layered(
+    './extension/src',
+    EXTENSION_LAYERS,
+    'imports point one way: plugins → panel → commands, output → host → notebook → kernel → lab',
   ),
   ...layered('./monitor/src', MONITOR_LAYERS, 'imports point one way: worker, main → http → record → api, threads'),
   {

@@ -1,5 +1,5 @@
-import { copyAs } from '../lab/copy';
-import { revealCell } from '../lab/reveal-cell';
+import { copyAs } from './copy';
+import { revealCell } from '../notebook/reveal-cell';
 import { cellOf, firstOrigin, selectNeighbour, toggleGroup } from './selection';
 import { CommandIDs } from './ids';
 import type { IViewCommand } from './view-command';

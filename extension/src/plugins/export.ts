@@ -1,12 +1,12 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
 import { downloadIcon } from '@jupyterlab/ui-components';
 import { EXPORTERS, type Exporter, exporterOf } from 'stemma-document';
+import { CommandSet } from '../commands/command-set';
+import { exportBeside } from '../commands/export';
 import { CommandIDs } from '../commands/ids';
-import { exportBeside } from '../lab/export';
-import { PACKAGE } from '../lab/names';
-import { IProvenance } from '../tokens';
+import { IProvenance } from '../host/tokens';
 
 /** The command that writes the provenance of the current notebook beside it, in the format of its arguments. */
 export const exportPlugin: JupyterFrontEndPlugin<void> = {
@@ -21,14 +21,15 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     translator: ITranslator | null,
   ) => {
-    const trans = (translator ?? nullTranslator).load(PACKAGE);
-    app.commands.addCommand(CommandIDs.exportDocument, {
+    const commands = new CommandSet(app, palette, translator);
+    const { trans } = commands;
+    const formats = EXPORTERS.map(({ id }) => id);
+    commands.add(CommandIDs.exportDocument, {
       label: (args) => trans.__('Export Provenance as %1', wanted(args).title),
       caption: trans.__('Write everything that was recorded, including samples, to a file next to the notebook'),
       icon: downloadIcon,
-      describedBy: {
-        args: { type: 'object', properties: { format: { type: 'string', enum: EXPORTERS.map(({ id }) => id) } } },
-      },
+      arguments: { format: formats },
+      palette: formats.map((format) => ({ format })),
       isEnabled: () => {
         const { current } = provenance;
         // A panel that was not shown yet knows nothing, where the kernel does.
@@ -39,10 +40,7 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
         return model ? exportBeside(model, wanted(args).id, app.serviceManager.contents, trans) : null;
       },
     });
-    provenance.currentChanged.connect(() => app.commands.notifyCommandChanged(CommandIDs.exportDocument));
-    for (const { id: format } of EXPORTERS) {
-      palette?.addItem({ command: CommandIDs.exportDocument, category: trans.__('Provenance'), args: { format } });
-    }
+    provenance.currentChanged.connect(() => commands.notifyChanged(CommandIDs.exportDocument));
   },
 };
 

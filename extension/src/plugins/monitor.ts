@@ -1,11 +1,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
+import { CommandSet } from '../commands/command-set';
 import { CommandIDs } from '../commands/ids';
+import { startMonitor } from '../commands/start-monitor';
+import { IProvenance } from '../host/tokens';
 import { actionIcon } from '../lab/icon';
-import { PACKAGE } from '../lab/names';
-import { startMonitor } from '../lab/start-monitor';
-import { IProvenance } from '../tokens';
 
 /** The command that lets the current notebook be watched outside of JupyterLab. */
 export const monitorPlugin: JupyterFrontEndPlugin<void> = {
@@ -20,19 +20,18 @@ export const monitorPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     translator: ITranslator | null,
   ) => {
-    const trans = (translator ?? nullTranslator).load(PACKAGE);
-    app.commands.addCommand(CommandIDs.startMonitor, {
+    const commands = new CommandSet(app, palette, translator);
+    const { trans } = commands;
+    commands.add(CommandIDs.startMonitor, {
       label: trans.__('Open Monitor in Browser'),
       icon: actionIcon('page'),
       caption: trans.__('Start a monitor in the kernel: a web page, a REST API and metrics'),
-      describedBy: { args: { type: 'object', properties: {} } },
       isEnabled: () => provenance.current?.records === true,
       execute: async () => {
         const kernel = provenance.current?.panel.sessionContext.session?.kernel;
         return kernel ? startMonitor(kernel, trans) : null;
       },
     });
-    provenance.currentChanged.connect(() => app.commands.notifyCommandChanged(CommandIDs.startMonitor));
-    palette?.addItem({ command: CommandIDs.startMonitor, category: trans.__('Provenance') });
+    provenance.currentChanged.connect(() => commands.notifyChanged(CommandIDs.startMonitor));
   },
 };

@@ -1,11 +1,11 @@
 import { ILabShell, ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { openWhenRecording } from '../lab/auto-open';
-import { PACKAGE } from '../lab/names';
-import { Panels } from '../lab/panels';
-import { IProvenance, IProvenancePanels } from '../tokens';
+import { ITranslator } from '@jupyterlab/translation';
+import { CommandSet } from '../commands/command-set';
+import { openWhenRecording } from '../panel/auto-open';
+import { Panels } from '../panel/panels';
+import { IProvenance, IProvenancePanels } from '../host/tokens';
 
 const PLUGIN_ID = 'jupyterlab-stemma:plugin';
 
@@ -26,8 +26,8 @@ export const panelPlugin: JupyterFrontEndPlugin<IProvenancePanels> = {
     registry: ISettingRegistry | null,
     translator: ITranslator | null,
   ) => {
-    const trans = (translator ?? nullTranslator).load(PACKAGE);
-    const panels = new Panels({ app, provenance, trans, labShell, restorer, palette });
+    const commands = new CommandSet(app, palette, translator);
+    const panels = new Panels({ app, commands, provenance, labShell, restorer });
     void registry?.load(PLUGIN_ID).then((settings) => panels.follow(settings));
     if (labShell && registry) {
       void openWhenRecording({ app, labShell, panel: panels.side, provenance, settings: registry });

@@ -11,9 +11,9 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { ITranslator } from '@jupyterlab/translation';
 import { stemmaIcon } from '../lab/icon';
 import { MIME_TYPE } from '../lab/names';
-import { ProvenanceHost } from '../lab/provenance-host';
-import { RenderedProvenance } from '../lab/rendered-provenance';
-import { IProvenance } from '../tokens';
+import { ProvenanceHost } from '../host/provenance-host';
+import { RenderedProvenance } from '../output/rendered-provenance';
+import { IProvenance } from '../host/tokens';
 
 /**
  * Shows provenance documents in cells and as files. It is no MIME extension of JupyterLab's, which would be made without

@@ -1,7 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import { ProvenanceService } from '../lab/provenance-service';
-import { IProvenance } from '../tokens';
+import { ProvenanceService } from '../host/provenance-service';
+import { IProvenance } from '../host/tokens';
 
 /** Follows the kernels of the open notebooks. */
 export const servicePlugin: JupyterFrontEndPlugin<IProvenance> = {

@@ -44,7 +44,7 @@ describe('the direction of dependencies', () => {
     ['the monitor knows no kernel', 'monitor/src/x.ts', `import 'tslab';`, PACKAGES],
     ['the page knows no JupyterLab', 'monitor/page/x.ts', `import '../../extension/src/lab/names';`, PATHS],
     ['the page imports the package of views', 'monitor/page/x.ts', `import '../../views/src/panel/panel';`, PACKAGES],
-    ['views know no plugin', 'views/src/panel/x.ts', `import '../../../extension/src/lab/export';`, PATHS],
+    ['views know no plugin', 'views/src/panel/x.ts', `import '../../../extension/src/commands/export';`, PATHS],
     ['the model knows no JupyterLab', 'views/src/model/x.ts', `import '@jupyterlab/services';`, PACKAGES],
     ['looking at items needs no session', 'lib/src/recorder/observing/x.ts', `import '../session';`, PATHS],
     ['privacy needs no samples', 'lib/src/recorder/privacy/x.ts', `import '../observing/summary';`, PATHS],
@@ -61,6 +61,13 @@ describe('the direction of dependencies', () => {
       PATHS,
     ],
     ['the record knows no HTTP', 'monitor/src/record/x.ts', `import { startServer } from '../http/server';`, PATHS],
+    ['commands import no panel', 'extension/src/commands/x.ts', `import { Panels } from '../panel/panels';`, PATHS],
+    [
+      'the notebook imports no host',
+      'extension/src/notebook/x.ts',
+      `import type { IProvenance } from '../host/tokens';`,
+      PATHS,
+    ],
     ['views know no Lumino', 'views/src/canvas/x.ts', `import { Widget } from '@lumino/widgets';`, PACKAGES],
   ])('%s', async (_, file, code, rule) => {
     expect(await brokenRules(file, code)).toEqual([rule]);

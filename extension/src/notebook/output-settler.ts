@@ -3,7 +3,7 @@ import { Signal } from '@lumino/signaling';
 import { interrupted } from 'stemma-document';
 import { type Connection, isDocument, type ProvenanceStore } from 'stemma-views';
 import { lastHeard } from './last-heard';
-import { MIME_TYPE } from './names';
+import { MIME_TYPE } from '../lab/names';
 
 /** The kernel's process is gone, or about to go. */
 const GONE: ReadonlySet<Connection['state']> = new Set(['restarting', 'dead', 'no-kernel', 'unsupported']);

@@ -4,10 +4,10 @@ import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { type Actions, h, mount, type MountedView } from 'stemma-views';
-import type { IProvenance } from '../tokens';
-import { stemmaIcon } from './icon';
-import type { NotebookProvenance } from './notebook-provenance';
-import type { IShownView } from './shown-views';
+import type { IProvenance } from '../host/tokens';
+import { stemmaIcon } from '../lab/icon';
+import type { NotebookProvenance } from '../notebook/notebook-provenance';
+import type { IShownView } from '../host/shown-views';
 
 /** Id of the side panel in JupyterLab's layout. */
 export const PANEL_ID = 'jupyterlab-stemma-panel';

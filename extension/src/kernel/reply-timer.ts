@@ -1,14 +1,14 @@
-/** How long a kernel may take to answer at first. What is sent to a kernel that is about to die, or just starts, is lost. */
+/** How long to wait for the first reply. What is sent to a kernel that is starting or about to die is lost. */
 const FIRST_MS = 4000;
 const LONGEST_MS = 60_000;
 
-/** Waits for an answer; after each that does not come, twice as long, for a server may be slow. */
-export class AnswerTimer {
-  /** Look after a while, in place of the previous wait. `isAnswered` is asked then; `retry` is called if it is not. */
-  expect(isAnswered: () => boolean, retry: () => void): void {
+/** Waits for a reply; each time none comes, the next wait is twice as long, since the server may be slow. */
+export class ReplyTimer {
+  /** After a while, in place of the previous wait, call `retry` unless `hasReply`. */
+  expect(hasReply: () => boolean, retry: () => void): void {
     this.stop();
     this._timer = setTimeout(() => {
-      if (isAnswered()) {
+      if (hasReply()) {
         this._waitMs = FIRST_MS;
       } else {
         this._waitLonger();
@@ -17,7 +17,7 @@ export class AnswerTimer {
     }, this._waitMs);
   }
 
-  /** Try again after a while, in any case. */
+  /** Call `retry` after a while, in any case. */
   retryLater(retry: () => void): void {
     this.stop();
     this._timer = setTimeout(retry, this._waitMs);

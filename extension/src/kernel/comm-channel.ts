@@ -1,7 +1,7 @@
 import { KernelMessage, type Kernel } from '@jupyterlab/services';
 import { UUID, type JSONObject } from '@lumino/coreutils';
 import type { Channel, ChannelEvents } from 'stemma-views';
-import { COMM_TARGET } from './names';
+import { COMM_TARGET } from '../lab/names';
 
 /**
  * Open a comm to the recorder. JupyterLab lets only the first connection to a kernel make comms, and a notebook that shares its kernel with another, or with a console, has a later one; the

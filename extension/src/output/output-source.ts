@@ -1,6 +1,6 @@
 import { mirror, type ProvenanceDocument, SavedSource } from 'stemma-views';
-import type { NotebookProvenance } from './notebook-provenance';
-import type { ProvenanceHost } from './provenance-host';
+import type { NotebookProvenance } from '../notebook/notebook-provenance';
+import type { ProvenanceHost } from '../host/provenance-host';
 
 /**
  * The document in the output of a cell. While the output is on the screen and the kernel that made the document lives, it

@@ -1,5 +1,5 @@
 import { Emitter, Preferences } from 'stemma-views';
-import type { NotebookProvenance } from './notebook-provenance';
+import type { NotebookProvenance } from '../notebook/notebook-provenance';
 import { ShownViews } from './shown-views';
 
 /**

@@ -1,7 +1,7 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { IProvenance } from '../tokens';
-import { NotebookProvenance } from './notebook-provenance';
+import type { IProvenance } from './tokens';
+import { NotebookProvenance } from '../notebook/notebook-provenance';
 import { ProvenanceHost } from './provenance-host';
 
 /**

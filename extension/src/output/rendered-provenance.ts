@@ -14,11 +14,11 @@ import {
   newerVersion,
   type Translate,
 } from 'stemma-views';
-import { PACKAGE } from './names';
+import { PACKAGE } from '../lab/names';
 import { OutputSource } from './output-source';
-import type { ProvenanceHost } from './provenance-host';
-import { revealCell } from './reveal-cell';
-import type { IShownView } from './shown-views';
+import type { ProvenanceHost } from '../host/provenance-host';
+import { revealCell } from '../notebook/reveal-cell';
+import type { IShownView } from '../host/shown-views';
 
 /**
  * Draws a provenance document with the views of the side panel: in a cell's output, or as a file.

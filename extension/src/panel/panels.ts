@@ -1,26 +1,25 @@
 import { type ILabShell, type ILayoutRestorer, type JupyterFrontEnd } from '@jupyterlab/application';
-import { type ICommandPalette, MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Choices } from 'stemma-views';
+import type { CommandSet } from '../commands/command-set';
 import { CommandIDs } from '../commands/ids';
-import type { IProvenance, IProvenancePanels } from '../tokens';
-import { stemmaIcon } from './icon';
+import type { IProvenance, IProvenancePanels } from '../host/tokens';
+import { stemmaIcon } from '../lab/icon';
 import { moreMenu } from './more-menu';
 import { PANEL_ID, ProvenancePanel } from './panel-widget';
-import { revealCell } from './reveal-cell';
-import { SettingsLink } from './settings-link';
-import type { IShownView } from './shown-views';
+import { revealCell } from '../notebook/reveal-cell';
+import { SettingsLink } from '../host/settings-link';
+import type { IShownView } from '../host/shown-views';
 
 /** What {@link Panels} are made with. */
 export interface IPanelsOptions {
   app: JupyterFrontEnd;
   provenance: IProvenance;
-  trans: TranslationBundle;
+  commands: CommandSet;
   /** Null in Notebook 7. */
   labShell: ILabShell | null;
   restorer: ILayoutRestorer | null;
-  palette: ICommandPalette | null;
 }
 
 /**
@@ -30,8 +29,8 @@ export interface IPanelsOptions {
  */
 export class Panels implements IProvenancePanels {
   constructor(private readonly _options: IPanelsOptions) {
-    const { app, provenance, restorer, trans } = _options;
-    this._menu = moreMenu(app.commands, trans);
+    const { app, commands, provenance, restorer } = _options;
+    this._menu = moreMenu(app.commands, commands.trans);
     this._settings = new SettingsLink(provenance.host.preferences, null);
     provenance.host.shown.openMenu = (x, y) => this._menu.open(x, y);
     this.side = this._make(PANEL_ID);
@@ -67,11 +66,11 @@ export class Panels implements IProvenancePanels {
   }
 
   private _make(id: string): ProvenancePanel {
-    const { app, provenance, trans } = this._options;
+    const { app, commands, provenance } = this._options;
     const panel = new ProvenancePanel({
       id,
       provenance,
-      trans,
+      trans: commands.trans,
       actions: (model) => ({
         revealCell: (cell) => revealCell(model.panel, cell),
         exportDocument: () => void app.commands.execute(CommandIDs.exportDocument),
@@ -87,10 +86,10 @@ export class Panels implements IProvenancePanels {
   }
 
   private _addCommands(): void {
-    const { app, labShell, palette, trans } = this._options;
-    const common = { icon: stemmaIcon, describedBy: { args: { type: 'object', properties: {} } } } as const;
-    app.commands.addCommand(CommandIDs.showPanel, {
-      ...common,
+    const { app, commands, labShell } = this._options;
+    const { trans } = commands;
+    commands.add(CommandIDs.showPanel, {
+      icon: stemmaIcon,
       label: trans.__('Show Provenance'),
       caption: trans.__('Show where the data of the current notebook came from'),
       execute: () => {
@@ -98,26 +97,23 @@ export class Panels implements IProvenancePanels {
         this.side.focus();
       },
     });
-    app.commands.addCommand(CommandIDs.openTab, {
-      ...common,
+    commands.add(CommandIDs.openTab, {
+      icon: stemmaIcon,
       label: trans.__('Open Provenance in a Tab'),
       caption: trans.__('Open the same panel in the main area'),
-      // Notebook 7 has room for one widget, which is the notebook.
+      // Notebook 7 shows one widget, which is the notebook.
       isVisible: () => labShell !== null,
       execute: () => this._openTab(),
     });
-    for (const command of [CommandIDs.showPanel, CommandIDs.openTab]) {
-      palette?.addItem({ command, category: trans.__('Provenance') });
-    }
   }
 
   private _openTab(): void {
-    const { app, trans } = this._options;
+    const { app, commands } = this._options;
     let tab = this._tabs.find(() => true);
     if (!tab) {
       tab = new MainAreaWidget({ content: this._make(`${PANEL_ID}-tab`) });
       tab.id = `${PANEL_ID}-main`;
-      tab.title.label = trans.__('Provenance');
+      tab.title.label = commands.trans.__('Provenance');
       tab.title.icon = stemmaIcon;
       app.shell.add(tab, 'main', { mode: 'split-right' });
       void this._tabs.add(tab);

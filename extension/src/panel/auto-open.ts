@@ -1,7 +1,7 @@
 import type { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import type { IProvenance } from '../tokens';
-import type { NotebookProvenance } from './notebook-provenance';
+import type { IProvenance } from '../host/tokens';
+import type { NotebookProvenance } from '../notebook/notebook-provenance';
 import { PANEL_ID, type ProvenancePanel } from './panel-widget';
 
 const PLUGIN_ID = 'jupyterlab-stemma:plugin';

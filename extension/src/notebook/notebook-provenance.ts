@@ -1,7 +1,7 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { type Emitter, type Preferences, ProvenanceModel } from 'stemma-views';
-import { KernelSource } from './kernel-source';
+import { KernelSource } from '../kernel/kernel-source';
 import { OutputSettler } from './output-settler';
 
 /**

@@ -9,9 +9,9 @@ import {
   ProvenanceClient,
   type ProvenanceDocument,
 } from 'stemma-views';
-import { AnswerTimer } from './answer-timer';
+import { ReplyTimer } from './reply-timer';
 import { openChannel } from './comm-channel';
-import { FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from './names';
+import { FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from '../lab/names';
 
 /**
  * Reports what the kernel of one session records, whatever happens to that kernel.
@@ -35,7 +35,7 @@ export class KernelSource implements DocumentSource {
     context.statusChanged.connect(this._onStatus, this);
     context.connectionStatusChanged.connect(this._onConnectionStatus, this);
     context.iopubMessage.connect(this._onIopub, this);
-    // The last moment at which the kernel can be told.
+    // The last chance to send the kernel anything.
     context.disposed.connect(() => this.dispose(), this);
     window.addEventListener('pagehide', this._onPageHide);
     this._stopFollowing = this._preferences.changed.on(() => this._follow());
@@ -90,16 +90,16 @@ export class KernelSource implements DocumentSource {
     const client = this._client;
     if (client && isFollowing) {
       client.resume();
-      this._expectAnswer(client, Date.now());
+      this._expectReply(client, Date.now());
     } else if (client) {
-      this._answer.stop();
+      this._reply.stop();
       client.pause();
       // A paused kernel does not say when it is free again.
       this._sink.setKernel({ cell: null, busySinceMs: null, blockedSinceMs: null });
     }
   }
 
-  /** The page goes away: a kernel that is not told would send to it for ever. */
+  /** The page goes away: without this, the kernel would send to it forever. */
   private readonly _onPageHide = (): void => this._drop(false);
 
   private async _connect(): Promise<void> {
@@ -117,7 +117,7 @@ export class KernelSource implements DocumentSource {
     try {
       supported = isSupported(await kernel.info, kernel);
     } catch {
-      // The kernel died before it answered: its status says the rest.
+      // The kernel died before it replied: its status tells the rest.
       return;
     }
     if (this._isDisposed || attempt !== this._attempt) {
@@ -137,12 +137,12 @@ export class KernelSource implements DocumentSource {
     });
     this._client.watch(this._watched);
     if (!paused) {
-      this._expectAnswer(this._client, 0);
+      this._expectReply(this._client, 0);
     }
     this.connected.emit();
   }
 
-  /** The kernel closed the comm: for good where it says why. */
+  /** The kernel closed the comm: permanently where it gives a reason. */
   private _onLost(error: string | null): void {
     this._drop(true);
     this._sink.markStale();
@@ -150,14 +150,14 @@ export class KernelSource implements DocumentSource {
       this._sink.setConnection({ state: 'refused', reason: error });
     } else {
       this._sink.setConnection({ state: 'disconnected' });
-      this._answer.retryLater(() => void this._connect());
+      this._reply.retryLater(() => void this._connect());
     }
   }
 
   /** Forget the client. `silent`: its kernel is gone. */
   private _drop(silent: boolean): void {
     this._attempt++;
-    this._answer.stop();
+    this._reply.stop();
     this._client?.dispose(silent);
     this._client = null;
     this._session = null;
@@ -234,7 +234,7 @@ export class KernelSource implements DocumentSource {
     } else if (this._sink.connection.state === 'disconnected') {
       if (this._isFollowing) {
         client.resync();
-        this._expectAnswer(client, Date.now());
+        this._expectReply(client, Date.now());
       } else {
         this._sink.setConnection({ state: 'connecting' });
       }
@@ -242,8 +242,8 @@ export class KernelSource implements DocumentSource {
   }
 
   /** Open another comm if the kernel sends nothing after this moment. */
-  private _expectAnswer(client: ProvenanceClient, afterMs: number): void {
-    this._answer.expect(
+  private _expectReply(client: ProvenanceClient, afterMs: number): void {
+    this._reply.expect(
       () => client.heardAtMs > afterMs,
       () => this._reopen(false),
     );
@@ -259,7 +259,7 @@ export class KernelSource implements DocumentSource {
     }
   }
 
-  /** The kernel was restarted from elsewhere, or does not answer: what is shown is history, and a new comm is needed. */
+  /** The kernel was restarted from elsewhere, or does not reply: what is shown is history, and a new comm is needed. */
   private _reopen(silent: boolean): void {
     this._drop(silent);
     this._sink.markStale();
@@ -272,7 +272,7 @@ export class KernelSource implements DocumentSource {
   private _watched: readonly string[] = [];
   /** Session id in the headers of the kernel's messages. */
   private _session: string | null = null;
-  private readonly _answer = new AnswerTimer();
+  private readonly _reply = new ReplyTimer();
   private _attempt = 0;
   private _isShown = false;
   private _isFollowing = false;
@@ -281,7 +281,7 @@ export class KernelSource implements DocumentSource {
   private _isDisposed = false;
 }
 
-/** A kernel says so itself; by its name, where it is too old to say. */
+/** By the features that the kernel announces; by its name, where it is too old to announce them. */
 function isSupported(info: KernelMessage.IInfoReply, kernel: Kernel.IKernelConnection): boolean {
   const { supported_features: features } = info as { supported_features?: readonly string[] };
   return features?.includes(FEATURE) === true || kernel.name === KERNEL_NAME;

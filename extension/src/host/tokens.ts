@@ -1,9 +1,9 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
-import type { NotebookProvenance } from './lab/notebook-provenance';
+import type { NotebookProvenance } from '../notebook/notebook-provenance';
 import type { Choices } from 'stemma-views';
-import type { ProvenanceHost } from './lab/provenance-host';
-import type { IShownView } from './lab/shown-views';
+import type { ProvenanceHost } from './provenance-host';
+import type { IShownView } from './shown-views';
 
 /** The provenance of the open notebooks. */
 export interface IProvenance {

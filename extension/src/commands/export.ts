@@ -2,7 +2,7 @@ import { Notification } from '@jupyterlab/apputils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { exportDocument } from 'stemma-document';
-import type { NotebookProvenance } from './notebook-provenance';
+import type { NotebookProvenance } from '../notebook/notebook-provenance';
 
 /**
  * Write the whole document, samples included, in a format of `EXPORTERS` beside the notebook under its name, and tell the person where it is.
