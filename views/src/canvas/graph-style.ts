@@ -4,136 +4,158 @@ import type { KnownState } from 'stemma-document';
 import { STATE_PATHS } from '../elements/icons';
 import { shadeColors, type Theme } from './theme';
 
-/** The style sheet of the canvas in a theme. Processes are rounded boxes, streams circles, values diamonds; each state has a colour and an icon. */
+/** Rules of cytoscape, from the general to the particular. */
+type Rules = readonly { selector: string; style: object }[];
+
+/**
+ * The style sheet of the canvas in a theme. Processes are rounded boxes, streams circles, values diamonds; each state
+ * has a colour and an icon.
+ */
 export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJson {
   return [
-    {
-      selector: 'node',
-      style: {
-        label: 'data(label)',
-        'font-family': theme.font,
-        color: theme.text,
-        'text-wrap': 'ellipsis',
-        'overlay-opacity': 0,
-        'border-color': theme.border,
-        'border-width': 1,
-        'background-color': theme.surface,
-      },
-    },
-    {
-      selector: 'node.process',
-      style: {
-        shape: 'round-rectangle',
-        width: SIZE.processWidth,
-        height: SIZE.processHeight,
-        'font-size': 12,
-        'text-valign': 'center',
-        'text-halign': 'center',
-        'text-margin-x': 8,
-        'text-max-width': `${SIZE.processWidth - 34}px`,
-        'background-width': '12px',
-        'background-height': '12px',
-        'background-position-x': '9px',
-        'background-position-y': '50%',
-      },
-    },
-    {
-      selector: 'node.artifact',
-      style: {
-        shape: 'ellipse',
-        width: 10,
-        height: 10,
-        'font-size': 10.5,
-        color: theme.muted,
-        'background-color': theme.background,
-        'border-width': 1.5,
-        'border-color': theme.muted,
-        'text-valign': orientation === 'down' ? 'center' : 'top',
-        'text-halign': 'right',
-        'text-margin-x': 6,
-        'text-margin-y': orientation === 'down' ? 0 : 1,
-        'text-max-width': `${orientation === 'down' ? SIZE.column - 44 : SIZE.artifactText}px`,
-        'text-background-color': theme.background,
-        'text-background-opacity': 1,
-        'text-background-padding': '1px',
-      },
-    },
-    {
-      selector: 'node.value',
-      style: { shape: 'diamond', width: 14, height: 14 },
-    },
-    {
-      selector: 'node.grouped',
-      // cytoscape shares the drawing of nodes whose styles differ in the ghost alone, hence a border of its own.
-      style: {
-        ghost: 'yes',
-        'ghost-offset-x': 4,
-        'ghost-offset-y': -3.5,
-        'ghost-opacity': 0.5,
-        'border-width': 1.01,
-      },
-    },
-    ...(Object.keys(STATE_PATHS) as KnownState[]).flatMap((state) => stateStyle(state, theme)),
-    ...shadeColors(theme).map((color, shade) => ({
-      selector: `node.shade${shade}`,
-      style: { 'background-color': color, 'border-color': theme.border },
-    })),
-    {
-      selector: 'edge',
-      style: {
-        width: 1.25,
-        'line-color': theme.faint,
-        'curve-style': 'bezier',
-        'target-arrow-shape': 'none',
-        'overlay-opacity': 0,
-      },
-    },
-    {
-      selector: 'edge.lane',
-      style: {
-        'curve-style': 'round-segments',
-        'segment-weights': 'data(weights)',
-        'segment-distances': 'data(distances)',
-        'segment-radii': [6],
-        'edge-distances': 'node-position',
-      } as never,
-    },
-    {
-      selector: 'edge.intoProcess',
-      style: { 'target-arrow-shape': 'triangle', 'target-arrow-color': theme.faint, 'arrow-scale': 0.7 },
-    },
-    { selector: 'edge.uses', style: { 'line-style': 'dashed', 'line-dash-pattern': [4, 3] } },
-    { selector: '.dimmed', style: { opacity: 0.28 } },
-    { selector: '.superseded', style: { opacity: 0.45 } },
-    {
-      selector: 'node.lit',
-      style: { 'underlay-color': theme.accent, 'underlay-opacity': 0.16, 'underlay-padding': 5 },
-    },
-    {
-      selector: 'node.chosen',
-      style: {
-        'border-color': theme.accent,
-        'border-width': 2,
-        'outline-color': theme.accent,
-        'outline-width': 2,
-        'outline-opacity': 0.25,
-        'outline-offset': 1,
-      } as never,
-    },
-    {
-      selector: 'node.focused',
-      style: {
-        'outline-color': theme.accent,
-        'outline-width': 2,
-        'outline-opacity': 0.9,
-        'outline-offset': 2,
-      } as never,
-    },
-    { selector: 'edge.chosen', style: { 'line-color': theme.accent, 'target-arrow-color': theme.accent, width: 1.75 } },
+    ...nodeRules(theme),
+    ...artifactRules(theme, orientation),
+    GROUP_RULE,
+    ...(Object.keys(STATE_PATHS) as KnownState[]).flatMap((state) => stateRules(state, theme)),
+    ...shadeRules(theme),
+    ...edgeRules(theme),
+    ...markRules(theme),
   ] as StylesheetJson;
 }
 
-function stateStyle(state: KnownState, theme: Theme): StylesheetJson {
+const nodeRules = (theme: Theme): Rules => [
+  {
+    selector: 'node',
+    style: {
+      label: 'data(label)',
+      'font-family': theme.font,
+      color: theme.text,
+      'text-wrap': 'ellipsis',
+      'overlay-opacity': 0,
+      'border-color': theme.border,
+      'border-width': 1,
+      'background-color': theme.surface,
+    },
+  },
+  {
+    selector: 'node.process',
+    style: {
+      shape: 'round-rectangle',
+      width: SIZE.processWidth,
+      height: SIZE.processHeight,
+      'font-size': 12,
+      'text-valign': 'center',
+      'text-halign': 'center',
+      'text-margin-x': 8,
+      'text-max-width': `${SIZE.processWidth - 34}px`,
+      'background-width': '12px',
+      'background-height': '12px',
+      'background-position-x': '9px',
+      'background-position-y': '50%',
+    },
+  },
+];
+
+const artifactRules = (theme: Theme, orientation: Orientation): Rules => [
+  {
+    selector: 'node.artifact',
+    style: {
+      shape: 'ellipse',
+      width: 10,
+      height: 10,
+      'font-size': 10.5,
+      color: theme.muted,
+      'background-color': theme.background,
+      'border-width': 1.5,
+      'border-color': theme.muted,
+      'text-valign': orientation === 'down' ? 'center' : 'top',
+      'text-halign': 'right',
+      'text-margin-x': 6,
+      'text-margin-y': orientation === 'down' ? 0 : 1,
+      'text-max-width': `${orientation === 'down' ? SIZE.column - 44 : SIZE.artifactText}px`,
+      'text-background-color': theme.background,
+      'text-background-opacity': 1,
+      'text-background-padding': '1px',
+    },
+  },
+  {
+    selector: 'node.value',
+    style: { shape: 'diamond', width: 14, height: 14 },
+  },
+];
+
+/** cytoscape shares the drawing of nodes whose styles differ in the ghost alone, hence a border of its own. */
+const GROUP_RULE = {
+  selector: 'node.grouped',
+  style: { ghost: 'yes', 'ghost-offset-x': 4, 'ghost-offset-y': -3.5, 'ghost-opacity': 0.5, 'border-width': 1.01 },
+};
+
+const shadeRules = (theme: Theme): Rules =>
+  shadeColors(theme).map((color, shade) => ({
+    selector: `node.shade${shade}`,
+    style: { 'background-color': color, 'border-color': theme.border },
+  }));
+
+const edgeRules = (theme: Theme): Rules => [
+  {
+    selector: 'edge',
+    style: {
+      width: 1.25,
+      'line-color': theme.faint,
+      'curve-style': 'bezier',
+      'target-arrow-shape': 'none',
+      'overlay-opacity': 0,
+    },
+  },
+  {
+    selector: 'edge.lane',
+    style: {
+      'curve-style': 'round-segments',
+      'segment-weights': 'data(weights)',
+      'segment-distances': 'data(distances)',
+      'segment-radii': [6],
+      'edge-distances': 'node-position',
+    },
+  },
+  {
+    selector: 'edge.intoProcess',
+    style: { 'target-arrow-shape': 'triangle', 'target-arrow-color': theme.faint, 'arrow-scale': 0.7 },
+  },
+  { selector: 'edge.uses', style: { 'line-style': 'dashed', 'line-dash-pattern': [4, 3] } },
+];
+
+/** What is marked stands out of what it is: these come last. */
+const markRules = (theme: Theme): Rules => [
+  { selector: '.dimmed', style: { opacity: 0.28 } },
+  { selector: '.superseded', style: { opacity: 0.45 } },
+  {
+    selector: 'node.lit',
+    style: { 'underlay-color': theme.accent, 'underlay-opacity': 0.16, 'underlay-padding': 5 },
+  },
+  {
+    selector: 'node.chosen',
+    style: {
+      'border-color': theme.accent,
+      'border-width': 2,
+      'outline-color': theme.accent,
+      'outline-width': 2,
+      'outline-opacity': 0.25,
+      'outline-offset': 1,
+    },
+  },
+  {
+    selector: 'node.focused',
+    style: {
+      'outline-color': theme.accent,
+      'outline-width': 2,
+      'outline-opacity': 0.9,
+      'outline-offset': 2,
+    },
+  },
+  { selector: 'edge.chosen', style: { 'line-color': theme.accent, 'target-arrow-color': theme.accent, width: 1.75 } },
+];
+
+function stateRules(state: KnownState, theme: Theme): Rules {
   const color = {
     new: theme.muted,
     running: theme.accent,
@@ -155,7 +177,7 @@ function stateStyle(state: KnownState, theme: Theme): StylesheetJson {
     ...(state === 'complete'
       ? [{ selector: 'node.artifact.complete', style: { 'background-color': theme.muted } }]
       : []),
-  ] as StylesheetJson;
+  ];
 }
 
 function iconUrl(state: KnownState, color: string): string {
