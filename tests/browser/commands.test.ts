@@ -308,7 +308,7 @@ describe('the panel in JupyterLab', () => {
       await page.execute('docmanager:open', { path });
       const viewer = page.page.locator('.jp-MimeDocument:visible .stemma-Panel');
       await viewer.locator('[data-type="process"][data-label="count"]').waitFor({ state: 'attached' });
-      expect(await viewer.getAttribute('data-stemma-connection')).toBe('saved');
+      await viewer.and(page.page.locator('[data-stemma-connection="saved"]')).waitFor();
     }
     await page.screenshot('viewer');
   });

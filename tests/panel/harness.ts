@@ -67,6 +67,11 @@ export interface Scene {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Waits for as many frames as it takes; the test's own limit ends it. */
+async function until(isDone: () => boolean): Promise<void> {
+  while (!isDone()) await new Promise(requestAnimationFrame);
+}
+
 const api = {
   store,
   ui,
@@ -176,10 +181,11 @@ const api = {
     for (const _ of [1, 2]) {
       const view = mount(host_, { source: new Source(fixture({ nowMs: Date.now(), progress: 0.5 })) });
       view.show();
-      await pause(100);
-      labels.push(host_.querySelectorAll('[role=treeitem]').length);
+      const items = () => host_.querySelectorAll('[role=treeitem]').length;
+      await until(() => items() > 0);
+      labels.push(items());
       view.model.ui.select('a21');
-      await pause(100);
+      await until(() => told.at(-1) === 'watch a21');
       view.hide();
       view.hide();
       view.show();

@@ -1,83 +1,109 @@
 import { formatCount, formatLength, formatRate, visibleText } from 'stemma-document';
 import { type RunSummary, summarise } from '../model/summary';
-import type { ViewContext } from '../elements/context';
+import type { Translate, ViewContext } from '../elements/context';
 import { emptyKind } from './empty';
-import { h, setAttribute, setText, type View } from '../elements/dom';
+import { h, setText, type View } from '../elements/dom';
 import { setStateIcon, stateIcon } from '../elements/icons';
 import { stateName } from '../elements/state-names';
+import { ProgressBar } from './progress-bar';
 import { runSelect } from './run-select';
 
-/** The head of the panel: what runs, how far it is, and how fast. Its height never changes. */
+/** A run that is younger has no estimate of what is left. */
+const ESTIMATE_AFTER_MS = 2000;
+
+/** The head of the panel: what runs, its progress and its rate. Its height never changes. */
 export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTMLElement): View {
-  const { durations, store, trans } = context;
-  const icon = stateIcon();
-  const state = h('span', 'stemma-Header-state');
-  // Spoken politely, and only when the state changes: counts would never end.
-  state.setAttribute('role', 'status');
-  const sink = h('span', 'stemma-Header-sink');
-  const title = h('div', 'stemma-Header-title');
-  title.append(icon, state, sink, toolbar);
-
-  const bar = h('div', 'stemma-Progress');
-  bar.setAttribute('role', 'progressbar');
-  bar.setAttribute('aria-label', trans.__('Progress of the run'));
-  const fill = h('div', 'stemma-Progress-fill');
-  bar.append(fill);
-
+  const { store, trans } = context;
+  const title = new RunTitle(context, toolbar);
+  const bar = new ProgressBar(trans.__('Progress of the run'));
   const figures = h('div', 'stemma-Figures stemma-Header-figures');
-  const items = figure(figures, trans.__('items'));
-  const elapsed = figure(figures, trans.__('elapsed'));
-  const rate = figure(figures, trans.__('rate'));
+  const drawn = FIGURES.map(({ name, of }) => ({ of, figure: new HeaderFigure(figures, name(trans)) }));
   const choice = h('div', 'stemma-Figure stemma-Header-runs');
   figures.append(choice);
   const runs = runSelect(choice, context);
   choice.append(h('div', 'stemma-Figure-name', trans.__('numbers of')));
   host.classList.add('stemma-Header');
-  host.append(title, bar, figures);
+  host.append(title.element, bar.element, figures);
 
-  const update = (): void => {
-    const summary = summarise(store);
-    host.hidden = emptyKind(store) !== null;
-    runs.update();
-    if (!summary) {
-      setStateIcon(icon, 'new');
-      setText(state, store.isStale ? trans.__('Previous session') : trans.__('Not run yet'));
-      setText(sink, '');
-      [items, elapsed, rate].forEach(({ value, unit }) => {
-        setText(value, '–');
-        setText(unit, '');
-      });
-      fill.style.transform = 'scaleX(0)';
-      return;
-    }
-    setStateIcon(icon, summary.state);
-    setText(state, stateText(summary, context));
-    const step = stepText(summary);
-    setText(sink, step);
-    sink.title = step;
-    setText(items.value, formatCount(summary.items));
-    const known = summary.length.kind === 'exact' || summary.length.kind === 'atMost';
-    setText(items.unit, known && summary.state !== 'complete' ? trans.__('of %1', formatLength(summary.length)) : '');
-    setText(
-      elapsed.value,
-      summary.state === 'running' ? durations.elapsed(summary.elapsedMs) : durations.format(summary.elapsedMs),
-    );
-    setText(
-      elapsed.unit,
-      summary.remainingMs !== null && summary.elapsedMs > 2000
-        ? trans.__('%1 left', `~${durations.elapsed(Math.round(summary.remainingMs / 1000) * 1000).replace('.0', '')}`)
-        : '',
-    );
-    setText(rate.value, formatRate(summary.perSecond));
-    setAttribute(bar, 'data-state', summary.state);
-    bar.classList.toggle('stemma-mod-indeterminate', summary.state === 'running' && summary.progress === null);
-    setAttribute(bar, 'aria-valuenow', summary.progress === null ? null : String(Math.round(summary.progress * 100)));
-    fill.style.transform = `scaleX(${summary.progress ?? 1})`;
+  return {
+    update: () => {
+      const summary = summarise(store);
+      host.hidden = emptyKind(store) !== null;
+      runs.update();
+      title.set(summary);
+      drawn.forEach(({ of, figure }) => figure.set(...(summary ? of(summary, context) : NO_FIGURE)));
+      if (summary) {
+        bar.set(summary.state, summary.progress);
+      } else {
+        bar.clear();
+      }
+    },
+    dispose: () => host.replaceChildren(),
   };
-  return { update, dispose: () => host.replaceChildren() };
 }
 
-/** What ended is never said to run. */
+/** The state of the run, and the step that it is about. */
+class RunTitle {
+  constructor(
+    private readonly _context: ViewContext,
+    toolbar: HTMLElement,
+  ) {
+    // Spoken politely, and only when the state changes: counts would never end.
+    this._state.setAttribute('role', 'status');
+    this.element.append(this._icon, this._state, this._step, toolbar);
+  }
+
+  readonly element = h('div', 'stemma-Header-title');
+
+  set(summary: RunSummary | null): void {
+    const { store, trans } = this._context;
+    if (!summary) {
+      setStateIcon(this._icon, 'new');
+      setText(this._state, store.isStale ? trans.__('Previous session') : trans.__('Not run yet'));
+      setText(this._step, '');
+      return;
+    }
+    setStateIcon(this._icon, summary.state);
+    setText(this._state, stateText(summary, this._context));
+    const step = stepText(summary);
+    setText(this._step, step);
+    this._step.title = step;
+  }
+
+  private readonly _icon = stateIcon();
+  private readonly _state = h('span', 'stemma-Header-state');
+  private readonly _step = h('span', 'stemma-Header-sink');
+}
+
+type FigureText = readonly [value: string, unit: string];
+
+const NO_FIGURE: FigureText = ['–', ''];
+
+/** The figures of a run, in fixed columns. */
+const FIGURES: readonly {
+  name(trans: Translate): string;
+  of(summary: RunSummary, context: ViewContext): FigureText;
+}[] = [
+  { name: (trans) => trans.__('items'), of: itemsText },
+  { name: (trans) => trans.__('elapsed'), of: elapsedText },
+  { name: (trans) => trans.__('rate'), of: ({ perSecond }) => [formatRate(perSecond), ''] },
+];
+
+function itemsText({ items, length, state }: RunSummary, { trans }: ViewContext): FigureText {
+  const isKnown = length.kind === 'exact' || length.kind === 'atMost';
+  return [formatCount(items), isKnown && state !== 'complete' ? trans.__('of %1', formatLength(length)) : ''];
+}
+
+function elapsedText({ elapsedMs, remainingMs, state }: RunSummary, { durations, trans }: ViewContext): FigureText {
+  const elapsed = state === 'running' ? durations.elapsed(elapsedMs) : durations.format(elapsedMs);
+  if (remainingMs === null || elapsedMs <= ESTIMATE_AFTER_MS) {
+    return [elapsed, ''];
+  }
+  const remaining = durations.elapsed(Math.round(remainingMs / 1000) * 1000).replace('.0', '');
+  return [elapsed, trans.__('%1 left', `~${remaining}`)];
+}
+
+/** A run that has ended is never shown as running. */
 function stateText({ run, state, failedElsewhere }: RunSummary, { store, trans }: ViewContext): string {
   if (store.isStale) {
     return trans.__('Previous run');
@@ -88,20 +114,27 @@ function stateText({ run, state, failedElsewhere }: RunSummary, { store, trans }
   return store.isOver && run.state === 'running' ? trans.__('Saved while running') : stateName(state, trans);
 }
 
-/** The step that the run is about, with what ended it there. */
+/** The step that the run is about, with what ended it. */
 function stepText({ label, failure }: RunSummary): string {
   const reason = failure === null ? '' : visibleText(`: ${failure.message.split('\n')[0] ?? ''}`);
   return `${label ?? ''}${reason}`;
 }
 
-/** A figure with its name below it: three of them stand in fixed columns. */
-function figure(host: HTMLElement, name: string): { value: HTMLElement; unit: HTMLElement } {
-  const box = h('div', 'stemma-Figure');
-  const line = h('div', 'stemma-Figure-line');
-  const value = h('span', 'stemma-Figure-value', '–');
-  const unit = h('span', 'stemma-Figure-unit');
-  line.append(value, unit);
-  box.append(line, h('div', 'stemma-Figure-name', name));
-  host.append(box);
-  return { value, unit };
+/** A figure with its unit beside it and its name below it. */
+class HeaderFigure {
+  constructor(host: HTMLElement, name: string) {
+    const box = h('div', 'stemma-Figure');
+    const line = h('div', 'stemma-Figure-line');
+    line.append(this._value, this._unit);
+    box.append(line, h('div', 'stemma-Figure-name', name));
+    host.append(box);
+  }
+
+  set(value: string, unit: string): void {
+    setText(this._value, value);
+    setText(this._unit, unit);
+  }
+
+  private readonly _value = h('span', 'stemma-Figure-value', '–');
+  private readonly _unit = h('span', 'stemma-Figure-unit');
 }
