@@ -27,78 +27,108 @@ interface Seen {
 
 /** Reads a cell before it is compiled. */
 export function usageOf(file: ts.SourceFile, nameOf: NameOf): Usage {
-  const usage: Usage = { names: new Set(), writtenInFunctions: new Set(), awaits: false, traceable: new Set() };
-  const seen = new Map<string, Seen>();
-  /** Names that are declared together, in the head of a loop. */
-  const heads: string[][] = [];
-  const of = (name: string): Seen => {
-    usage.names.add(name);
-    let one = seen.get(name);
-    if (one === undefined) {
-      seen.set(name, (one = { declared: -1, first: Infinity, isInLoop: false, isUnfit: false }));
-    }
-    return one;
-  };
+  const reading = new UsageReading(nameOf);
+  reading.visit(file, { inLoop: false, inFunction: false });
+  return reading.result();
+}
 
-  const refer = (node: ts.Identifier, isInLoop: boolean, isInFunction: boolean): void => {
-    const name = nameOf(node);
-    if (name === undefined) return;
-    const one = of(name);
-    const isWrite = isAssignmentTarget(node);
-    if (isInFunction) {
-      if (isWrite) usage.writtenInFunctions.add(name);
-      return;
-    }
-    one.first = Math.min(one.first, node.pos);
-    one.isInLoop ||= isInLoop;
-    one.isUnfit ||= isWrite && !isPlainWrite(node);
-  };
-  const declare = (node: ts.VariableDeclaration, isInLoop: boolean, isInFunction: boolean): void => {
-    forEachName(node.name, (identifier) => {
-      const name = nameOf(identifier);
-      if (name === undefined) return;
-      const one = of(name);
-      const isPlain = node.name === identifier && hasOwnValue(node) && !isInFunction;
-      one.isUnfit ||= !isPlain;
-      one.isInLoop ||= isInLoop;
-      if (one.declared < 0) one.declared = identifier.pos;
-    });
-  };
-  const noteHead = ({ initializer }: ts.ForStatement): void => {
-    if (initializer === undefined || !ts.isVariableDeclarationList(initializer)) return;
-    const names = initializer.declarations.map(({ name }) => (ts.isIdentifier(name) ? (nameOf(name) ?? '') : ''));
-    if (names.some((name) => name !== '')) heads.push(names);
-  };
-  const visit = (node: ts.Node, isInLoop: boolean, isInFunction: boolean): void => {
+/** Where a node stands. */
+interface Place {
+  inLoop: boolean;
+  inFunction: boolean;
+}
+
+class UsageReading {
+  readonly #writtenInFunctions = new Set<string>();
+  readonly #seen = new Map<string, Seen>();
+  /** Names that are declared together, in the head of a loop. */
+  readonly #heads: string[][] = [];
+  #awaits = false;
+
+  constructor(private readonly nameOf: NameOf) {}
+
+  visit(node: ts.Node, place: Place): void {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isIdentifier(node)) {
-      if (isReference(node)) refer(node, isInLoop, isInFunction);
+      if (isReference(node)) this.#refer(node, place);
       return;
     }
-    if (ts.isForStatement(node)) noteHead(node);
-    if (ts.isVariableDeclaration(node)) declare(node, isInLoop, isInFunction);
-    const isDeclaration = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || isModuleOrEnum(node);
-    const isImport = ts.isImportClause(node) || ts.isNamespaceImport(node) || ts.isImportSpecifier(node);
-    if ((isDeclaration || isImport || ts.isImportEqualsDeclaration(node)) && node.name !== undefined) {
-      const name = ts.isIdentifier(node.name) ? nameOf(node.name) : undefined;
-      if (name !== undefined) of(name).isUnfit = true;
+    if (ts.isForStatement(node)) this.#noteHead(node);
+    if (ts.isVariableDeclaration(node)) this.#declareVariable(node, place);
+    if (isNamedDeclaration(node)) this.#declareOther(node);
+    this.#awaits ||= !place.inFunction && isWaiting(node);
+    const inFunction = place.inFunction || ts.isFunctionLike(node) || ts.isClassLike(node) || isModuleOrEnum(node);
+    const inLoop = place.inLoop || ts.isIterationStatement(node, false);
+    ts.forEachChild(node, (child) => this.visit(child, { inLoop, inFunction }));
+  }
+
+  result(): Usage {
+    return {
+      names: new Set(this.#seen.keys()),
+      writtenInFunctions: this.#writtenInFunctions,
+      awaits: this.#awaits,
+      traceable: this.#traceable(),
+    };
+  }
+
+  #traceable(): Set<string> {
+    const traceable = new Set<string>();
+    for (const [name, { declared, first, isInLoop, isUnfit }] of this.#seen) {
+      const isFit = declared >= 0 && declared <= first && isInLoop && !isUnfit;
+      if (isFit && !this.#writtenInFunctions.has(name)) traceable.add(name);
     }
-    usage.awaits ||= !isInFunction && isWaiting(node);
-    const isInner = isInFunction || ts.isFunctionLike(node) || ts.isClassLike(node) || isModuleOrEnum(node);
-    const isLooping = isInLoop || ts.isIterationStatement(node, false);
-    ts.forEachChild(node, (child) => visit(child, isLooping, isInner));
-  };
-  visit(file, false, false);
-  for (const [name, { declared, first, isInLoop, isUnfit }] of seen) {
-    const isFit = declared >= 0 && declared <= first && isInLoop && !isUnfit;
-    if (isFit && !usage.writtenInFunctions.has(name)) usage.traceable.add(name);
+    // One declaration declares local variables only, or none.
+    for (const names of [...this.#heads, ...[...this.#heads].reverse()]) {
+      if (!names.every((name) => traceable.has(name))) for (const name of names) traceable.delete(name);
+    }
+    return traceable;
   }
-  const { traceable } = usage;
-  // One declaration declares local variables only, or none.
-  for (const names of [...heads, ...heads.reverse()]) {
-    if (!names.every((name) => traceable.has(name))) for (const name of names) traceable.delete(name);
+
+  #refer(node: ts.Identifier, { inLoop, inFunction }: Place): void {
+    const name = this.nameOf(node);
+    if (name === undefined) return;
+    const seen = this.#of(name);
+    const isWrite = isAssignmentTarget(node);
+    if (inFunction) {
+      if (isWrite) this.#writtenInFunctions.add(name);
+      return;
+    }
+    seen.first = Math.min(seen.first, node.pos);
+    seen.isInLoop ||= inLoop;
+    seen.isUnfit ||= isWrite && !isPlainWrite(node);
   }
-  return usage;
+
+  #declareVariable(node: ts.VariableDeclaration, { inLoop, inFunction }: Place): void {
+    forEachName(node.name, (identifier) => {
+      const name = this.nameOf(identifier);
+      if (name === undefined) return;
+      const seen = this.#of(name);
+      const isPlain = node.name === identifier && hasOwnValue(node) && !inFunction;
+      seen.isUnfit ||= !isPlain;
+      seen.isInLoop ||= inLoop;
+      if (seen.declared < 0) seen.declared = identifier.pos;
+    });
+  }
+
+  /** A function, a class, an import and the like: never a local variable of the cell. */
+  #declareOther({ name: identifier }: NamedDeclaration): void {
+    const name = identifier && ts.isIdentifier(identifier) ? this.nameOf(identifier) : undefined;
+    if (name !== undefined) this.#of(name).isUnfit = true;
+  }
+
+  #noteHead({ initializer }: ts.ForStatement): void {
+    if (initializer === undefined || !ts.isVariableDeclarationList(initializer)) return;
+    const names = initializer.declarations.map(({ name }) => (ts.isIdentifier(name) ? (this.nameOf(name) ?? '') : ''));
+    if (names.some((name) => name !== '')) this.#heads.push(names);
+  }
+
+  #of(name: string): Seen {
+    let seen = this.#seen.get(name);
+    if (seen === undefined) {
+      this.#seen.set(name, (seen = { declared: -1, first: Infinity, isInLoop: false, isUnfit: false }));
+    }
+    return seen;
+  }
 }
 
 /** Whether an identifier stands for a value, and is not the name of something. */
@@ -142,3 +172,22 @@ function isWaiting(node: ts.Node): boolean {
 
 const isModuleOrEnum = (node: ts.Node): node is ts.ModuleDeclaration | ts.EnumDeclaration =>
   ts.isModuleDeclaration(node) || ts.isEnumDeclaration(node);
+
+type NamedDeclaration =
+  | ts.FunctionDeclaration
+  | ts.ClassDeclaration
+  | ts.ModuleDeclaration
+  | ts.EnumDeclaration
+  | ts.ImportClause
+  | ts.NamespaceImport
+  | ts.ImportSpecifier
+  | ts.ImportEqualsDeclaration;
+
+const isNamedDeclaration = (node: ts.Node): node is NamedDeclaration =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isClassDeclaration(node) ||
+  isModuleOrEnum(node) ||
+  ts.isImportClause(node) ||
+  ts.isNamespaceImport(node) ||
+  ts.isImportSpecifier(node) ||
+  ts.isImportEqualsDeclaration(node);
