@@ -43,7 +43,15 @@ export const sidebar = [
   {
     text: 'Reference',
     items: [
-      ...['operations', 'sources', 'text-files', 'columnar-files', 'folders-and-images', 'image-transforms']
+      ...[
+        'operations',
+        'sources',
+        'text-files',
+        'columnar-files',
+        'folders-and-images',
+        'image-transforms',
+        'column-transforms',
+      ]
         .concat(['sinks', 'warnings', 'command-line', 'kernel', 'panel', 'monitor', 'document', 'protocol', 'glossary'])
         .map((name) => page(`reference/${name}`)),
       named('All names of the packages', '/reference/api/'),

@@ -91,9 +91,34 @@ export type {
   RandomFieldTransform,
   RandomImageTransform,
   Transformed,
-  TransformFacts,
   WithTransformed,
 } from './images/transforms/transform';
+
+export type { TransformFacts } from './util/described';
+
+// Transforms of columns, most of which are fitted first
+export { hashEncoder, type ColumnTransform, type HashEncoderOptions } from './preprocessing/hash-encoder';
+export { kBinsDiscretizer, type KBinsDiscretizerOptions } from './preprocessing/k-bins-discretizer';
+export { minMaxScaler, type MinMaxScalerOptions } from './preprocessing/min-max-scaler';
+export { oneHotEncoder, type OneHotEncoderOptions } from './preprocessing/one-hot-encoder';
+export { ordinalEncoder, type OrdinalEncoderOptions } from './preprocessing/ordinal-encoder';
+export { robustScaler, type RobustScalerOptions } from './preprocessing/robust-scaler';
+export { simpleImputer, type ImputerStrategy, type SimpleImputerOptions } from './preprocessing/simple-imputer';
+export { standardScaler, type StandardScalerOptions } from './preprocessing/standard-scaler';
+export { vocabulary, type VocabularyOptions } from './preprocessing/vocabulary';
+export type { Category } from './preprocessing/cells';
+export type { Categories } from './preprocessing/encoder';
+export type {
+  ColumnResult,
+  ColumnResults,
+  Estimator,
+  FittedTransform,
+  HasColumns,
+  InverseTransform,
+  SavedTransform,
+  WithColumns,
+} from './preprocessing/fitted-transform';
+export type { Linear } from './preprocessing/linear';
 
 // The record
 export { plan } from './plan';

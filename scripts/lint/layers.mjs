@@ -29,7 +29,7 @@ const LIB_LAYERS = [
   ['graph', 'widget'],
   ['operators', 'sources', 'sinks', 'images'],
   ['dataset'],
-  ['adapters'],
+  ['adapters', 'preprocessing'],
   ['cli'],
 ];
 

@@ -18,9 +18,9 @@ export function consume<T>(node: Node, definition: SinkDefinition, take: Take, r
   // A function that is called for each item needs no end where a signal can make one.
   if (node.endless && (answers || options.signal === undefined)) return Promise.reject(neverEnds(kind, node));
   const sink = new SinkRun(node, definition);
-  const promise = new Drain(sink, kind, take).run().then(
-    async () => {
-      const value = result();
+  const drained = new Drain(sink, kind, take).run();
+  const promise = drained.then(result).then(
+    async (value) => {
       await sink.complete(value);
       return value;
     },

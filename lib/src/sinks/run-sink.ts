@@ -1,3 +1,4 @@
+import type { JsonValue } from 'stemma-document';
 import { rememberResult } from '../graph/declaration';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, tooDeep } from '../graph/node';
 import { RunEpochs } from '../graph/epochs';
@@ -36,6 +37,8 @@ export const SINK_OPTIONS: OptionTypes<SinkOptions> = { identifier, samples, sig
 export interface SinkDefinition {
   kind: string;
   options: SinkOptions;
+  /** What else it was given, for the record. */
+  parameters?: { [name: string]: JsonValue };
   fn?: unknown;
   /** It answers a value, which is an artifact of its own. */
   answers: boolean;
@@ -165,7 +168,7 @@ function sinkWithin(
   session: Session,
   owner: ProcessRecord,
   node: Node,
-  { kind, options, fn, answers }: SinkDefinition,
+  { kind, options, parameters = {}, fn, answers }: SinkDefinition,
 ): ProcessRecord | null {
   const input = node.record!.output!;
   const process =
@@ -179,7 +182,7 @@ function sinkWithin(
             label: labelOf(options.identifier, kind, fn),
             inputs: [input],
             uses: [],
-            options: {},
+            options: parameters,
             samples: options.samples,
             fn,
           },
@@ -196,10 +199,10 @@ function sinkRecord(
   definition: SinkDefinition,
   known: Map<string, ProcessRecord>,
 ): ProcessRecord {
-  const { kind, options, fn, answers } = definition;
+  const { kind, options, parameters = {}, fn, answers } = definition;
   const label = labelOf(options.identifier, kind, fn);
   const cell = session.currentCell();
-  const key = JSON.stringify([kind, label, cell, typeof fn === 'function' ? sourceOf(fn) : null]);
+  const key = JSON.stringify([kind, label, cell, parameters, typeof fn === 'function' ? sourceOf(fn) : null]);
   let record = known.get(key);
   if (record === undefined || !session.processes.has(record.id)) {
     record = session.declare(
@@ -209,7 +212,7 @@ function sinkRecord(
         label,
         inputs: node.record?.output ? [node.record.output] : [],
         uses: [],
-        options: {},
+        options: parameters,
         samples: options.samples,
         fn,
       },

@@ -1,16 +1,9 @@
 import type { JsonValue } from 'stemma-document';
 import type { Tensor } from '../../tensor/tensor';
 import { inWords } from '../../util/check';
+import { codeOf, described, type TransformFacts } from '../../util/described';
 import type { Random } from '../../util/random';
 import { type Image, imageOf, type Layout, type Pixels, tensorOf } from './image';
-
-/** What a transform says of itself; `map` and `randomMap` take it into the record. */
-export interface TransformFacts {
-  /** What it was made with, defaults too. */
-  readonly parameters: { readonly [name: string]: JsonValue };
-  /** Results of pipelines that the parameters come from, such as the statistics of `normalize`. */
-  readonly uses: readonly unknown[];
-}
 
 /** What becomes of the elements' type: `To`, or what it was. Not null for the latter: without `strict` null is of every type. */
 export type Transformed<D extends Pixels, To extends Pixels | 'same'> = Tensor<To extends Pixels ? To : D>;
@@ -83,9 +76,9 @@ export function imageTransform<To extends Pixels | 'same' = 'same', From extends
         result[field] = transformed(imageIn(item, field, definition), apply, item[field] as Tensor);
       return result;
     };
-    return described(call, definition, fields);
+    return recorded(call, definition, fields);
   };
-  return Object.assign(described(one, definition), { on }) as unknown as ImageTransform<To, From>;
+  return Object.assign(recorded(one, definition), { on }) as unknown as ImageTransform<To, From>;
 }
 
 /** `draw` draws what to do with images of a size. */
@@ -114,9 +107,9 @@ export function randomTransform(
       });
       return result;
     };
-    return described(call, definition, fields);
+    return recorded(call, definition, fields);
   };
-  return Object.assign(described(one, definition), { on }) as unknown as RandomImageTransform;
+  return Object.assign(recorded(one, definition), { on }) as unknown as RandomImageTransform;
 }
 
 interface Fields {
@@ -132,22 +125,10 @@ function transformed(image: Image, apply: Apply, tensor: Tensor): Tensor {
   return result === image ? tensor : tensorOf(result);
 }
 
-/** Gives a function the name, parameters and text that the record shows. */
-function described<F extends object>(fn: F, { name, parameters, uses = [] }: Definition, fields?: string[]): F {
-  const all = fields === undefined ? parameters : { ...parameters, fields };
-  const text = `${name}(${textOf(parameters)})${fields === undefined ? '' : `.on(${fields.map(textOf).join(', ')})`}`;
-  Object.defineProperty(fn, 'name', { value: name });
-  Object.defineProperty(fn, 'toString', { value: () => text });
-  return Object.assign(fn, { parameters: all, uses });
-}
-
-/** JSON as one writes it in code: `{ size: [224, 224], layout: 'CHW' }`. */
-function textOf(value: JsonValue): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  const members = Object.entries(value).map(([name, member]) => `${name}: ${textOf(member)}`);
-  return members.length === 0 ? '' : `{ ${members.join(', ')} }`;
+/** The transform with what the record shows of it. */
+function recorded<F extends object>(fn: F, { name, parameters, uses = [] }: Definition, fields?: string[]): F {
+  const text = `${name}(${codeOf(parameters)})${fields === undefined ? '' : `.on(${fields.map(codeOf).join(', ')})`}`;
+  return described(fn, name, text, { parameters: fields === undefined ? parameters : { ...parameters, fields }, uses });
 }
 
 function checkFields(fields: readonly unknown[], name: string): void {

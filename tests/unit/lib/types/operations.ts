@@ -8,20 +8,29 @@ import {
   type DatasetStatistics,
   decodeImage,
   type FileRef,
+  hashEncoder,
   type ImageTensor,
   type ItemOf,
   merge,
+  kBinsDiscretizer,
+  minMaxScaler,
   normalize,
+  oneHotEncoder,
+  ordinalEncoder,
   parseDocument,
   PipelineError,
   provenance,
   type ProvenanceDocument,
   randomCrop,
   readDocument,
+  robustScaler,
+  simpleImputer,
+  standardScaler,
   type Tensor,
   tensors,
   toFloat32,
   toUint8,
+  vocabulary,
 } from 'stemma';
 import type { Same } from './same';
 
@@ -182,6 +191,29 @@ export async function operations(): Promise<void> {
   for await (const word of words.iterate({ identifier: 'Words', signal: AbortSignal.timeout(1) })) is<string>()(word);
   for await (const { image, label } of tensors(tf, examples.batch(2)))
     is<[number, number]>()([image.rank, label.rank] as [number, number]);
+
+  // Transforms of columns
+  const rows = Dataset.fromArray<{ age: number | null; port?: string; words: string[] }>([]);
+  type Row = { age: number | null; port?: string; words: string[] };
+  is<Dataset<Row>>()(rows.map(await standardScaler('age').fit(rows)));
+  is<Dataset<Row>>()(rows.map(await minMaxScaler(['age']).fit(rows)));
+  is<Dataset<Row>>()(rows.map(await robustScaler('age').fit(rows)));
+  is<Dataset<Row>>()(rows.map(await kBinsDiscretizer('age').fit(rows)));
+  is<Dataset<{ age: number; port?: string; words: string[] }>>()(rows.map(await simpleImputer('age').fit(rows)));
+  is<Dataset<{ age: number | null; port?: number; words: string[] }>>()(
+    rows.map(await ordinalEncoder('port').fit(rows)),
+  );
+  is<Dataset<{ age: number | null; port?: Tensor<Float32Array>; words: string[] }>>()(
+    rows.map(await oneHotEncoder('port').fit(rows)),
+  );
+  is<Dataset<{ age: number | null; port?: string; words: number[] }>>()(rows.map(await vocabulary('words').fit(rows)));
+  is<Dataset<{ age: number; city: number }>>()(
+    Dataset.fromArray([{ age: 1, city: 'Kyoto' }]).map(hashEncoder('city', { bins: 8 })),
+  );
+  const table = Dataset.fromCsv('table.csv');
+  is<number | null>()((await table.map(await standardScaler('age').fit(table)).toArray())[0]!.age);
+  const { center, scale } = (await standardScaler('age').fit(rows)).learned.age;
+  is<[number, number]>()([center, scale] as [number, number]);
 
   // The record, and what datasets may stand for
   is<ProvenanceDocument>()(merge(provenance.document(), readDocument('a.json'), parseDocument('{}')));

@@ -1,5 +1,18 @@
 /** Compiled without `strict`, as cells are; see compilers.test.ts. What is inferred must hold there, too. */
-import { centerCrop, Dataset, decodeImage, normalize, resize, type Tensor, toFloat32 } from 'stemma';
+import {
+  centerCrop,
+  Dataset,
+  decodeImage,
+  normalize,
+  oneHotEncoder,
+  ordinalEncoder,
+  resize,
+  simpleImputer,
+  standardScaler,
+  type Tensor,
+  toFloat32,
+  vocabulary,
+} from 'stemma';
 
 type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Fails to compile unless the type of the first argument is `Expected`. */
@@ -21,6 +34,12 @@ export async function uses(image: Tensor<Uint8Array>): Promise<void> {
 
   const rows = Dataset.fromArray([{ a: 1, b: 'x' }]);
   is<Dataset<{ a: number[]; b: string[] }>>()(rows.batch(2), true);
+  const scaler = await standardScaler('a').fit(rows);
+  is<Dataset<{ a: number; b: string }>>()(rows.map(scaler), true);
+  is<Dataset<{ a: number; b: number }>>()(rows.map(await ordinalEncoder('b').fit(rows)), true);
+  is<Dataset<{ a: number; b: Tensor<Float32Array> }>>()(rows.map(await oneHotEncoder('b').fit(rows)), true);
+  is<Dataset<{ a: number; b: string }>>()(rows.map(await simpleImputer('a').fit(rows)), true);
+  is<Dataset<{ a: number; b: number }>>()(rows.map(await vocabulary('b').fit(rows)), true);
   const { train, test } = Dataset.range(3).split({ train: 0.5, test: 0.5 });
   is<Dataset<number>[]>()([train, test], true);
   is<{ a: number; b: string }[]>()(await rows.toArray(), true);

@@ -7,6 +7,7 @@ import {
   normalize,
   randomCrop,
   resize,
+  standardScaler,
   tensors,
   type Tensor,
   toFloat32,
@@ -23,6 +24,18 @@ declare const images: Dataset<Tensor<Uint8Array>>;
 declare const records: Dataset<{ image: Tensor<Float32Array>; tokens: number[]; tags: string[]; label: number }>;
 
 export const refused = async (): Promise<unknown[]> => [
+  // @ts-expect-error: there is no such column
+  standardScaler('weight').fit(records),
+  // @ts-expect-error: one of the columns is not there
+  standardScaler(['label', 'weight']).fit(records),
+  // @ts-expect-error: the items have no columns
+  standardScaler('label').fit(numbers),
+  // @ts-expect-error: it has to be fitted first
+  records.map(standardScaler('label')),
+  // @ts-expect-error: a promise of a transform
+  records.map(standardScaler('label').fit(records)),
+  // @ts-expect-error: fitted on another table
+  numbers.map(await standardScaler('label').fit(records)),
   // @ts-expect-error: the items are numbers
   numbers.map((n: string) => n),
   // @ts-expect-error: there is no such field

@@ -1,0 +1,55 @@
+import { checkCount, checkWhole } from '../util/check';
+import { codeOf, described, type TransformFacts } from '../util/described';
+import { checkOptions, type OptionTypes } from '../util/options';
+import { categoryIn, columnsOf, type Row, rowOf } from './cells';
+import type { HasColumns, WithColumns } from './fitted-transform';
+import { murmur3 } from './murmur3';
+
+/** The options of `hashEncoder`. */
+export interface HashEncoderOptions {
+  /** How many numbers there are, at least 1: 0 to `bins - 1`. */
+  bins: number;
+  /** Another seed puts other categories together. Default 0. */
+  seed?: number;
+}
+
+/** A transform of columns that needs no fit. */
+export interface ColumnTransform<K extends string> extends TransformFacts {
+  <T extends object>(row: T & HasColumns<T, K>): WithColumns<T, K, 'number'>;
+}
+
+const OPTIONS: OptionTypes<HashEncoderOptions> = { bins: 'any', seed: 'any' };
+
+/**
+ * Puts a number from 0 to `bins - 1` in place of each category, by its hash, as Keras' `Hashing`: nothing has to be fitted, and categories
+ * may be new or many, but some share a number. The hash is MurmurHash3 of the text, as scikit-learn's `murmurhash3_32`. A missing value
+ * stays.
+ *
+ * @throws TypeError for wrong columns or options; on an item with anything but texts, numbers and booleans.
+ * @example
+ * Dataset.fromArray([{ city: 'Kyoto' }]).map(hashEncoder('city', { bins: 16 }));
+ */
+export function hashEncoder<const K extends string>(
+  columns: K | readonly K[],
+  options: HashEncoderOptions,
+): ColumnTransform<K> {
+  const name = 'hashEncoder';
+  checkOptions(options, name, OPTIONS);
+  const { bins, seed = 0 } = options;
+  const all = columnsOf(columns, name);
+  const parameters = {
+    columns: all,
+    bins: checkCount(bins, `bins of ${name}`, 1),
+    seed: checkWhole(seed, `seed of ${name}`),
+  };
+  const call = (item: unknown): Row => {
+    const result = { ...rowOf(item, all, name) } as { [column: string]: unknown };
+    for (const column of all) {
+      const category = categoryIn(result[column], column, name);
+      if (category !== null) result[column] = murmur3(String(category), seed) % bins;
+    }
+    return result;
+  };
+  const code = `${name}(${codeOf(all)}, ${codeOf({ bins, seed })})`;
+  return described(call, name, code, { parameters, uses: [] }) as unknown as ColumnTransform<K>;
+}

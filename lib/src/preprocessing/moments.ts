@@ -1,0 +1,18 @@
+/** Mean and variance in one pass, by Welford's method. */
+export class Moments {
+  count = 0;
+  mean = 0;
+  #m2 = 0;
+
+  add(value: number): void {
+    this.count++;
+    const delta = value - this.mean;
+    this.mean += delta / this.count;
+    this.#m2 += delta * (value - this.mean);
+  }
+
+  /** Of the whole population. */
+  get variance(): number {
+    return this.#m2 / this.count;
+  }
+}

@@ -1,0 +1,92 @@
+import { checkCount, inWords } from '../util/check';
+import { checkOptions, type OptionTypes } from '../util/options';
+import { columnsOf } from './cells';
+import { shortened } from './encoder';
+import { estimator } from './estimator';
+import type { Estimator } from './fitted-transform';
+import { Counts } from './ranked';
+
+/** The options of `vocabulary`. */
+export interface VocabularyOptions {
+  /** At most this many, the two special tokens among them: the most frequent. Default: all. */
+  maxTokens?: number;
+  /** Tokens that come less often are unknown ones. Default 1. */
+  minFrequency?: number;
+}
+
+const OPTIONS: OptionTypes<VocabularyOptions> = { maxTokens: 'any', minFrequency: 'any' };
+
+const PADDING = '';
+const UNKNOWN = '[UNK]';
+
+/**
+ * Numbers tokens by their frequency, as Keras' `TextVectorization` does: 0 is for padding, 1 for any token that is not in the vocabulary,
+ * and tokens that are equally frequent are in the order of their code points. A column holds a token, or a list of tokens.
+ *
+ * @throws TypeError for wrong columns or options; on an item with anything but texts.
+ * @example
+ * const train = Dataset.fromArray([{ words: ['a', 'rose', 'is', 'a', 'rose'] }]);
+ * const words = await vocabulary('words').fit(train);
+ * words.learned.words; // ['', '[UNK]', 'a', 'rose', 'is']
+ * words({ words: ['a', 'tulip'] }); // { words: [2, 1] }
+ */
+export function vocabulary<const K extends string>(
+  columns: K | readonly K[],
+  options: VocabularyOptions = {},
+): Estimator<K, 'tokens', string[]> {
+  const name = 'vocabulary';
+  checkOptions(options, name, OPTIONS);
+  const { maxTokens, minFrequency = 1 } = options;
+  if (maxTokens !== undefined) checkCount(maxTokens, `maxTokens of ${name}`, 3);
+  checkCount(minFrequency, `minFrequency of ${name}`, 1);
+  return estimator<K, 'tokens', string[]>({
+    name,
+    columns: columnsOf(columns, name),
+    parameters: { ...(maxTokens === undefined ? {} : { maxTokens }), minFrequency },
+    fit: (column) => {
+      const counts = new Counts<string>(column, name);
+      return {
+        add: (value) => eachToken(value, column, name, (token) => counts.add(token)),
+        state: () => {
+          const frequent = counts.ranked().filter(([token, count]) => count >= minFrequency && !isSpecial(token));
+          const tokens = frequent.slice(0, maxTokens === undefined ? undefined : maxTokens - 2).map(([token]) => token);
+          return [PADDING, UNKNOWN, ...tokens];
+        },
+      };
+    },
+    isState: (state) => Array.isArray(state) && state.every((token) => typeof token === 'string'),
+    transform: (tokens, column) => {
+      const places = new Map(tokens.map((token, i) => [token, i]));
+      return (value) => {
+        const found: number[] = [];
+        eachToken(value, column, name, (token) => void found.push(places.get(token) ?? 1));
+        return typeof value === 'string' ? found[0] : found;
+      };
+    },
+    invert: (tokens, column) => (value) => {
+      const tokenOf = (index: unknown): string => {
+        const token = tokens[index as number];
+        if (typeof token === 'string') return token;
+        throw new RangeError(
+          `invalid number in column ${inWords(column)} for ${name}.inverse: expected 0 to ${tokens.length - 1}, got ${inWords(index)}`,
+        );
+      };
+      return Array.isArray(value) ? value.map(tokenOf) : tokenOf(value);
+    },
+    summary: shortened,
+  });
+}
+
+const isSpecial = (token: string): boolean => token === PADDING || token === UNKNOWN;
+
+/** @throws TypeError for anything but a text or a list of texts. */
+function eachToken(value: unknown, column: string, name: string, take: (token: string) => void): void {
+  const tokens: unknown[] = Array.isArray(value) ? value : [value];
+  for (const token of tokens) {
+    if (typeof token === 'string') take(token);
+    else
+      throw new TypeError(
+        `invalid value of column ${inWords(column)} for ${name}: expected a text, or a list of texts, got ${inWords(token)}`,
+      );
+  }
+}
