@@ -45,6 +45,7 @@ export type { TextOptions } from './sources/from-text-lines';
 export type { InexactNumbers } from './sources/json/strict-json';
 export type { Files, FilesOptions } from './sources/files/files';
 export type { ChannelAxis, ColumnStatistics, DatasetStatistics } from './statistics/dataset-statistics';
+export type { CategoryStatistics } from './statistics/category-accumulator';
 export type { NumberStatistics } from './statistics/number-statistics';
 export { PipelineError } from './engine/errors';
 export type { StreamContext, StreamItems } from './operators/through/through-stage';

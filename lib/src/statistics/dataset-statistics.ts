@@ -3,6 +3,7 @@ import { inWords } from '../util/check';
 import { isTensor, isTypedArray, type Tensor } from '../tensor/tensor';
 import { fieldKey, fieldPaths } from '../util/field-paths';
 import { setField } from '../util/set-field';
+import { CategoryAccumulator, type CategoryStatistics } from './category-accumulator';
 import { NumberAccumulator, type NumberStatistics } from './number-statistics';
 
 /** What a pass over one field of the items tells. */
@@ -21,6 +22,11 @@ export interface ColumnStatistics {
    * where there are no such tensors.
    */
   channels: (NumberStatistics | null)[] | null;
+  /**
+   * Of texts, booleans and whole numbers: how often each came. Null where there are others, too, such as fractions, texts of more than
+   * 200 characters, or more than 10,000 different values.
+   */
+  categories: CategoryStatistics | null;
 }
 
 /** What `statistics` answers. */
@@ -80,7 +86,7 @@ export class StatisticsAccumulator {
     const statistics: DatasetStatistics = { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
     // Consoles and notebooks would show `numbers: [Object]`. It is no part of the value, which is compared, copied and recorded.
     const show = (_depth: number, options: InspectOptions): string =>
-      inspect({ ...statistics }, { ...options, depth: 4 });
+      inspect({ ...statistics }, { ...options, depth: 6 });
     return Object.defineProperty(statistics, inspect.custom, { value: show });
   }
 }
@@ -92,6 +98,7 @@ class FieldAccumulator {
   #present = 0;
   readonly #numbers = new NumberAccumulator();
   #channels: NumberAccumulator[] | null = null;
+  readonly #categories = new CategoryAccumulator();
 
   constructor(private readonly channelAxis: ChannelAxis) {}
 
@@ -99,6 +106,7 @@ class FieldAccumulator {
     if (Number.isNaN(value)) this.#numbers.nan++;
     if (value === null || value === undefined || Number.isNaN(value)) return;
     this.#present++;
+    this.#categories.add(value);
     this.#addNumbers(value, 0);
     if (isTensor(value)) this.#addChannels(value);
   }
@@ -127,7 +135,16 @@ class FieldAccumulator {
     const channels = this.#channels?.map((channel) => channel.statistics()) ?? null;
     const { nan, infinite } = this.#numbers;
     const present = this.#present;
-    return { present, missing: items - present, nan, infinite, numbers: this.#numbers.statistics(), channels };
+    const categories = this.#categories.statistics();
+    return {
+      present,
+      missing: items - present,
+      nan,
+      infinite,
+      numbers: this.#numbers.statistics(),
+      channels,
+      categories,
+    };
   }
 }
 

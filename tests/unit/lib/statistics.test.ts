@@ -124,8 +124,43 @@ describe('statistics', () => {
         { count: 6, mean: 10, std: 0 },
       ]);
       expect(fields['box.x']).toMatchObject({ present: 2, missing: 1, numbers: { mean: 1.5 } });
-      expect(fields.label).toEqual({ present: 3, missing: 0, nan: 0, infinite: 0, numbers: null, channels: null });
+      const categories = { distinct: 3, top: [0, 1, 2].map((n) => ({ value: `class ${n}`, count: 1 })) };
+      const none = { nan: 0, infinite: 0, numbers: null, channels: null };
+      expect(fields.label).toEqual({ present: 3, missing: 0, ...none, categories });
     }
+  });
+
+  it('count categories, the most frequent first, and leave out what has none', async () => {
+    const rows = Dataset.range(1000).map((n) => ({
+      port: n % 10 === 0 ? null : n % 3 === 0 ? 'C' : 'S',
+      alone: n % 4 === 0,
+      kind: n < 500 ? n % 2 : 'text',
+      price: n / 3,
+      id: `row ${n}`,
+      review: 'word '.repeat(n),
+      tags: ['a'],
+    }));
+    const { fields } = await rows.statistics();
+    const ports = { S: 0, C: 0 };
+    for (let n = 0; n < 1000; n++) if (n % 10 !== 0) ports[n % 3 === 0 ? 'C' : 'S']++;
+    expect(fields.port!.categories).toEqual({
+      distinct: 2,
+      top: [
+        { value: 'S', count: ports.S },
+        { value: 'C', count: ports.C },
+      ],
+    });
+    expect(fields.port).toMatchObject({ present: 900, missing: 100 });
+    expect(fields.alone!.categories!.top).toEqual([
+      { value: false, count: 750 },
+      { value: true, count: 250 },
+    ]);
+    expect(fields.kind!.categories!.top.map(({ value }) => value)).toEqual(['text', 0, 1]);
+    expect(fields.id!.categories).toMatchObject({ distinct: 1000 });
+    expect(fields.id!.categories!.top).toHaveLength(20);
+    for (const name of ['price', 'review', 'tags']) expect(fields[name]!.categories).toBeNull();
+    const many = await Dataset.range(10_001).statistics();
+    expect(many.fields['']!.categories).toBeNull();
   });
 
   it('take no side of a picture, and no batch, for channels', async () => {
