@@ -12,6 +12,7 @@ import { checkOptions, type OptionTypes } from '../util/options';
 import { artifactsOf, type Declaration, knownArtifacts, recordOf, scopeOf, sessionOf } from './declaration';
 import { descriptionOf } from './described-function';
 import type { Epochs } from './epochs';
+import type { Rows } from './rows';
 import { identityOf, placeOf } from './identity';
 
 /** How a node goes to work: its own stage on those of its parents. */
@@ -69,6 +70,8 @@ export interface Node {
   /** Of the call of a user's function in which it was made; null where it was made outside of all. */
   readonly scope: CallScope | null;
   length(): Length;
+  /** The rows of its sources that it is made of, where it knows more of them than which sources there are. */
+  rows(): Rows | null;
   open(run: Run, pass: number, epochs: Epochs): Stage;
 }
 
@@ -124,6 +127,8 @@ export interface NodeDefinition {
   isLook?: boolean;
   epoch?: number;
   length: () => Length;
+  /** Which rows of its sources it is made of, by a rule of `row-rules`. Default: those of the sources, of which some may pass. */
+  rows?: (node: Node) => Rows | null;
   /** Whether it never ends. Default: where one of the parents does not, and the length is neither known nor bounded. */
   endless?: boolean;
   open: (context: OpenContext) => Stage;
@@ -190,6 +195,7 @@ export function defineNode(definition: NodeDefinition): Node {
     declaration,
     scope,
     length,
+    rows: () => definition.rows?.(node) ?? null,
     endless: definition.endless ?? isEndless(length, parents),
     open: (run, pass, epochs) => {
       const probe = run.probe(record, calls);

@@ -1,3 +1,4 @@
+import { joinedRows } from '../graph/row-rules';
 import { addLengths } from '../graph/length';
 import {
   defineNode,
@@ -21,6 +22,7 @@ export function concat(parents: readonly Node[], options?: Options<OperationOpti
     role: 'operation',
     parents,
     options: optionsOf(options, 'concat', OPERATION_OPTIONS),
+    rows: joinedRows(true),
     length: () => addLengths(parents.map((parent) => parent.length())),
     open: ({ probe, parent }) => new ChainStage(parents.length, (i) => parent(i), probe),
   });

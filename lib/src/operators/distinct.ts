@@ -1,3 +1,4 @@
+import { someRows } from '../graph/row-rules';
 import { atMost } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { LEFT_OUT } from '../engine/serial-stage';
@@ -30,6 +31,7 @@ export function distinct(parent: Node, options?: Options<DistinctOptions<never>>
     fn: key,
     options: given,
     recorded: { maxKeys },
+    rows: someRows,
     length: atMost,
     begin: (context) => {
       const keys = new ValueSet();

@@ -1,3 +1,4 @@
+import { allRows } from '../graph/row-rules';
 import {
   defineNode,
   type Node,
@@ -28,6 +29,7 @@ export function enumerate(parent: Node, options?: Options<EnumerateOptions>): No
     parents: [parent],
     options: given,
     recorded: { start },
+    rows: allRows,
     length: () => parent.length(),
     open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new EnumerateTransform(start), probe),
   });

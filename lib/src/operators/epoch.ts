@@ -1,3 +1,4 @@
+import { allRows } from '../graph/row-rules';
 import { ChosenEpoch } from '../graph/epochs';
 import {
   defineNode,
@@ -18,6 +19,7 @@ export function epoch(parent: Node, index: number, options?: Options<OperationOp
     options: optionsOf(options, 'epoch', OPERATION_OPTIONS),
     recorded: { epoch: index },
     epoch: index,
+    rows: allRows,
     length: () => parent.length(),
     open: ({ pass, epochs, probe, parent: upstream }) => {
       // Items that come again, in a repetition, are told apart by the passes of their sources.

@@ -1,3 +1,4 @@
+import { someRows } from '../graph/row-rules';
 import { atMost } from '../graph/length';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from './function-operator';
@@ -10,6 +11,7 @@ export function filter(parent: Node, predicate: unknown, options?: Options<Funct
     parent,
     fn: predicate,
     options: given,
+    rows: someRows,
     length: atMost,
     bind: () => predicate as () => unknown,
   });

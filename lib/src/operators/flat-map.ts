@@ -1,3 +1,4 @@
+import { someRows } from '../graph/row-rules';
 import { UNKNOWN, exactly } from '../graph/length';
 import { type Node, type OpenContext, type Options, optionsOf } from '../graph/node';
 import { Expansion, FlattenStage } from '../engine/flatten-stage';
@@ -17,6 +18,7 @@ export function flatMap(parent: Node, fn: unknown, options?: Options<FunctionOpt
     parent,
     fn,
     options: given,
+    rows: someRows,
     length: unlessEmpty,
     nests: true,
     bind: (context) => expandingCall(fn, context),

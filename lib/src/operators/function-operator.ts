@@ -1,5 +1,12 @@
 import { atMost } from '../graph/length';
-import { defineNode, type Node, type OpenContext, OPERATION_OPTIONS, type OperationOptions } from '../graph/node';
+import {
+  defineNode,
+  type Node,
+  type NodeDefinition,
+  type OpenContext,
+  OPERATION_OPTIONS,
+  type OperationOptions,
+} from '../graph/node';
 import { type FunctionMode, FunctionStage } from '../engine/function-stage';
 import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
@@ -42,6 +49,7 @@ export function functionNode(definition: {
   /** As `optionsOf` returned them. */
   options: Partial<FunctionOptions>;
   recorded?: { [name: string]: JsonValue };
+  rows?: NodeDefinition['rows'];
   length: (length: Length) => Length;
   bind: (context: OpenContext) => Call;
   /** What `bind` makes wants the item's origin, too. */
@@ -75,6 +83,7 @@ export function functionNode(definition: {
     options,
     recorded,
     fn: definition.showFunction === false ? undefined : fn,
+    rows: definition.rows,
     length: () => definition.length(parent.length()),
     draws: definition.draws,
     nests: definition.nests,

@@ -1,3 +1,4 @@
+import { allRows } from '../graph/row-rules';
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
@@ -63,6 +64,7 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
       exportName,
       ...(given.threads === undefined ? {} : { threads }),
     },
+    rows: allRows,
     length: lengthWith(given),
     bind: ({ run, node }) => {
       const fn = functionOf(run, node);

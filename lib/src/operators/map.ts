@@ -1,3 +1,4 @@
+import { allRows } from '../graph/row-rules';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';
 
@@ -9,6 +10,7 @@ export function map(parent: Node, fn: unknown, options?: Options<FunctionOptions
     parent,
     fn,
     options: given,
+    rows: allRows,
     length: lengthWith(given),
     bind: () => fn as () => unknown,
   });

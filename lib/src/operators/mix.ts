@@ -1,3 +1,4 @@
+import { joinedRows } from '../graph/row-rules';
 import { addLengths, UNKNOWN, atMost } from '../graph/length';
 import {
   defineNode,
@@ -51,6 +52,7 @@ export function mix(parents: readonly Node[], options?: Options<MixOptions>): No
     options: given,
     recorded: { weights: [...weights], seed, stopOnEmpty, reshuffleEachIteration },
     draws: reshuffleEachIteration,
+    rows: joinedRows(false),
     length: () => {
       const lengths = parents.map((parent) => parent.length());
       const sum = addLengths(lengths);

@@ -1,3 +1,4 @@
+import { allRows } from '../graph/row-rules';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { seedOf } from '../graph/seed';
 import { itemGenerators } from './item-generators';
@@ -38,6 +39,7 @@ export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMap
     options: given,
     recorded: { seed, reshuffleEachIteration },
     draws: reshuffleEachIteration,
+    rows: allRows,
     length: lengthWith(given),
     usesOrigin: true,
     bind: (context) => {

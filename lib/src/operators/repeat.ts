@@ -1,3 +1,4 @@
+import { rowsBefore } from '../graph/row-rules';
 import { isExactly, repeatLength } from '../graph/length';
 import {
   defineNode,
@@ -23,6 +24,10 @@ export function repeat(parent: Node, count: number | undefined, options?: Option
     recorded: { count: Number.isFinite(times) ? times : 'infinite' },
     passes,
     endless: times > 0 && (parent.endless || (times === Infinity && !isExactly(parent.length(), 0))),
+    rows: (node) => {
+      const rows = rowsBefore(node);
+      return rows && { ...rows, inOrder: rows.inOrder && times === 1, times: repeated(rows.times, times) };
+    },
     length: () => repeatLength(parent.length(), times),
     open: ({ pass, probe, parent: upstream }) => {
       // Each repetition is an epoch of its own for the operations of chance upstream.
@@ -31,3 +36,7 @@ export function repeat(parent: Node, count: number | undefined, options?: Option
     },
   });
 }
+
+/** How many items come of each row in all repetitions. */
+const repeated = (items: number | null, times: number): number | null =>
+  items === null || !Number.isFinite(times) ? null : items * times;

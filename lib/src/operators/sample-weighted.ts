@@ -1,3 +1,4 @@
+import { someRows } from '../graph/row-rules';
 import { atMost } from '../graph/length';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { seedOf } from '../graph/seed';
@@ -21,6 +22,7 @@ export function sampleWeighted(parent: Node, weight: unknown, options?: Options<
     options: given,
     recorded: { seed, reshuffleEachIteration },
     draws: reshuffleEachIteration,
+    rows: someRows,
     length: atMost,
     usesOrigin: true,
     bind: (context) => {

@@ -9,7 +9,7 @@ import {
 } from '../graph/node';
 import type { OptionTypes } from '../util/options';
 import { countPassed } from '../graph/ancestors';
-import { declareRows, rowsOf } from '../graph/rows';
+import { rowsOf, someRows } from '../graph/row-rules';
 import { seedOf } from '../graph/seed';
 import { sourcesOf } from '../graph/sources';
 import { randomOf } from './item-random';
@@ -38,11 +38,12 @@ export function sample(parent: Node, share: number, options?: Options<SampleOpti
   // A second sample of a sample is another one, with the same seed too.
   const twins = countPassed([parent], ({ kind }) => kind === 'sample');
   const deal = rows?.times === 1 ? new RowDeal(rows, sourcesOf(parent), [share], false, [seed, SAMPLES, twins]) : null;
-  const node = defineNode({
+  return defineNode({
     kind: 'sample',
     parents: [parent],
     options: given,
     recorded: { share, seed },
+    rows: (node) => deal?.rowsOf(1) ?? someRows(node),
     length: () => {
       if (deal !== null) return exactly(deal.sizes![0]!);
       return share === 0 ? exactly(0) : share === 1 ? parent.length() : atMost(parent.length());
@@ -53,6 +54,4 @@ export function sample(parent: Node, share: number, options?: Options<SampleOpti
       return new TransformStage(upstream(), new SelectTransform(run, keep), probe);
     },
   });
-  if (deal !== null) declareRows(node, () => deal.rowsOf(1));
-  return node;
 }

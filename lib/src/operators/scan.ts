@@ -1,3 +1,4 @@
+import { allRows } from '../graph/row-rules';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { isThenable } from '../engine/thenable';
 import { checkFunction } from '../util/check';
@@ -12,6 +13,7 @@ export function scan(parent: Node, initial: unknown, fn: unknown, options?: Opti
     parent,
     fn,
     options: optionsOf(options, 'scan', OPERATION_OPTIONS),
+    rows: allRows,
     length: (length) => length,
     begin: (context) => {
       let state: unknown;

@@ -1,4 +1,4 @@
-import { defineNode, type Node, type OperationOptions } from '../graph/node';
+import { defineNode, type Node, type NodeDefinition, type OperationOptions } from '../graph/node';
 import { type Serial, SerialStage } from '../engine/serial-stage';
 import type { FunctionContext } from '../engine/user-function';
 import type { JsonValue, Length } from 'stemma-document';
@@ -11,6 +11,7 @@ export function serialNode(definition: {
   /** As `optionsOf` returned them. */
   options: Partial<OperationOptions>;
   recorded?: { [name: string]: JsonValue };
+  rows?: NodeDefinition['rows'];
   length: (length: Length) => Length;
   endless?: boolean;
   /** How a pass of a run begins. */

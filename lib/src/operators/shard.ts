@@ -1,3 +1,4 @@
+import { someRows, stretchOfRows } from '../graph/row-rules';
 import { mapLength } from '../graph/length';
 import {
   defineNode,
@@ -28,6 +29,11 @@ export function shard(parent: Node, index: number, count: number, options?: Opti
       parents: [parent],
       options: optionsOf(options, 'shard', OPERATION_OPTIONS),
       recorded: { index, count },
+      rows: stretchOfRows(
+        () => ({ first: index, step: count, end: Infinity }),
+        someRows,
+        (rows) => rows.whole ?? rows,
+      ),
       length: () => mapLength(parent.length(), (items) => Math.max(0, Math.ceil((items - index) / count))),
       open: ({ run, probe, parent: upstream }) =>
         new TransformStage(upstream(), new SelectTransform(run, mine, needed), probe),

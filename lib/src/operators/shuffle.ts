@@ -1,3 +1,4 @@
+import { reorderedRows } from '../graph/row-rules';
 import {
   defineNode,
   type Node,
@@ -46,6 +47,7 @@ export function shuffle(parent: Node, options?: Options<ShuffleOptions>): Node {
     options: given,
     recorded: { seed, bufferSize: bufferSize === Infinity ? null : bufferSize, reshuffleEachIteration },
     draws: reshuffleEachIteration,
+    rows: reorderedRows,
     length: () => parent.length(),
     open: ({ run, epoch, node, probe, parent: upstream }) => {
       const random = new Random(seed, node.identity, reshuffleEachIteration ? epoch : 0);

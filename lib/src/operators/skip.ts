@@ -1,3 +1,4 @@
+import { someRows, stretchOfRows } from '../graph/row-rules';
 import { mapLength } from '../graph/length';
 import {
   defineNode,
@@ -21,6 +22,7 @@ export function skip(parent: Node, count: number, options?: Options<OperationOpt
       parents: [parent],
       options: optionsOf(options, 'skip', OPERATION_OPTIONS),
       recorded: { count },
+      rows: stretchOfRows(() => ({ first: count, step: 1, end: Infinity }), someRows),
       length: () => mapLength(parent.length(), (items) => Math.max(0, items - count)),
       open: ({ run, probe, parent: upstream }) => new TransformStage(upstream(), new SkipTransform(count, run), probe),
     }),

@@ -1,3 +1,4 @@
+import { someRows } from '../graph/row-rules';
 import { atMost } from '../graph/length';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
 import { ENDS, LEFT_OUT } from '../engine/serial-stage';
@@ -13,6 +14,7 @@ export function takeWhile(parent: Node, predicate: unknown, options?: Options<Op
     parent,
     fn: predicate,
     options: optionsOf(options, 'takeWhile', OPERATION_OPTIONS),
+    rows: someRows,
     length: atMost,
     endless: false,
     begin: (context) => ({
@@ -30,6 +32,7 @@ export function skipWhile(parent: Node, predicate: unknown, options?: Options<Op
     parent,
     fn: predicate,
     options: optionsOf(options, 'skipWhile', OPERATION_OPTIONS),
+    rows: someRows,
     length: atMost,
     begin: (context) => {
       let skipping = true;

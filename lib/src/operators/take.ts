@@ -1,3 +1,4 @@
+import { someRows, stretchOfRows } from '../graph/row-rules';
 import { isExactly, takeLength } from '../graph/length';
 import {
   defineNode,
@@ -21,6 +22,7 @@ export function take(parent: Node, count: number, options?: Options<OperationOpt
       options: optionsOf(options, 'take', OPERATION_OPTIONS),
       recorded: { count },
       isLook: count <= 1 && !isExactly(parent.length(), count),
+      rows: stretchOfRows(() => ({ first: 0, step: 1, end: count }), someRows),
       length: () => takeLength(parent.length(), count),
       open: ({ probe, parent: upstream }) => new TransformStage(upstream(), new TakeTransform(count), probe),
     }),

@@ -1,3 +1,4 @@
+import { allRows } from '../graph/row-rules';
 import { type Node, type Options, optionsOf } from '../graph/node';
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
@@ -15,6 +16,7 @@ export function tap(parent: Node, fn: unknown, options?: Options<FunctionOptions
     parent,
     fn,
     options: given,
+    rows: allRows,
     length: lengthWith(given),
     bind: () => call,
   });

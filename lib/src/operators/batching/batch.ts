@@ -1,3 +1,4 @@
+import { stretchOfRows } from '../../graph/row-rules';
 import { mapLength } from '../../graph/length';
 import {
   defineNode,
@@ -98,6 +99,11 @@ function batchNode(
     parents: [parent],
     options,
     recorded: { size, dropRemainder, ...recorded },
+    rows: stretchOfRows(() => {
+      const length = parent.length();
+      if (length.kind !== 'exact') return null;
+      return { first: 0, step: size, end: dropRemainder ? Math.floor(length.items / size) * size : length.items };
+    }),
     length: () => mapLength(parent.length(), (items) => batches(items / size)),
     open: ({ run, node, probe, parent: upstream }) =>
       new TransformStage(upstream(), new BatchTransform(size, dropRemainder, fit, run, node), probe),

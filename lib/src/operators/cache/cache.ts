@@ -1,3 +1,4 @@
+import { allRows } from '../../graph/row-rules';
 import { neverEnds } from '../../graph/endless';
 import { ChosenEpoch } from '../../graph/epochs';
 import {
@@ -62,6 +63,7 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
     parents: [parent],
     options: given,
     recorded: given.folder === undefined ? { kept: 'memory' } : { kept: 'disk', folder: given.folder, key: given.key! },
+    rows: allRows,
     length: () => parent.length(),
     // Always the first epoch: what is kept must not depend on how many runs before were broken off.
     epoch: 0,

@@ -1,3 +1,4 @@
+import { someRows } from '../../graph/row-rules';
 import { type Node, type Options, optionsOf } from '../../graph/node';
 import { InterleaveStage } from './interleave-stage';
 import { checkCount } from '../../util/check';
@@ -27,6 +28,7 @@ export function interleaveMap(parent: Node, fn: unknown, options?: Options<Inter
     fn,
     options: given,
     recorded: { cycleLength, blockLength },
+    rows: someRows,
     length: unlessEmpty,
     nests: true,
     bind: (context) => expandingCall(fn, context),

@@ -1,3 +1,4 @@
+import { joinedRows } from '../../graph/row-rules';
 import { addLengths } from '../../graph/length';
 import {
   defineNode,
@@ -30,6 +31,7 @@ export function interleave(parents: readonly Node[], options?: Options<Interleav
     parents,
     options: given,
     recorded: { blockLength },
+    rows: joinedRows(false),
     length: () => addLengths(parents.map((parent) => parent.length())),
     open: ({ probe, parent }) =>
       new PickStage(

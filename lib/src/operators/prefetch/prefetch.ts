@@ -1,3 +1,4 @@
+import { allRows } from '../../graph/row-rules';
 import {
   defineNode,
   type Node,
@@ -16,6 +17,7 @@ export function prefetch(parent: Node, count: number, options?: Options<Operatio
     parents: [parent],
     options: optionsOf(options, 'prefetch', OPERATION_OPTIONS),
     recorded: { count },
+    rows: allRows,
     length: () => parent.length(),
     open: ({ run, probe, parent: upstream }) => new PrefetchStage(upstream(), count, run, probe),
   });

@@ -11,7 +11,8 @@ import {
   type Options,
   optionsOf,
 } from '../../graph/node';
-import { declareRows, type Rows, rowsOf } from '../../graph/rows';
+import type { Rows } from '../../graph/rows';
+import { rowsOf } from '../../graph/row-rules';
 import { warnIfMixed } from '../../graph/reshuffled';
 import { seedOf } from '../../graph/seed';
 import { sourcesOf } from '../../graph/sources';
@@ -88,6 +89,7 @@ export function split<K extends string>(
       options: { ...given, identifier: given.identifier === undefined ? part : `${given.identifier} ${part}` },
       recorded: { part, [areCounts ? 'count' : 'share']: values[index]!, seed, by },
       fn: key,
+      rows: () => deal?.rowsOf(part1) ?? null,
       length: () => lengthOf(parent.length(), rows, deal?.sizes?.[index] ?? null),
       open: (context) => {
         if (deal !== null) return select(context, (run, origin) => deal.partOf(run, origin) === part1);
@@ -106,7 +108,6 @@ export function split<K extends string>(
         'it deals out this shard alone: a row may be in another part in the whole or with another number of shards; ' +
           'split before shard',
       );
-    if (deal !== null) declareRows(node, () => deal.rowsOf(part1));
     setField(nodes, part, node);
   }
   return nodes;

@@ -1,4 +1,6 @@
-import { countOf, zipLengths } from '../../graph/length';
+import { rowsBefore } from '../../graph/row-rules';
+import type { Rows } from '../../graph/rows';
+import { countOf, isExactly, zipLengths } from '../../graph/length';
 import {
   defineNode,
   type Node,
@@ -49,6 +51,7 @@ export function zip(parents: readonly Node[], names: readonly string[] | null, o
     parents,
     options: given,
     recorded: { ...(names === null ? {} : { fields: [...names] }), ends },
+    rows: rowsOfPairs,
     length: () =>
       zipLengths(
         parents.map((parent) => parent.length()),
@@ -65,6 +68,12 @@ export function zip(parents: readonly Node[], names: readonly string[] | null, o
   });
   if (ends === 'shortest' && unequal !== null) noteCut(node, unequal);
   return node;
+}
+
+/** An item is known by what its first dataset gave. */
+function rowsOfPairs(node: Node): Rows | null {
+  const rows = rowsBefore(node);
+  return rows?.times === 1 && isExactly(node.length(), rows.count) ? rows : null;
 }
 
 /** Once: where it is cut off may be elsewhere in each run. */
