@@ -10,6 +10,10 @@ export type * from './model/contribution';
 
 export { isKnownState, knownState } from './model/known-state';
 
+// What the kinds of steps have in common
+export type { Kind } from './kinds/kind';
+export { kindOf, KINDS, type KnownKind } from './kinds/kinds';
+
 // Read and check
 export { isDocument, newerVersion } from './reading/is-document';
 export { checkDocument, parseDocument, parseNamed } from './reading/parse-document';

@@ -1,4 +1,5 @@
 /** The graph under a real mouse, on its canvas. */
+import { KINDS } from 'stemma-document';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inLab } from './support/in-lab';
@@ -61,6 +62,8 @@ describe('the graph', () => {
     await click('Multiply');
     await page.panel.locator('[aria-selected="true"][data-label="Multiply"]').waitFor({ state: 'attached' });
     expect(await title().innerText()).toBe('Multiply');
+    const kind = page.panel.locator('.stemma-Details-title .stemma-Chip:not(.stemma-mod-count)');
+    expect([await kind.innerText(), await kind.getAttribute('title')]).toEqual(['map', KINDS.map.summary]);
     expect(await page.camera()).toEqual(before);
     const box = await page.panel.locator('.stemma-Graph').boundingBox();
     await page.page.mouse.click((box?.x ?? 0) + 6, (box?.y ?? 0) + 6);

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/kinds';
 import type { JsonValue, Process, Shard } from '../model/document';
 
 /** What a process is, whichever machine it ran on and whichever part of the data it was given. */
@@ -25,7 +26,7 @@ const WHOLE: Shard = { index: 0, count: 1 };
 
 /** The options without what says which part of the data the session had. */
 export function shardless({ kind, options }: Process, shard: Shard = WHOLE): Process['options'] {
-  if (kind !== 'shard' || options.index !== shard.index || options.count !== shard.count) return options;
+  if (kindOf(kind)?.part !== 'shard' || options.index !== shard.index || options.count !== shard.count) return options;
   const { index: _index, count: _count, ...rest } = options;
   return rest;
 }

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/kinds';
 import type { Artifact, Process, Run } from '../model/document';
 
 /** The graph and the runs of a record, by id. */
@@ -37,7 +38,8 @@ export function runByProcess(runs: readonly Run[], { processes, artifacts }: Rec
       found.set(id, run);
       for (const input of process.inputs) {
         const producer = artifacts.get(input)?.producer;
-        if (producer !== undefined && (process.kind !== 'cache' || members.has(producer))) open.push(producer);
+        if (producer !== undefined && (kindOf(process.kind)?.stores !== true || members.has(producer)))
+          open.push(producer);
       }
     }
   }

@@ -82,7 +82,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
     options?: Options<SinkOptions>,
   ): Promise<void> {
     checkFunction(fn, 'function of forEach');
-    const definition = { kind: 'forEach', options: optionsOf(options, 'forEach', SINK_OPTIONS), fn, answers: false };
+    const definition = { kind: 'forEach' as const, options: optionsOf(options, 'forEach', SINK_OPTIONS), fn };
     return consume(this.node, definition, fn as Take, () => undefined);
   }
 
@@ -94,7 +94,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
    */
   toArray(options?: Options<SinkOptions>): Promise<T[]> {
     const items: T[] = [];
-    const definition = { kind: 'toArray', options: optionsOf(options, 'toArray', SINK_OPTIONS), answers: true };
+    const definition = { kind: 'toArray' as const, options: optionsOf(options, 'toArray', SINK_OPTIONS) };
     return consume(
       this.node,
       definition,
@@ -125,7 +125,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
     };
     return consume(
       this.node,
-      { kind: 'reduce', options: optionsOf(options, 'reduce', SINK_OPTIONS), fn, answers: true },
+      { kind: 'reduce', options: optionsOf(options, 'reduce', SINK_OPTIONS), fn },
       take,
       () => value,
     );
@@ -139,7 +139,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
    */
   count(options?: Options<SinkOptions>): Promise<number> {
     let count = 0;
-    const definition = { kind: 'count', options: optionsOf(options, 'count', SINK_OPTIONS), answers: true };
+    const definition = { kind: 'count' as const, options: optionsOf(options, 'count', SINK_OPTIONS) };
     return consume(
       this.node,
       definition,
@@ -164,7 +164,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
     const statistics = new StatisticsAccumulator(given.channelAxis === undefined ? 'first' : given.channelAxis);
     return consume(
       this.node,
-      { kind: 'statistics', options: given, answers: true },
+      { kind: 'statistics', options: given },
       (item) => statistics.add(item),
       () => statistics.statistics(),
     );

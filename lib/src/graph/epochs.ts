@@ -108,7 +108,7 @@ function explore(root: Node): Survey {
     if (known?.isLook === way.isLook && known.passes === way.passes) continue;
     visited.set(node, way);
     if (node.epoch !== null) {
-      if (node.kind === 'epoch') chosen = Math.max(node.epoch, chosen ?? 0);
+      if (node.choosesEpoch) chosen = Math.max(node.epoch, chosen ?? 0);
       continue;
     }
     if (node.draws || node.nests) counted.set(node, { ...way, passes: atMost(way.passes * node.epochs) });

@@ -1,4 +1,4 @@
-import type { JsonValue, Length, Process } from 'stemma-document';
+import { type JsonValue, KINDS, type KnownKind, type Length } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
@@ -32,7 +32,7 @@ export interface OpenContext {
 
 /** One operation in the graph: readonly data, and how to open it. */
 export interface Node {
-  readonly kind: string;
+  readonly kind: KnownKind;
   readonly label: string;
   /** As the label, without any source code. */
   readonly name: string;
@@ -59,12 +59,16 @@ export interface Node {
   readonly isLook: boolean;
   /** The epoch that all before it is at, in each run; null where runs are counted. */
   readonly epoch: number | null;
+  /** The user chose that epoch. */
+  readonly choosesEpoch: boolean;
   /** Where it is recorded, if it is: with its sources. */
   readonly session: Session;
   /** Null where nothing is recorded. */
   readonly record: ProcessRecord | null;
   /** What the record says of it, whether there is one or not. */
   readonly declaration: Declaration;
+  /** It reads its input to the end before it emits the first item. */
+  readonly readsAllFirst: boolean;
   /** It never ends, unless at once since there is nothing to repeat. */
   readonly endless: boolean;
   /** Of the call of a user's function in which it was made; null where it was made outside of all. */
@@ -113,8 +117,7 @@ export function optionsOf<T extends Pick<OperationOptions, 'identifier'>>(
 
 /** What an operation says of itself. */
 export interface NodeDefinition {
-  kind: string;
-  role?: Process['role'];
+  kind: KnownKind;
   parents?: readonly Node[];
   options: Partial<OperationOptions>;
   /** As resolved, for the record. */
@@ -126,6 +129,8 @@ export interface NodeDefinition {
   nests?: boolean;
   isLook?: boolean;
   epoch?: number;
+  readsAllFirst?: boolean;
+  choosesEpoch?: boolean;
   length: () => Length;
   /** Which rows of its sources it is made of, by a rule of `row-rules`. Default: those of the sources, of which some may pass. */
   rows?: (node: Node) => Rows | null;
@@ -148,7 +153,7 @@ export function tooDeep(what: string, depth: number): RangeError {
 /** Declares an operation: its node, and its process in the record. */
 export function defineNode(definition: NodeDefinition): Node {
   const { kind, options, fn, open, length, parents = [], passes = 1, draws = false } = definition;
-  const role = definition.role ?? (parents.length === 0 ? 'source' : 'operation');
+  const { role } = KINDS[kind];
   const label = labelOf(options.identifier, kind, fn);
   const name = nameOf(options.identifier, kind, fn);
   const description = descriptionOf(fn);
@@ -188,6 +193,8 @@ export function defineNode(definition: NodeDefinition): Node {
     nests: definition.nests ?? false,
     isLook: definition.isLook ?? false,
     epoch: definition.epoch ?? null,
+    readsAllFirst: definition.readsAllFirst ?? false,
+    choosesEpoch: definition.choosesEpoch ?? false,
     session,
     get record() {
       return record;

@@ -1,3 +1,4 @@
+import { type Kind, kindOf } from 'stemma-document';
 import type { Node } from './node';
 import { warn } from './warnings';
 
@@ -18,8 +19,7 @@ export function warnIfReshuffled(node: Node): Node {
   if (others.filter((other) => sideOf(other) === sideOf(node)).length < MAX_ALIKE)
     parts.set(shuffle!, [...others, node]);
   if (!others.some((other) => isOtherPart(node, other) && !behind.includes(other))) return node;
-  const [what, advice] =
-    node.kind === 'shard' ? ['several shards', 'Put shard before it'] : ['both take and skip', 'Use split'];
+  const [what, advice] = OVERLAPS[partOf(node)!];
   warn(
     node,
     `${shuffle!.kind} "${shuffle!.label}" feeds ${what}, and has another order in each iteration: their items overlap. ` +
@@ -34,7 +34,7 @@ export function warnIfReshuffled(node: Node): Node {
  */
 export function warnIfMixed(node: Node): void {
   const [shuffle, ...behind] = wayFromReshuffle(node) ?? [];
-  const mixing = behind.find(({ kind }) => ['batch', 'paddedBatch', 'window', 'bucketBy'].includes(kind));
+  const mixing = behind.find(({ kind }) => kindOf(kind)?.joins === true);
   if (mixing === undefined) return;
   warn(
     node,
@@ -43,17 +43,24 @@ export function warnIfMixed(node: Node): void {
   );
 }
 
-const isOtherPart = (a: Node, b: Node): boolean =>
-  (a.kind === 'shard') === (b.kind === 'shard') && sideOf(a) !== sideOf(b);
+const partOf = ({ kind }: Node): Kind['part'] => kindOf(kind)?.part;
 
-const sideOf = ({ kind, options }: Node): string => (kind === 'shard' ? `shard ${String(options.index)}` : kind);
+const OVERLAPS: { readonly [part in NonNullable<Kind['part']>]: readonly [string, string] } = {
+  range: ['both take and skip', 'Use split'],
+  shard: ['several shards', 'Put shard before it'],
+};
+
+const isOtherPart = (a: Node, b: Node): boolean => partOf(a) === partOf(b) && sideOf(a) !== sideOf(b);
+
+const sideOf = (node: Node): string =>
+  partOf(node) === 'shard' ? `${node.kind} ${String(node.options.index)}` : node.kind;
 
 /** The nearest operation above that gives another order in each run, then what is between it and `node`. */
 function wayFromReshuffle(node: Node): Node[] | null {
   // A cache and a chosen epoch keep one order.
   if (node.epoch !== null) return null;
   for (const parent of node.parents) {
-    const reorders = parent.draws && parent.kind !== 'randomMap';
+    const reorders = parent.draws && kindOf(parent.kind)?.random === 'items';
     const way = reorders ? [] : wayFromReshuffle(parent);
     if (way === null) continue;
     way.push(parent);

@@ -19,7 +19,6 @@ export function concat(parents: readonly Node[], options?: Options<OperationOpti
     );
   return defineNode({
     kind: 'concat',
-    role: 'operation',
     parents,
     options: optionsOf(options, 'concat', OPERATION_OPTIONS),
     rows: joinedRows(true),

@@ -19,6 +19,7 @@ export function epoch(parent: Node, index: number, options?: Options<OperationOp
     options: optionsOf(options, 'epoch', OPERATION_OPTIONS),
     recorded: { epoch: index },
     epoch: index,
+    choosesEpoch: true,
     rows: allRows,
     length: () => parent.length(),
     open: ({ pass, epochs, probe, parent: upstream }) => {

@@ -12,7 +12,7 @@ import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
 import { checkOnError, type OnError, recordedOnError } from '../engine/on-error';
 import { type Call, UserFunction } from '../engine/user-function';
-import type { JsonValue, Length } from 'stemma-document';
+import type { JsonValue, Length, KnownKind } from 'stemma-document';
 import { checkCount, checkFunction } from '../util/check';
 import type { OptionTypes } from '../util/options';
 
@@ -38,7 +38,7 @@ const DEFAULT_CONCURRENCY = 8;
 
 /** The common part of the operations that call a function. `bind` makes what is called for each item, for one epoch. */
 export function functionNode(definition: {
-  kind: string;
+  kind: KnownKind;
   mode: FunctionMode;
   parent: Node;
   fn: unknown;

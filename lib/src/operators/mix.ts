@@ -47,7 +47,6 @@ export function mix(parents: readonly Node[], options?: Options<MixOptions>): No
   const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
   return defineNode({
     kind: 'mix',
-    role: 'operation',
     parents,
     options: given,
     recorded: { weights: [...weights], seed, stopOnEmpty, reshuffleEachIteration },

@@ -1,11 +1,11 @@
 import { defineNode, type Node, type NodeDefinition, type OperationOptions } from '../graph/node';
 import { type Serial, SerialStage } from '../engine/serial-stage';
 import type { FunctionContext } from '../engine/user-function';
-import type { JsonValue, Length } from 'stemma-document';
+import type { JsonValue, Length, KnownKind } from 'stemma-document';
 
 /** The common part of the operations whose function is called for one item after the other. */
 export function serialNode(definition: {
-  kind: string;
+  kind: KnownKind;
   parent: Node;
   fn: unknown;
   /** As `optionsOf` returned them. */

@@ -52,7 +52,6 @@ export function estimator<K extends string, R extends ColumnResult, S extends St
           kind: 'fit',
           options: { identifier: `Fit ${name}`, ...given },
           parameters: { estimator: name, ...parameters },
-          answers: true,
         },
         (item) => {
           items++;

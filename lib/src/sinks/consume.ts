@@ -1,3 +1,4 @@
+import { kindOf } from 'stemma-document';
 import { neverEnds } from '../graph/endless';
 import type { Node } from '../graph/node';
 import { rememberResult } from '../graph/declaration';
@@ -9,14 +10,18 @@ import { isThenable } from '../engine/thenable';
 import type { FunctionContext } from '../engine/user-function';
 import { type SinkDefinition, SinkRun } from './run-sink';
 
+const ENDS = 'use take(n) before it, or pass a signal that ends it, or leave a for await loop by break';
+
 /** Takes one item; a promise is waited for. */
 export type Take = (item: unknown, index: number, context: FunctionContext) => unknown;
 
 /** A sink that takes everything: pulls until the end, hands each item to `take`, and answers `result()`. */
 export function consume<T>(node: Node, definition: SinkDefinition, take: Take, result: () => T): Promise<T> {
-  const { kind, answers, options } = definition;
+  const { kind, options } = definition;
   // A function that is called for each item needs no end where a signal can make one.
-  if (node.endless && (answers || options.signal === undefined)) return Promise.reject(neverEnds(kind, node));
+  const needsEnd = kindOf(kind)?.value === true;
+  if (node.endless && (needsEnd || options.signal === undefined))
+    return Promise.reject(neverEnds(kind, node, needsEnd ? undefined : ENDS));
   const sink = new SinkRun(node, definition);
   const drained = new Drain(sink, kind, take).run();
   const promise = drained.then(result).then(

@@ -34,7 +34,7 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   readonly #advance = async (): Promise<IteratorResult<T, undefined>> => {
     try {
       if (this.#done) return { done: true, value: undefined };
-      const sink = (this.#sink ??= new SinkRun(this.node, { kind: 'iterate', options: this.options, answers: false }));
+      const sink = (this.#sink ??= new SinkRun(this.node, { kind: 'iterate', options: this.options }));
       const asked = now();
       const rest = sink.driver.breathe();
       if (rest !== undefined) await rest;

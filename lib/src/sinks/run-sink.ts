@@ -1,4 +1,4 @@
-import type { JsonValue } from 'stemma-document';
+import { type JsonValue, kindOf, type KnownKind, type Length } from 'stemma-document';
 import { rememberResult } from '../graph/declaration';
 import { type Node, OPERATION_OPTIONS, type OperationOptions, tooDeep } from '../graph/node';
 import { RunEpochs } from '../graph/epochs';
@@ -35,13 +35,11 @@ export const SINK_OPTIONS: OptionTypes<SinkOptions> = { identifier, samples, sig
 
 /** What a sink says of itself. */
 export interface SinkDefinition {
-  kind: string;
+  kind: KnownKind;
   options: SinkOptions;
   /** What else it was given, for the record. */
   parameters?: { [name: string]: JsonValue };
   fn?: unknown;
-  /** It answers a value, which is an artifact of its own. */
-  answers: boolean;
 }
 
 /** How often each dataset was iterated, and the sinks that did it. */
@@ -168,11 +166,11 @@ function sinkWithin(
   session: Session,
   owner: ProcessRecord,
   node: Node,
-  { kind, options, parameters = {}, fn, answers }: SinkDefinition,
+  { kind, options, parameters = {}, fn }: SinkDefinition,
 ): ProcessRecord | null {
   const input = node.record!.output!;
   const process =
-    kind === 'iterate'
+    kindOf(kind)?.loop === true
       ? null
       : session.declareInner(
           owner,
@@ -186,7 +184,7 @@ function sinkWithin(
             samples: options.samples,
             fn,
           },
-          answers ? { kind: 'value', length: exactly(1) } : null,
+          resultOf(kind),
         );
   session.readInner(owner, process?.output ?? input);
   return process;
@@ -199,7 +197,7 @@ function sinkRecord(
   definition: SinkDefinition,
   known: Map<string, ProcessRecord>,
 ): ProcessRecord {
-  const { kind, options, parameters = {}, fn, answers } = definition;
+  const { kind, options, parameters = {}, fn } = definition;
   const label = labelOf(options.identifier, kind, fn);
   const cell = session.currentCell();
   const key = JSON.stringify([kind, label, cell, parameters, typeof fn === 'function' ? sourceOf(fn) : null]);
@@ -216,9 +214,12 @@ function sinkRecord(
         samples: options.samples,
         fn,
       },
-      answers ? { kind: 'value', length: exactly(1) } : null,
+      resultOf(kind),
     );
     known.set(key, record);
   }
   return record;
 }
+
+const resultOf = (kind: KnownKind): { kind: 'value'; length: Length } | null =>
+  kindOf(kind)?.value === true ? { kind: 'value', length: exactly(1) } : null;

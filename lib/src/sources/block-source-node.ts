@@ -2,13 +2,13 @@ import type { Node, OperationOptions } from '../graph/node';
 import { UNKNOWN } from '../graph/length';
 import type { Block } from './bad-record';
 import { BlockSource } from './block-source';
-import type { JsonValue, Length } from 'stemma-document';
+import type { JsonValue, Length, KnownKind } from 'stemma-document';
 import type { OnError } from '../engine/on-error';
 import { sourceNode } from './source';
 
 /** The common part of sources whose items come some at a time. `blocks` begins to read, anew for each iteration, when the first item is asked for. */
 export function blockSourceNode(definition: {
-  kind: string;
+  kind: KnownKind;
   options: Partial<OperationOptions>;
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;

@@ -1,5 +1,5 @@
 import { defineNode, type Node, type OperationOptions } from '../graph/node';
-import type { JsonValue, Length } from 'stemma-document';
+import type { JsonValue, Length, KnownKind } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { SourcePlace } from '../engine/source-stage';
@@ -7,7 +7,7 @@ import type { Stage } from '../engine/stage';
 
 /** The common part of all sources. `describe` names a row where its number alone does not say enough. */
 export function sourceNode(definition: {
-  kind: string;
+  kind: KnownKind;
   /** As `optionsOf` returned them. */
   options: Partial<OperationOptions>;
   recorded?: { [name: string]: JsonValue };

@@ -1,4 +1,4 @@
-import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
+import { describeNode, type DrawnNode, kindOf, processesOf } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h, setText, type View } from '../elements/dom';
 import { setStateIcon, stateIcon } from '../elements/icons';
@@ -49,6 +49,7 @@ export function detailsTitle(host: HTMLElement, context: ViewContext, node: Draw
         setText(label, face.label);
         label.title = face.label;
         setText(kind, face.kind);
+        kind.title = node.type === 'process' ? (kindOf(face.kind)?.summary ?? '') : '';
         count.hidden = face.count < 2;
         setText(count, `×${face.count}`);
         setText(state, node.type === 'process' ? stateName(face.state, trans) : '');

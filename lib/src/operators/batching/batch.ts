@@ -84,7 +84,7 @@ function recordedValue(value: PerField<PadValue> | undefined): JsonValue {
 }
 
 function batchNode(
-  kind: string,
+  kind: 'batch' | 'paddedBatch',
   parent: Node,
   size: number,
   options: BatchOptions | PaddedBatchOptions,

@@ -44,7 +44,7 @@ export function cache(parent: Node, options?: Options<CacheOptions>): Node {
       `invalid options of cache: a ${given.key === undefined ? 'folder without a key' : 'key without a folder'} ` +
         '(a cache on disk needs both: where the items lie, and a key that you change when what makes them changes)',
     );
-  if (parent.endless) throw neverEnds('cache', parent);
+  if (parent.endless) throw neverEnds('cache', parent, 'put cache before repeat, or use take(n) before it');
   const store =
     given.folder === undefined
       ? new MemoryCache()

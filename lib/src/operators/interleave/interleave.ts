@@ -27,7 +27,6 @@ export function interleave(parents: readonly Node[], options?: Options<Interleav
   checkCount(blockLength, 'blockLength', 1);
   return defineNode({
     kind: 'interleave',
-    role: 'operation',
     parents,
     options: given,
     recorded: { blockLength },

@@ -22,7 +22,7 @@ import type { Origin } from '../../engine/origin';
 import { PlannedStage } from './planned-stage';
 import type { Run } from '../../engine/run';
 import { TransformStage } from '../../engine/transform-stage';
-import type { Length } from 'stemma-document';
+import { kindOf, type Length } from 'stemma-document';
 import { now } from '../../util/clock';
 import { inWords } from '../../util/check';
 import { setField } from '../../util/set-field';
@@ -67,7 +67,7 @@ export function split<K extends string>(
     throw new TypeError('invalid options of split: both stratify and groupBy (one of them can be kept)');
   const key = stratify ?? groupBy;
   if (key !== undefined && parent.endless) throw neverEnds(stratify === undefined ? 'groupBy' : 'stratify', parent);
-  if (groupBy === undefined && countPassed([parent], ({ kind }) => kind === 'through') > 0)
+  if (groupBy === undefined && countPassed([parent], ({ kind }) => kindOf(kind)?.hidesRows === true) > 0)
     throw new TypeError(
       'split deals out the rows of the sources, and behind through it is not known which items come of which rows; ' +
         'split before it, or pass groupBy',
@@ -89,6 +89,7 @@ export function split<K extends string>(
       options: { ...given, identifier: given.identifier === undefined ? part : `${given.identifier} ${part}` },
       recorded: { part, [areCounts ? 'count' : 'share']: values[index]!, seed, by },
       fn: key,
+      readsAllFirst: key !== undefined,
       rows: () => deal?.rowsOf(part1) ?? null,
       length: () => lengthOf(parent.length(), rows, deal?.sizes?.[index] ?? null),
       open: (context) => {

@@ -28,7 +28,7 @@ export function through(parent: Node, fn: StreamFunction<never, unknown>, option
   checkFunction(fn, 'function of through');
   const given = optionsOf(options, 'through', OPTIONS);
   const length = given.length === undefined ? UNKNOWN : exactly(checkCount(given.length, 'length of through'));
-  const fillsFirst = !isAsyncFunction(fn) && countPassed([parent], isPlanned) > 0;
+  const fillsFirst = !isAsyncFunction(fn) && countPassed([parent], ({ readsAllFirst }) => readsAllFirst) > 0;
   return defineNode({
     kind: 'through',
     parents: [parent],
@@ -48,9 +48,6 @@ export function through(parent: Node, fn: StreamFunction<never, unknown>, option
       ),
   });
 }
-
-/** A split by a key reads all items before it gives the first. */
-const isPlanned = ({ kind, options }: Node): boolean => kind === 'split' && options.by !== 'origin';
 
 function iteratorOf(iterable: unknown): Iterator<unknown> | AsyncIterator<unknown> {
   const candidate = Object(iterable ?? {}) as Iterable<unknown> & AsyncIterable<unknown>;

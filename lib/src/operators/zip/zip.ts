@@ -47,7 +47,6 @@ export function zip(parents: readonly Node[], names: readonly string[] | null, o
       : (values: unknown[]): unknown => Object.fromEntries(names.map((name, i) => [name, values[i]]));
   const node = defineNode({
     kind: 'zip',
-    role: 'operation',
     parents,
     options: given,
     recorded: { ...(names === null ? {} : { fields: [...names] }), ends },

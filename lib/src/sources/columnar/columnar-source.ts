@@ -1,3 +1,4 @@
+import type { KnownKind } from 'stemma-document';
 import type { Block } from '../bad-record';
 import type { Node } from '../../graph/node';
 import { type Files } from '../files/files';
@@ -10,7 +11,7 @@ export type CheckColumns = (columns: readonly ColumnKind[]) => void;
 
 /** The common part of the sources of columnar files: one process for one file or several of one schema. */
 export function columnarSource<P>(definition: {
-  kind: string;
+  kind: KnownKind;
   files: Files;
   options: Partial<ColumnarOptions>;
   /** Loads the package that reads them. */

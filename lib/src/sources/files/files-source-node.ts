@@ -1,5 +1,5 @@
 import type { Node } from '../../graph/node';
-import type { JsonValue } from 'stemma-document';
+import type { JsonValue, KnownKind } from 'stemma-document';
 import type { Block } from '../bad-record';
 import { checkOnError, type OnError, recordedOnError } from '../../engine/on-error';
 import { blockSourceNode } from '../block-source-node';
@@ -11,7 +11,7 @@ const MAX_RECORDED = 100;
 
 /** The common part of the sources that read files: one process for one file or several. */
 export function filesSourceNode(definition: {
-  kind: string;
+  kind: KnownKind;
   files: Files;
   options: Partial<FilesOptions> & { onError?: OnError };
   recorded: { [name: string]: JsonValue };

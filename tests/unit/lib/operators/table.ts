@@ -138,6 +138,7 @@ export const operators: Operator[] = [
         2,
       ),
   },
+  { name: 'epoch', apply: (ds) => ds.epoch(1), array: (a) => a },
   { name: 'unbatch', apply: (ds) => ds.batch(4).unbatch(), array: (a) => a },
   { name: 'window', apply: (ds) => ds.window(3), array: (a) => windows(a, 3, 3, 1) },
   { name: 'window (overlapping)', apply: (ds) => ds.window(3, { shift: 1 }), array: (a) => windows(a, 3, 1, 1) },
