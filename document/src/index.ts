@@ -41,6 +41,7 @@ export { type GraphNode, type GraphSource, visibleGraph } from './grouping/visib
 
 // Several documents
 export { merge } from './merging/merge';
+export { totalArtifact } from './merging/total-artifact';
 export { totalProcess } from './merging/total-process';
 export { diff, type Diff, type ProcessPair } from './comparing/diff';
 export type { Change } from './comparing/changes';
@@ -60,6 +61,8 @@ export type { ExportedFile, Exporter, ExportOptions } from './exports/exporter';
 export { toMermaid } from './exports/mermaid';
 
 // Parts of a document
+export { type StatisticsBasis, statisticsBasis } from './schema/statistics-basis';
+export { joinSchemas } from './schema/join-schemas';
 export { mergeSchemas, MAX_FIELDS } from './schema/merge-schemas';
 export { departs } from './schema/departs';
 export { onlyFields } from './schema/schema-fields';

@@ -375,7 +375,7 @@ export interface ArtifactExecution {
   schemaItems: Count;
   /** The first item looked at that did not fit the schema of those before it. */
   anomaly: Anomaly | null;
-  /** Of the items looked at, by field. Empty where samples are switched off. */
+  /** By field, of a fair sample of the items. Empty where samples are switched off. */
   fields: FieldStatistics[];
   /** True where there are more fields than statistics are kept of. */
   moreFields?: true;
@@ -400,12 +400,13 @@ export interface Anomaly {
   value?: Summary;
 }
 
-/** Over the items that were looked at, not all of them. */
+/** Over a fair sample of all items that passed in all runs (`items` of the artifact), or over all of them. */
 export interface FieldStatistics {
   /** Path of the field, e.g. `box.x`; empty for the item itself. Where `x` in `box` is there, too, the field called `box.x` is `"box.x"`. */
   path: string;
-  /** Items looked at. */
+  /** Items in the sample: as many as passed where it has all. */
   items: Count;
+  /** How many of these lack the field, or have null there. */
   missing: Count;
   /** Null where nothing is a number. Of tensors: over their elements. */
   min: number | null;

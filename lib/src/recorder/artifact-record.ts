@@ -56,7 +56,7 @@ export class ArtifactRecord {
 
   /** `withSketch`: what merging needs, which live patches do without. */
   toArtifact(withSamples: boolean, withSketch = false): Artifact {
-    const { schema, schemaItems, sampleCount, anomaly, fields } = this.sampler;
+    const { schema, schemaItems, sampleCount, anomaly } = this.sampler;
     return withoutHome<Artifact>({
       id: this.id,
       key: this.key,
@@ -73,8 +73,8 @@ export class ArtifactRecord {
         schemaText: schema === null ? null : printSchema(schema),
         schemaItems,
         anomaly,
-        fields: fields.statistics(withSketch),
-        ...(fields.more ? { moreFields: true } : {}),
+        fields: this.sampler.fields(withSketch),
+        ...(this.sampler.moreFields ? { moreFields: true } : {}),
         sampleCount,
         samples: withSamples ? (this.sampler.samples(toDataUrl) as Artifact['execution']['samples']) : [],
       },

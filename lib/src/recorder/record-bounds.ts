@@ -67,7 +67,7 @@ export class RecordBounds {
     const enough = 0.8 * limits.sampleBytes;
     for (const artifact of idle) {
       if (this.#sampleBytes <= enough) break;
-      const count = artifact.sampler.forget();
+      const count = artifact.sampler.relieve();
       if (count === 0) continue;
       this.dropped.samples += count;
       contents.forgotten(artifact);
@@ -118,7 +118,7 @@ export class RecordBounds {
       processes.delete(process.id);
       this.dropped.processes++;
       if (process.output === null || !artifacts.delete(process.output.id)) continue;
-      process.output.sampler.forget();
+      process.output.sampler.dispose();
       this.dropped.artifacts++;
     }
     return true;

@@ -30,7 +30,7 @@ export class RunsUnderWay {
     if (isNew && process.output !== null) {
       process.output.currentItems = 0;
       process.output.passes = null;
-      process.output.sampler.wait = 0;
+      process.output.sampler.begin();
     }
     return part;
   }

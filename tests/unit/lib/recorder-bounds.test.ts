@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Dataset, provenance, type ProvenanceDocument, type Schema } from 'stemma';
 import { printSchema } from 'stemma-document';
-import { FieldSketches } from '../../../lib/src/recorder/observing/field-statistics';
+import { FieldSample } from '../../../lib/src/recorder/observing/field-sample';
 import { Reservoir } from '../../../lib/src/recorder/observing/reservoir';
 import { schemaOf } from '../../../lib/src/recorder/observing/schema';
 import { Session } from '../../../lib/src/recorder/session';
@@ -104,7 +104,7 @@ describe('hostile items', () => {
       throw new Error('the recorder is broken');
     };
     vi.spyOn(Reservoir.prototype, 'add').mockImplementation(fail);
-    vi.spyOn(FieldSketches.prototype, 'add').mockImplementation(fail);
+    vi.spyOn(FieldSample.prototype, 'add').mockImplementation(fail);
     let survived: unknown[] = [];
     const broken = await inSession(async () => (survived = await run(items)));
     expect(survived.every((item, index) => Object.is(item, unrecorded[index]))).toBe(true);

@@ -18,7 +18,11 @@ const sample = (index: number, traced = true, run = 'r1'): Sample => ({
 /** A run in which these artifacts kept the item; the answer tells what became of it. */
 function traced(
   kept: { [artifact: string]: Sample },
-  { state = 'complete', failures = {} }: { state?: State; failures?: { [process: string]: Failure } } = {},
+  {
+    state = 'complete',
+    failures = {},
+    loading = [],
+  }: { state?: State; failures?: { [process: string]: Failure }; loading?: string[] } = {},
 ): [label: string | undefined, before: number | null, after: unknown][] {
   const store = new ProvenanceStore();
   const document = fixture({ progress: 0.6, state });
@@ -29,7 +33,9 @@ function traced(
       return { ...one, execution: { ...one.execution, skippedItems: failure ? [failure] : [] } };
     }),
   });
-  for (const [artifact, one] of Object.entries(kept)) store.setSamples(artifact, [one]);
+  for (const id of store.artifacts.keys()) {
+    if (!loading.includes(id)) store.setSamples(id, kept[id] ? [kept[id]] : []);
+  }
   const graph = new GraphModel(store);
   graph.refresh();
   return traceOrigin(ORIGIN, graph.nodes, store).map(({ node, before, after }) => [
@@ -57,6 +63,13 @@ describe('traceOrigin', () => {
     expect(traced(START).slice(3)).toEqual([
       ['Shuffle together', 0, 3],
       ['Decode image', 3, 'leftOut'],
+    ]);
+  });
+
+  it('does not take an item for left out whose samples have not come yet', () => {
+    expect(traced(START, { loading: ['a22'] }).slice(3)).toEqual([
+      ['Shuffle together', 0, 3],
+      ['Decode image', 3, 'loading'],
     ]);
   });
 

@@ -1,13 +1,12 @@
 import { type Artifact, type DrawnNode, formatCount, formatLength } from 'stemma-document';
 import { combine } from '../elements/combine';
 import type { ViewContext } from '../elements/context';
-import { anomalyBlock } from './anomaly';
 import { detailsTitle } from './details-title';
 import { h, type View } from '../elements/dom';
 import { FigureGrid } from '../elements/figure-grid';
 import { neighbours } from './neighbours';
 import { samplesView } from './samples';
-import { schemaTree } from './schema-tree';
+import { SchemaSection } from './schema-section';
 import { FactList, section } from '../elements/section';
 import { whenChanged } from '../elements/when-changed';
 
@@ -23,6 +22,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
   const figures = new FigureGrid();
   const samples = h('div');
   const schema = h('div');
+  const schemaParts = new SchemaSection(schema, context);
   const facts = new FactList();
   host.append(
     figures.element,
@@ -33,13 +33,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
   return combine([
     title,
     { update: () => setFigures(figures, artifacts(), context), dispose: () => undefined },
-    whenChanged(
-      () => {
-        const [one] = artifacts();
-        return `${one?.execution.schemaText}/${one?.execution.schemaItems}`;
-      },
-      () => schema.replaceChildren(...schemaElements(artifacts()[0] ?? first, context)),
-    ),
+    { update: () => schemaParts.update(artifacts()), dispose: () => undefined },
     whenChanged(
       () =>
         artifacts()
@@ -56,20 +50,6 @@ function setFigures(figures: FigureGrid, artifacts: readonly Artifact[], { trans
   const items = artifacts.reduce((total, { execution }) => total + execution.currentItems, 0);
   figures.set(trans.__('length'), one && others.length === 0 ? formatLength(one.length) : totalLength(artifacts));
   figures.set(trans.__('items'), formatCount(items));
-}
-
-function schemaElements({ execution }: Artifact, context: ViewContext): HTMLElement[] {
-  const { schemaText, schemaItems, schema, fields, anomaly } = execution;
-  const { trans } = context;
-  if (schemaText === null) {
-    return [h('p', 'stemma-Hint', trans.__('Known after the first item.'))];
-  }
-  return [
-    h('code', 'stemma-SchemaText', schemaText),
-    ...(anomaly ? [anomalyBlock(anomaly, context)] : []),
-    ...(schema ? [schemaTree(schema, fields ?? [], anomaly?.paths ?? [], trans)] : []),
-    h('p', 'stemma-Hint', trans._n('Observed on %1 item.', 'Observed on %1 items.', schemaItems)),
-  ];
 }
 
 function setLocation(facts: FactList, artifacts: readonly Artifact[], context: ViewContext): void {

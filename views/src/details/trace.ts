@@ -112,6 +112,8 @@ function outcomeText(after: Exclude<Outcome, { kind: 'kept' }>, trans: Translate
   switch (after.kind) {
     case 'leftOut':
       return after.reason === null ? trans.__('dropped here') : trans.__('dropped here: %1', after.reason);
+    case 'loading':
+      return trans.__('loading samples …');
     case 'notReached':
       return trans.__('not reached yet');
     case 'notKept':

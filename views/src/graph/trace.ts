@@ -8,6 +8,8 @@ export type Outcome =
   | { kind: 'leftOut'; reason: string | null }
   /** The run goes on, or ended before it. */
   | { kind: 'notReached' }
+  /** The samples that would tell have been asked for. */
+  | { kind: 'loading' }
   /** It passed, or not: no sample of it was kept here. */
   | { kind: 'notKept' }
   /** Nothing comes out of a step that only takes items. */
@@ -43,13 +45,20 @@ export function traceOrigin(origin: string, nodes: readonly DrawnNode[], store: 
           ? { kind: 'kept' as const, sample: kept }
           : out.length === 0
             ? { kind: 'taken' as const }
-            : missing(origin, before, processesOf(node, store), store);
+            : out.some((stream) => isLoading(stream, store))
+              ? { kind: 'loading' as const }
+              : missing(origin, before, processesOf(node, store), store);
         out.forEach((stream) => outcomes.set(stream.id, after));
         steps.push({ node, before, after });
       }
     }
   }
   return withoutStrays(steps, outputs);
+}
+
+/** Samples come once they are shown. */
+function isLoading(stream: DrawnNode, { artifacts, samples }: ProvenanceStore): boolean {
+  return stream.members.some((id) => (artifacts.get(id)?.execution.sampleCount ?? 0) > 0 && !samples.has(id));
 }
 
 /** The newest run is what a person looks at. */

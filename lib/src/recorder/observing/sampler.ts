@@ -1,6 +1,7 @@
 import {
   type Anomaly,
   departs,
+  type FieldStatistics,
   mergeSchemas,
   printSchema,
   type Sample,
@@ -8,7 +9,6 @@ import {
   type Summary,
 } from 'stemma-document';
 import { now } from '../../util/clock';
-import { FieldSketches } from './field-statistics';
 import { MAX_TRACED } from './traced-items';
 import type { Picture } from '../images/picture';
 import { withoutHome } from '../privacy/privacy';
@@ -17,6 +17,7 @@ import { schemaOf, UNREADABLE } from './schema';
 import type { SchemaLimits } from '../settings/settings';
 import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
 import { type SampleRoom, UNBOUNDED } from './sample-room';
+import { StreamStatistics } from './stream-statistics';
 import { widenedFields } from './widened-fields';
 
 /** A sample as it is kept: the images still pixels, the origins already names. */
@@ -69,11 +70,15 @@ const FOLLOWED_ROOM = 1 / 4;
 /** As how many other samples they count. */
 export const FOLLOWED_SAMPLES = MAX_TRACED * FOLLOWED_ROOM;
 
+/** Where nothing is looked at any more; a number that can be counted down from. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 /**
- * Looks at a few of the items that pass an artifact: their schemas, merged, statistics of their fields, and samples of the latest run.
+ * Looks at a few of the items that pass an artifact: their schemas, merged, and samples of the latest run.
  *
  * Every item is looked at in the beginning, later ones at growing random distances (about 5 % of the index), so that a million items cost some
- * 250 looks. Beside those, the items that a run follows are kept wherever they pass.
+ * 250 looks. Beside those, the items that a run follows are kept wherever they pass. Statistics of fields have a choice of
+ * items of their own, in which early ones are no more likely than late ones.
  */
 export class Sampler {
   schema: Schema | null = null;
@@ -81,7 +86,13 @@ export class Sampler {
   anomaly: Anomaly | null = null;
   /** Items to let pass before the next look; the engine counts it down. */
   wait = 0;
-  readonly fields: FieldSketches;
+  /** What `wait` was counted down from. */
+  #waitedFrom = 0;
+  /** How many items came by, over all runs, up to when `wait` was set. */
+  #passed = 0;
+  /** Null once a look for them has failed: they would be of a part of the stream. */
+  #statistics: StreamStatistics | null;
+  #statisticsBytes = 0;
   #next = 0;
   /** Of the run whose samples it has. */
   #run: Pick<SampledRun, 'id' | 'startedMs'> | null = null;
@@ -97,31 +108,91 @@ export class Sampler {
     private readonly room: SampleRoom = UNBOUNDED,
   ) {
     this.#reservoir = new Reservoir(Math.floor(room.limits.samples / 3));
-    this.fields = new FieldSketches(room.limits.statistics);
+    this.#statistics = policy.keep ? new StreamStatistics(room.limits) : null;
   }
 
   get sampleCount(): number {
     return this.#kept().length;
   }
 
+  /** Of the fields of the items, in a fair choice of all; `withSketch` has what merging needs. */
+  fields(withSketch: boolean): FieldStatistics[] {
+    return this.#statistics?.statistics(withSketch) ?? [];
+  }
+
+  /** There are fields beyond those that statistics are kept of. */
+  get moreFields(): boolean {
+    return this.#statistics?.more ?? false;
+  }
+
+  /** A run begins to put out items here. */
+  begin(): void {
+    this.#setWait(0);
+    this.#next = 0;
+    this.#statistics?.begin();
+  }
+
   /**
    * Looks at those of the items whose turn it is. `start` is the index of the first of them in its run.
-   * Returns whether anything changed. Never throws: a look that fails is the last one of its run.
+   * Returns whether schema or samples changed. Never throws: a look that fails is the last one of its run.
    */
   observe(items: SampledItems, start: number, run: SampledRun): boolean {
+    const { length } = items.values;
+    const first = this.#seen - length;
+    this.#measure(items, first, run);
+    const looked = this.#tryLook(items, start, run);
+    this.#setWait(Math.min((this.#statistics?.next ?? NEVER) - first, this.#next - start) - length);
+    return looked;
+  }
+
+  /** How many items came by, over all runs. */
+  get #seen(): number {
+    return this.#passed + this.#waitedFrom - this.wait;
+  }
+
+  #setWait(items: number): void {
+    this.#passed = this.#seen;
+    this.wait = this.#waitedFrom = items;
+  }
+
+  #measure({ values }: SampledItems, first: number, run: SampledRun): void {
+    if (this.#statistics === null || this.#statistics.next >= first + values.length) return;
+    try {
+      run.looked(this.#statistics.observe(values, first, this.#read, run.startedMs));
+      this.#weighStatistics();
+    } catch {
+      this.#statistics = null;
+      this.#weighStatistics(0);
+      this.room.failed();
+    }
+  }
+
+  readonly #read = (value: unknown): unknown => this.#redacted(value);
+
+  /** What statistics take counts with what samples take. */
+  #weighStatistics(bytes = this.#statistics?.bytes ?? 0): void {
+    const before = this.#statisticsBytes;
+    this.#statisticsBytes = bytes;
+    this.room.changed(bytes - before);
+  }
+
+  #tryLook(items: SampledItems, start: number, run: SampledRun): boolean {
     try {
       return this.#observe(items, start, run);
     } catch {
-      this.#next = this.wait = Infinity;
+      this.#next = NEVER;
       this.room.failed();
       return true;
     }
   }
 
   #observe(items: SampledItems, start: number, run: SampledRun): boolean {
-    if (!this.#join(run, start)) return false;
     const { values } = items;
     const end = start + values.length;
+    if (!this.#join(run, start)) {
+      this.#next = end;
+      return false;
+    }
     let looked = false;
     while (this.#next < end) {
       const index = this.#next;
@@ -136,7 +207,6 @@ export class Sampler {
       }
       this.#next += index < FREE ? 1 : 1 + Math.floor(index * 0.1 * Math.random());
     }
-    this.wait = this.#next - end;
     return looked;
   }
 
@@ -156,6 +226,7 @@ export class Sampler {
 
   /** The run is over, and these are the items that it goes on to follow. Answers whether others were given up. */
   settle(run: SampledRun, items: ReadonlySet<number>): boolean {
+    this.#statistics?.settle();
     if (run.id !== this.#run?.id) return false;
     const all = this.#traced;
     this.#traced = all.filter((one) => one.items.some((item) => items.has(item)));
@@ -166,13 +237,25 @@ export class Sampler {
     return true;
   }
 
-  /** Gives the samples up; answers how many there were. */
-  forget(): number {
+  /** Gives the samples up, and most of what statistics take; returns how many samples there were. */
+  relieve(): number {
     const count = this.sampleCount;
+    this.#forget();
+    this.#statistics?.shrink(this.#seen);
+    this.#weighStatistics();
+    return count;
+  }
+
+  /** It is no longer part of the record. */
+  dispose(): void {
+    this.#forget();
+    this.#weighStatistics(0);
+  }
+
+  #forget(): void {
     this.#reservoir.clear();
     this.#traced = [];
     this.#account(-this.#bytes);
-    return count;
   }
 
   #keep(sample: RawSample): Kept {
@@ -193,7 +276,7 @@ export class Sampler {
     this.#run = { id: run.id, startedMs: run.startedMs };
     this.#next = start;
     this.#spentMs = 0;
-    this.forget();
+    this.#forget();
     return true;
   }
 
@@ -211,9 +294,7 @@ export class Sampler {
     }
     this.schema = merged;
     if (!this.policy.keep) return;
-    const summary = this.#summarize(value);
-    this.fields.add(summary);
-    const replaced = this.#reservoir.add(this.#keep(this.#sample(summary, origin, index, run)));
+    const replaced = this.#reservoir.add(this.#keep(this.#sample(this.#summarize(value), origin, index, run)));
     if (replaced !== null) this.#account(-replaced.bytes);
   }
 

@@ -2,11 +2,11 @@ import type { Envelope, Summary, SummaryField, TensorSummary } from 'stemma-docu
 import { envelopeOf, overviewOf, sizeOfOverview } from './overview';
 import { type Picture, picturesOf } from '../images/picture';
 import { DEFAULT_SUMMARY, type SummaryLimits } from '../settings/settings';
+import { momentsOf } from './tensor-moments';
 import { dtypeOf, isTensor, isTypedArray, type Tensor } from '../../tensor/tensor';
 
 const MAX_NAME = 100;
 const MAX_VALUES = 16;
-const MAX_SCANNED = 1024;
 
 /** A summary that holds its images as pixels still. */
 export type RawSummary = Summary | RawTensorSummary;
@@ -152,27 +152,12 @@ function courseOf(list: readonly unknown[], length: number): Envelope | undefine
 
 function summarizeTensor(tensor: Tensor, pictureBytes: number): RawTensorSummary {
   const { data, shape } = tensor;
-  let min = Infinity;
-  let max = -Infinity;
-  let sum = 0;
-  let count = 0;
-  const stride = Math.max(1, Math.ceil(data.length / MAX_SCANNED));
-  for (let i = 0; i < data.length; i += stride) {
-    const value = Number(data[i]);
-    if (!Number.isFinite(value)) continue;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    sum += value;
-    count++;
-  }
   const { pictures, layout } = picturesOf(tensor, pictureBytes);
   return {
     type: 'tensor',
     dtype: dtypeOf(data),
     shape: [...shape],
-    min: count === 0 ? null : min,
-    max: count === 0 ? null : max,
-    mean: count === 0 ? null : sum / count,
+    ...momentsOf(data),
     values: Array.from(data.subarray(0, MAX_VALUES) as ArrayLike<number | bigint>, (v) => finite(Number(v))),
     images: pictures,
     layout,
