@@ -98,12 +98,15 @@ export type {
 export type { TransformFacts } from './util/described';
 
 // Transforms of columns, most of which are fitted first
+export { dropColumns, type DropColumns } from './preprocessing/drop-columns';
 export { hashEncoder, type ColumnTransform, type HashEncoderOptions } from './preprocessing/hash-encoder';
 export { kBinsDiscretizer, type KBinsDiscretizerOptions } from './preprocessing/k-bins-discretizer';
 export { minMaxScaler, type MinMaxScalerOptions } from './preprocessing/min-max-scaler';
 export { oneHotEncoder, type OneHotEncoderOptions } from './preprocessing/one-hot-encoder';
 export { ordinalEncoder, type OrdinalEncoderOptions } from './preprocessing/ordinal-encoder';
+export { renameColumns, type NewNames, type RenameColumns } from './preprocessing/rename-columns';
 export { robustScaler, type RobustScalerOptions } from './preprocessing/robust-scaler';
+export { selectColumns, type SelectColumns } from './preprocessing/select-columns';
 export { simpleImputer, type ImputerStrategy, type SimpleImputerOptions } from './preprocessing/simple-imputer';
 export { standardScaler, type StandardScalerOptions } from './preprocessing/standard-scaler';
 export { vocabulary, type VocabularyOptions } from './preprocessing/vocabulary';

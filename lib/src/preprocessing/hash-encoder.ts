@@ -1,7 +1,8 @@
 import { checkCount, checkWhole } from '../util/check';
-import { codeOf, described, type TransformFacts } from '../util/described';
+import type { TransformFacts } from '../util/described';
 import { checkOptions, type OptionTypes } from '../util/options';
-import { categoryIn, columnsOf, type Row, rowOf } from './cells';
+import { categoryIn, columnsOf } from './cells';
+import { columnFunction } from './column-function';
 import type { HasColumns, WithColumns } from './fitted-transform';
 import { murmur3 } from './murmur3';
 
@@ -42,14 +43,12 @@ export function hashEncoder<const K extends string>(
     bins: checkCount(bins, `bins of ${name}`, 1),
     seed: checkWhole(seed, `seed of ${name}`),
   };
-  const call = (item: unknown): Row => {
-    const result = { ...rowOf(item, all, name) } as { [column: string]: unknown };
+  return columnFunction(name, all, parameters, (row) => {
+    const result: { [column: string]: unknown } = { ...row };
     for (const column of all) {
-      const category = categoryIn(result[column], column, name);
+      const category = categoryIn(row[column], column, name);
       if (category !== null) result[column] = murmur3(String(category), seed) % bins;
     }
     return result;
-  };
-  const code = `${name}(${codeOf(all)}, ${codeOf({ bins, seed })})`;
-  return described(call, name, code, { parameters, uses: [] }) as unknown as ColumnTransform<K>;
+  }) as ColumnTransform<K>;
 }

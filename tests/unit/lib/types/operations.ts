@@ -7,6 +7,7 @@ import {
   Dataset,
   type DatasetStatistics,
   decodeImage,
+  dropColumns,
   type FileRef,
   hashEncoder,
   type ImageTensor,
@@ -23,7 +24,9 @@ import {
   type ProvenanceDocument,
   randomCrop,
   readDocument,
+  renameColumns,
   robustScaler,
+  selectColumns,
   simpleImputer,
   standardScaler,
   type Tensor,
@@ -210,6 +213,9 @@ export async function operations(): Promise<void> {
   is<Dataset<{ age: number; city: number }>>()(
     Dataset.fromArray([{ age: 1, city: 'Kyoto' }]).map(hashEncoder('city', { bins: 8 })),
   );
+  is<Dataset<{ port?: string; age: number | null }>>()(rows.map(selectColumns(['port', 'age'])));
+  is<Dataset<{ age: number | null }>>()(rows.map(dropColumns(['port', 'words'])));
+  is<Dataset<{ years: number | null; port?: string; words: string[] }>>()(rows.map(renameColumns({ age: 'years' })));
   const table = Dataset.fromCsv('table.csv');
   is<number | null>()((await table.map(await standardScaler('age').fit(table)).toArray())[0]!.age);
   const { center, scale } = (await standardScaler('age').fit(rows)).learned.age;

@@ -3,10 +3,13 @@ import {
   centerCrop,
   Dataset,
   decodeImage,
+  dropColumns,
   merge,
   normalize,
   randomCrop,
+  renameColumns,
   resize,
+  selectColumns,
   standardScaler,
   tensors,
   type Tensor,
@@ -28,6 +31,14 @@ export const refused = async (): Promise<unknown[]> => [
   standardScaler('weight').fit(records),
   // @ts-expect-error: one of the columns is not there
   standardScaler(['label', 'weight']).fit(records),
+  // @ts-expect-error: there is no such column
+  records.map(selectColumns('weight')),
+  // @ts-expect-error: there is no such column
+  records.map(dropColumns(['label', 'weight'])),
+  // @ts-expect-error: there is no such column
+  records.map(renameColumns({ weight: 'kg' })),
+  // @ts-expect-error: it is gone
+  records.map(dropColumns('label')).map(({ label }) => label),
   // @ts-expect-error: the items have no columns
   standardScaler('label').fit(numbers),
   // @ts-expect-error: it has to be fitted first
