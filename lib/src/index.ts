@@ -2,7 +2,7 @@
 export { Dataset, type ClassFolder, type ClassFolderOptions, type ItemOf } from './dataset/dataset';
 export type { StatisticsOptions } from './dataset/consumable';
 export type { Items } from './dataset/item-operations';
-export type { OperationOptions, Options } from './graph/node';
+export type { OperationOptions, Options } from './graph/operation-options';
 export type { BatchOptions } from './operators/batching/batch';
 export type { BucketByOptions, BucketKey } from './operators/batching/bucket-by';
 export type { CacheOptions } from './operators/cache/cache';

@@ -1,13 +1,7 @@
-import type {
-  ArtifactExecution,
-  Dropped,
-  Environment,
-  Extensions,
-  Length,
-  Process,
-  ProcessExecution,
-  SessionInfo,
-} from './document';
+import type { ArtifactExecution, Length } from './artifact';
+import type { Process, ProcessExecution } from './process';
+import type { Dropped, Environment, SessionInfo } from './session';
+import type { Extensions } from './values';
 
 /**
  * What one session contributed to a merged document. A session that is merged twice counts once, since totals are

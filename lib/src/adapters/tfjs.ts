@@ -1,7 +1,7 @@
 import type { Consumable } from '../dataset/consumable';
 import { isDataset } from '../dataset/is-dataset';
-import type { Options } from '../graph/node';
-import { optionsOf } from '../graph/node';
+import type { Options } from '../graph/operation-options';
+import { optionsOf } from '../graph/operation-options';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
 import type { IsAny, IsWhole, TensorLike } from '../operators/batching/batched';
 import { isRecord } from '../operators/record';

@@ -1,4 +1,5 @@
-import type { Node, Options } from '../graph/node';
+import type { Node } from '../graph/node';
+import type { Options } from '../graph/operation-options';
 import type { Dataset } from './dataset';
 import { inWords } from '../util/check';
 import { isDataset } from './is-dataset';

@@ -1,6 +1,7 @@
 import { describe } from './describe';
-import type { Node, Options } from '../graph/node';
-import { optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import type { Options } from '../graph/operation-options';
+import { optionsOf } from '../graph/operation-options';
 import type { Length } from 'stemma-document';
 import { consume, type Take } from '../sinks/consume';
 import { DatasetIterator } from '../sinks/iterate';

@@ -1,5 +1,6 @@
 import { declareTogether } from '../graph/declaration';
-import type { Node, Options } from '../graph/node';
+import type { Node } from '../graph/node';
+import type { Options } from '../graph/operation-options';
 import { concat } from '../operators/concat';
 import { interleave, type InterleaveOptions } from '../operators/interleave/interleave';
 import { mix, type MixOptions } from '../operators/mix';

@@ -1,5 +1,6 @@
 import type { FunctionContext } from '../engine/user-function';
-import type { Node, Options } from '../graph/node';
+import type { Node } from '../graph/node';
+import type { Options } from '../graph/operation-options';
 import { enumerate, type EnumerateOptions } from '../operators/enumerate';
 import { filter } from '../operators/filter';
 import { flatMap } from '../operators/flat-map';

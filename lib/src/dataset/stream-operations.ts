@@ -1,6 +1,7 @@
 import type { FunctionContext } from '../engine/user-function';
 import { declareTogether } from '../graph/declaration';
-import type { Node, Options, OperationOptions } from '../graph/node';
+import type { Node } from '../graph/node';
+import type { Options, OperationOptions } from '../graph/operation-options';
 import { batch, type BatchOptions, paddedBatch } from '../operators/batching/batch';
 import { bucketBy, type BucketByOptions, type BucketKey } from '../operators/batching/bucket-by';
 import { cache, type CacheOptions } from '../operators/cache/cache';

@@ -1,7 +1,7 @@
 import { callWithin, enterScope, followsScopes, leaveScope } from '../recorder/call-scope';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { Slot } from './async-slot';
-import type { FunctionMode } from './function-stage';
+import type { FunctionMode } from './function-mode';
 import type { Stage } from './stage';
 import { isThenable } from './thenable';
 import type { UserFunction } from './user-function';

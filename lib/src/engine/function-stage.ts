@@ -1,14 +1,12 @@
 import { enterScope, leaveScope } from '../recorder/call-scope';
 import { AsyncWindow, type Calls } from './async-window';
 import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import type { FunctionMode } from './function-mode';
 import { Pace } from './pace';
 import { OwnLoop } from './own-loop';
 import type { Stage } from './stage';
 import { filterLoop, mapLoop, Sweep } from './sweep';
 import type { UserFunction } from './user-function';
-
-/** `map` keeps what the function answers, `filter` the item where the answer is true. */
-export type FunctionMode = 'map' | 'filter';
 
 /** The pace at which calls are cheap enough for what goes on around them to matter. */
 const CHEAP_STRIDE = 64;

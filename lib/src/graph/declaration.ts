@@ -2,13 +2,10 @@ import { isSurrounded } from '../engine/surrounding-epoch';
 import type { ArtifactRecord } from '../recorder/artifact-record';
 import { type CallScope, currentScope, followScopes, liveScope } from '../recorder/call-scope';
 import { declaringSession } from '../recorder/declaring';
-import type { ProcessDefinition, ProcessRecord } from '../recorder/process-record';
+import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
 import { inWords } from '../util/check';
 import type { Node } from './node';
-
-/** What an operation says of itself to any record: all but the inputs, which are those of its parents. */
-export type Declaration = Omit<ProcessDefinition, 'inputs'>;
 
 /**
  * Where an operation of `kind` on `parents` is recorded: where they are. A source in a call of a function is recorded with that function, any

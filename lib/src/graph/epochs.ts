@@ -1,13 +1,5 @@
 import { surroundingEpoch } from '../engine/surrounding-epoch';
-import type { Node } from './node';
-
-/** Which epochs the operations of chance are at in one run, or in a part of one. */
-export interface Epochs {
-  /** The epoch of `node` in its first pass of the run. */
-  first(node: Node): number;
-  /** What the passes of sources are counted from: items that come again are told apart by it. */
-  readonly firstPass: number;
-}
+import type { Epochs, Node } from './node';
 
 /** How many epochs each operation has had, in runs that read on and in looks. */
 interface Used {

@@ -1,19 +1,22 @@
-import { type JsonValue, KINDS, type KnownKind, type Length } from 'stemma-document';
+import type { JsonValue, KnownKind, Length } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
-import { Calls } from '../recorder/calls';
-import { now } from '../util/clock';
-import { labelOf, nameOf, sourceOf } from '../recorder/label';
 import type { CallScope } from '../recorder/call-scope';
-import type { ProcessRecord } from '../recorder/process-record';
+import type { ProcessDefinition, ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
-import { checkOptions, type OptionTypes } from '../util/options';
-import { artifactsOf, type Declaration, knownArtifacts, recordOf, scopeOf, sessionOf } from './declaration';
-import { descriptionOf } from './described-function';
-import type { Epochs } from './epochs';
 import type { Rows } from './rows';
-import { identityOf, placeOf } from './identity';
+
+/** Which epochs the operations of chance are at in one run, or in a part of one. */
+export interface Epochs {
+  /** The epoch of `node` in its first pass of the run. */
+  first(node: Node): number;
+  /** What the passes of sources are counted from: items that come again are told apart by it. */
+  readonly firstPass: number;
+}
+
+/** What an operation says of itself to any record: all but the inputs, which are those of its parents. */
+export type Declaration = Omit<ProcessDefinition, 'inputs'>;
 
 /** How a node goes to work: its own stage on those of its parents. */
 export interface OpenContext {
@@ -77,159 +80,4 @@ export interface Node {
   /** The rows of its sources that it is made of, where it knows more of them than which sources there are. */
   rows(): Rows | null;
   open(run: Run, pass: number, epochs: Epochs): Stage;
-}
-
-/** The options that every operation has. */
-export interface OperationOptions {
-  /** The label in the graph and in error messages. Default: the function's name, or a piece of its source. */
-  identifier?: string;
-  /** Results of other pipelines that the function uses: what `reduce`, `count` or `toArray` answered. */
-  uses?: readonly unknown[];
-  /** False: no samples of what the operation puts out are kept. Default: as `provenance.settings` say. */
-  samples?: boolean;
-}
-
-/** An identifier alone may stand in the options' place. */
-export type Options<T extends OperationOptions = OperationOptions> = T | string;
-
-/** The options that every operation has, for `optionsOf`. */
-export const OPERATION_OPTIONS: OptionTypes<OperationOptions> = {
-  identifier: 'text',
-  uses: 'list',
-  samples: 'boolean',
-};
-
-/**
- * What was given for the options of `kind`, an identifier alone as a record; `known` names all that there are.
- *
- * @throws TypeError if it is neither, or has an option that `known` lacks.
- */
-export function optionsOf<T extends Pick<OperationOptions, 'identifier'>>(
-  options: T | string | undefined,
-  kind: string,
-  known: OptionTypes<T>,
-): Partial<T> {
-  if (options === undefined) return {};
-  if (typeof options === 'string') return { identifier: options } as Partial<T>;
-  checkOptions(options, kind, known);
-  return options;
-}
-
-/** What an operation says of itself. */
-export interface NodeDefinition {
-  kind: KnownKind;
-  parents?: readonly Node[];
-  options: Partial<OperationOptions>;
-  /** As resolved, for the record. */
-  recorded?: { [name: string]: JsonValue };
-  fn?: unknown;
-  /** How many passes of its parents one pass of it makes. Default 1. */
-  passes?: number;
-  draws?: boolean;
-  nests?: boolean;
-  isLook?: boolean;
-  epoch?: number;
-  readsAllFirst?: boolean;
-  choosesEpoch?: boolean;
-  length: () => Length;
-  /** Which rows of its sources it is made of, by a rule of `row-rules`. Default: those of the sources, of which some may pass. */
-  rows?: (node: Node) => Rows | null;
-  /** Whether it never ends. Default: where one of the parents does not, and the length is neither known nor bounded. */
-  endless?: boolean;
-  open: (context: OpenContext) => Stage;
-}
-
-/** More than any pipeline needs, and less than what the stack has room for while it is declared. */
-const MAX_DEPTH = 5_000;
-
-/** Why `depth` operations in a row, the last of which is `what`, are refused. */
-export function tooDeep(what: string, depth: number): RangeError {
-  return new RangeError(
-    `expected fewer operations in a row, got ${depth} up to ${what}: they call each other, and the stack overflows; ` +
-      'call the functions one after the other in one map, or make one of many datasets by fromArray(…).flatMap(…)',
-  );
-}
-
-/** Declares an operation: its node, and its process in the record. */
-export function defineNode(definition: NodeDefinition): Node {
-  const { kind, options, fn, open, length, parents = [], passes = 1, draws = false } = definition;
-  const { role } = KINDS[kind];
-  const label = labelOf(options.identifier, kind, fn);
-  const name = nameOf(options.identifier, kind, fn);
-  const description = descriptionOf(fn);
-  const recorded = { ...definition.recorded, ...(description === null ? {} : { parameters: description.parameters }) };
-  const depth = 1 + parents.reduce((deepest, parent) => Math.max(deepest, parent.depth), 0);
-  if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
-  const session = sessionOf(kind, parents);
-  const declaration: Declaration = {
-    kind,
-    role,
-    label,
-    uses: [...new Set([...artifactsOf(options.uses, session), ...knownArtifacts(description?.uses, session)])],
-    options: recorded,
-    hasDrawnSeed: (options as { seed?: number }).seed === undefined,
-    samples: options.samples,
-    fn,
-  };
-  const scope = scopeOf(session, parents);
-  let identity: number | undefined;
-  const node: Node = {
-    kind,
-    label,
-    name,
-    get code() {
-      return typeof fn === 'function' ? sourceOf(fn, Infinity).source : null;
-    },
-    get identity() {
-      return (identity ??= identityOf(kind, name, parents));
-    },
-    place: placeOf(kind, name, parents),
-    parents,
-    depth,
-    options: recorded,
-    passes,
-    epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
-    draws,
-    nests: definition.nests ?? false,
-    isLook: definition.isLook ?? false,
-    epoch: definition.epoch ?? null,
-    readsAllFirst: definition.readsAllFirst ?? false,
-    choosesEpoch: definition.choosesEpoch ?? false,
-    session,
-    get record() {
-      return record;
-    },
-    declaration,
-    scope,
-    length,
-    rows: () => definition.rows?.(node) ?? null,
-    endless: definition.endless ?? isEndless(length, parents),
-    open: (run, pass, epochs) => {
-      const probe = run.probe(record, calls);
-      const first = epochs.first(node);
-      if (draws && record !== null) run.record?.beginEpoch(record, first);
-      let startMs = now();
-      const parent = (index = 0, at = pass, its = epochs): Stage => {
-        const leftMs = now();
-        const stage = parents[index]!.open(run, at, its);
-        startMs += now() - leftMs;
-        return stage;
-      };
-      const stage = open({ run, pass, epoch: first + pass, epochs, probe, node, parent });
-      probe?.spend(now() - startMs);
-      return stage;
-    },
-  };
-  // Last, when nothing can fail any more: what is refused leaves no trace.
-  const record = recordOf(node);
-  // For the error of a probe. Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a
-  // user's function it would double what a declaration costs; what fails there names that function.
-  const calls = record !== null && scope === null ? new Calls() : null;
-  return node;
-}
-
-function isEndless(length: () => Length, parents: readonly Node[]): boolean {
-  if (parents.length > 0 && !parents.some(({ endless }) => endless)) return false;
-  const { kind } = length();
-  return kind === 'infinite' || (kind === 'unknown' && parents.length > 0);
 }

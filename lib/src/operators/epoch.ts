@@ -1,13 +1,8 @@
 import { allRows } from '../graph/row-rules';
 import { ChosenEpoch } from '../graph/epochs';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../graph/node';
+import { defineNode } from '../graph/define-node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { ChainStage } from '../engine/chain-stage';
 import { checkCount } from '../util/check';
 

@@ -1,6 +1,7 @@
 import { someRows } from '../graph/row-rules';
 import { UNKNOWN, exactly } from '../graph/length';
-import { type Node, type OpenContext, type Options, optionsOf } from '../graph/node';
+import type { Node, OpenContext } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { Expansion, FlattenStage } from '../engine/flatten-stage';
 import { within } from '../engine/surrounding-epoch';
 import { callWithin, followScopes, isAsyncFunction } from '../recorder/call-scope';

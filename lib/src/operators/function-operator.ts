@@ -1,13 +1,9 @@
 import { atMost } from '../graph/length';
-import {
-  defineNode,
-  type Node,
-  type NodeDefinition,
-  type OpenContext,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-} from '../graph/node';
-import { type FunctionMode, FunctionStage } from '../engine/function-stage';
+import { defineNode, type NodeDefinition } from '../graph/define-node';
+import type { Node, OpenContext } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions } from '../graph/operation-options';
+import type { FunctionMode } from '../engine/function-mode';
+import { FunctionStage } from '../engine/function-stage';
 import type { Probe } from '../engine/probe';
 import type { Stage } from '../engine/stage';
 import { checkOnError, type OnError, recordedOnError } from '../engine/on-error';

@@ -1,13 +1,8 @@
 import { joinedRows } from '../graph/row-rules';
 import { addLengths, UNKNOWN, atMost } from '../graph/length';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../graph/node';
+import { defineNode } from '../graph/define-node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import type { OptionTypes } from '../util/options';
 import { seedOf } from '../graph/seed';
 import { Inlet } from '../engine/inlet';

@@ -1,5 +1,6 @@
 import { allRows } from '../graph/row-rules';
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { seedOf } from '../graph/seed';
 import { itemGenerators } from './item-generators';
 import type { FunctionContext } from '../engine/user-function';

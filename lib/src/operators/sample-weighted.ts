@@ -1,6 +1,7 @@
 import { someRows } from '../graph/row-rules';
 import { atMost } from '../graph/length';
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { seedOf } from '../graph/seed';
 import { isThenable } from '../engine/thenable';
 import { itemGenerators } from './item-generators';

@@ -1,5 +1,6 @@
 import { allRows } from '../graph/row-rules';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { isThenable } from '../engine/thenable';
 import { checkFunction } from '../util/check';
 import { serialNode } from './serial-operator';

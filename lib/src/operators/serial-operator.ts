@@ -1,4 +1,6 @@
-import { defineNode, type Node, type NodeDefinition, type OperationOptions } from '../graph/node';
+import { defineNode, type NodeDefinition } from '../graph/define-node';
+import type { Node } from '../graph/node';
+import type { OperationOptions } from '../graph/operation-options';
 import { type Serial, SerialStage } from '../engine/serial-stage';
 import type { FunctionContext } from '../engine/user-function';
 import type { JsonValue, Length, KnownKind } from 'stemma-document';

@@ -1,13 +1,8 @@
 import { someRows, stretchOfRows } from '../graph/row-rules';
 import { mapLength } from '../graph/length';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../graph/node';
+import { defineNode } from '../graph/define-node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { warnIfReshuffled } from '../graph/reshuffled';
 import { TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';

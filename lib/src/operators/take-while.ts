@@ -1,6 +1,7 @@
 import { someRows } from '../graph/row-rules';
 import { atMost } from '../graph/length';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { ENDS, LEFT_OUT } from '../engine/serial-stage';
 import { checkFunction } from '../util/check';
 import { serialNode } from './serial-operator';

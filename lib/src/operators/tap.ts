@@ -1,5 +1,6 @@
 import { allRows } from '../graph/row-rules';
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { isThenable } from '../engine/thenable';
 import type { Call } from '../engine/user-function';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from './function-operator';

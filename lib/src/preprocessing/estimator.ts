@@ -1,6 +1,6 @@
 import type { JsonValue } from 'stemma-document';
 import type { Consumable } from '../dataset/consumable';
-import { optionsOf, type Options } from '../graph/node';
+import { optionsOf, type Options } from '../graph/operation-options';
 import { consume } from '../sinks/consume';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
 import { inWords } from '../util/check';

@@ -1,6 +1,6 @@
 import type { JsonValue } from 'stemma-document';
 import type { Consumable } from '../dataset/consumable';
-import type { Options } from '../graph/node';
+import type { Options } from '../graph/operation-options';
 import type { SinkOptions } from '../sinks/run-sink';
 import type { Tensor } from '../tensor/tensor';
 import type { TransformFacts } from '../util/described';

@@ -1,7 +1,21 @@
+import type { Cell } from 'stemma-document';
 import type { Feed } from '../host';
 import type { ArtifactRecord } from './artifact-record';
 import type { ProcessRecord } from './process-record';
-import type { Session } from './session';
+import type { RunRecord } from './run-record';
+
+/** What is followed: a session. */
+export interface Followed {
+  readonly version: number;
+  readonly cellsVersion: number;
+  readonly processes: ReadonlyMap<string, ProcessRecord>;
+  readonly artifacts: ReadonlyMap<string, ArtifactRecord>;
+  readonly runs: ReadonlyMap<string, RunRecord>;
+  liveProcesses(): ReadonlySet<ProcessRecord>;
+  cells(): Cell[];
+  countFailure(): void;
+  closeFeed(feed: SessionFeed): void;
+}
 
 /** One listener's place in the session's history: it compares versions, so that nobody has to keep a log for it. */
 export class SessionFeed implements Feed {
@@ -17,7 +31,7 @@ export class SessionFeed implements Feed {
   readonly #counts = new WeakMap<object, number>();
 
   constructor(
-    private readonly session: Session,
+    private readonly session: Followed,
     private readonly sketches = false,
   ) {}
 

@@ -1,6 +1,8 @@
 import { type JsonValue, kindOf, type KnownKind, type Length } from 'stemma-document';
 import { rememberResult } from '../graph/declaration';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, tooDeep } from '../graph/node';
+import { tooDeep } from '../graph/define-node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions } from '../graph/operation-options';
 import { RunEpochs } from '../graph/epochs';
 import { exactly } from '../graph/length';
 import { Driver } from '../engine/driver';

@@ -1,4 +1,5 @@
-import type { Node, OperationOptions } from '../graph/node';
+import type { Node } from '../graph/node';
+import type { OperationOptions } from '../graph/operation-options';
 import { UNKNOWN } from '../graph/length';
 import type { Block } from './bad-record';
 import { BlockSource } from './block-source';

@@ -1,5 +1,6 @@
 import { exactly } from '../graph/length';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { IndexedSource } from '../engine/source-stage';
 import { isTypedArray } from '../tensor/tensor';
 import { inWords } from '../util/check';

@@ -1,5 +1,6 @@
 import { BadRecord, type Block } from './bad-record';
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { setField } from '../util/set-field';
 import type { Arrow, Batch } from './columnar/arrow';
 import { columnOf } from './columnar/arrow-column';

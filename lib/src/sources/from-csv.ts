@@ -1,4 +1,5 @@
-import type { Node, Options } from '../graph/node';
+import type { Node } from '../graph/node';
+import type { Options } from '../graph/operation-options';
 import { warn } from '../graph/warnings';
 import { csvPlan, type CsvOptions } from './csv/csv-options';
 import { readCsv } from './csv/read-csv';

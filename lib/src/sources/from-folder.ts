@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import * as path from 'node:path';
 import { exactly } from '../graph/length';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { warn } from '../graph/warnings';
 import { IndexedSource } from '../engine/source-stage';
 import { checkPath, checkTexts } from '../util/check';

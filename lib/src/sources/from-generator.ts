@@ -1,5 +1,6 @@
 import { UNKNOWN } from '../graph/length';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { laterIterator } from './later-iterator';
 import { IteratorSource } from '../engine/source-stage';
 import { isThenable } from '../engine/thenable';

@@ -1,4 +1,5 @@
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { BadRecord, type Block } from './bad-record';
 import { inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';

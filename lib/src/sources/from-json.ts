@@ -1,4 +1,5 @@
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { checkTexts, inWords } from '../util/check';
 import type { OptionTypes } from '../util/options';
 import { checkInexact, JSON_OPTIONS, type JsonLinesOptions } from './from-json-lines';

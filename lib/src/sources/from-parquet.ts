@@ -1,5 +1,6 @@
 import { BadRecord, type Block } from './bad-record';
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import { setField } from '../util/set-field';
 import { parquetCodec } from './columnar/codecs';
 import { type CheckColumns, columnarSource } from './columnar/columnar-source';

@@ -1,6 +1,7 @@
 import { isErrored, isReadable, Readable } from 'node:stream';
 import type { ReadableStream as NodeWebStream } from 'node:stream/web';
-import { type Node, OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { laterIterator } from './later-iterator';
 import { isThenable } from '../engine/thenable';
 import { inWords } from '../util/check';

@@ -1,4 +1,5 @@
-import { type Node, type Options, optionsOf } from '../graph/node';
+import type { Node } from '../graph/node';
+import { type Options, optionsOf } from '../graph/operation-options';
 import type { OptionTypes } from '../util/options';
 import { checkEncoding } from './text/encoding';
 import { type Files, FILES_OPTIONS, type FilesOptions } from './files/files';

@@ -1,4 +1,6 @@
-import { defineNode, type Node, type OperationOptions } from '../graph/node';
+import { defineNode } from '../graph/define-node';
+import type { Node } from '../graph/node';
+import type { OperationOptions } from '../graph/operation-options';
 import type { JsonValue, Length, KnownKind } from 'stemma-document';
 import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';

@@ -1,13 +1,8 @@
 import { stretchOfRows } from '../../graph/row-rules';
 import { mapLength } from '../../graph/length';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../../graph/node';
+import { defineNode } from '../../graph/define-node';
+import type { Node } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../../graph/operation-options';
 import type { OptionTypes } from '../../util/options';
 import { collate, type Fit } from './collate';
 import { collateError } from './collate-error';

@@ -1,6 +1,6 @@
 import { dtypeOf, isTensor, type TypedArray } from '../../tensor/tensor';
 import { inWords } from '../../util/check';
-import type { LeafPadding } from './padding';
+import type { LeafPadding } from './leaf-padding';
 import type { PadValue, PerField } from './padding-options';
 import { type Fields, isRecord } from '../record';
 

@@ -2,7 +2,7 @@ import { isTensor, isTypedArray, type Tensor } from '../../tensor/tensor';
 import { isList } from './form';
 import { padLists } from './pad-lists';
 import { padTensors } from './pad-tensors';
-import type { LeafPadding } from './padding';
+import type { LeafPadding } from './leaf-padding';
 
 /** Of the shape of `padded`, which was made of `column`: 1 where an element is of an item, 0 where it was filled in. */
 export function maskOf(column: readonly unknown[], padded: unknown, padding: LeafPadding): unknown {

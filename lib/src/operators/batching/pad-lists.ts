@@ -2,7 +2,7 @@ import { isTypedArray, type TypedArray } from '../../tensor/tensor';
 import { memberFor } from './fill';
 import { isList } from './form';
 import { padTensor } from './pad-tensors';
-import type { LeafPadding } from './padding';
+import type { LeafPadding } from './leaf-padding';
 import { checkSizes, targetOf } from './target-shape';
 
 /** Fills lists, and the lists in them, up to one shape. */

@@ -1,6 +1,6 @@
 import type { Tensor, TypedArray } from '../../tensor/tensor';
 import { elementFor } from './fill';
-import type { LeafPadding } from './padding';
+import type { LeafPadding } from './leaf-padding';
 import { checkSizes, targetOf } from './target-shape';
 
 /** Fills tensors of one rank up to one shape. */

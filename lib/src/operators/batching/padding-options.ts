@@ -1,5 +1,5 @@
-import type { TypedArray } from '../../tensor/tensor';
-import type { OperationOptions } from '../../graph/node';
+import { isTensor, type TypedArray } from '../../tensor/tensor';
+import type { OperationOptions } from '../../graph/operation-options';
 import type { IsAny, KeysOf, RecordsIn, TensorLike, Widened } from './batched';
 
 /** One for all fields of the items, or a record of them by field, as deep as the items are. */
@@ -106,3 +106,8 @@ type SizesIn<T> = T extends TensorLike | TypedArray | readonly unknown[]
   : T extends RecordsIn<T>
     ? { [K in keyof T]: SizesIn<T[K]> }[keyof T]
     : false;
+
+/** Whether it is given by the names of fields. */
+export function isByField<V>(given: PerField<V>): given is { readonly [field: string]: PerField<V> } {
+  return typeof given === 'object' && given !== null && !Array.isArray(given) && !isTensor(given);
+}

@@ -1,31 +1,17 @@
-import { isTensor, type Tensor } from '../../tensor/tensor';
+import type { Tensor } from '../../tensor/tensor';
 import { checkCount, inWords } from '../../util/check';
 import { describeForm, kindOf } from './form';
+import type { Layout, LeafPadding } from './leaf-padding';
 import { lengthsOf, maskOf } from './mask';
 import { padLists } from './pad-lists';
 import { padTensors } from './pad-tensors';
-import type { PaddedBatchOptions, PaddedShape, PadValue, PerField } from './padding-options';
+import { isByField, type PaddedBatchOptions, type PaddedShape, type PadValue, type PerField } from './padding-options';
 import type { Fields } from '../record';
-
-/** Where and how far tensors and lists are filled up. */
-export interface Layout {
-  side: 'right' | 'left';
-  multipleOf: number;
-  truncate: boolean;
-}
 
 /** What the missing places are filled with (undefined: by the type of the others), up to which shape (null: the greatest sizes in the batch). */
 interface Given {
   value?: PerField<PadValue>;
   shape: PerField<PaddedShape | null>;
-}
-
-/** The padding of tensors or lists. */
-export interface LeafPadding extends Layout {
-  value: PerField<PadValue> | undefined;
-  shape: PaddedShape | null;
-  /** ` in "tokens"`, for errors. */
-  where: string;
 }
 
 /** What is added beside the fields. */
@@ -202,8 +188,4 @@ function checkFields(given: unknown, name: string): void {
   throw new TypeError(
     `invalid ${name} of paddedBatch: expected true, false or a list of names of fields, got ${inWords(given)}`,
   );
-}
-
-export function isByField<V>(given: PerField<V>): given is { readonly [field: string]: PerField<V> } {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) && !isTensor(given);
 }

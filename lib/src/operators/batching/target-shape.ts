@@ -1,4 +1,4 @@
-import type { LeafPadding } from './padding';
+import type { LeafPadding } from './leaf-padding';
 
 /** The shape that is asked for, and where none is, that of the greatest sizes, the first one rounded up. */
 export function targetOf(sizes: readonly number[], { shape, multipleOf }: LeafPadding): number[] {

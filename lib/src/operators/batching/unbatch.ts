@@ -1,5 +1,6 @@
 import { explainDepth } from '../../util/stack-overflow';
-import { type Node, type Options, optionsOf } from '../../graph/node';
+import type { Node } from '../../graph/node';
+import { type Options, optionsOf } from '../../graph/operation-options';
 import { FlattenStage } from '../../engine/flatten-stage';
 import { preview } from '../../recorder/observing/summary';
 import type { OptionTypes } from '../../util/options';

@@ -1,12 +1,7 @@
 import { mapLength } from '../../graph/length';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../../graph/node';
+import { defineNode } from '../../graph/define-node';
+import type { Node } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../../graph/operation-options';
 import type { OptionTypes } from '../../util/options';
 import { Chunk } from '../../engine/chunk';
 import type { Origin } from '../../engine/origin';

@@ -1,14 +1,9 @@
 import { allRows } from '../../graph/row-rules';
 import { neverEnds } from '../../graph/endless';
 import { ChosenEpoch } from '../../graph/epochs';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../../graph/node';
+import { defineNode } from '../../graph/define-node';
+import type { Node } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../../graph/operation-options';
 import type { OptionTypes } from '../../util/options';
 import { sourcesOf } from '../../graph/sources';
 import { noteWarning, warn } from '../../graph/warnings';

@@ -1,5 +1,6 @@
 import { someRows } from '../../graph/row-rules';
-import { type Node, type Options, optionsOf } from '../../graph/node';
+import type { Node } from '../../graph/node';
+import { type Options, optionsOf } from '../../graph/operation-options';
 import { InterleaveStage } from './interleave-stage';
 import { checkCount } from '../../util/check';
 import type { OptionTypes } from '../../util/options';

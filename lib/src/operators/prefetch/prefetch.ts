@@ -1,12 +1,7 @@
 import { allRows } from '../../graph/row-rules';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../../graph/node';
+import { defineNode } from '../../graph/define-node';
+import type { Node } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../../graph/operation-options';
 import { PrefetchStage } from './prefetch-stage';
 import { checkCount } from '../../util/check';
 

@@ -2,15 +2,9 @@ import { countPassed } from '../../graph/ancestors';
 import { neverEnds } from '../../graph/endless';
 import { ChosenEpoch } from '../../graph/epochs';
 import { atMost, exactly } from '../../graph/length';
-import {
-  defineNode,
-  type Node,
-  type OpenContext,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../../graph/node';
+import { defineNode } from '../../graph/define-node';
+import type { Node, OpenContext } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../../graph/operation-options';
 import type { Rows } from '../../graph/rows';
 import { rowsOf } from '../../graph/row-rules';
 import { warnIfMixed } from '../../graph/reshuffled';

@@ -1,12 +1,7 @@
 import { exactly, UNKNOWN } from '../../graph/length';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../../graph/node';
+import { defineNode } from '../../graph/define-node';
+import type { Node } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../../graph/operation-options';
 import { countPassed } from '../../graph/ancestors';
 import { type StreamContext, type StreamItems, ThroughStage } from './through-stage';
 import { isAsyncFunction } from '../../recorder/call-scope';

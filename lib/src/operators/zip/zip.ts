@@ -1,14 +1,9 @@
 import { rowsBefore } from '../../graph/row-rules';
 import type { Rows } from '../../graph/rows';
 import { countOf, isExactly, zipLengths } from '../../graph/length';
-import {
-  defineNode,
-  type Node,
-  OPERATION_OPTIONS,
-  type OperationOptions,
-  type Options,
-  optionsOf,
-} from '../../graph/node';
+import { defineNode } from '../../graph/define-node';
+import type { Node } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../../graph/operation-options';
 import { noteWarning } from '../../graph/warnings';
 import { Inlet } from '../../engine/inlet';
 import { type ZipEnds, ZipStage } from './zip-stage';

@@ -4,6 +4,7 @@ import { declaredNumber, exactNumber, nearestNumber, wholeNumber } from '../text
 import { trimSpaces } from '../text/spaces';
 import { type DateColumn, dateReader } from './date-reader';
 import { type NumberStyle, styled } from './number-style';
+import type { Reader } from './reader';
 
 /**
  * What a column of a file of text holds. `number`: one that is exact where it is whole, below 2^53; `float`: the nearest
@@ -13,9 +14,6 @@ export type ColumnTypeName = 'number' | 'float' | 'bigint' | 'text' | 'boolean' 
 
 /** What a column holds: the name of a type, or more of dates. */
 export type ColumnType = ColumnTypeName | DateColumn;
-
-/** What the value of a field is; undefined where the text says nothing of the kind. */
-export type Reader = (text: string) => unknown;
 
 const NAMES: readonly ColumnTypeName[] = ['number', 'float', 'bigint', 'text', 'boolean', 'date'];
 

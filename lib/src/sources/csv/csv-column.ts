@@ -1,5 +1,6 @@
 import { setField } from '../../util/set-field';
-import { type ColumnType, inferredNumbers, type Reader, readerOf } from './column-types';
+import { type ColumnType, inferredNumbers, readerOf } from './column-types';
+import type { Reader } from './reader';
 import type { NumberStyle } from './number-style';
 
 /** How a column's fields become values, for all files of a run. */

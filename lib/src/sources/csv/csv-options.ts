@@ -1,4 +1,4 @@
-import { OPERATION_OPTIONS, type Options, optionsOf } from '../../graph/node';
+import { OPERATION_OPTIONS, type Options, optionsOf } from '../../graph/operation-options';
 import type { JsonValue } from 'stemma-document';
 import { checkCount, checkTexts, inWords } from '../../util/check';
 import { closest, type OptionTypes } from '../../util/options';

@@ -1,4 +1,4 @@
-import type { Reader } from './column-types';
+import type { Reader } from './reader';
 
 /** How numbers are written. */
 export interface NumberStyle {

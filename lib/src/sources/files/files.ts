@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { scan } from 'picomatch';
 import { checkPath } from '../../util/check';
 import { checkFile } from '../file';
-import { OPERATION_OPTIONS, type OperationOptions } from '../../graph/node';
+import { OPERATION_OPTIONS, type OperationOptions } from '../../graph/operation-options';
 import type { OptionTypes } from '../../util/options';
 import { listFiles } from '../list-files';
 import { whatIsThere } from '../why-empty';

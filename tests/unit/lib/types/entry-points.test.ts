@@ -17,7 +17,7 @@ describe.each(COMPILERS)('by %s', (compiler) => {
   it.each(RESOLUTIONS)('entry points have types, and what is inside of a package has none, under %s', async (way) => {
     const imports = entries.map((entry, at) => `import * as entry${at} from '${entry}';`);
     const uses = `export const names: string[] = [${entries.map((_, at) => `...Object.keys(entry${at})`).join(', ')}];`;
-    const inside = "import { defineNode } from 'stemma/dist/graph/node';\nexport const f: number = defineNode;";
+    const inside = "import { defineNode } from 'stemma/dist/graph/define-node';\nexport const f: number = defineNode;";
     const errors = await typeErrors(
       compiler,
       { 'tests/entries.ts': [...imports, uses].join('\n'), 'tests/inside.ts': inside },
@@ -26,7 +26,7 @@ describe.each(COMPILERS)('by %s', (compiler) => {
     const inTests = errors.filter((error) => error.startsWith('tests/'));
     // As of old, a compiler reads no `exports`; Node itself refuses such an import at run time.
     if (way === 'Node10') expect(inTests).toEqual([expect.stringContaining('is not assignable to type')]);
-    else expect(inTests).toEqual([expect.stringContaining("Cannot find module 'stemma/dist/graph/node'")]);
+    else expect(inTests).toEqual([expect.stringContaining("Cannot find module 'stemma/dist/graph/define-node'")]);
     expect(entries).toContain('stemma/host');
   });
 });

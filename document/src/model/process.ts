@@ -1,0 +1,154 @@
+/** A step of the graph, and what happened at it. */
+import type { CellRef } from './session';
+import type { Count, Extensions, JsonValue, OtherWord, State } from './values';
+
+/** One operation in the graph. */
+export interface Process {
+  /** Unique in the document, e.g. `p12`. */
+  id: string;
+  /**
+   * Its place in the graph, the same on every run and machine: a hash of kind, label and the keys upstream. Options (a drawn seed, a folder) do not
+   * enter. Operations of one kind and label on the same input share it.
+   */
+  key: string;
+  /** The operation's name in the API: `fromFolder`, `map`, `shuffle`, `batch`, `forEach`, … */
+  kind: string;
+  role: 'source' | 'operation' | 'sink' | OtherWord;
+  /** The user's identifier; else the function's name; else a short piece of its source; else the kind. */
+  label: string;
+  /** Ids of the artifacts it consumes, in order. */
+  inputs: string[];
+  /** Ids of the artifacts it produces. */
+  outputs: string[];
+  /** Ids of value artifacts whose results its function uses (`uses` in the options). */
+  uses: string[];
+  /** As resolved: defaults and drawn seeds included. */
+  options: { [name: string]: JsonValue };
+  code: Code | null;
+  cell: CellRef | null;
+  /** Where in the user's source the operation was called; null or absent where that is not known. */
+  position?: Position | null;
+  superseded: boolean;
+  /** What looks like a mistake in the pipeline, in sentences for people. */
+  warnings?: string[];
+  execution: ProcessExecution;
+  /** See {@link Extensions}. */
+  extensions?: Extensions;
+}
+
+/** A place in the source as the user wrote it, before it was compiled. Lines and columns count from 1. */
+export interface Position {
+  /** Path of the script or module from its project's folder on; absent where the place is in the process's cell. */
+  file?: string;
+  line: number;
+  column: number;
+}
+
+/** The user's function. The values of the variables that it captures are not known. */
+export interface Code {
+  /** As the user wrote it, where the host can tell; else `Function.prototype.toString`. At most 4,000 characters. */
+  source: string;
+  truncated: boolean;
+}
+
+/** What happened at a process, over all its runs. */
+export interface ProcessExecution {
+  state: State;
+  /** How many runs have passed through it. */
+  runs: Count;
+  itemsIn: Count;
+  itemsOut: Count;
+  /** Items that failed and were left out because the pipeline was told to go on. */
+  skipped: Count;
+  failed: Count;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** Own time: without what is upstream. Null where nothing was timed yet. */
+  selfTime: TimeStatistics | null;
+  /** How many items it works on at a time, where the calls of its function overlap; absent where they do not. */
+  concurrency?: Count;
+  /**
+   * How long it waited for what is upstream. Of a sink all the time in which it had nothing to do (its own time is then the user's code); of an
+   * operation the time for which promises from upstream kept it waiting. Null where nothing was waited for.
+   */
+  waitMs: number | null;
+  /**
+   * How long it waited at a time, `totalMs` being about `waitMs`. A sink waits once for each chunk of items, `for await` for each item. Null where nothing
+   * was waited for, absent from documents of before.
+   */
+  waitTime?: TimeStatistics | null;
+  /** In the latest run, from its start to the first item that came out. */
+  firstItemMs: number | null;
+  /** Items that it holds back now (a shuffle's buffer, finished calls that wait for a slower one); null where it never holds any. */
+  bufferedItems: number | null;
+  /** How full that buffer was while runs went on; null where it holds none, or where no run took long enough to see. */
+  bufferLevels?: BufferLevels | null;
+  /** The failure that ended the last run, else null. */
+  failure: Failure | null;
+  /** The first skipped items, with their reasons. */
+  skippedItems: Failure[];
+  /** What it did in the latest run that it took part in, also while that goes on. Absent before the first, and where several sessions were merged. */
+  latestRun?: LatestRun;
+}
+
+/** What one process did in one run. The totals of a process are over all of its runs. */
+export interface ProcessRun {
+  state: State;
+  itemsIn: Count;
+  itemsOut: Count;
+  skipped: Count;
+  failed: Count;
+  /**
+   * Self time, estimated where not every item was timed; null where nothing was. Where runs overlap at one process, that of the others is in it, too.
+   */
+  selfMs: number | null;
+  /** How long it waited for what is upstream; null where it never did. */
+  waitMs: number | null;
+  /** From the start of the run to the first item that came out. */
+  firstItemMs: number | null;
+  /** The failure that ended the run here, else null. */
+  failure: Failure | null;
+}
+
+/** A process's part in its latest run. */
+export interface LatestRun extends ProcessRun {
+  /** Id of the run. */
+  run: string;
+}
+
+/** Levels of a buffer, in items, read whenever a run gives the event loop back (about every 6 ms). */
+export interface BufferLevels {
+  readings: Count;
+  mean: number;
+  max: number;
+}
+
+/** Per item (or wait), in milliseconds. `totalMs` is estimated where not every item was timed; the counts never are. */
+export interface TimeStatistics {
+  totalMs: number;
+  meanMs: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  maxMs: number;
+  /** How many items were really timed. */
+  timedItems: Count;
+  /** True for asynchronous functions: items overlap, so the total can exceed the run's duration. */
+  overlapping: boolean;
+  /**
+   * The sketch that the quantiles come from: items by bucket. Bucket i holds durations up to 1.08^i ns. In live patches only of what has ended or makes
+   * a watched artifact.
+   */
+  sketch?: { [bucket: string]: number };
+}
+
+/** Why an item or a run failed. */
+export interface Failure {
+  name: string;
+  message: string;
+  /** Index of the item at this process's input, from 0; null where no single item is to blame. */
+  index: number | null;
+  origin: string | null;
+  /** Short text of the input. */
+  input: string | null;
+}

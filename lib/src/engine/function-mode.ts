@@ -1,0 +1,2 @@
+/** `map` emits what the function returns, `filter` the items for which it returns true. */
+export type FunctionMode = 'map' | 'filter';
