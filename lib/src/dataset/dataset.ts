@@ -1,4 +1,3 @@
-import { declareTogether } from '../graph/declaration';
 import type { Node } from '../graph/node';
 import type { Options } from '../graph/operation-options';
 import { concat } from '../operators/concat';
@@ -11,7 +10,7 @@ import { classFolders } from '../sources/from-class-folders';
 import type { CsvOptions, CsvTypes } from '../sources/csv/csv-options';
 import type { CsvRow } from '../sources/csv/csv-row';
 import { fromCsv } from '../sources/from-csv';
-import { type FileRef, FOLDER_OPTIONS, type FolderOptions, fromFolder } from '../sources/from-folder';
+import { type FileRef, FOLDER_OPTIONS, type FolderOptions, fromFolder, listedFolder } from '../sources/from-folder';
 import { fromGenerator, type Iterating } from '../sources/from-generator';
 import { fromJson, type JsonOptions } from '../sources/from-json';
 import { fromJsonLines, type JsonLinesOptions } from '../sources/from-json-lines';
@@ -138,12 +137,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   static fromClassFolders(folder: string, options: ClassFolderOptions = {}): ClassFolder[] {
     checkOptions(options, 'fromClassFolders', CLASS_FOLDER_OPTIONS);
     const { identifier = (label: string) => `Load class ${label}`, ...rest } = options;
-    return declareTogether('fromClassFolders', [], () =>
-      classFolders(folder, rest.hidden).map(({ label, path }) => ({
-        label,
-        dataset: Dataset.fromFolder(path, { ...rest, identifier: identifier(label) }),
-      })),
-    );
+    const classes = classFolders(folder, rest.hidden).map(({ label, path }) => ({
+      label,
+      declare: listedFolder(path, { ...rest, identifier: identifier(label) }),
+    }));
+    return classes.map(({ label, declare }) => ({ label, dataset: new Dataset(declare()) }));
   }
 
   /**

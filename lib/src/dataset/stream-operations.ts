@@ -1,5 +1,4 @@
 import type { FunctionContext } from '../engine/user-function';
-import { declareTogether } from '../graph/declaration';
 import type { Node } from '../graph/node';
 import type { Options, OperationOptions } from '../graph/operation-options';
 import { batch, type BatchOptions, paddedBatch } from '../operators/batching/batch';
@@ -295,7 +294,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
     options?: Options<SplitOptions<T>>,
   ): { [part in K]: Dataset<T> } {
     const parts = {} as { [part in K]: Dataset<T> };
-    const nodes = declareTogether('split', [this.node], () => split(this.node, shares, options));
+    const nodes = split(this.node, shares, options);
     for (const [part, node] of Object.entries<Node>(nodes)) setField(parts, part, this.derive(node));
     return parts;
   }

@@ -40,18 +40,6 @@ export function recordOf({ session, scope, declaration, parents, length }: Node)
   return session.declare(definition, output);
 }
 
-/** All that `declare` declares on `parents`, or where it throws nothing. */
-export function declareTogether<T>(kind: string, parents: readonly Node[], declare: () => T): T {
-  const session = sessionOf(kind, parents);
-  const first = session.nextNumber;
-  try {
-    return declare();
-  } catch (error) {
-    session.retract(first);
-    throw error;
-  }
-}
-
 /** The artifacts of results, so that `uses` can name a result by itself. */
 const results = new WeakMap<object, { artifact: ArtifactRecord; session: Session }>();
 

@@ -214,25 +214,6 @@ export class Session implements HostedSession {
     this.touch(artifact);
   }
 
-  /** What the next operation that is declared will be known by: for `retract`. */
-  get nextNumber(): number {
-    return this.#ids + 1;
-  }
-
-  /** Takes back what was declared from number `first` on, none of which has run: a later part of the same declaration failed. */
-  retract(first: number): void {
-    for (let number = first; number <= this.#ids; number++) {
-      const process = this.processes.get(`p${number}`);
-      if (process === undefined) continue;
-      this.processes.delete(process.id);
-      this.artifacts.delete(`a${number}`);
-      for (const artifact of [...process.definition.inputs, ...process.definition.uses]) {
-        artifact.consumers.splice(artifact.consumers.indexOf(process), 1);
-        this.touch(artifact);
-      }
-    }
-  }
-
   #sampler({ label, samples }: ProcessDefinition): Sampler {
     return new Sampler(
       label,

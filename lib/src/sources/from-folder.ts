@@ -4,10 +4,11 @@ import { exactly } from '../graph/length';
 import type { Node } from '../graph/node';
 import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { warn } from '../graph/warnings';
-import { IndexedSource } from '../engine/source-stage';
+import type { Probe } from '../engine/probe';
+import { IndexedSource, type SourcePlace } from '../engine/source-stage';
 import { checkPath, checkTexts } from '../util/check';
 import { listFiles, type WantedFiles } from './list-files';
-import { sourceNode } from './source';
+import { type SourceDefinition, sourceNode } from './source';
 import { whyEmpty } from './why-empty';
 import type { OptionTypes } from '../util/options';
 
@@ -50,6 +51,11 @@ export const FOLDER_OPTIONS: OptionTypes<FolderOptions> = {
 
 /** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
 export function fromFolder(folder: string, options?: Options<FolderOptions>): Node {
+  return listedFolder(folder, options)();
+}
+
+/** Lists the folder and checks the options; what it returns declares the source. */
+export function listedFolder(folder: string, options?: Options<FolderOptions>): () => Node {
   checkPath(folder, 'folder of fromFolder');
   const given = optionsOf(options, 'fromFolder', FOLDER_OPTIONS);
   const extensions =
@@ -62,7 +68,7 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
   const { files, unreadable } = listFiles(folder, who, wanted);
   if (files.length === 0 && given.allowEmpty !== true)
     throw new Error(`${who} found no files in "${path.resolve(folder)}": ${noneOf(unreadable, folder, who, wanted)}`);
-  const node = sourceNode({
+  const definition = {
     kind: 'fromFolder',
     options: { identifier: path.basename(path.resolve(folder)), ...given },
     recorded: {
@@ -75,14 +81,17 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
       files: files.length,
     },
     length: exactly(files.length),
-    describe: (row) => files[row]!,
-    open: (place, probe) => {
+    describe: (row: number) => files[row]!,
+    open: (place: SourcePlace, probe: Probe | null) => {
       const read = (first: number, count: number): FileRef[] => files.slice(first, first + count).map(fileRef);
       return new IndexedSource(files.length, read, place, probe);
     },
-  });
-  if (unreadable.length > 0) warn(node, warningOf(unreadable));
-  return node;
+  } satisfies SourceDefinition;
+  return () => {
+    const node = sourceNode(definition);
+    if (unreadable.length > 0) warn(node, warningOf(unreadable));
+    return node;
+  };
 }
 
 function noneOf(unreadable: readonly string[], folder: string, who: string, wanted: WantedFiles): string {

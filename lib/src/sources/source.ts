@@ -7,8 +7,8 @@ import type { Run } from '../engine/run';
 import type { SourcePlace } from '../engine/source-stage';
 import type { Stage } from '../engine/stage';
 
-/** The common part of all sources. `describe` names a row where its number alone does not say enough. */
-export function sourceNode(definition: {
+/** What a source says of itself. `describe` names a row where its number alone does not say enough. */
+export interface SourceDefinition {
   kind: KnownKind;
   /** As `optionsOf` returned them. */
   options: Partial<OperationOptions>;
@@ -17,7 +17,10 @@ export function sourceNode(definition: {
   length: Length;
   describe?: (row: number) => string;
   open: (place: SourcePlace, probe: Probe | null, run: Run) => Stage;
-}): Node {
+}
+
+/** The common part of all sources. */
+export function sourceNode(definition: SourceDefinition): Node {
   const { kind, options, length, open, fn, recorded } = definition;
   return defineNode({
     kind,

@@ -11,6 +11,11 @@ writeFileSync(file, 'a,b\n1,2\n');
 const classes = join(folder, 'classes');
 mkdirSync(join(classes, 'cat'), { recursive: true });
 mkdirSync(join(classes, 'dog'));
+/** The second class has no files. */
+const halfEmpty = join(folder, 'half-empty');
+mkdirSync(join(halfEmpty, 'ant'), { recursive: true });
+mkdirSync(join(halfEmpty, 'bee'));
+writeFileSync(join(halfEmpty, 'ant', '1.txt'), 'a');
 
 const ds = Dataset.range(6, 'declared before');
 const other = Dataset.range(3, 'the other one');
@@ -31,9 +36,11 @@ const calls: { [name: string]: (() => unknown)[] } = {
   fromFolder: [() => Dataset.fromFolder(join(folder, 'nowhere')), () => Dataset.fromFolder(file)],
   fromClassFolders: [
     () => Dataset.fromClassFolders(join(folder, 'nowhere')),
+    () => Dataset.fromClassFolders(halfEmpty),
     () => {
       let named = 0;
       Dataset.fromClassFolders(classes, {
+        allowEmpty: true,
         identifier: () => {
           if (named++ > 0) throw new Error('no name for the second one');
           return 'first';

@@ -48,7 +48,10 @@ const OPTIONS: OptionTypes<SplitOptions> = {
   groupBy: 'function',
 };
 
-/** A node for each part. Where an item goes depends on it and on the seed alone, never on the order, so that no item is ever in two parts. */
+/**
+ * A node for each part, which differ in nothing that can fail: what is refused is refused before the first is declared. Where an item goes depends on it and on the seed alone, never on the order, so that no item is ever
+ * in two parts.
+ */
 export function split<K extends string>(
   parent: Node,
   shares: { [name in K]: number },
