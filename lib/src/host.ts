@@ -14,6 +14,12 @@ export const HOST_KEY = Symbol.for('stemma.host');
 /** Where the one session of a process is in `globalThis`. */
 export const SESSION_KEY = Symbol.for('stemma.session');
 
+/**
+ * A method of a dataset's iterators that takes what the body of a loop threw, and that a host calls before `return`: JavaScript calls that for a `break`, too,
+ * and does not tell.
+ */
+export const LOOP_FAILED = Symbol.for('stemma.loopFailed');
+
 /** What the library asks of the program that runs the user's code. */
 export interface Host {
   /** The cell whose code runs now; undefined outside of a cell. */

@@ -55,7 +55,7 @@ describe('one truth', () => {
     expect(x > stage.x && x < stage.x + stage.width && y > stage.y && y < stage.y + stage.height).toBe(true);
     const healthy = output(0);
     await expect.poll(() => healthy.locator('.stemma-Header').innerText()).toContain('Stopped: a later step failed');
-    await expect.poll(() => healthy.getAttribute('data-stemma-state')).toBe('aborted');
+    await expect.poll(() => healthy.getAttribute('data-stemma-state')).toBe('stopped');
     await inBothThemes('truth-failed');
   });
 

@@ -59,10 +59,10 @@ def until_end(kernel):
 
 @pytest.mark.parametrize("code, label, state, run", [
     ("await short.count();", "Short", "complete", "complete"),
-    ("for await (const n of short) if (n > 10) break;", "Short", "aborted", "aborted"),
+    ("for await (const n of short) if (n > 10) break;", "Short", "stopped", "stopped"),
     ("await failing.count();", "Failing", "failed", "failed"),
-    ("for await (const n of short) if (n > 10) throw new Error('in the loop');", "Short", "aborted", "aborted"),
-    ("const iterator = short[Symbol.asyncIterator](); await iterator.next(); await iterator.return();", "Short", "aborted", "aborted"),
+    ("for await (const n of short) if (n > 10) throw new Error('in the loop');", "Short", "stopped", "failed"),
+    ("const iterator = short[Symbol.asyncIterator](); await iterator.next(); await iterator.return();", "Short", "stopped", "stopped"),
 ])
 def test_before_the_cell_ends(shown, code, label, state, run):
     kernel, displays = shown

@@ -109,7 +109,7 @@ function mergedState(processes: readonly Process[], source: DescribedSource): St
   return state === 'running' && source.isOver === true ? 'aborted' : state;
 }
 
-const URGENT: readonly State[] = ['failed', 'running', 'aborted'];
+const URGENT: readonly State[] = ['failed', 'running', 'aborted', 'stopped'];
 
 /** The state of several: what most needs attention. All must be complete for the whole to be. */
 export function mergeStates(states: readonly State[]): State {

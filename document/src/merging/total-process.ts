@@ -57,7 +57,7 @@ function totalLevels(all: readonly BufferLevels[]): BufferLevels | null {
 }
 
 /** Known states by what they tell: one shard that failed makes the whole failed. */
-const QUIET: readonly State[] = ['complete', 'new'];
+const QUIET: readonly State[] = ['stopped', 'complete', 'new'];
 const TELLING: readonly State[] = ['failed', 'aborted', 'running'];
 
 /** A state that only later versions know tells more than `complete`, and less than `running`. */

@@ -4,6 +4,7 @@ const KNOWN: { readonly [state in KnownState]: true } = {
   new: true,
   running: true,
   complete: true,
+  stopped: true,
   failed: true,
   aborted: true,
 };

@@ -34,8 +34,11 @@ export interface Extension {
   [member: string]: JsonValue;
 }
 
-/** Where something is in its life. `aborted`: an interrupt, an AbortSignal or an early `break` ended it. */
-export type KnownState = 'new' | 'running' | 'complete' | 'failed' | 'aborted';
+/**
+ * Where something is in its life. `stopped`: read no further, which is no failure of its own: a loop over its items was left early (`break`, `return`),
+ * or another step of the run failed. `aborted`: an interrupt or an AbortSignal ended it.
+ */
+export type KnownState = 'new' | 'running' | 'complete' | 'stopped' | 'failed' | 'aborted';
 
 /** A known state, or one that a later version has added. */
 export type State = KnownState | OtherWord;

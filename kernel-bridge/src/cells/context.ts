@@ -1,6 +1,7 @@
 import type { SharedState } from '../threads/shared-state';
 import type { Execution } from './execution';
 import type { Interrupted } from './interrupted';
+import { isAsyncIterable, Loop } from './loop';
 
 /**
  * Which execution the code that runs now belongs to.
@@ -74,22 +75,16 @@ export class Context {
   readonly each = (iterable: unknown): unknown => {
     const owner = this.current;
     if (owner === null || !isAsyncIterable(iterable)) return iterable;
-    return {
-      [Symbol.asyncIterator]: () => {
-        const iterator = iterable[Symbol.asyncIterator]();
-        return {
-          next: () => {
-            this.#lend(owner);
-            if (this.isStopped(owner)) {
-              void Promise.resolve(iterator.return?.()).catch(() => undefined);
-              throw this.#stop(owner);
-            }
-            return iterator.next();
-          },
-          return: (value: unknown) => iterator.return?.(value) ?? Promise.resolve({ done: true, value }),
-        };
-      },
-    };
+    return new Loop(iterable, () => {
+      this.#lend(owner);
+      return this.isStopped(owner) ? this.#stop(owner) : null;
+    });
+  };
+
+  /** What the body of a loop over what `each` made threw. */
+  readonly threw = (loop: unknown, error: unknown): unknown => {
+    if (loop instanceof Loop) loop.fail(error);
+    return error;
   };
 
   throwIfStopped(owner: Execution): void {
@@ -139,8 +134,4 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
     (typeof value === 'object' || typeof value === 'function') &&
     typeof (value as { then?: unknown }).then === 'function'
   );
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

@@ -84,7 +84,8 @@ export class Kernel {
   start(): void {
     this.#recorder.install();
     this.#running.install();
-    this.#runner.notebook.provide({ wait: this.#context.wait, each: this.#context.each });
+    const { wait, each, threw } = this.#context;
+    this.#runner.notebook.provide({ wait, each, threw });
     captureOutput(this.#context, this.#transport);
     trackTimers(this.#context);
     mapStackTraces(this.#runner.maps);

@@ -2,6 +2,7 @@ import type { Consumable } from '../dataset/consumable';
 import { isDataset } from '../dataset/is-dataset';
 import type { Options } from '../graph/operation-options';
 import { optionsOf } from '../graph/operation-options';
+import { LOOP_FAILED } from '../host';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
 import type { IsAny, IsWhole, TensorLike } from '../operators/batching/batched';
 import { isRecord } from '../operators/record';
@@ -83,20 +84,34 @@ export function toTensors<B, R extends Disposable>(tf: TensorFlow<R>, batch: B):
  * for await (const batch of tensors(tf, Dataset.range(10).batch(4))) alive; // model.trainOnBatch(batch, …)
  * alive; // 0
  */
-export async function* tensors<B, R extends Disposable>(
+export function tensors<B, R extends Disposable>(
   tf: TensorFlow<R>,
   batches: Consumable<B>,
   options?: Options<SinkOptions>,
+): AsyncGenerator<AsTensors<B, R>, void, undefined> {
+  let loop: object | null = null;
+  const generator = convertEach(tf, batches, options, (iterator) => (loop = iterator));
+  // What the body of the loop threw goes to the dataset's run.
+  return Object.assign(generator, {
+    [LOOP_FAILED]: (error: unknown) =>
+      (loop as { [LOOP_FAILED]?: (error: unknown) => void } | null)?.[LOOP_FAILED]?.(error),
+  });
+}
+
+async function* convertEach<B, R extends Disposable>(
+  tf: TensorFlow<R>,
+  batches: Consumable<B>,
+  options: Options<SinkOptions> | undefined,
+  onOpen: (iterator: object) => void,
 ): AsyncGenerator<AsTensors<B, R>, void, undefined> {
   checkTensorFlow(tf, 'tensors');
   if (!isDataset(batches))
     throw new TypeError(
       `invalid batches of tensors: expected a dataset, got ${inWords(batches)} (write tensors(tf, ds))`,
     );
-  for await (const batch of batches.iterate({
-    identifier: 'tensors',
-    ...optionsOf(options, 'tensors', SINK_OPTIONS),
-  })) {
+  const iterator = batches.iterate({ identifier: 'tensors', ...optionsOf(options, 'tensors', SINK_OPTIONS) });
+  onOpen(iterator);
+  for await (const batch of iterator) {
     const made: R[] = [];
     try {
       yield convert(tf, batch, made) as AsTensors<B, R>;

@@ -4,6 +4,7 @@ import { isDataset } from '../dataset/is-dataset';
 import type { JsonValue, ProvenanceDocument, Shard } from 'stemma-document';
 import { currentSession, type Ending, type Session } from '../recorder/session';
 import { UncaughtError } from '../recorder/uncaught-error';
+import { failLoopsLeft } from '../sinks/loops-left';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
 import { loadPipeline } from './load-pipeline';
@@ -80,6 +81,7 @@ async function pull(options: PipelineOptions): Promise<{ error: unknown }> {
     return { error: null };
   } catch (error) {
     if (isCrash(signal)) return { error: signal.reason };
+    failLoopsLeft(error);
     return { error: error ?? new Error('the pipeline failed without a reason') };
   }
 }

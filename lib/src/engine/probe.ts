@@ -110,6 +110,7 @@ export class Probe {
   /** The operation failed for good. */
   fail(error: unknown): void {
     locate(error, this.calls);
+    if (this.isOver) return;
     this.part.failed++;
     this.part.state = 'failed';
     this.part.failure = failureOf(error);
@@ -117,12 +118,17 @@ export class Probe {
 
   /** An item failed, and is left out. */
   skip(error: unknown): void {
-    this.part.skip(failureOf(error));
+    if (!this.isOver) this.part.skip(failureOf(error));
   }
 
   /** What is upstream kept it waiting for `ms`. */
   waited(ms: number): void {
     this.part.waited(ms);
+  }
+
+  /** The record of the run is closed: what is still under way, such as calls that nobody waits for, is none of it. */
+  private get isOver(): boolean {
+    return this.record.control === null;
   }
 
   /** The stream came to its end. */
@@ -133,7 +139,7 @@ export class Probe {
   /** The operation put out `chunk`: counts it and looks at a few of its items. */
   emit(chunk: Chunk): void {
     const items = chunk.values.length;
-    if (items === 0) return;
+    if (items === 0 || this.isOver) return;
     const { part } = this;
     this.#items += items;
     part.itemsOut += items;

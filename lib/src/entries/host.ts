@@ -9,6 +9,7 @@ export {
   type Host,
   HOST_KEY,
   type HostedSession,
+  LOOP_FAILED,
   type Place,
   SESSION_KEY,
 } from '../host';

@@ -7,11 +7,12 @@ const MAX_FRAMES = 20;
 export class Calls {
   readonly #holder: { stack?: unknown } = {};
 
-  constructor() {
+  /** From the caller of `above` on: what is called on the way holds on to its object. */
+  constructor(above: (...args: never[]) => unknown = Calls as never) {
     const { stackTraceLimit } = Error;
     try {
       Error.stackTraceLimit = MAX_FRAMES;
-      Error.captureStackTrace(this.#holder, Calls);
+      Error.captureStackTrace(this.#holder, above);
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }

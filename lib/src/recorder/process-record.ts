@@ -123,13 +123,19 @@ export class ProcessRecord {
     if (!this.#live.delete(part)) return;
     for (const name of ['itemsIn', 'itemsOut', 'skipped', 'failed'] as const) this.#ended[name] += part[name];
     // It failed in a run that went on all the same.
-    if (part.failure !== null && part.state === 'complete') {
+    if (part.failure !== null && part.state !== 'failed') {
       this.noteSkipped(part.failure);
       part.failure = null;
     }
     if (this.#live.size > 0) return;
     this.endedMs = endedMs;
     this.setBufferGauge(null);
+  }
+
+  /** Its part in a run that has ended failed after all. */
+  failLate(part: ProcessRunRecord, failure: Failure): void {
+    part.failLate(failure);
+    this.#ended.failed++;
   }
 
   get itemsIn(): number {

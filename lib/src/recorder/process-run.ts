@@ -24,6 +24,8 @@ export class ProcessRunRecord implements Counts {
   readonly #before: { timer: Timer; ms: number | null };
   /** Once the run has ended. */
   #selfMs: number | null | undefined;
+  /** Likewise: what is still under way counts on. */
+  #counts: Counts | null = null;
 
   constructor(
     readonly process: ProcessRecord,
@@ -48,6 +50,15 @@ export class ProcessRunRecord implements Counts {
   end(state: KnownState): void {
     this.state = state;
     this.#selfMs = this.#selfTime();
+    const { itemsIn, itemsOut, skipped, failed } = this;
+    this.#counts = { itemsIn, itemsOut, skipped, failed };
+  }
+
+  /** It failed after all. */
+  failLate(failure: Failure): void {
+    this.state = 'failed';
+    this.failure = failure;
+    if (this.#counts !== null) this.#counts.failed++;
   }
 
   /** A process that learns that its items overlap begins with a timer anew. */
@@ -60,7 +71,8 @@ export class ProcessRunRecord implements Counts {
   }
 
   toProcessRun(): ProcessRun {
-    const { state, itemsIn, itemsOut, skipped, failed, firstItemMs, failure } = this;
+    const { state, firstItemMs, failure } = this;
+    const { itemsIn, itemsOut, skipped, failed } = this.#counts ?? this;
     const selfMs = this.#selfMs === undefined ? this.#selfTime() : this.#selfMs;
     return {
       state,

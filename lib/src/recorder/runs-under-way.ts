@@ -49,13 +49,25 @@ export class RunsUnderWay {
 
   #settle(part: ProcessRunRecord, run: RunRecord, traced: ReadonlySet<number>): void {
     const { process } = part;
-    part.end(run.state === 'complete' ? 'complete' : part.state === 'failed' ? 'failed' : 'aborted');
+    part.end(stateOf(part, run));
     process.leave(part, run.endedMs);
     this.touch(process);
     if (process.output === null) return;
     process.output.settleLength();
     this.touch(process.output);
     if (process.output.sampler.settle(run, traced)) process.output.samplesVersion = this.version();
+  }
+
+  /** A run that was stopped has failed after all, in its sink. Returns whether it had been. */
+  failLate(run: RunRecord, failure: Failure): boolean {
+    if (run.state !== 'stopped') return false;
+    run.state = 'failed';
+    run.failure = run.sink.shown(failure);
+    const part = run.parts.get(run.sink);
+    if (part === undefined) return true;
+    run.sink.failLate(part, failure);
+    this.touch(run.sink);
+    return true;
   }
 
   /** Notes how full buffers are. */
@@ -96,6 +108,15 @@ export class RunsUnderWay {
       control?.abandon(error);
     }
   }
+}
+
+/** Of a process in a run that has ended. Where another one failed, it was read no further. */
+function stateOf(part: ProcessRunRecord, { state }: RunRecord): KnownState {
+  if (state === 'failed' || state === 'aborted') {
+    if (part.state === 'failed') return 'failed';
+    return state === 'failed' ? 'stopped' : 'aborted';
+  }
+  return state;
 }
 
 /** Comes from outside of all code of the user's: calls say nothing of it. */

@@ -267,6 +267,11 @@ export class Session implements HostedSession {
     for (const dropped of this.#bounds.checkParts(run)) this.touch(dropped);
   }
 
+  /** A run that was stopped has failed after all. */
+  failLate(run: RunRecord, failure: Failure): void {
+    if (this.#running.failLate(run, failure)) this.touch(run);
+  }
+
   /** Something that the engine does not count changed. */
   touch(record: { version: number }): void {
     record.version = ++this.version;

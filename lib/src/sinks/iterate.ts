@@ -1,6 +1,9 @@
 import type { Node } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
+import { pipelineError, PipelineError } from '../engine/errors';
+import { LOOP_FAILED } from '../host';
 import { now } from '../util/clock';
+import { loopLeft, othersGoOn } from './loops-left';
 import { SinkRun, type SinkOptions } from './run-sink';
 
 /** `for await`: one item at a time, nothing read ahead that a synchronous pipeline need not. */
@@ -9,6 +12,10 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   #done = false;
   #chunk: Chunk | null = null;
   #at = 0;
+  /** Index of the chunk's first item. */
+  #first = 0;
+  /** What the loop's body threw, where a host says so. */
+  #thrown: { error: unknown } | null = null;
   /** Calls of `next` that are not answered, and the latest of them. */
   #asked = 0;
   #latest: Promise<IteratorResult<T, undefined>> | null = null;
@@ -34,12 +41,14 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   readonly #advance = async (): Promise<IteratorResult<T, undefined>> => {
     try {
       if (this.#done) return { done: true, value: undefined };
-      const sink = (this.#sink ??= new SinkRun(this.node, { kind: 'iterate', options: this.options }));
+      const sink = (this.#sink ??= this.#open());
+      othersGoOn();
       const asked = now();
       const rest = sink.driver.breathe();
       if (rest !== undefined) await rest;
       while (this.#chunk === null || this.#at >= this.#chunk.length) {
         // Its last item is the user's alone now.
+        this.#first += this.#chunk?.length ?? 0;
         this.#chunk = null;
         const pulled = sink.driver.pull(1);
         const chunk = pulled instanceof Promise ? await pulled : pulled;
@@ -77,9 +86,48 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     this.#handedMs = handed;
   }
 
+  #open(): SinkRun {
+    const { next: entry } = DatasetIterator.prototype;
+    const sink = new SinkRun(this.node, { kind: 'iterate', options: this.options, entry });
+    forgotten.register(this, sink, this);
+    return sink;
+  }
+
+  /** A host has seen the body of the loop throw, and is about to call `return`. */
+  [LOOP_FAILED](error: unknown): void {
+    this.#thrown = { error };
+  }
+
   async return(): Promise<IteratorResult<T, undefined>> {
+    const sink = this.#done ? null : this.#sink;
     this.#done = true;
-    await this.#sink?.stop();
+    if (sink === null) return { done: true, value: undefined };
+    if (this.#handedMs > 0) sink.probe?.process.timer.book(now() - this.#handedMs);
+    const blame = this.#blame(sink);
+    if (this.#thrown === null) {
+      await sink.stop();
+      loopLeft((error) => sink.failLate(blame(error)));
+    } else {
+      const failure = blame(this.#thrown.error);
+      if (sink.abortReason === undefined) sink.probe?.fail(failure);
+      await sink.fail(failure);
+    }
     return { done: true, value: undefined };
   }
+
+  /** Tells what the body threw with the item that it had. The user gets the error as it is. */
+  #blame(sink: SinkRun): (error: unknown) => Error {
+    const [chunk, at, index] = [this.#chunk, this.#at - 1, this.#first + this.#at - 1];
+    const label = sink.process?.definition.label ?? 'iterate';
+    return (thrown) => {
+      // That of another dataset has a place of its own, and calls that are not to be added to.
+      const error = thrown instanceof PipelineError ? new Error(thrown.message) : thrown;
+      if (chunk === null || at < 0) return pipelineError(error, { kind: 'iterate', label, index: null, origin: null });
+      const origin = sink.describeOrigin(chunk.originAt(at));
+      return pipelineError(error, { kind: 'iterate', label, index, origin, input: chunk.values[at] });
+    };
+  }
 }
+
+/** A trainer that takes some items and keeps no one waiting, such as `fitDataset` of TensorFlow.js, drops the iterator without a word. */
+const forgotten = new FinalizationRegistry<SinkRun>((sink) => void sink.stop().catch(() => undefined));

@@ -23,6 +23,7 @@ import type { Session } from '../recorder/session';
 import { UncaughtError } from '../recorder/uncaught-error';
 import type { OptionTypes } from '../util/options';
 import { isStackOverflow } from '../util/stack-overflow';
+import { othersGoOn } from './loops-left';
 
 /** The options that every sink has. */
 export interface SinkOptions extends Omit<OperationOptions, 'uses'> {
@@ -42,6 +43,8 @@ export interface SinkDefinition {
   /** What else it was given, for the record. */
   parameters?: { [name: string]: JsonValue };
   fn?: unknown;
+  /** What the user's code called. */
+  entry?: (...args: never[]) => unknown;
 }
 
 /** How often each dataset was iterated, and the sinks that did it. */
@@ -65,11 +68,12 @@ export class SinkRun {
 
   constructor(node: Node, definition: SinkDefinition) {
     const startedMs = performance.now();
+    othersGoOn();
     const { session } = node;
     this.session = session;
     const caller = session.recording ? (currentScope() ?? liveScope(node.scope)) : null;
     const scope = caller?.session === session ? caller : null;
-    this.#calls = caller === null && !isSurrounded() ? new Calls() : null;
+    this.#calls = caller === null && !isSurrounded() ? new Calls(definition.entry) : null;
     // It ends with the run that calls the function, too.
     const run = (this.#run = new Run(session, definition.options.signal, caller?.signal));
     let state = iterations.get(node);
@@ -125,12 +129,19 @@ export class SinkRun {
     await this.#end(aborted ? 'aborted' : 'failed', error).catch(() => undefined);
   }
 
-  /** The sink wants no more: an early `break`. */
+  /** A loop is left early, by `break`, `return` or what its body threw: JavaScript does not tell which. */
   async stop(): Promise<void> {
-    await this.#end('aborted');
+    const reason = this.abortReason;
+    await this.#end(reason === undefined ? 'stopped' : 'aborted', reason);
   }
 
-  async #end(state: 'complete' | 'failed' | 'aborted', error?: unknown): Promise<void> {
+  /** The code whose loop was left has failed after all, with what the loop's body must have thrown. */
+  failLate(error: unknown): void {
+    const { record } = this.#run;
+    if (record !== null && this.#nested === null) this.session.failLate(record, failureOf(error));
+  }
+
+  async #end(state: 'complete' | 'stopped' | 'failed' | 'aborted', error?: unknown): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
     const { record } = this.#run;

@@ -12,6 +12,7 @@ const COLORS: { readonly [state in KnownState]: string } = {
   new: '#6b7280',
   running: '#1565c0',
   complete: '#2e7d32',
+  stopped: '#6b7280',
   failed: '#c62828',
   aborted: '#b26a00',
 };
@@ -22,6 +23,7 @@ const SHAPES: { readonly [state in KnownState]: string } = {
   running: '<path d="M3.2 2v8l7-4z" fill="currentColor"/>',
   complete: '<path d="M2 6.4l2.7 2.7 5.2-6" fill="none"/>',
   failed: '<path d="M2.8 2.8l6.4 6.4M9.2 2.8l-6.4 6.4" fill="none"/>',
+  stopped: '<path d="M4 2.6v6.8M8 2.6v6.8" fill="none"/>',
   aborted: '<path d="M3 3h6v6h-6z" fill="currentColor"/>',
 };
 

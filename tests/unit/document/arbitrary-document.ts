@@ -10,7 +10,7 @@ const moment = fc.constantFrom(...MOMENTS);
 const count = fc.nat(9);
 const ms = fc.double({ min: 0, max: 5, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null, freq: 2 });
-const state = fc.constantFrom<State>('new', 'running', 'complete', 'failed', 'aborted');
+const state = fc.constantFrom<State>('new', 'running', 'complete', 'stopped', 'failed', 'aborted');
 
 const environment: fc.Arbitrary<Environment> = fc.record({
   stemma: fc.constant('0.1.0'),

@@ -316,7 +316,7 @@ it('the record of a loop that breaks counts what the loop had, and no more than 
       expect(had).toHaveLength(Math.min(most, streams.at(-1)!.length));
       checkSound(document);
       const [run] = document.runs;
-      expect(run!.state).toBe(had.length === most ? 'aborted' : 'complete');
+      expect(run!.state).toBe(had.length === most ? 'stopped' : 'complete');
       expect(document.processes.find(({ role }) => role === 'sink')!.execution.itemsIn).toBe(had.length);
       pipeline[1].forEach((one, i) => {
         const { itemsOut, state, failure } = labelled(document, `Step ${i}`);
@@ -366,7 +366,7 @@ it('the record of a run that fails names the operation, the item, and what came 
       if (behind.every(({ reads }) => reads === undefined)) expect(execution.itemsOut).toBe(at);
       // None of the others failed.
       for (const { label, execution: other } of document.processes)
-        if (label !== 'Fails') expect([label, other.failed, other.state]).toEqual([label, 0, 'aborted']);
+        if (label !== 'Fails') expect([label, other.failed, other.state]).toEqual([label, 0, 'stopped']);
     }),
     { numRuns: soak(2000, 40) },
   );

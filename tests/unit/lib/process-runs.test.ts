@@ -58,10 +58,10 @@ describe('what a process did in each run', () => {
     ).toEqual([
       ['complete', 1, 0, undefined],
       ['failed', 0, 1, 'TypeError'],
-      ['aborted', 0, 0, undefined],
+      ['stopped', 0, 0, undefined],
       ['complete', 0, 0, undefined],
     ]);
-    expect(document.runs[1]!.perProcess).toMatchObject({ [processOf(document, 'Rows').id]: { state: 'aborted' } });
+    expect(document.runs[1]!.perProcess).toMatchObject({ [processOf(document, 'Rows').id]: { state: 'stopped' } });
     expect(processOf(document, 'Check').execution).toMatchObject({
       state: 'complete',
       skipped: 1,

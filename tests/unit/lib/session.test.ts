@@ -29,9 +29,9 @@ describe('document', () => {
     expect(halve.inputs).toEqual([byLabel(document, 'Load numbers').artifact.id]);
     expect(artifact.consumers).toEqual([byLabel(document, 'Large').process.id]);
     expect(artifact.execution).toMatchObject({ items: 6, schemaText: "{n: 'int', half: 'float'}", sampleCount: 6 });
-    expect(artifact.execution.samples[1]).toMatchObject({ index: 1, origins: ['Load numbers row 1'] });
+    expect(artifact.execution.samples[1]).toMatchObject({ index: 1, origins: ['Load numbers item 1'] });
     expect(byLabel(document, 'Large').artifact.length).toEqual({ kind: 'exact', items: 4 });
-    expect(byLabel(document, 'Batch').artifact.execution.samples[1]).toMatchObject({ origins: ['Load numbers row 5'] });
+    expect(byLabel(document, 'Batch').artifact.execution.samples[1]).toMatchObject({ origins: ['Load numbers item 5'] });
     expect(document.runs.at(-1)).toMatchObject({
       state: 'complete',
       epoch: 0,
@@ -49,9 +49,9 @@ describe('document', () => {
       .toArray()
       .catch(() => undefined);
     const document = validDocument(JSON.parse(JSON.stringify(provenance.document())));
-    const failure = { name: 'TypeError', message: 'four', index: 4, origin: 'Rows row 4', input: '4' };
+    const failure = { name: 'TypeError', message: 'four', index: 4, origin: 'Rows item 4', input: '4' };
     expect(byLabel(document, 'Fail').process.execution).toMatchObject({ state: 'failed', failed: 1, failure });
-    expect(byLabel(document, 'After').process.execution).toMatchObject({ state: 'aborted', itemsIn: 4 });
+    expect(byLabel(document, 'After').process.execution).toMatchObject({ state: 'stopped', itemsIn: 4 });
     expect(document.runs.at(-1)).toMatchObject({ state: 'failed', failure });
   });
 

@@ -50,7 +50,7 @@ describe('for await', () => {
       }
       for await (const _ of ds.map(async (n) => n)) break;
     }
-    expect(provenance.document().runs.at(-1)!.state).toBe('aborted');
+    expect(provenance.document().runs.at(-1)!.state).toBe('stopped');
   });
 
   it('ends after an error', async () => {
@@ -113,7 +113,7 @@ describe('reduce, count, forEach', () => {
     const run = Dataset.range(5, 'rows').forEach((n) => {
       if (n === 3) throw new Error('three');
     }, 'Train');
-    await expect(run).rejects.toThrow('forEach "Train" failed at item 3 (rows row 3): three (input: 3)');
+    await expect(run).rejects.toThrow('forEach "Train" failed at item 3 (rows item 3): three (input: 3)');
   });
 });
 
@@ -266,7 +266,7 @@ describe('the event loop', () => {
       return slow(n);
     };
     const at = items.indexOf(300);
-    await expect(ds.map(failing).toArray()).rejects.toMatchObject({ index: at, origin: 'range row 300' });
+    await expect(ds.map(failing).toArray()).rejects.toMatchObject({ index: at, origin: 'range item 300' });
     const skipping = ds.map(failing, { onError: 'skip' });
     expect(await skipping.toArray()).toEqual(items.filter((n) => n !== 300));
     const late = ds.map((n) => (slow(n), n < 20 ? Promise.resolve(n) : n));

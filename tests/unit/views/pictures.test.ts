@@ -15,7 +15,7 @@ const INK: Ink = {
   muted: grey,
   faint: grey,
   border: grey,
-  state: { new: grey, running: grey, complete: grey, failed: grey, aborted: grey },
+  state: { new: grey, running: grey, complete: grey, stopped: grey, failed: grey, aborted: grey },
   shades: ['#000', '#001', '#002', '#003', '#004', '#005'],
   font: 'sans-serif',
 };

@@ -153,7 +153,7 @@ describe('the head', () => {
       .toArray('All')
       .catch(() => undefined);
     const store = storeOf(cutAt('Healthy'));
-    expect(summarise(store)).toMatchObject({ state: 'aborted', failedElsewhere: true, label: 'Healthy' });
+    expect(summarise(store)).toMatchObject({ state: 'stopped', failedElsewhere: true, label: 'Healthy' });
     expect([...store.processes.values()].map(({ execution }) => execution.state)).not.toContain('failed');
   });
 

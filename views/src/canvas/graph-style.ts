@@ -160,6 +160,7 @@ function stateRules(state: KnownState, theme: Theme): Rules {
     new: theme.muted,
     running: theme.accent,
     complete: theme.ok,
+    stopped: theme.muted,
     failed: theme.error,
     aborted: theme.warn,
   }[state];

@@ -58,7 +58,7 @@ export function readTheme(element: HTMLElement): Theme {
 /** The theme for pictures that leave the page. */
 export function inkOf(theme: Theme): Ink {
   const { muted, accent, ok, warn, error } = theme;
-  const state = { new: muted, running: accent, complete: ok, failed: error, aborted: warn };
+  const state = { new: muted, running: accent, complete: ok, stopped: muted, failed: error, aborted: warn };
   return { ...theme, state, shades: shadeColors(theme) };
 }
 

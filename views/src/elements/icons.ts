@@ -8,6 +8,7 @@ export const STATE_PATHS: { readonly [state in KnownState]: { d: string; filled:
   running: { d: 'M3.5 2.2v7.6L10 6z', filled: true },
   complete: { d: 'M2.2 6.4l2.6 2.6l5-5.8', filled: false },
   failed: { d: 'M3 3l6 6M9 3l-6 6', filled: false },
+  stopped: { d: 'M4 2.8v6.4M8 2.8v6.4', filled: false },
   aborted: { d: 'M3 3h6v6h-6z', filled: true },
 };
 

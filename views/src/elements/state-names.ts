@@ -10,6 +10,8 @@ export function stateName(state: State, trans: Translate): string {
       return trans.__('Running');
     case 'complete':
       return trans.__('Complete');
+    case 'stopped':
+      return trans.__('Stopped early');
     case 'failed':
       return trans.__('Failed');
     case 'aborted':

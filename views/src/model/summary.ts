@@ -48,7 +48,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
     run,
     step,
     label: step?.label ?? null,
-    state: failedElsewhere || (run.state === 'running' && !running) ? 'aborted' : run.state,
+    state: failedElsewhere ? 'stopped' : run.state === 'running' && !running ? 'aborted' : run.state,
     failure: failed?.execution.failure ?? null,
     failedElsewhere,
     items,

@@ -26,9 +26,9 @@ it('stemma show says which step failed, on which item, and what a run was given'
   stemma('run', 'numbers.js', '-p', 'broken=5', '--seed', '7', '-o', 'failed.json');
   const shown = stemma('show', 'failed.json');
   expect(shown).toMatch(/^numbers\.js, parameter broken 5, seed 7, 1 run, /);
-  expect(shown).toMatch(/^map "Check" failed at item 4 \(Numbers row 5\) at numbers\.js:5: too high$/m);
+  expect(shown).toMatch(/^map "Check" failed at item 4 \(Numbers item 5\) at numbers\.js:5: too high$/m);
   expect(shown).toMatch(/│ items out │ skipped │ failed │/);
-  expect(shown).toMatch(/│ map "Odd" +│ aborted +│ +\d+ │ +\d+ │ +1 │ +│/);
+  expect(shown).toMatch(/│ map "Odd" +│ stopped +│ +\d+ │ +\d+ │ +1 │ +│/);
   expect(shown).toMatch(/│ map "Check" +│ failed +│ +\d+ │ +\d+ │ +│ +1 │/);
 });
 
