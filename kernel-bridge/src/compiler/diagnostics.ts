@@ -52,5 +52,27 @@ function importedBy(program: ResolvedProgram, start: ts.SourceFile): ts.SourceFi
 
 function toProblem({ start, messageText }: ts.Diagnostic, source: ts.SourceFile, file: string | null): Problem {
   const { line, character } = source.getLineAndCharacterOfPosition(start ?? 0);
-  return { file, line: line + 1, column: character + 1, message: ts.flattenDiagnosticMessageText(messageText, '\n') };
+  return { file, line: line + 1, column: character + 1, message: messageOf(messageText) };
+}
+
+/** What to do comes first, where the types say it, and else why the usual way to call a function does not fit, where it has several. */
+function messageOf(text: string | ts.DiagnosticMessageChain): string {
+  const whole = ts.flattenDiagnosticMessageText(text, '\n');
+  const first = adviceIn(whole) ?? overloadReason(text);
+  return first === undefined ? whole : `${first}\n${whole}`;
+}
+
+/** The text of an `Advice` of the library's types, a misspelt option aside. */
+function adviceIn(whole: string): string | undefined {
+  const [, found] = /\bAdvice<"((?:[^"\\]|\\.)+)">/.exec(whole) ?? [];
+  return found === undefined || whole.includes('Object literal may only')
+    ? undefined
+    : (JSON.parse(`"${found}"`) as string);
+}
+
+const NO_OVERLOAD = 2769;
+
+function overloadReason(text: string | ts.DiagnosticMessageChain): string | undefined {
+  if (typeof text === 'string' || text.code !== NO_OVERLOAD) return undefined;
+  return text.next?.[0]?.next?.[0]?.messageText;
 }

@@ -24,6 +24,7 @@ import { skipWhile, takeWhile } from '../operators/take-while';
 import { type StreamFunction, through, type ThroughOptions } from '../operators/through/through';
 import { unbatch, type UnbatchOptions } from '../operators/batching/unbatch';
 import { window, type WindowOptions } from '../operators/batching/window';
+import type { Advice } from '../util/advice';
 import { setField } from '../util/set-field';
 import { type ConcatArguments, concatArguments } from './concat-arguments';
 import type { Dataset } from './dataset';
@@ -55,8 +56,8 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
    * @example
    * const order = await Dataset.range(100).shuffle({ seed: 123, bufferSize: 32 }).toArray();
    */
-  shuffle(options?: Options<ShuffleOptions>): Dataset<T> {
-    return this.derive(shuffle(this.node, options));
+  shuffle(options?: Options<ShuffleOptions> | Advice<'write shuffle({ bufferSize: 100 })'>): Dataset<T> {
+    return this.derive(shuffle(this.node, options as Options<ShuffleOptions>));
   }
 
   /**
@@ -66,7 +67,10 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
    * @example
    * await Dataset.range(5).batch(2).toArray(); // [[0, 1], [2, 3], [4]]
    */
-  batch<B extends Batched<T> = Batched<T>>(size: number, options?: Options<BatchOptions<false>>): Dataset<B>;
+  batch<B extends Batched<T> = Batched<T>>(
+    size: number,
+    options?: Options<BatchOptions<false>> | Advice<'write batch(size, { dropRemainder: true })'>,
+  ): Dataset<B>;
   batch<B extends RaggedBatch<T> = RaggedBatch<T>>(
     size: number,
     options: BatchOptions<true> & { ragged: true },
@@ -75,8 +79,8 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
     size: number,
     options?: Options<BatchOptions>,
   ): Dataset<B>;
-  batch(size: number, options?: Options<BatchOptions>): unknown {
-    return this.derive(batch(this.node, size, options));
+  batch(size: number, options?: unknown): unknown {
+    return this.derive(batch(this.node, size, options as Options<BatchOptions>));
   }
 
   /**
@@ -233,11 +237,14 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
    * @example
    * await Dataset.range(4).window(2, { shift: 1, dropRemainder: true }).toArray(); // [[0, 1], [1, 2], [2, 3]]
    */
-  window(size: number, options?: Options<WindowOptions<false>>): Dataset<T[]>;
+  window(
+    size: number,
+    options?: Options<WindowOptions<false>> | Advice<'write window(size, { shift: 1 })'>,
+  ): Dataset<T[]>;
   window<B extends Batched<T> = Batched<T>>(size: number, options: WindowOptions<true> & { collate: true }): Dataset<B>;
   window<B extends T[] | Batched<T> = T[] | Batched<T>>(size: number, options?: Options<WindowOptions>): Dataset<B>;
-  window(size: number, options?: Options<WindowOptions>): unknown {
-    return this.derive(window(this.node, size, options));
+  window(size: number, options?: unknown): unknown {
+    return this.derive(window(this.node, size, options as Options<WindowOptions>));
   }
 
   /**

@@ -21,3 +21,12 @@ export function descriptionOf(fn: unknown): Description | null {
     return null;
   }
 }
+
+/** Refuses what belongs into the other one of `map`, whose functions draw no random numbers, and `randomMap`. */
+export function checkDraws(fn: unknown, kind: 'map' | 'randomMap'): void {
+  if (descriptionOf(fn) === null) return;
+  const { draws, name } = fn as { draws?: unknown; name: string };
+  if (typeof draws !== 'boolean' || draws === (kind === 'randomMap')) return;
+  const advice = draws ? 'draws random numbers; pass it to randomMap' : 'draws no random numbers; pass it to map';
+  throw new TypeError(`invalid function of ${kind}: ${name} ${advice}`);
+}

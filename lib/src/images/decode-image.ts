@@ -15,6 +15,8 @@ export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float3
   channels?: 1 | 3 | 4;
   /** `uint8`: 0 to 255 (the default); `float32`: 0 to 1. */
   dtype?: D;
+  /** Once it is aborted, the call rejects in place of decoding. `map` passes one on: `.map(decodeImage)` is complete as it stands. */
+  signal?: AbortSignal;
 }
 
 const OPTIONS: OptionTypes<DecodeOptions> = {
@@ -23,6 +25,7 @@ const OPTIONS: OptionTypes<DecodeOptions> = {
   layout: 'any',
   channels: 'any',
   dtype: 'any',
+  signal: 'signal',
 };
 
 /** An image as a tensor of shape `[c, h, w]` or `[h, w, c]`. */
@@ -48,6 +51,7 @@ export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float
  * // photos/3.jpg: …
  * const images = Dataset.fromFolder('photos', { extensions: ['.jpg'] })
  *   .map((file) => decodeImage(file, { width: 224, height: 224, dtype: 'float32' }), 'Decode');
+ * const asTheyAre = Dataset.fromFolder('photos', { extensions: ['.jpg'] }).map(decodeImage);
  */
 export async function decodeImage<D extends 'uint8' | 'float32' = 'uint8'>(
   source: string | { path: string } | Uint8Array,
@@ -55,12 +59,13 @@ export async function decodeImage<D extends 'uint8' | 'float32' = 'uint8'>(
 ): Promise<ImageTensor<D>> {
   checkOptions(options, 'decodeImage', OPTIONS);
   const input = inputOf(source);
-  const { width, height, channels, layout = 'CHW', dtype = 'uint8' } = options;
+  const { width, height, channels, layout = 'CHW', dtype = 'uint8', signal } = options;
   if (width !== undefined) checkCount(width, 'width', 1);
   if (height !== undefined) checkCount(height, 'height', 1);
   checkOneOf(channels, 'channels', [undefined, 1, 3, 4]);
   checkOneOf(layout, 'layout', ['CHW', 'HWC']);
   checkOneOf(dtype, 'dtype', ['uint8', 'float32']);
+  signal?.throwIfAborted();
   const memory = checkCount(decodeSettings.memory, 'decodeSettings.memory');
   try {
     return (await decodeInPool({ source: input, width, height, channels, layout, dtype, memory })) as ImageTensor<D>;

@@ -1,3 +1,4 @@
+import { checkDraws } from '../graph/described-function';
 import { allRows } from '../graph/row-rules';
 import type { Node } from '../graph/node';
 import { type Options, optionsOf } from '../graph/operation-options';
@@ -5,6 +6,7 @@ import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from
 
 export function map(parent: Node, fn: unknown, options?: Options<FunctionOptions>): Node {
   const given = optionsOf(options, 'map', FUNCTION_OPTIONS);
+  checkDraws(fn, 'map');
   return functionNode({
     kind: 'map',
     mode: 'map',

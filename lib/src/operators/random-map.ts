@@ -1,3 +1,4 @@
+import { checkDraws } from '../graph/described-function';
 import { allRows } from '../graph/row-rules';
 import type { Node } from '../graph/node';
 import { type Options, optionsOf } from '../graph/operation-options';
@@ -29,6 +30,7 @@ export const RANDOM_MAP_OPTIONS: OptionTypes<RandomMapOptions> = {
  */
 export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMapOptions>): Node {
   const given = optionsOf(options, 'randomMap', RANDOM_MAP_OPTIONS);
+  checkDraws(fn, 'randomMap');
   const seed = seedOf({ kind: 'randomMap', parents: [parent], given, fn });
   const reshuffleEachIteration = given.reshuffleEachIteration ?? true;
   const call = fn as (value: unknown, random: Random, context: FunctionContext) => unknown;

@@ -3,6 +3,8 @@ import type { Tensor } from '../../tensor/tensor';
 import { inWords } from '../../util/check';
 import { codeOf, described, type TransformFacts } from '../../util/described';
 import type { Random } from '../../util/random';
+import type { FunctionContext } from '../../engine/user-function';
+import type { Advice } from '../../util/advice';
 import { type Image, imageOf, type Layout, type Pixels, tensorOf } from './image';
 
 /** What becomes of the elements' type: `To`, or what it was. Not null for the latter: without `strict` null is of every type. */
@@ -13,6 +15,15 @@ export type WithTransformed<T, K extends PropertyKey, To extends Pixels | 'same'
   ? { [name in keyof T]: name extends K ? Tensor<To> : T[name] }
   : T;
 
+/** What a transform says of items that are no images for it. */
+type NoImage<From extends Pixels> = Uint8Array extends From
+  ? Advice<"expected images, as decodeImage returns them; of records, name the fields: .on('image')">
+  : Advice<"expected float32 images: put toFloat32() before it, or decode with dtype: 'float32'; of records, name the fields: .on('image')">;
+
+type NoField<K extends string, From extends Pixels> = Uint8Array extends From
+  ? Advice<`expected records with images in ${K}`>
+  : Advice<`expected records with float32 images in ${K}: put toFloat32().on(…) before it, or decode with dtype: 'float32'`>;
+
 /**
  * A function for `map`, from one image to another: `.map(centerCrop(224))`. Its name and parameters get into the record. Images keep their
  * dtype unless `To` says otherwise; `From` are those that it takes.
@@ -21,7 +32,10 @@ export interface ImageTransform<
   To extends Pixels | 'same' = 'same',
   From extends Pixels = Pixels,
 > extends TransformFacts {
-  <D extends From>(image: Tensor<D>): Transformed<D, To>;
+  <D extends From>(
+    image: Tensor<D> | NoImage<From>,
+    context?: FunctionContext | Advice<'it draws no random numbers: pass it to map'>,
+  ): Transformed<D, To>;
   /** The same for fields of records, which keep their other fields: `.map(centerCrop(224).on('image'))`. */
   on<K extends string>(...fields: [K, ...K[]]): FieldTransform<K, To, From>;
 }
@@ -32,12 +46,18 @@ export interface FieldTransform<
   To extends Pixels | 'same',
   From extends Pixels,
 > extends TransformFacts {
-  <T extends { readonly [name in K]: Tensor<From> }>(item: T): WithTransformed<T, K, To>;
+  <T extends { readonly [name in K]: Tensor<From> }>(
+    item: T | NoField<K, From>,
+    context?: FunctionContext | Advice<'it draws no random numbers: pass it to map'>,
+  ): WithTransformed<T, K, To>;
 }
 
 /** A function for `randomMap`, from one image to another: `.randomMap(randomHorizontalFlip())`. As `ImageTransform` in all else. */
 export interface RandomImageTransform extends TransformFacts {
-  <D extends Pixels>(image: Tensor<D>, random: Random): Tensor<D>;
+  <D extends Pixels>(
+    image: Tensor<D> | NoImage<Pixels>,
+    random: Random | Advice<'it draws random numbers: pass it to randomMap'>,
+  ): Tensor<D>;
   /**
    * The same for fields of records. Several fields, such as an image and its mask, are transformed alike: the numbers are drawn once for
    * all of them, and they must have the same height and width.
@@ -47,7 +67,10 @@ export interface RandomImageTransform extends TransformFacts {
 
 /** A `RandomImageTransform` of fields of records. */
 export interface RandomFieldTransform<K extends string> extends TransformFacts {
-  <T extends { readonly [name in K]: Tensor<Pixels> }>(item: T, random: Random): T;
+  <T extends { readonly [name in K]: Tensor<Pixels> }>(
+    item: T | NoField<K, Pixels>,
+    random: Random | Advice<'it draws random numbers: pass it to randomMap'>,
+  ): T;
 }
 
 /** What a transform is made of. */
@@ -76,9 +99,9 @@ export function imageTransform<To extends Pixels | 'same' = 'same', From extends
         result[field] = transformed(imageIn(item, field, definition), apply, item[field] as Tensor);
       return result;
     };
-    return recorded(call, definition, fields);
+    return recorded(call, definition, false, fields);
   };
-  return Object.assign(recorded(one, definition), { on }) as unknown as ImageTransform<To, From>;
+  return Object.assign(recorded(one, definition, false), { on }) as unknown as ImageTransform<To, From>;
 }
 
 /** `draw` draws what to do with images of a size. */
@@ -107,9 +130,9 @@ export function randomTransform(
       });
       return result;
     };
-    return recorded(call, definition, fields);
+    return recorded(call, definition, true, fields);
   };
-  return Object.assign(recorded(one, definition), { on }) as unknown as RandomImageTransform;
+  return Object.assign(recorded(one, definition, true), { on }) as unknown as RandomImageTransform;
 }
 
 interface Fields {
@@ -126,9 +149,15 @@ function transformed(image: Image, apply: Apply, tensor: Tensor): Tensor {
 }
 
 /** The transform with what the record shows of it. */
-function recorded<F extends object>(fn: F, { name, parameters, uses = [] }: Definition, fields?: string[]): F {
+function recorded<F extends object>(
+  fn: F,
+  { name, parameters, uses = [] }: Definition,
+  draws: boolean,
+  fields?: string[],
+): F {
   const text = `${name}(${codeOf(parameters)})${fields === undefined ? '' : `.on(${fields.map(codeOf).join(', ')})`}`;
-  return described(fn, name, text, { parameters: fields === undefined ? parameters : { ...parameters, fields }, uses });
+  const facts = { parameters: fields === undefined ? parameters : { ...parameters, fields }, uses };
+  return described(fn, name, text, facts, draws);
 }
 
 function checkFields(fields: readonly unknown[], name: string): void {

@@ -6,9 +6,14 @@ import { TEXT_OPTIONS, type TextOptions } from '../from-text-lines';
 import { checkEncoding } from '../text/encoding';
 import { type ColumnType, readerOf } from './column-types';
 import type { CsvSyntax } from './csv-parser';
+import type { DateColumn } from './date-reader';
 
 /** What all columns hold, or each of them by its name. */
-export type CsvTypes = 'infer' | 'text' | { readonly [column: string]: ColumnType };
+export type CsvTypes =
+  | 'infer'
+  | 'text'
+  // Not by the name `ColumnType`, which would say nothing where the compiler objects.
+  | { readonly [column: string]: 'number' | 'float' | 'bigint' | 'text' | 'boolean' | 'date' | DateColumn };
 
 /**
  * How `Dataset.fromCsv` reads a file. `Header`, `Columns` and `Types` are inferred from the options, and give the type

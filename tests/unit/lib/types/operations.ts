@@ -77,6 +77,12 @@ export async function operations(): Promise<void> {
   is<Dataset<number>>()(numbers.randomMap((n, random) => n + random.normal(), { seed: 1 }));
   is<Dataset<readonly [number, boolean]>>()(numbers.randomMap((n, random) => [n, random.next() > 0.5] as const));
   is<Dataset<Tensor<Uint8Array>>>()(images.map(centerCrop(3)));
+  const cropped = <D extends Uint8Array | Float32Array>(all: Dataset<Tensor<D>>): Dataset<Tensor<D>> => all.map(centerCrop(3)); // prettier-ignore
+  is<Dataset<Tensor<Uint8Array>>>()(cropped(images));
+  const inRecords = <T extends { image: Tensor<Uint8Array> }>(all: Dataset<T>): Dataset<T> => all.map(centerCrop(3).on('image')); // prettier-ignore
+  is<typeof masked>()(inRecords(masked));
+  const slot: (image: Tensor<Uint8Array>) => Tensor<Float32Array> = toFloat32();
+  is<Dataset<Tensor<Float32Array>>>()(images.map(slot));
   is<Dataset<Tensor<Uint8Array>>>()(images.randomMap(randomCrop(3), { seed: 1 }));
   is<Dataset<Tensor<Float32Array>>>()(images.map(toFloat32()).map(normalize({ mean: 0, std: 1 })));
   is<Dataset<Tensor<Uint8Array>>>()(images.map(toFloat32()).map(toUint8()));
@@ -162,6 +168,8 @@ export async function operations(): Promise<void> {
   is<Dataset<[string, number]>>()(Dataset.fromGenerator(new Map([['a', 1]])));
   is<Dataset<FileRef>>()(Dataset.fromFolder('photos', { glob: '**/*.jpg', recursive: true }));
   is<ClassFolder[]>()(Dataset.fromClassFolders('photos'));
+  is<Dataset<ImageTensor<'uint8'>>>()(Dataset.fromFolder('photos').map(decodeImage));
+  is<Dataset<ImageTensor<'uint8'>>>()(words.map(decodeImage, 'Decode'));
   is<Dataset<ImageTensor<'float32'>>>()(Dataset.fromFolder('photos').map((file) => decodeImage(file, { dtype: 'float32' }))); // prettier-ignore
   is<Dataset<string>>()(Dataset.fromTextLines(['a.txt', 'b.txt'], { encoding: 'utf-16le' }));
   is<Dataset<unknown>>()(Dataset.fromJsonLines('a.jsonl'));

@@ -6,6 +6,7 @@ import {
   normalize,
   oneHotEncoder,
   ordinalEncoder,
+  randomCrop,
   resize,
   simpleImputer,
   standardScaler,
@@ -31,6 +32,9 @@ export async function uses(image: Tensor<Uint8Array>): Promise<void> {
   is<Dataset<{ image: Tensor<Uint8Array>; label: number }>>()(images.map(centerCrop(4).on('image')), true);
   is<Dataset<{ image: Tensor<Float32Array>; label: number }>>()(images.map(toFloat32().on('image')), true);
   is<Dataset<{ image: Tensor<Uint8Array>; label: number[] }>>()(images.batch(2), true);
+
+  is<Dataset<Tensor<Uint8Array>>>()(Dataset.fromFolder('images').map(decodeImage), true);
+  is<Dataset<Tensor<Uint8Array>>>()(Dataset.fromArray([image]).randomMap(randomCrop(4), 'Crop'), true);
 
   const rows = Dataset.fromArray([{ a: 1, b: 'x' }]);
   is<Dataset<{ a: number[]; b: string[] }>>()(rows.batch(2), true);

@@ -213,6 +213,16 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.randomMap((random) => random.next()),
   // @ts-expect-error: it draws random numbers, which randomMap passes
   images.map(randomCrop(3)),
+  // @ts-expect-error: it draws random numbers
+  records.map(randomCrop(3).on('image')),
+  // @ts-expect-error: it draws none
+  images.randomMap(centerCrop(3)),
+  // @ts-expect-error: it draws none
+  records.randomMap(centerCrop(3).on('image')),
+  // @ts-expect-error: there is no such type
+  Dataset.fromCsv('a.csv', { types: { id: 'int' } }),
+  // @ts-expect-error: there is no such dtype
+  images.map((image) => decodeImage(image.data, { dtype: 'float64' })),
   // @ts-expect-error: floats are normalized
   images.map(normalize({ mean: 0, std: 1 })),
   // @ts-expect-error: the items are records
