@@ -9,7 +9,7 @@ import { preview } from '../recorder/observing/summary';
  * const check = (n: number) => { if (n === 2) throw new Error('two'); };
  * const error = await Dataset.range(3).tap(check, 'Check').count().catch((thrown) => thrown);
  * error instanceof PipelineError; // true
- * [error.label, error.index, error.origin]; // ['Check', 2, 'range row 2']
+ * [error.label, error.index, error.origin]; // ['Check', 2, 'range item 2']
  */
 export class PipelineError extends Error {
   override readonly name = 'PipelineError';

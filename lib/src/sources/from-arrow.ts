@@ -54,13 +54,15 @@ async function* recordBatches(
     const reader = await arrow.RecordBatchReader.from(bytes);
     await reader.open();
     if (reader.schema === undefined) throw new Error('it has no schema');
-    const chosen = chosenColumns(
+    const names = chosenColumns(
       reader.schema.fields.map(({ name }) => name),
       wanted,
       file,
     );
     const { fields } = reader.schema;
-    check(chosen.map((name) => ({ name, kind: kindOfArrow(fields.find((field) => field.name === name)!.type) })));
+    const chosen = check(
+      names.map((name) => ({ name, kind: kindOfArrow(fields.find((field) => field.name === name)!.type) })),
+    );
     for await (const batch of reader) {
       yield* recordsOf(arrow, batch, { chosen, values, file, row });
       row += batch.numRows;
@@ -68,7 +70,7 @@ async function* recordBatches(
   } catch (error) {
     const { message } = error as Error;
     if (message.includes(`"${file}"`)) throw error;
-    throw new Error(`cannot read "${file}" from row ${row} on: ${explain(message)}`, { cause: error });
+    throw new Error(`cannot read "${file}" from row ${row + 1} on: ${explain(message)}`, { cause: error });
   } finally {
     await bytes.return(undefined);
   }
@@ -112,15 +114,15 @@ function* recordsOf(
     try {
       const column = columnOf(arrow, batch.getChildAt(at), values);
       records.forEach((record, i) => setField(record, name, column.values[i]));
-      for (const [i, error] of column.bad) if (!bad.has(i)) bad.set(i, blame(error, `row ${row + i}`));
+      for (const [i, error] of column.bad) if (!bad.has(i)) bad.set(i, blame(error, `row ${row + i + 1}`));
     } catch (error) {
-      throw blame(error as Error, `rows ${row} to ${row + batch.numRows - 1}`);
+      throw blame(error as Error, `rows ${row + 1} to ${row + batch.numRows}`);
     }
   }
   let from = 0;
   for (const i of [...bad.keys()].sort((a, b) => a - b)) {
     if (i > from) yield records.slice(from, i);
-    yield new BadRecord(bad.get(i)!, `${file} row ${row + i}`, records[i]);
+    yield new BadRecord(bad.get(i)!, `${file} row ${row + i + 1}`, records[i]);
     from = i + 1;
   }
   if (from < records.length) yield from === 0 ? records : records.slice(from);

@@ -14,7 +14,7 @@ export function fromCsv(files: Files, options?: Options<CsvOptions>): Node {
     files,
     options: plan.given,
     recorded: plan.recorded,
-    describe: (row) => `row ${row}`,
+    describe: (_, line) => `line ${line}`,
     read: (paths, rows) => readCsv(paths, rows, plan, (text) => warn(node, text)),
   });
   return node;

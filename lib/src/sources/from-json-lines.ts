@@ -11,6 +11,7 @@ import { checkEncoding } from './text/encoding';
 import type { Files } from './files/files';
 import { linesOf } from './text/lines';
 import { isBlank } from './text/spaces';
+import type { NoteLine } from './files/file-rows';
 import { filesSourceNode } from './files/files-source-node';
 
 /** How `Dataset.fromJsonLines` reads a file. */
@@ -37,17 +38,22 @@ export function fromJsonLines(files: Files, options?: Options<JsonLinesOptions>)
     files,
     options: given,
     recorded: { encoding: encoding ?? null, inexactNumbers },
-    describe: (row) => `item ${row}`,
-    read: (_, rows) => rows.concat((file) => itemsOf(file, encoding, inexactNumbers)),
+    describe: (_, line) => `line ${line}`,
+    read: (_, rows) => rows.concat((file, note) => itemsOf(file, encoding, inexactNumbers, note)),
   });
 }
 
 /** Empty lines are no items. */
-async function* itemsOf(file: string, encoding: string | undefined, inexact: InexactNumbers): AsyncGenerator<Block> {
-  let line = 0;
+async function* itemsOf(
+  file: string,
+  encoding: string | undefined,
+  inexact: InexactNumbers,
+  note: NoteLine,
+): AsyncGenerator<Block> {
+  let [line, row] = [0, 0];
   for await (const lines of linesOf(file, encoding)) {
     if (lines instanceof BadRecord) {
-      line++;
+      note(row++, ++line);
       yield lines;
       continue;
     }
@@ -55,6 +61,7 @@ async function* itemsOf(file: string, encoding: string | undefined, inexact: Ine
     for (const text of lines) {
       line++;
       if (isBlank(text)) continue;
+      note(row++, line);
       try {
         items.push(parseExactly(text, inexact));
       } catch (error) {

@@ -51,15 +51,15 @@ async function* rowGroups(
 ): AsyncGenerator<Block> {
   const file = await openWhole(path, (head, tail, size) => wrongWith(head, tail, size));
   try {
-    const { metadata, columns } = await readHeader(library, file, path, wanted, values);
-    check(columns);
+    const { metadata, columns: found } = await readHeader(library, file, path, wanted, values);
+    const columns = check(found).map((name) => found.find((column) => column.name === name)!);
     let rowStart = 0;
     for (const [i, { num_rows }] of metadata.row_groups.entries()) {
       const rowEnd = rowStart + Number(num_rows);
       if (rowEnd > rowStart) {
         const read = (keys: string[]): Promise<{ [key: string]: unknown }[]> =>
           readRows(library, file, metadata, { columns: keys, rowStart, rowEnd });
-        const place = `"${path}" row group ${i} (rows ${rowStart} to ${rowEnd - 1})`;
+        const place = `"${path}" row group ${i + 1} (rows ${rowStart + 1} to ${rowEnd})`;
         const stored = await read(columns.map(({ key }) => key)).catch((error: unknown) =>
           blame(error, columns, read, place),
         );
@@ -170,7 +170,7 @@ function* records(
 ): Generator<Block> {
   let good: object[] = [];
   for (const [i, row] of stored.entries()) {
-    const record = recordOf(row, columns, path, rowStart + i);
+    const record = recordOf(row, columns, path, rowStart + i + 1);
     if (!(record instanceof BadRecord)) {
       good.push(record);
       continue;

@@ -30,7 +30,7 @@ export function sourceNode(definition: SourceDefinition): Node {
     length: () => length,
     open: ({ run, pass, epochs, probe, node }) => {
       const { label, identity } = node;
-      const describe = definition.describe ?? ((row: number) => `${label} row ${row}`);
+      const describe = definition.describe ?? ((row: number) => `${label} item ${row}`);
       const ordinal = run.addSource(node, { describe, identity, epoch: epochs.firstPass + pass });
       return open({ kind, label, ordinal }, probe, run);
     },

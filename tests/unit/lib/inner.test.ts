@@ -70,7 +70,7 @@ describe('datasets made in a function of an operation', () => {
     const named = execution.samples.flatMap(({ origins }) => origins.map((origin) => origin.split(' ')[0]));
     expect(new Set(named).size).toBeGreaterThan(3);
     for (const { index, origins } of execution.samples)
-      expect(origins).toEqual([expect.stringMatching(new RegExp(`\\.csv row ${index % ROWS}$`))]);
+      expect(origins).toEqual([expect.stringMatching(new RegExp(`\\.csv line ${(index % ROWS) + 2}$`))]);
   });
 
   it('name the file and the operation of an error', async () => {
@@ -81,7 +81,7 @@ describe('datasets made in a function of an operation', () => {
       }, 'Check'),
     );
     const error = await failing.count().catch((thrown: PipelineError) => thrown);
-    expect(error).toMatchObject({ kind: 'map', label: 'Check', index: 3, origin: `${join(folder, '7.csv')} row 3` });
+    expect(error).toMatchObject({ kind: 'map', label: 'Check', index: 3, origin: `${join(folder, '7.csv')} line 5` });
     expect(process('Check').execution).toMatchObject({ state: 'failed', failed: 1, failure: { message: 'seven' } });
   });
 
@@ -97,7 +97,7 @@ describe('datasets made in a function of an operation', () => {
     expect(await skipping.count()).toBe(FILES * ROWS - 2);
     const { execution } = process('Check');
     expect(execution).toMatchObject({ state: 'complete', failed: 1, failure: null });
-    expect(execution.skippedItems).toMatchObject([{ message: 'seven', origin: `${join(folder, '7.csv')} row 3` }]);
+    expect(execution.skippedItems).toMatchObject([{ message: 'seven', origin: `${join(folder, '7.csv')} line 5` }]);
   });
 
   it.each<[string, (file: { path: string }) => Promise<number>]>([

@@ -22,8 +22,8 @@ describe('traced items', () => {
     for (const label of ['Half', 'Mix', 'Tens']) {
       const traced = last(label).execution.samples.filter((sample) => sample.traced);
       const origins = traced.flatMap((sample) => sample.origins);
-      expect(origins).toContain('Left row 0');
-      expect(origins).toContain('Right row 0');
+      expect(origins).toContain('Left item 0');
+      expect(origins).toContain('Right item 0');
     }
   });
 
@@ -39,7 +39,7 @@ describe('traced items', () => {
       ['Some', 0],
       ['Less', 0],
     ] as const)
-      expect(tracedAt(label)).toMatchObject([{ index, origins: ['All row 5'] }]);
+      expect(tracedAt(label)).toMatchObject([{ index, origins: ['All item 5'] }]);
   });
 
   it('are kept as far as they come, where none comes to the end', async () => {
@@ -47,7 +47,7 @@ describe('traced items', () => {
       .map((n) => n, 'Same')
       .filter((n) => n > 400, 'Late')
       .toArray();
-    expect(tracedAt('Same')).toMatchObject([{ origins: ['Whole row 0'] }]);
+    expect(tracedAt('Same')).toMatchObject([{ origins: ['Whole item 0'] }]);
     expect(tracedAt('Late')).toEqual([]);
   });
 
@@ -66,7 +66,7 @@ describe('traced items', () => {
       .batch(50, 'Fifties')
       .toArray();
     const origins = tracedAt('No first').map((sample) => sample.origins[0]);
-    expect(origins.sort()).toEqual(folders.map((_, n) => `Folder ${n} row 1`));
+    expect(origins.sort()).toEqual(folders.map((_, n) => `Folder ${n} item 1`));
     expect(tracedAt('Fifties')).toHaveLength(1);
   });
 
@@ -147,7 +147,7 @@ describe('schema', () => {
     await Dataset.fromArray([{ a: 1 }, { a: 2 }, { a: null }, { b: 1 }], 'Rows').count();
     expect(last('Rows').execution.anomaly).toMatchObject({
       index: 3,
-      origins: ['Rows row 3'],
+      origins: ['Rows item 3'],
       expected: "{a: 'int' | 'null'}",
       found: "{b: 'int'}",
       paths: ['a', 'b'],

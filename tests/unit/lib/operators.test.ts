@@ -67,9 +67,9 @@ describe('map', () => {
     };
     const error = await caught(Dataset.fromArray(['a', 'b', '31/31/2020'], 'orders').map(parse, 'parseDate').toArray());
     expect(error.message).toBe(
-      `map "parseDate" failed at item 2 (orders row 2): Invalid time value (input: "31/31/2020"); to leave out what fails, pass onError: 'skip'`,
+      `map "parseDate" failed at item 2 (orders item 2): Invalid time value (input: "31/31/2020"); to leave out what fails, pass onError: 'skip'`,
     );
-    expect(error).toMatchObject({ kind: 'map', label: 'parseDate', index: 2, origin: 'orders row 2' });
+    expect(error).toMatchObject({ kind: 'map', label: 'parseDate', index: 2, origin: 'orders item 2' });
     expect(error.cause).toBeInstanceOf(RangeError);
   });
 
@@ -84,7 +84,7 @@ describe('map', () => {
         .map(fail)
         .toArray(),
     );
-    expect(error).toMatchObject({ index: 3, origin: 'rows row 6' });
+    expect(error).toMatchObject({ index: 3, origin: 'rows item 6' });
   });
 
   it('says where it failed, whatever the message of the error is', async () => {
@@ -94,7 +94,7 @@ describe('map', () => {
         throw odd;
       }, 'Odd')
       .toArray();
-    await expect(run).rejects.toThrow('map "Odd" failed at item 0 (range row 0): {code: 7}');
+    await expect(run).rejects.toThrow('map "Odd" failed at item 0 (range item 0): {code: 7}');
   });
 
   it('hands on what came before the item that fails', async () => {
@@ -143,7 +143,7 @@ describe('map', () => {
     for (const ds of [rows.map(odd, options), rows.map(async (n) => odd(n), options)]) {
       const error = await caught(ds.toArray());
       expect(error.message).toBe(
-        'map "Odd" failed at item 2 (rows row 2): the log is closed (input: 2); onError threw this when told of: even',
+        'map "Odd" failed at item 2 (rows item 2): the log is closed (input: 2); onError threw this when told of: even',
       );
       expect(error.cause).toBeInstanceOf(TypeError);
       expect(nodeOf(ds).record).toMatchObject({ state: 'failed', failed: 1 });
@@ -271,7 +271,7 @@ describe('batch', () => {
     const ragged = Dataset.fromArray([1, 2]).map((n) => ({ data: new Float32Array(n), shape: [n] }));
     const error = await caught(ragged.batch(2, 'Batch').toArray());
     expect(error.message).toBe(
-      `batch "Batch" failed at item 1 (fromArray row 1): the items of a batch differ: item 0 is [[1],'float32'], item 1 is [[2],'float32']; resize or pad them to one shape before the batch`,
+      `batch "Batch" failed at item 1 (fromArray item 1): the items of a batch differ: item 0 is [[1],'float32'], item 1 is [[2],'float32']; resize or pad them to one shape before the batch`,
     );
   });
 

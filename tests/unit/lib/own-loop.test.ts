@@ -78,7 +78,7 @@ describe('a function that is called often, and cheap', () => {
     };
     const mapped = await untilOwn((ds, fn: Fn<number>) => ds.map(fn, { onError: 'skip' }), fails);
     const odd = Dataset.range(5000, { identifier: 'numbers' }).filter((n) => n % 2 === 1);
-    const failure = { kind: 'map', label: 'Fails', index: 2160, origin: 'numbers row 4321', input: '4321' };
+    const failure = { kind: 'map', label: 'Fails', index: 2160, origin: 'numbers item 4321', input: '4321' };
     await expect(odd.map(mapped, { identifier: 'Fails' }).toArray()).rejects.toMatchObject(failure);
     const filtered = await untilOwn((ds, fn: Fn<number>) => ds.filter(fn as never, { onError: 'skip' }), fails);
     const filtering = odd.filter(filtered as never, { identifier: 'Fails' });
@@ -99,6 +99,6 @@ describe('a function that is called often, and cheap', () => {
       if (n === 4999) throw new Error('the last');
       return n;
     });
-    await expect(last.toArray()).rejects.toMatchObject({ index: 4499, origin: 'numbers row 4999' });
+    await expect(last.toArray()).rejects.toMatchObject({ index: 4499, origin: 'numbers item 4999' });
   });
 });

@@ -97,7 +97,7 @@ describe('where tfjs-data goes wrong', () => {
     const rows = Dataset.fromArray([[1], [2], [3], [4, 5]]);
     const error = await thrownBy(rows.batch(2).forEach((batch) => seen.push(batch)));
     expect(seen).toEqual([[[1], [2]]]);
-    expect(error).toMatchObject({ kind: 'batch', index: 3, origin: 'fromArray row 3' });
+    expect(error).toMatchObject({ kind: 'batch', index: 3, origin: 'fromArray item 3' });
   });
 
   it('an error names the operation and the item', async () => {
@@ -107,6 +107,6 @@ describe('where tfjs-data goes wrong', () => {
         .toArray(),
     );
     expect(error).toBeInstanceOf(PipelineError);
-    expect(error).toMatchObject({ label: 'Parse', index: 1, origin: 'rows row 1' });
+    expect(error).toMatchObject({ label: 'Parse', index: 1, origin: 'rows item 1' });
   });
 });

@@ -61,7 +61,7 @@ describe('a function of mapInWorkers', () => {
     Dataset.fromArray(items).mapInWorkers(moduleOf(code), { threads: 1 }).toArray();
 
   it.each([
-    ['throws null', 'export default () => { throw null; }', 'at item 0 (fromArray row 0): the function threw null'],
+    ['throws null', 'export default () => { throw null; }', 'at item 0 (fromArray item 0): the function threw null'],
     ['throws a text', "export default () => { throw 'no'; }", "the function threw 'no'"],
     ['rejects with nothing', 'export default () => Promise.reject()', 'the function threw undefined'],
     ['returns a function', 'export default () => () => 1', /returned a function.*structured clone/],

@@ -51,7 +51,7 @@ describe('a session', () => {
 describe('sessions that are merged', () => {
   const sampleOf = (index: number, picture: object) => {
     const value = { type: 'tensor', dtype: 'uint8', shape: [1, 1], images: [picture], statistics: null };
-    return { run: 'r1', index, origins: [`range row ${index}`], omittedOrigins: 0, value } as unknown as BinarySample;
+    return { run: 'r1', index, origins: [`range item ${index}`], omittedOrigins: 0, value } as unknown as BinarySample;
   };
   const viewOf = async (picture: object) => {
     await Dataset.range(3, 'Rows').count();

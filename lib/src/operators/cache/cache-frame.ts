@@ -7,7 +7,7 @@ import type { Run } from '../../engine/run';
 /** An origin as structured clone can carry it. */
 type PlainOrigin = number | { of: PlainOrigin; part: number } | PlainOrigin[];
 
-/** How a source names its rows where they are counted: `rows row 5` is 5 behind `rows row `, counted from `first`. */
+/** How a source names its rows where they are counted: `rows item 5` is 5 behind `rows item `, counted from `first`. */
 interface RowNames {
   before: string;
   first: number;

@@ -6,8 +6,8 @@ import { filesSourceNode } from '../files/files-source-node';
 import { type ColumnarOptions, recordedValues } from './options';
 import { type ColumnKind, SameColumns } from './same-columns';
 
-/** @throws if a file has not the columns of the first one. */
-export type CheckColumns = (columns: readonly ColumnKind[]) => void;
+/** Returns the names in the order of the first file. @throws if a file has not the columns of that one. */
+export type CheckColumns = (columns: readonly ColumnKind[]) => string[];
 
 /** The common part of the sources of columnar files: one process for one file or several of one schema. */
 export function columnarSource<P>(definition: {
@@ -29,7 +29,7 @@ export function columnarSource<P>(definition: {
       ...recordedValues(options),
     },
     found: () => (loaded = peer()),
-    describe: (row) => `row ${row}`,
+    describe: (row) => `row ${row + 1}`,
     read: (_, rows) => {
       const same = new SameColumns();
       return rows.concat((file) => open(loaded, file, (columns) => same.check(file, columns)));

@@ -11,12 +11,16 @@ export const NOTHING = 'nothing but null';
 export class SameColumns {
   #first: { file: string; columns: ReadonlyMap<string, string> } | null = null;
 
-  /** @throws if the columns of `file` differ from those of the first one. */
-  check(file: string, columns: readonly ColumnKind[]): void {
+  /**
+   * The names in the order of the first file, which the records of all files keep.
+   *
+   * @throws if the columns of `file` differ from those of the first one.
+   */
+  check(file: string, columns: readonly ColumnKind[]): string[] {
     const found = new Map(columns.map(({ name, kind }) => [name, kind]));
     if (this.#first === null) {
       this.#first = { file, columns: found };
-      return;
+      return [...found.keys()];
     }
     const { file: first, columns: expected } = this.#first;
     const differs = (what: string): Error =>
@@ -32,5 +36,6 @@ export class SameColumns {
     }
     for (const name of found.keys())
       if (!expected.has(name)) throw differs(`it has the column ${JSON.stringify(name)}, too`);
+    return [...expected.keys()];
   }
 }

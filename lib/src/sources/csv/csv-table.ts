@@ -43,10 +43,11 @@ export class CsvTable {
   #characters = 0;
   #blocks: Block[] = [];
 
-  /** `warn` is called with what looks like a mistake, though the rows can be read. */
+  /** `warn` is called with what looks like a mistake, though the rows can be read; `note` with the line of each row. */
   constructor(
     private readonly plan: CsvPlan,
     private readonly warn: (text: string) => void,
+    private readonly note: (row: number, line: number) => void,
   ) {
     this.#isSampling = plan.rest === 'infer';
   }
@@ -91,7 +92,7 @@ export class CsvTable {
     const row = this.#inWidth(fields, line);
     if (row === null) return;
     const { fields: waiting, lines, files, bad } = this.#waiting;
-    this.rows++;
+    this.note(this.rows++, line);
     if (row instanceof BadRecord) {
       bad.push({ at: waiting.length, record: row });
       return;
@@ -140,14 +141,14 @@ export class CsvTable {
     if (columns !== null) {
       this.#check(columns, names, 'columns', line);
       this.#picked = names.flatMap((name, i) => (columns.includes(name) ? [i] : []));
-    } else if (this.#first !== null && !isSame(this.#first.names, names)) throw this.#otherColumns(this.#first);
+    } else if (this.#first !== null) this.#checkSame(this.#first, names);
     this.#first ??= { file: this.#file, names };
-    if (this.#columns !== null && columns === null) return;
     const wanted = this.#picked === null ? names : this.#picked.map((i) => names[i]!);
     this.#check(typed.keys(), wanted, 'types', line);
     if (this.#columns !== null) {
-      // Another file may have the wanted columns in another order.
-      this.#picked = this.#columns.map(({ name }) => names.indexOf(name));
+      // Another file may have the columns in another order.
+      const picked = this.#columns.map(({ name }) => names.indexOf(name));
+      this.#picked = columns === null && picked.every((at, i) => at === i) ? null : picked;
       return;
     }
     this.#columns = wanted.map((name) =>
@@ -167,10 +168,18 @@ export class CsvTable {
     }
   }
 
-  #otherColumns({ file, names }: { file: string; names: readonly string[] }): Error {
-    return new Error(
-      `${this.#file} has other columns than ${file}: expected ${clipped(names)}, got ${clipped(this.#names!)}; ` +
-        'with columns: [...] only the named ones have to be in all files',
+  /** The order may be another one: columns go by their names. */
+  #checkSame({ file, names: expected }: { file: string; names: readonly string[] }, names: readonly string[]): void {
+    const missing = expected.filter((name) => !names.includes(name));
+    const more = names.filter((name) => !expected.includes(name));
+    if (missing.length === 0 && more.length === 0) return;
+    const differs = [
+      ...(missing.length === 0 ? [] : [`it lacks ${clipped(missing)}`]),
+      ...(more.length === 0 ? [] : [`it has ${clipped(more)}, too`]),
+    ];
+    throw new Error(
+      `${this.#file} has other columns than ${file}: ${differs.join(' and ')} (expected ${clipped(expected)}, ` +
+        `got ${clipped(names)}); with columns: [...] only the named ones have to be in all files`,
     );
   }
 
@@ -238,9 +247,6 @@ function badField(column: CsvColumn, fields: string[], at: number, file: string,
   );
   return new BadRecord(error, `${file} line ${line}`, fields);
 }
-
-const isSame = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, i) => name === b[i]);
 
 const MAX_NAMES = 20;
 

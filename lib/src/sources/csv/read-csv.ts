@@ -15,7 +15,7 @@ export async function* readCsv(
   plan: CsvPlan,
   warn: (text: string) => void,
 ): AsyncGenerator<Block> {
-  const table = new CsvTable(plan, warn);
+  const table = new CsvTable(plan, warn, (row, line) => rows.note(row, line));
   for (const [index, file] of files.entries()) {
     rows.begin(index, table.rows);
     yield* readFile(file, table, plan);

@@ -17,8 +17,8 @@ export function filesSourceNode(definition: {
   recorded: { [name: string]: JsonValue };
   /** Is called once the files are known to be there. */
   found?: () => void;
-  /** `row 3`, for what is in a file at 3. */
-  describe: (row: number) => string;
+  /** `row 4`, for what is in a file at 3; `line` is what the reader noted. */
+  describe: (row: number, line: number) => string;
   read: (files: readonly string[], rows: FileRows) => AsyncGenerator<Block>;
 }): Node {
   const { kind, files: given, options, recorded, found, describe, read } = definition;
@@ -38,8 +38,8 @@ export function filesSourceNode(definition: {
     },
     onError: options.onError,
     describe: (index) => {
-      const { file, row } = rows.locate(index);
-      return `${file} ${describe(row)}`;
+      const { file, row, line } = rows.locate(index);
+      return `${file} ${describe(row, line)}`;
     },
     blocks: () => read(files, rows),
   });

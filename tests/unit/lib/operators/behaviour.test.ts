@@ -173,7 +173,7 @@ describe('split', () => {
     const error: unknown = await all.forEach(({ n }) => seen.push(n)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PipelineError);
     expect(error).toMatchObject({
-      message: 'split "Deal all" failed at item 600 (Records row 600): no key (input: {n: null})',
+      message: 'split "Deal all" failed at item 600 (Records item 600): no key (input: {n: null})',
       index: 600,
     });
     expect(seen).toEqual([]);
@@ -314,7 +314,7 @@ describe('cache', () => {
     const failing = ds.map(({ n }) => {
       if (n === 400) throw new Error('late');
     });
-    await expect(failing.toArray()).rejects.toMatchObject({ origin: 'rows row 400' });
+    await expect(failing.toArray()).rejects.toMatchObject({ origin: 'rows item 400' });
   });
 
   it.each([
@@ -402,11 +402,11 @@ describe('a cache on disk', () => {
     });
     expect(await Promise.all(origins)).toEqual([
       `${join(folder, 'poem.txt')} line 3`,
-      'Numbers row 7 part 0',
+      'Numbers item 7 part 0',
       join(folder, 'poem.txt'),
     ]);
     const numbers = files().find((name) => name.startsWith('named-1-'))!;
-    expect(readFileSync(join(folder, numbers), 'latin1')).not.toContain('Numbers row 7');
+    expect(readFileSync(join(folder, numbers), 'latin1')).not.toContain('Numbers item 7');
   });
 
   it('refuses instances of classes, which would come back as plain objects', async () => {
@@ -484,7 +484,7 @@ describe('flatMap', () => {
       .flatMap((n) => n as never, 'Tokens')
       .toArray();
     await expect(run).rejects.toThrow(
-      'flatMap "Tokens" failed at item 0 (range row 0): the function returned what cannot be taken apart',
+      'flatMap "Tokens" failed at item 0 (range item 0): the function returned what cannot be taken apart',
     );
   });
 });
@@ -527,7 +527,7 @@ describe('ordered: false', () => {
     };
     await expect(Dataset.range(30, 'rows').map(failing, { ordered: false }).toArray()).rejects.toMatchObject({
       index: 7,
-      origin: 'rows row 7',
+      origin: 'rows item 7',
     });
     const rest = await Dataset.range(30).map(failing, { ordered: false, onError: 'skip', concurrency: 3 }).toArray();
     expect(rest.sort((a, b) => a - b)).toEqual(upTo(30).filter((n) => n !== 7));

@@ -38,7 +38,7 @@ describe('bucketBy', () => {
   it('refuses to hold more than maxItems, and says what to do', async () => {
     const ds = Dataset.range(20, 'Rows').bucketBy((n) => n, { size: 2, maxItems: 5, identifier: 'Too many' });
     const error = await thrownBy(ds.toArray());
-    expect(error).toMatchObject({ kind: 'bucketBy', label: 'Too many', index: 5, origin: 'Rows row 5' });
+    expect(error).toMatchObject({ kind: 'bucketBy', label: 'Too many', index: 5, origin: 'Rows item 5' });
     expect((error as Error).message).toContain(
       'at most 5 items at once, got more: 6 buckets are not full (raise maxItems',
     );
@@ -62,7 +62,7 @@ describe('bucketBy', () => {
         identifier: 'Keys',
       });
       const error = await thrownBy(ds.forEach((list) => void seen.push(list)));
-      expect(error).toMatchObject({ kind: 'bucketBy', label: 'Keys', index: 3, origin: 'Rows row 3' });
+      expect(error).toMatchObject({ kind: 'bucketBy', label: 'Keys', index: 3, origin: 'Rows item 3' });
       expect((error as Error).message).toContain(`got ${words}`);
       expect(seen).toEqual([[0, 1]]);
     }
@@ -94,6 +94,6 @@ describe('bucketBy', () => {
       },
     ]);
     const output = artifacts.find(({ id }) => id === own[0]!.outputs[0])!;
-    expect(output.execution.samples[0]!.origins).toEqual(['Bucketed row 0', 'Bucketed row 2']);
+    expect(output.execution.samples[0]!.origins).toEqual(['Bucketed item 0', 'Bucketed item 2']);
   });
 });

@@ -62,7 +62,7 @@ describe('distinct', () => {
     const words = Dataset.fromArray(['a', 'b', 'a', 'c'], 'words');
     expect(await words.distinct({ maxKeys: 3 }).toArray()).toEqual(['a', 'b', 'c']);
     const error = await words.distinct({ maxKeys: 2, identifier: 'Few' }).toArray().catch((thrown: Error) => thrown); // prettier-ignore
-    expect(error).toMatchObject({ index: 3, origin: 'words row 3' });
+    expect(error).toMatchObject({ index: 3, origin: 'words item 3' });
     expect((error as Error).message).toMatch(
       /^distinct "Few" failed at item 3 .*more than 2 different keys.*raise maxKeys/,
     );

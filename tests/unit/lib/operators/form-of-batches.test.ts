@@ -64,7 +64,7 @@ describe('the form of a batch', () => {
         .toArray(),
     ).rejects;
     await failed.toThrow(message);
-    await expect(Dataset.fromArray(list, 'Rows').batch(2).toArray()).rejects.toThrow('failed at item 1 (Rows row 1)');
+    await expect(Dataset.fromArray(list, 'Rows').batch(2).toArray()).rejects.toThrow('failed at item 1 (Rows item 1)');
     await expect(
       Dataset.fromArray([...list].reverse())
         .batch(2)

@@ -102,7 +102,7 @@ describe('interleave over a stream', () => {
     const ds = Dataset.range(3, 'Rows').interleave((n) => [n, n], 'Parts');
     await ds.count();
     const { samples } = artifact('Parts').execution;
-    expect(samples.map(({ origins }) => origins[0]).slice(0, 2)).toEqual(['Rows row 0 part 0', 'Rows row 1 part 0']);
+    expect(samples.map(({ origins }) => origins[0]).slice(0, 2)).toEqual(['Rows item 0 part 0', 'Rows item 1 part 0']);
     const failing = (onError: 'throw' | 'skip') =>
       Dataset.range(4, 'Rows').interleave(
         function* (n) {
@@ -114,7 +114,7 @@ describe('interleave over a stream', () => {
       );
     const seen: number[] = [];
     const error = await failing('throw').forEach((n) => void seen.push(n)).catch((thrown: PipelineError) => thrown); // prettier-ignore
-    expect(error).toMatchObject({ kind: 'interleave', label: 'Fails', index: 1, origin: 'Rows row 1' });
+    expect(error).toMatchObject({ kind: 'interleave', label: 'Fails', index: 1, origin: 'Rows item 1' });
     expect(seen).toEqual([0, 1, 0]);
     expect(await failing('skip').toArray()).toEqual([0, 1, 0, 2, 3, 2, 3]);
   });

@@ -191,7 +191,7 @@ describe.each(operators)('$name', ({ apply, array, withFunction }) => {
     it('names the item on which its function fails', async () => {
       const error = await thrownBy(withFunction(Dataset.range(9, 'rows'), even, { identifier: 'Even' }).toArray());
       expect(error).toBeInstanceOf(PipelineError);
-      expect(error).toMatchObject({ label: 'Even', index: 1, origin: 'rows row 1', input: '1' });
+      expect(error).toMatchObject({ label: 'Even', index: 1, origin: 'rows item 1', input: '1' });
       expect(error.cause).toBeInstanceOf(RangeError);
     });
 

@@ -60,7 +60,7 @@ describe('sampleWeighted', () => {
       for (const its of weights) {
         const ds = Dataset.range(5, 'Rows');
         const error = await ds.sampleWeighted(its, 'Weigh').toArray().catch((thrown: PipelineError) => thrown); // prettier-ignore
-        expect(error).toMatchObject({ kind: 'sampleWeighted', label: 'Weigh', index: 3, origin: 'Rows row 3' });
+        expect(error).toMatchObject({ kind: 'sampleWeighted', label: 'Weigh', index: 3, origin: 'Rows item 3' });
         expect((error as Error).message).toContain(`expected a number from 0 to 1, got ${words}`);
         expect(await ds.sampleWeighted(its, { onError: 'skip' }).toArray()).toEqual([0, 1, 2, 4]);
       }

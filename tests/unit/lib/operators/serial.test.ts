@@ -108,7 +108,7 @@ describe('scan', () => {
     const check = (sum: number): void => {
       if (sum === 13) throw new Error('thirteen');
     };
-    await expect(sums.tap(check).count()).rejects.toMatchObject({ index: 2, origin: 'Scanned row 2' });
+    await expect(sums.tap(check).count()).rejects.toMatchObject({ index: 2, origin: 'Scanned item 2' });
     const { a, b } = sums.split({ a: 0.5, b: 0.5 }, { seed: 1 });
     expect([a.length, b.length]).toEqual(Array(2).fill({ kind: 'exact', items: 2 }));
     expect((await Promise.all([a.toArray(), b.toArray()])).flat().sort()).toEqual([10, 11, 13, 16]);
@@ -146,8 +146,8 @@ describe('what sees one item after the other', () => {
         () => expect.unreachable(),
         (thrown: PipelineError) => thrown,
       );
-      expect(error).toMatchObject({ kind, label: 'Bad', index: 3, origin: 'rows row 3', input: '3' });
-      expect(error.message).toBe(`${kind} "Bad" failed at item 3 (rows row 3): no good (input: 3)`);
+      expect(error).toMatchObject({ kind, label: 'Bad', index: 3, origin: 'rows item 3', input: '3' });
+      expect(error.message).toBe(`${kind} "Bad" failed at item 3 (rows item 3): no good (input: 3)`);
       expect(error.cause).toBeInstanceOf(RangeError);
       expect(items).toBe(before);
     }

@@ -31,10 +31,10 @@ describe('zip', () => {
   });
 
   it.each([
-    [3, 5, 'dataset[0] (images) ended after 3 items, dataset[1] (labels) goes on with labels row 3', 'labels row 3'],
-    [5, 1, 'dataset[1] (labels) ended after 1 item, dataset[0] (images) goes on with images row 1', 'images row 1'],
-    [0, 1, 'dataset[0] (images) ended after 0 items, dataset[1] (labels) goes on with labels row 0', 'labels row 0'],
-    [600, 700, 'dataset[0] (images) ended after 600 items', 'labels row 600'],
+    [3, 5, 'dataset[0] (images) ended after 3 items, dataset[1] (labels) goes on with labels item 3', 'labels item 3'],
+    [5, 1, 'dataset[1] (labels) ended after 1 item, dataset[0] (images) goes on with images item 1', 'images item 1'],
+    [0, 1, 'dataset[0] (images) ended after 0 items, dataset[1] (labels) goes on with labels item 0', 'labels item 0'],
+    [600, 700, 'dataset[0] (images) ended after 600 items', 'labels item 600'],
   ])(
     'of %i and %i rows fails where the first ends, once it has given what pairs there are',
     async (a, b, what, origin) => {
@@ -95,7 +95,7 @@ describe('zip', () => {
     const failing = ds.map(({ b }) => {
       if (b === 2) throw new Error('late');
     });
-    await expect(failing.count()).rejects.toMatchObject({ origin: 'range row 2' });
+    await expect(failing.count()).rejects.toMatchObject({ origin: 'range item 2' });
     expect(Dataset.zip([Dataset.range(2), Dataset.range(5).filter(Boolean)], { ends: 'longest' }).length).toEqual({
       kind: 'atMost',
       items: 5,

@@ -384,7 +384,7 @@ describe('split with stratify', () => {
   it('refuses keys that are no keys, items that change, and what never ends', async () => {
     const { a } = flowers().split({ a: 1 }, { stratify: (flower) => flower as never, identifier: 'Deal' });
     await expect(a.count()).rejects.toThrow(
-      'split "Deal a" failed at item 0 (flowers row 0): expected a text, a number or true or false from stratify, got a record',
+      'split "Deal a" failed at item 0 (flowers item 0): expected a text, a number or true or false from stratify, got a record',
     );
     let run = 0;
     const growing = Dataset.fromGenerator(() => upTo(10 + 5 * run++), 'rows').split(
@@ -392,7 +392,7 @@ describe('split with stratify', () => {
       { stratify: () => true },
     ).a;
     await expect(growing.count()).rejects.toThrow(
-      /item 10 \(rows row 10\): this item was not there, or had another key/,
+      /item 10 \(rows item 10\): this item was not there, or had another key/,
     );
     for (const by of ['stratify', 'groupBy'] as const)
       expect(() =>

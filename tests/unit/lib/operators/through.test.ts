@@ -72,7 +72,7 @@ describe('through', () => {
       yield 'head';
       for (const n of items) if (n === 2) yield* [n, n];
     }, 'Origins');
-    expect(await originsOf(twice)).toEqual([[], ['Rows row 2'], ['Rows row 2 part 1']]);
+    expect(await originsOf(twice)).toEqual([[], ['Rows item 2'], ['Rows item 2 part 1']]);
     const pairs = rows.through(async function* (items, context) {
       for await (const n of items) if (n % 2 > 0) yield context.from([n - 1, n], context.index - 1, context.index);
     }, 'Origins');
@@ -82,9 +82,9 @@ describe('through', () => {
       [4, 5],
     ]);
     expect(await originsOf(pairs)).toEqual([
-      ['Rows row 0', 'Rows row 1'],
-      ['Rows row 2', 'Rows row 3'],
-      ['Rows row 4', 'Rows row 5'],
+      ['Rows item 0', 'Rows item 1'],
+      ['Rows item 2', 'Rows item 3'],
+      ['Rows item 4', 'Rows item 5'],
     ]);
   });
 
@@ -98,9 +98,9 @@ describe('through', () => {
     const seen: number[] = [];
     const error = await failing.forEach((n) => void seen.push(n)).catch((thrown: PipelineError) => thrown);
     expect(error).toMatchObject({
-      message: 'through "Fails" failed at item 4 (Rows row 4): four',
+      message: 'through "Fails" failed at item 4 (Rows item 4): four',
       index: 4,
-      origin: 'Rows row 4',
+      origin: 'Rows item 4',
     });
     expect(seen).toEqual([0, 1, 2, 3]);
     expect(record('Fails').process.execution).toMatchObject({ state: 'failed', failed: 1 });

@@ -57,7 +57,7 @@ describe('several columnar files', () => {
     const fail = all.map((_, { signal: _signal }) => {
       throw new Error('no');
     });
-    await expect(fail.toArray()).rejects.toThrow(`item 0 (${join(within, 'a.parquet')} row 0)`);
+    await expect(fail.toArray()).rejects.toThrow(`item 0 (${join(within, 'a.parquet')} row 1)`);
     expect(await ids([texts, categories])).toEqual(['a', 'b', 'c']);
   });
 
@@ -78,6 +78,19 @@ describe('several columnar files', () => {
       `"${wider}" has other columns than "${texts}": it has the column "more"`,
     );
     await expect(ids([wider, texts])).rejects.toThrow('it has no column "more"');
+    const turned = arrow('turned.arrow', {
+      more: vectorFromArray([2], new Int32()),
+      id: vectorFromArray(['b'], new Utf8()),
+    });
+    const both = await Dataset.fromArrow<object>([wider, turned]).toArray();
+    expect(both).toEqual([
+      { id: 'a', more: 1 },
+      { id: 'b', more: 2 },
+    ]);
+    expect(both.map((row) => Object.keys(row))).toEqual([
+      ['id', 'more'],
+      ['id', 'more'],
+    ]);
     expect(await ids([texts, wider], ['id'])).toEqual(['a', 'b', 'a']);
     const parquet = Dataset.fromParquet([fixture('types.parquet'), fixture('names.parquet')]);
     await expect(parquet.toArray()).rejects.toThrow(`"${fixture('names.parquet')}" has other columns than`);

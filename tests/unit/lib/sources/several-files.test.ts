@@ -43,7 +43,7 @@ describe('several files', () => {
       if (x === 3) throw new Error('three');
       return x;
     }, 'Check');
-    await expect(ds.toArray()).rejects.toThrow(`map "Check" failed at item 1 (${b} row 0): three`);
+    await expect(ds.toArray()).rejects.toThrow(`map "Check" failed at item 1 (${b} line 2): three`);
     await Dataset.fromCsv([a, b], 'Counted').count();
     const { processes } = provenance.document();
     expect(processes.filter(({ label }) => label === 'Parts')).toHaveLength(1);
@@ -54,13 +54,53 @@ describe('several files', () => {
 
   it('have the same columns, or those that are asked for', async () => {
     const other = file('other.csv', 'y,x\n6,5\n');
-    await expect(Dataset.fromCsv([a, other]).toArray()).rejects.toThrow(
-      `${other} has other columns than ${a}: expected x, y, got y, x`,
-    );
-    expect(await Dataset.fromCsv([a, other], { columns: ['x', 'y'] }).toArray()).toEqual([rows[0], { x: 5, y: 6 }]);
+    for (const files of [
+      [a, other, b],
+      [other, a, other],
+    ])
+      for (const options of [
+        {},
+        { columns: ['x', 'y'] },
+        { types: { y: 'number' } as const },
+        { types: 'text' } as const,
+      ]) {
+        const read = await Dataset.fromCsv<object>(files, options).toArray();
+        const number = (n: number): unknown => (options.types === 'text' ? String(n) : n);
+        const byFile = new Map([
+          [a, { x: number(1), y: number(2) }],
+          [b, { x: number(3), y: number(4) }],
+          [other, { x: number(5), y: number(6) }],
+        ]);
+        expect(read).toEqual(files.map((one) => byFile.get(one)));
+        const names = files[0] === a ? ['x', 'y'] : ['y', 'x'];
+        expect(read.map((row) => Object.keys(row))).toEqual(read.map(() => names));
+      }
+    const [less, more, both] = [
+      file('x.csv', 'x\n6\n'),
+      file('xyz.csv', 'z,y,x\n1,2,3\n'),
+      file('xz.csv', 'z,x\n1,3\n'),
+    ];
+    for (const [wrong, reason] of [
+      [less, 'it lacks y (expected x, y, got x)'],
+      [more, 'it has z, too (expected x, y, got z, y, x)'],
+      [both, 'it lacks y and it has z, too (expected x, y, got z, x)'],
+    ] as const)
+      await expect(Dataset.fromCsv([a, wrong]).toArray()).rejects.toThrow(
+        `${wrong} has other columns than ${a}: ${reason}; with columns: [...] only the named ones have to be in all files`,
+      );
     await expect(Dataset.fromCsv([a, file('less.csv', 'y\n6\n')], { columns: ['x'] }).toArray()).rejects.toThrow(
       /less\.csv line 1: there is no column "x" \(there are y\)/,
     );
+  });
+
+  it('keep a missing field null and a bad row apart, whatever the order of the columns', async () => {
+    const [first, second] = [file('order/1.csv', 'x,y,z\n1,,3\n'), file('order/2.csv', 'z,x,y\n,4,5\n6,7\n9,8,7\n')];
+    const ds = Dataset.fromCsv([first, second], { onError: 'skip', identifier: 'Orders' });
+    expect(await ds.toArray()).toEqual([
+      { x: 1, y: null, z: 3 },
+      { x: 4, y: 5, z: null },
+      { x: 8, y: 7, z: 9 },
+    ]);
   });
 
   it('have one type for a column', async () => {
