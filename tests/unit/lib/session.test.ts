@@ -31,7 +31,9 @@ describe('document', () => {
     expect(artifact.execution).toMatchObject({ items: 6, schemaText: "{n: 'int', half: 'float'}", sampleCount: 6 });
     expect(artifact.execution.samples[1]).toMatchObject({ index: 1, origins: ['Load numbers item 1'] });
     expect(byLabel(document, 'Large').artifact.length).toEqual({ kind: 'exact', items: 4 });
-    expect(byLabel(document, 'Batch').artifact.execution.samples[1]).toMatchObject({ origins: ['Load numbers item 5'] });
+    expect(byLabel(document, 'Batch').artifact.execution.samples[1]).toMatchObject({
+      origins: ['Load numbers item 5'],
+    });
     expect(document.runs.at(-1)).toMatchObject({
       state: 'complete',
       epoch: 0,

@@ -210,7 +210,9 @@ describe('stemma run', () => {
   it('fails with 1, the line that failed, and a record of what happened', async () => {
     const { code, stderr } = await stemma(['run', 'src/numbers.ts', '-p', 'broken=11', '-o', 'failed.json']);
     expect(code).toBe(1);
-    expect(stderr).toContain('stemma: map "Double" failed at item 11 (Numbers item 11): it is out of range (input: 11)');
+    expect(stderr).toContain(
+      'stemma: map "Double" failed at item 11 (Numbers item 11): it is out of range (input: 11)',
+    );
     expect(stderr).toMatch(/src\/numbers\.ts:17:31\)?$/m);
     expect(stderr).not.toMatch(/node_modules|lib\/dist/);
     const document = documentIn('failed.json');
