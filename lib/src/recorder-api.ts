@@ -7,6 +7,7 @@ import type { RecorderSettings } from './recorder/settings/settings';
 import { checkFunction, checkPath, inWords } from './util/check';
 import { checkOptions, type OptionTypes } from './util/options';
 import { DISPLAY, displayed } from './widget/display';
+import { plural } from './util/plural';
 
 /** How a recorder begins; all of it can be changed later. */
 export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing'>> {
@@ -154,5 +155,5 @@ export const provenance: Recorder = new Recorder({}, currentSession);
 
 function describeSession({ processes, runs }: Session): string {
   const current = [...processes.values()].filter((process) => !process.superseded).length;
-  return `Provenance { ${current} operations, ${runs.size} runs }`;
+  return `Provenance { ${plural(current, 'operation')}, ${plural(runs.size, 'run')} }`;
 }

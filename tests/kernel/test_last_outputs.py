@@ -132,7 +132,7 @@ def test_of_a_notebook_that_nbclient_ran(tmp_path):
     cells = ["import { Dataset } from 'stemma'; const ds = Dataset.range(2000).map((n) => n + 1, 'Add one'); ds", "await ds.count()"]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in cells])
     notebook.metadata.kernelspec = {"name": "stemma", "display_name": "TypeScript (Stemma)", "language": "typescript"}
-    nbclient.NotebookClient(notebook, timeout=PATIENCE, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    nbclient.NotebookClient(notebook, timeout=PATIENCE, iopub_timeout=PATIENCE, resources={"metadata": {"path": str(tmp_path)}}).execute()
     [output] = notebook.cells[0].outputs
     assert [run["state"] for run in output["data"][MIME_TYPE]["runs"]] == ["complete"]
     assert [p["execution"]["itemsOut"] for p in output["data"][MIME_TYPE]["processes"]] == [2000, 2000]

@@ -7,6 +7,8 @@ import papermill
 import pytest
 from nbconvert import HTMLExporter, MarkdownExporter
 
+from kernel_client import PATIENCE
+
 DISPLAY = "import { display } from 'stemma-kernel'; "
 RESULT_OF = 'the result of [Symbol.for("Jupyter.display")]()'
 RESULT = "({ [Symbol.for('Jupyter.display')]: () => (%s) })"
@@ -139,7 +141,8 @@ def executed(folder, cells):
         cell.metadata.tags = ["raises-exception"]
     nbformat.write(notebook, folder / "in.ipynb")
     try:
-        papermill.execute_notebook(str(folder / "in.ipynb"), str(folder / "out.ipynb"), cwd=str(folder), progress_bar=False)
+        papermill.execute_notebook(str(folder / "in.ipynb"), str(folder / "out.ipynb"), cwd=str(folder), progress_bar=False,
+                                   start_timeout=PATIENCE, iopub_timeout=PATIENCE)
     except papermill.PapermillExecutionError:
         pass  # Of a cell that is to fail; the file has all of them, and a note of papermill's own.
     notebook = nbformat.read(folder / "out.ipynb", 4)

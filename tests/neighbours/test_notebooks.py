@@ -12,6 +12,8 @@ from nbconvert import HTMLExporter, MarkdownExporter, PythonExporter, ScriptExpo
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schema"
 PROVENANCE = "application/vnd.stemma.provenance.v1+json"
+# A busy machine shows outputs later than the four seconds for which nbclient waits after a cell has ended.
+PATIENCE = 120
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,8 @@ def executed(digits):
     """The notebook as papermill has run it."""
     target = digits / "executed.ipynb"
     papermill.execute_notebook(
-        str(digits / "digits.ipynb"), str(target), cwd=str(digits), kernel_name="stemma", progress_bar=False
+        str(digits / "digits.ipynb"), str(target), cwd=str(digits), kernel_name="stemma", progress_bar=False,
+        start_timeout=PATIENCE, iopub_timeout=PATIENCE,
     )
     return nbformat.read(target, as_version=4)
 
@@ -46,7 +49,7 @@ def test_nbclient_gives_what_a_cell_shows(tmp_path):
         ]
     )
     client = NotebookClient(
-        notebook, kernel_name="stemma", resources={"metadata": {"path": str(tmp_path)}}, allow_errors=True
+        notebook, kernel_name="stemma", iopub_timeout=PATIENCE, resources={"metadata": {"path": str(tmp_path)}}, allow_errors=True
     )
     client.execute()
     nbformat.validate(notebook)

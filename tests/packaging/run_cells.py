@@ -9,7 +9,7 @@ import nbformat
 cells = [nbformat.v4.new_code_cell(code) for code in json.loads(Path("cells.json").read_text())]
 kernel = {"name": "stemma", "display_name": "TypeScript (Stemma)", "language": "typescript"}
 notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-nbclient.NotebookClient(notebook, timeout=120, allow_errors=True).execute()
+nbclient.NotebookClient(notebook, timeout=120, iopub_timeout=120, allow_errors=True).execute()
 
 
 def shown(cell):

@@ -6,6 +6,7 @@ import { describeFailures } from './describe-failures';
 import { describeChangedSettings, describeSettings } from './describe-settings';
 import { summaryOf } from './summary';
 import { print } from './terminal';
+import { plural } from '../util/plural';
 
 /** `stemma merge`: one document of several. */
 export async function mergeCommand(first: string, others: string[], { out }: { out: string }): Promise<number> {
@@ -37,7 +38,7 @@ export function showCommand(file: string): number {
   const facts = [
     session.notebook ?? 'unknown program',
     ...describeSettings(session),
-    ...(document.contributions === undefined ? [] : [`${document.contributions.length} sessions`]),
+    ...(document.contributions === undefined ? [] : [plural(document.contributions.length, 'session')]),
     `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
     `until ${generatedAt}`,
     ...(session.end === undefined ? [] : [endOf(session.end)]),

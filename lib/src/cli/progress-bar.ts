@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Companion, PipelineRun } from './companion';
+import { plural } from '../util/plural';
 
 const INTERVAL_MS = 100;
 
@@ -42,7 +43,7 @@ const WIDTH = 30;
 /** `total` is 0 where it is not known. */
 function line(name: string, items: number, total: number, startTime: number): string {
   const seconds = (Date.now() - startTime) / 1000;
-  const rate = `${items} items, ${Math.round(items / Math.max(seconds, 0.001))}/s`;
+  const rate = `${plural(items, 'item')}, ${Math.round(items / Math.max(seconds, 0.001))}/s`;
   if (total === 0) return `${name} ${rate}, ${Math.round(seconds)} s`;
   const share = Math.min(1, items / total);
   const done = Math.round(share * WIDTH);

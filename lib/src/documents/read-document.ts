@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { checkPath } from '../util/check';
 import { fileKind } from '../util/file-kind';
 import { DocumentError, parseNamed, type ProvenanceDocument } from 'stemma-document';
+import { plural } from '../util/plural';
 
 /** Of a path or a reason that a message shows. */
 const MAX_TEXT = 200;
@@ -28,7 +29,9 @@ function textOf(path: string): string {
       const stats = fstatSync(file);
       if (!stats.isFile()) throw new Error(`expected a regular file, got ${fileKind(stats)}`);
       if (stats.size > bufferLimits.MAX_STRING_LENGTH)
-        throw new Error(`it has ${stats.size} bytes, and texts have at most ${bufferLimits.MAX_STRING_LENGTH} here`);
+        throw new Error(
+          `it has ${plural(stats.size, 'byte')}, and texts have at most ${bufferLimits.MAX_STRING_LENGTH} here`,
+        );
       return readFileSync(file, 'utf8');
     } finally {
       closeSync(file);

@@ -1,3 +1,4 @@
+import { plural } from '../util/plural';
 import type { Length } from 'stemma-document';
 
 /** Arithmetic on lengths: exact, an upper bound, unknown, infinite. */
@@ -79,9 +80,9 @@ export function repeatLength(length: Length, count: number): Length {
 export function countOf(length: Length): string {
   switch (length.kind) {
     case 'exact':
-      return length.items === 1 ? '1 item' : `${length.items} items`;
+      return plural(length.items, 'item');
     case 'atMost':
-      return `at most ${length.items} items`;
+      return `at most ${plural(length.items, 'item')}`;
     case 'infinite':
       return 'endless';
     default:

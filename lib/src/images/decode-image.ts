@@ -3,6 +3,7 @@ import type { Tensor } from '../tensor/tensor';
 import { checkCount, inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { decodeSettings } from './settings';
+import { plural } from '../util/plural';
 
 /** What `decodeImage` makes of an image. */
 export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float32'> {
@@ -70,7 +71,7 @@ export async function decodeImage<D extends 'uint8' | 'float32' = 'uint8'>(
   try {
     return (await decodeInPool({ source: input, width, height, channels, layout, dtype, memory })) as ImageTensor<D>;
   } catch (error) {
-    const name = typeof input === 'string' ? `"${input}"` : `${input.length} bytes`;
+    const name = typeof input === 'string' ? `"${input}"` : plural(input.length, 'byte');
     throw new Error(`cannot decode ${name} as an image: ${reasonOf(error as Error)}`, { cause: error });
   }
 }

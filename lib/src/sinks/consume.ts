@@ -104,6 +104,8 @@ class Drain {
   #takeNow(chunk: Chunk, at: number): number | Promise<number> {
     const { values } = chunk;
     const { context } = this.sink;
+    // Not as a method: the trace of an error would name this class.
+    const { take } = this;
     const pace = this.#pace;
     if (values.length - at > pace.stride) pace.begin();
     let i = at;
@@ -112,7 +114,7 @@ class Drain {
       for (;;) {
         const end = Math.min(i + pace.stride, values.length);
         for (; i < end; i++) {
-          const taken = this.take(values[i], this.#first + i, context);
+          const taken = take(values[i], this.#first + i, context);
           if (typeof taken === 'object' && isThenable(taken)) return this.#takeRest(chunk, i, taken);
         }
         if (i === values.length || pace.look()) return i;
@@ -127,13 +129,14 @@ class Drain {
   /** The function answered a promise for item `at`: it and the others are waited for, one by one. */
   async #takeRest(chunk: Chunk, at: number, pending: PromiseLike<unknown>): Promise<number> {
     const { driver, context } = this.sink;
+    const { take } = this;
     let i = at;
     try {
       await driver.settled(pending);
       for (i++; i < chunk.length; i++) {
         const rest = driver.breathe();
         if (rest !== undefined) await rest;
-        const taken = callWithin(this.#scope, () => this.take(chunk.values[i], this.#first + i, context));
+        const taken = callWithin(this.#scope, () => take(chunk.values[i], this.#first + i, context));
         if (isThenable(taken)) await driver.settled(taken);
       }
       return i;

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { openFile } from '../util/open-file';
+import { plural } from '../util/plural';
 
 /** How many of a file's first bytes are looked at. */
 export const HEAD = 512;
@@ -26,7 +27,7 @@ export async function* bytesOf(
     yield* withWholeHead(bytes, checkHead);
     if (stored.bytesRead < size)
       throw new Error(
-        `cannot read "${file}" to its end: it had ${size} bytes, and became shorter after ${stored.bytesRead} of them were read`,
+        `cannot read "${file}" to its end: it had ${plural(size, 'byte')}, and became shorter after ${stored.bytesRead} of them were read`,
       );
   } catch (error) {
     throw described(error as NodeJS.ErrnoException, file);

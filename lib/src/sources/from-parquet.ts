@@ -12,6 +12,7 @@ import { textOf } from './columnar/values';
 import { isGzip } from './file-bytes';
 import type { Files } from './files/files';
 import { loadPeer } from './optional-peer';
+import { plural } from '../util/plural';
 
 export type { ColumnarOptions };
 
@@ -64,7 +65,7 @@ async function* rowGroups(
           blame(error, columns, read, place),
         );
         if (stored.length !== rowEnd - rowStart)
-          throw new Error(`${place} has ${stored.length} rows; is the file whole?`);
+          throw new Error(`${place} has ${plural(stored.length, 'row')}; is the file whole?`);
         yield* records(stored, columns, path, rowStart);
       }
       rowStart = rowEnd;

@@ -72,7 +72,7 @@ export async function callInPool(
   try {
     return await pool.threads.run(value, { signal });
   } catch (error) {
-    if (isLoadFailure(error)) throw new SetupError(error.message, { cause: error });
+    if (isLoadFailure(error)) throw new SetupError(error.message);
     const code = /^worker exited with code: (\d+)$/.exec((error as Error).message)?.[1];
     if (code === undefined) throw error;
     if (Atomics.load(pool.loaded, 0) === 0)

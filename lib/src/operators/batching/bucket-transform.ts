@@ -9,6 +9,7 @@ import { inWords } from '../../util/check';
 import { collate } from './collate';
 import { collateError } from './collate-error';
 import { Padding } from './padding';
+import { plural } from '../../util/plural';
 
 /** What `bucketBy` is to do. */
 export interface BucketPlan {
@@ -92,13 +93,15 @@ export class BucketTransform implements Transform {
   #refuseMore(): never {
     const { maxItems } = this.plan;
     throw new RangeError(
-      `expected to hold at most ${maxItems} items at once, got more: ${this.#buckets.size} buckets are not full ` +
+      `expected to hold at most ${plural(maxItems, 'item')} at once, got more: ${this.#buckets.size} buckets are not full ` +
         `(raise maxItems, or make fewer buckets by the key, by boundaries or by a smaller size)`,
     );
   }
 
   #keyOf(value: unknown): unknown {
-    const key = this.plan.keyOf(value);
+    // Not as a method: the trace of an error would name it.
+    const { keyOf } = this.plan;
+    const key = keyOf(value);
     const { boundaries } = this.plan;
     if (boundaries !== null) {
       if (typeof key === 'number' && !Number.isNaN(key)) return bucketOf(key, boundaries);

@@ -5,6 +5,7 @@ import { describeForm, kindOf, oddKind, sameForm } from './form';
 import { takeGathered } from './gather';
 import type { Padding } from './padding';
 import { type Fields, isPlainObject } from '../record';
+import { plural } from '../../util/plural';
 
 /** What to do with items that differ: `equal` refuses them, `ragged` keeps them as they are. */
 export type Fit = 'equal' | 'ragged' | Padding;
@@ -135,7 +136,7 @@ function columnOf(
 function checkNoTensor({ data, shape }: Fields, i: number, path: string): void {
   if (isTypedArray(data) && Array.isArray(shape) && shape.every((size) => typeof size === 'number'))
     throw new Error(
-      `item ${i} of a batch${at(path)} is no tensor: its shape [${shape.join(', ')}] does not fit its data of ${data.length} elements`,
+      `item ${i} of a batch${at(path)} is no tensor: its shape [${shape.join(', ')}] does not fit its data of ${plural(data.length, 'element')}`,
     );
 }
 

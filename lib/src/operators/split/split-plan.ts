@@ -5,6 +5,7 @@ import type { Run } from '../../engine/run';
 import { inWords } from '../../util/check';
 import { hashText, Random } from '../../util/random';
 import { dealOut, sizesOf, Stretches } from '../deal';
+import { plural } from '../../util/plural';
 
 /** How the items of a dataset are dealt out by a key of theirs, once all of them were seen. */
 export interface SplitPlan {
@@ -62,7 +63,7 @@ function targetsOf({ shares, areCounts, kind }: PlanOptions, items: number): num
   if (!areCounts) return sizesOf(items, shares);
   const wanted = shares.reduce((sum, count) => sum + count, 0);
   if (wanted > items && kind === 'stratify')
-    throw new RangeError(`the parts want ${wanted} items, and there are ${items}`);
+    throw new RangeError(`the parts want ${plural(wanted, 'item')}, and there are ${items}`);
   return [...shares];
 }
 

@@ -24,6 +24,7 @@ import type { OptionTypes } from '../../util/options';
 import { RowDeal } from '../row-deal';
 import { SelectTransform } from '../select';
 import { GroupedPlan, type SplitPlan, StratifiedPlan } from './split-plan';
+import { plural } from '../../util/plural';
 
 /** The options of `split`. */
 export interface SplitOptions<T = never> extends OperationOptions {
@@ -98,7 +99,7 @@ export function split<K extends string>(
     // Those of a shard are counted when they are asked for: all rows of the whole are dealt out for it.
     const size = rows?.whole === undefined ? deal?.sizes?.[index] : undefined;
     if (size === 0 && values[index]! > 0 && rows!.count > 0)
-      warn(node, `the part "${part}" is too small a share to have one of the ${rows!.count} items`);
+      warn(node, `the part "${part}" is too small a share to have one of ${plural(rows!.count, 'item')}`);
     warnIfMixed(node);
     if (index === 0 && (key !== undefined || areCounts) && rows?.whole !== undefined)
       warn(
@@ -194,7 +195,9 @@ function checkCounts(counts: readonly number[], rows: Rows | null, parent: Node)
     );
   const sum = counts.reduce((total, count) => total + count, 0);
   if (sum > rows.count)
-    throw new RangeError(`invalid counts of split: together they are ${sum}, and there are ${rows.count} items`);
+    throw new RangeError(
+      `invalid counts of split: together they are ${sum}, but the dataset has ${plural(rows.count, 'item')}`,
+    );
 }
 
 function lengthOf(whole: Length, rows: Rows | null, size: number | null): Length {

@@ -7,6 +7,7 @@ import { type Origin, Part } from '../../engine/origin';
 import type { Probe } from '../../engine/probe';
 import type { Run } from '../../engine/run';
 import type { Stage } from '../../engine/stage';
+import { plural } from '../../util/plural';
 
 /** What an operation on the whole stream gets: its items, once. A synchronous loop over them needs a synchronous pipeline before it. */
 export interface StreamItems<T> extends AsyncIterable<T>, Iterable<T> {}
@@ -107,7 +108,7 @@ export class ThroughStage extends IteratorStage {
   }
 
   #otherLength(got: string): RangeError {
-    return new RangeError(`expected ${this.length} items, as the option length says, got ${got}`);
+    return new RangeError(`expected ${plural(this.length!, 'item')}, as the option length says, got ${got}`);
   }
 
   #originsOf(indices: readonly number[]): Origin {

@@ -5,6 +5,7 @@ import type { Origin } from '../../engine/origin';
 import type { Probe } from '../../engine/probe';
 import type { Run } from '../../engine/run';
 import type { Stage } from '../../engine/stage';
+import { plural } from '../../util/plural';
 
 /** What happens where the streams do not end together: an error, the end, or `undefined` in place of what has ended. */
 export type ZipEnds = 'together' | 'shortest' | 'longest';
@@ -105,7 +106,7 @@ export class ZipStage implements Stage {
     if (longer === undefined)
       return this.place.ends === 'shortest' || this.inputs.every(({ inlet, endless }) => endless || isOver(inlet));
     const origin = this.run.describeOrigin(longer.inlet.nextOrigin);
-    const items = this.#count === 1 ? '1 item' : `${this.#count} items`;
+    const items = plural(this.#count, 'item');
     const what = `${over[0]!.name} ended after ${items}, ${longer.name} goes on with ${origin ?? 'more'}`;
     if (this.place.ends === 'together') throw this.#unequal(what, origin);
     this.place.onCut(what);

@@ -19,7 +19,7 @@ export function gitState(program: string | null): GitState | null {
   const before = known.get(key);
   const startedMs = now();
   if (before !== undefined && startedMs < before.untilMs) return before.state;
-  const read = readGitState(program);
+  const read = readGitState(program, before?.state ?? null);
   const untilMs = now() + (now() - startedMs) / SHARE;
   const remote = read === null ? null : remoteIn(folderOf(program));
   const state = read === null || remote === null ? read : { ...read, remote };
@@ -30,15 +30,16 @@ export function gitState(program: string | null): GitState | null {
 /** By the folder: a session asks once. */
 const remotes = new Map<string, string | null>();
 
-function readGitState(program: string | null): GitState | null {
+/** `known`: what holds on where git is too slow to answer. */
+function readGitState(program: string | null, known: GitState | null): GitState | null {
   const git = gitIn(folderOf(program));
   try {
     const [commit = '', prefix = ''] = git('rev-parse', 'HEAD', '--show-prefix').split('\n');
     const isUntracked = program !== null && existsSync(program) && git('ls-files', '--', program) === '';
     const dirty = isUntracked || git('status', '--porcelain', '--untracked-files=no') !== '';
     return { commit, dirty, ...(program === null ? {} : { path: prefix + path.basename(program) }) };
-  } catch {
-    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ETIMEDOUT' ? known : null;
   }
 }
 

@@ -69,7 +69,7 @@ describe('what cannot be fitted', () => {
     [
       'no column',
       () => standardScaler('agee').fit(never(rows)),
-      'failed at item 0 (Passengers row 0): invalid item of standardScaler: expected a column "agee", got "age", "port"',
+      'failed at item 0 (Passengers item 0): invalid item of standardScaler: expected a column "agee", got "age", "port"',
     ],
     [
       'a text',
@@ -118,7 +118,7 @@ describe('what was not there when it was fitted', () => {
     const other = Dataset.fromArray([{ port: 'X' }], 'Others');
     const ordinal = await ordinalEncoder('port').fit(rows);
     await expect(other.map(ordinal).toArray()).rejects.toThrow(
-      'failed at item 0 (Others row 0): unknown category in column "port" for ordinalEncoder: expected one of "C", "S", got "X"',
+      'failed at item 0 (Others item 0): unknown category in column "port" for ordinalEncoder: expected one of "C", "S", got "X"',
     );
     const marked = await ordinalEncoder('port', { unknownValue: -1 }).fit(rows);
     expect(await other.map(marked).toArray()).toEqual([{ port: -1 }]);

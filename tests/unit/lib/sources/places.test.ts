@@ -14,8 +14,8 @@ async function places<T>(ds: Dataset<T>): Promise<[item: T, place: string][]> {
   const fail = (): never => {
     throw new Error('no');
   };
-  const onError = (error: PipelineError, item: unknown): 'skip' => {
-    found.push([item as T, error.origin!]);
+  const onError = (error: Error, item: unknown): 'skip' => {
+    found.push([item as T, (error as PipelineError).origin!]);
     return 'skip';
   };
   await ds.map(fail, { onError }).count();
