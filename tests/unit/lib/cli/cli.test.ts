@@ -179,9 +179,10 @@ describe('stemma run', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/│ map "Twice" +│ complete │ +12 │ +12 │/);
     expect(stdout).toMatch(/│ batch "Fives" +│ complete │ +12 │ +3 │/);
-    expect(stdout).toMatch(/is the bottleneck/);
     expect(stdout).toContain('provenance written to a.json');
     const document = documentIn('a.json');
+    // Which sentence it is depends on how busy the machine is.
+    expect(stdout).toContain(document.runs.at(-1)!.diagnosis);
     expect(document.session).toMatchObject({ notebook: 'src/numbers.ts', parameters: { count: 12, name: 'Twice' } });
     expect(document.session.shard).toBeUndefined();
     expect(document.runs).toMatchObject([{ state: 'complete' }]);
