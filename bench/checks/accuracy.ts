@@ -1,5 +1,6 @@
 import { Dataset, Random } from 'stemma';
 import { currentSession } from 'stemma/recorder';
+import { ThreadTime } from '../../lib/dist/recorder/thread-time.js';
 import { Timer } from '../../lib/dist/recorder/timer.js';
 import type { Check, Measurement } from '../harness/check';
 import { record } from '../harness/modes';
@@ -79,7 +80,8 @@ class TwinTimer extends Timer {
   readonly #untimed = new Set<number>();
 
   constructor(private readonly complete: Timer) {
-    super(complete.overlapping, false);
+    // What is timed twice would be booked twice.
+    super(complete.overlapping, false, new ThreadTime());
   }
 
   override begin(items: number): number {

@@ -29,7 +29,7 @@ describe('the details of a group', () => {
   afterAll(() => lab?.close());
 
   const details = () => page.panel.locator('.stemma-Details');
-  const times = () => details().locator('.stemma-Section', { hasText: 'Time per item' });
+  const times = () => details().locator('.stemma-Section', { hasText: 'Self time per item' });
   const bars = () => times().locator('.stemma-Quantiles-bars rect').count();
   const note = () => times().locator('.stemma-Hint').innerText();
   const state = () => page.panel.getAttribute('data-stemma-state');

@@ -1,5 +1,5 @@
 import type { Process, Run } from '../model/document';
-import { type Figures, diagnosisOf } from '../diagnosis/diagnosis';
+import { diagnosisOf, figuresOf } from '../diagnosis/diagnosis';
 
 /**
  * The sentences of runs in a merged document, in which a process has the figures of all sessions: one for each sink, from these. What single shards
@@ -15,8 +15,4 @@ export function withMergedDiagnoses(runs: readonly Run[], processes: readonly Pr
     diagnoses.set(id, sink === undefined ? null : diagnosisOf(figuresOf(sink), steps.map(figuresOf)));
   }
   return runs.map((run) => ({ ...run, diagnosis: diagnoses.get(run.sink) ?? null }));
-}
-
-function figuresOf({ kind, label, execution: { selfTime, waitMs, concurrency = 1 } }: Process): Figures {
-  return { kind, label, selfTime, waitMs, concurrency };
 }

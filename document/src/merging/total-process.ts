@@ -34,6 +34,7 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
         ),
     ...concurrencyOf(all),
     selfTime: mergeTimes(known(all.map(({ selfTime }) => selfTime))),
+    awaitTime: mergeTimes(known(all.map(({ awaitTime }) => awaitTime ?? null))),
     waitMs: sumKnown(all.map(({ waitMs }) => waitMs)),
     waitTime: mergeTimes(known(all.map(({ waitTime }) => waitTime ?? null))),
     firstItemMs: firstItems.length === 0 ? null : Math.min(...firstItems),

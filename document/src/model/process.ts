@@ -63,8 +63,16 @@ export interface ProcessExecution {
   failed: Count;
   startedAt: string | null;
   endedAt: string | null;
-  /** Own time: without what is upstream. Null where nothing was timed yet. */
+  /**
+   * Self time: for how long it kept the thread, without what is upstream. Of calls under way at the same time each millisecond counts once. Null
+   * where nothing was timed yet.
+   */
   selfTime: TimeStatistics | null;
+  /**
+   * For how long its calls waited for what they had asked for (a network, a disk, a timer, a worker) while the thread had nothing to do: calls under
+   * way at the same time wait each for itself. Null where no call returned a promise, absent from documents of before.
+   */
+  awaitTime?: TimeStatistics | null;
   /** How many items it works on at a time, where the calls of its function overlap; absent where they do not. */
   concurrency?: Count;
   /**
@@ -102,6 +110,8 @@ export interface ProcessRun {
    * Self time, estimated where not every item was timed; null where nothing was. Where runs overlap at one process, that of the others is in it, too.
    */
   selfMs: number | null;
+  /** For how long its calls waited for what they had asked for, all together; null where none did, absent from documents of before. */
+  awaitMs?: number | null;
   /** How long it waited for what is upstream; null where it never did. */
   waitMs: number | null;
   /** From the start of the run to the first item that came out. */
@@ -130,10 +140,11 @@ export interface TimeStatistics {
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
+  /** The longest that was seen. Items of less than some 6 µs are timed in groups, whose mean stands for each. */
   maxMs: number;
   /** How many items were really timed. */
   timedItems: Count;
-  /** True for asynchronous functions: items overlap, so the total can exceed the run's duration. */
+  /** True where the function returns promises: its calls are under way at the same time. */
   overlapping: boolean;
   /**
    * The sketch that the quantiles come from: items by bucket. Bucket i holds durations up to 1.08^i ns. In live patches only of what has ended or makes

@@ -1,4 +1,4 @@
-import type { Artifact, Process, ProcessExecution, ProcessRun, Run } from '../model/document';
+import type { Artifact, Process, ProcessRun, Run, TimeStatistics } from '../model/document';
 import { partIn } from './part-in-run';
 
 const NO_PART: ProcessRun = {
@@ -20,13 +20,15 @@ const NO_PART: ProcessRun = {
 export function processInRun(process: Process, run: Run): Process {
   const part = knownPart(process, run);
   if (part === null || isOnly(process, part)) return process;
-  const { selfMs: _selfMs, ...figures } = part;
+  const { selfMs, awaitMs, ...figures } = part;
+  const { selfTime, awaitTime } = process.execution;
   return {
     ...process,
     execution: {
       ...process.execution,
       ...figures,
-      selfTime: selfTimeIn(process.execution, part),
+      selfTime: timesIn(selfTime, selfMs, part),
+      ...(awaitTime === undefined ? {} : { awaitTime: timesIn(awaitTime, awaitMs ?? null, part) }),
       skippedItems: part.skipped === 0 ? [] : process.execution.skippedItems,
     },
   };
@@ -59,11 +61,8 @@ function isOnly({ execution }: Process, part: ProcessRun): boolean {
   return execution.runs <= 1 && part !== NO_PART;
 }
 
-function selfTimeIn(
-  { selfTime }: ProcessExecution,
-  { selfMs, itemsIn, itemsOut }: ProcessRun,
-): ProcessExecution['selfTime'] {
-  if (selfTime === null || selfMs === null) return null;
-  const items = Math.max(itemsIn, itemsOut);
-  return { ...selfTime, totalMs: selfMs, meanMs: items > 0 ? selfMs / items : selfTime.meanMs };
+function timesIn(times: TimeStatistics | null, totalMs: number | null, part: ProcessRun): TimeStatistics | null {
+  if (times === null || totalMs === null) return null;
+  const items = Math.max(part.itemsIn, part.itemsOut);
+  return { ...times, totalMs, meanMs: items > 0 ? totalMs / items : times.meanMs };
 }

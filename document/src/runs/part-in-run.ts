@@ -13,7 +13,7 @@ export function partIn(run: Run, process: Process): ProcessRun | null {
 }
 
 function totalsOf({ execution }: Process): ProcessRun {
-  const { state, itemsIn, itemsOut, skipped, failed, selfTime, waitMs, firstItemMs, failure } = execution;
+  const { state, itemsIn, itemsOut, skipped, failed, selfTime, awaitTime, waitMs, firstItemMs, failure } = execution;
   return {
     state,
     itemsIn,
@@ -21,6 +21,7 @@ function totalsOf({ execution }: Process): ProcessRun {
     skipped,
     failed,
     selfMs: selfTime?.totalMs ?? null,
+    ...(awaitTime === undefined ? {} : { awaitMs: awaitTime?.totalMs ?? null }),
     waitMs,
     firstItemMs,
     failure,

@@ -11,6 +11,7 @@ const COLUMNS = [
   'per item',
   'p95',
   'total',
+  'awaiting',
   'waiting',
 ];
 
@@ -63,7 +64,7 @@ export function newTable(head: string[], texts = head.length): Table.Table {
 
 function rowOf(process: Process): string[] {
   const { role, execution } = process;
-  const { state, selfTime, waitMs } = execution;
+  const { state, selfTime, awaitTime, waitMs } = execution;
   const { itemsIn, itemsOut, skipped, failed } = execution.latestRun ?? execution;
   const time = (ms: number | undefined | null): string => (ms === undefined || ms === null ? '' : printDuration(ms));
   return [
@@ -76,6 +77,7 @@ function rowOf(process: Process): string[] {
     time(selfTime?.meanMs),
     time(selfTime?.p95Ms),
     time(selfTime?.totalMs),
+    time(awaitTime?.totalMs),
     time(waitMs),
   ];
 }

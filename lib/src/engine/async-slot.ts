@@ -1,3 +1,4 @@
+import type { Suspension } from '../recorder/thread-time';
 import type { Origin } from './origin';
 
 /** One call that was begun. Slots are used again, so that a call costs no objects but those of its promise. */
@@ -5,7 +6,10 @@ export class Slot {
   input: unknown;
   origin: Origin = 0;
   index = 0;
+  /** When its call began; 0 where that is not timed. */
   start = 0;
+  /** While a timed call waits for its promise. */
+  suspension: Suspension | null = null;
   state: 'pending' | 'done' | 'failed' = 'pending';
   /** The result, or what was thrown. */
   result: unknown;
@@ -18,6 +22,7 @@ export class Slot {
     this.origin = origin;
     this.index = index;
     this.start = start;
+    this.suspension = null;
     this.state = 'pending';
   }
 

@@ -45,7 +45,7 @@ export class AsyncWindow {
   /** The pull that waits. */
   #waiter: { resolve(chunk: Pulled): void; reject(error: unknown): void } | null = null;
 
-  /** `rest`: items whose chunk was already taken; for the first of them the call has answered `first`, and it has index `index`. */
+  /** `rest`: items whose chunk was already taken; the first of them has index `index`, and its call has returned `first`. */
   constructor(
     private readonly upstream: Stage,
     private readonly mode: FunctionMode,
@@ -53,15 +53,16 @@ export class AsyncWindow {
     private readonly calls: Calls,
     rest: Chunk,
     index: number,
-    first: PromiseLike<unknown>,
+    first: { promise: PromiseLike<unknown>; start: number },
   ) {
     this.#queue = rest;
     this.#index = index;
     fn.probe?.process.setOverlapping(calls.concurrency);
     fn.probe?.process.setBufferGauge(() => this.#slots.length - this.#inFlight);
-    const start = fn.probe?.beginSource(1) ?? 0;
-    this.#inFlight++;
-    this.#enqueue(start).follow(first);
+    const start = fn.probe?.beginCall() ?? 0;
+    // What it did before it returned its promise is its own.
+    const slot = this.#enqueue(start === 0 ? 0 : first.start || start);
+    this.#follow(slot, first.promise);
   }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
@@ -150,19 +151,24 @@ export class AsyncWindow {
 
   #start(): void {
     const { fn } = this;
-    const slot = this.#enqueue(fn.probe?.beginSource(1) ?? 0);
+    const slot = this.#enqueue(fn.probe?.beginCall() ?? 0);
     const outer = enterScope(fn.scope);
     try {
       const result = followsScopes() ? callWithin(fn.scope, () => this.#call(slot)) : this.#call(slot);
       if (isThenable(result)) {
-        this.#inFlight++;
-        slot.follow(result);
+        this.#follow(slot, result);
       } else this.#settle(slot, 'done', result);
     } catch (error) {
       this.#settle(slot, 'failed', error);
     } finally {
       leaveScope(outer);
     }
+  }
+
+  #follow(slot: Slot, promise: PromiseLike<unknown>): void {
+    this.#inFlight++;
+    slot.suspension = slot.start === 0 ? null : (this.fn.probe?.suspend(slot.start) ?? null);
+    slot.follow(promise);
   }
 
   #call({ input, origin }: Slot): unknown {
@@ -178,7 +184,11 @@ export class AsyncWindow {
   };
 
   #settle(slot: Slot, state: 'done' | 'failed', result: unknown): void {
-    this.fn.probe?.end(slot.start, 1);
+    const { probe } = this.fn;
+    if (probe !== null) {
+      if (slot.start === 0) probe.passCall();
+      else probe.endCall(slot.suspension === null ? slot.start : probe.resume(slot.suspension));
+    }
     if (state === 'failed') this.#failed++;
     slot.state = state;
     slot.result = result;

@@ -12,7 +12,7 @@ const PULL_MS = 1;
  * take effect also where a promise never settles.
  */
 export class Driver {
-  /** How long the sink has waited in its pulls. */
+  /** How long the sink has waited, in its pulls and for the event loop's turns. */
   waitMs = 0;
   /** The latest reading of the clock in `breathe`. */
   #breathedMs = performance.now();
@@ -86,7 +86,9 @@ export class Driver {
     this.onTick();
     return new Promise((resolve, reject) =>
       setImmediate(() => {
+        const yieldedMs = this.#breathedMs;
         this.#handedMs = this.#yieldedMs = this.#breathedMs = performance.now();
+        this.waitMs += this.#breathedMs - yieldedMs;
         if (this.run.aborted) reject(this.run.signal.reason as Error);
         else resolve();
       }),

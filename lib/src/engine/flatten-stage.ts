@@ -155,13 +155,14 @@ export class FlattenStage implements Stage {
     first: number,
   ): Promise<Pulled> {
     this.#waiting = true;
+    const suspension = this.probe?.suspend(start) ?? null;
     try {
       this.#received(await pending, output);
     } catch (error) {
       this.#failed(error);
     } finally {
       this.#waiting = false;
-      this.#timed(start, output.length - first);
+      this.#timed(this.probe?.resume(suspension) ?? 0, output.length - first);
     }
     return this.#emit(output);
   }

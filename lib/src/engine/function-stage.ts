@@ -59,9 +59,10 @@ export class FunctionStage implements Stage {
   #work(chunk: Chunk, want: number, limit: number): MaybePromise<Pulled> {
     const { probe } = this.fn;
     const start = probe === null ? 0 : probe.beginSource(chunk.values.length);
-    const items = this.mode === 'map' ? this.#map(chunk) : this.#filter(chunk);
+    this.#pace.longestMs = 0;
+    const items = this.mode === 'map' ? this.#map(chunk, start) : this.#filter(chunk, start);
     if (probe !== null) {
-      if (this.#window === null) probe.end(start, items);
+      if (this.#window === null) probe.end(start, items, this.#pace.longestMs);
       probe.emit(chunk);
     }
     this.fn.seen += items;
@@ -71,7 +72,7 @@ export class FunctionStage implements Stage {
   }
 
   /** In place; answers how many items were worked on. One that is skipped is cut out; an error, a promise or a long time cuts the chunk off where it is. */
-  #map(chunk: Chunk): number {
+  #map(chunk: Chunk, start: number): number {
     const { values } = chunk;
     const { seen } = this.fn;
     if (values.length > this.#pace.stride) this.#pace.begin();
@@ -81,7 +82,7 @@ export class FunctionStage implements Stage {
     for (;;) {
       i = this.#sweep(sweep, i);
       if (sweep.promise !== null) {
-        this.#goAsync(chunk, i, seen + skipped + i, sweep.promise);
+        this.#goAsync(chunk, i, seen + skipped + i, sweep.promise, start);
         return i + skipped;
       }
       if (sweep.failed) {
@@ -105,7 +106,7 @@ export class FunctionStage implements Stage {
     }
   }
 
-  #filter(chunk: Chunk): number {
+  #filter(chunk: Chunk, start: number): number {
     const { values } = chunk;
     const { seen } = this.fn;
     if (values.length > this.#pace.stride) this.#pace.begin();
@@ -113,7 +114,7 @@ export class FunctionStage implements Stage {
     let i = 0;
     for (;;) {
       i = this.#sweep(sweep, i);
-      if (sweep.promise !== null) this.#goAsync(chunk, i, seen + i, sweep.promise);
+      if (sweep.promise !== null) this.#goAsync(chunk, i, seen + i, sweep.promise, start);
       else if (sweep.failed) {
         this.#error = this.fn.failed(sweep.error, seen + i, chunk.originAt(i), values[i]);
         sweep.failed = false;
@@ -158,19 +159,14 @@ export class FunctionStage implements Stage {
     return rest;
   }
 
-  /** The call for item `i` answered a promise. It and the items after it move to a window of asynchronous calls. */
-  #goAsync(chunk: Chunk, i: number, index: number, first: PromiseLike<unknown>): void {
+  /** The call for item `i`, timed from `start`, returned a promise. It and the items after it move to a window of asynchronous calls. */
+  #goAsync(chunk: Chunk, i: number, index: number, promise: PromiseLike<unknown>, start: number): void {
     this.#putBack(chunk, i);
     chunk.truncate(i);
-    this.#window = new AsyncWindow(
-      this.upstream,
-      this.mode,
-      this.fn,
-      this.calls,
-      this.#takeRest(Infinity),
-      index,
-      first,
-    );
+    this.#window = new AsyncWindow(this.upstream, this.mode, this.fn, this.calls, this.#takeRest(Infinity), index, {
+      promise,
+      start,
+    });
   }
 
   close(): MaybePromise<void> {

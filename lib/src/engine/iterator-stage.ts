@@ -1,7 +1,9 @@
 import { type CallScope, callWithin, enterScope, followsScopes, leaveScope } from '../recorder/call-scope';
+import type { Suspension } from '../recorder/thread-time';
 import { Chunk, type MaybePromise, type Pulled } from './chunk';
 import { closeIterator } from './close-iterator';
 import { Pace } from './pace';
+import type { Probe } from './probe';
 import type { Stage } from './stage';
 import { isThenable } from './thenable';
 
@@ -18,7 +20,10 @@ export abstract class IteratorStage implements Stage {
   readonly #pace = new Pace();
 
   /** `scope`: datasets that the iterator makes belong to it. */
-  constructor(private readonly scope: CallScope | null) {}
+  constructor(
+    private readonly scope: CallScope | null,
+    protected readonly probe: Probe | null,
+  ) {}
 
   abstract pull(want: number, limit: number): MaybePromise<Pulled>;
   abstract close(): MaybePromise<void>;
@@ -29,6 +34,16 @@ export abstract class IteratorStage implements Stage {
   /** What is passed on where the iterator threw; `chunk` has what came before. */
   protected abstract fail(thrown: unknown, chunk: Chunk, start: number): MaybePromise<Pulled>;
   protected abstract emit(chunk: Chunk, start: number): MaybePromise<Pulled>;
+
+  /** The iterator gave a promise; `resume` gets what this returns. */
+  protected suspend(start: number): Suspension | null {
+    return this.probe?.suspend(start) ?? null;
+  }
+
+  /** A start for `fail` and `emit`. */
+  protected resume(suspension: Suspension | null): number {
+    return this.probe?.resume(suspension) ?? 0;
+  }
 
   /** Up to `want` items in one chunk; `start` goes to `fail` and `emit`. */
   protected read(want: number, start: number): MaybePromise<Pulled> {
@@ -58,14 +73,15 @@ export abstract class IteratorStage implements Stage {
   /** An asynchronous iterator gives one item a pull: its next one may be long in coming. */
   async #wait(next: PromiseLike<IteratorResult<unknown>>, chunk: Chunk, start: number): Promise<Pulled> {
     this.#waiting = true;
+    const suspension = this.suspend(start);
     try {
       this.take(await next, chunk);
     } catch (error) {
-      return this.fail(error, chunk, start);
+      return this.fail(error, chunk, this.resume(suspension));
     } finally {
       this.#waiting = false;
     }
-    return this.emit(chunk, start);
+    return this.emit(chunk, this.resume(suspension));
   }
 
   protected closeIterator(): MaybePromise<void> {

@@ -14,6 +14,8 @@ const HOLD_MS = 2;
 export class Pace {
   /** How many calls to make before the next `look`. */
   stride = 1;
+  /** The longest of the calls that were looked at one by one, since this was set to 0. */
+  longestMs = 0;
   #startMs = 0;
   #lookedMs = 0;
   #sure = false;
@@ -30,6 +32,7 @@ export class Pace {
     const elapsedMs = reading - this.#lookedMs;
     this.#lookedMs = reading;
     if (this.#sure) {
+      if (elapsedMs > this.longestMs && this.stride === 1) this.longestMs = elapsedMs;
       this.stride = elapsedMs < LOOK_MS ? Math.min(2 * this.stride, MAX_STRIDE) : Math.max(1, this.stride >> 1);
       return reading - this.#startMs > HOLD_MS;
     }

@@ -6,6 +6,7 @@ import type { ProcessRunRecord } from '../recorder/process-run';
 import type { RunRecord } from '../recorder/run-record';
 import type { SampledRun } from '../recorder/observing/sampler';
 import type { Session } from '../recorder/session';
+import { type Suspension, THREAD } from '../recorder/thread-time';
 import type { Chunk } from './chunk';
 import { failureOf, locate } from './errors';
 import type { Traced } from './traced';
@@ -60,7 +61,7 @@ export class Probe {
     this.part.itemsIn -= items;
   }
 
-  /** Starts the clock without counting: for sources, which nothing goes into, and for single calls. */
+  /** Starts the clock without counting: for sources, which nothing goes into. */
   beginSource(items = 0): number {
     return this.process.timer.begin(items);
   }
@@ -90,8 +91,40 @@ export class Probe {
     this.process.timer.pass(-items);
   }
 
-  end(start: number, items: number): void {
-    this.process.timer.end(start, items);
+  /** `longestMs`: what the longest of the items took, where that is known. */
+  end(start: number, items: number, longestMs = 0): void {
+    this.process.timer.end(start, items, longestMs);
+  }
+
+  /** What was begun at `start` waits for a promise: the thread may do something else meanwhile. The result goes to `resume`. */
+  suspend(start: number): Suspension | null {
+    return this.process.timer.suspend(start);
+  }
+
+  /** The promise has settled; a start for `end`. `upstreamMs`: for so long it was upstream that the thread waited for. */
+  resume(suspension: Suspension | null, upstreamMs = 0): number {
+    return this.process.timer.resume(suspension, upstreamMs);
+  }
+
+  /** Before a call whose end others may come before: the result goes to `endCall`, by way of `suspend` and `resume`. */
+  beginCall(): number {
+    return this.process.timer.beginCall();
+  }
+
+  endCall(start: number): void {
+    this.process.timer.endCall(start);
+  }
+
+  /** A call that is not timed has settled. */
+  passCall(): void {
+    this.process.timer.passCall();
+  }
+
+  /** The user's code had an item for `ms` of the thread's time, and let the thread wait for `awaitedMs` more. */
+  took(ms: number, awaitedMs: number): void {
+    const ownMs = Math.max(ms, 0);
+    this.process.timer.took(ownMs, awaitedMs);
+    THREAD.book(ownMs);
   }
 
   /** A promise from upstream has to be waited for; the answer goes to `endWait`. Short waits are timed now and then only. */

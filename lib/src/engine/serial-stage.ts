@@ -132,12 +132,13 @@ export class SerialStage implements Stage {
     start: number,
     first: number,
   ): Promise<Pulled> {
+    const suspension = this.probe?.suspend(start) ?? null;
     try {
       this.#decide(await promise, value, origin, output);
     } catch (error) {
       this.#fail(error, value, origin);
     }
-    return this.#emit(output, start, first);
+    return this.#emit(output, this.probe?.resume(suspension) ?? 0, first);
   }
 
   #fail(cause: unknown, input: unknown, origin: Origin): void {

@@ -58,10 +58,10 @@ export class IteratorSource extends IteratorStage {
   constructor(
     private readonly begin: () => AnyIterator,
     private readonly place: SourcePlace,
-    private readonly probe: Probe | null,
+    probe: Probe | null,
     scope: CallScope | null = null,
   ) {
-    super(scope);
+    super(scope, probe);
   }
 
   pull(want: number): MaybePromise<Pulled> {

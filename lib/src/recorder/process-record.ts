@@ -247,8 +247,9 @@ export class ProcessRecord {
   }
 
   get figures(): Figures {
-    const { kind, label } = this.definition;
-    return { kind, label, selfTime: this.timer.statistics(), waitMs: this.waitMs, concurrency: this.concurrency };
+    const { definition, timer, waitMs, concurrency } = this;
+    const { kind, label } = definition;
+    return { kind, label, selfTime: timer.statistics(), awaitTime: timer.awaitStatistics(), waitMs, concurrency };
   }
 
   /** `withSketch`: the times' sketch too, which live patches do without. */
@@ -280,6 +281,7 @@ export class ProcessRecord {
         startedAt: iso(this.startedMs),
         endedAt: iso(this.endedMs),
         selfTime: this.timer.statistics(withSketch),
+        awaitTime: this.timer.awaitStatistics(withSketch),
         ...(this.concurrency === 1 ? {} : { concurrency: this.concurrency }),
         waitMs: this.waitMs,
         waitTime: this.#waits?.statistics(withSketch) ?? null,

@@ -10,6 +10,11 @@ export interface Counts {
   failed: number;
 }
 
+interface Times {
+  selfMs: number | null;
+  awaitMs: number | null;
+}
+
 /** What one process does in one run: the counters that the engine adds to. The totals of the process are their sums. */
 export class ProcessRunRecord implements Counts {
   itemsIn = 0;
@@ -20,10 +25,10 @@ export class ProcessRunRecord implements Counts {
   firstItemMs: number | null = null;
   failure: Failure | null = null;
   #waitMs: number | null = null;
-  /** Self time of the process when the run began, by the timer that it had then. */
-  readonly #before: { timer: Timer; ms: number | null };
+  /** Times of the process when the run began, by the timer that it had then. */
+  readonly #before: { timer: Timer } & Times;
   /** Once the run has ended. */
-  #selfMs: number | null | undefined;
+  #times: Times | null = null;
   /** Likewise: what is still under way counts on. */
   #counts: Counts | null = null;
 
@@ -32,7 +37,7 @@ export class ProcessRunRecord implements Counts {
     readonly run: string,
   ) {
     const { timer } = process;
-    this.#before = { timer, ms: timer.spentMs };
+    this.#before = { timer, selfMs: timer.spentMs, awaitMs: timer.awaitedMs };
   }
 
   /** What is upstream kept the process waiting for `ms`, one wait of `weight` alike. */
@@ -49,7 +54,8 @@ export class ProcessRunRecord implements Counts {
   /** The run is over. */
   end(state: KnownState): void {
     this.state = state;
-    this.#selfMs = this.#selfTime();
+    this.process.timer.settle();
+    this.#times = this.#timesSoFar();
     const { itemsIn, itemsOut, skipped, failed } = this;
     this.#counts = { itemsIn, itemsOut, skipped, failed };
   }
@@ -62,18 +68,18 @@ export class ProcessRunRecord implements Counts {
   }
 
   /** A process that learns that its items overlap begins with a timer anew. */
-  #selfTime(): number | null {
+  #timesSoFar(): Times {
     const { timer } = this.process;
-    const { timer: before, ms } = this.#before;
-    const { spentMs } = timer;
-    if (spentMs === null) return null;
-    return Math.max(0, spentMs - (timer === before ? (ms ?? 0) : 0));
+    const before = timer === this.#before.timer ? this.#before : null;
+    const since = (ms: number | null, beforeMs: number | null = 0): number | null =>
+      ms === null ? null : Math.max(0, ms - (beforeMs ?? 0));
+    return { selfMs: since(timer.spentMs, before?.selfMs), awaitMs: since(timer.awaitedMs, before?.awaitMs) };
   }
 
   toProcessRun(): ProcessRun {
     const { state, firstItemMs, failure } = this;
     const { itemsIn, itemsOut, skipped, failed } = this.#counts ?? this;
-    const selfMs = this.#selfMs === undefined ? this.#selfTime() : this.#selfMs;
+    const { selfMs, awaitMs } = this.#times ?? this.#timesSoFar();
     return {
       state,
       itemsIn,
@@ -81,6 +87,7 @@ export class ProcessRunRecord implements Counts {
       skipped,
       failed,
       selfMs,
+      awaitMs,
       waitMs: this.#waitMs,
       firstItemMs,
       failure: failure && this.process.shown(failure),

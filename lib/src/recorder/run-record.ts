@@ -1,6 +1,7 @@
 import { type CellRef, type Failure, type KnownState, type ProcessRun, type Run, diagnosisOf } from 'stemma-document';
 import { now, toIso } from '../util/clock';
 import { TracedItems } from './observing/traced-items';
+import { THREAD } from './thread-time';
 import { withoutHome } from './privacy/privacy';
 import type { ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
@@ -48,6 +49,7 @@ export class RunRecord implements SampledRun {
 
   looked(ms: number): void {
     this.#recordingMs += ms;
+    THREAD.book(ms);
   }
 
   /** An operation of chance takes part, whose first pass in this run is at `epoch`. */

@@ -56,12 +56,12 @@ class Drain {
   async run(): Promise<void> {
     const { driver, probe } = this.sink;
     for (;;) {
+      const { waitMs } = driver;
       const rest = driver.breathe();
       if (rest !== undefined) await rest;
-      const waitedMs = driver.waitMs;
       const pulled = driver.pull(Infinity);
       const chunk = pulled instanceof Promise ? await pulled : pulled;
-      probe?.waited(driver.waitMs - waitedMs);
+      probe?.waited(driver.waitMs - waitMs);
       if (chunk === END) break;
       if (chunk.length === 0) continue;
       const taken = this.#takeAll(chunk);
@@ -92,13 +92,16 @@ class Drain {
     const { probe } = this.sink;
     const left = chunk.length - at;
     const start = probe?.beginSource(left) ?? 0;
-    const end = (to: number): number => {
+    const end = (to: number, begun: number): number => {
       probe?.putBack(chunk.length - to);
-      probe?.end(start, to - at);
+      probe?.end(begun, to - at, this.#pace.longestMs);
       return to;
     };
+    this.#pace.longestMs = 0;
     const taken = this.#takeNow(chunk, at);
-    return typeof taken === 'number' ? end(taken) : taken.then(end);
+    if (typeof taken === 'number') return end(taken, start);
+    const suspension = probe?.suspend(start) ?? null;
+    return taken.then((to) => end(to, probe?.resume(suspension) ?? 0));
   }
 
   #takeNow(chunk: Chunk, at: number): number | Promise<number> {

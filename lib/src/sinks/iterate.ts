@@ -2,9 +2,15 @@ import type { Node } from '../graph/node';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError, PipelineError } from '../engine/errors';
 import { LOOP_FAILED } from '../host';
-import { now } from '../util/clock';
+import { type Suspension, THREAD } from '../recorder/thread-time';
+import { idle, now } from '../util/clock';
 import { loopLeft, othersGoOn } from './loops-left';
 import { SinkRun, type SinkOptions } from './run-sink';
+
+const SOON = Promise.resolve();
+
+/** The thread was hardly idle within less than this: not worth a look. */
+const SHORT_MS = 0.02;
 
 /** `for await`: one item at a time, nothing read ahead that a synchronous pipeline need not. */
 export class DatasetIterator<T> implements AsyncIterableIterator<T> {
@@ -19,8 +25,17 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   /** Calls of `next` that are not answered, and the latest of them. */
   #asked = 0;
   #latest: Promise<IteratorResult<T, undefined>> | null = null;
-  /** When the item before was handed over: the time since then is the user's. */
+  /** When the item before was handed over, 0 once the next one was asked for: the time since then is the user's, but for what the pipeline did meanwhile. */
   #handedMs = 0;
+  /** What of the thread's time was booked then. */
+  #bookedMs = 0;
+  #isFirst = true;
+  /** While the user's code waits for something of its own. */
+  #suspension: Suspension | null = null;
+  /** Calls of the pipeline may settle while the user's code waits. */
+  #isShared = false;
+  /** The thread's idle time, as last looked at. */
+  #idleMs = 0;
 
   constructor(
     private readonly node: Node,
@@ -44,17 +59,20 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
       const sink = (this.#sink ??= this.#open());
       othersGoOn();
       const asked = now();
+      this.#took(sink, asked);
       const rest = sink.driver.breathe();
+      let isLate = rest !== undefined;
       if (rest !== undefined) await rest;
       while (this.#chunk === null || this.#at >= this.#chunk.length) {
         // Its last item is the user's alone now.
         this.#first += this.#chunk?.length ?? 0;
         this.#chunk = null;
         const pulled = sink.driver.pull(1);
+        if (pulled instanceof Promise) isLate = this.#isShared = true;
         const chunk = pulled instanceof Promise ? await pulled : pulled;
         if (chunk === END) {
           this.#done = true;
-          this.#wait(sink, asked);
+          this.#hand(sink, asked, isLate);
           await sink.complete();
           return { done: true, value: undefined };
         }
@@ -62,9 +80,10 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
         this.#at = 0;
         if (chunk.length > 0) break;
         const pause = sink.driver.breathe();
+        isLate ||= pause !== undefined;
         if (pause !== undefined) await pause;
       }
-      this.#wait(sink, asked);
+      this.#hand(sink, asked, isLate);
       return { done: false, value: this.#chunk.values[this.#at++] as T };
     } catch (error) {
       this.#done = true;
@@ -75,15 +94,44 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     }
   };
 
-  /** Books the time between two items: to the user's code up to `asked`, to the pipeline from then on. */
-  #wait(sink: SinkRun, asked: number): void {
-    const { probe } = sink;
+  /** Books the time from one item to the next call: what the pipeline did meanwhile is its own. */
+  #took({ probe }: SinkRun, asked: number): void {
+    if (probe === null || this.#handedMs === 0) return;
+    const { timer } = probe.process;
+    const ms = asked - this.#handedMs;
+    this.#handedMs = 0;
+    if (this.#suspension !== null) {
+      timer.endCall(timer.resume(this.#suspension));
+      this.#suspension = null;
+      this.#idleMs = idle();
+      return;
+    }
+    let idleMs = 0;
+    if (ms > SHORT_MS) {
+      const reading = idle();
+      idleMs = Math.min(ms, reading - this.#idleMs);
+      this.#idleMs = reading;
+    }
+    probe.took(ms - idleMs - (THREAD.bookedMs - this.#bookedMs), idleMs);
+  }
+
+  /** Books the wait since `asked`; `isLate`: for something that was not there at once. */
+  #hand({ probe }: SinkRun, asked: number, isLate: boolean): void {
     if (probe === null) return;
     const handed = now();
-    if (this.#handedMs > 0) probe.process.timer.book(asked - this.#handedMs);
     if (!this.#done) probe.countInput(1);
     probe.waited(handed - asked);
+    if (isLate || this.#isFirst) this.#idleMs = idle();
+    this.#isFirst = false;
+    this.#bookedMs = THREAD.bookedMs;
     this.#handedMs = handed;
+    if (!this.#isShared || this.#done) return;
+    const { timer } = probe.process;
+    const suspension = (this.#suspension = timer.suspend(handed));
+    // The user's code goes on in the microtask after this one's. What it does before it waits for something is not that of a call which settles then.
+    void SOON.then(() => undefined).then(() => {
+      if (suspension !== null && this.#suspension === suspension) timer.claim(suspension);
+    });
   }
 
   #open(): SinkRun {
@@ -102,7 +150,7 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     const sink = this.#done ? null : this.#sink;
     this.#done = true;
     if (sink === null) return { done: true, value: undefined };
-    if (this.#handedMs > 0) sink.probe?.process.timer.book(now() - this.#handedMs);
+    this.#took(sink, now());
     const blame = this.#blame(sink);
     if (this.#thrown === null) {
       await sink.stop();

@@ -35,11 +35,14 @@ export class BlockSource implements Stage {
   }
 
   async #read(want: number): Promise<Pulled> {
-    const start = this.probe?.beginSource() ?? 0;
+    let start = this.probe?.beginSource() ?? 0;
     this.#reading = true;
     try {
       for (;;) {
-        const result = await (this.#blocks ??= this.open()).next();
+        const next = (this.#blocks ??= this.open()).next();
+        const suspension = this.probe?.suspend(start) ?? null;
+        const result = await next;
+        start = this.probe?.resume(suspension) ?? 0;
         if (result.done === true) {
           this.#ended = true;
           this.probe?.endSource(start, 0);

@@ -1,5 +1,12 @@
+import { performance } from 'node:perf_hooks';
+
 /** Milliseconds since the process began, with fractions. */
 export const now: () => number = performance.now.bind(performance);
+
+/** For how long this thread's event loop has had nothing to do, in milliseconds. */
+export function idle(): number {
+  return performance.nodeTiming.idleTime;
+}
 
 /** What two successive readings of the clock measure of nothing at all; taken off each timed interval. */
 export const CLOCK_COST_MS = calibrate();

@@ -94,6 +94,12 @@ const GAUGES: { name: string; help: string; unit?: string; value: (execution: Pr
     value: ({ selfTime }) => seconds(selfTime?.totalMs),
   },
   {
+    name: 'await_seconds',
+    unit: 'seconds',
+    help: 'Time for which calls awaited their results, each by itself (estimated from sampled items).',
+    value: ({ awaitTime }) => seconds(awaitTime?.totalMs),
+  },
+  {
     name: 'wait_seconds',
     unit: 'seconds',
     help: 'Time spent waiting for input.',

@@ -128,9 +128,10 @@ describe('the scope of all numbers', () => {
     const bars = timeBars(graph.nodes, store);
     const decode = bars.find(({ label }) => label === 'Decode')!;
     expect(bars.map(({ label }) => label)).not.toContain('All');
-    expect(decode.totalMs / decode.busyMs).toBeCloseTo(4);
+    // Its calls wait, four at a time.
+    expect(decode.busyMs).toBeGreaterThan(2 * decode.totalMs);
     const sentence = diagnosisText({ store, trans: english } as ViewContext);
-    expect(sentence).toContain(`: ${Math.round(decode.share! * 100)} % of the pipeline's self time`);
+    expect(sentence).toContain(`: ${Math.round(decode.share! * 100)} % of the pipeline's time`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { diagnosisOf, type Figures, type Process, visibleText } from 'stemma-document';
+import { diagnosisOf, figuresOf, visibleText } from 'stemma-document';
 import { summarise } from '../model/summary';
 import type { ViewContext } from '../elements/context';
 
@@ -12,8 +12,4 @@ export function diagnosisText({ store, trans }: ViewContext): string {
   const steps = run?.processes.flatMap((id) => (id === run.sink ? [] : (store.processes.get(id) ?? []))) ?? [];
   const diagnosis = sink ? diagnosisOf(figuresOf(sink), steps.map(figuresOf)) : run?.diagnosis;
   return diagnosis ? visibleText(diagnosis) : trans.__('No timings yet.');
-}
-
-function figuresOf({ kind, label, execution: { selfTime, waitMs, concurrency = 1 } }: Process): Figures {
-  return { kind, label, selfTime, waitMs, concurrency };
 }

@@ -12,7 +12,7 @@ const SHARE_WIDTH = 44;
 /** Bars of the time that each process was busy, in the order of the pipeline, and, where asked for, of its waiting. A click selects the process. */
 export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
   const { durations, graph, store, trans, ui } = context;
-  const draw = barRows(host, trans.__('Self time of each step'));
+  const draw = barRows(host, trans.__('Time busy per step'));
   return followWidth(host, (width) => {
     const times = timeBars(graph.nodes, store);
     const labelWidth = labelWidthIn(width);
@@ -21,8 +21,8 @@ export function timeChart(host: HTMLElement, context: ViewContext, { waits = fal
       .range([0, Math.max(20, width - labelWidth - VALUE_WIDTH - 8)]);
     const rows = times.map((time): BarRow => {
       const calls =
-        time.totalMs > time.busyMs * 1.01
-          ? `, ${trans.__('self time %1 over calls at the same time', durations.format(time.totalMs))}`
+        time.busyMs > time.totalMs * 1.01
+          ? `, ${trans.__('self time %1, else awaiting results', durations.format(time.totalMs))}`
           : '';
       const wait = time.waitMs > 0 ? `, ${trans.__('waited %1', durations.format(time.waitMs))}` : '';
       return {

@@ -85,6 +85,16 @@ const FIGURES: readonly ProcessFigure[] = [
     },
   },
   {
+    name: (trans) => trans.__('await time'),
+    value: (now, { durations }) => {
+      const totalMs = known(
+        all(now, ({ awaitTime }) => awaitTime?.totalMs),
+        sum,
+      );
+      return totalMs === null ? null : durations.format(totalMs);
+    },
+  },
+  {
     name: (trans) => trans.__('wait time'),
     value: (now, { durations }) => {
       const waitMs = known(

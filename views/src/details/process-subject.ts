@@ -12,6 +12,7 @@ export interface ProcessSubject {
   /** Those that read the input of the node, and those that write its output. */
   ends(): { first: readonly Process[]; last: readonly Process[] };
   selfTimes(): TimesTogether;
+  awaitTimes(): TimesTogether;
   waitTimes(): TimesTogether;
 }
 
@@ -30,6 +31,7 @@ export function processSubject(node: DrawnNode, { store }: ViewContext): Process
         processes,
         ends: () => endsOf(node, store),
         selfTimes: timesTogetherOf(processes, 'selfTime'),
+        awaitTimes: timesTogetherOf(processes, 'awaitTime'),
         waitTimes: timesTogetherOf(processes, 'waitTime'),
       };
 }

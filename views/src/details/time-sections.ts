@@ -12,10 +12,10 @@ import type { DetailsPart } from './process-subject';
 const KINDS_SHOWN = 5;
 
 /**
- * The distributions of the times per item and of the waits, hidden while nothing is known. The members of a group are
+ * The distributions of self, await and wait times, hidden while nothing is known. The members of a group are
  * watched for it.
  */
-export const timeSections: DetailsPart = (host, context, { node, processes, selfTimes, waitTimes }) => {
+export const timeSections: DetailsPart = (host, context, { node, processes, selfTimes, awaitTimes, waitTimes }) => {
   const { trans, ui } = context;
   const streams = processes().flatMap((process) => process.outputs);
   const release = ui.watch(streams.slice(0, WATCHED));
@@ -35,7 +35,8 @@ export const timeSections: DetailsPart = (host, context, { node, processes, self
     };
   };
   return combine([
-    part(trans.__('Time per item, all runs'), selfTimes),
+    part(trans.__('Self time per item, all runs'), selfTimes),
+    part(trans.__('Await time per item, all runs'), awaitTimes),
     part(trans.__('Wait time per input, all runs'), waitTimes),
     { update: () => undefined, dispose: release },
   ]);

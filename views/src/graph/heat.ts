@@ -1,4 +1,4 @@
-import { type DrawnNode, processesOf } from 'stemma-document';
+import { busyMsOf, type DrawnNode, processesOf } from 'stemma-document';
 import type { ColorBy } from '../model/preferences';
 import type { ProvenanceStore } from '../model/store';
 
@@ -24,10 +24,11 @@ export function strongest(nodes: readonly DrawnNode[], store: ProvenanceStore, b
 }
 
 function amount(node: DrawnNode, store: ProvenanceStore, by: Exclude<ColorBy, 'state'>): number {
-  return processesOf(node, store).reduce((sum, { execution }) => {
+  return processesOf(node, store).reduce((sum, process) => {
+    const { execution } = process;
     switch (by) {
       case 'time':
-        return sum + (execution.selfTime?.totalMs ?? 0);
+        return sum + busyMsOf(process);
       case 'items':
         return sum + Math.max(execution.itemsIn, execution.itemsOut);
       case 'problems':

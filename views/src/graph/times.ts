@@ -1,4 +1,4 @@
-import { describeNode, type DrawnNode, occupationOf, type Process, processesOf } from 'stemma-document';
+import { busyMsOf, describeNode, type DrawnNode, type Process, processesOf } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 
 /** The time of one drawn process: one bar of the chart. */
@@ -6,9 +6,9 @@ export interface TimeBar {
   id: string;
   label: string;
   count: number;
-  /** How long it had something to do: calls at a time count once. */
+  /** How long it had something to do: its self time, and the time in which its calls waited, where those at a time count once. */
   busyMs: number;
-  /** Its self time: all calls together. */
+  /** Its self time. */
   totalMs: number;
   /** How long it waited for what is upstream. */
   waitMs: number;
@@ -62,12 +62,13 @@ function timeOf(node: DrawnNode, store: ProvenanceStore): Timed[] {
   const sum = (of: (execution: Process['execution']) => number): number =>
     processes.reduce((total, { execution }) => total + of(execution), 0);
   const totalMs = sum(({ selfTime }) => selfTime?.totalMs ?? 0);
-  return totalMs > 0
+  const busyMs = processes.reduce((total, process) => total + busyMsOf(process), 0);
+  return busyMs > 0
     ? [
         {
           node,
           isSink: processes.every(({ role }) => role === 'sink'),
-          busyMs: sum(({ selfTime, concurrency = 1 }) => occupationOf({ selfTime, concurrency })),
+          busyMs,
           totalMs,
           waitMs: sum(({ waitMs }) => waitMs ?? 0),
           items: sum(({ selfTime }) => (selfTime && selfTime.meanMs > 0 ? selfTime.totalMs / selfTime.meanMs : 0)),

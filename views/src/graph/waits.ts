@@ -1,4 +1,4 @@
-import { describeNode, type DrawnNode, processesOf } from 'stemma-document';
+import { busyMsOf, describeNode, type DrawnNode, processesOf } from 'stemma-document';
 import type { ProvenanceStore } from '../model/store';
 
 /** A step that waited, and the one upstream that it waited for most. */
@@ -8,7 +8,7 @@ export interface Wait {
   waitMs: number;
   /** Of the time in which it waited or worked. */
   share: number;
-  /** The slowest step upstream, with its share of the own time there; null where nothing there was timed. */
+  /** The slowest step upstream, with its share of the busy time there; null where nothing there was timed. */
   cause: { id: string; label: string; share: number } | null;
 }
 
@@ -20,20 +20,20 @@ const SHOWN = 3;
 /** What waited longest for what is upstream of it. */
 export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore): Wait[] {
   const byId = new Map(nodes.map((node) => [node.id, node] as const));
-  const ownMs = (node: DrawnNode): number =>
-    processesOf(node, store).reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0);
+  const busyMs = (node: DrawnNode): number =>
+    processesOf(node, store).reduce((sum, process) => sum + busyMsOf(process), 0);
   const labelOf = (node: DrawnNode): string => describeNode(node, store)?.label ?? '';
   return nodes
     .filter((node) => node.type === 'process' && node.members.some((id) => store.isOfRun(id)))
     .map((node) => {
       const waitMs = processesOf(node, store).reduce((sum, { execution }) => sum + (execution.waitMs ?? 0), 0);
-      return { node, waitMs, share: waitMs / (waitMs + ownMs(node)) };
+      return { node, waitMs, share: waitMs / (waitMs + busyMs(node)) };
     })
     .filter(({ waitMs, share }) => waitMs > 0 && share >= LEAST_SHARE)
     .sort((a, b) => b.waitMs - a.waitMs)
     .slice(0, SHOWN)
     .map(({ node, waitMs, share }) => {
-      const above = [...upstream(node, byId)].map((one) => ({ one, ms: ownMs(one) }));
+      const above = [...upstream(node, byId)].map((one) => ({ one, ms: busyMs(one) }));
       const totalMs = above.reduce((sum, { ms }) => sum + ms, 0);
       const slowest = above.reduce<(typeof above)[number] | null>(
         (max, one) => (max && max.ms >= one.ms ? max : one),

@@ -11,7 +11,7 @@ export interface TimesTogether {
 }
 
 /** Which times of a process. */
-export type TimesOf = 'selfTime' | 'waitTime';
+export type TimesOf = 'selfTime' | 'awaitTime' | 'waitTime';
 
 /** The times of processes, merged as documents are. One alone keeps its own. */
 export function timesTogether(processes: readonly Process[], of: TimesOf): TimesTogether {

@@ -61,12 +61,12 @@ export class CacheStage implements Stage {
   #keep(chunk: Pulled): MaybePromise<Pulled> {
     const start = this.probe?.begin(chunk?.length ?? 0) ?? 0;
     const kept = this.#try(() => this.#write(chunk));
-    return kept instanceof Promise
-      ? kept.then(
-          () => this.#hand(chunk, start),
-          (error) => this.#fail(error),
-        )
-      : this.#hand(chunk, start);
+    if (!(kept instanceof Promise)) return this.#hand(chunk, start);
+    const suspension = this.probe?.suspend(start) ?? null;
+    return kept.then(
+      () => this.#hand(chunk, this.probe?.resume(suspension) ?? 0),
+      (error) => this.#fail(error),
+    );
   }
 
   /** Nobody need ask for the end: a loop of as many steps as there are items never does. */
@@ -133,12 +133,12 @@ export class ReadStage implements Stage {
   pull(want: number): MaybePromise<Pulled> {
     const start = this.probe?.beginSource() ?? 0;
     const pulled = this.reader.pull(want);
-    return pulled instanceof Promise
-      ? pulled.then(
-          (chunk) => this.#hand(chunk, start),
-          (error) => this.#fail(error),
-        )
-      : this.#hand(pulled, start);
+    if (!(pulled instanceof Promise)) return this.#hand(pulled, start);
+    const suspension = this.probe?.suspend(start) ?? null;
+    return pulled.then(
+      (chunk) => this.#hand(chunk, this.probe?.resume(suspension) ?? 0),
+      (error) => this.#fail(error),
+    );
   }
 
   #hand(chunk: Pulled, start: number): Pulled {

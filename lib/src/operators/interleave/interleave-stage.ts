@@ -141,6 +141,7 @@ export class InterleaveStage implements Stage {
   ): Promise<Pulled> {
     const waited = asked === null ? (this.probe?.beginWait() ?? 0) : 0;
     inner.waiting = true;
+    const suspension = this.probe?.suspend(start) ?? null;
     try {
       this.#received(inner, await (asked ?? iteratorOf(inner).next()), output);
     } catch (error) {
@@ -148,7 +149,7 @@ export class InterleaveStage implements Stage {
     } finally {
       inner.waiting = false;
       if (asked === null) this.probe?.endWait(waited);
-      else this.probe?.endSource(start, output.length);
+      else this.probe?.endSource(this.probe.resume(suspension), output.length);
     }
     return this.#emit(output);
   }

@@ -1,4 +1,5 @@
-import { now } from '../../util/clock';
+import { idle, now } from '../../util/clock';
+import type { Suspension } from '../../recorder/thread-time';
 import { type Chunk, END, MAX_CHUNK, type MaybePromise, type Pulled } from '../../engine/chunk';
 import { pipelineError } from '../../engine/errors';
 import { Inlet } from '../../engine/inlet';
@@ -47,8 +48,9 @@ export class ThroughStage extends IteratorStage {
   #ended = false;
   #finished = false;
   #failure: Error | null = null;
-  /** How long the function waited for items in this pull. */
+  /** How long upstream worked in this pull before the function returned a promise; and how long the thread waited for it after that. */
   #upstreamMs = 0;
+  #upstreamIdleMs = 0;
   #isFilled = false;
 
   constructor(
@@ -56,13 +58,13 @@ export class ThroughStage extends IteratorStage {
     private readonly iterate: Iterate,
     private readonly place: { kind: string; label: string },
     private readonly run: Run,
-    private readonly probe: Probe | null,
+    probe: Probe | null,
     /** How many items it is to yield; null where that is not known. */
     private readonly length: number | null = null,
     /** What is before it gives a promise at first, and items at once from then on: a synchronous function needs one of these. */
     private readonly fillsFirst = false,
   ) {
-    super(probe?.scope(run.signal) ?? null);
+    super(probe?.scope(run.signal) ?? null, probe);
     this.#inlet = new Inlet(upstream, probe);
   }
 
@@ -131,12 +133,12 @@ export class ThroughStage extends IteratorStage {
   #fill(): MaybePromise<void> {
     this.run.throwIfAborted();
     const asked = this.probe === null ? 0 : now();
-    const booked = (): void => {
-      if (this.probe !== null) this.#upstreamMs += now() - asked;
-    };
     const filled = this.#inlet.fill(this.#want, Infinity);
-    if (filled instanceof Promise) return filled.finally(booked);
-    booked();
+    if (this.probe === null) return filled;
+    this.#upstreamMs += now() - asked;
+    if (!(filled instanceof Promise)) return;
+    const idleMs = idle();
+    return filled.finally(() => (this.#upstreamIdleMs += idle() - idleMs));
   }
 
   readonly #items: StreamItems<unknown> = {
@@ -180,6 +182,18 @@ export class ThroughStage extends IteratorStage {
       },
       from: <U>(value: U, ...indices: number[]): U => new Marked(value, indices) as U,
     };
+  }
+
+  protected override suspend(start: number): Suspension | null {
+    const suspension = super.suspend(start === 0 ? 0 : start + this.#upstreamMs);
+    this.#upstreamIdleMs = 0;
+    return suspension;
+  }
+
+  /** What upstream did meanwhile is booked there. */
+  protected override resume(suspension: Suspension | null): number {
+    this.#upstreamMs = 0;
+    return this.probe?.resume(suspension, this.#upstreamIdleMs) ?? 0;
   }
 
   /** What came before the error is passed on first. An error of what is upstream keeps its own place. */
