@@ -9,6 +9,8 @@ export interface Operator {
   apply(ds: Dataset<number>): Dataset<unknown>;
   /** Null where chance decides: then the items that come out are checked to be among those that went in. */
   array: ((items: number[]) => unknown[]) | null;
+  /** A call of it with any options, as JavaScript can make it; in one of its entries, the one that has its name alone. */
+  withOptions?(ds: Dataset<number>, options: never): unknown;
   /** Where it takes a function: the operator with this one in it. */
   withFunction?(ds: Dataset<number>, fn: (n: number) => unknown, options: FunctionOptions): Dataset<unknown>;
 }
@@ -33,9 +35,12 @@ export const DOUBLE_MODULE = fileURLToPath(new URL('double.mjs', import.meta.url
 
 const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
+const fn = (): number => 1;
+
 export const operators: Operator[] = [
   {
     name: 'map',
+    withOptions: (ds, options) => ds.map(fn, options),
     apply: (ds) => ds.map((n) => n + 1),
     array: (a) => a.map((n) => n + 1),
     withFunction: (ds, fn, options) => ds.map(fn, options),
@@ -48,17 +53,20 @@ export const operators: Operator[] = [
   },
   {
     name: 'randomMap',
+    withOptions: (ds, options) => ds.randomMap(fn, options),
     apply: (ds) => ds.randomMap((n, random) => (random.next() < 2 ? n : null), { seed: 1 }),
     array: (a) => a,
     withFunction: (ds, fn, options) => ds.randomMap(fn, { ...options, seed: 1 }),
   },
   {
     name: 'mapInWorkers',
+    withOptions: (ds, options) => ds.mapInWorkers(DOUBLE_MODULE, options),
     apply: (ds) => ds.mapInWorkers(DOUBLE_MODULE, { threads: 1 }),
     array: (a) => a.map((n) => n * 2),
   },
   {
     name: 'flatMap',
+    withOptions: (ds, options) => ds.flatMap(() => [1], options),
     apply: (ds) => ds.flatMap((n) => new Array<number>(n % 3).fill(n)),
     array: (a) => a.flatMap((n) => new Array<number>(n % 3).fill(n)),
     withFunction: (ds, fn, options) => ds.flatMap((n) => [fn(n)], options),
@@ -112,18 +120,30 @@ export const operators: Operator[] = [
   },
   {
     name: 'filter',
+    withOptions: (ds, options) => ds.filter(fn, options),
     apply: (ds) => ds.filter((n) => n % 3 === 1),
     array: (a) => a.filter((n) => n % 3 === 1),
     withFunction: (ds, fn, options) => ds.filter((n) => (fn(n), true), options),
   },
   {
     name: 'tap',
+    withOptions: (ds, options) => ds.tap(fn, options),
     apply: (ds) => ds.tap(() => undefined),
     array: (a) => a,
     withFunction: (ds, fn, options) => ds.tap(fn, options),
   },
-  { name: 'enumerate', apply: (ds) => ds.enumerate({ start: 5 }), array: (a) => a.map((n, i) => [i + 5, n]) },
-  { name: 'batch', apply: (ds) => ds.batch(3), array: (a) => chunks(a, 3) },
+  {
+    name: 'enumerate',
+    withOptions: (ds, options) => ds.enumerate(options),
+    apply: (ds) => ds.enumerate({ start: 5 }),
+    array: (a) => a.map((n, i) => [i + 5, n]),
+  },
+  {
+    name: 'batch',
+    withOptions: (ds, options) => ds.batch(2, options),
+    apply: (ds) => ds.batch(3),
+    array: (a) => chunks(a, 3),
+  },
   {
     name: 'batch (dropRemainder)',
     apply: (ds) => ds.batch(3, { dropRemainder: true }),
@@ -131,6 +151,7 @@ export const operators: Operator[] = [
   },
   {
     name: 'paddedBatch',
+    withOptions: (ds, options) => ds.paddedBatch(2, options),
     apply: (ds) => ds.map((n) => new Array<number>(n % 3).fill(n)).paddedBatch(2, { value: -1, shape: [3] }),
     array: (a) =>
       chunks(
@@ -138,9 +159,19 @@ export const operators: Operator[] = [
         2,
       ),
   },
-  { name: 'epoch', apply: (ds) => ds.epoch(1), array: (a) => a },
-  { name: 'unbatch', apply: (ds) => ds.batch(4).unbatch(), array: (a) => a },
-  { name: 'window', apply: (ds) => ds.window(3), array: (a) => windows(a, 3, 3, 1) },
+  { name: 'epoch', withOptions: (ds, options) => ds.epoch(1, options), apply: (ds) => ds.epoch(1), array: (a) => a },
+  {
+    name: 'unbatch',
+    withOptions: (ds, options) => (ds as Dataset<unknown> as Dataset<number[]>).unbatch(options),
+    apply: (ds) => ds.batch(4).unbatch(),
+    array: (a) => a,
+  },
+  {
+    name: 'window',
+    withOptions: (ds, options) => ds.window(3, options),
+    apply: (ds) => ds.window(3),
+    array: (a) => windows(a, 3, 3, 1),
+  },
   { name: 'window (overlapping)', apply: (ds) => ds.window(3, { shift: 1 }), array: (a) => windows(a, 3, 1, 1) },
   {
     name: 'window (gaps, strides, dropRemainder)',
@@ -149,6 +180,7 @@ export const operators: Operator[] = [
   },
   {
     name: 'bucketBy',
+    withOptions: (ds, options) => ds.bucketBy(fn, options),
     apply: (ds) => ds.bucketBy((n) => n % 3, { size: 4 }),
     array: (a) => inBuckets(a, (n) => n % 3, 4),
   },
@@ -157,19 +189,45 @@ export const operators: Operator[] = [
     apply: (ds) => ds.bucketBy((n) => n, { boundaries: [2, 5], size: 2, collate: true, dropRemainder: true }),
     array: (a) => inBuckets(a, (n) => (n < 2 ? 0 : n < 5 ? 1 : 2), 2).filter((list) => list.length === 2),
   },
-  { name: 'take', apply: (ds) => ds.take(4), array: (a) => a.slice(0, 4) },
-  { name: 'skip', apply: (ds) => ds.skip(4), array: (a) => a.slice(4) },
-  { name: 'takeWhile', apply: (ds) => ds.takeWhile((n) => n < 6), array: (a) => a.slice(0, 6) },
+  {
+    name: 'take',
+    withOptions: (ds, options) => ds.take(1, options),
+    apply: (ds) => ds.take(4),
+    array: (a) => a.slice(0, 4),
+  },
+  {
+    name: 'skip',
+    withOptions: (ds, options) => ds.skip(1, options),
+    apply: (ds) => ds.skip(4),
+    array: (a) => a.slice(4),
+  },
+  {
+    name: 'takeWhile',
+    withOptions: (ds, options) => ds.takeWhile(fn, options),
+    apply: (ds) => ds.takeWhile((n) => n < 6),
+    array: (a) => a.slice(0, 6),
+  },
   {
     name: 'takeWhile (asynchronous)',
     apply: (ds) => ds.takeWhile(async (n) => n < 600),
     array: (a) => a.slice(0, 600),
   },
-  { name: 'skipWhile', apply: (ds) => ds.skipWhile((n) => n < 4), array: (a) => a.slice(4) },
+  {
+    name: 'skipWhile',
+    withOptions: (ds, options) => ds.skipWhile(fn, options),
+    apply: (ds) => ds.skipWhile((n) => n < 4),
+    array: (a) => a.slice(4),
+  },
   { name: 'skipWhile (asynchronous)', apply: (ds) => ds.skipWhile(async (n) => n < 4), array: (a) => a.slice(4) },
-  { name: 'scan', apply: (ds) => ds.scan(0, (sum, n) => sum + n), array: (a) => a.map((n) => (n * (n + 1)) / 2) },
+  {
+    name: 'scan',
+    withOptions: (ds, options) => ds.scan(0, fn, options),
+    apply: (ds) => ds.scan(0, (sum, n) => sum + n),
+    array: (a) => a.map((n) => (n * (n + 1)) / 2),
+  },
   {
     name: 'distinct',
+    withOptions: (ds, options) => ds.distinct(options),
     apply: (ds) => ds.distinct({ key: (n) => [n - (n % 2)] }),
     array: (a) => a.filter((n) => n % 2 === 0),
   },
@@ -182,8 +240,18 @@ export const operators: Operator[] = [
       ),
     array: (a) => a.map((n) => (n * (n + 1)) / 2),
   },
-  { name: 'repeat', apply: (ds) => ds.repeat(3), array: (a) => [...a, ...a, ...a] },
-  { name: 'shard', apply: (ds) => ds.shard(1, 3), array: (a) => a.filter((_, i) => i % 3 === 1) },
+  {
+    name: 'repeat',
+    withOptions: (ds, options) => ds.repeat(2, options),
+    apply: (ds) => ds.repeat(3),
+    array: (a) => [...a, ...a, ...a],
+  },
+  {
+    name: 'shard',
+    withOptions: (ds, options) => ds.shard(0, 2, options),
+    apply: (ds) => ds.shard(1, 3),
+    array: (a) => a.filter((_, i) => i % 3 === 1),
+  },
   { name: 'concat', apply: (ds) => ds.concat(Dataset.range(3)), array: (a) => [...a, 0, 1, 2] },
   {
     name: 'zip',
@@ -211,15 +279,26 @@ export const operators: Operator[] = [
     array: (a) => alternate(a, [0, 1, 2, 3, 4]),
   },
   { name: 'mix', apply: (ds) => Dataset.mix([ds, ds], { weights: [1, 3], seed: 9 }), array: null },
-  { name: 'shuffle', apply: (ds) => ds.shuffle({ seed: 3, reshuffleEachIteration: false }), array: null },
+  {
+    name: 'shuffle',
+    withOptions: (ds, options) => ds.shuffle(options),
+    apply: (ds) => ds.shuffle({ seed: 3, reshuffleEachIteration: false }),
+    array: null,
+  },
   {
     name: 'shuffle (buffer)',
     apply: (ds) => ds.shuffle({ seed: 3, bufferSize: 5, reshuffleEachIteration: false }),
     array: null,
   },
-  { name: 'sample', apply: (ds) => ds.sample(0.4, { seed: 2 }), array: null },
+  {
+    name: 'sample',
+    withOptions: (ds, options) => ds.sample(0.5, options),
+    apply: (ds) => ds.sample(0.4, { seed: 2 }),
+    array: null,
+  },
   {
     name: 'sampleWeighted',
+    withOptions: (ds, options) => ds.sampleWeighted(fn, options),
     apply: (ds) => ds.sampleWeighted((n) => (n % 5) / 4, { seed: 2, reshuffleEachIteration: false }),
     array: null,
     withFunction: (ds, fn, options) => ds.sampleWeighted((n) => (fn(n), 1), options),
@@ -230,15 +309,26 @@ export const operators: Operator[] = [
     array: (a) => a.filter((n) => n % 2 === 1),
     withFunction: (ds, fn, options) => ds.sampleWeighted(async (n) => (fn(n), 1), options),
   },
-  { name: 'split', apply: (ds) => ds.split({ train: 0.6, validation: 0.4 }, { seed: 2 }).train, array: null },
+  {
+    name: 'split',
+    withOptions: (ds, options) => ds.split({ a: 0.5 }, options),
+    apply: (ds) => ds.split({ train: 0.6, validation: 0.4 }, { seed: 2 }).train,
+    array: null,
+  },
   {
     name: 'through',
+    withOptions: (ds, options) => ds.through((items) => items, options),
     apply: (ds) =>
       ds.through(async function* (items) {
         for await (const n of items) if (n % 3 > 0) yield* [n, -n];
       }),
     array: (a) => a.filter((n) => n % 3 > 0).flatMap((n) => [n, -n]),
   },
-  { name: 'prefetch', apply: (ds) => ds.prefetch(4), array: (a) => a },
-  { name: 'cache', apply: (ds) => ds.cache(), array: (a) => a },
+  {
+    name: 'prefetch',
+    withOptions: (ds, options) => ds.prefetch(2, options),
+    apply: (ds) => ds.prefetch(4),
+    array: (a) => a,
+  },
+  { name: 'cache', withOptions: (ds, options) => ds.cache(options), apply: (ds) => ds.cache(), array: (a) => a },
 ];
