@@ -49,7 +49,7 @@ export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } fr
 export { interrupted } from './live/interrupted';
 export { type DocumentRest, LiveDocument } from './live/live-document';
 
-export { busyMsOf, diagnosisOf, type Figures, figuresOf } from './diagnosis/diagnosis';
+export { busyMsOf, diagnosisOf, type Figures, figuresInRun, figuresOf } from './diagnosis/diagnosis';
 
 // The figures of one run
 export { artifactInAll, artifactInRun, processInRun } from './runs/in-run';

@@ -1,4 +1,4 @@
-import type { Process, TimeStatistics } from '../model/document';
+import type { Process, ProcessRun, TimeStatistics } from '../model/document';
 import { printDuration } from '../wording/print-duration';
 
 /** From this share of the pipeline's self time on a step is called its bottleneck. */
@@ -20,6 +20,24 @@ export interface Figures extends Pick<Process, 'kind' | 'label'> {
 export function figuresOf({ kind, label, execution }: Process): Figures {
   const { selfTime, awaitTime = null, waitMs, concurrency = 1 } = execution;
   return { kind, label, selfTime, awaitTime, waitMs, concurrency };
+}
+
+/** The same in one run alone, in which the process did `part`. */
+export function figuresInRun(figures: Figures, part: ProcessRun): Figures {
+  const { selfMs, awaitMs = null, waitMs } = part;
+  const items = Math.max(part.itemsIn, part.itemsOut);
+  const meanOf = (totalMs: number, meanMs: number): number => (items > 0 ? totalMs / items : meanMs);
+  const { selfTime, awaitTime } = figures;
+  return {
+    ...figures,
+    selfTime:
+      selfTime === null || selfMs === null
+        ? null
+        : { ...selfTime, totalMs: selfMs, meanMs: meanOf(selfMs, selfTime.meanMs) },
+    awaitTime:
+      awaitTime === null || awaitMs === null ? null : { totalMs: awaitMs, meanMs: meanOf(awaitMs, awaitTime.meanMs) },
+    waitMs,
+  };
 }
 
 /**

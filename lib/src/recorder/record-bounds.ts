@@ -101,8 +101,7 @@ export class RecordBounds {
 
   #forgetParts(run: RunRecord): number {
     if (!this.#ended.delete(run)) return 0;
-    const { size } = run.parts;
-    run.parts.clear();
+    const size = run.forgetParts();
     this.#parts -= size;
     return size;
   }

@@ -1,4 +1,13 @@
-import { type CellRef, type Failure, type KnownState, type ProcessRun, type Run, diagnosisOf } from 'stemma-document';
+import {
+  type CellRef,
+  type Failure,
+  type Figures,
+  type KnownState,
+  type ProcessRun,
+  type Run,
+  diagnosisOf,
+  figuresInRun,
+} from 'stemma-document';
 import { now, toIso } from '../util/clock';
 import { TracedItems } from './observing/traced-items';
 import { THREAD } from './thread-time';
@@ -24,6 +33,8 @@ export class RunRecord implements SampledRun {
   readonly traced: TracedItems;
   readonly #epochs = new Map<ProcessRecord, number>();
   #recordingMs = 0;
+  /** What is left of the parts once they are dropped. */
+  #lastDiagnosis: string | null = null;
   state: KnownState = 'running';
   endedMs: number | null = null;
   failure: Failure | null = null;
@@ -74,6 +85,14 @@ export class RunRecord implements SampledRun {
     this.describe = this.control = null;
   }
 
+  /** Gives up what each process did, and returns how many there were. */
+  forgetParts(): number {
+    const { size } = this.parts;
+    this.#lastDiagnosis = this.#diagnosis();
+    this.parts.clear();
+    return size;
+  }
+
   toRun(): Run {
     return withoutHome<Run>({
       id: this.id,
@@ -95,11 +114,11 @@ export class RunRecord implements SampledRun {
   }
 
   #diagnosis(): string | null {
-    const steps = [...this.processes].filter((process) => process !== this.sink);
-    return diagnosisOf(
-      this.sink.figures,
-      steps.map(({ figures }) => figures),
-    );
+    const sink = this.parts.get(this.sink);
+    if (sink === undefined) return this.#lastDiagnosis;
+    const figuresOf = (part: ProcessRunRecord): Figures => figuresInRun(part.process.figures, part.toProcessRun());
+    const steps = [...this.parts.values()].filter((part) => part !== sink);
+    return diagnosisOf(figuresOf(sink), steps.map(figuresOf));
   }
 
   #perProcess(): { [process: string]: ProcessRun } {

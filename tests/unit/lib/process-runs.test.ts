@@ -35,6 +35,20 @@ describe('what a process did in each run', () => {
     expect(waits).toBeCloseTo(processOf(document, 'Train').execution.waitMs!, 6);
   });
 
+  it('names the bottleneck of each run, whatever other runs did', async () => {
+    let run = 0;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const document = await inSession(async () => {
+      const rows = Dataset.range(6)
+        .map((n) => wait(run === 0 ? 150 : 0).then(() => n), { identifier: 'Slow at first', concurrency: 2 })
+        .map((n) => wait(run === 0 ? 0 : 150).then(() => n), { identifier: 'Slow afterwards', concurrency: 2 });
+      await rows.count();
+      for (run = 1; run < 3; run++) await rows.count();
+    });
+    const named = document.runs.map(({ diagnosis }) => /^Map "(.*)" is the bottleneck/.exec(diagnosis!)?.[1]);
+    expect(named).toEqual(['Slow at first', 'Slow afterwards', 'Slow afterwards']);
+  });
+
   it('says in which run something failed, was skipped or stopped, and where', async () => {
     const document = await inSession(async () => {
       let run = 0;
