@@ -33,8 +33,10 @@ export type { ProcessDefinition } from './graph/definition';
 
 // The graph as it is drawn: parallel steps that are alike as one
 export { append } from './grouping/append';
+export { batchingOf } from './grouping/batches';
 export * from './grouping/describe';
 export * from './grouping/group';
+export { type Loss, lossOf, lossOfAll } from './grouping/losses';
 export { labelPattern } from './grouping/label-pattern';
 export { parentsFirst } from './grouping/parents-first';
 export { type GraphNode, type GraphSource, visibleGraph } from './grouping/visible';

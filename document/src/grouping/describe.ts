@@ -85,7 +85,20 @@ export function shortSchema(text: string | null): string {
     return '';
   }
   const fields = schemaFields(text);
-  return fields === null ? text.replace(/'/g, '') : `{${fields.map(({ name }) => name).join(', ')}}`;
+  if (fields === null) {
+    return shortened(text.replace(/'/g, ''));
+  }
+  const names = `{${fields.map(({ name }) => name).join(', ')}}`;
+  return names.length > MAX_SCHEMA ? `${fields.length} fields` : names;
+}
+
+/** Half a name tells less than the number of fields. */
+const MAX_SCHEMA = 26;
+
+/** Without what is within records and lists, where there is no room for it. */
+function shortened(schema: string): string {
+  const inner = schema.indexOf('{');
+  return schema.length > MAX_SCHEMA && inner > 0 ? `${schema.slice(0, inner)}…` : schema;
 }
 
 /** One label for several: what they agree on, with the range of the number in which they differ: `Load class 0…9`. */

@@ -15,6 +15,8 @@ export interface Kind {
   part?: 'range' | 'shard';
   /** It keeps items: once it has all, a run may reach it and nothing upstream. */
   stores?: true;
+  /** It leaves items out by what they are. */
+  drops?: true;
   /** Its result is a value, an artifact of its own. */
   value?: true;
   /** Its items are read by a loop of the user's code. */

@@ -23,6 +23,15 @@ export function formatValue(value: number | string | null): string {
   return value.toExponential(2);
 }
 
+/** A value with all its digits, whole numbers grouped: `7,840,000`, `0.1289861956`. */
+export function formatExact(value: number | string | null): string {
+  return typeof value === 'number' && Number.isSafeInteger(value)
+    ? GROUPED.format(value)
+    : value === null
+      ? '–'
+      : String(value);
+}
+
 /** Items a second: `333/s`, `12.4k/s`, `0.52/s`. */
 export function formatRate(perSecond: number): string {
   if (!Number.isFinite(perSecond) || perSecond <= 0) {

@@ -1,8 +1,8 @@
 import type { Core } from 'cytoscape';
 import { SIZE, type IncrementalLayout, type Place } from '../graph/layout';
 
-/** Below this scale, text of 12 px cannot be read. */
-const READABLE = 0.75;
+/** Below this scale, the smallest text has less than 10 pixels. */
+const READABLE = 0.87;
 const MARGIN = 18;
 /** So many screens away is a long way. */
 const FAR = 3;

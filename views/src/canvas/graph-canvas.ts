@@ -9,6 +9,7 @@ import { GraphCamera } from './graph-camera';
 import type { Marks } from './graph-elements';
 import { GraphScene } from './graph-scene';
 import { graphStyle } from './graph-style';
+import { nodeTitle } from './node-title';
 import { Minimap } from './minimap';
 import { type Cytoscape, loadCytoscape, openCytoscape } from './open-cytoscape';
 import { onThemeChange, readTheme } from './theme';
@@ -120,6 +121,13 @@ export class GraphCanvas implements View {
     this._host.replaceChildren();
   }
 
+  /** The browser shows a title once the pointer rests. */
+  private _explain(id: string | null): void {
+    const { graph, store, trans } = this._context;
+    const node = id === null ? undefined : graph.node(id);
+    this._canvas.title = node ? nodeTitle(node, store, trans) : '';
+  }
+
   private async _start(): Promise<void> {
     if (this._isStarting || this._host.clientWidth === 0 || this._host.clientHeight === 0) {
       return;
@@ -146,6 +154,7 @@ export class GraphCanvas implements View {
       },
       tap: (id) => this.onTap(id),
       open: (id) => this.onOpen(graph.node(id)?.id ?? ''),
+      hover: (id) => this._explain(id),
       pan: () => this._camera.release(),
       viewport: () => this._windows.request(),
     });

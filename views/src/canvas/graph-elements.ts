@@ -1,6 +1,8 @@
 import type { ElementDefinition } from 'cytoscape';
 import { type DrawnNode, knownState, type NodeFace } from 'stemma-document';
 import type { Shade } from '../graph/heat';
+import type { EdgeFigures } from './edge-figures';
+import { inTwoLines } from './two-lines';
 import { edgeId } from '../graph/edge-id';
 import type { Place, Route } from '../graph/layout';
 
@@ -30,6 +32,7 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks): Looks 
     [knownState(face.state)]: true,
     value: face.kind === 'value',
     grouped: node.members.length > 1,
+    long: node.type === 'process' && inTwoLines(nodeText(node.type, face)).includes('\n'),
     superseded: face.superseded,
     chosen: id === marks.selected,
     focused: id === marks.focused,
@@ -37,7 +40,10 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks): Looks 
     dimmed: isDimmed(id, marks),
     [`shade${marks.shades.get(id) ?? 0}`]: marks.shades.has(id),
   });
-  return { label: nodeText(node.type, face), classes };
+  return {
+    label: node.type === 'process' ? inTwoLines(nodeText(node.type, face)) : nodeText(node.type, face),
+    classes,
+  };
 }
 
 export function edgeClasses(
@@ -61,7 +67,12 @@ export function nodeElement(id: string, place: Place, { label, classes }: Looks)
   return { group: 'nodes', data: { id, label }, position: { x: place.x, y: place.y }, classes };
 }
 
-export function edgeElement(route: Route, places: ReadonlyMap<string, Place>, classes: string): ElementDefinition {
+export function edgeElement(
+  route: Route,
+  places: ReadonlyMap<string, Place>,
+  classes: string,
+  figures: EdgeFigures,
+): ElementDefinition {
   const source = places.get(route.source) as Place;
   const target = places.get(route.target) as Place;
   const { via } = route;
@@ -72,7 +83,11 @@ export function edgeElement(route: Route, places: ReadonlyMap<string, Place>, cl
   const weights = via.map((p) => ((p.x - source.x) * dx + (p.y - source.y) * dy) / length ** 2);
   const distances = via.map((p) => ((p.x - source.x) * -dy + (p.y - source.y) * dx) / length);
   const id = edgeId(route.source, route.target);
-  return { group: 'edges', data: { id, source: route.source, target: route.target, weights, distances }, classes };
+  return {
+    group: 'edges',
+    data: { id, source: route.source, target: route.target, weights, distances, ...figures },
+    classes,
+  };
 }
 
 /** What is written on a node: the label of a process with its count, the figures of an artifact. */

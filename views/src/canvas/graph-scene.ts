@@ -4,6 +4,7 @@ import { edgeId } from '../graph/edge-id';
 import type { Place, Route } from '../graph/layout';
 import type { ViewContext } from '../elements/context';
 import type { Changed } from '../elements/dom';
+import { edgeFigures } from './edge-figures';
 import { edgeClasses, edgeElement, nodeElement, nodeLooks, type Marks } from './graph-elements';
 
 /** How many elements are added at once, so that the page never stands still. */
@@ -54,9 +55,11 @@ export class GraphScene {
   restyle(changed: Changed, marks: Marks): void {
     const { graph, store } = this._context;
     const labels: [string, string][] = [];
+    const affected = new Set<string>();
     this._cy.batch(() => {
       for (const node of graph.affected(changed)) {
         const before = this._nodes.get(node.id);
+        affected.add(node.id);
         const face = before === undefined ? null : describeNode(node, store);
         if (face) {
           const looks = nodeLooks(node, face, marks);
@@ -76,6 +79,30 @@ export class GraphScene {
     for (const [id, label] of labels) {
       this._cy.getElementById(id).data('label', label);
     }
+    this._writeFigures(affected);
+  }
+
+  /** Write what passed on the edges of these nodes. */
+  private _writeFigures(affected: ReadonlySet<string>): void {
+    const { graph, store } = this._context;
+    for (const [id, before] of this._figures) {
+      const route = graph.layout.routes.get(id);
+      if (!route || !(affected.has(route.source) || affected.has(route.target))) {
+        continue;
+      }
+      const { width, aside, loss } = edgeFigures(route, graph, store);
+      const now = `${width} ${loss}`;
+      if (now !== before) {
+        this._figures.set(id, now);
+        const edge = this._cy.getElementById(id);
+        edge.data({ width, aside });
+        if (loss === undefined) {
+          edge.removeData('loss');
+        } else {
+          edge.data('loss', loss);
+        }
+      }
+    }
   }
 
   /** Nodes may stand elsewhere, and edges run otherwise: forget what is held. */
@@ -83,6 +110,7 @@ export class GraphScene {
     this._cy.elements().remove();
     this._nodes.clear();
     this._edges.clear();
+    this._figures.clear();
   }
 
   private _add(nodes: ReadonlySet<string>, edges: readonly Route[], marks: Marks): boolean {
@@ -112,8 +140,10 @@ export class GraphScene {
             return;
           }
           const classes = edgeClasses(route, places, this._isHistory(route), marks);
+          const figures = edgeFigures(route, graph, store);
           this._edges.set(id, classes);
-          this._cy.add(edgeElement(route, places, classes));
+          this._figures.set(id, `${figures.width} ${figures.loss}`);
+          this._cy.add(edgeElement(route, places, classes, figures));
         }
       }
     });
@@ -133,6 +163,7 @@ export class GraphScene {
     const gone = this._cy.collection();
     for (const id of [...[...this._edges.keys()].filter(edgeIsGone), ...[...this._nodes.keys()].filter(isGone)]) {
       this._edges.delete(id);
+      this._figures.delete(id);
       this._nodes.delete(id);
       gone.merge(this._cy.getElementById(id));
     }
@@ -164,6 +195,8 @@ export class GraphScene {
   /** Looks of what is held, by id. */
   private readonly _nodes = new Map<string, string>();
   private readonly _edges = new Map<string, string>();
+  /** What the edges that are held tell, by id. */
+  private readonly _figures = new Map<string, string>();
 }
 
 function grow({ x1, y1, x2, y2 }: Box, share: number): Box {

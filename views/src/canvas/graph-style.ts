@@ -16,9 +16,10 @@ export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJs
     ...nodeRules(theme),
     ...artifactRules(theme, orientation),
     GROUP_RULE,
+    LONG_RULE,
     ...(Object.keys(STATE_PATHS) as KnownState[]).flatMap((state) => stateRules(state, theme)),
     ...shadeRules(theme),
-    ...edgeRules(theme),
+    ...edgeRules(theme, orientation),
     ...markRules(theme),
   ] as StylesheetJson;
 }
@@ -63,7 +64,7 @@ const artifactRules = (theme: Theme, orientation: Orientation): Rules => [
       shape: 'ellipse',
       width: 10,
       height: 10,
-      'font-size': 10.5,
+      'font-size': 11.5,
       color: theme.muted,
       'background-color': theme.background,
       'border-width': 1.5,
@@ -84,6 +85,12 @@ const artifactRules = (theme: Theme, orientation: Orientation): Rules => [
   },
 ];
 
+/** Labels that are too long for one line. */
+const LONG_RULE = {
+  selector: 'node.long',
+  style: { 'font-size': 11.5, 'line-height': 1.05, 'text-wrap': 'wrap', 'text-max-width': `${SIZE.processWidth}px` },
+};
+
 /** cytoscape shares the drawing of nodes whose styles differ in the ghost alone, hence a border of its own. */
 const GROUP_RULE = {
   selector: 'node.grouped',
@@ -96,11 +103,11 @@ const shadeRules = (theme: Theme): Rules =>
     style: { 'background-color': color, 'border-color': theme.border },
   }));
 
-const edgeRules = (theme: Theme): Rules => [
+const edgeRules = (theme: Theme, orientation: Orientation): Rules => [
   {
     selector: 'edge',
     style: {
-      width: 1.25,
+      width: 'data(width)',
       'line-color': theme.faint,
       'curve-style': 'bezier',
       'target-arrow-shape': 'none',
@@ -120,6 +127,22 @@ const edgeRules = (theme: Theme): Rules => [
   {
     selector: 'edge.intoProcess',
     style: { 'target-arrow-shape': 'triangle', 'target-arrow-color': theme.faint, 'arrow-scale': 0.7 },
+  },
+  {
+    selector: 'edge[loss]',
+    style: {
+      label: 'data(loss)',
+      'font-family': theme.font,
+      'font-size': 11.5,
+      'font-weight': 600,
+      color: theme.background,
+      'text-background-color': theme.warn,
+      'text-background-opacity': 1,
+      'text-background-shape': 'roundrectangle',
+      'text-background-padding': '2px',
+      'text-margin-x': orientation === 'down' ? 'data(aside)' : 0,
+      'text-margin-y': orientation === 'down' ? 8 : -12,
+    },
   },
   { selector: 'edge.uses', style: { 'line-style': 'dashed', 'line-dash-pattern': [4, 3] } },
 ];
@@ -152,7 +175,7 @@ const markRules = (theme: Theme): Rules => [
       'outline-offset': 2,
     },
   },
-  { selector: 'edge.chosen', style: { 'line-color': theme.accent, 'target-arrow-color': theme.accent, width: 1.75 } },
+  { selector: 'edge.chosen', style: { 'line-color': theme.accent, 'target-arrow-color': theme.accent } },
 ];
 
 function stateRules(state: KnownState, theme: Theme): Rules {

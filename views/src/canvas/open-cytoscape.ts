@@ -12,6 +12,8 @@ export interface PointerEvents {
   tap(id: string | null): void;
   /** A double click on a node. */
   open(id: string): void;
+  /** The pointer came over a node, or left it (null). */
+  hover(id: string | null): void;
   /** A drag moved the camera. */
   pan(): void;
   /** The screen shows another part of the graph, or another size of it. */
@@ -56,7 +58,13 @@ export function openCytoscape(
   cy.on('dbltap', 'node', (event) => on.open(idOf(event.target) ?? ''));
   cy.on('dragpan', () => on.pan());
   cy.on('viewport resize', () => on.viewport());
-  cy.on('mouseover', 'node', () => (container.style.cursor = 'pointer'));
-  cy.on('mouseout', 'node', () => (container.style.cursor = ''));
+  cy.on('mouseover', 'node', (event) => {
+    container.style.cursor = 'pointer';
+    on.hover(idOf(event.target));
+  });
+  cy.on('mouseout', 'node', () => {
+    container.style.cursor = '';
+    on.hover(null);
+  });
   return cy;
 }

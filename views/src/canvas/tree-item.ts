@@ -1,7 +1,8 @@
 import type { Translate } from '../elements/context';
 import { h, setAttribute, setText } from '../elements/dom';
 import { stateName } from '../elements/state-names';
-import { describeNode, type DrawnNode, endsOf, type NodeFace } from 'stemma-document';
+import { describeNode, type DrawnNode, endsOf, lossOfAll, type NodeFace, processesOf } from 'stemma-document';
+import { lossText } from './node-title';
 import type { GraphModel } from '../graph/graph-model';
 import type { ProvenanceStore } from '../model/store';
 
@@ -36,7 +37,9 @@ export function writeFace(item: HTMLElement, node: DrawnNode, store: ProvenanceS
   if (!face) {
     return;
   }
-  setText(item, itemText(node, face, trans));
+  const loss = lossOfAll(processesOf(node, store));
+  setText(item, itemText(node, face, trans, lossText(loss, trans)));
+  setAttribute(item, 'data-lost', String(loss.skipped + loss.dropped));
   setAttribute(item, 'data-state', face.state);
   setAttribute(item, 'data-label', face.label);
   setAttribute(item, 'data-kind', face.kind);
@@ -51,9 +54,9 @@ export function writeFace(item: HTMLElement, node: DrawnNode, store: ProvenanceS
   setAttribute(item, 'data-items-out', String(itemsOut));
 }
 
-function itemText(node: DrawnNode, face: NodeFace, trans: Translate): string {
+function itemText(node: DrawnNode, face: NodeFace, trans: Translate, loss: string): string {
   const count = face.count > 1 ? ` ×${face.count}` : '';
   return node.type === 'process'
-    ? `${face.label}${count}, ${face.kind}, ${stateName(face.state, trans)}`
+    ? [`${face.label}${count}`, face.kind, stateName(face.state, trans), loss].filter((text) => text !== '').join(', ')
     : `${trans.__('stream of %1', face.label)}${count}, ${face.detail}`;
 }

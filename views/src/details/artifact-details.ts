@@ -6,6 +6,7 @@ import { h, type View } from '../elements/dom';
 import { FigureGrid } from '../elements/figure-grid';
 import { neighbours } from './neighbours';
 import { samplesView } from './samples';
+import { valueView } from './value-view';
 import { SchemaSection } from './schema-section';
 import { FactList, section } from '../elements/section';
 import { whenChanged } from '../elements/when-changed';
@@ -25,14 +26,16 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
   const schemaParts = new SchemaSection(schema, context);
   const facts = new FactList();
   host.append(
-    figures.element,
+    ...(first.kind === 'value' ? [] : [figures.element]),
     section(first.kind === 'value' ? trans.__('Value') : trans.__('Samples'), samples),
     section(trans.__('Schema'), schema),
     section(trans.__('Location'), facts.element),
   );
   return combine([
     title,
-    { update: () => setFigures(figures, artifacts(), context), dispose: () => undefined },
+    ...(first.kind === 'value'
+      ? []
+      : [{ update: () => setFigures(figures, artifacts(), context), dispose: () => undefined }]),
     { update: () => schemaParts.update(artifacts()), dispose: () => undefined },
     whenChanged(
       () =>
@@ -41,7 +44,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
           .join(),
       () => setLocation(facts, artifacts(), context),
     ),
-    samplesView(samples, context, node.members),
+    first.kind === 'value' ? valueView(samples, context, node.members) : samplesView(samples, context, node.members),
   ]);
 }
 

@@ -20,14 +20,14 @@ import { timeSections } from './time-sections';
 const PARTS: readonly DetailsPart[] = [
   processFigures,
   processFailures,
-  timeSections,
-  itemRates,
-  busyTimes,
   outputSamples,
   members,
   processOptions,
-  processLocation,
   sourceCode,
+  timeSections,
+  itemRates,
+  busyTimes,
+  processLocation,
 ];
 
 /** The details of a process, or of several that are drawn as one. */

@@ -1,4 +1,4 @@
-import { formatCount, type Process } from 'stemma-document';
+import { formatCount, lossOfAll, type Process } from 'stemma-document';
 import type { Translate, ViewContext } from '../elements/context';
 import { FigureGrid, type Tone } from '../elements/figure-grid';
 import type { TimesTogether } from '../model/times-together';
@@ -17,6 +17,8 @@ interface Snapshot {
 /** One figure of the details. */
 interface ProcessFigure {
   name(trans: Translate): string;
+  /** What the name means, in a sentence. */
+  meaning(trans: Translate): string;
   /** Null where it is not known. */
   value(now: Snapshot, context: ViewContext): string | null;
   tone?(now: Snapshot): Tone;
@@ -40,6 +42,7 @@ const known = (numbers: readonly number[], of: (numbers: readonly number[]) => n
 const FIGURES: readonly ProcessFigure[] = [
   {
     name: (trans) => trans.__('items in'),
+    meaning: (trans) => trans.__('Items that came to the step'),
     value: ({ first }) =>
       first.every(({ role }) => role === 'source')
         ? null
@@ -47,18 +50,32 @@ const FIGURES: readonly ProcessFigure[] = [
   },
   {
     name: (trans) => trans.__('items out'),
+    meaning: (trans) => trans.__('Items that the step emitted'),
     value: ({ last }) =>
       last.every(({ role }) => role === 'sink')
         ? null
         : formatCount(sum(last.map(({ execution }) => execution.itemsOut))),
   },
   {
-    name: (trans) => trans.__('skipped / failed'),
-    value: (now) => `${formatCount(skipped(now))} / ${formatCount(failed(now))}`,
-    tone: (now) => (failed(now) > 0 ? 'error' : skipped(now) > 0 ? 'warn' : 'plain'),
+    name: (trans) => trans.__('dropped'),
+    meaning: (trans) => trans.__('Items that the step left out by what they are'),
+    value: ({ processes }) => formatCount(lossOfAll(processes).dropped),
+  },
+  {
+    name: (trans) => trans.__('skipped'),
+    meaning: (trans) => trans.__("Items that failed and were left out, since the step has onError: 'skip'"),
+    value: (now) => formatCount(skipped(now)),
+    tone: (now) => (skipped(now) > 0 ? 'warn' : 'plain'),
+  },
+  {
+    name: (trans) => trans.__('failed'),
+    meaning: (trans) => trans.__('Items whose failure ended the run'),
+    value: (now) => formatCount(failed(now)),
+    tone: (now) => (failed(now) > 0 ? 'error' : 'plain'),
   },
   {
     name: (trans) => trans.__('mean per item'),
+    meaning: (trans) => trans.__('Self time for each item, on average'),
     value: (now, { durations }) => {
       const times = all(now, ({ selfTime }) => selfTime);
       const items = sum(times.map(({ meanMs, totalMs }) => (meanMs > 0 ? totalMs / meanMs : 0)));
@@ -67,6 +84,7 @@ const FIGURES: readonly ProcessFigure[] = [
   },
   {
     name: (trans) => trans.__('p95, all runs'),
+    meaning: (trans) => trans.__('95 % of the items of all runs took at most this long'),
     value: (now, { durations }) => {
       const times = all(now, ({ selfTime }) => selfTime);
       // Without a common distribution, the slowest process gives an upper bound.
@@ -76,6 +94,7 @@ const FIGURES: readonly ProcessFigure[] = [
   },
   {
     name: (trans) => trans.__('self time'),
+    meaning: (trans) => trans.__('Time in this step alone, without what is before it, over all of its items'),
     value: (now, { durations }) => {
       const totalMs = known(
         all(now, ({ selfTime }) => selfTime?.totalMs),
@@ -86,6 +105,8 @@ const FIGURES: readonly ProcessFigure[] = [
   },
   {
     name: (trans) => trans.__('await time'),
+    meaning: (trans) =>
+      trans.__('For how long its calls waited for what they had asked for; calls at the same time add up'),
     value: (now, { durations }) => {
       const totalMs = known(
         all(now, ({ awaitTime }) => awaitTime?.totalMs),
@@ -96,6 +117,7 @@ const FIGURES: readonly ProcessFigure[] = [
   },
   {
     name: (trans) => trans.__('wait time'),
+    meaning: (trans) => trans.__('Time in which the step waited for items'),
     value: (now, { durations }) => {
       const waitMs = known(
         all(now, (execution) => execution.waitMs),
@@ -106,6 +128,7 @@ const FIGURES: readonly ProcessFigure[] = [
   },
   {
     name: (trans) => trans.__('first item'),
+    meaning: (trans) => trans.__('From the start of the run to the first item that the step emitted'),
     value: (now, { durations }) => {
       const firstMs = known(
         all(now, ({ firstItemMs }) => firstItemMs),
@@ -116,6 +139,7 @@ const FIGURES: readonly ProcessFigure[] = [
   },
   {
     name: (trans) => trans.__('buffered'),
+    meaning: (trans) => trans.__('Items that the step holds back now'),
     value: (now) => {
       const items = known(
         all(now, ({ bufferedItems }) => bufferedItems),
@@ -133,8 +157,8 @@ export const processFigures: DetailsPart = (host, context, subject) => {
   return {
     update: () => {
       const now = { processes: subject.processes(), ...subject.ends(), selfTimes: subject.selfTimes() };
-      for (const { name, value, tone } of FIGURES) {
-        grid.set(name(context.trans), value(now, context) ?? '–', tone?.(now));
+      for (const { name, value, tone, meaning } of FIGURES) {
+        grid.set(name(context.trans), value(now, context) ?? '–', tone?.(now), meaning(context.trans));
       }
     },
     dispose: () => undefined,

@@ -18,7 +18,7 @@ export class SchemaSection {
     }
     this._of = artifacts;
     const facts = streamsTogether(artifacts);
-    const key = [facts.schemaText, facts.schemaItems, facts.fields[0]?.items].join('/');
+    const key = [facts.schemaText, facts.schemaItems, facts.fields[0]?.items, facts.items === 1].join('/');
     if (key !== this._key) {
       this._key = key;
       this._host.replaceChildren(...this._parts(facts));
@@ -26,7 +26,9 @@ export class SchemaSection {
     this._basis.textContent = basisText(facts, this._runsOf(artifacts), this._context.trans);
   }
 
-  private _parts({ schema, schemaText, schemaItems, fields, anomaly }: StreamFacts): Node[] {
+  private _parts({ schema, schemaText, schemaItems, items, fields, anomaly }: StreamFacts): Node[] {
+    // Of one item statistics say no more than the item itself.
+    const statistics = items === 1 ? [] : fields;
     const { trans } = this._context;
     if (schemaText === null) {
       return [h('p', 'stemma-Hint', trans.__('Known after the first item.'))];
@@ -34,8 +36,8 @@ export class SchemaSection {
     return [
       h('code', 'stemma-SchemaText', schemaText),
       ...(anomaly ? [anomalyBlock(anomaly, this._context)] : []),
-      ...(fields.length > 0 ? [this._basis] : []),
-      ...(schema ? [schemaTree(schema, fields, anomaly?.paths ?? [], trans)] : []),
+      ...(statistics.length > 0 ? [this._basis] : []),
+      ...(schema ? [schemaTree(schema, statistics, anomaly?.paths ?? [], trans)] : []),
       h('p', 'stemma-Hint', trans._n('Types seen in %1 item.', 'Types seen in %1 items.', schemaItems)),
     ];
   }
@@ -58,7 +60,7 @@ function basisText(facts: StreamFacts, runs: number, trans: Translate): string {
   }
   const all = formatCount(basis.of);
   const text = basis.isAll
-    ? trans._n('Statistics of the only item', 'Statistics of all %2 items', basis.of, all)
+    ? trans.__('Statistics of all %1 items', all)
     : trans.__('Statistics of a sample of %1 of %2 items', formatCount(basis.items), all);
   return runs > 1 ? trans.__('%1, over %2 runs', text, runs) : text;
 }

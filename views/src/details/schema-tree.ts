@@ -68,7 +68,7 @@ function line(name: string, schema: Schema, path: string, known: Known, trans: T
 }
 
 function fieldText(field: FieldStatistics, trans: Translate): string {
-  const { min, max, mean, distinct, missing } = field;
+  const { min, max, mean, distinct, items, missing } = field;
   const parts = [
     min === null || max === null
       ? ''
@@ -78,7 +78,9 @@ function fieldText(field: FieldStatistics, trans: Translate): string {
     mean === null || min === max ? '' : trans.__('mean %1', formatValue(mean)),
     distinct === null || (min !== null && min === max)
       ? ''
-      : trans._n('%2%1 distinct value', '%2%1 distinct values', distinct, field.distinctIsExact ? '' : '≈ '),
+      : distinct > 1 && distinct === items - missing
+        ? trans.__('all different')
+        : trans._n('%2%1 distinct value', '%2%1 distinct values', distinct, field.distinctIsExact ? '' : '≈ '),
     missing > 0 ? trans.__('%1 missing', formatCount(missing)) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');

@@ -5,7 +5,12 @@ import { imageStrip, isImage } from './images';
 import { heatMap, sparkline } from './series';
 
 /** A summary of a value, drawn: images as images, tensors with their statistics, records and lists as trees. `changed`: fields of a record to be marked. */
-export function summaryView(value: Summary, trans: Translate, changed?: ReadonlySet<string>): HTMLElement {
+export function summaryView(
+  value: Summary,
+  trans: Translate,
+  changed?: ReadonlySet<string>,
+  number: (value: number | string | null) => string = formatValue,
+): HTMLElement {
   switch (value.type) {
     case 'tensor':
       return tensorView(value, trans);
@@ -13,7 +18,7 @@ export function summaryView(value: Summary, trans: Translate, changed?: Readonly
       const list = h('dl', 'stemma-Facts stemma-mod-value');
       for (const field of value.fields) {
         const dd = h('dd');
-        dd.append(summaryView(field.value, trans));
+        dd.append(summaryView(field.value, trans, undefined, number));
         list.append(h('dt', changed?.has(field.name) ? 'stemma-mod-changed' : '', field.name), dd);
       }
       if (value.omitted > 0) {
@@ -27,7 +32,11 @@ export function summaryView(value: Summary, trans: Translate, changed?: Readonly
     case 'list':
       return listView(value, trans);
     default:
-      return h('span', `stemma-Value stemma-mod-${value.type}`, summaryText(value));
+      return h(
+        'span',
+        `stemma-Value stemma-mod-${value.type}`,
+        value.type === 'number' ? number(value.value) : summaryText(value),
+      );
   }
 }
 

@@ -22,12 +22,12 @@ export interface Route {
 /** Sizes that layout and drawing share, in pixels. */
 export const SIZE = {
   processWidth: 168,
-  processHeight: 27,
+  processHeight: 29,
   artifactWidth: 14,
   /** From the middle of a process to the middle of the artifact that it makes. */
-  toArtifact: 29,
+  toArtifact: 31,
   /** From the middle of a process to the next one below. */
-  toProcess: 58,
+  toProcess: 61,
   column: 188,
   /** What the text of an artifact may take where the items flow to the right. */
   artifactText: 96,

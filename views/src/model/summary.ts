@@ -1,4 +1,12 @@
-import type { Artifact, Failure, Length, Process, Run, State } from 'stemma-document';
+import {
+  type Artifact,
+  batchingOf,
+  type Failure,
+  type Length,
+  type Process,
+  type Run,
+  type State,
+} from 'stemma-document';
 import { ALL } from './scoped-record';
 import type { ProvenanceStore } from './store';
 
@@ -15,6 +23,8 @@ export interface RunSummary {
   /** A step that is not shown here ended the run. */
   failedElsewhere: boolean;
   items: number;
+  /** Where the items are batches: how many items went into them. */
+  batched: number | null;
   /** Of the stream that the sink pulls, where it is known. */
   length: Length;
   elapsedMs: number;
@@ -43,6 +53,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
   const progress = run.state === 'complete' ? 1 : total === null ? null : total === 0 ? 1 : Math.min(1, items / total);
   const remainingMs =
     running && total !== null && items > 0 && items < total ? ((total - items) / perSecond) * 1000 : null;
+  const batching = input ? batchingOf(input, store) : null;
   const step = failed ?? sink ?? store.processes.get(input?.producer ?? '') ?? null;
   return {
     run,
@@ -52,6 +63,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
     failure: failed?.execution.failure ?? null,
     failedElsewhere,
     items,
+    batched: batching?.execution.itemsIn ?? null,
     length,
     elapsedMs,
     perSecond,

@@ -75,7 +75,8 @@ class RunTitle {
   private readonly _step = h('span', 'stemma-Header-sink');
 }
 
-type FigureText = readonly [value: string, unit: string];
+/** `name`: where it is another one than usual. */
+type FigureText = readonly [value: string, unit: string, name?: string];
 
 const NO_FIGURE: FigureText = ['–', ''];
 
@@ -89,9 +90,14 @@ const FIGURES: readonly {
   { name: (trans) => trans.__('rate'), of: ({ perSecond }) => [formatRate(perSecond), ''] },
 ];
 
-function itemsText({ items, length, state }: RunSummary, { trans }: ViewContext): FigureText {
+function itemsText({ items, batched, length, state }: RunSummary, { trans }: ViewContext): FigureText {
   const isKnown = length.kind === 'exact' || length.kind === 'atMost';
-  return [formatCount(items), isKnown && state !== 'complete' ? trans.__('of %1', formatLength(length)) : ''];
+  const of = isKnown && state !== 'complete' ? formatLength(length) : null;
+  if (batched === null) {
+    return [formatCount(items), of === null ? '' : trans.__('of %1', of)];
+  }
+  const unit = of === null ? trans.__('batches') : trans.__('of %1 batches', of);
+  return [formatCount(items), unit, trans.__('%1 items', formatCount(batched))];
 }
 
 function elapsedText({ elapsedMs, remainingMs, state }: RunSummary, { durations, trans }: ViewContext): FigureText {
@@ -122,19 +128,26 @@ function stepText({ label, failure }: RunSummary): string {
 
 /** A figure with its unit beside it and its name below it. */
 class HeaderFigure {
-  constructor(host: HTMLElement, name: string) {
+  constructor(
+    host: HTMLElement,
+    private readonly _usualName: string,
+  ) {
+    const name = this._usualName;
     const box = h('div', 'stemma-Figure');
     const line = h('div', 'stemma-Figure-line');
     line.append(this._value, this._unit);
-    box.append(line, h('div', 'stemma-Figure-name', name));
+    this._name = h('div', 'stemma-Figure-name', name);
+    box.append(line, this._name);
     host.append(box);
   }
 
-  set(value: string, unit: string): void {
+  set(value: string, unit: string, name = this._usualName): void {
+    setText(this._name, name);
     setText(this._value, value);
     setText(this._unit, unit);
   }
 
+  private readonly _name: HTMLElement;
   private readonly _value = h('span', 'stemma-Figure-value', '–');
   private readonly _unit = h('span', 'stemma-Figure-unit');
 }
