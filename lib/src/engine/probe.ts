@@ -101,9 +101,9 @@ export class Probe {
     return this.process.timer.suspend(start);
   }
 
-  /** The promise has settled; a start for `end`. `upstreamMs`: for so long it was upstream that the thread waited for. */
+  /** The promise has settled; a start for `end`, 0 once the run is over. `upstreamMs`: for so long it was upstream that the thread waited for. */
   resume(suspension: Suspension | null, upstreamMs = 0): number {
-    return this.process.timer.resume(suspension, upstreamMs);
+    return this.part.isOver ? 0 : this.process.timer.resume(suspension, upstreamMs);
   }
 
   /** Before a call whose end others may come before: the result goes to `endCall`, by way of `suspend` and `resume`. */
@@ -112,12 +112,12 @@ export class Probe {
   }
 
   endCall(start: number): void {
-    this.process.timer.endCall(start);
+    if (start !== 0) this.process.timer.endCall(start);
   }
 
   /** A call that is not timed has settled. */
   passCall(): void {
-    this.process.timer.passCall();
+    if (!this.part.isOver) this.process.timer.passCall();
   }
 
   /** The user's code had an item for `ms` of the thread's time, and let the thread wait for `awaitedMs` more. */

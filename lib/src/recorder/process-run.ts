@@ -60,6 +60,11 @@ export class ProcessRunRecord implements Counts {
     this.#counts = { itemsIn, itemsOut, skipped, failed };
   }
 
+  /** What settles from now on is none of the run. */
+  get isOver(): boolean {
+    return this.#counts !== null;
+  }
+
   /** It failed after all. */
   failLate(failure: Failure): void {
     this.state = 'failed';
