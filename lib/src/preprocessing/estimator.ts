@@ -30,7 +30,7 @@ export interface EstimatorDefinition<S extends State> {
   transform: (state: S, column: string) => (value: unknown) => unknown;
   /** The way back, where there is one. */
   invert?: (state: S, column: string) => (value: unknown) => unknown;
-  /** What the record shows of a state that may be large. Default: the state. */
+  /** What parameters show of a state that may be large or hold texts of the data, which are samples. Default: the state. */
   summary?: (state: S) => JsonValue;
 }
 

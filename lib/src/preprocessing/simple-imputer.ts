@@ -52,6 +52,7 @@ export function simpleImputer<const K extends string>(
     parameters: { strategy, ...(isGiven ? { fillValue: fillValue as Category } : {}) },
     fit: (column) => FITS[strategy](column, name, fillValue),
     isState: (state) => ['string', 'number', 'boolean'].includes(typeof state),
+    summary: (state) => (typeof state === 'string' ? { value: 'text' } : state),
     transform: (state) => (value) => (isMissing(value) ? state : value),
   });
 }

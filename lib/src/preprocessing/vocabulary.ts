@@ -1,7 +1,6 @@
 import { checkCount, inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { columnsOf } from './cells';
-import { shortened } from './encoder';
 import { estimator } from './estimator';
 import type { Estimator } from './fitted-transform';
 import { Counts } from './ranked';
@@ -20,8 +19,8 @@ const PADDING = '';
 const UNKNOWN = '[UNK]';
 
 /**
- * Numbers tokens by their frequency, as Keras' `TextVectorization` does: 0 is for padding, 1 for any token that is not in the vocabulary,
- * and tokens that are equally frequent are in the order of their code points. A column holds a token, or a list of tokens.
+ * Numbers tokens by their frequency, as Keras' `StringLookup` does: 0 is for padding, 1 for any token that is not in the vocabulary,
+ * and tokens that are equally frequent are in the order of their code points. A column holds a token, or a list of tokens: a text is not split.
  *
  * @throws TypeError for wrong columns or options; on an item with anything but texts.
  * @example
@@ -73,7 +72,7 @@ export function vocabulary<const K extends string>(
       };
       return Array.isArray(value) ? value.map(tokenOf) : tokenOf(value);
     },
-    summary: shortened,
+    summary: (tokens) => ({ tokens: tokens.length }),
   });
 }
 
