@@ -1,12 +1,13 @@
 /**
- * Checks the English of pages, interface and errors: phrases to avoid, lines over 120 columns, sentences that are too long.
+ * Checks the English of pages, interface, errors and comments: phrases to avoid, lines over 120 columns, long sentences.
  * `--figures` prints how long the sentences of each page are.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { commentsOf } from './prose/comments.mjs';
 import { longLines, plain, proseLines, sentences } from './prose/pages.mjs';
 import { PHRASES } from './prose/phrases.mjs';
-import { NOT_YET, PAGES, SOURCES } from './prose/scope.mjs';
+import { NOT_YET, PAGES, QUOTES, SOURCES } from './prose/scope.mjs';
 import { stringsOf } from './prose/strings.mjs';
 import { inRoot } from './support/paths.mjs';
 import { Problem, main } from './support/say.mjs';
@@ -28,8 +29,9 @@ const filesOf = (path) =>
 /** @param {string} folder */
 const sourcesOf = (folder) =>
   readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(?<!\.d)\.ts$/.test(name))
-    .map((name) => join(folder, name));
+    .filter((name) => /(?<!\.d)\.(ts|mjs)$/.test(name) && !name.includes('node_modules'))
+    .map((name) => join(folder, name))
+    .filter((path) => !QUOTES.includes(path));
 
 /**
  * @param {string} path
@@ -82,7 +84,10 @@ await main(async () => {
   }
   const problems = [
     ...pages.flatMap(problemsOf),
-    ...SOURCES.flatMap(sourcesOf).flatMap((path) => phrases(path, stringsOf(path, read(path)))),
+    ...SOURCES.flatMap(sourcesOf).flatMap((path) => {
+      const source = read(path);
+      return phrases(path, [...stringsOf(path, source), ...commentsOf(path, source)]);
+    }),
   ];
   for (const problem of problems) console.log(problem);
   if (problems.length > 0) throw new Problem(`${problems.length} problems of prose.`);

@@ -1,5 +1,5 @@
 /**
- * `npm run schema`: writes the JSON Schemas of the document, of the live messages and of the monitor's answers, generated from their
+ * `npm run schema`: writes the JSON Schemas of the document, of the live messages and of the monitor's responses, generated from their
  * TypeScript types, and the OpenAPI document of the monitor.
  * With `--check` it writes nothing and fails where a committed schema is not what the types say.
  */
@@ -30,7 +30,7 @@ const SOURCES: SchemaSource[] = [
 
 const MONITOR: SchemaSource = {
   id: 'urn:stemma:monitor:1',
-  title: 'What the monitor answers and takes',
+  title: 'Requests and responses of the monitor',
   source: 'monitor/src/api/types.ts',
   types: [
     'Problem',

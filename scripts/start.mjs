@@ -32,7 +32,7 @@ let server;
 let stopping = false;
 
 function stop() {
-  // Before the server answers there is nothing to shut down in order: whatever was started ends with this process.
+  // Before the server responds there is nothing to shut down in order: everything started ends with this process.
   if (!server) process.exit(1);
   if (!stopping) step('stopping JupyterLab');
   stopping = true;

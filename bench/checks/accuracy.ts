@@ -27,9 +27,9 @@ interface Subject {
   apply: (source: Dataset<number>, work: Work) => Dataset<unknown>;
   /** Its calls are under way at the same time. */
   overlapping?: boolean;
-  /** How many items it makes of so many. */
+  /** How many items it emits for this many. */
   itemsOut: (items: number) => number;
-  /** So many items, with so many rounds of work each. */
+  /** This many items, with this many rounds of work each. */
   sizes: (quick: boolean) => [items: number, rounds: number][];
 }
 

@@ -38,7 +38,7 @@ export const batching: Check = {
       ns: Infinity,
     }));
     for (let i = 0; i <= runs * 3; i++)
-      // A busy machine can only add to what is least.
+      // A busy machine can only add to the minimum.
       for (const form of forms) form.ns = Math.min(form.ns, await batch(form.items));
     return forms.map(({ what, ns }) => ({ what, measured: ns, unit: 'ns/item' }));
   },

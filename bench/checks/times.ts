@@ -55,8 +55,8 @@ export const times: Check = {
           const off = await anomaly(make(quick ? ITEMS / 4 : ITEMS));
           if (i > 0) found.push(off);
         }
-        // A machine that takes the thread away between two operations only adds to it.
-        const what = `${name}${mode === 'on' ? '' : `, ${mode}`}: off by, least`;
+        // A machine that preempts the thread between two operations only adds to it.
+        const what = `${name}${mode === 'on' ? '' : `, ${mode}`}: off by, minimum`;
         measurements.push({ what, measured: Math.min(...found), unit: '%', atMost: 5 });
       }
     return measurements;

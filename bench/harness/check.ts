@@ -3,7 +3,7 @@ export interface Measurement {
   what: string;
   measured: number;
   unit: string;
-  /** The least or the most that was wanted; neither where the figure only informs. */
+  /** The required minimum or maximum; neither where the figure only informs. */
   atMost?: number;
   atLeast?: number;
 }

@@ -21,7 +21,7 @@ export async function compileChildren(): Promise<void> {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
-    // What is compiled as CommonJS asks for its packages by `require`.
+    // Code compiled as CommonJS loads its packages by `require`.
     banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
     external: [join(root, 'examples', '*')],
     format: 'esm',

@@ -5,7 +5,7 @@ export interface Variant {
   items: number;
   /** For Node: further options on its command line. */
   nodeOptions?: readonly string[];
-  /** In its process: makes everything ready, warms up, and answers what one run is. Its result is compared with the others'. */
+  /** In its process: sets up, warms up, and returns a function that does one run. Its result is compared with the others'. */
   prepare?: () => Promise<() => unknown>;
   /** In place of `prepare`: a script in `bench/python` and its arguments, run with the peers' interpreter. */
   python?: readonly string[];

@@ -5,7 +5,7 @@ import { median } from './statistics';
 export interface VariantResult {
   name: string;
   items: number;
-  /** Median, least and greatest time of a run, for each item. */
+  /** Median, minimum and maximum time of a run, per item. */
   nsPerItem: { median: number; min: number; max: number };
   /** Median processor time for each item, of all cores together. */
   cpuNsPerItem: number;

@@ -45,7 +45,7 @@ for (const [name, loop] of Object.entries(LOOPS)) {
   const cell: number[] = [];
   const inFunction: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    // A text of its own each time, so that V8 optimizes anew.
+    // A different text each time, so that V8 optimizes it again.
     const own = `/* ${round} */ `;
     cell.push(await time(`${own}${loop} 0`));
     inFunction.push(await time(`${own}(() => { ${loop} })(); 0`));

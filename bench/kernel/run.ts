@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- kernel [--rounds N] [--json FILE]`: what the kernel costs beside stock tslab, and how it answers while a cell keeps
+ * `npm run bench -- kernel [--rounds N] [--json FILE]`: what the kernel costs beside stock tslab, and how it responds while a cell keeps
  * the main thread. Measured by measure.py through a real Jupyter client.
  */
 import { spawn } from 'node:child_process';
@@ -20,7 +20,7 @@ interface Row {
   values: number[];
 }
 
-/** At most so many times what stock tslab takes. */
+/** At most this many times as long as stock tslab. */
 const MOST_OF_STOCK = 1.1;
 const ANSWER_MS = 50;
 const SNAPSHOT_MS = 500;

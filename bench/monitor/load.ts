@@ -13,8 +13,8 @@ export interface Load {
 }
 
 /**
- * So many requests a second, one after the other of `paths`, over one plain socket: a client of its own costs more than what it asks.
- * `onLatency` gets the milliseconds from a request to the last byte of its answer.
+ * Sends `rate` requests per second, cycling through `paths`, over one plain socket: an HTTP client would cost more than the
+ * requests. `onLatency` gets the milliseconds from a request to the last byte of its response.
  */
 export async function requests(
   { url, token }: Target,
@@ -47,7 +47,7 @@ export async function requests(
   };
 }
 
-/** Reads no more of answers than it must to see where each ends. */
+/** Reads only as much of responses as it must to see where each ends. */
 function answersIn(onAnswer: () => void): (data: Buffer) => void {
   let head = '';
   let missing = 0;
@@ -73,7 +73,7 @@ function answersIn(onAnswer: () => void): (data: Buffer) => void {
   };
 }
 
-/** So many clients that follow the events. */
+/** Clients that follow the events. */
 export async function followers({ url, token }: Target, count: number): Promise<Load> {
   const headers = { authorization: `Bearer ${token}` };
   const follow = (): Promise<IncomingMessage> =>

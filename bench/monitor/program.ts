@@ -1,5 +1,5 @@
 /**
- * The process that is watched. For each line of JSON on its standard input it does what it says and answers a line of JSON; see `Command`.
+ * The process that is watched. Obeys each line of JSON on its standard input and prints a line of JSON; see `Command`.
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -8,16 +8,16 @@ import { monitor, type RunningMonitor } from 'stemma-monitor';
 import { digitsPipeline } from './digits';
 
 export type Command =
-  /** Starts a monitor: answers `{url, token}`. */
+  /** Starts a monitor; the result is `{url, token}`. */
   | { do: 'start' }
   | { do: 'stop' }
   /** Reports to a monitor elsewhere. */
   | { do: 'connect'; url: string; token: string }
-  /** Runs pipelines of so many operators together, so that they are in the record. */
+  /** Runs pipelines with this many operators in total, so that they are in the record. */
   | { do: 'build'; operators: number }
-  /** Runs the pipeline again and again for so long: answers what was measured. */
+  /** Runs the pipeline again and again for this long; the result is what was measured. */
   | { do: 'measure'; seconds: number }
-  /** One synchronous function that keeps the thread for so long. */
+  /** One synchronous function that keeps the thread for this long. */
   | { do: 'block'; seconds: number };
 
 export interface Measured {

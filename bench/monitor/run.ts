@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- monitor [--rounds N] [--seconds S] [--json FILE]`: what a monitor costs the digits pipeline, and how quickly it
- * answers while the pipeline's thread is busy.
+ * responds while the pipeline's thread is busy.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ const BUSY_PATHS = ['/health', '/document'];
 const SAMPLES_PATH = '/document?samples=true';
 const WANTED = { atMost: 100 };
 const OPERATORS = 3_000;
-/** What a monitor is told at its start it has by then. */
+/** By then, a monitor has received all that it gets at its start. */
 const SETTLE_MS = 2_000;
 
 interface Mode {
@@ -78,7 +78,7 @@ export async function run(args: string[]): Promise<void> {
       title: `The digits pipeline, watched: medians of ${rounds} rounds of ${seconds} s`,
       measurements: cost,
     },
-    { name: 'busy', title: `Answers while a function keeps the thread for ${BLOCKED_SECONDS} s`, measurements: busy },
+    { name: 'busy', title: `Responses while a function keeps the thread for ${BLOCKED_SECONDS} s`, measurements: busy },
     { name: 'records', title: 'The same of several records, and with samples', measurements: records },
   ].map((report) => ({ ...report, measurements: report.measurements.map((one) => ({ ...one, met: isMet(one) })) }));
   for (const report of reports) console.log(printCheck(report));
@@ -152,7 +152,7 @@ async function measureRecords(watched: Watched): Promise<Measurement[]> {
   return [...digits, ...operators, ...merged];
 }
 
-/** With samples apart: these answers may be so large that others wait for them. */
+/** Responses with samples are counted apart: others wait for them where they are large. */
 async function askForRecord(name: string, watched: Watched, target: Target): Promise<Measurement[]> {
   await sleep(SETTLE_MS);
   const rows = await askWhileBusy(watched, target, BUSY_PATHS);

@@ -74,7 +74,7 @@ window.measure = async (operators) => {
       });
     }),
   );
-  await measure('all laid out anew', () => panel.tidy());
+  await measure('all laid out again', () => panel.tidy());
   await measure('one selected', () => ui.select(large.processes[operators >> 1]?.id ?? null));
   await measure('what it comes from', () => (ui.lineage = true));
   await measure('all again', () => (ui.lineage = false));
@@ -109,7 +109,7 @@ window.measure = async (operators) => {
   await measure('their group selected', () => ui.select('group:s0'));
   await measure('the group opened', () => graph.toggle('group:s0'));
   await measure('one of them selected', () => ui.select(`s${operators >> 2}`));
-  await measure('all laid out anew, opened', () => panel.tidy());
+  await measure('all laid out again, opened', () => panel.tidy());
   await measure('as SVG, opened', () => panel.svg());
   await measure('the group closed', () => graph.toggle('group:s0'));
   await measure('each cell as one', () => preferences.set({ groupCells: true }));

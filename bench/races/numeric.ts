@@ -1,13 +1,13 @@
 import type { Variant } from '../harness/race';
 
-/** The functions of a chain `map → map → filter`; `F` may answer a promise. */
+/** The functions of a chain `map → map → filter`; `F` may return a promise. */
 export interface Functions<F = number> {
   first: (x: number) => F;
   second: (x: number) => number;
   keep: (x: number) => boolean;
 }
 
-/** Does the whole chain and answers the sum of the batches' first items. */
+/** Runs the whole chain and returns the sum of the batches' first items. */
 export type Chain<F = number> = (items: number, functions: Functions<F>) => unknown;
 
 export const BATCH = 32;

@@ -8,7 +8,7 @@ const IMAGES = 600;
 const BATCH = 32;
 const SIZE = { width: 224, height: 224 } as const;
 
-/** How many batches, and the shape of the first: what the Python peers answer too. */
+/** How many batches, and the shape of the first; the Python peers return the same. */
 type Answer = number[];
 
 const withStemma = (mode: Mode): Variant => ({

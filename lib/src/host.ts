@@ -53,12 +53,12 @@ export interface HostedSession {
   interrupt(): void;
   /** Listeners that tell others only now and then do so at once: a cell is about to end. */
   settle(): void;
-  /** The process is about to end: aborts all runs at once, and has listeners tell how they ended. */
+  /** The process is about to end: aborts all runs at once, and lets listeners report how they ended. */
   end(): void;
   document(options?: { samples?: boolean }): ProvenanceDocument;
   /** What the document says beside its graph and cells; looks at all modules that are loaded, which takes some 20 ms. */
   frame(): DocumentFrame;
-  /** A listener that has seen nothing yet. `sketches`: what has come to its end is told with its sketches, which merging and charts need. */
+  /** A listener that has seen nothing yet. `sketches`: patches of finished runs include their sketches, which merging and charts need. */
   feed(options?: FeedOptions): Feed;
   /** `pixels`: images as RGB bytes in place of PNGs, for another thread to encode. */
   samples(artifact: string, images?: 'png' | 'pixels'): BinarySample[];
@@ -75,7 +75,8 @@ export type BinarySample = Omit<Sample, 'value'> & { value: unknown };
 export interface Feed {
   /** What changed since the last call (at first: all there is), or null. Ids of artifacts with new samples in `samples`. */
   take(): { patch: Patch; samples: string[] } | null;
-  /** What makes these artifacts is told with its times' sketches while it runs, too, from the next `take` on; replaces the list before. */
+  /** From the next `take`, patches include timing sketches for the producers of these artifacts even while they run. Replaces
+   * the previous list. */
   watch(artifacts: readonly string[]): void;
   /** Called, at most once between two `take`s, when there is something to take. */
   onDirty: (() => void) | null;

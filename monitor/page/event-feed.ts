@@ -1,6 +1,6 @@
 import type { GoneEvent, PatchEvent, Problem, SamplesEvent, SnapshotEvent, StatusEvent } from '../src/api/types';
 
-/** `refused`: it wants another token, as one that was started anew does. */
+/** `refused`: it needs another token, such as a monitor that was restarted. */
 export type MonitorConnection = { state: 'live' } | { state: 'disconnected' } | { state: 'refused'; reason: string };
 
 export interface EventListeners {

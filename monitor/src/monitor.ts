@@ -52,7 +52,8 @@ const connections = new Map<string, Kept<Connection>>();
  */
 export const monitor = {
   /**
-   * Starts it. Once more with the same options (a cell that runs again) answers the one that runs; with others that one is stopped first.
+   * Starts it. A second call with the same options (as in a cell that runs again) returns the running monitor; with other
+   * options, that one is stopped first.
    *
    * @throws Error with the reason for which it cannot listen, or will not.
    */
@@ -62,11 +63,11 @@ export const monitor = {
   },
 
   /**
-   * Reports what this process records to a monitor elsewhere, where it stands beside others and is merged with them. Once
-   * more to the same monitor returns the same connection; with another token or other options a new one takes its place
+   * Reports what this process records to a monitor elsewhere, where it is listed beside others and merged with them. A
+   * second call for the same monitor returns the same connection; with another token or other options a new one takes its place
    * as soon as it works, and where it does not the first one stays.
    *
-   * @throws Error where there is no monitor, or another token is needed.
+   * @throws Error where there is no monitor, or the token is wrong.
    * @example
    * await monitor.connect('http://127.0.0.1:4040', process.env.MONITOR_TOKEN);
    */
@@ -83,7 +84,7 @@ export const monitor = {
   },
 };
 
-/** What another thread fails with is told with the calls that asked for it. */
+/** A failure in another thread is reported with the stack of the call that caused it. */
 async function fromHere<T>(asked: (...values: never[]) => unknown, work: () => Promise<T>): Promise<T> {
   const calls: { stack?: string } = {};
   Error.captureStackTrace(calls, asked);
@@ -119,7 +120,7 @@ async function open(options: MonitorOptions): Promise<RunningMonitor> {
   };
 }
 
-/** A program that comes to its end still tells whoever follows how it ended. Returns what closes the thread before. */
+/** At its end, the program still reports to followers how it ended. Returns a function that closes the thread earlier. */
 function closesWithProgram(thread: WorkerThread): () => Promise<void> {
   const stop = (): Promise<void> => thread.close();
   const last = (): void => void stop();

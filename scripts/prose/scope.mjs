@@ -13,7 +13,7 @@ export const PAGES = [
 /** Tables of figures and of packages, which were written before and have no reader but us. */
 export const NOT_YET = ['docs/benchmarks.md', 'docs/dependencies.md'];
 
-/** Source files whose texts people see: the interface and errors. Phrases only. */
+/** Source files: their comments, and the texts that people see. Phrases only. */
 export const SOURCES = [
   'document/src',
   'lib/src',
@@ -22,4 +22,10 @@ export const SOURCES = [
   'extension/src',
   'monitor/src',
   'monitor/page',
+  'bench',
+  'scripts',
+  'tests',
 ];
+
+/** Where phrases to avoid are quoted. */
+export const QUOTES = ['scripts/prose/phrases.mjs', 'tests/unit/scripts/prose.test.ts'];

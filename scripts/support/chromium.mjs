@@ -54,7 +54,7 @@ function located(command) {
   return folders.map((folder) => join(folder, command)).find((path) => existsSync(path));
 }
 
-/** Playwright's own build, downloaded on the first call; undefined where it cannot be had or lacks libraries. */
+/** Playwright's own build, downloaded on the first call; undefined where it is not available or lacks libraries. */
 async function playwrightChromium() {
   const { chromium } = await import('playwright-core');
   const path = chromium.executablePath();

@@ -21,7 +21,7 @@ const STOP_LIMIT_MS = 10_000;
  */
 
 /**
- * Starts a server and waits until it answers.
+ * Starts a server and waits until it responds.
  * @param {object} options
  * @param {number} options.port
  * @param {string} options.rootFolder what the file browser shows

@@ -50,7 +50,7 @@ export async function choosePort(wish) {
   if (wish !== undefined) {
     const port = Number(wish);
     if (!Number.isInteger(port) || port < 1 || port > 65535)
-      throw new Problem(`"${wish}" is no port: use a number from 1 to 65535.`);
+      throw new Problem(`"${wish}" is not a port: use a number from 1 to 65535.`);
     const reason = await obstacle(port);
     if (reason !== null) throw new Problem(`port ${port} ${reason}: choose another with \`npm start -- --port N\`.`);
     return port;

@@ -17,7 +17,7 @@ const CANDIDATES = [
 ];
 
 /**
- * The version of a Python 3, or null where the command is no Python 3.
+ * The version of a Python 3, or null where the command is not a Python 3.
  * @param {string[]} command
  */
 function minorVersion([program, ...options]) {
@@ -49,7 +49,7 @@ function isVenvUsable() {
   return existsSync(inVenv('python')) && (minorVersion([inVenv('python')]) ?? 0) >= MINIMUM;
 }
 
-/** Says that there is no Python before anything is downloaded. */
+/** Reports a missing Python before anything is downloaded. */
 export function requirePython() {
   if (!isVenvUsable()) findPython();
 }
@@ -109,8 +109,8 @@ async function pipInstall(python, what) {
 }
 
 /**
- * The virtual environment of the suites against foreign programs, which has pins of its own: none of these is for the users, and what they
- * bring along is not to meet what JupyterLab needs.
+ * The virtual environment of the suites against foreign programs, with separate pins: none of these packages is for users,
+ * and their dependencies must not conflict with JupyterLab's.
  * @returns {Promise<string>} the path of its Python
  */
 export const ensureNeighbours = () => ensureEnvironment('neighbours', 'foreign programs to test against');

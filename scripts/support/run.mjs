@@ -66,7 +66,7 @@ const NETWORK = new RegExp(
 );
 
 /**
- * Turns the failure of an installer that could not reach its registry into a sentence that says so.
+ * Explains the failure of an installer that could not reach its registry.
  * @param {unknown} error
  * @param {string} registry
  * @returns {unknown}

@@ -144,7 +144,7 @@ describe('the panel in JupyterLab', () => {
     await page.execute('jupyterlab-stemma:color-by', { by: 'state' });
   });
 
-  it('pauses, says so, and catches up', async () => {
+  it('pauses, shows that it does, and catches up', async () => {
     await page.execute('jupyterlab-stemma:toggle-live');
     await page.panel.getByText('Paused').waitFor();
     await page.execute('notebook:run-all-cells');

@@ -39,7 +39,7 @@ describe('the panel', () => {
     await page.close();
   });
 
-  it('starts anew when the kernel is restarted', async () => {
+  it('starts afresh when the kernel is restarted', async () => {
     const page = await lab.open('one.ipynb');
     await page.runAllCells();
     await page.panelStateIs('complete');

@@ -1,4 +1,4 @@
-/** A source, mounted: what it is told, and what is left of it. */
+/** The calls that a mounted source gets, and what is left after it ends. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Stand, startStand } from '../panel/stand';
 
@@ -16,7 +16,7 @@ it('a panel that throws while it is built leaves no listener and no element behi
   await page.close();
 });
 
-it('a source is told when it is shown, what is on show, and when it ends', async () => {
+it('a source is notified when it is shown, of what is on show, and when it ends', async () => {
   const page = await stand.open({ width: 600 });
   const { told, labels, elements } = await page.evaluate(() => window.harness.mountTwice());
   const once = ['connect', 'shown', 'watch a21', 'hidden', 'shown', 'hidden', 'watch', 'dispose'];

@@ -101,7 +101,7 @@ describe('the output of a run that was cut off', () => {
     await page.close();
   });
 
-  it('goes on where its notebook is closed and opened again, and runs anew after a restart', async () => {
+  it('goes on where its notebook is closed and opened again, and runs again after a restart', async () => {
     await start('anew.ipynb');
     await page.save();
     await inLab(page, (app) => app.notebook().dispose());

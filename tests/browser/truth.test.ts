@@ -111,7 +111,7 @@ describe('one truth', () => {
   });
 
   it('does not run once it is saved and its kernel is gone', async () => {
-    await page.replaceCell(4, `await all.forEach(() => new Promise(() => {}), 'For ever');\n'';`);
+    await page.replaceCell(4, `await all.forEach(() => new Promise(() => {}), 'Forever');\n'';`);
     void page.runCell(4);
     await page.panelStateIs('running');
     await expect.poll(() => output(1).getAttribute('data-stemma-state')).toBe('running');

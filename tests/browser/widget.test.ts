@@ -51,7 +51,7 @@ describe('a dataset as the value of a cell', () => {
     expect(labels).toEqual(['Numbers', 'Square']);
   });
 
-  it('answers clicks with samples, which it asks the kernel for', async () => {
+  it('shows samples on a click, which it requests from the kernel', async () => {
     await widget().locator('[data-type="artifact"][data-label="Square"]').dispatchEvent('click');
     await widget().locator('.stemma-Table.stemma-mod-samples').waitFor();
     await page.allCellsDone();

@@ -27,7 +27,7 @@ describe('npm start', () => {
 
   it('says what a port is', async () => {
     const { code, output } = await start(['--port', 'home']);
-    expect(output).toBe('stemma: "home" is no port: use a number from 1 to 65535.\n');
+    expect(output).toBe('stemma: "home" is not a port: use a number from 1 to 65535.\n');
     expect(code).toBe(1);
   });
 
@@ -44,7 +44,7 @@ describe('npm start', () => {
     expect(existsSync(join(clone, 'node_modules'))).toBe(false);
   });
 
-  it('answers when all is set up, touches no home folder, and stops on Ctrl+C', async () => {
+  it('responds once all is set up, touches no home folder, and stops on Ctrl+C', async () => {
     const home = join(folder, 'home');
     mkdirSync(home);
     const port = await choosePort(undefined);

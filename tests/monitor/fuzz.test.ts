@@ -4,10 +4,10 @@ import { command } from '../support/command';
 import { soak } from '../support/soak';
 
 /** All phases, or the one that makes examples at random; from a fixed seed, so that both can be repeated. */
-const FULL = ['--examples', '50', '--least', '2000'];
-const SMALL = ['--examples', '20', '--least', '200', '--phases', 'fuzzing'];
+const FULL = ['--examples', '50', '--minimum', '2000'];
+const SMALL = ['--examples', '20', '--minimum', '200', '--phases', 'fuzzing'];
 
-it('the monitor answers requests made from its description, right and wrong ones, without failing', async () => {
+it('the monitor handles valid and invalid requests made from its description without failing', async () => {
   const { code, output } = await command(
     [process.execPath, '--import', 'tsx', 'tests/monitor/fuzz.ts', ...soak(FULL, SMALL)],
     { cwd: root, timeoutMs: 1_200_000 },

@@ -1,9 +1,9 @@
 /**
  * Many requests made from the OpenAPI document, right and wrong ones, by schemathesis (in the tests' virtual environment):
  *
- *     npx tsx tests/monitor/fuzz.ts [--examples N] [--least N] [--seed N] [--phases NAMES]
+ *     npx tsx tests/monitor/fuzz.ts [--examples N] [--minimum N] [--seed N] [--phases NAMES]
  *
- * Fails where an answer is from 500 on or not as described, where fewer requests than `--least` were sent, where an operation was hardly reached, or
+ * Fails where a response is 500 or above or not as described, where fewer requests than `--minimum` were sent, where an operation was hardly reached, or
  * where the record changed.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -25,9 +25,9 @@ const CHECKS = [
 ];
 /** Events are left out below; what it reads itself schemathesis does not test. */
 const NOT_ASKED = ['getEvents', 'getOpenApi'];
-/** Of the requests to an operation that needs no id, so many are to succeed; an id can hardly be guessed. */
+/** Share of the requests to operations without an id that must succeed; an id can hardly be guessed. */
 const LEAST_SUCCESS = 0.1;
-/** So many of all requests may be kept out before an operation sees them. */
+/** Share of all requests that may be refused before an operation sees them. */
 const MOST_KEPT_OUT = 0.05;
 
 interface Entry {
@@ -35,7 +35,7 @@ interface Entry {
   response: { status: number };
 }
 
-/** Of what was sent and answered, in the HTTP Archive format. */
+/** A request with its response, in the HTTP Archive format. */
 interface Archive {
   log: { entries: Entry[] };
 }
@@ -44,7 +44,7 @@ await main(async () => {
   const { values } = parseArgs({
     options: {
       examples: { type: 'string', default: '50' },
-      least: { type: 'string', default: '2000' },
+      minimum: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
       phases: { type: 'string', default: 'examples,coverage,fuzzing,stateful' },
     },
@@ -75,10 +75,10 @@ await main(async () => {
   await running.stop();
 
   step(summary.trim().split('\n').at(-1)!);
-  step(`${entries.length} requests, ${failed} answers from 500 on`);
+  step(`${entries.length} requests, ${failed} responses of 500 or above`);
   for (const problem of unreached(entries)) throw new Problem(problem);
   if (failed > 0) throw new Problem('the monitor failed; see .stemma/logs/fuzz.log');
-  if (entries.length < Number(values.least)) throw new Problem(`only ${entries.length} requests were sent`);
+  if (entries.length < Number(values.minimum)) throw new Problem(`only ${entries.length} requests were sent`);
   if (canonicalHash(provenance.document()) !== before) throw new Problem('the record has changed');
 });
 

@@ -118,7 +118,7 @@ describe('the page', () => {
     );
   });
 
-  it('goes on with a monitor that was started anew under it, and forgets what that does not know', async () => {
+  it('goes on with a monitor that was restarted under it, and forgets what that does not know', async () => {
     const page = await open();
     const program = new Program('report.mjs', running.url, running.token, '0');
     await program.ended;
@@ -141,7 +141,7 @@ describe('the page', () => {
     );
   });
 
-  it('says what to do where the monitor that was started anew wants another token', async () => {
+  it('says what to do where the restarted monitor needs another token', async () => {
     const page = await open();
     await until(
       () => page.nodes(),

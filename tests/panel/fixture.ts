@@ -463,7 +463,7 @@ function artifactOf(step: Step, i: number, all: Step[], progress: number, option
   };
 }
 
-/** Sources are read one after the other, and the shuffle's buffer fills first: what is upstream is ahead. */
+/** Sources are read one after the other, and the shuffle's buffer fills first, so upstream steps are ahead. */
 function progressOf(step: Step, progress: number): number {
   if (step.cell <= 2) {
     const at = Number(/\d+$/.exec(step.label)?.[0] ?? /\d+/.exec(step.inputs[0] ?? '')?.[0] ?? 0);

@@ -54,13 +54,13 @@ export interface Scene {
   /** Id of the tab that is shown. */
   tab?: string;
   choices?: Partial<Choices>;
-  /** A large graph of so many operations, instead of documents. */
+  /** The number of operations of a large graph, instead of documents. */
   operators?: number;
   /** The documents after the first come as patches. */
   patches?: boolean;
   /** The samples of the selected stream hold a recording and its spectrogram. */
   sound?: boolean;
-  /** Laid out anew at the end. */
+  /** Laid out again at the end. */
   tidy?: boolean;
   scroll?: number;
 }
@@ -156,7 +156,7 @@ const api = {
     const listeners = broken.ui.changed.size + preferences_.changed.size;
     return { thrown, listeners, elements: host_.childElementCount };
   },
-  /** Mounts a source of its own twice in a second element, and says what the source was told and what is left. */
+  /** Mounts another source twice in a second element; returns the calls that the source got, and what is left. */
   async mountTwice(): Promise<{ told: string[]; labels: number[]; elements: number }> {
     const host_ = document.createElement('div');
     document.body.append(host_);

@@ -27,7 +27,7 @@ export interface Stand {
   close(): Promise<void>;
 }
 
-/** No server answers there: the pages are given to the browser, under a name so that they may start workers. */
+/** No server listens there: the pages are given to the browser, under a name so that they may start workers. */
 const ORIGIN = 'http://panel.test';
 
 /** Bundles the views with their harness and starts a Chromium. */

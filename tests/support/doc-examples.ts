@@ -72,7 +72,7 @@ export function filesOf(code: string): [path: string, content: string][] {
   ]);
 }
 
-/** Runs an example; what a comment behind an expression says must be its value. Answers how many values were compared. */
+/** Runs an example; the comment after an expression must be its value. Returns how many values were compared. */
 export async function runExample(code: string, names: { [name: string]: unknown }): Promise<number> {
   const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true);
   let compared = 0;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { inRoot, root } from '../../scripts/support/paths.mjs';
 
-/** The oldest compiler that the published types support, which tslab brings along, and the newest. */
+/** The oldest compiler that the published types support, which comes with tslab, and the newest. */
 export const COMPILERS = ['@tslab/typescript-for-tslab', 'typescript'] as const;
 
 /** How a compiler finds what an import names: as of old, as Node does, as bundlers do. */

@@ -42,7 +42,7 @@ export function changesOf(a: Side, b: Side): Change[] {
   return changes;
 }
 
-/** Of what it puts out, in the talk's notation; the order of fields is that of a merged document, since it says nothing. */
+/** Of its output, in the talk's notation; fields are in the order of a merged document, since their order has no meaning. */
 function schemaOf({ node, document }: Side): string | null {
   const output = document.artifacts.find(({ id }) => id === node.process.outputs[0]);
   const schema = joinSchemas(output?.execution.schema ?? null, null);

@@ -54,7 +54,8 @@ export function runBefore(run: Run, source: RunSource): Run | null {
   return found;
 }
 
-/** A cell stays itself when its code, or what is upstream, is edited; where no cell is known, only the runs of one sink are compared. */
+/** A cell keeps its identity when its code, or code upstream, is edited; where no cell is known, only the runs of one sink
+ * are compared. */
 function comparedBy({ cell, sink }: Run, { processes }: RunSource): string {
   const id = cell?.id ?? null;
   return id === null ? sink : `${id}\n${processes.get(sink)?.label ?? sink}`;

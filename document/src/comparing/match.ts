@@ -4,7 +4,7 @@ import type { NamedProcess } from '../graph/name-graph';
 /** Counterparts in `before`, by the process of `after`. */
 type Matches = Map<NamedProcess, { node: NamedProcess; match: 'same' | 'upstream' | 'changed' }>;
 
-/** From the surest sign to the least: name, own definition, kind and label, kind and where it gets its items. */
+/** In order of confidence: name, own definition, kind and label, kind and where it gets its items. */
 export function matchUp(before: readonly NamedProcess[], after: readonly NamedProcess[]): Matches {
   const matches: Matches = new Map();
   const counterparts = new Map<NamedProcess, NamedProcess>();

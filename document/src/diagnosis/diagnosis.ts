@@ -10,7 +10,7 @@ export interface Figures extends Pick<Process, 'kind' | 'label'> {
   selfTime: Pick<TimeStatistics, 'totalMs' | 'meanMs' | 'overlapping'> | null;
   /** For how long its calls waited for what they had asked for; null where none did. */
   awaitTime: Pick<TimeStatistics, 'totalMs' | 'meanMs'> | null;
-  /** How long it waited for what is upstream; null where it never did. */
+  /** How long it waited for its input; null where it never did. */
   waitMs: number | null;
   /** How many items it works on at a time. */
   concurrency: number;

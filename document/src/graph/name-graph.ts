@@ -23,8 +23,8 @@ export interface NamedProcess {
 export const DROPPED = 'dropped';
 
 /**
- * Names the processes of a document by what they are, from the sources on: the names of two documents line up where the ids do not.
- * In the order of the document.
+ * Names the processes of a document by what they are, from the sources on: these names match across documents, where ids do
+ * not. In the order of the document.
  */
 export function nameGraph(processes: readonly Process[], shard: Shard | undefined): NamedProcess[] {
   const producers = new Map(processes.flatMap((process) => process.outputs.map((id) => [id, process] as const)));

@@ -3,8 +3,8 @@ import { labelPattern } from './label-pattern';
 import type { GraphNode, GraphSource } from './visible';
 
 /**
- * Rows of steps that a loop made: one after the other, alike but for a number, each the only consumer of the one before. Each answer lists the steps and the streams between them, in
- * order; the stream behind the last step is not among them.
+ * Chains of steps that a loop made: one after the other, equal but for a number, each the only consumer of the one before.
+ * Each result lists the steps and the streams between them, in order, without the stream after the last step.
  */
 export function chains(
   nodes: readonly GraphNode[],

@@ -63,7 +63,7 @@ function artifactFace(node: DrawnNode, source: DescribedSource): NodeFace | null
   };
 }
 
-/** Items so far, or the length that is known before a run, and what they are. */
+/** The items so far, or the length that is known before a run, and their schema. */
 function artifactDetail(artifacts: readonly Artifact[]): string {
   const first = artifacts[0];
   if (!first) {
@@ -79,7 +79,7 @@ function artifactDetail(artifacts: readonly Artifact[]): string {
   return [count, schema].filter((part) => part !== '').join('  ');
 }
 
-/** The notation of the talk, shortened for the room beside a node. */
+/** The notation of the talk, shortened to fit beside a node. */
 export function shortSchema(text: string | null): string {
   if (text === null) {
     return '';

@@ -2,8 +2,8 @@ import type { Failure, Run, Sample } from '../model/document';
 import { canonicalJson, compareText, hashJson } from '../json/canonical-json';
 
 /**
- * What a merged document keeps of that which would grow without end. Each choice is "the least so many of all by a fixed order": choosing among
- * what was chosen gives what choosing among all would have given.
+ * Caps the unbounded parts of a merged document. Each cap keeps the first N under a fixed total order, so the result is
+ * independent of the order of merging.
  */
 const MAX_RUNS = 500;
 const STRATUM = 4;

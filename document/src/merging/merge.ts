@@ -10,7 +10,7 @@ import { takeApart } from './take-apart';
  *
  * The same code in the same place of the graph is one process. Counts add up over sessions; a session that comes twice counts once.
  *
- * @throws DocumentError if a graph goes in a circle, TypeError for what is no document.
+ * @throws DocumentError if a graph has a cycle, TypeError for anything but documents.
  * @example
  * const shards = ['1.json', '2.json'].map(readDocument);
  * await saveDocument(merge(...shards), 'merged.json');

@@ -6,7 +6,7 @@ import { joinSchemas } from '../schema/join-schemas';
 import { DROPPED, nameDocument, type NamedProcess } from '../graph/name-graph';
 import { type ArtifactPart, byContent, type ContributionPart, type Parts, type ProcessPart } from './parts';
 
-/** A document as sets that can be united; see `Parts`. What it answers shares nothing with the document. */
+/** A document as sets that can be united; see `Parts`. The result shares nothing with the document. */
 export function takeApart(given: ProvenanceDocument): Parts {
   // As a file would hold it: nothing undefined, and members in one order.
   const document = sortMembers(JSON.parse(JSON.stringify(given)) as ProvenanceDocument);
@@ -66,7 +66,7 @@ function contributionOf(document: ProvenanceDocument, qualify: (run: string) => 
   };
 }
 
-/** All that is no part of the definition; see `ProcessPart`. */
+/** Everything but the definition; see `ProcessPart`. */
 function processContribution(process: Process, qualify: (run: string) => string): ProcessContribution {
   const { id: _id, kind: _kind, role: _role, label: _label, options: _options, code: _code, ...own } = process;
   const { inputs: _inputs, outputs: _outputs, uses: _uses, execution, ...rest } = own;
@@ -136,7 +136,7 @@ function runPart(given: Run, names: ReadonlyMap<string, string>, qualify: (run: 
   return {
     ...run,
     id: qualify(run.id),
-    // It is derived from the figures of the whole document, so two copies of a run are not told apart by it.
+    // It is derived from the figures of the whole document, so two copies of a run do not differ by it.
     diagnosis: null,
     sink: names.get(run.sink) ?? DROPPED,
     processes: run.processes.flatMap((id) => names.get(id) ?? []).sort(),

@@ -48,7 +48,7 @@ export interface ArtifactExecution {
   moreFields?: true;
   /** How many samples are kept. */
   sampleCount: Count;
-  /** Empty in the live snapshots and patches: a page asks for the samples it shows. */
+  /** Empty in the live snapshots and patches: a page requests the samples it shows. */
   samples: Sample[];
 }
 

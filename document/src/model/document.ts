@@ -7,7 +7,7 @@
  *
  * Durations are milliseconds (`…Ms`), moments are ISO 8601 strings in UTC (`…At`).
  *
- * Versions 1.x only add: members that are optional, and values where a type says so (`Other…`). Readers of any 1.x pass over what they do not know.
+ * Versions 1.x only add: optional members, and values where a type allows for them (`Other…`). Readers of any 1.x ignore what they do not know.
  */
 
 import type { Contribution } from './contribution';

@@ -58,13 +58,13 @@ export interface ProcessExecution {
   runs: Count;
   itemsIn: Count;
   itemsOut: Count;
-  /** Items that failed and were left out because the pipeline was told to go on. */
+  /** Items that failed and were skipped, because the pipeline was set to continue. */
   skipped: Count;
   failed: Count;
   startedAt: string | null;
   endedAt: string | null;
   /**
-   * Self time: for how long it kept the thread, without what is upstream. Of calls under way at the same time each millisecond counts once. Null
+   * Self time: how long it kept the thread, without upstream steps. Each millisecond counts once, even where several calls run at a time. Null
    * where nothing was timed yet.
    */
   selfTime: TimeStatistics | null;
@@ -76,8 +76,8 @@ export interface ProcessExecution {
   /** How many items it works on at a time, where the calls of its function overlap; absent where they do not. */
   concurrency?: Count;
   /**
-   * How long it waited for what is upstream. Of a sink all the time in which it had nothing to do (its own time is then the user's code); of an
-   * operation the time for which promises from upstream kept it waiting. Null where nothing was waited for.
+   * How long it waited for its input. For a sink, all the time in which it had nothing to do (its self time is the user's
+   * code); for an operation, the time for which promises from upstream kept it waiting. Null where it never waited.
    */
   waitMs: number | null;
   /**
@@ -112,7 +112,7 @@ export interface ProcessRun {
   selfMs: number | null;
   /** For how long its calls waited for what they had asked for, all together; null where none did, absent from documents of before. */
   awaitMs?: number | null;
-  /** How long it waited for what is upstream; null where it never did. */
+  /** How long it waited for its input; null where it never did. */
   waitMs: number | null;
   /** From the start of the run to the first item that came out. */
   firstItemMs: number | null;

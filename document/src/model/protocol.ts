@@ -22,11 +22,11 @@ export type PageMessage =
   | { type: 'resync' }
   /** The artifacts whose samples the page shows; replaces the list before. */
   | { type: 'watch'; artifacts: string[] }
-  /** Ask for the whole document, samples included; answered with the same `request`. */
+  /** Request the whole document, samples included; the reply has the same `request`. */
   | { type: 'document'; request: string }
   /** A hidden page wants nothing. */
   | { type: 'pause' }
-  /** Visible again: answered with a snapshot. */
+  /** Visible again; the reply is a snapshot. */
   | { type: 'resume' };
 
 /** `data` of a `comm_msg` from the kernel to the page. */
@@ -34,7 +34,7 @@ export type KernelMessage =
   SnapshotMessage | PatchMessage | SamplesMessage | DocumentMessage | ErrorMessage | StatusMessage;
 
 interface Sequenced {
-  /** One more than the message before on this comm; a snapshot starts anew. */
+  /** One more than the previous message on this comm; a snapshot starts again at 0. */
   seq: number;
   /** When the kernel made it: milliseconds since the epoch, with fractions. */
   createdMs: number;
@@ -78,7 +78,7 @@ export interface SamplesMessage extends Sequenced {
   bufferPaths: (string | number)[][];
 }
 
-/** The answer to `document`: the whole document, samples included. */
+/** The reply to `document`: the whole document, samples included. */
 export interface DocumentMessage extends Sequenced {
   type: 'document';
   request: string;
@@ -93,8 +93,8 @@ export interface ErrorMessage extends Sequenced {
 }
 
 /**
- * What the kernel is at: sent when it changes, also while the kernel cannot answer anything else, and after a snapshot.
- * It does not count: `seq` is that of the message before, so a page that does not know the type sees no gap.
+ * The kernel's activity: sent when it changes, even while the kernel cannot reply to anything else, and after a snapshot.
+ * It is not counted: `seq` is that of the previous message, so a page that does not know the type sees no gap.
  */
 export interface StatusMessage extends Sequenced {
   type: 'status';

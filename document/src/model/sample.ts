@@ -46,23 +46,23 @@ export interface TensorSummary {
   mean: number | null;
   /** The first elements; NaN and infinities as text. */
   values: (number | string)[];
-  /** A picture of all elements, where there are more than `values` holds and they are no image. */
+  /** A picture of all elements, where there are more than `values` holds and they are not an image. */
   overview?: Overview;
   /** One for an image, several for a batch of images. */
   images: Thumbnail[];
-  /** Layout the images were read with; null where it is no image. */
+  /** Layout the images were read with; null where it is not an image. */
   layout: 'CHW' | 'HWC' | 'HW' | OtherWord | null;
 }
 
-/** Elements in little room, so that they can be drawn. */
+/** Elements, condensed so that they can be drawn. */
 export type Overview = Envelope | ReducedMatrix | OtherType;
 
 /** The course of numbers in a row. */
 export interface Envelope {
   type: 'envelope';
-  /** The least of each of at most 128 equal stretches, of some 1,024 elements in all; null where none is finite. */
+  /** The minimum of each of at most 128 equal stretches, of some 1,024 elements in all; null where none is finite. */
   low: (number | null)[];
-  /** The greatest of each. */
+  /** The maximum of each. */
   high: (number | null)[];
 }
 

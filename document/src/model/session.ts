@@ -8,7 +8,7 @@ export interface SessionInfo {
   startedAt: string;
   /** Path of the notebook or script, relative to its project, where it is known. */
   notebook: string | null;
-  /** Which part of the data this session worked on, where it was told to work on one. */
+  /** The part of the data that this session worked on, where it was given one. */
   shard?: Shard;
   /** The parameters that the pipeline module was given. */
   parameters?: { [name: string]: JsonValue };

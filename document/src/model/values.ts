@@ -9,12 +9,12 @@ export type OtherWord = string & Record<never, never>;
 /** Stands for every `type` or `kind` that this version does not know, so that a `switch` needs a default. No value is this very text. */
 export type OtherTag = '%future added value';
 
-/** An alternative that a later version of the format has added, told by its `type`. */
+/** An alternative that a later version of the format has added, recognized by its `type`. */
 export interface OtherType {
   type: OtherTag;
 }
 
-/** An alternative that a later version of the format has added, told by its `kind`. */
+/** An alternative that a later version of the format has added, recognized by its `kind`. */
 export interface OtherKind {
   kind: OtherTag;
 }

@@ -157,6 +157,6 @@ const NAMES: { [type: string]: string } = {
 function typeOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  // NaN and the infinities are no JSON.
+  // NaN and the infinities are not valid JSON.
   return typeof value === 'number' && !Number.isFinite(value) ? 'no number' : typeof value;
 }

@@ -25,7 +25,7 @@ export function shownRuns({ processes, artifacts, runs }: RecordMaps): Run[] {
 
 /**
  * For each process the first of these runs that goes through it: also where it has not reached it yet, so that a new run
- * starts at zero. A cache that is full keeps a run from what is upstream.
+ * starts at zero. With a full cache, a run does not reach the steps upstream of it.
  */
 export function runByProcess(runs: readonly Run[], { processes, artifacts }: RecordMaps): Map<string, Run> {
   const found = new Map<string, Run>();

@@ -31,7 +31,7 @@ export class DistinctSketch {
     return Math.max(SIZE, Math.round((SIZE - 1) / ((this.toJSON().at(-1)! + 1) / RANGE)));
   }
 
-  /** The hashes, from the least on. */
+  /** The hashes in ascending order. */
   toJSON(): number[] {
     const smallest = [...this.#hashes].sort((a, b) => a - b).slice(0, SIZE);
     if (smallest.length < this.#hashes.size) this.#hashes = new Set(smallest);

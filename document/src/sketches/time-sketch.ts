@@ -48,7 +48,7 @@ export class TimeSketch {
 }
 
 const LOWEST_MS = 1e-6;
-/** Each bucket is so much wider than the one before. */
+/** Each bucket is wider than the previous one by this factor. */
 export const BUCKET_GROWTH = 1.08;
 const BUCKETS = 420;
 const LOG_GROWTH = Math.log(BUCKET_GROWTH);

@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 const CODE = `(await (await import('stemma-monitor')).monitor.start()).link`;
 
-/** Start a monitor in the kernel, or find the one that runs there, and offer its page. Answers the link, or null. */
+/** Start a monitor in the kernel, or find the running one, and offer its page. Returns the link, or null. */
 export async function startMonitor(kernel: Kernel.IKernelConnection, trans: TranslationBundle): Promise<string | null> {
   try {
     const link = await evaluate(kernel, CODE);

@@ -19,7 +19,7 @@ export class ShownViews {
     return this._current;
   }
 
-  /** Follow the focus and the pointer in a view, until the answer is called. */
+  /** Follow the focus and the pointer in a view, until the returned function is called. */
   add(shown: IShownView): () => void {
     const choose = (): void => {
       this._current = shown;

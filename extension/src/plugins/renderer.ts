@@ -16,8 +16,8 @@ import { RenderedProvenance } from '../output/rendered-provenance';
 import { IProvenance } from '../host/tokens';
 
 /**
- * Shows provenance documents in cells and as files. It is no MIME extension of JupyterLab's, which would be made without
- * the application: two on one page would share what panels and outputs share.
+ * Shows provenance documents in cells and as files. It is not a MIME extension of JupyterLab, which would be created
+ * without the application: two applications on one page would share their host.
  */
 export const rendererPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-stemma:mime',

@@ -15,7 +15,7 @@ export class Assistance {
   ) {}
 
   /** Type and content of the reply. */
-  answer(type: string, content: Content): [type: string, content: Content] {
+  reply(type: string, content: Content): [type: string, content: Content] {
     const code = textOf(content['code']);
     const cursor = unitsOf(code, typeof content['cursor_pos'] === 'number' ? content['cursor_pos'] : code.length);
     switch (type) {

@@ -65,7 +65,7 @@ export class CellService {
         this.#tell(() => this.events.onEnter(execution)),
       );
       this.#tell(() => this.events.onLeave(execution));
-      // The reply goes out last: what a client sends in answer to it is not to be aborted.
+      // The reply is sent last: what a client sends in response to it must not be aborted.
       if (outcome.status === 'error') await this.events.fence();
       const isAborting = outcome.status === 'error' && request.content['stop_on_error'] !== false;
       if (isAborting) waiting = this.#queue.splice(0);
@@ -91,7 +91,7 @@ export class CellService {
     this.state.whole(() => this.transport.postTogether([...shown, this.#reply(request, content), idle]));
   }
 
-  /** A recorder that fails is no reason for a cell to. */
+  /** A failing recorder must not fail the cell. */
   #tell(event: () => void): void {
     try {
       this.state.whole(event);
@@ -180,7 +180,7 @@ function checkCode(code: unknown): void {
   throw new TypeError(`invalid execute_request: expected code as text, got ${JSON.stringify(code).slice(0, 100)}`);
 }
 
-/** One of the `user_expressions` of a reply, which a value that is no JSON must not cost. */
+/** One of the `user_expressions` of a reply, which a value that is not valid JSON must not break. */
 function sendable(result: Content): Content {
   try {
     toJson(result);

@@ -10,10 +10,10 @@ export interface Failure extends Record<string, unknown> {
   traceback: string[];
 }
 
-/** What a reader of a notebook is given of a message; some megabytes of it are no message any more. */
+/** Maximum length of a message in a notebook; nobody reads megabytes. */
 const MAX_LENGTH = 200_000;
 
-/** What the user is told of a value that was thrown, whatever it is: anything in JavaScript can be, also what throws when it is looked at. */
+/** Describes a thrown value to the user. Anything can be thrown in JavaScript, even a value that throws when it is inspected. */
 export function failureOf(error: unknown): Failure {
   try {
     const { ename, evalue, traceback } = describe(error);

@@ -185,7 +185,7 @@ export class Notebook {
   }
 }
 
-/** Imports are no calls: what fails in one gets the place of the cell's `import` behind its own. */
+/** Imports are not calls: a failure in one gets the position of the cell's `import` after its own. */
 function placed(error: unknown, { position }: CellImport, fileName: string): unknown {
   const frame = `    at ${fileName}:${position.line}:${position.column}`;
   try {

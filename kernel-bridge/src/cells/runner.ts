@@ -11,7 +11,7 @@ import { Starter } from './starter';
 /** `shown` is the value of the last expression, where there is one to be shown. */
 export type Outcome = { status: 'ok'; shown: MimeBundle | null } | { status: 'error'; failure: Failure };
 
-/** Runs one cell at a time, and makes sure that each comes to an end that is told. */
+/** Runs one cell at a time, and makes sure that the end of each is reported. */
 export class Runner {
   readonly notebook: Notebook;
   readonly maps = new SourceMaps();
@@ -54,7 +54,7 @@ export class Runner {
     if (execution === null) return;
     const stopped = execution.stop();
     this.notebook.interrupt(stopped);
-    // Where the code was torn down, nothing is left that would answer.
+    // Where the code was torn down, nothing is left that could reply.
     this.#starter.start(() => this.#starter.start(() => this.#end(execution, failed(stopped))));
   }
 
@@ -83,7 +83,7 @@ export class Runner {
   }
 
   #fail(execution: Execution, error: unknown): void {
-    // What a cell does with the error of an interrupted one is no reason for it to have failed otherwise.
+    // However a cell handles the error of the interrupt, it counts as interrupted.
     if (error instanceof Interrupted) execution.stop();
     const failure = error instanceof CompileError ? compileFailure(linesOf(error, execution)) : failureOf(error);
     this.#end(execution, { status: 'error', failure });

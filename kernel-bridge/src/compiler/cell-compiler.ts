@@ -34,7 +34,7 @@ interface Pending {
   writtenInFunctions: Set<string>;
 }
 
-/** So many files are added at once. */
+/** How many files are added at once. */
 const SLOTS = 50;
 
 const END = /export \{\};\s*(?:\/\/# sourceMappingURL=.*\s*)?$/;

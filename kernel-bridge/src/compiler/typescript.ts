@@ -21,7 +21,7 @@ export interface BoundSymbol extends ts.Symbol {
   exportSymbol?: ts.Symbol;
 }
 
-/** A program with its answer to how an import was resolved. */
+/** A program that can tell how an import was resolved. */
 export interface ResolvedProgram extends ts.Program {
   getResolvedModuleFromModuleSpecifier(
     specifier: ts.StringLiteralLike,

@@ -148,7 +148,7 @@ export function forEachName(name: ts.BindingName, action: (identifier: ts.Identi
 /** A write whose value can be given to a second place by one more assignment around it. */
 function isPlainWrite(node: ts.Identifier): boolean {
   const { parent } = node;
-  // The default of a pattern, `[a = 1] = list`, is no assignment.
+  // The default of a pattern, `[a = 1] = list`, is not an assignment.
   if (ts.isBinaryExpression(parent)) return parent.left === node && !isAssignmentTarget(parent);
   return ts.isPrefixUnaryExpression(parent) || (ts.isPostfixUnaryExpression(parent) && isUnused(parent));
 }

@@ -1,6 +1,6 @@
 import { CONTROL_TARGET } from '../widgets/control-target';
 
-/** Which comms are open and which targets the main thread has; kept beside the sockets so that it can answer while a cell blocks. */
+/** Which comms are open and which targets the main thread has; kept beside the sockets so that it can reply while a cell blocks. */
 export class CommRegistry {
   readonly #comms = new Map<string, string>();
   /**

@@ -23,8 +23,8 @@ const EXIT_PATIENCE_MS = 5_000;
 const FENCE_MS = 10;
 
 /**
- * The thread that owns the sockets. It answers what it can by itself (kernel_info, comms of Stemma, interrupt, shutdown,
- * heartbeat), hands the rest to the main thread, and sends what that says.
+ * The thread that owns the sockets. It handles what it can by itself (kernel_info, comms of Stemma, interrupt, shutdown,
+ * heartbeat), passes the rest to the main thread, and sends its messages.
  */
 export class Front {
   readonly #info = kernelInfo();
@@ -104,14 +104,14 @@ export class Front {
       case 'record':
         return this.#live.record(message);
       case 'document':
-        return this.#live.answer(message);
+        return this.#live.sendDocument(message);
       case 'flush':
         this.#patience.stop();
         return void this.#end(EXIT_PATIENCE_MS);
     }
   }
 
-  /** Sends what is left, then says so in the shared state. A process that then does not end is ended. */
+  /** Sends what is left, then notes it in the shared state. A process that does not end after that is killed. */
   async #end(patienceMs: number): Promise<void> {
     this.#publisher.flush();
     this.#sockets.close();
@@ -121,7 +121,7 @@ export class Front {
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), patienceMs);
   }
 
-  /** A new subscriber is told that it is one (https://jupyter.org/enhancement-proposals/65-jupyter-xpub/jupyter-xpub.html). */
+  /** Welcomes a new subscriber (https://jupyter.org/enhancement-proposals/65-jupyter-xpub/jupyter-xpub.html). */
   #welcome(topic: Uint8Array): void {
     const subscription = Buffer.from(topic).toString();
     this.#sockets.send(
@@ -142,14 +142,14 @@ export class Front {
     const { header, content } = message;
     switch (header.msg_type) {
       case 'kernel_info_request':
-        return this.#answer(channel, message, 'kernel_info_reply', this.#info);
+        return this.#reply(channel, message, 'kernel_info_reply', this.#info);
       case 'comm_info_request':
-        return this.#answer(channel, message, 'comm_info_reply', this.#registry.info(content['target_name']));
+        return this.#reply(channel, message, 'comm_info_reply', this.#registry.info(content['target_name']));
       case 'interrupt_request':
         this.#interrupter.interrupt();
-        return this.#answer(channel, message, 'interrupt_reply', { status: 'ok' });
+        return this.#reply(channel, message, 'interrupt_reply', { status: 'ok' });
       case 'shutdown_request':
-        this.#answer(channel, message, 'shutdown_reply', { status: 'ok', restart: content['restart'] === true });
+        this.#reply(channel, message, 'shutdown_reply', { status: 'ok', restart: content['restart'] === true });
         return this.shutDown();
       case 'comm_open':
       case 'comm_msg':
@@ -164,7 +164,7 @@ export class Front {
       case 'history_request':
         return this.post({ ...message, channel, kind: 'request' });
       default:
-        log(`no answer to "${header.msg_type}", which this kernel does not know`);
+        log(`no reply to "${header.msg_type}", which this kernel does not know`);
     }
   }
 
@@ -180,7 +180,7 @@ export class Front {
     this.#publisher.status('idle', header);
   }
 
-  #answer(channel: Channel, { header, idents }: Message, type: string, content: Content): void {
+  #reply(channel: Channel, { header, idents }: Message, type: string, content: Content): void {
     this.#publisher.status('busy', header);
     this.#publisher.send({ channel, type, content: toJson(content), parent: header, idents });
     this.#publisher.status('idle', header);

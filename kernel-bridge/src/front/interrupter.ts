@@ -15,7 +15,7 @@ const PATIENCE_MS = 250;
 export class Interrupter {
   #inspector: Session | null = null;
   #pings = 0;
-  #answered = 0;
+  #replied = 0;
   /** What the main thread was in when it was claimed. */
   #claimed: number = Phase.callbacks;
 
@@ -24,9 +24,9 @@ export class Interrupter {
     private readonly post: (message: ToMain) => void,
   ) {}
 
-  /** The main thread answered a ping. */
+  /** The main thread replied to a ping. */
   pong(id: number): void {
-    this.#answered = id;
+    this.#replied = id;
   }
 
   interrupt(): void {
@@ -46,7 +46,7 @@ export class Interrupter {
   }
 
   #insist(id: number, execution: number): void {
-    const isBlocked = this.#answered < id;
+    const isBlocked = this.#replied < id;
     // A cell ends soon after it was asked. One that did not lost the request to a tear-down that came when it was no longer needed.
     const isOver = this.state.execution !== execution || (execution === 0 && !isBlocked);
     if (isOver) return;

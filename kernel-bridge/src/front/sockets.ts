@@ -16,7 +16,7 @@ export interface SocketEvents {
 export class Sockets {
   readonly #iopub = unbounded(new XPublisher());
   readonly #routers = { shell: router(), control: router(), stdin: router() };
-  /** It echoes whatever comes, to whoever sent it. A reply socket would be stuck with a client that went away in between. */
+  /** It echoes each message to its sender. A reply socket would be stuck with a client that went away in between. */
   readonly #heartbeat = router();
 
   constructor(private readonly events: SocketEvents) {
@@ -76,7 +76,8 @@ function router(): Router {
   return socket;
 }
 
-/** What comes until the socket is closed. zeromq.js's own iterator ends for good at bytes that are no message, e.g. an HTTP request's. */
+/** Messages until the socket is closed. zeromq.js's own iterator ends permanently at bytes that are not a message, such as
+ * those of an HTTP request. */
 async function* receivedBy(socket: Router | XPublisher): AsyncGenerator<Uint8Array[]> {
   while (!socket.closed) {
     try {

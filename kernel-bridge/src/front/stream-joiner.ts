@@ -2,7 +2,7 @@ import type { Header } from '../wire/message';
 
 type Name = 'stdout' | 'stderr';
 
-/** Text is joined for so long; jupyter_server drops what exceeds 1,000 messages a second. */
+/** Text is joined for this long; jupyter_server drops what exceeds 1,000 messages per second. */
 const JOIN_MS = 20;
 const MAX_LENGTH = 64 * 1024;
 

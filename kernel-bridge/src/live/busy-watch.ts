@@ -1,7 +1,7 @@
 import type { CellRef } from 'stemma';
 
 const EVERY_MS = 250;
-/** A main thread that has shown no life for so long counts as blocked. */
+/** A main thread without a sign of life for this long counts as blocked. */
 const BLOCKED_AFTER_MS = 500;
 /** Shorter executions are not worth a message. */
 const BUSY_AFTER_MS = 300;

@@ -6,7 +6,7 @@ import type { Busy } from './busy-watch';
 import { Page } from './page';
 import { parsePageMessage } from './page-message';
 
-/** Samples of artifacts that nobody watches any more are kept for so many artifacts. */
+/** How many artifacts that are no longer watched keep their samples. */
 const MAX_CACHED_SAMPLES = 50;
 
 export interface LiveOptions {
@@ -80,7 +80,7 @@ export class LivePublisher {
     for (const update of samples) this.#keep(update, createdMs);
   }
 
-  answer({ ticket, document, error }: Extract<ToFront, { kind: 'document' }>): void {
+  sendDocument({ ticket, document, error }: Extract<ToFront, { kind: 'document' }>): void {
     const asked = this.#requests.get(ticket);
     this.#requests.delete(ticket);
     if (asked === undefined) return;

@@ -7,7 +7,7 @@ import type { Transport } from '../threads/transport';
 /** Errors that nobody caught are shown in the cell that they come from, and the kernel goes on. */
 export function reportStrayErrors(context: Context): void {
   const report = (what: string, error: unknown): void => {
-    // What an interrupt stopped was told with the interrupt.
+    // What an interrupt stopped was reported with the interrupt.
     if (error instanceof Interrupted) return;
     const traceback = failureOf(error).traceback.join('\n');
     // Which cell a promise is of is only known by where its error was made: another one may run by now.
@@ -15,7 +15,7 @@ export function reportStrayErrors(context: Context): void {
     process.stderr.write(`${what}${cell === undefined ? '' : ` of cell [${cell}]`}: ${traceback}\n`);
   };
   process.on('uncaughtException', (error) => report('uncaught error in a callback', error));
-  // Node's warning that an error which was told is handled after all names nothing of the user's.
+  // Node's warning that a reported error is handled after all means nothing to the user.
   process.on('rejectionHandled', () => undefined);
   process.on('unhandledRejection', (reason) => report('a promise was rejected and nobody handled it, in code', reason));
 }

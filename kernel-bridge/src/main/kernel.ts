@@ -21,7 +21,7 @@ import { explainExit, reportStrayErrors } from './guard-process';
 import { RunningKernel } from './running-kernel';
 import { Transport } from '../threads/transport';
 
-/** What is printed last gets so long to leave. */
+/** How long the last output gets to be sent. */
 const FLUSH_MS = 2_000;
 
 /** Signals that ask a process to end, and their numbers. */
@@ -145,7 +145,7 @@ export class Kernel {
     let type = header.msg_type.replace('_request', '_reply');
     let content: Record<string, unknown>;
     try {
-      [type, content] = this.#assistance.answer(header.msg_type, request);
+      [type, content] = this.#assistance.reply(header.msg_type, request);
     } catch (error) {
       content = { status: 'error', ...failureOf(error) };
     }

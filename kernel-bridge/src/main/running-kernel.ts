@@ -13,7 +13,7 @@ import type { Transport } from '../threads/transport';
 /** The kernel as user code sees it. */
 export class RunningKernel implements KernelApi {
   readonly comm: CommManager;
-  #answerInput: ((value: string) => void) | null = null;
+  #resolveInput: ((value: string) => void) | null = null;
 
   constructor(
     private readonly context: Context,
@@ -22,7 +22,7 @@ export class RunningKernel implements KernelApi {
     this.comm = new CommManager(context, transport);
   }
 
-  /** Puts it where `stemma-kernel` looks for it, and answers pages that ask for widgets. */
+  /** Puts it where `stemma-kernel` looks for it, and replies to pages that request widgets. */
   install(): void {
     (globalThis as { [KERNEL_KEY]?: KernelApi })[KERNEL_KEY] = this;
     openWidgets();
@@ -55,17 +55,17 @@ export class RunningKernel implements KernelApi {
   async input(prompt = '', { password = false }: { password?: boolean } = {}): Promise<string> {
     const owner = this.context.current;
     if (owner?.allowStdin !== true) throw new Error('this front end cannot ask for input: put the value into the cell');
-    const answer = new Promise<string>((resolve) => (this.#answerInput = resolve));
+    const input = new Promise<string>((resolve) => (this.#resolveInput = resolve));
     const content = toJson({ prompt: String(prompt), password: Boolean(password) });
     const { parent, idents } = owner;
     this.transport.post({ kind: 'send', channel: 'stdin', type: 'input_request', content, parent, idents });
-    return answer;
+    return input;
   }
 
-  /** The user's answer. */
+  /** The user's input. */
   receiveInput(value: string): void {
-    this.#answerInput?.(value);
-    this.#answerInput = null;
+    this.#resolveInput?.(value);
+    this.#resolveInput = null;
   }
 
   page(text: string): void {

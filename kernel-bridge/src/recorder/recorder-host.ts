@@ -109,7 +109,7 @@ export class RecorderHost implements Host {
     this.#send(this.#pump?.take() ?? null, added);
   }
 
-  /** Answers a page's request for the whole document. */
+  /** Replies to a page's request for the whole document. */
   document(ticket: number): void {
     try {
       const document = this.#session?.document() ?? null;

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 
 /**
- * A line for whoever runs the Jupyter server. Not by `process.stderr`: on the main thread that is the cell's output, and a worker's goes
- * through the main thread.
+ * A line in the log of the Jupyter server. Not by `process.stderr`: on the main thread that is the cell's output, and a
+ * worker's goes through the main thread.
  */
 export function log(text: string): void {
   try {

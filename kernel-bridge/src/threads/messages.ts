@@ -1,7 +1,7 @@
 /**
  * What the two threads say to each other.
  *
- * The front thread (a worker) owns the sockets, so that it can answer while a cell blocks; the main thread runs cells. Messages
+ * The front thread (a worker) owns the sockets, so that it can reply while a cell blocks; the main thread runs cells. Messages
  * arrive in the order in which they were posted, so the order of a cell's output is that of the calls.
  */
 import type { CellRef, Patch, ProvenanceDocument, Sample } from 'stemma';
@@ -10,7 +10,7 @@ import type { Content, Header } from '../wire/message';
 
 export type Channel = 'shell' | 'control' | 'stdin' | 'iopub';
 
-/** A request that only the main thread can answer. */
+/** A request that only the main thread can handle. */
 export interface Request {
   kind: 'request';
   channel: Channel;
@@ -39,11 +39,11 @@ export type CommType = 'comm_open' | 'comm_msg' | 'comm_close';
 export type ToMain =
   | Request
   | IncomingComm
-  /** The answer to an `input_request`. */
+  /** The reply to an `input_request`. */
   | { kind: 'input'; value: string }
   /** Everything that clients had sent when the fence was asked for has been handed over. */
   | { kind: 'fence'; id: number }
-  /** Answered at once: shows that the event loop of the main thread turns. */
+  /** Replied to at once, which shows that the event loop of the main thread turns. */
   | { kind: 'ping'; for: PingPurpose; id: number }
   /** The user wants this execution to stop, or what runs in the background where it is 0 or over. */
   | { kind: 'interrupt'; execution: number }
@@ -54,8 +54,8 @@ export type ToMain =
   | { kind: 'exit' };
 
 /**
- * A Jupyter message to send. `parent` is the header of the request that it belongs to. Content is text here already: what is no JSON throws
- * where user code made it, and text crosses faster than objects.
+ * A Jupyter message to send. `parent` is the header of the request that it belongs to. Content is already text here: a value that is not JSON
+ * throws where user code made it, and text crosses threads faster than objects.
  */
 export interface Outgoing {
   kind: 'send';

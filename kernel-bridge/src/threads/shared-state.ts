@@ -31,7 +31,7 @@ export class SharedState {
     return Atomics.load(this.#slots, PHASE);
   }
 
-  /** For the main thread: goes on in another phase; answers the one before. What is about to be torn down gets no further than here. */
+  /** For the main thread: enters another phase; returns the one before. A thread that is about to be torn down stops here. */
   enter(phase: number): number {
     for (;;) {
       const before = this.phase;

@@ -14,13 +14,13 @@ export function openWidgets(): Map<string, Model> {
   const shared = globalThis as { [KEY]?: Map<string, Model> };
   if (shared[KEY] === undefined) {
     shared[KEY] = new Map();
-    answerReloadedPages(shared[KEY]);
+    replyToReloadedPages(shared[KEY]);
   }
   return shared[KEY];
 }
 
-/** A page that is loaded again asks for all models at once. */
-function answerReloadedPages(widgets: Map<string, Model>): void {
+/** A reloaded page requests all models at once. */
+function replyToReloadedPages(widgets: Map<string, Model>): void {
   currentKernel().comm.registerTarget(CONTROL_TARGET, (comm) => {
     comm.onMsg(({ data }) => {
       if (data['method'] !== 'request_states') return;

@@ -95,7 +95,7 @@ export class Widget<State extends object = Record<string, unknown>> implements M
     this.#update('update', changes as Record<string, unknown>);
   }
 
-  /** Calls `handler` when the page changed a value. Answers a function that ends it. */
+  /** Calls `handler` when the page changed a value. Returns a function that ends it. */
   on<K extends keyof State & string>(name: K, handler: (value: State[K]) => void): () => void {
     const handlers = this.#handlers.get(name) ?? new Set();
     this.#handlers.set(name, handlers.add(handler as (value: never) => void));

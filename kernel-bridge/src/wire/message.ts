@@ -78,8 +78,8 @@ export class Codec {
   }
 
   /**
-   * Throws, with the reason, where the frames are no message, the signature is wrong, or the same message came before; an `UnreadableMessage`
-   * where there is somebody to be told.
+   * Throws, with the reason, where the frames are not a message, the signature is wrong, or the message is a duplicate; an
+   * `UnreadableMessage` where the sender can get a reply.
    */
   decode(frames: Uint8Array[]): Message {
     const at = frames.findIndex((frame) => DELIMITER.equals(frame));

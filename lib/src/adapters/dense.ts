@@ -43,7 +43,7 @@ function checkRegular(list: ArrayLike<unknown>, field: string): void {
     const member = list[i];
     if (isList(first) ? !isList(member) || !sameForm(first, member) : isList(member))
       throw new TypeError(
-        `${named(field)} is no tensor: item 0 is ${describeForm(first)}, item ${i} is ${describeForm(member)}; ${fitAdvice(first, member)}`,
+        `${named(field)} is not a tensor: item 0 is ${describeForm(first)}, item ${i} is ${describeForm(member)}; ${fitAdvice(first, member)}`,
       );
   }
   if (isList(first) && !isTypedArray(first)) checkRegular(first, field);
@@ -57,7 +57,7 @@ function ofTyped(leaves: readonly unknown[], outer: readonly number[], field: st
   );
   if (odd >= 0)
     throw new TypeError(
-      `${named(field)} is no tensor: item 0 is ${describeForm(leaves[0])}, item ${odd} is ${describeForm(leaves[odd])}; ${fitAdvice(leaves[0], leaves[odd])}`,
+      `${named(field)} is not a tensor: item 0 is ${describeForm(leaves[0])}, item ${odd} is ${describeForm(leaves[odd])}; ${fitAdvice(leaves[0], leaves[odd])}`,
     );
   const all = new (data.constructor as new (length: number) => TypedArray)(data.length * parts.length);
   parts.forEach((part, i) => all.set(part.data as never, i * data.length));
@@ -88,7 +88,7 @@ function ofScalars(leaves: readonly unknown[], shape: number[], field: string): 
   if (odd >= 0) {
     const advice = typeof leaves[odd] === 'bigint' ? 'map them with Number' : 'fill or filter them first';
     throw new TypeError(
-      `${named(field)} is no tensor: expected numbers, texts or booleans of one type, got ${inWords(leaves[odd])} at element ${odd}; ${advice}`,
+      `${named(field)} is not a tensor: expected numbers, texts or booleans of one type, got ${inWords(leaves[odd])} at element ${odd}; ${advice}`,
     );
   }
   const values = type === 'number' ? Float32Array.from(leaves as number[]) : leaves;

@@ -40,7 +40,7 @@ export function parsePort(text: string): number {
 export function parseSeed(text: string): number {
   const seed = Number(text);
   if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(seed))
-    throw new InvalidArgumentError(`"${text}" is no seed: a whole number.`);
+    throw new InvalidArgumentError(`"${text}" is not a seed: a whole number.`);
   return seed;
 }
 
@@ -48,6 +48,6 @@ export function parseSeed(text: string): number {
 export function parseShard(text: string): Shard {
   const [, number, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (number === undefined || count === undefined || number < 1 || number > count)
-    throw new InvalidArgumentError(`"${text}" is no part of a whole: 1/8 is the first of eight, 8/8 the last.`);
+    throw new InvalidArgumentError(`"${text}" is not a part of a whole: 1/8 is the first of eight, 8/8 the last.`);
   return { index: number - 1, count };
 }

@@ -25,7 +25,7 @@ export async function loadPipeline(file: string): Promise<PipelineModule> {
   const resolved = path.resolve(file);
   const stats = statSync(resolved, { throwIfNoEntry: false });
   if (stats === undefined) throw new UsageError(`there is no file "${file}" (looked for at "${resolved}")`);
-  // A FIFO would be waited for, and a device may have no end.
+  // Reading a FIFO would wait, and a device may have no end.
   if (!stats.isFile()) throw new UsageError(`cannot run "${file}": expected a module, got ${fileKind(stats)}`);
   const options = { ...OPTIONS, sourceMaps: true, alias: ownPackages(resolved), transform };
   const loaded = await createJiti(resolved, options).import<{ default?: unknown }>(resolved);

@@ -12,8 +12,8 @@ export interface PipelineContext {
 }
 
 /**
- * What a module for `stemma run` exports as its default: a function that builds the pipeline from its parameters. Nothing of it is
- * ever serialised: whoever runs a part of it loads the module.
+ * The default export of a module for `stemma run`: a function that builds the pipeline from its parameters. None of it is
+ * ever serialised: a process that runs a part of it loads the module.
  *
  * @example
  * const pipeline: PipelineModule<{ size?: number }> = ({ size = 32 }) => Dataset.range(100).batch(size);

@@ -4,7 +4,7 @@ import { plural } from '../util/plural';
 
 const INTERVAL_MS = 100;
 
-/** A line on stderr that says how far a run is; nothing where stderr is no terminal. */
+/** A line on stderr with the progress of a run; nothing where stderr is not a terminal. */
 export class ProgressBar implements Companion {
   #bar: SingleBar | null = null;
   #timer: NodeJS.Timeout | null = null;

@@ -110,8 +110,8 @@ async function build({ module, parameters, shard, seed, signal }: PipelineOption
   };
   const dataset: unknown = await pipeline(parameters, context);
   if (!isDataset(dataset)) {
-    const answer = dataset === null ? 'null' : `a value of type ${typeof dataset}`;
-    throw new UsageError(`the default export of "${module}" answered ${answer}; a Dataset is needed`);
+    const returned = dataset === null ? 'null' : `a value of type ${typeof dataset}`;
+    throw new UsageError(`the default export of "${module}" returned ${returned}: expected a Dataset`);
   }
   if (shard !== undefined && !asked)
     throw new UsageError(

@@ -105,8 +105,8 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * One value of all items: `fn` is called with the value so far and each item in turn. Its result is an artifact; what
-   * is answered can be named in the `uses` of an operation that needs it.
+   * One value of all items: `fn` is called with the value so far and each item in turn. The result is an
+   * artifact: name it in the `uses` of an operation that needs it.
    *
    * @example
    * await Dataset.range(5).reduce((sum, n) => sum + n, 0, 'Sum'); // 10
@@ -150,8 +150,8 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * What the data look like, in one pass: least, greatest, mean, standard deviation, quantiles and a histogram of each field, and of each
-   * channel of tensors. The result is an artifact: name it in the `uses` of an operation that works with it.
+   * What the data look like, in one pass: minimum, maximum, mean, standard deviation, quantiles and a histogram of each
+   * field, and of each channel of tensors. The result is an artifact: name it in the `uses` of an operation that works with it.
    *
    * @example
    * const stats = await Dataset.fromArray([{ x: 1 }, { x: 3 }]).statistics();

@@ -49,8 +49,9 @@ export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
 /**
  * An immutable description of a stream of items of type `T`, in the style of tf.data.
  *
- * Operations chain and answer new datasets. Nothing runs until a sink pulls: `for await`, `forEach`, `toArray`, `reduce`, `count`,
- * `statistics`. Iterating twice is two runs of one graph. In each operation the options may be an identifier alone.
+ * Operations chain and return new datasets. Nothing runs until a sink pulls: `for await`, `forEach`, `toArray`, `reduce`, `count`,
+ * `statistics`. Iterating twice makes two runs of one graph. In place of its options, each operation also takes an
+ * identifier alone.
  *
  * @example
  * const evens = Dataset.range(10).filter((n) => n % 2 === 0, 'Even').map((n) => n * n, 'Square');
@@ -66,7 +67,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The elements of an array or typed array, in order, as the list is now: elements that are added, removed or replaced later do not matter.
+   * The elements of an array or typed array, in order. The array is copied: later changes to it have no effect.
    *
    * @example
    * await Dataset.fromArray(['a', 'b']).toArray(); // ['a', 'b']
@@ -76,10 +77,10 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Numbers from `start`, 0 unless it is given, up to `stop`, without it, as Python's `range`; down to it with a negative `step`. None where
-   * `stop` lies the other way. Number `i` is `start + i * step`, so that fractional steps do not drift.
+   * The numbers from `start` (default 0) up to but excluding `stop`, like Python's `range`; with a negative `step`, down to
+   * it. Empty where `stop` lies the other way. Number `i` is `start + i * step`, so that fractional steps do not drift.
    *
-   * @throws if the only number is no count, if the step is 0, or a number is not finite.
+   * @throws if the only number is not a count, if the step is 0, or if a number is not finite.
    * @example
    * await Dataset.range(3).toArray(); // [0, 1, 2]
    * await Dataset.range(2, 5).toArray(); // [2, 3, 4]
@@ -145,12 +146,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The lines of a text file, as they are read. Lines end with `\n`, `\r\n` or `\r`. The text is in UTF-8, or in UTF-16
-   * with a byte order mark, or in the `encoding` that is given; what is packed with gzip is unpacked. Several files, as
-   * a list or a pattern, are one source.
+   * The lines of a text file, read as a stream. Lines end with `\n`, `\r\n` or `\r`. The text is UTF-8, UTF-16 with a byte
+   * order mark, or in the given `encoding`; gzip is unpacked. Several files, as a list or a pattern, are one source.
    *
-   * @throws if there is no such file; in the run, if the bytes are no text of the encoding, with the line and the
-   * offset, unless `onError` leaves such lines out.
+   * @throws if there is no such file; in the run, if the bytes are not text of the encoding, with the line and
+   * the offset, unless `onError` skips such lines.
    * @example
    * // poem.txt: one\ntwo
    * await Dataset.fromTextLines('poem.txt').toArray(); // ['one', 'two']
@@ -163,8 +163,8 @@ export class Dataset<out T> extends StreamOperations<T> {
    * The values of a file with one JSON value in each line (JSONL), as they are read. Encodings, gzip and several files
    * are as in `fromTextLines`.
    *
-   * @throws if there is no such file; in the run, if a line is no JSON, has a key twice, or a number that a float does
-   * not hold exactly (see `inexactNumbers`), with the line's number, unless `onError` leaves such lines out.
+   * @throws if there is no such file; in the run, if a line is not valid JSON, has a duplicate key, or a number that a
+   * float cannot hold exactly (see `inexactNumbers`), with the line's number, unless `onError` skips such lines.
    * @example
    * // rows.jsonl: {"a":1}\n{"a":2}
    * await Dataset.fromJsonLines('rows.jsonl').toArray(); // [{ a: 1 }, { a: 2 }]
@@ -174,10 +174,10 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The items of a file that is one JSON array, or has one in the field `at`. The whole file is in memory meanwhile.
-   * What `fromJsonLines` refuses is refused here, too.
+   * The items of a file that is one JSON array, or has one in the field `at`. The whole file is held in memory meanwhile.
+   * Refuses what `fromJsonLines` refuses.
    *
-   * @throws if there is no such file; in the run, if it is no JSON or has no array there.
+   * @throws if there is no such file; in the run, if it is not valid JSON or has no array there.
    * @example
    * // films.json: { "rows": [{ "title": "M" }, { "title": "Z" }] }
    * await Dataset.fromJson('films.json', { at: 'rows' }).toArray(); // [{ title: 'M' }, { title: 'Z' }]

@@ -26,8 +26,8 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   protected abstract derive<U>(node: Node): Dataset<U>;
 
   /**
-   * Calls `fn` for each item and puts out what it answers; a promise is waited for. Several calls of an asynchronous function are
-   * under way at once (`concurrency`, 8 by default), in order all the same unless `ordered` is false.
+   * Calls `fn` for each item and emits what it returns; promises are awaited. Several calls of an asynchronous function run
+   * at once (`concurrency`, 8 by default); their results keep the order unless `ordered` is false.
    *
    * @example
    * await Dataset.range(3).map((n) => n + 1).toArray(); // [1, 2, 3]
@@ -51,7 +51,7 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * Keeps the items for which `predicate` answers true, or a promise of it.
+   * Keeps the items for which `predicate` returns true, or a promise of it.
    *
    * @example
    * await Dataset.range(5).filter((n) => n % 2 === 1).toArray(); // [1, 3]
@@ -66,8 +66,8 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * Calls `fn` for each item and puts out, one by one, the items of what it answers: an array, something iterable, synchronous or not, or a
-   * promise of one. A generator is read no further than its items are wanted.
+   * Calls `fn` for each item and emits, one by one, the items of what it returns: an array, an iterable or asynchronous
+   * iterable, or a promise of one. A generator is read only as far as its items are needed.
    *
    * @example
    * await Dataset.fromArray(['a b', 'c']).flatMap((line) => line.split(' ')).toArray(); // ['a', 'b', 'c']
@@ -123,7 +123,7 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * Calls `fn` for each item and hands the item on, whatever it answers; a promise is waited for.
+   * Calls `fn` for each item and emits the item itself, whatever `fn` returns; promises are awaited.
    *
    * @example
    * let sum = 0;

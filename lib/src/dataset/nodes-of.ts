@@ -6,7 +6,7 @@ import { isDataset } from './is-dataset';
 /**
  * The nodes of the datasets that `of` was given: a list of them, or a record of them by name.
  *
- * @throws TypeError if there are none, or one of them is no dataset, which it names by its place.
+ * @throws TypeError if there are none, or if one of them is not a dataset; the message names its position.
  */
 export function nodesOf(datasets: unknown, of: string, byName: 'list' | 'list or record' = 'list'): Node[] {
   const isList = Array.isArray(datasets);

@@ -31,7 +31,8 @@ import type { Dataset } from './dataset';
 import { ItemOperations } from './item-operations';
 
 /** What `unbatch` works on: anything where the items are batches; where they are none, nothing is of this type. */
-type OfBatches<T> = true extends IsBatch<T> ? unknown : 'the items are no batches: lists, tensors, or records of these';
+type OfBatches<T> =
+  true extends IsBatch<T> ? unknown : 'the items are not batches: lists, tensors, or records of these';
 
 // The methods whose types depend on `T` in more than one way have overloads with type parameters, which TypeScript does not look into where it compares
 // datasets: else it would compare what batches of batches are, without end. `out` has it check that a dataset of more special items is one of more general ones.
@@ -152,7 +153,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   /**
    * A state that each item changes: for each item the state that `fn` returns, or a promise of it, as in tf.data and as the cumulative functions
    * of polars. Each run, and each repetition, begins at `initial`, which may be a function that makes it: needed where `fn` changes a state in
-   * place. As each state is an item, such an `fn` puts out one object many times: better return a new one.
+   * place. As each state is an item, such an `fn` emits one object many times: better return a new one.
    *
    * @throws (in the run) what the function throws, as a `PipelineError` with the item.
    * @example
@@ -168,7 +169,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The whole stream `count` times, or for ever. Each repetition is an epoch of its own for the shuffles upstream.
+   * The whole stream `count` times, or forever. Each repetition is an epoch of its own for the shuffles upstream.
    *
    * @example
    * await Dataset.range(2).repeat(2).toArray(); // [0, 1, 0, 1]
@@ -194,7 +195,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * As `batch`, for tensors and lists of different sizes, nested ones too: they are filled up at their ends to the greatest size in the batch, or to
+   * As `batch`, for tensors and lists of different sizes, nested ones too: they are padded at their ends to the largest size in the batch, or to
    * `shape`, by their type (0, `''`, false, 0n) or with `value`. Each field may have a `shape` and a `value` of its own, and a mask beside it.
    *
    * @throws (in the run) if an item is larger than `shape`, or of another number of dimensions, or if a value does not fit the elements.

@@ -57,7 +57,7 @@ async function write(file: FileHandle, text: string, existing: Target['existing'
   if (existing !== null) {
     // Only root may give a file away; for anyone else it stays their own.
     await file.chown(existing.uid, existing.gid).catch(() => undefined);
-    // The umask has cut what `open` was told.
+    // The umask has masked the mode that `open` got.
     await file.chmod(existing.mode);
   }
   await file.writeFile(text);

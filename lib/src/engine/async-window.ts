@@ -8,14 +8,14 @@ import type { UserFunction } from './user-function';
 
 const SOON = Promise.resolve();
 
-/** Calls that settle at once are handed on together, up to so many: what follows then costs little for each. */
+/** Calls that settle at once are emitted together, up to this many, so that downstream overhead per item stays small. */
 const BURST = 64;
 
 /** How the calls of an asynchronous function are made. */
 export interface Calls {
   /** How many are under way at once. */
   concurrency: number;
-  /** False: results are handed on as they come. */
+  /** False: results are emitted as they come. */
   ordered: boolean;
 }
 
@@ -87,7 +87,7 @@ export class AsyncWindow {
     return this.#failed > 0 && (this.fn.endsWithFailure || this.calls.concurrency === 1);
   }
 
-  /** A slow call at the head lets few wait behind it; where none does, the results are handed on soon. */
+  /** A slow call at the head lets few wait behind it; without one, results are emitted soon. */
   get #capacity(): number {
     const waiting = this.#slots[0]?.state === 'pending';
     return Math.min(waiting ? this.calls.concurrency * 2 : Math.max(this.calls.concurrency * 2, BURST), this.#limit);
@@ -202,14 +202,14 @@ export class AsyncWindow {
     this.#slots[first] = slot;
   }
 
-  /** In a microtask of its own: calls that settle together are then handed on together. */
+  /** In a separate microtask, so that calls that settle together are emitted together. */
   #wakeSoon(): void {
     if (this.#waking) return;
     this.#waking = true;
     void SOON.then(this.#wake);
   }
 
-  /** Something settled: hands on what the waiting pull asked for, and keeps the window full meanwhile. */
+  /** A call settled: emits what the waiting pull requested, and keeps the window full meanwhile. */
   readonly #wake = (): void => {
     this.#waking = false;
     if (this.fn.run.aborted) return;
@@ -237,7 +237,7 @@ export class AsyncWindow {
     return true;
   }
 
-  /** The finished calls at the head; END; or undefined where there is nothing to hand on yet. Throws what failed. */
+  /** The finished calls at the head; END; or undefined where there is nothing to emit yet. Throws what failed. */
   #drain(): Pulled | undefined {
     const output = Chunk.empty();
     let taken = 0;

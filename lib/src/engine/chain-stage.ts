@@ -9,7 +9,7 @@ export class ChainStage implements Stage {
   #items = 0;
   #closed = false;
 
-  /** `mode`: `until empty` also ends at a stage that gave nothing, so that an empty stream repeated for ever ends. */
+  /** `mode`: `until empty` also ends at a stage that emitted nothing, so that an empty stream repeated forever ends. */
   constructor(
     private readonly count: number,
     private readonly open: (index: number) => Stage,
@@ -41,7 +41,7 @@ export class ChainStage implements Stage {
     return this.pull(want, limit);
   }
 
-  /** The current stage has ended: what it has open is of no more use. */
+  /** The current stage has ended: what it holds open is no longer needed. */
   #leave(): MaybePromise<void> {
     const ended = this.#current;
     this.#current = null;

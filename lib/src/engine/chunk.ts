@@ -1,8 +1,8 @@
 import type { Origin } from './origin';
 
 /**
- * A run of items on its way between two stages. Whoever is handed a chunk owns it and may change it in place: a
- * chain of maps and filters then allocates nothing.
+ * A sequence of items on its way between two stages. The receiver owns a chunk and may change it in place, so that a
+ * chain of maps and filters allocates nothing.
  */
 export class Chunk {
   /** Null as long as they are successive numbers from `#first` on, which most never have to be written down. */
@@ -18,7 +18,7 @@ export class Chunk {
     this.#origins = origins;
   }
 
-  /** What a source hands on: rows one after the other, the first of which has the origin `first`. */
+  /** What a source emits: consecutive rows, the first of which has the origin `first`. */
   static successive(values: unknown[], first: number): Chunk {
     const chunk = new Chunk(values, NONE);
     chunk.#origins = null;
@@ -78,5 +78,5 @@ export const END = null;
 export type Pulled = Chunk | typeof END;
 export type MaybePromise<T> = T | Promise<T>;
 
-/** The most items that one pull hands on. */
+/** Maximum number of items that one pull returns. */
 export const MAX_CHUNK = 512;

@@ -17,7 +17,8 @@ export class Driver {
   /** The latest reading of the clock in `breathe`. */
   #breathedMs = performance.now();
   #yieldedMs: number;
-  /** When the sink had its latest chunk, or the event loop back in the midst of it; before that, it has worked on the chunk for `#sinkMs`. */
+  /** When the sink last regained control, either with a new chunk or after yielding within one. `#sinkMs` is the time it had
+   * already spent on that chunk. */
   #handedMs = this.#breathedMs;
   #sinkMs = 0;
 
@@ -77,7 +78,8 @@ export class Driver {
     else if (elapsedMs > 4 * PULL_MS) run.chunk = Math.max(1, run.chunk >> 2);
   }
 
-  /** Before each pull, and as often as a sink likes: throws if the run was aborted; a promise to wait for where the event loop is to have its turn. */
+  /** Call before each pull. Throws if the run was aborted; returns a promise when it is time to yield to the event loop, else
+   * undefined. */
   breathe(): Promise<void> | undefined {
     this.run.throwIfAborted();
     this.#breathedMs = performance.now();

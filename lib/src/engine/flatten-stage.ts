@@ -12,7 +12,7 @@ import type { UserFunction } from './user-function';
 
 type Items = Iterable<unknown> | AsyncIterable<unknown>;
 
-/** What a function answered for one item, on its way to be taken apart. */
+/** What a function returned for one item, yet to be expanded. */
 export class Expansion {
   constructor(
     readonly items: Items,
@@ -22,7 +22,7 @@ export class Expansion {
   ) {}
 }
 
-/** Puts out the items of the `Expansion`s that come in, one after the other; of an iterator no more than is asked for. */
+/** Emits the items of the incoming `Expansion`s, one after the other; of an iterator, no more than requested. */
 export class FlattenStage implements Stage {
   #queue = Chunk.empty();
   #queued = 0;
@@ -108,7 +108,7 @@ export class FlattenStage implements Stage {
     this.probe?.endOutput(start, output.length - first);
   }
 
-  /** Answers a promise where one has to be waited for. */
+  /** Returns a promise where it has to wait for one. */
   #iterate(items: Items, output: Chunk, want: number): Promise<Pulled> | null {
     if (isMarked(items)) return this.#iterateDataset(items as AsyncIterable<unknown>, output);
     const start = this.probe?.beginSource() ?? 0;
@@ -147,7 +147,7 @@ export class FlattenStage implements Stage {
     return this.#emit(output);
   }
 
-  /** What an asynchronous iterator takes for an item is the operation's own time, as a source's is. */
+  /** The time that an asynchronous iterator takes for an item is the operation's self time, as with a source. */
   async #wait(
     pending: PromiseLike<IteratorResult<unknown>>,
     output: Chunk,
@@ -197,7 +197,7 @@ export class FlattenStage implements Stage {
     this.#queued++;
   }
 
-  /** The iterator that the function answered failed: as if the function had. */
+  /** The iterator that the function returned failed: treated as a failure of the function. */
   #failed(cause: unknown): void {
     const { index, input } = this.#queue.values[this.#queued] as Expansion;
     this.#error = this.fn.failed(cause, index, this.#queue.originAt(this.#queued), input);

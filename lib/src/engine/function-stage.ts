@@ -12,7 +12,7 @@ import type { UserFunction } from './user-function';
 const CHEAP_STRIDE = 64;
 
 /**
- * Calls a user's function for each item. As long as it answers plain values everything is synchronous; from the first
+ * Calls a user's function for each item. As long as it returns plain values everything is synchronous; from the first
  * promise on, a window of calls is kept in flight. Calls that take long are spread over several pulls.
  */
 export class FunctionStage implements Stage {
@@ -21,7 +21,7 @@ export class FunctionStage implements Stage {
   #rest: Chunk | null = null;
   readonly #pace = new Pace();
   readonly #own: OwnLoop;
-  /** Thrown at the next pull: what came before the failing item was handed on first. */
+  /** Thrown at the next pull: the items before the failing one are passed on first. */
   #error: Error | null = null;
 
   constructor(
@@ -71,7 +71,8 @@ export class FunctionStage implements Stage {
     return chunk;
   }
 
-  /** In place; answers how many items were worked on. One that is skipped is cut out; an error, a promise or a long time cuts the chunk off where it is. */
+  /** In place; returns the number of items that were processed. A skipped item is cut out; an error, a promise or a used-up
+   * time slice ends the chunk there. */
   #map(chunk: Chunk, start: number): number {
     const { values } = chunk;
     const { seen } = this.fn;

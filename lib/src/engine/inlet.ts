@@ -3,7 +3,7 @@ import type { Origin } from './origin';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
 
-/** One of several streams that an operation reads: what it has handed over and is not used yet. */
+/** One of several streams that an operation reads, with the items that it has received but not used yet. */
 export class Inlet {
   ended = false;
   #chunk: Chunk | null = null;
@@ -21,7 +21,7 @@ export class Inlet {
     return this.#chunk === null ? 0 : this.#chunk.length - this.#at;
   }
 
-  /** Asks for more, once nothing is left; a promise where it has to be waited for. Afterwards there may still be nothing. */
+  /** Pulls more once nothing is left; returns a promise where it has to wait. Afterwards there may still be nothing. */
   fill(want: number, limit: number): MaybePromise<void> {
     if (this.available > 0 || this.ended) return;
     if (this.#failure !== null) throw this.#failure.thrown;
@@ -41,7 +41,7 @@ export class Inlet {
         },
       )
       .finally(() => (this.#pending = null));
-    // Another inlet may fail first; whoever waits for this one hears of its failure all the same.
+    // Another inlet may fail first; those who wait for this one still get its failure.
     this.#pending.catch(() => undefined);
     return this.#pending;
   }

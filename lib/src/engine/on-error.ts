@@ -40,7 +40,7 @@ export function decide(
       return null;
     }
   } catch (thrown) {
-    error = pipelineError(thrown, { ...place, advice: `onError threw this when told of: ${messageOf(cause)}` });
+    error = pipelineError(thrown, { ...place, advice: `onError threw this when called with: ${messageOf(cause)}` });
   }
   probe?.fail(error);
   return error;

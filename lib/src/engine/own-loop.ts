@@ -1,7 +1,7 @@
 import type { Loop } from './sweep';
 import type { Call } from './user-function';
 
-/** So many cheap calls pay for a loop of one's own: it has to be compiled, and is slow until V8 has optimized it. */
+/** After this many cheap calls, a dedicated loop pays off: it has to be compiled, and is slow until V8 has optimized it. */
 const WORTHWHILE = 1 << 16;
 
 /**
@@ -24,7 +24,7 @@ export class OwnLoop {
     return own;
   }
 
-  /** After so many cheap calls. */
+  /** Counts cheap calls, and copies the loop once they are many. */
   called(times: number): void {
     if (this.#calls > WORTHWHILE) return;
     this.#calls += times;

@@ -4,7 +4,7 @@ import { now } from '../util/clock';
 const MAX_STRIDE = 256;
 /** Calls that take longer than this together are looked at more often. */
 const LOOK_MS = 0.006;
-/** A loop that has gone on for so long stops, and gives the event loop its chance. */
+/** A loop that has run for this long stops and yields to the event loop. */
 const HOLD_MS = 2;
 
 /**

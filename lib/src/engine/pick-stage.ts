@@ -42,7 +42,7 @@ export class PickStage implements Stage {
       const inlet = this.inlets[this.#current]!;
       if (inlet.available === 0 && !inlet.ended) {
         if (asked && output.length === 0) return output;
-        // What is upstream has a clock of its own.
+        // Upstream has its own clock.
         const left = start === 0 ? 0 : now();
         const waiting = this.#fill(inlet, share, limit - output.length, output);
         if (start !== 0) start += now() - left;
@@ -64,7 +64,7 @@ export class PickStage implements Stage {
     return output.length === 0 && this.#finished ? this.#end() : this.#emit(output, start);
   }
 
-  /** What came before a failure is handed on first. */
+  /** The items before a failure are passed on first. */
   #fill(inlet: Inlet, want: number, limit: number, output: Chunk): MaybePromise<void> {
     try {
       return inlet.fill(want, limit);

@@ -11,13 +11,13 @@ import type { Chunk } from './chunk';
 import { failureOf, locate } from './errors';
 import type { Traced } from './traced';
 
-/** A wait shorter than this is not worth two clock readings each time: one in so many is timed. */
+/** A wait shorter than this is not worth two clock readings each time: only a sample of them is timed. */
 const SHORT_WAIT_MS = 0.02;
 const SHORT_WAITS = 16;
 
 /** The engine's way to the record of one process in one pass of a run. No operator knows of it. */
 export class Probe {
-  /** What its pass has put out. */
+  /** The number of items that its pass has emitted. */
   #items = 0;
   #untimedWaits = 0;
   #waitWeight = 1;
@@ -35,7 +35,7 @@ export class Probe {
     this.process = part.process;
   }
 
-  /** For the first of two stages that one operation has: what it hands to the second is not what the operation puts out. */
+  /** For the first of two stages of one operation: what it passes to the second is not the operation's output. */
   inner(): Probe {
     return new InnerProbe(this.part, this.record, this.run, this.session, this.traced, this.calls);
   }
@@ -45,7 +45,7 @@ export class Probe {
     return { process: this.process, run: this.record, session: this.session, signal };
   }
 
-  /** Before `items` are worked on; the answer goes to `end`. */
+  /** Call before `items` are processed, and pass the result to `end`. */
   begin(items: number): number {
     this.part.itemsIn += items;
     return this.process.timer.begin(items);
@@ -77,7 +77,8 @@ export class Probe {
     this.process.timer.spend(ms);
   }
 
-  /** Before items are put out that were worked on before: a shuffle's or a batch's rest. The result goes to `endOutput`. */
+  /** Call before items are emitted that were processed earlier, such as the rest of a shuffle or a batch, and pass the result
+   * to `endOutput`. */
   beginOutput(): number {
     return this.process.timer.beginOutput();
   }
@@ -86,7 +87,7 @@ export class Probe {
     this.process.timer.endOutput(start, items);
   }
 
-  /** Of the items that `beginSource` was told of, so many are not worked on now. */
+  /** This many of the items passed to `beginSource` are not processed now. */
   putBack(items: number): void {
     this.process.timer.pass(-items);
   }
@@ -127,7 +128,7 @@ export class Probe {
     THREAD.book(ownMs);
   }
 
-  /** A promise from upstream has to be waited for; the answer goes to `endWait`. Short waits are timed now and then only. */
+  /** Call before waiting for a promise from upstream, and pass the result to `endWait`. Only a sample of short waits is timed. */
   beginWait(): number {
     return --this.#untimedWaits > 0 ? 0 : now();
   }
@@ -154,7 +155,7 @@ export class Probe {
     if (!this.isOver) this.part.skip(failureOf(error));
   }
 
-  /** What is upstream kept it waiting for `ms`. */
+  /** Upstream kept it waiting for `ms`. */
   waited(ms: number): void {
     this.part.waited(ms);
   }
@@ -169,7 +170,7 @@ export class Probe {
     this.process.output!.endPass(this.#items);
   }
 
-  /** The operation put out `chunk`: counts it and looks at a few of its items. */
+  /** The operation emitted `chunk`: counts it and looks at a few of its items. */
   emit(chunk: Chunk): void {
     const items = chunk.values.length;
     if (items === 0 || this.isOver) return;

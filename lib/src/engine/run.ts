@@ -17,7 +17,7 @@ export interface SourceInfo {
   describe(row: number): string;
   /** The same in every run and wherever in the graph the source stands: random operations derive their numbers from it. */
   identity: number;
-  /** How often the source was begun before: a repetition's items are the same ones, but chance treats them anew. */
+  /** How often the source was started before: a repetition has the same items, but draws new random numbers for them. */
   epoch: number;
 }
 
@@ -27,7 +27,8 @@ export interface SourceEntry {
   info: SourceInfo;
 }
 
-/** An origin has room for 32,768 sources. Beyond so many repetitions, the next one takes the ordinal of the oldest, whose items are long gone. */
+/** An origin can hold 32,768 sources. Beyond as many repetitions, the next one takes the ordinal of the oldest, whose items
+ * are long gone. */
 const MAX_REPETITIONS = 4096;
 
 /** What all stages of one run share. */
@@ -97,7 +98,7 @@ export class Run {
     if (this.aborted) throw this.signal.reason as Error;
   }
 
-  /** A source takes part, for which `key` stands; answers its ordinal for `originOf`, the same one each time in one epoch. */
+  /** Registers the source with this `key`; returns its ordinal for `originOf`, the same one each time within an epoch. */
   addSource(key: object, info: SourceInfo): number {
     let ordinals = this.#ordinals.get(key);
     const first = ordinals === undefined;

@@ -15,12 +15,13 @@ export const LEFT_OUT = Symbol('left out');
 /** In place of what comes out for an item: the stream ends before it. */
 export const ENDS = Symbol('ends');
 
-/** What an operation does with one item after the other, since it depends on those before. Made anew for each pass of a run. */
+/** What an operation does with one item after the other, since it depends on those before. Each pass of a run makes a new
+ * one. */
 export interface Serial {
   /** What the user's function says of the item, or a promise of it. */
   ask(value: unknown): unknown;
   /** What comes out: a value, `LEFT_OUT` or `ENDS`. */
-  decide(answer: unknown, value: unknown): unknown;
+  decide(returned: unknown, value: unknown): unknown;
   /** Each item may be the last: none is read before the one before it was decided on. */
   readonly oneByOne?: boolean;
 }
@@ -33,7 +34,7 @@ export class SerialStage implements Stage {
   /** How many items were worked on. */
   #seen = 0;
   #ended = false;
-  /** Thrown once what came before it was handed on. */
+  /** Thrown once the items before it were passed on. */
   #failure: { thrown: unknown } | null = null;
 
   constructor(
@@ -63,7 +64,7 @@ export class SerialStage implements Stage {
           break;
         }
         if (asked && this.serial.oneByOne !== true) break;
-        // What is upstream has a clock of its own.
+        // Upstream has its own clock.
         const left = start === 0 ? 0 : now();
         const waiting = this.#fill(this.serial.oneByOne === true ? 1 : want, limit - output.length);
         if (start !== 0) start += now() - left;
@@ -83,7 +84,7 @@ export class SerialStage implements Stage {
     return this.#emit(output, start, first);
   }
 
-  /** What came before a failure upstream is handed on first. */
+  /** The items before a failure upstream are passed on first. */
   #fill(want: number, limit: number): MaybePromise<void> {
     try {
       return this.#inlet.fill(want, limit);
@@ -95,9 +96,9 @@ export class SerialStage implements Stage {
   /** A promise of what the function says, where it has to be waited for. */
   #work(value: unknown, origin: Origin, output: Chunk): PromiseLike<unknown> | null {
     try {
-      const answer = this.#ask(value);
-      if (isThenable(answer)) return answer;
-      this.#decide(answer, value, origin, output);
+      const returned = this.#ask(value);
+      if (isThenable(returned)) return returned;
+      this.#decide(returned, value, origin, output);
     } catch (error) {
       this.#fail(error, value, origin);
     }
@@ -114,8 +115,8 @@ export class SerialStage implements Stage {
     }
   }
 
-  #decide(answer: unknown, value: unknown, origin: Origin, output: Chunk): void {
-    const result = this.serial.decide(answer, value);
+  #decide(returned: unknown, value: unknown, origin: Origin, output: Chunk): void {
+    const result = this.serial.decide(returned, value);
     this.#seen++;
     if (result === ENDS) this.#ended = true;
     else if (result !== LEFT_OUT) {
@@ -142,7 +143,7 @@ export class SerialStage implements Stage {
   }
 
   #fail(cause: unknown, input: unknown, origin: Origin): void {
-    // What a function throws once the run was aborted is no failure of its own.
+    // What a function throws after the run was aborted does not count as its failure.
     if (this.run.aborted) {
       this.#failure = { thrown: this.run.signal.reason };
       return;

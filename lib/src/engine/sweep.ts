@@ -3,7 +3,8 @@ import type { Origin } from './origin';
 import { isThenable } from './thenable';
 import type { Call, FunctionContext } from './user-function';
 
-/** Calls `call` for the values from `from` to `to` of a sweep's chunk; answers before which it stopped: at `to`, or at the one that the sweep says why of. */
+/** Applies `call` to the values from `from` to `to` of a sweep's chunk. Returns the index it stopped at: `to`, or the item
+ * that threw or returned a promise (see the sweep). */
 export type Loop = (sweep: Sweep, from: number, to: number, call: Call, context: FunctionContext) => number;
 
 /** One chunk under a user's function: what its loop reads, and what it says. */
@@ -14,7 +15,7 @@ export class Sweep {
   /** Of the values that were kept, where some are left out. */
   readonly origins: Origin[];
   kept = 0;
-  /** What a call answered, if that was a promise. */
+  /** What a call returned, if that was a promise. */
   promise: PromiseLike<unknown> | null = null;
   failed = false;
   /** What a call threw, if it `failed`. */
@@ -33,18 +34,18 @@ export class Sweep {
   }
 }
 
-/** Puts each answer in its value's place. */
+/** Puts each result in place of its value. */
 export function mapLoop(sweep: Sweep, from: number, to: number, call: Call, context: FunctionContext): number {
   const { values, chunk, usesOrigin } = sweep;
   let i = from;
   try {
     for (; i < to; i++) {
-      const answer = usesOrigin ? call(values[i], context, chunk.originAt(i)) : call(values[i], context);
-      if (typeof answer === 'object' && sweep.isThenable(answer)) {
-        sweep.promise = answer;
+      const returned = usesOrigin ? call(values[i], context, chunk.originAt(i)) : call(values[i], context);
+      if (typeof returned === 'object' && sweep.isThenable(returned)) {
+        sweep.promise = returned;
         break;
       }
-      values[i] = answer;
+      values[i] = returned;
     }
   } catch (error) {
     sweep.failed = true;
@@ -61,12 +62,12 @@ export function filterLoop(sweep: Sweep, from: number, to: number, call: Call, c
   try {
     for (; i < to; i++) {
       const value = values[i];
-      const answer = usesOrigin ? call(value, context, chunk.originAt(i)) : call(value, context);
-      if (typeof answer === 'object' && sweep.isThenable(answer)) {
-        sweep.promise = answer;
+      const returned = usesOrigin ? call(value, context, chunk.originAt(i)) : call(value, context);
+      if (typeof returned === 'object' && sweep.isThenable(returned)) {
+        sweep.promise = returned;
         break;
       }
-      if (answer) {
+      if (returned) {
         values[kept] = value;
         origins[kept++] = successiveFrom === null ? origins[i]! : successiveFrom + i;
       }

@@ -4,17 +4,17 @@ import type { Stage } from './stage';
 
 /** A synchronous operation on chunks. The engine around it pulls, times, counts and samples. */
 export interface Transform {
-  /** How many items it needs from upstream to put out `want`. Default: as many. */
+  /** How many items it needs from upstream to emit `want`. Default: as many. */
   demand?(want: number): number;
   /** How many items it will ever need from upstream if `limit` are asked of it. Default: as many. */
   limit?(limit: number): number;
-  /** Works on a chunk, which it owns; may answer an empty one. */
+  /** Processes a chunk, which it owns; may return an empty one. */
   push(input: Chunk): Chunk;
-  /** Up to `want` of what is left when upstream has ended; called again until it answers an empty chunk. */
+  /** Up to `want` of the items that are left when upstream has ended; called again until it returns an empty chunk. */
   flush?(want: number): Chunk;
   /** True once it wants nothing more from upstream. */
   readonly done?: boolean;
-  /** What it failed with after it had put out something: thrown once that was handed on. */
+  /** What it failed with after it had emitted something: thrown once that was passed on. */
   readonly failure?: Error | null;
   /** How many items it holds back. */
   readonly buffered?: number;

@@ -43,7 +43,7 @@ export class UserFunction {
 
   /** Returns null if the item is to be skipped, else the error to throw. */
   failed(cause: unknown, index: number, origin: Origin, input: unknown): Error | null {
-    // What a function throws once the run was aborted is no failure of its own.
+    // What a function throws after the run was aborted does not count as its failure.
     if (this.run.aborted) return this.run.signal.reason as Error;
     const { kind, label } = this;
     const place = { kind, label, index, origin: this.run.describeOrigin(origin), input };

@@ -28,7 +28,7 @@ export function scopeOf(session: Session, parents: readonly Node[]): CallScope |
   return scope?.session === session ? scope : null;
 }
 
-/** Records an operation: its process, and the artifact that it puts out. Null where nothing is recorded. */
+/** Records an operation: its process, and the artifact that it emits. Null where nothing is recorded. */
 export function recordOf({ session, scope, declaration, parents, length }: Node): ProcessRecord | null {
   // What the function of an operation without a record makes would be an operation of its own for each item.
   if (!session.recording || (scope === null && isSurrounded())) return null;

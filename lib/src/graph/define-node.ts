@@ -34,7 +34,7 @@ export interface NodeDefinition {
   open: (context: OpenContext) => Stage;
 }
 
-/** More than any pipeline needs, and less than what the stack has room for while it is declared. */
+/** More than any pipeline needs, and less than the stack can hold while it is declared. */
 const MAX_DEPTH = 5_000;
 
 /** Why `depth` operations in a row, the last of which is `what`, are refused. */

@@ -6,7 +6,7 @@ import type { Length } from 'stemma-document';
 export const exactly = (items: number): Length => ({ kind: 'exact', items });
 export const isExactly = (length: Length, items: number): boolean => length.kind === 'exact' && length.items === items;
 
-/** Of `items` items or, where `kind` says so, fewer; of unknown length beyond the numbers that are exact. */
+/** A length of `items` items or, depending on `kind`, of at most as many; unknown beyond the exact integers. */
 const counted = (kind: 'exact' | 'atMost', items: number): Length =>
   Number.isSafeInteger(items) ? { kind, items } : UNKNOWN;
 
@@ -22,7 +22,7 @@ export function atMost(length: Length): Length {
       : length;
 }
 
-/** After an operation that puts out `f(n)` items for n; `f` grows with n. */
+/** After an operation that emits `f(n)` items for n; `f` grows with n. */
 export function mapLength(length: Length, f: (items: number) => number): Length {
   return length.kind === 'exact' || length.kind === 'atMost' ? counted(length.kind, f(length.items)) : length;
 }

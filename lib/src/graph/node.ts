@@ -11,7 +11,7 @@ import type { Rows } from './rows';
 export interface Epochs {
   /** The epoch of `node` in its first pass of the run. */
   first(node: Node): number;
-  /** What the passes of sources are counted from: items that come again are told apart by it. */
+  /** Where the count of the passes of sources starts, which distinguishes repeated items. */
   readonly firstPass: number;
 }
 
@@ -29,7 +29,7 @@ export interface OpenContext {
   epochs: Epochs;
   probe: Probe | null;
   node: Node;
-  /** The stage of a parent, opened anew in each call. */
+  /** The stage of a parent; each call opens a new one. */
   parent(index?: number, pass?: number, epochs?: Epochs): Stage;
 }
 

@@ -4,9 +4,9 @@ import { checkOptions, type OptionTypes } from '../util/options';
 export interface OperationOptions {
   /** The label in the graph and in error messages. Default: the function's name, or a piece of its source. */
   identifier?: string;
-  /** Results of other pipelines that the function uses: what `reduce`, `count` or `toArray` answered. */
+  /** Results of other pipelines that the function uses: what `reduce`, `count` or `toArray` returned. */
   uses?: readonly unknown[];
-  /** False: no samples of what the operation puts out are kept. Default: as `provenance.settings` say. */
+  /** False: no samples of the operation's output are kept. Default: by `provenance.settings`. */
   samples?: boolean;
 }
 

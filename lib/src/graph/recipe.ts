@@ -19,7 +19,7 @@ interface Step {
   code: string;
 }
 
-/** They do not say what the items are, or are drawn anew in each process. */
+/** They do not determine the items, or differ in each process. */
 const IRRELEVANT = new Set(['seed', 'concurrency', 'ordered', 'threads']);
 
 /** Of all operations that lead to `node` and of itself, in an order that each process has. */

@@ -2,7 +2,7 @@ import { currentHost } from '../host';
 import { warnOnce } from '../util/warn-once';
 import type { Node } from './node';
 
-/** Notes something in the record of `node`: that the pipeline works as it was told to, but not as it might be meant. */
+/** Notes a warning in the record of `node`: the pipeline does what it says, but perhaps not what is meant. */
 export function noteWarning({ record, session }: Node, text: string): void {
   if (record?.addWarning(text) === true) session.touch(record);
 }

@@ -38,16 +38,16 @@ export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float
  *
  * - *Size*: `width` and `height` stretch the image to that size, bilinear and antialiased (what Pillow calls `BILINEAR`, TensorFlow
  *   `resize(…, antialias=True)`).
- * - *Orientation*: the image comes upright, as its EXIF entry says, whatever its format.
- * - *Colours*: sRGB as it is in the file; CMYK is converted by its profile; grey from colour by ITU-R BT.601. Samples of 16 bits
+ * - *Orientation*: the image is turned upright by its EXIF entry, whatever its format.
+ * - *Colours*: sRGB as stored in the file; CMYK is converted by its profile; grey from colour by ITU-R BT.601. Samples of 16 bits
  *   keep their precision in `float32` and are rounded in `uint8`; floats, 32 bits and samples with a sign, which TIFF may have,
  *   are errors.
- * - *Frames and pages*: of an animation the first frame comes, of a TIFF file the first page. Its channels do not depend on which
- *   one is first: they are those that hold every frame or page of the file. A GIF, which may be transparent in any frame, always
+ * - *Frames and pages*: the first frame of an animation, or the first page of a TIFF file. The channels do not depend on which
+ *   one is first: they can hold every frame or page of the file. A GIF, which may be transparent in any frame, always
  *   has 4.
  * - *Memory*: images wait for each other where they would take more than `decodeSettings.memory` together.
  *
- * @throws if the file cannot be read or is no whole image; the error names it and says why.
+ * @throws if the file cannot be read or is not a complete image; the error names it and gives the reason.
  * @example
  * // photos/3.jpg: …
  * const images = Dataset.fromFolder('photos', { extensions: ['.jpg'] })

@@ -6,9 +6,9 @@
  */
 export const decodeSettings = {
   /**
-   * Bytes of pixels that all images which are being decoded may take together; 1 GiB unless it is set. An image is begun when
-   * what its header announces is within it: width × height × channels × bytes of a sample, as often as its decoder has them in
-   * memory, and the result. One that is larger by itself is decoded alone.
+   * Bytes of pixels that all images being decoded may take together; 1 GiB by default. An image is started when what its
+   * header announces fits: width × height × channels × bytes per sample, times the copies that its decoder holds, plus the
+   * result. An image that is larger than the limit is decoded alone.
    */
   memory: 2 ** 30,
 };

@@ -21,7 +21,7 @@ type WaitAsync = (array: SharedState, index: number, value: number) => { async: 
 export class Workplace {
   constructor(private readonly state: SharedState) {}
 
-  /** Counts as at work, so that the process does not end in the midst of native code, which would abort it. */
+  /** Counts as at work, so that the process does not end while native code runs, which would abort it. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     Atomics.add(this.state, AT_WORK, 1);
     try {

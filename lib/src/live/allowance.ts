@@ -1,4 +1,4 @@
-/** A few at once after a quiet while, and so many an interval in the long run. */
+/** A few at once after a quiet while, and a fixed number per interval in the long run. */
 export class Allowance {
   #left: number;
   #countedMs = performance.now();

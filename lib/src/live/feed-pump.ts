@@ -9,18 +9,18 @@ export interface FeedPumpOptions {
   feed?: FeedOptions;
   /** Mean time between two patches, in milliseconds: after a quiet while a few come at once. */
   intervalMs(): number;
-  /** Has `take` called after so long. */
+  /** Has `take` called after this time. */
   later(waitMs: number): void;
   onNews(news: News): void;
 }
 
-/** So many patches may come without a pause: a thread that is about to be busy for long has told what it begins. */
+/** Burst size: lets a few patches out back to back, so that listeners learn what is starting before the thread is busy. */
 const BURST = 4;
 
 /**
  * Takes from a session's feed when there is something to take, but not too often.
  *
- * Life cycle: `start` listens; `take` takes at once, whatever the interval; `close` ends it for good.
+ * Life cycle: `start` listens; `take` takes at once, whatever the interval; `close` ends it.
  */
 export class FeedPump {
   readonly #feed: Feed;
@@ -32,7 +32,7 @@ export class FeedPump {
     this.#feed = options.session.feed(options.feed);
   }
 
-  /** Tells of changes from now on. */
+  /** Reports changes from now on. */
   start(): void {
     this.#feed.onDirty = () => this.#schedule();
     this.#feed.onRun = () => this.#hurry();
@@ -51,7 +51,7 @@ export class FeedPump {
     }
   }
 
-  /** What makes these artifacts is told in more detail. */
+  /** Patches include more details of the producers of these artifacts. */
   watch(artifacts: readonly string[]): void {
     this.#feed.watch(artifacts);
   }
@@ -73,8 +73,8 @@ export class FeedPump {
   }
 
   /**
-   * Whoever asks while the run's functions keep the thread shall at least see what they belong to. Runs count apart: a thread that was
-   * asked often has still to tell this.
+   * Announces a run before its functions can keep the thread. Runs have their own budget, so that frequent polling cannot
+   * suppress the announcement.
    */
   #hurry(): void {
     if (this.#runs.waitMs(this.options.intervalMs()) > 0) return;

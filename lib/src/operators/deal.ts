@@ -33,7 +33,7 @@ export function sizesOf(count: number, shares: readonly number[]): number[] {
  * together have exactly `sizes`.
  */
 export class Stretches {
-  /** What each part has less than its due so far; the last one stands for the places of no part. */
+  /** How far each part is below its share so far; the last one stands for the rows of no part. */
   readonly #due: number[];
   readonly #shares: number[];
 
@@ -67,7 +67,7 @@ export function roundedSizes(count: number, shares: readonly number[], at: numbe
   });
 }
 
-/** The least stretch of rows in which all shares are whole numbers; 100 where there is none that is less. */
+/** The shortest stretch of rows in which all shares are whole numbers, 100 at most. */
 export function blockOf(shares: readonly number[]): number {
   const isWhole = (size: number): boolean => Math.abs(size - Math.round(size)) < 1e-9;
   for (let block = 2; block < 100; block++) if (shares.every((share) => isWhole(share * block))) return block;

@@ -38,7 +38,7 @@ export function distinct(parent: Node, options?: Options<DistinctOptions<never>>
       const keys = new ValueSet();
       return {
         ask: (item) => (key === undefined ? item : key(item, context)),
-        decide: (answer, item) => (keys.add(answer, maxKeys) ? item : LEFT_OUT),
+        decide: (returned, item) => (keys.add(returned, maxKeys) ? item : LEFT_OUT),
       };
     },
   });

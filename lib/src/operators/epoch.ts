@@ -18,7 +18,7 @@ export function epoch(parent: Node, index: number, options?: Options<OperationOp
     rows: allRows,
     length: () => parent.length(),
     open: ({ pass, epochs, probe, parent: upstream }) => {
-      // Items that come again, in a repetition, are told apart by the passes of their sources.
+      // Items of different repetitions are distinguished by the passes of their sources.
       const firstPass = epochs.firstPass + pass * parent.epochs;
       return new ChainStage(1, () => upstream(0, 0, new ChosenEpoch(index, firstPass)), probe);
     },

@@ -47,16 +47,17 @@ export function expanding(fn: Call): Call {
   let calls = 0;
   return (value, context) => {
     const index = calls++;
-    const expand = (answer: unknown): Expansion => new Expansion(iterable(answer), value, index);
-    const answer = fn(value, context);
-    return isThenable(answer) ? answer.then(expand) : expand(answer);
+    const expand = (returned: unknown): Expansion => new Expansion(iterable(returned), value, index);
+    const returned = fn(value, context);
+    return isThenable(returned) ? returned.then(expand) : expand(returned);
   };
 }
 
-function iterable(answer: unknown): Expansion['items'] {
-  const isObject = typeof answer === 'object' && answer !== null;
-  if (isObject && (Symbol.iterator in answer || Symbol.asyncIterator in answer)) return answer as Expansion['items'];
+function iterable(returned: unknown): Expansion['items'] {
+  const isObject = typeof returned === 'object' && returned !== null;
+  if (isObject && (Symbol.iterator in returned || Symbol.asyncIterator in returned))
+    return returned as Expansion['items'];
   throw new TypeError(
-    `the function returned what cannot be taken apart: expected an array or something else that can be iterated, got ${preview(answer)}`,
+    `the function returned ${preview(returned)}, which is not iterable; return an array or another iterable`,
   );
 }

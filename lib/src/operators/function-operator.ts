@@ -16,7 +16,8 @@ import type { OptionTypes } from '../util/options';
 export interface FunctionOptions extends OperationOptions {
   /** How many calls of an asynchronous function may be under way at once. Default 8. */
   concurrency?: number;
-  /** False: the results of an asynchronous function are handed on as they come, so that none waits for a slow one before it. Default true. */
+  /** False: the results of an asynchronous function are emitted as they come, so that none waits for a slow one before it.
+   * Default true. */
   ordered?: boolean;
   /** What to do with an item that the function fails on. Default `'throw'`. */
   onError?: OnError;

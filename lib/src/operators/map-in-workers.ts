@@ -58,7 +58,7 @@ export function mapInWorkers(parent: Node, module: string | URL, options?: Optio
     // Twice as many calls as threads: each finds its next item waiting.
     defaultConcurrency: threads * 2,
     options: { ...given, identifier: given.identifier ?? name },
-    // How many threads a machine has is no part of what was to be done.
+    // The number of threads depends on the machine, and is not part of the definition.
     recorded: {
       module: path.basename(file),
       sha256,

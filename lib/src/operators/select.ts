@@ -33,7 +33,7 @@ export class SelectTransform implements Transform {
         origins[kept++] = origins[i]!;
       }
     } catch (error) {
-      // What came before is handed on first.
+      // The items before it are passed on first.
       this.failure = error as Error;
     }
     input.truncate(kept);

@@ -58,7 +58,7 @@ function bufferSizeFor({ kind }: Length, given: number | undefined): number {
   return kind === 'exact' || kind === 'atMost' ? Infinity : DEFAULT_BUFFER;
 }
 
-/** More are not made room for beforehand: the stream might end sooner. */
+/** Upper bound for preallocation; the stream may turn out shorter. */
 const MAX_EXPECTED = 2 ** 24;
 
 /** How many items the buffer will surely hold. */
@@ -72,7 +72,7 @@ class ShuffleTransform implements Transform {
   #origins: Origin[] = [];
   #size = 0;
 
-  /** `expected`: how much room to make at once; an array that grows is copied, for milliseconds where it is large. */
+  /** `expected`: how much to allocate at once; growing a large array copies it, which takes milliseconds. */
   constructor(
     private readonly bufferSize: number,
     private readonly random: Random,
@@ -97,7 +97,7 @@ class ShuffleTransform implements Transform {
 
   push(input: Chunk): Chunk {
     const { values, origins } = input;
-    // Not beside the values' room: between the two the event loop has its turn.
+    // Not allocated together with the values: the event loop gets its turn between the two.
     if (this.#origins.length < this.expected) this.#origins = new Array<Origin>(this.expected);
     let filled = 0;
     while (filled < values.length && this.#size < this.bufferSize) {

@@ -21,7 +21,7 @@ export function takeWhile(parent: Node, predicate: unknown, options?: Options<Op
     begin: (context) => ({
       oneByOne: true,
       ask: (item) => (predicate as Predicate)(item, context),
-      decide: (answer, item) => (answer ? item : ENDS),
+      decide: (returned, item) => (returned ? item : ENDS),
     }),
   });
 }
@@ -39,8 +39,8 @@ export function skipWhile(parent: Node, predicate: unknown, options?: Options<Op
       let skipping = true;
       return {
         ask: (item) => skipping && (predicate as Predicate)(item, context),
-        decide: (answer, item) => {
-          skipping = skipping && Boolean(answer);
+        decide: (returned, item) => {
+          skipping = skipping && Boolean(returned);
           return skipping ? LEFT_OUT : item;
         },
       };

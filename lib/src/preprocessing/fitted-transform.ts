@@ -5,7 +5,7 @@ import type { SinkOptions } from '../sinks/run-sink';
 import type { Tensor } from '../tensor/tensor';
 import type { TransformFacts } from '../util/described';
 
-/** What a transform makes of a value of type `V`; a missing value stays one where it says so. */
+/** What a transform makes of a value of type `V`; a missing value stays missing where noted. */
 export interface ColumnResults<V> {
   /** A number; a missing value stays. Texts are refused when it runs: a column of a CSV may be typed as either. */
   number: number | Exclude<V, number | string>;

@@ -6,7 +6,7 @@ import { ascending } from './ranges';
 
 /** The options of `minMaxScaler`. */
 export interface MinMaxScalerOptions {
-  /** Where the least and the greatest number go. Default `[0, 1]`. */
+  /** What the minimum and the maximum are mapped to. Default `[0, 1]`. */
   range?: readonly [low: number, high: number];
   /** Numbers beyond those of the fit are set to the ends of the range. Default false: they lie outside of it. */
   clip?: boolean;

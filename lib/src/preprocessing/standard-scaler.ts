@@ -16,7 +16,7 @@ const OPTIONS: OptionTypes<StandardScalerOptions> = { withMean: 'boolean', withS
 
 /**
  * Scales columns of numbers to mean 0 and standard deviation 1, as scikit-learn's `StandardScaler`: `(value - mean) / std`, with the
- * deviation of the whole population. A column that does not vary is only shifted. Missing values are passed over, and stay.
+ * standard deviation of the whole population. A column that does not vary is only shifted. Missing values are passed over, and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

@@ -25,7 +25,7 @@ export class SessionFeed implements Feed {
   #seen = 0;
   #notified = false;
   #watched: ReadonlySet<string> = new Set();
-  /** Watched since the last time: told of also where they stand still. */
+  /** Watched since the last time: included even where they did not change. */
   #asked: ReadonlySet<string> = new Set();
   readonly #known = new Set<string>();
   readonly #counts = new WeakMap<object, number>();
@@ -35,7 +35,8 @@ export class SessionFeed implements Feed {
     private readonly sketches = false,
   ) {}
 
-  /** The session changed. Tells the listener once, until it has taken. A listener that throws harms no run, and is told no more. */
+  /** The session changed. Calls the listener once, until it has taken. A listener that throws harms no run, and is not called
+   * again. */
   notify(): void {
     if (this.#notified || this.onDirty === null) return;
     this.#notified = true;
@@ -106,7 +107,7 @@ export class SessionFeed implements Feed {
     return true;
   }
 
-  /** Ids that the listener was told of and that the session has dropped since. */
+  /** Ids that the listener knows and that the session has dropped since. */
   #removed(): string[] {
     const { processes, artifacts, runs } = this.session;
     const current = new Set([...processes.keys(), ...artifacts.keys(), ...runs.keys()]);

@@ -27,10 +27,10 @@ export interface ProcessDefinition {
   label: string;
   inputs: ArtifactRecord[];
   uses: ArtifactRecord[];
-  /** False: no samples of what it puts out. */
+  /** False: no samples of its output. */
   samples?: boolean;
   options: { [name: string]: JsonValue };
-  /** Its seed is no part of what it is: nobody gave it. */
+  /** The seed was not given by the user, so it is not part of the definition. */
   hasDrawnSeed?: boolean;
   fn?: unknown;
   /** What an earlier declaration of it knows, elsewhere. */
@@ -72,7 +72,7 @@ export class ProcessRecord {
   version = 0;
   /** Operations that are made in calls of its function. */
   inner: InnerProcesses | null = null;
-  /** What these put out, where its function reads it. No part of the definition: it is known only from a run. */
+  /** The outputs of these, where its function reads them. Not part of the definition: known only from a run. */
   readonly #read: ArtifactRecord[] = [];
   #key: string | null = null;
 
@@ -172,7 +172,7 @@ export class ProcessRecord {
     return 'running';
   }
 
-  /** What is upstream kept it waiting for `ms`, one wait of `weight` alike. */
+  /** Upstream kept it waiting for `ms`; this wait stands for `weight` similar ones. */
   waited(ms: number, weight = 1): void {
     (this.#waits ??= new Timer(false, true)).book(ms, weight);
   }
@@ -308,7 +308,7 @@ export class ProcessRecord {
   }
 }
 
-/** Whether `artifact` is made of what `process` puts out: that it reads it would be a circle. */
+/** Whether `artifact` is made of the output of `process`, so that reading it would be a cycle. */
 function isBehind(artifact: ArtifactRecord, process: ProcessRecord): boolean {
   const visited = new Set([artifact]);
   for (const { producer } of visited) {

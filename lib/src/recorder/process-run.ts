@@ -40,7 +40,7 @@ export class ProcessRunRecord implements Counts {
     this.#before = { timer, selfMs: timer.spentMs, awaitMs: timer.awaitedMs };
   }
 
-  /** What is upstream kept the process waiting for `ms`, one wait of `weight` alike. */
+  /** Upstream kept the process waiting for `ms`; this wait stands for `weight` similar ones. */
   waited(ms: number, weight = 1): void {
     this.#waitMs = (this.#waitMs ?? 0) + ms * weight;
     this.process.waited(ms, weight);
@@ -72,7 +72,7 @@ export class ProcessRunRecord implements Counts {
     if (this.#counts !== null) this.#counts.failed++;
   }
 
-  /** A process that learns that its items overlap begins with a timer anew. */
+  /** A process that learns that its items overlap starts with a new timer. */
   #timesSoFar(): Times {
     const { timer } = this.process;
     const before = timer === this.#before.timer ? this.#before : null;

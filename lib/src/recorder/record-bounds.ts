@@ -37,7 +37,7 @@ export class RecordBounds {
   readonly #ended = new Set<RunRecord>();
   #parts = 0;
   #sampleBytes = 0;
-  /** Where nothing more could be given up, it is not tried again before so much more is taken. */
+  /** Where nothing more could be dropped, it is not tried again before this much more is used. */
   #relieveAt = 0;
 
   constructor(

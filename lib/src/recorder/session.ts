@@ -45,7 +45,7 @@ import {
   type RecorderSettings,
 } from './settings/settings';
 
-/** What a session was told to work on. */
+/** What a session works on. */
 export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {
   /** Path of the module with the pipeline. */
   program?: string;
@@ -54,7 +54,7 @@ export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | '
 /** How a session ends. */
 export type Ending = Omit<SessionEnd, 'endedAt'>;
 
-/** What an operation puts out. */
+/** The output of an operation. */
 interface Output {
   kind: Artifact['kind'];
   length: Length;
@@ -127,7 +127,7 @@ export class Session implements HostedSession {
     }
   }
 
-  /** Declares an operation and what it puts out. The record is that of an equal one of the same place, where one is free. */
+  /** Declares an operation and its output. Reuses the record of an equal operation at the same place, where one is free. */
   declare(definition: ProcessDefinition, output: Output | null): ProcessRecord {
     const key = twinKey(definition, output?.length, this.currentCell(), this.settings);
     const known = key === null ? null : this.#twins.free(key);
@@ -207,7 +207,7 @@ export class Session implements HostedSession {
     if (output !== null && template.output?.widenLength(output.length)) this.touch(template.output);
   }
 
-  /** The function of `owner` reads what an operation of its own making puts out. */
+  /** The function of `owner` reads the output of an operation that it declared itself. */
   readInner(owner: ProcessRecord, artifact: ArtifactRecord): void {
     if (!owner.read(artifact)) return;
     this.touch(owner);

@@ -6,7 +6,7 @@ export class ThreadTime {
   /** All that operations, and the recorder's looks at items, have booked. */
   bookedMs = 0;
 
-  /** When calls settled, and how much of the thread's time was free after each: rising, as only the least since some moment is asked for. */
+  /** When calls settled, and how much of the thread's time was free after each: ascending, as only the minimum since some moment is needed. */
   readonly #levels: { settled: number; freeMs: number }[] = [];
   /** How many calls have settled. */
   settled = 0;
@@ -23,7 +23,7 @@ export class ThreadTime {
     if (levels.length > MAX_LEVELS) levels.splice(0, MAX_LEVELS / 2);
   }
 
-  /** The least that was free after each of the calls that have settled since `settled` had, and at most `freeMs`. */
+  /** The minimum that was free after each of the calls that have settled since `settled` had, and at most `freeMs`. */
   leastFree(settled: number, freeMs: number): number {
     const first = this.#levels.find((level) => level.settled > settled);
     return first === undefined ? freeMs : Math.min(freeMs, first.freeMs);

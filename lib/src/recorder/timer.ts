@@ -33,7 +33,7 @@ export class Timer {
   #awaitedMs: number | null = null;
   /** These times of all items. */
   #awaits: Timer | null = null;
-  /** What putting out items takes that came in before: a shuffle's, when its source has ended. */
+  /** The time to emit items that came in earlier, such as those of a shuffle when its source has ended. */
   #output: Timer | null = null;
   readonly #createdMs = now();
 
@@ -93,7 +93,7 @@ export class Timer {
   claim(suspension: Suspension): void {
     const { thread } = this;
     const freeMs = now() - idle() - thread.bookedMs;
-    // Whoever settled meanwhile may have booked time from before this call, too.
+    // Calls that settled meanwhile may have booked time from before this call, too.
     const ms = Math.max(freeMs - thread.leastFree(suspension.settled, suspension.freeMs), 0);
     thread.book(ms);
     thread.settle(freeMs - ms);
@@ -139,12 +139,12 @@ export class Timer {
     this.thread.book(ms);
   }
 
-  /** Before items are put out that were counted when they came in: they take time a second time, but are not counted again. */
+  /** Call before items are emitted that were counted when they came in: they take time again, but are not counted again. */
   beginOutput(): number {
     return (this.#output ??= new Timer(this.overlapping, this.everything)).begin(0);
   }
 
-  /** After `items` were put out; `start` is what `beginOutput` returned. */
+  /** Call after `items` were emitted; `start` is what `beginOutput` returned. */
   endOutput(start: number, items: number): void {
     this.#output?.pass(items);
     this.#output?.end(start, items);
@@ -231,7 +231,7 @@ export class Timer {
     return this.#totalMs;
   }
 
-  /** All time so far, with an estimate of what was not timed; null where nothing was. */
+  /** All time so far, with an estimate for the items that were not timed; null where none was. */
   get spentMs(): number | null {
     const outputMs = this.#output?.spentMs ?? null;
     if (this.#sketch === null) return outputMs;
@@ -274,7 +274,8 @@ export class Timer {
     };
   }
 
-  /** The times of items which took time twice: of those that were put out later the sum, the mean of the first times standing for each of them. */
+  /** The times of items that took time twice: for those that were emitted later, their second time plus the mean of the first
+   * times. */
   #withOutput(own: TimeSketch, ownMeanMs: number): { sketch: TimeSketch; maxMs: number } {
     const output = this.#output!;
     const perItem = output.#items / this.#items;

@@ -4,13 +4,13 @@ import { sourceOf } from './label';
 import type { ProcessDefinition, ProcessRecord } from './process-record';
 import type { RecorderSettings } from './settings/settings';
 
-/** How many equal operations of one place are told apart while none of them is free. */
+/** How many equal operations of one place get separate records while none of them is free. */
 const MOST_TWINS = 16;
 
 /**
  * Operations that are declared again at the place in the code where an equal one was declared, as in a loop over epochs. They
  * share one record, so that it does not grow with the epochs. One that has yet to run, or is running, keeps its record to
- * itself: equal operations side by side are told apart, up to `MOST_TWINS` of them.
+ * itself: equal operations side by side have separate records, up to `MOST_TWINS` of them.
  */
 export class Twins {
   readonly #byKey = new Map<string, ProcessRecord[]>();

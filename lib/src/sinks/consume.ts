@@ -15,7 +15,7 @@ const ENDS = 'use take(n) before it, or pass a signal that ends it, or leave a f
 /** Takes one item; a promise is waited for. */
 export type Take = (item: unknown, index: number, context: FunctionContext) => unknown;
 
-/** A sink that takes everything: pulls until the end, hands each item to `take`, and answers `result()`. */
+/** A sink that takes everything: pulls until the end, passes each item to `take`, and returns `result()`. */
 export function consume<T>(node: Node, definition: SinkDefinition, take: Take, result: () => T): Promise<T> {
   const { kind, options } = definition;
   // A function that is called for each item needs no end where a signal can make one.
@@ -38,7 +38,7 @@ export function consume<T>(node: Node, definition: SinkDefinition, take: Take, r
   return promise;
 }
 
-/** Takes one chunk after the other; gives the event loop back also in the midst of one, where items take long. */
+/** Takes one chunk after the other; also yields to the event loop within a chunk, where items take long. */
 class Drain {
   readonly #pace = new Pace();
   /** Index of the chunk's first item. */
@@ -87,7 +87,7 @@ class Drain {
     }
   }
 
-  /** Takes the items from `at` on; answers up to where. */
+  /** Takes the items from `at` on; returns the index it stopped at. */
   #takeSome(chunk: Chunk, at: number): number | Promise<number> {
     const { probe } = this.sink;
     const left = chunk.length - at;
@@ -129,7 +129,7 @@ class Drain {
     }
   }
 
-  /** The function answered a promise for item `at`: it and the others are waited for, one by one. */
+  /** The function returned a promise for item `at`: it and the others are awaited one by one. */
   async #takeRest(chunk: Chunk, at: number, pending: PromiseLike<unknown>): Promise<number> {
     const { driver, context } = this.sink;
     const { take } = this;

@@ -20,9 +20,9 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   #at = 0;
   /** Index of the chunk's first item. */
   #first = 0;
-  /** What the loop's body threw, where a host says so. */
+  /** What the loop's body threw, where a host reports it. */
   #thrown: { error: unknown } | null = null;
-  /** Calls of `next` that are not answered, and the latest of them. */
+  /** Calls of `next` that are pending, and the latest of them. */
   #asked = 0;
   #latest: Promise<IteratorResult<T, undefined>> | null = null;
   /** When the item before was handed over, 0 once the next one was asked for: the time since then is the user's, but for what the pipeline did meanwhile. */
@@ -46,7 +46,7 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  /** As a generator's: a call that comes before the one before it was answered waits for that. */
+  /** Like a generator's: a call waits until the previous one has settled. */
   next(): Promise<IteratorResult<T, undefined>> {
     const next = this.#asked++ === 0 ? this.#advance() : this.#latest!.then(this.#advance, this.#advance);
     this.#latest = next;
@@ -168,7 +168,7 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     const [chunk, at, index] = [this.#chunk, this.#at - 1, this.#first + this.#at - 1];
     const label = sink.process?.definition.label ?? 'iterate';
     return (thrown) => {
-      // That of another dataset has a place of its own, and calls that are not to be added to.
+      // An error of another dataset has its own position, and calls that must not be added to.
       const error = thrown instanceof PipelineError ? new Error(thrown.message) : thrown;
       if (chunk === null || at < 0) return pipelineError(error, { kind: 'iterate', label, index: null, origin: null });
       const origin = sink.describeOrigin(chunk.originAt(at));

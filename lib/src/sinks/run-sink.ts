@@ -112,7 +112,7 @@ export class SinkRun {
     return this.#run.aborted ? (this.#run.signal.reason as Error) : undefined;
   }
 
-  /** The sink took all that it wanted; `value` is what it answers. */
+  /** The sink took all that it wanted; `value` is what it returns. */
   async complete(value?: unknown): Promise<void> {
     if (this.probe !== null && this.process?.output) {
       this.probe.emit(new Chunk([value], [[]]));

@@ -8,8 +8,8 @@ import { plural } from '../util/plural';
 export const HEAD = 512;
 
 /**
- * The bytes of a file, some at a time; of one that was packed with gzip, whatever its name, the unpacked ones. The first
- * piece has at least `HEAD` bytes where there are so many.
+ * The bytes of a file in pieces; of one packed with gzip, whatever its name, the unpacked bytes. The first piece has at
+ * least `HEAD` bytes where the file has them.
  *
  * @param checkHead is given the first of these bytes; it throws for what is not read.
  * @throws if the file cannot be read to its end, or its gzip data are damaged.

@@ -30,7 +30,7 @@ export function fromArray(items: ArrayLike<unknown>, options?: Options<Operation
   });
 }
 
-/** The list as it is now: what is done to it later does not reach the dataset. A buffer's own `slice` is no copy. */
+/** A copy of the list, so that later changes do not reach the dataset. A buffer's own `slice` does not copy. */
 function copyOf(items: ArrayLike<unknown>): ArrayLike<unknown> {
   if (isTypedArray(items)) return Uint8Array.prototype.slice.call(items);
   const copy = new Array<unknown>(items.length);

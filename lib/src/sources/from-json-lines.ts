@@ -43,7 +43,7 @@ export function fromJsonLines(files: Files, options?: Options<JsonLinesOptions>)
   });
 }
 
-/** Empty lines are no items. */
+/** Empty lines are skipped. */
 async function* itemsOf(
   file: string,
   encoding: string | undefined,

@@ -14,5 +14,5 @@ const SYSTEM = new Set([
 /** Whether an entry of a folder is hidden, as `.git` or `._1.jpg`, or a system's own, as `Thumbs.db`. */
 export const isHidden = (name: string): boolean => name.startsWith('.') || SYSTEM.has(name.toLowerCase());
 
-/** Whether a pattern names something hidden itself, as `.github/**` does: then it asks for it. */
+/** Whether a pattern names something hidden itself, as `.github/**` does, and so includes it. */
 export const namesHidden = (pattern: string): boolean => /(^|[/{,(|])\.[^./]/.test(pattern);

@@ -18,8 +18,8 @@ export interface ColumnStatistics {
   /** Of its numbers; of tensors and lists, nested ones too, of all their elements. Null where there are none. */
   numbers: NumberStatistics | null;
   /**
-   * Of tensors of three dimensions, such as images: of each channel by itself, which normalization needs. Null for a channel without a finite number, and
-   * where there are no such tensors.
+   * For tensors of three dimensions, such as images: each channel by itself, as normalization needs. Null for a channel
+   * without a finite number, and where there are no such tensors.
    */
   channels: (NumberStatistics | null)[] | null;
   /**
@@ -29,7 +29,7 @@ export interface ColumnStatistics {
   categories: CategoryStatistics | null;
 }
 
-/** What `statistics` answers. */
+/** What `statistics` returns. */
 export interface DatasetStatistics {
   items: number;
   /** By path: `image`, `box.x`; the items themselves are the empty path. Where there is a field `box.x`, too, that one is `"box.x"`. */
@@ -84,7 +84,7 @@ export class StatisticsAccumulator {
     for (const [i, field] of [...this.#fields.values()].entries())
       setField(fields, paths[i]!, field.statistics(this.#items));
     const statistics: DatasetStatistics = { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
-    // Consoles and notebooks would show `numbers: [Object]`. It is no part of the value, which is compared, copied and recorded.
+    // Consoles and notebooks would show `numbers: [Object]`. It is not part of the value, which is compared, copied and recorded.
     const show = (_depth: number, options: InspectOptions): string =>
       inspect({ ...statistics }, { ...options, depth: 6 });
     return Object.defineProperty(statistics, inspect.custom, { value: show });

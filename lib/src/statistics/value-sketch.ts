@@ -9,10 +9,10 @@ export interface Bucket {
  * Quantiles and histograms of any numbers in one pass and bounded memory: buckets by the leading bits of the distance from a
  * centre (sign, exponent and six bits of the mantissa), so that a bucket is at most 1.6 % of that distance wide and none has to be
  * computed with logarithms. The centre is 0, or the median of the first numbers where they are far from 0: dates and
- * temperatures in kelvin are told apart as well as lengths.
+ * temperatures in kelvin are resolved as well as lengths.
  *
- * A bucket keeps its least and its greatest number. Labels and pixels, which repeat, are exact by that. So are few numbers,
- * which are kept.
+ * A bucket keeps its minimum and its maximum, which makes labels and pixels exact, since they repeat. Small sets of numbers
+ * are kept as they are, and so are exact, too.
  */
 export class ValueSketch {
   /** By sign and exponent. */
@@ -43,7 +43,7 @@ export class ValueSketch {
     if (value > page.maxes[at]!) page.maxes[at] = value;
   }
 
-  /** The buckets that hold something, from the least to the greatest. */
+  /** The non-empty buckets in ascending order. */
   buckets(): Bucket[] {
     if (this.#few !== null)
       return [...this.#few].sort((a, b) => a - b).map((value) => ({ min: value, max: value, count: 1 }));

@@ -24,7 +24,7 @@ function lookFor(value: unknown, nameOf: (odd: Odd) => string | null): string | 
   }
 }
 
-/** The first name that `nameOf` gives to what is no plain data. */
+/** The first name that `nameOf` gives to something other than plain data. */
 function find(value: unknown, seen: Set<object>, nameOf: (odd: Odd) => string | null): string | null {
   if (typeof value === 'function' || typeof value === 'symbol') return nameOf(value as Odd);
   if (typeof value !== 'object' || value === null || seen.has(value)) return null;

@@ -16,9 +16,9 @@ const CHECKS: { readonly [type in OptionType]: { is: (value: unknown) => boolean
 };
 
 /**
- * Refuses what JavaScript lets through: values that stand where options belong, options that do not exist, and options of the wrong type.
+ * Refuses what JavaScript lets through: other values in place of options, unknown options, and options of the wrong type.
  *
- * @throws TypeError which says what was meant, as far as it can be told.
+ * @throws TypeError that suggests what was probably meant.
  */
 export function checkOptions(given: unknown, of: string, known: { readonly [name: string]: OptionType }): void {
   if (!isRecordOfOptions(given))
@@ -30,7 +30,7 @@ export function checkOptions(given: unknown, of: string, known: { readonly [name
   }
 }
 
-/** A plain object, of any realm, or an instance of a class that has fields; nothing that can be iterated or waited for. */
+/** A plain object, of any realm, or an instance of a class that has fields; neither iterable nor a promise. */
 function isRecordOfOptions(value: unknown): value is { [name: string]: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   if (Symbol.iterator in value || Symbol.asyncIterator in value || 'then' in value) return false;

@@ -13,7 +13,7 @@ export class Random {
   #c: number;
   #d: number;
 
-  /** Any number of integers; the same ones give the same sequence. @throws TypeError for what is no whole number */
+  /** Any number of integers; the same ones give the same sequence. @throws TypeError for anything but an integer */
   constructor(...seeds: number[]) {
     let h = 0x9e3779b9;
     for (const seed of seeds) {

@@ -10,7 +10,8 @@ export function packageLoaded(): void {
   isNew = true;
 }
 
-/** Tells the main thread, whose record names them, which packages this thread has loaded; does nothing where there are no new ones. */
+/** Reports the packages that this thread has loaded to the main thread, whose record names them; does nothing where there are
+ * no new ones. */
 export function reportPackages(): void {
   if (!isNew) return;
   isNew = false;

@@ -25,7 +25,7 @@ const TITLES: { [status: number]: string } = {
 const ANY_JSON = { description: 'Any JSON value.' };
 
 /**
- * The OpenAPI 3.1 document of the API. `schemas`: JSON Schemas (2020-12) of all that is answered and received, by name; references between
+ * The OpenAPI 3.1 document of the API. `schemas`: JSON Schemas (2020-12) of all responses and requests, by name; references between
  * them are `#/$defs/Name`.
  */
 export function describeApi(version: string, schemas: { [name: string]: unknown }): Node {
@@ -60,7 +60,7 @@ export function describeApi(version: string, schemas: { [name: string]: unknown 
 }
 
 function describeOperation(name: string, operation: Operation): Node {
-  const { summary, parameters, body, answer, tagged = false, creates = false, problems } = operation;
+  const { summary, parameters, body, response, tagged = false, creates = false, problems } = operation;
   const failures = [...new Set([...problems, ...ALWAYS])].sort();
   return {
     operationId: name,
@@ -71,7 +71,7 @@ function describeOperation(name: string, operation: Operation): Node {
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } } }),
     responses: {
-      ...(answer === null ? { 204: { description: 'Taken.' } } : { 200: describeAnswer(answer, tagged) }),
+      ...(response === null ? { 204: { description: 'Taken.' } } : { 200: describeResponse(response, tagged) }),
       ...(creates ? { 201: { description: 'Taken; it was not known before.' } } : {}),
       ...(tagged ? { 304: { description: TITLES[304] } } : {}),
       ...Object.fromEntries(failures.map((status) => [status, describeProblem(status)])),
@@ -91,7 +91,7 @@ const IF_NONE_MATCH = {
   schema: { type: 'string' },
 };
 
-function describeAnswer({ media, schema }: NonNullable<Operation['answer']>, tagged: boolean): Node {
+function describeResponse({ media, schema }: NonNullable<Operation['response']>, tagged: boolean): Node {
   const types = [media].flat().map((one) => one.split(';')[0] ?? one);
   const described = schema === undefined ? {} : { schema: reference(schema) };
   const content = Object.fromEntries(types.map((type) => [type, type === 'application/json' ? described : {}]));

@@ -28,11 +28,11 @@ export interface Operation {
   parameters: readonly Parameter[];
   /** Name of the schema of the body. */
   body?: string;
-  /** What it answers when all is well: media types, and the name of the schema of JSON; or nothing. */
-  answer: { media: string | readonly string[]; schema?: string } | null;
-  /** Whether the answer has an ETag, so that 304 is possible. */
+  /** The response on success: media types, and the name of the schema of JSON; or nothing. */
+  response: { media: string | readonly string[]; schema?: string } | null;
+  /** Whether the response has an ETag, so that 304 is possible. */
   tagged?: boolean;
-  /** Whether it answers 201 where what was sent is new. */
+  /** Whether it responds with 201 where the resource is new. */
   creates?: boolean;
   /** What may go wrong beyond what may go wrong everywhere. */
   problems: readonly number[];
@@ -77,7 +77,7 @@ const listOf = (path: string, summary: string, schema: string): Operation => ({
   path,
   summary,
   parameters: [session, ...page],
-  answer: { media: JSON_MEDIA, schema },
+  response: { media: JSON_MEDIA, schema },
   tagged: true,
   problems: [400, 404],
 });
@@ -87,7 +87,7 @@ const oneOf = (path: string, of: string, schema: string): Operation => ({
   path,
   summary: `One ${of}.`,
   parameters: [id(of), session],
-  answer: { media: JSON_MEDIA, schema },
+  response: { media: JSON_MEDIA, schema },
   tagged: true,
   problems: [400, 404],
 });
@@ -107,7 +107,7 @@ export const OPERATIONS = {
         schema: { type: 'boolean', default: false },
       },
     ],
-    answer: { media: JSON_MEDIA, schema: 'ProvenanceDocument' },
+    response: { media: JSON_MEDIA, schema: 'ProvenanceDocument' },
     tagged: true,
     problems: [400, 404],
   },
@@ -143,7 +143,7 @@ export const OPERATIONS = {
         schema: { type: 'integer', minimum: 0, maximum: 1_000, default: 0 },
       },
     ],
-    answer: { media: 'image/png' },
+    response: { media: 'image/png' },
     tagged: true,
     problems: [400, 404],
   },
@@ -160,7 +160,7 @@ export const OPERATIONS = {
       },
       session,
     ],
-    answer: { media: EXPORTERS.map(({ mediaType }) => mediaType), schema: 'ProvenanceDocument' },
+    response: { media: EXPORTERS.map(({ mediaType }) => mediaType), schema: 'ProvenanceDocument' },
     tagged: true,
     problems: [400, 404],
   },
@@ -170,7 +170,7 @@ export const OPERATIONS = {
     path: '/environment',
     summary: 'Versions, platform and packages.',
     parameters: [session],
-    answer: { media: JSON_MEDIA, schema: 'Environment' },
+    response: { media: JSON_MEDIA, schema: 'Environment' },
     tagged: true,
     problems: [400, 404],
   },
@@ -179,7 +179,7 @@ export const OPERATIONS = {
     path: '/metrics',
     summary: 'Counters and times of all sessions for Prometheus, as OpenMetrics.',
     parameters: [],
-    answer: { media: 'application/openmetrics-text; version=1.0.0; charset=utf-8' },
+    response: { media: 'application/openmetrics-text; version=1.0.0; charset=utf-8' },
     problems: [],
   },
   getEvents: {
@@ -196,7 +196,7 @@ export const OPERATIONS = {
         schema: { type: 'string', maxLength: MAX_ID },
       },
     ],
-    answer: { media: 'text/event-stream' },
+    response: { media: 'text/event-stream' },
     problems: [400, 404, 503],
   },
   getHealth: {
@@ -204,7 +204,7 @@ export const OPERATIONS = {
     path: '/health',
     summary: 'Whether the monitor lives, and how old what it knows is.',
     parameters: [],
-    answer: { media: JSON_MEDIA, schema: 'Health' },
+    response: { media: JSON_MEDIA, schema: 'Health' },
     problems: [],
   },
   listSessions: {
@@ -212,7 +212,7 @@ export const OPERATIONS = {
     path: '/sessions',
     summary: 'The processes that report to this monitor.',
     parameters: [],
-    answer: { media: JSON_MEDIA, schema: 'SessionList' },
+    response: { media: JSON_MEDIA, schema: 'SessionList' },
     problems: [],
   },
   getOpenApi: {
@@ -220,7 +220,7 @@ export const OPERATIONS = {
     path: '/openapi.json',
     summary: 'This description.',
     parameters: [],
-    answer: { media: JSON_MEDIA },
+    response: { media: JSON_MEDIA },
     tagged: true,
     problems: [],
   },
@@ -250,7 +250,7 @@ export const OPERATIONS = {
       },
     ],
     body: 'ProvenanceDocument',
-    answer: null,
+    response: null,
     creates: true,
     problems: [400, 403, 409, 413, 415, 503, 507],
   },
@@ -268,7 +268,7 @@ export const OPERATIONS = {
       },
     ],
     body: 'SampleUpload',
-    answer: null,
+    response: null,
     problems: [400, 403, 404, 409, 413, 415, 503, 507],
   },
 } as const satisfies { [name: string]: Operation };

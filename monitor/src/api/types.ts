@@ -1,5 +1,5 @@
 /**
- * What the monitor answers, beside the parts of the provenance document. `schema/openapi.json` is generated from these types and from
+ * The monitor's responses, beside the parts of the provenance document. `schema/openapi.json` is generated from these types and from
  * `operations.ts` (`npm run schema`).
  */
 import type { Artifact, Patch, Process, ProvenanceDocument, Run, Sample } from 'stemma';
@@ -42,7 +42,7 @@ export interface SessionStatus {
   running: number;
   /** `ended`: it said so; `silent`: it has not reported for a while, so that it may have. */
   state: 'live' | 'silent' | 'ended';
-  /** Since when its thread has not answered: milliseconds since the epoch; null where it does. */
+  /** When its thread stopped responding: milliseconds since the epoch; null while it responds. */
   blockedSinceMs: number | null;
 }
 
@@ -118,7 +118,7 @@ export interface StatusEvent {
   blockedSinceMs: number | null;
 }
 
-/** Data of the events `gone`: the monitor has forgotten a session to make room for another. */
+/** Data of the events `gone`: the monitor has dropped a session in favour of another. */
 export interface GoneEvent {
   session: string;
   createdMs: number;

@@ -4,7 +4,7 @@ import type { Change } from '../record/sessions';
 /** What is kept to resume from, in characters and in events. */
 const MAX_KEPT = 4 * 1024 * 1024;
 const MAX_EVENTS = 1_000;
-/** A client that is so many bytes behind is dropped: it gets snapshots when it comes again. */
+/** A client that is this many bytes behind is dropped: it gets snapshots when it reconnects. */
 const MAX_BEHIND = 8 * 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
 const MAX_CLIENTS = 200;
@@ -21,8 +21,8 @@ interface Client {
 }
 
 /**
- * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): each change is made into text once, whoever
- * follows; the latest ones are kept, for clients that come again.
+ * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): each change is serialised once for all
+ * clients; the latest ones are kept, for clients that reconnect.
  */
 export class EventStream {
   readonly #clients = new Set<Client>();

@@ -16,8 +16,8 @@ const MAX_REQUESTS = 300;
 const MAX_FAILURES = 50;
 
 /**
- * Who may ask: only whoever shows the token, in the header or by the cookie that the start link sets, and only under a name of this
- * server, so that a page of another site reaches nothing by having its own name point here (DNS rebinding).
+ * Who may send requests: only clients with the token, in the header or by the cookie that the start link sets, and only under
+ * a name of this server, so that another site's page gains nothing by pointing its own name here (DNS rebinding).
  *
  * The cookie is not the token but derived from it, and for reading only: browsers send it to every port of the machine.
  */
@@ -41,7 +41,7 @@ export class Guard {
     app.addHook('onRequest', (request) => this.check(request));
   }
 
-  /** @throws HttpProblem where the request may not be answered otherwise. */
+  /** @throws HttpProblem where the request is refused. */
   async check(request: FastifyRequest): Promise<void> {
     this.#checkAddress(request);
     if (this.#isAdmitted(request)) return this.#requests?.(request);

@@ -28,7 +28,7 @@ export interface HandlerContext {
   version: string;
   startedAt: string;
   openApi: unknown;
-  /** Asks the recorder for what is new; returns soon, whatever it answers. */
+  /** Requests what is new from the recorder; returns soon, whether it replies or not. */
   refresh(): Promise<void>;
 }
 
@@ -42,11 +42,11 @@ interface Query extends PageQuery {
   number: number;
 }
 
-/** What reads. Each answers from a view of the record, which stays as it is while it does. */
+/** The handlers that read. Each works on a view of the record, which does not change meanwhile. */
 export function readHandlers(context: HandlerContext): { [name in ReadName]: Handler } {
   const { sessions, representations, events } = context;
 
-  /** Answers what `make` says of the view that was asked for. */
+  /** Responds with what `make` returns for the requested view. */
   const fromView =
     (make: (view: View, request: FastifyRequest, tag: string) => Representation): Handler =>
     async (request, reply) => {
@@ -94,7 +94,7 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
     getEnvironment: json(({ document }) => document.environment),
     getMetrics: async (request, reply) => {
       await context.refresh();
-      return new Representation(openMetrics(sessions.all()), OPERATIONS.getMetrics.answer.media, null).send(
+      return new Representation(openMetrics(sessions.all()), OPERATIONS.getMetrics.response.media, null).send(
         request,
         reply,
       );
@@ -126,8 +126,8 @@ export function readHandlers(context: HandlerContext): { [name in ReadName]: Han
     },
     listSessions: async (request, reply) => {
       await context.refresh();
-      const answer: SessionList = { items: sessions.all().map(statusOf) };
-      return Representation.json(answer).send(request, reply);
+      const response: SessionList = { items: sessions.all().map(statusOf) };
+      return Representation.json(response).send(request, reply);
     },
     getOpenApi: (request, reply) =>
       representations.get('api', 'api', (tag) => Representation.json(context.openApi, tag)).send(request, reply),
@@ -150,7 +150,7 @@ export function parameterSchemas({ parameters }: Operation) {
 const queryOf = (request: FastifyRequest): Query => request.query as Query;
 const KNOWN = ['session', 'samples', 'inline', 'number', 'limit', 'offset'];
 
-/** What was asked for, without what nobody looks at: the same answer is not kept twice. */
+/** The request without ignored parameters, so that no response is cached twice. */
 function askedFor(request: FastifyRequest): string {
   const [path, search] = request.url.split('?');
   const given = new URLSearchParams(search);

@@ -15,7 +15,7 @@ export class HttpProblem extends Error {
 
 export const notFound = (what: string): HttpProblem => new HttpProblem(404, what);
 
-/** Answers any error as a problem document (RFC 9457). */
+/** Responds to any error with a problem document (RFC 9457). */
 export function sendProblem(error: FastifyError | HttpProblem, request: FastifyRequest, reply: FastifyReply): void {
   const status = error.statusCode ?? 500;
   const headers = error instanceof HttpProblem ? error.headers : {};

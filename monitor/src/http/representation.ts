@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const MIN_GZIP_BYTES = 1_024;
 
-/** One answer, ready to be sent, as often as it is asked for. */
+/** One response, ready to be sent any number of times. */
 export class Representation {
   readonly #body: Buffer;
   #gzip: Buffer | null = null;
@@ -39,17 +39,17 @@ export class Representation {
   }
 }
 
-/** What is kept of answers, in bytes; the newest one is, whatever its size. */
+/** Maximum size of the cached responses, in bytes; the newest is kept whatever its size. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** The latest answers: while nothing changes they are made once, whoever asks. */
+/** Caches the latest responses: while nothing changes, each is made once for all clients. */
 export class Representations {
   readonly #known = new Map<string, { tag: string; representation: Representation }>();
 
   constructor(
     /** Makes tags unique to this monitor. */
     private readonly boot: string,
-    private readonly limit = { answers: 64, bytes: MAX_BYTES },
+    private readonly limit = { responses: 64, bytes: MAX_BYTES },
   ) {}
 
   /** `key`: what was asked for; `tag`: the state that it was asked of. */
@@ -59,7 +59,7 @@ export class Representations {
     const representation = make(`${this.boot}-${tag}`);
     this.#known.delete(key);
     this.#known.set(key, { tag, representation });
-    while (this.#known.size > 1 && (this.#known.size > this.limit.answers || this.bytes > this.limit.bytes))
+    while (this.#known.size > 1 && (this.#known.size > this.limit.responses || this.bytes > this.limit.bytes))
       this.#known.delete(this.#known.keys().next().value!);
     return representation;
   }

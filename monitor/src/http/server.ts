@@ -25,9 +25,9 @@ export interface ServerOptions {
   version: string;
   sessions: Sessions;
   refresh(): Promise<void>;
-  /** So many clients follow the events. */
+  /** The number of clients that follow the events has changed. */
   onFollowers(count: number): void;
-  /** Whoever comes when there are as many is closed at once. */
+  /** Further connections are closed at once. */
   maxConnections?: number;
 }
 
@@ -45,7 +45,7 @@ const SOCKET_LIMITS = {
   requireHostHeader: false,
 };
 const MAX_CONNECTIONS = 4_096;
-/** A client that neither sends nor takes anything for so long is gone; followers get a heartbeat in between. */
+/** A client that neither sends nor receives anything for this long is gone; followers get a heartbeat in between. */
 const IDLE_MS = 30_000;
 const CLOSE_MS = 2_000;
 const SILENCE_CHECK_MS = 1_000;
@@ -91,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     clientErrorHandler: refuseMalformed,
   } as object) as unknown as FastifyInstance;
   app.server.maxConnections = maxConnections;
-  // Without a listener Node answers an expectation that it does not know by itself, with nothing in it.
+  // Without a listener, Node responds to an unknown expectation by itself, without a body.
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
 
   const underWay = new Set<ServerResponse>();
@@ -156,9 +156,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     async close() {
       clearInterval(silence);
       events.close();
-      // Whoever does not take an answer in time does not keep the port.
+      // A client that does not take a response in time must not keep the port.
       const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
-      // Node takes a connection for idle once all of an answer is written, though most of it may wait to be sent.
+      // Node takes a connection for idle once a response is written, though most of it may wait to be sent.
       await Promise.all([...underWay].map((response) => once(response, 'close')));
       await app.close();
       clearTimeout(patience);
@@ -174,7 +174,7 @@ function reasonOf({ code, message }: NodeJS.ErrnoException, { host, port }: Chec
   return `${where}: ${message}`;
 }
 
-/** What is no HTTP does not get as far as a route. */
+/** Requests that are not valid HTTP do not get as far as a route. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();

@@ -56,13 +56,13 @@ export function uploadHandlers(sessions: Sessions, guard: Guard) {
       if (problem !== null) throw new HttpProblem(400, `${problem.path}: ${problem.message}`);
       const { samples } = request.body as { samples: Sample[] };
       if (!sessions.setSamples(session, artifact, samples, JSON.stringify(samples).length))
-        throw new HttpProblem(507, 'the samples of all sessions take too much room already');
+        throw new HttpProblem(507, 'the samples of all sessions take too much memory already');
       return reply.code(204).send();
     },
   };
 }
 
-/** @throws HttpProblem where it is no document, or one that goes in a circle and so cannot be merged with others. */
+/** @throws HttpProblem where it is not a document, or has a cycle and so cannot be merged with others. */
 function mergeable(body: unknown): ProvenanceDocument {
   try {
     const document = checkDocument(body);

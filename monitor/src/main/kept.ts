@@ -41,7 +41,7 @@ export class Kept<T extends Running> {
   }
 
   async #open(before: Entry<T> | null, open: () => Promise<Opened<T>>, forget: () => void): Promise<T> {
-    // One that never ran is known to whoever asked for it.
+    // A monitor that never started is known to its caller.
     const old = await before?.running.catch(() => undefined);
     const handOver = old && this.#handOver.get(old);
     if (handOver === undefined) await (old?.stop() ?? this.#ended);

@@ -5,7 +5,7 @@ import type { SampledPixels, ToWorker } from '../threads/messages';
 
 /** Between two patches while somebody follows: five a second. */
 const FOLLOWED_MS = 200;
-/** While nobody does: what the worker then has for whoever asks while the thread is busy. */
+/** The interval while nobody follows: the worker then has a record to serve while the thread is busy. */
 const IDLE_MS = 1_000;
 const SAMPLES_MS = 1_000;
 /** What is loaded is looked up at runs, but not more often: that takes the thread some 20 ms. */
@@ -48,7 +48,7 @@ export class RecorderSource {
     this.#pump.start();
   }
 
-  /** Hands over what is new; nothing is an answer too. */
+  /** Sends what is new, even if it is nothing. */
   take(): void {
     this.#send(this.#pump.take());
   }

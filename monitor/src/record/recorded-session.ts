@@ -18,7 +18,7 @@ export class RecordedSession {
   /** When the process last reported: its recorder may have been silent by then. */
   reportedMs = 0;
   state: SessionState = 'live';
-  /** Since when its thread has not answered: milliseconds since the epoch; null where it does. */
+  /** When its thread stopped responding: milliseconds since the epoch; null while it responds. */
   blockedSinceMs: number | null = null;
   /** When it last had something new to say. */
   #changedMs = 0;

@@ -4,7 +4,7 @@ import { difference } from './difference';
 import { RecordedSession } from './recorded-session';
 import { View } from './view';
 
-/** What followers are told of. `createdMs`: milliseconds since the epoch. */
+/** A change that followers get. `createdMs`: milliseconds since the epoch. */
 export type Change = { session: string; createdMs: number } & (
   | { kind: 'snapshot'; sessions: string[]; document: ProvenanceDocument }
   | { kind: 'patch'; patch: Patch }
@@ -19,7 +19,7 @@ export type Status = Pick<RecordedSession, 'state' | 'blockedSinceMs'>;
 const MAX_SESSIONS = 64;
 /** Of the samples of all other processes together. */
 const MAX_UPLOADED_BYTES = 256 * 1024 * 1024;
-/** One that still works says so every five seconds. */
+/** A live recorder reports every five seconds. */
 const SILENT_MS = 12_000;
 
 /** All sessions that report to this monitor. */
@@ -48,7 +48,7 @@ export class Sessions {
     return view;
   }
 
-  /** A session's first document. False where there is no room for another. */
+  /** A session's first document. False where the limit of sessions is reached. */
   add(from: RecordedSession['from'], document: ProvenanceDocument, createdMs: number): boolean {
     if (this.#sessions.size >= MAX_SESSIONS && !this.#forgetOne()) return false;
     const session = new RecordedSession(document.session.id, from, document, createdMs);
@@ -104,7 +104,7 @@ export class Sessions {
     this.onChange?.({ session: session.id, createdMs, kind: 'samples', artifacts });
   }
 
-  /** Samples that came from elsewhere, which take so many bytes. False where there is no room for them. */
+  /** Samples of a remote session, with their size in bytes. False where they exceed the limit. */
   setSamples(session: RecordedSession, artifact: string, samples: Sample[], bytes: number): boolean {
     const others = this.all().reduce((sum, one) => sum + one.uploadedBytes, 0) - session.uploadedBytesOf(artifact);
     if (others + bytes > MAX_UPLOADED_BYTES) return false;
@@ -120,7 +120,7 @@ export class Sessions {
     return recorded.length > 0 ? recorded : this.all().slice(0, 1);
   }
 
-  /** Makes room: of the remote sessions the one that was heard of longest ago goes, if that was a while ago. */
+  /** Drops the remote session with the oldest update, if that was a while ago. */
   #forgetOne(): boolean {
     const remote = this.all().filter(
       ({ from, reportedMs }) => from === 'remote' && Date.now() - reportedMs > FORGET_AFTER_MS,

@@ -2,7 +2,7 @@ import type { ProvenanceDocument, Sample } from 'stemma';
 import { merge } from 'stemma-document';
 import { type RecordedSession, withSamples } from './recorded-session';
 
-/** One session, or several merged, in one state: what requests are answered from. */
+/** One session, or several merged, in one state: what responses are made from. */
 export class View {
   #merged: ProvenanceDocument | null = null;
   #mergedWithSamples: ProvenanceDocument | null = null;
@@ -28,7 +28,7 @@ export class View {
     return this.documentWithSamples().artifacts.find(({ id }) => id === artifact)?.execution.samples ?? [];
   }
 
-  /** Seconds since the recorder that was heard of least lately spoke; those that are gone count only where there is no other. */
+  /** Age in seconds of the stalest live session; ended sessions count only if no session is live. */
   ageSeconds(): number {
     const live = this.sessions.filter(({ state }) => state === 'live');
     const heard = (sessions: readonly RecordedSession[]): number[] => sessions.map(({ heardMs }) => heardMs);

@@ -12,9 +12,9 @@ export interface SampledPixels {
 export type ToWorker =
   /** All that the recorder knows, without samples. */
   | { kind: 'session'; createdMs: number; document: ProvenanceDocument }
-  /** What is new; also the answer to `take`, then `patch` may be null. `rest`: more samples wait. */
+  /** What is new; also the reply to `take`, then `patch` may be null. `rest`: more samples wait. */
   | { kind: 'record'; createdMs: number; patch: Patch | null; samples: SampledPixels[]; rest: boolean }
-  /** There is something to take, in so many milliseconds. */
+  /** There is something to take, in this many milliseconds. */
   | { kind: 'dirty'; waitMs: number }
   /** `isLast`: nothing else goes on with what this worker did. */
   | { kind: 'stop'; isLast: boolean };

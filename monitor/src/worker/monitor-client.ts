@@ -10,7 +10,7 @@ const PATIENCE_MS = 10_000;
 export interface Standing {
   /** Since it was last heard of. */
   ageMs: number;
-  /** Since its thread has not answered; null where it does. */
+  /** When its thread stopped responding; null while it responds. */
   blockedMs: number | null;
   /** Whether this is the last report. */
   ended: boolean;
@@ -28,7 +28,7 @@ export class MonitorClient {
       : new HttpAgent(kept);
   }
 
-  /** Answers whether the monitor did not know the session. */
+  /** Returns whether the monitor did not know the session. */
   async putSession(document: ProvenanceDocument, { ageMs, blockedMs, ended }: Standing): Promise<boolean> {
     const query = `ageMs=${ageMs}&ended=${ended}${blockedMs === null ? '' : `&blockedMs=${blockedMs}`}`;
     return (await this.#put(`/api/v1/sessions/${encodeURIComponent(document.session.id)}?${query}`, document)) === 201;
@@ -59,27 +59,27 @@ export class MonitorClient {
         url + path,
         { method: 'PUT', agent: this.#agent, headers, timeout: PATIENCE_MS },
         (response) => {
-          let answer = '';
-          response.setEncoding('utf8').on('data', (text: string) => (answer += text));
+          let received = '';
+          response.setEncoding('utf8').on('data', (text: string) => (received += text));
           response.on('end', () => {
             const status = response.statusCode!;
             if (status === 201 || status === 204) resolve(status);
-            else reject(new Error(`the monitor at ${url} refused the report: ${reasonIn(answer) ?? status}`));
+            else reject(new Error(`the monitor at ${url} refused the report: ${reasonIn(received) ?? status}`));
           });
-          // Without an end before it, the answer was cut off.
-          response.on('close', () => reject(new Error(`the monitor at ${url} broke off its answer`)));
+          // Without an end before it, the response was cut off.
+          response.on('close', () => reject(new Error(`the monitor at ${url} broke off its response`)));
         },
       );
-      sent.on('timeout', () => sent.destroy(new Error('it did not answer in time')));
+      sent.on('timeout', () => sent.destroy(new Error('it did not respond in time')));
       sent.on('error', (error) => reject(new Error(`cannot report to the monitor at ${url}: ${error.message}`)));
       sent.end(content);
     });
   }
 }
 
-function reasonIn(answer: string): string | undefined {
+function reasonIn(body: string): string | undefined {
   try {
-    return (JSON.parse(answer) as Problem).detail;
+    return (JSON.parse(body) as Problem).detail;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { ToMain, ToWorker } from '../threads/messages';
 
 /** A record that is younger needs no fresher one. */
 const FRESH_MS = 250;
-/** So long a request waits for a fresher record; the engine gives the event loop back every 6 ms. */
+/** How long a request waits for a fresher record; the engine yields to the event loop every 6 ms. */
 const PATIENCE_MS = 25;
 const SAMPLES_MS = 1_000;
 const WATCH_MS = 250;
@@ -14,7 +14,7 @@ const BLOCKED_MS = 500;
 /** The worker's end of the line to the recorder: applies what it sends, and asks when it is time. */
 export class RecorderLink {
   #id = '';
-  #answeredMs = -Infinity;
+  #repliedMs = -Infinity;
   #askedMs: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
@@ -42,7 +42,7 @@ export class RecorderLink {
 
   /** Asks the recorder for what is new and waits for it, but not for long: its thread may be busy. */
   async refresh(): Promise<void> {
-    if (performance.now() - this.#answeredMs < FRESH_MS) return;
+    if (performance.now() - this.#repliedMs < FRESH_MS) return;
     this.#take();
     const leftMs = PATIENCE_MS - (performance.now() - this.#askedMs!);
     if (leftMs <= 0) return;
@@ -69,7 +69,7 @@ export class RecorderLink {
   }
 
   #record({ createdMs, patch, samples, rest }: Extract<ToWorker, { kind: 'record' }>): void {
-    this.#answeredMs = performance.now();
+    this.#repliedMs = performance.now();
     this.#askedMs = null;
     const session = this.sessions.get(this.#id)!;
     session.heardMs = createdMs;
@@ -93,10 +93,10 @@ export class RecorderLink {
     this.#post({ kind: 'take' });
   }
 
-  /** While somebody follows: does the main thread still answer? */
+  /** While somebody follows: does the main thread still respond? */
   #look(): void {
     const now = performance.now();
-    if (this.#askedMs === null && now - this.#answeredMs > QUIET_MS) this.#take();
+    if (this.#askedMs === null && now - this.#repliedMs > QUIET_MS) this.#take();
     if (this.#askedMs !== null && now - this.#askedMs > BLOCKED_MS)
       this.#tellBlocked(Math.round(performance.timeOrigin + this.#askedMs));
   }

@@ -11,7 +11,7 @@ import type { ReportData } from './report-data';
 const REPORT_MS = 500;
 /** Between two reports while nothing does: a process that is silent for much longer counts as gone. */
 const STILL_HERE_MS = 5_000;
-/** So long the program's end waits for a monitor that does not answer. */
+/** How long the program's end waits for a monitor that does not respond. */
 const STOP_MS = 3_000;
 
 const port = parentPort!;

@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { endMarked } from './processes.mjs';
 
 const [mark, folder] = process.argv.slice(2);
-// What ends the run by a signal to its group is no reason to leave before it is cleaned up.
+// A signal that ends the group of the run must not end this process before it has cleaned up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 process.stdin.resume();
 process.stdin.once('end', async () => {

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const MARK = 'STEMMA_RUN';
 
 /**
- * The mark of a run inside of the run that this process belongs to, if any: whoever ends the outer one ends the inner one too.
+ * The mark of a run within the run that this process belongs to, if any: ending the outer one ends the inner one too.
  * @param {string} name
  */
 export function markOf(name) {

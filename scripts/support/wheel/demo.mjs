@@ -6,7 +6,7 @@ import { PACKED_DIGITS, packDigits } from '../../../examples/support/digits.mjs'
 import { inRoot } from '../paths.mjs';
 import { Problem } from '../say.mjs';
 
-/** The wheel has room for three of ten thousand. */
+/** The wheel includes three of ten thousand. */
 const PER_CLASS = 300;
 
 /** The tutorial on images has the digits of the examples, which lie elsewhere in a clone. */

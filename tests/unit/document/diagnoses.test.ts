@@ -76,7 +76,7 @@ describe('the sentence on what a run spends its time on', () => {
   });
 });
 
-/** A shard in which the steps took so many milliseconds for themselves. */
+/** A shard in which the steps have these self times, in milliseconds. */
 async function shard(first: number, second: number): Promise<ProvenanceDocument> {
   const document = await inSession(() =>
     Dataset.range(4)

@@ -98,7 +98,7 @@ describe('documents of later versions', () => {
     expect(shared(Artifact.properties, ArtifactExecution.properties)).toEqual([]);
   });
 
-  it('have the hash that they had without new members, and line up with themselves', () => {
+  it('have the hash that they had without new members, and no difference from themselves', () => {
     fc.assert(
       fc.property(future(false), ({ now, later }) => {
         expect(canonicalHash(later)).toBe(canonicalHash(now));

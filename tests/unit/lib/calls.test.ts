@@ -85,7 +85,7 @@ describe('values that are nested too deeply', () => {
     ['cache', deep, (dataset) => dataset.cache({ folder, key: 'deep' })],
   ];
 
-  it.each(refusals)('are an error of %s that says so', async (kind, item, operate) => {
+  it.each(refusals)('are an error of %s with the reason', async (kind, item, operate) => {
     const items = Dataset.fromArray<unknown>([item, item]);
     await expect(operate(items).toArray()).rejects.toThrow(
       new RegExp(`^${kind} .*(nested too deeply, or contains itself|nested more than 100 deep, or contains itself)`),

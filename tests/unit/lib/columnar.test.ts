@@ -169,7 +169,7 @@ describe('a columnar file that is not whole', () => {
       'it is not an Arrow file or stream',
       /cut off: a whole Arrow stream has a mark at its end|only read \d+\. \(is the file whole/,
     ],
-  ])('is an error that says so: %s', async (name, other, cut) => {
+  ])('is an error with the reason: %s', async (name, other, cut) => {
     await expect(read(damaged(name, () => bytes()))).rejects.toThrow(/cannot read ".*": it is empty/);
     await expect(read(damaged(name, () => Buffer.from('name,age\nAda,36\n')))).rejects.toThrow(other);
     await expect(read(damaged(name, () => bytes(1)))).rejects.toThrow(other);
@@ -187,7 +187,7 @@ describe('a columnar file that is not whole', () => {
     );
   });
 
-  it('is told from another version, and unpacked where it is packed', async () => {
+  it('is distinguished from another version, and unpacked where it is packed', async () => {
     await expect(read(fixture('version1.feather'))).rejects.toThrow('version 1 of Feather, which is not read');
     const packed = join(folder, 'types.arrows.gz');
     writeFileSync(packed, gzipSync(readFileSync(fixture('types.arrows'))));

@@ -23,7 +23,7 @@ const other = Dataset.range(3, 'the other one');
 const batches = ds.batch(2);
 const bad = 'bad' as never;
 
-/** Calls that are errors, one by one: what they declare before they fail would stay in the record for ever. */
+/** Calls that are errors, one by one: what they declare before they fail would stay in the record forever. */
 const calls: { [name: string]: (() => unknown)[] } = {
   epoch: [() => ds.epoch(-1)],
   fromArray: [() => Dataset.fromArray(5 as never), () => Dataset.fromArray([1], { uses: [5] })],

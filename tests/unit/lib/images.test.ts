@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder();
 
-/** What Pillow 13 answers for `resize(…, Image.BILINEAR)` of floats and TensorFlow 2.21 for `tf.image.resize(…, antialias=True)`. */
+/** What Pillow 13 returns for `resize(…, Image.BILINEAR)` of floats and TensorFlow 2.21 for `tf.image.resize(…, antialias=True)`. */
 const RESIZED = [
   { width: 3, height: 2, values: [69.59, 89.05, 116.84, 85.71, 145.71, 88.06] },
   { width: 2, height: 3, values: [83.59, 113.59, 93.41, 83.07, 128.68, 116.34] },
@@ -198,11 +198,11 @@ describe('what is no image', () => {
     ['a folder', folder, 'it is a folder'],
     ['an empty file', write('empty.png', ''), 'it is empty'],
     ['a text', write('text.jpg', 'not an image at all'), 'it is a text, not an image'],
-  ])('is an error that says so: %s', async (_what, file, reason) => {
+  ])('is an error with the reason: %s', async (_what, file, reason) => {
     await expect(decodeImage(file)).rejects.toThrow(`cannot decode "${file}" as an image: ${reason}`);
   });
 
-  it.each(['jpeg', 'png'] as const)('is an error that says so: half of a %s', async (format) => {
+  it.each(['jpeg', 'png'] as const)('is an error with the reason: half of a %s', async (format) => {
     const bytes = await image(200, 200, 3).toFormat(format).toBuffer();
     const file = write(`half.${format}`, bytes.subarray(0, bytes.length / 2));
     await expect(decodeImage(file)).rejects.toThrow(

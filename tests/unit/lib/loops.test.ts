@@ -125,7 +125,7 @@ it('a trainer that drops the iterator leaves no run under way', async () => {
     await iterator.next();
   })();
   const run = last().id;
-  // The collector says so when it likes.
+  // The collector reports it at any time.
   const { state } = await vi.waitUntil(
     () => {
       collectGarbage();

@@ -126,7 +126,7 @@ describe('samples', () => {
     expect(last('Loud').execution.samples).toHaveLength(1);
   });
 
-  it('hold what the redaction answers, and nothing where it fails', async () => {
+  it('hold what the redaction returns, and nothing where it fails', async () => {
     provenance.settings.redact = (value, label) => {
       if (label === 'Broken') throw new Error('no');
       return { ...(value as object), name: '•••' };

@@ -55,7 +55,7 @@ describe('map', () => {
     expect(new Set(seen)).toEqual(new Set([2]));
   });
 
-  it('takes a function that answers now a value, now a promise', async () => {
+  it('takes a function that returns sometimes a value, sometimes a promise', async () => {
     const sometimes = (n: number): number | Promise<number> => (n % 2 === 0 ? n : Promise.resolve(n));
     expect(await Dataset.range(50).map(sometimes).toArray()).toEqual([...Array(50).keys()]);
   });
@@ -97,7 +97,7 @@ describe('map', () => {
     await expect(run).rejects.toThrow('map "Odd" failed at item 0 (range item 0): {code: 7}');
   });
 
-  it('hands on what came before the item that fails', async () => {
+  it('emits the items before the one that fails', async () => {
     const untilSeven = (n: number): number => {
       if (n === 7) throw new Error('seven');
       return n;
@@ -143,7 +143,7 @@ describe('map', () => {
     for (const ds of [rows.map(odd, options), rows.map(async (n) => odd(n), options)]) {
       const error = await caught(ds.toArray());
       expect(error.message).toBe(
-        'map "Odd" failed at item 2 (rows item 2): the log is closed (input: 2); onError threw this when told of: even',
+        'map "Odd" failed at item 2 (rows item 2): the log is closed (input: 2); onError threw this when called with: even',
       );
       expect(error.cause).toBeInstanceOf(TypeError);
       expect(nodeOf(ds).record).toMatchObject({ state: 'failed', failed: 1 });
@@ -332,7 +332,7 @@ describe('concat and repeat', () => {
     );
   });
 
-  it('ends when nothing is repeated for ever', async () => {
+  it('ends when an empty stream is repeated forever', async () => {
     expect(await Dataset.range(0).repeat().toArray()).toEqual([]);
   });
 });

@@ -95,7 +95,7 @@ describe('the options', () => {
     },
   );
 
-  it('of the two that interleave are told apart', () => {
+  it('of the two kinds of interleave are distinguished', () => {
     expect(() => Dataset.interleave([ds], { cycleLength: 2 } as never)).toThrow('unknown option "cycleLength"');
     expect(() => ds.interleave(() => [1], 2 as never)).toThrow('{ cycleLength: 2 } or { blockLength: 2 }');
     expect(() => ds.interleave(() => [1], { cycle: 2 } as never)).toThrow('did you mean cycleLength?');
@@ -145,7 +145,7 @@ describe('the options', () => {
   });
 });
 
-describe('what is no document, module or dataset', () => {
+describe('a value that is not a document, module or dataset', () => {
   const document = provenance.document();
 
   it.each<[string, () => unknown, string]>([
@@ -189,7 +189,7 @@ describe('a setting', () => {
     ['does not exist', () => ((settings as never as { sampels: boolean }).sampels = false), 'unknown setting "sampels" of provenance.settings: did you mean samples?'], // prettier-ignore
     ['is within others', () => ((settings.limits as never as { process: number }).process = 1), 'unknown setting "process" of provenance.settings.limits: did you mean processes?'], // prettier-ignore
     ['has another type', () => (settings.samples = 'no' as never), 'invalid samples of provenance.settings: expected true or false, got "no"'], // prettier-ignore
-    ['is no function', () => (settings.redact = 'name' as never), 'invalid redact of provenance.settings: expected a function or null'], // prettier-ignore
+    ['is not a function', () => (settings.redact = 'name' as never), 'invalid redact of provenance.settings: expected a function or null'], // prettier-ignore
     ['is another word', () => (settings.timing = 'all' as never), "expected 'sampled' or 'everything', got \"all\""],
     ['is below nothing', () => (settings.limits.runs = -1), 'invalid runs of provenance.settings.limits: expected a number from 0, got -1'], // prettier-ignore
     ['is replaced with its members', () => ((settings as { limits: unknown }).limits = {}), 'set its members one by one, such as provenance.settings.limits.processes'], // prettier-ignore

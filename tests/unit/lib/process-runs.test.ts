@@ -137,7 +137,7 @@ describe('what a process did in each run', () => {
     expect(JSON.stringify(a)).toContain('secret');
   });
 
-  it('goes to whoever follows: the latest part with the process, all parts once the run has ended', async () => {
+  it('goes to followers: the latest part with the process, all parts once the run has ended', async () => {
     const shared = globalThis as {
       [SESSION_KEY]?: { feed(): { take(): { patch: Pick<ProvenanceDocument, 'processes' | 'runs'> } | null } };
     };

@@ -222,7 +222,7 @@ describe('summary', () => {
       expect(shown(floats(1, 2, 32))).toEqual([1, 2, 32]);
     });
 
-    it('masks of classes are stretched from 0 to the greatest, whatever their type', () => {
+    it('masks of classes are stretched from 0 to the maximum, whatever their type', () => {
       for (const data of [Uint8Array.of(0, 1, 1), Int32Array.of(0, 1, 1), Uint16Array.of(0, 1, 1), floats(0, 1, 1)])
         expect(shown(data)).toEqual([0, 255, 255]);
       for (const data of [Uint8Array.of(5, 10, 20), Int32Array.of(5, 10, 20), floats(5, 10, 20)])
@@ -231,7 +231,7 @@ describe('summary', () => {
       expect(shown(Uint8Array.of(0, 15, 31))).toEqual([0, 123, 255]);
     });
 
-    it('all else is stretched from its least to its greatest value', () => {
+    it('all else is stretched from its minimum to its maximum', () => {
       expect(shown(floats(-1, 0, 1))).toEqual([0, 128, 255]);
       expect(shown(floats(-0.5, 0, 0.5))).toEqual([0, 128, 255]);
       expect(shown(floats(-2, 0, 2))).toEqual([0, 128, 255]);

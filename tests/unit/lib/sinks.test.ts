@@ -26,7 +26,7 @@ describe('for await', () => {
     expect(closed).toBe(true);
   });
 
-  it('answers calls that do not wait for each other one after the other', async () => {
+  it('resolves concurrent calls one after the other', async () => {
     for (const ds of [Dataset.range(5), Dataset.range(5).map(async (n) => n)]) {
       const iterator = ds[Symbol.asyncIterator]();
       const results = await Promise.all(Array.from({ length: 7 }, () => iterator.next()));
@@ -86,7 +86,7 @@ describe('for await', () => {
 });
 
 describe('reduce, count, forEach', () => {
-  it('reduce folds from the first item on, with promises too', async () => {
+  it('reduce starts from the first item, with promises too', async () => {
     expect(await Dataset.range(5).reduce((sum, n) => sum + n, 0)).toBe(10);
     expect(await Dataset.range(5).reduce(async (sum, n) => sum + n, 0)).toBe(10);
     expect(await Dataset.range(300).count()).toBe(300);
@@ -131,7 +131,7 @@ describe('abort', () => {
     await expect(run).rejects.toThrow('enough');
   });
 
-  it('ends a run whose function never answers, and tells the function', async () => {
+  it('ends a run whose function never resolves, and notifies the function', async () => {
     const controller = new AbortController();
     let told: AbortSignal | undefined;
     const run = Dataset.range(3)
@@ -145,7 +145,7 @@ describe('abort', () => {
     expect(told!.aborted).toBe(true);
   });
 
-  it('ends a run whose sink never answers, and tells its function', async () => {
+  it('ends a run whose sink never resolves, and notifies its function', async () => {
     const told: AbortSignal[] = [];
     const ds = Dataset.range(3);
     const runs = [
@@ -161,13 +161,13 @@ describe('abort', () => {
     expect(told.map(({ aborted }) => aborted)).toEqual([true, true]);
   });
 
-  it('ends a run whose function aborts it before it waits for ever', async () => {
+  it('ends a run whose function aborts it before it waits forever', async () => {
     const controller = new AbortController();
     const abort = (): Promise<never> => (controller.abort(new Error('enough')), never());
     await expect(Dataset.range(3).map(abort).toArray({ signal: controller.signal })).rejects.toThrow('enough');
   });
 
-  it('is no failure of a function that throws when it is told', async () => {
+  it('does not count as a failure of a function that throws on the abort', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const stop = (n: number): number => {

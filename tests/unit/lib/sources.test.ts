@@ -79,7 +79,7 @@ describe('fromClassFolders', () => {
 });
 
 describe('fromGenerator', () => {
-  it('takes generators of both kinds and iterables, anew each time', async () => {
+  it('takes generators of both kinds and iterables, which it starts again each time', async () => {
     const ds = Dataset.fromGenerator(function* () {
       yield 1;
       yield 2;

@@ -122,7 +122,7 @@ describe('statistics of a stream', () => {
     expect(looks).toBeLessThan(1_200);
   });
 
-  it('are said to be of all items, or of a sample of so many', async () => {
+  it('are marked as of all items, or of a sample of n', async () => {
     const run = (items: number) =>
       inSession(() =>
         Dataset.range(items, 'Rows')

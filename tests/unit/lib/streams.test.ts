@@ -100,7 +100,7 @@ describe('a stream that is not whole', () => {
     expect(await read(Readable.from([]))).toEqual([]);
   });
 
-  it('is told apart among streams of the web, too', async () => {
+  it('is distinguished among web streams, too', async () => {
     const web = (): ReadableStream => new Blob(['ab']).stream();
     const locked = web();
     const reader = locked.getReader();

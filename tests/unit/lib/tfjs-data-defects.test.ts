@@ -92,7 +92,7 @@ describe('where tfjs-data goes wrong', () => {
     expect(error.message).toContain('item 0 has the fields {a, b}, item 1 has {a}');
   });
 
-  it('the batches before one that fails are handed on', async () => {
+  it('the batches before one that fails are emitted', async () => {
     const seen: unknown[] = [];
     const rows = Dataset.fromArray([[1], [2], [3], [4, 5]]);
     const error = await thrownBy(rows.batch(2).forEach((batch) => seen.push(batch)));

@@ -69,9 +69,9 @@ describe('lists', () => {
   ])('become tensors: %s', async (_, batch, expected) => expect(await toArray(batch)).toEqual(expected));
 
   it.each<[string, unknown, string]>([
-    ['irregular lists', { x: [[1, 2], [3]] }, 'the field "x" is no tensor: item 0 is a list of shape [2], item 1 is a list of shape [1]; pad'], // prettier-ignore
+    ['irregular lists', { x: [[1, 2], [3]] }, 'the field "x" is not a tensor: item 0 is a list of shape [2], item 1 is a list of shape [1]; pad'], // prettier-ignore
     ['lists beside numbers', { x: [1, [2]] }, 'item 0 is number, item 1 is a list of shape [1]'],
-    ['null', { a: { b: [1, null] } }, 'the field "a.b" is no tensor: expected numbers, texts or booleans of one type, got null at element 1'], // prettier-ignore
+    ['null', { a: { b: [1, null] } }, 'the field "a.b" is not a tensor: expected numbers, texts or booleans of one type, got null at element 1'], // prettier-ignore
     ['several types', { x: ['a', 1] }, 'got 1 at element 1'],
     ['bigints', { x: [1n] }, 'got 1n at element 0; map them with Number'],
     ['typed arrays of two lengths', { x: [Uint8Array.of(1), Uint8Array.of(1, 2)] }, 'item 1 is a list of shape [2] (uint8)'], // prettier-ignore

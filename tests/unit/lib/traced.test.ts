@@ -7,7 +7,7 @@ const chunkOf = (origins: Origin[]): Chunk => new Chunk(origins, origins);
 const rows = (start: number, count: number): number[] => Array.from({ length: count }, (_, i) => start + i);
 
 describe('looking out for traced items', () => {
-  it('is over when all were found, and begins anew with a source that comes later', () => {
+  it('is over when all were found, and begins again with a source that comes later', () => {
     const origins = [0, 1];
     const traced = new Traced(origins);
     expect([...traced.find(chunkOf([5, 1, 0]))]).toEqual([

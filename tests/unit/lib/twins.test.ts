@@ -76,7 +76,7 @@ describe('an operation that is declared in a loop over epochs', () => {
   });
 });
 
-describe('operations that are told apart', () => {
+describe('operations with separate records', () => {
   const ds = (): Dataset<number> => Dataset.range(64);
 
   it('have other options, names, functions, samples, inputs or lengths', async () => {
@@ -142,7 +142,7 @@ describe('operations that are told apart', () => {
     for (const [runs, itemsIn] of counts) expect(itemsIn).toBe(64 * runs!);
   });
 
-  it('are never run: so many of one place are told apart, and no more', () => {
+  it('are those that never run, up to a limit per place', () => {
     const base = ds();
     for (let i = 0; i < 1_000; i++) base.batch(8, 'Unused');
     expect(processes('Unused')).toHaveLength(16);

@@ -11,13 +11,13 @@ const folder = makeFolder();
 afterAll(() => removeFolder(folder));
 
 describe('while a synchronous function keeps the thread', () => {
-  it('answers, and says how old the document is', async () => {
+  it('responds, with the age of the document', async () => {
     const file = join(folder, 'go on');
     const program = new Program('busy.mjs', file);
     const running = JSON.parse(await program.line()) as RunningMonitor;
     expect(await program.line()).toBe('blocked');
 
-    // The thread is blocked until the file is there: whatever is answered before comes from the worker.
+    // The thread is blocked until the file is there: responses before that come from the worker.
     const age = async () => Number((await askMonitor(running, '/document')).headers['age']);
     await until(age, (seconds) => seconds >= 1);
     const { sessions } = (await askMonitor(running, '/health')).json<Health>();

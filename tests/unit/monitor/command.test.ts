@@ -48,7 +48,7 @@ describe('stemma run --monitor', () => {
     expect(existsSync(join(folder, 'slow.provenance.json'))).toBe(true);
   });
 
-  it('runs without where the port is taken, and says so', async () => {
+  it('runs without a monitor where the port is taken, and warns', async () => {
     const server = createServer();
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
@@ -63,7 +63,7 @@ describe('stemma run --monitor', () => {
     expect(code).toBe(0);
   });
 
-  it('refuses what is no port', async () => {
+  it('refuses an invalid port', async () => {
     const child = spawn(process.execPath, [CLI, 'run', 'slow.js', '--monitor', '99999'], { cwd: folder });
     let text = '';
     child.stderr.on('data', (data) => (text += String(data)));

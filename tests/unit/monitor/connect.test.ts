@@ -70,7 +70,7 @@ describe('several processes', () => {
     expect([image.status, image.headers['content-type']]).toEqual([200, 'image/png']);
   });
 
-  it('appear in the events of whoever follows', () => {
+  it('appear in the events of all followers', () => {
     const sessions = follower.events.filter(({ event }) => event === 'snapshot').map(({ data }) => data['session']);
     expect(sessions).toEqual(expect.arrayContaining(remote));
   });

@@ -58,7 +58,7 @@ describe('events', () => {
     expect([...processesOf(again.events).values()].map(({ label }) => label)).toContain('While away');
   });
 
-  it('begin anew where the last one is not known', async () => {
+  it('begin again where the last one is not known', async () => {
     const first = follow();
     await first.until(({ events }) => events.length > 0);
     const [boot] = first.lastId.split('-');

@@ -65,7 +65,7 @@ describe('starting', () => {
     expect((await start({ port })).url).toBe(`http://127.0.0.1:${port}`);
   });
 
-  it('again answers the monitor that runs; with other options that one makes room', async () => {
+  it('again returns the running monitor; with other options that one is replaced', async () => {
     const first = await start();
     expect(await monitor.start()).toBe(first);
     const second = await start({ allowedHosts: ['other.example'] });
@@ -226,7 +226,7 @@ describe('the process', () => {
     expect(await isFree(Number(new URL(url).port))).toBe(true);
   });
 
-  it('tells whoever follows how its runs ended before it ends', async () => {
+  it('reports to followers how its runs ended before it ends', async () => {
     const program = new Program('followed.mjs');
     const follower = new EventClient(JSON.parse(await program.line()) as RunningMonitor);
     await follower.until(({ events }) => events.some(({ event }) => event === 'snapshot'));

@@ -5,7 +5,7 @@ import { inVenv } from '../../../scripts/support/paths.mjs';
 import { askMonitor, until } from './client';
 import { drawImages } from './pipeline';
 
-/** Prometheus's own parser of OpenMetrics: answers the samples by name and label of the process. */
+/** Prometheus's own parser of OpenMetrics; returns the samples by name and label of the process. */
 const PARSE = `
 import json, sys
 from prometheus_client.openmetrics.parser import text_string_to_metric_families

@@ -34,7 +34,7 @@ describe('the OpenAPI document', () => {
     expect((await askMonitor(running, '/openapi.json')).json()).toEqual(published);
   });
 
-  it('describes what is answered', async () => {
+  it('describes the responses', async () => {
     const ajv = new Ajv2020({ strict: false });
     ajv.addSchema(published, 'api');
     const ids = { process: 'p1', artifact: 'a2' };

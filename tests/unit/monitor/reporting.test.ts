@@ -62,14 +62,14 @@ describe('a process that reports', () => {
   it('ends, though the monitor has stopped answering', async () => {
     let requests = 0;
     const url = await listening((request, response) => {
-      // The first one is taken, no other is ever answered.
+      // The first one is accepted, no other ever gets a response.
       if (++requests === 1) request.resume().on('end', () => response.writeHead(204).end());
     });
     const program = reporting({ url, token: 'a-token-of-16-chars' }, join(folder, 'there'));
     writeFileSync(join(folder, 'there'), '');
     expect(await program.line()).toBe('{"sum":45}');
     expect(await program.ended).toBe(0);
-    // At least one that nobody answers; on a slow machine another one went out before the last.
+    // At least one without a response; on a slow machine another one was sent before the last.
     expect(requests).toBeGreaterThanOrEqual(2);
   });
 
@@ -135,14 +135,14 @@ describe('a process that reports', () => {
     await third.stop();
   });
 
-  it('is told where an answer breaks off', async () => {
+  it('is refused where a response breaks off', async () => {
     const url = await listening((request, response) => {
       request.resume().on('end', () => {
         response.writeHead(400, { 'content-length': 100 }).write('half');
         setImmediate(() => response.destroy());
       });
     });
-    await expect(monitor.connect(url, 'token')).rejects.toThrow(`the monitor at ${url} broke off its answer`);
+    await expect(monitor.connect(url, 'token')).rejects.toThrow(`the monitor at ${url} broke off its response`);
   });
 });
 

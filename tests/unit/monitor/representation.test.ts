@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Representation, Representations } from '../../../monitor/src/http/representation';
 
-const MADE = { answers: 3, bytes: 100 };
+const MADE = { responses: 3, bytes: 100 };
 
-describe('answers that are kept', () => {
+describe('responses that are kept', () => {
   const make = (length: number) => () => new Representation('x'.repeat(length), 'text/plain', null);
 
   it('are made once for one state of the record', () => {

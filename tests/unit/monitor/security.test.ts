@@ -211,13 +211,13 @@ describe('other addresses', () => {
 });
 
 describe('floods', () => {
-  it('of wrong tokens are told to wait; whoever has the right one is served', async () => {
+  it('of wrong tokens must wait; clients with the right one are served', async () => {
     const wrong = get('/api/v1/health', 'Accept: */*', 'wrong').repeat(200) + get('/', 'Connection: close');
     expect(statusesIn(await raw(wrong))).toContain(429);
     expect(await status(bearer())).toBe(200);
   });
 
-  it('of requests are told to wait, and served after that', async () => {
+  it('of requests must wait, and are served after that', async () => {
     const flood = get('/api/v1/openapi.json').repeat(1_000) + get('/', 'Connection: close');
     expect(statusesIn(await raw(flood))).toContain(429);
     expect(
@@ -234,7 +234,7 @@ function get(path: string, more = 'Accept: */*', token = running.token): string 
   return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\n${more}\r\n\r\n`;
 }
 
-/** Sends a text as it is; answers all that came back until the server closed. */
+/** Sends a text as it is; returns all that came back until the server closed. */
 function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1');
@@ -305,7 +305,7 @@ describe('uploads', () => {
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('expected a number from 0 on, got -1')]);
   });
 
-  /** Sends a head that promises so many bytes, and waits until the monitor has read it. */
+  /** Sends a head that promises this many bytes, and waits until the monitor has read it. */
   async function beginUpload(bytes: number): Promise<Socket> {
     const socket = connect(Number(port), '127.0.0.1');
     const head = [

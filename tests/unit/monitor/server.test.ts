@@ -32,7 +32,7 @@ function opened(port: number, host = '127.0.0.1'): Socket {
   return socket;
 }
 
-/** Whether a request on this connection is answered; it is not where the connection is closed, or never came about. */
+/** Whether a request on this connection gets a response; not where the connection is closed, or was never made. */
 function isServed(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
     socket.once('data', (data) => resolve(String(data).startsWith('HTTP/1.1 200')));

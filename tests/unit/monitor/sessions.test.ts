@@ -96,7 +96,7 @@ describe('samples of other processes', () => {
 });
 
 describe('somebody who comes later', () => {
-  it('is told of all there are, and of what is not as usual', () => {
+  it('gets all sessions, with anything unusual about them', () => {
     const { sessions } = started('a', 'b');
     sessions.setStatus(sessions.get('b')!, { state: 'live', blockedSinceMs: 7 });
     expect(sessions.whole(undefined)).toMatchObject([

@@ -58,7 +58,7 @@ describe('with TLS', () => {
     expect((await get(`/?token=${running.token}`)).setCookie).toContain('; Secure');
   });
 
-  it('is trusted by whoever reports to it with its certificate', async () => {
+  it('is trusted by programs that report to it with its certificate', async () => {
     await expect(monitor.connect(running.url, running.token)).rejects.toThrow('self-signed certificate');
     await expect(monitor.connect(running.url, running.token, { ca: tls.cert })).rejects.toThrow(
       'that session is of the process that started this monitor',

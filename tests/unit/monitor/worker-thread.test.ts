@@ -16,7 +16,7 @@ setInterval(() => { if (Atomics.load(workerData, 0) === 1) throw new Error('brok
 `,
 );
 
-it('a worker that fails later is told of, and the pipeline goes on', async () => {
+it('a worker that fails later is reported, and the pipeline goes on', async () => {
   const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
   const session = currentSession();
   // An error that comes before main has read of the start is one of the start.

@@ -22,7 +22,7 @@ describe('an installer that reaches nobody', () => {
     );
   });
 
-  it('is told from one that fails for another reason', () => {
+  it('is distinguished from one that fails for another reason', () => {
     expect(explained('npm error code ERESOLVE\nnpm error could not resolve a dependency')).toContain('npm ci failed');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commentsOf } from '../../../scripts/prose/comments.mjs';
 import { longLines, sentences } from '../../../scripts/prose/pages.mjs';
 import { PHRASES } from '../../../scripts/prose/phrases.mjs';
 import { stringsOf } from '../../../scripts/prose/strings.mjs';
@@ -38,5 +39,23 @@ describe('the check of prose', () => {
   it('reads the texts of source files, and neither comments nor names', () => {
     const source = `// so many words\nimport 'a b';\nthrow new Error(\`"\${x}" is no number\`); const anew = 'anew';`;
     expect(stringsOf('x.ts', source).map(({ text }) => text)).toEqual(['a b', '" is no number']);
+  });
+
+  it('reads comments as one text each, without code and quoted names', () => {
+    const source = [
+      '/**',
+      ' * Keeps so',
+      ' * many items of `so many`.',
+      ' */',
+      "const text = '// no comment'; // told once",
+      'function f() {',
+      '  // the last line',
+      '}',
+    ].join('\n');
+    expect(commentsOf('x.ts', source).map(({ line, text }) => [line, text.trim()])).toEqual([
+      [1, 'Keeps so many items of Code.'],
+      [5, 'told once'],
+      [7, 'the last line'],
+    ]);
   });
 });

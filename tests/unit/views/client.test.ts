@@ -106,7 +106,7 @@ describe('ProvenanceClient', () => {
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
   });
 
-  it('watches once what is on show, and says so again only when it changes', () => {
+  it('watches what is on show once, and again only when it changes', () => {
     const { client, sent } = connect();
     client.watch(['a2', 'a1']);
     client.watch(['a1', 'a2']);
@@ -117,7 +117,7 @@ describe('ProvenanceClient', () => {
     ]);
   });
 
-  it('answers a request with the document of the same number', async () => {
+  it('resolves a request with the document of the same number', async () => {
     const { client, events, sent } = connect();
     events.onMessage(snapshot(1), []);
     const answer = client.requestDocument();
@@ -135,7 +135,7 @@ describe('ProvenanceClient', () => {
     expect(lost).toEqual(['protocol 2 is not spoken here']);
   });
 
-  it('gives up a request that is never answered', async () => {
+  it('gives up a request that gets no reply', async () => {
     vi.useFakeTimers();
     const { client } = connect();
     const answer = expect(client.requestDocument()).rejects.toThrow('30 s');

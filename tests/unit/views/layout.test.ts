@@ -69,7 +69,7 @@ describe('IncrementalLayout', () => {
     expect(layout.routes.has('a0→p1')).toBe(false);
   });
 
-  it('places nodes that stand anew in the place of what stood for them, side by side and in their order', () => {
+  it('places the nodes of an expanded group where the group was, side by side and in their order', () => {
     const layout = new IncrementalLayout();
     const below = node('p9', ['a8']);
     layout.update([node('p8'), node('a8', ['p8']), below]);
@@ -98,7 +98,7 @@ describe('IncrementalLayout', () => {
     expect(layout.generation).not.toBe(generation);
   });
 
-  it('places a thousand nodes, each in a place of its own', () => {
+  it('places a thousand nodes without overlaps', () => {
     const nodes = Array.from({ length: 500 }, (_, i) => [
       node(`p${i}`, i === 0 ? [] : [`a${Math.floor(i / 2)}`].filter((id) => id !== `a${i}`)),
       node(`a${i}`, [`p${i}`]),

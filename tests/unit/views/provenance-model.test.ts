@@ -3,7 +3,7 @@ import { ProvenanceModel } from '../../../views/src/host/provenance-model';
 import { SavedSource } from '../../../views/src/model/saved-source';
 import { fixture } from '../../panel/fixture';
 
-/** A source that notes what it is told. */
+/** A source that notes its calls. */
 class Noting extends SavedSource {
   readonly told: string[] = [];
 

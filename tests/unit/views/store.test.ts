@@ -79,7 +79,7 @@ describe('ProvenanceStore', () => {
     expect(store.isEmpty).toBe(true);
   });
 
-  it('answers the kernel’s clock, not the page’s', () => {
+  it('uses the kernel’s clock, not the page’s', () => {
     const store = new ProvenanceStore();
     store.noteClock(Date.now() - 60_000);
     expect(Date.now() - store.nowMs()).toBeGreaterThan(59_000);

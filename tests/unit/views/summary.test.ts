@@ -51,7 +51,7 @@ describe('timeBars', () => {
 });
 
 describe('GraphModel', () => {
-  it('builds the graph anew only when nodes come or go', () => {
+  it('rebuilds the graph only when nodes come or go', () => {
     const store = storeAt(0.2);
     const graph = new GraphModel(store);
     graph.refresh();

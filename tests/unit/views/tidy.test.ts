@@ -135,7 +135,7 @@ describe('tidyLayout', () => {
     ).toHaveLength(4);
   });
 
-  it('lays out six thousand nodes, each in a place of its own', () => {
+  it('lays out six thousand nodes without overlaps', () => {
     const nodes = Array.from({ length: 3000 }, (_, i) => [
       node(
         `p${i}`,

@@ -68,7 +68,7 @@ describe('the times of several processes together', () => {
     });
   });
 
-  it('are merged anew only when those of one are others', () => {
+  it('are merged again only when those of one change', () => {
     let processes = [processWith(statistics([1])), processWith(statistics([2]))];
     const together = timesTogetherOf(() => processes, 'selfTime');
     const before = together();

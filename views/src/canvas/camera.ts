@@ -4,7 +4,7 @@ import { SIZE, type IncrementalLayout, type Place } from '../graph/layout';
 /** Below this scale, the smallest text has less than 10 pixels. */
 const READABLE = 0.87;
 const MARGIN = 18;
-/** So many screens away is a long way. */
+/** A move over more screens than this is not animated. */
 const FAR = 3;
 
 interface View {
@@ -69,7 +69,7 @@ interface Box {
   y2: number;
 }
 
-/** The room that places take, with the text to the right of the artifacts. */
+/** The area that places take, with the text to the right of the artifacts. */
 function bounds(places: readonly Place[]): Box | null {
   const first = places[0];
   if (!first) {

@@ -9,7 +9,7 @@ import { edgeClasses, edgeElement, nodeElement, nodeLooks, type Marks } from './
 
 /** How many elements are added at once, so that the page never stands still. */
 const SLICE = 64;
-/** Above so many, what is far from the screen is taken away again. */
+/** Above this many elements, those far from the screen are removed again. */
 const KEPT = 900;
 
 interface Box {

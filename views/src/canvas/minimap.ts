@@ -49,7 +49,7 @@ export class Minimap {
     });
   }
 
-  /** Draw it anew, where there is anything to see. */
+  /** Redraw it, where there is anything to see. */
   draw(): void {
     const { places } = this._context.graph.layout;
     const view = this._cy.extent();

@@ -15,7 +15,8 @@ export interface Theme {
   font: string;
 }
 
-/** Be told when the theme may be another: JupyterLab names it at the body, a browser has a light and a dark one. The answer ends it. */
+/** Listen for changes of the theme: JupyterLab names it at the body, a browser has a light and a dark one. Returns a function
+ * that ends it. */
 export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributeFilter: ['data-jp-theme-name', 'data-jp-theme-light'] });

@@ -24,7 +24,7 @@ export interface BarRow {
   id: string;
   label: string;
   bars: readonly Bar[];
-  /** Two columns of text at the right, the first of them where there is room for it. */
+  /** Two columns of text at the right, the first only where it fits. */
   value?: string;
   share: string;
   /** What a tooltip says, and a screen reader. */
@@ -37,7 +37,8 @@ export interface BarRow {
 /** Where the labels of a chart of this width end and its bars begin. */
 export const labelWidthIn = (width: number): number => Math.min(120, width * 0.34);
 
-/** A chart of named bars, one below the other. The answer draws it, also anew; `shareWidth` is the room of the last column, 0 where it is the only one. */
+/** A chart of named bars, one below the other. Returns a function that draws or redraws it; `shareWidth` is the width of the
+ * last column, 0 where it is the only one. */
 export function barRows(
   host: HTMLElement,
   name: string,

@@ -12,7 +12,7 @@ const LINE = 14;
 /** Below this width four texts do not stand side by side. */
 const NARROW = 360;
 const MARGIN = 24;
-/** Of the distribution: its height, and the least width of a bar. */
+/** Height of the distribution, and minimum width of its bars. */
 const BARS = 28;
 const LEAST_BAR = 4;
 

@@ -9,7 +9,7 @@ import { followWidth } from '../elements/follow-width';
 
 const HEIGHT = 44;
 const VALUE_WIDTH = 62;
-/** Fewer points are no line. */
+/** Fewer points do not make a line. */
 const LEAST = 3;
 
 /** Items a second over the time that the page saw of the run. Hidden while there is nothing to draw. */

@@ -6,7 +6,7 @@ import { SequenceGuard } from './sequence';
 /** One open comm. */
 export interface Channel {
   send(message: PageMessage): void;
-  /** Free the comm; the kernel is told, unless it is gone. */
+  /** Free the comm; the kernel is notified, unless it is gone. */
   close(silent: boolean): void;
 }
 
@@ -25,8 +25,8 @@ const REPLY_TIMEOUT_MS = 30_000;
 /**
  * Speaks the live protocol over one comm and reports what the kernel sends.
  *
- * Life cycle: the constructor opens the comm; the kernel answers with a snapshot, unless the client begins paused. `dispose` closes it. A client is never reused: after a restart its
- * owner disposes it and makes another.
+ * Life cycle: the constructor opens the comm; the kernel replies with a snapshot, unless the client begins paused.
+ * `dispose` closes it. A client is never reused: after a restart its owner disposes it and makes another.
  */
 export class ProvenanceClient {
   constructor(options: ProvenanceClient.IOptions) {
@@ -85,7 +85,7 @@ export class ProvenanceClient {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this._pending.delete(request);
-        reject(new Error(`the kernel did not answer within ${REPLY_TIMEOUT_MS / 1000} s`));
+        reject(new Error(`the kernel did not reply within ${REPLY_TIMEOUT_MS / 1000} s`));
       }, REPLY_TIMEOUT_MS);
       this._pending.set(request, { resolve, reject, timer });
       this._send({ type: 'document', request });
@@ -118,7 +118,7 @@ export class ProvenanceClient {
       if (!this._isPaused) {
         this.resync();
       }
-      // Answers to a request are whole in themselves; only patches and samples build on what came before.
+      // Replies to a request are complete; only patches and samples build on earlier messages.
       if (data.type !== 'document' && data.type !== 'error') {
         return;
       }

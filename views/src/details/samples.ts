@@ -5,10 +5,10 @@ import { originLink } from './origin-link';
 import { sampleTable, isTabular } from './sample-table';
 import { summaryView } from './summary-view';
 
-/** Of a large group so many streams are asked for, since what comes with them may be large. */
+/** Of a large group, the samples of this many streams are requested, since they may be large. */
 export const WATCHED = 100;
 
-/** The samples of artifacts: of several, one of each in turn. Which are shown is told to the host, which asks the kernel for them. */
+/** The samples of artifacts; of several, one of each in turn. While they are shown, the host requests them from the kernel. */
 export function samplesView(host: HTMLElement, context: ViewContext, all: readonly string[]): View {
   const { store, ui } = context;
   const artifacts = all.slice(0, WATCHED);

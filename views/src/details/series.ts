@@ -9,12 +9,13 @@ const HEIGHT = 40;
 /** Few cells are drawn larger. */
 const CELL = { large: 9, small: 5 };
 const MANY = 16;
-/** So many shades can be told apart; each is one path, however many cells have it. */
+/** As many shades as can be distinguished; each is one path, however many cells have it. */
 const SHADES = 16;
 
 type Numbers = readonly (number | null)[];
 
-/** Numbers in a row as a line, or as a band where `high` are the greatest of stretches and `low` the least; a gap where there is none. */
+/** Draws a row of numbers as a line, or as a band where `high` and `low` are the maxima and minima of stretches; missing
+ * values leave a gap. */
 export function sparkline(low: Numbers, high: Numbers = low): SVGSVGElement {
   const [least = 0, greatest = 1] = extent([...low, ...high], (value) => value ?? undefined);
   const svg = picture(WIDTH, HEIGHT, least, greatest);
@@ -48,7 +49,8 @@ export function sparkline(low: Numbers, high: Numbers = low): SVGSVGElement {
   return svg;
 }
 
-/** Numbers in rows of so many as squares, the darker the larger; a gap where there is none. `range`: what the least and the greatest of them stand for. */
+/** Draws numbers as a heat map with `columns` cells per row; missing values stay empty. `range`: what the minimum and the
+ * maximum stand for. */
 export function heatMap(values: Numbers, columns: number, range?: readonly [number, number]): SVGSVGElement {
   const rows = Math.ceil(values.length / columns);
   const [low = 0, high = 0] = extent(values, (value) => value ?? undefined);

@@ -6,7 +6,7 @@ import { linkButton } from './section';
 /** How many are shown at once: thousands of rows would keep the page. */
 const PART = 100;
 
-/** Adds the first of many; the answer is a button that adds the next ones, hidden where there are none. */
+/** Adds the first of many; returns a button that adds the next ones, hidden where there are none. */
 export function inParts<T>(items: readonly T[], trans: Translate, add: (item: T) => void): HTMLButtonElement {
   let shown = 0;
   const addPart = (): void => {

@@ -5,7 +5,7 @@ import { IncrementalLayout, type Orientation } from './layout';
 import { tidyOffThread } from './tidy-off-thread';
 
 /**
- * The graph as it is drawn: visible, grouped and placed. It is built anew only when nodes come or go, not when a count changes.
+ * The graph as it is drawn: visible, grouped and placed. It is rebuilt only when nodes come or go, not when a count changes.
  *
  * Life cycle: listens to its store until `dispose`; `refresh` is called by who draws, so that a hidden panel computes nothing.
  */
@@ -118,7 +118,8 @@ export class GraphModel {
     }
   }
 
-  /** Lay out anew; what was placed moves just when the answer is called, unless another picture began meanwhile. */
+  /** Lay out from scratch. Returns a function that moves the nodes to their new places, unless another layout has started
+   * meanwhile. */
   async tidy(): Promise<() => void> {
     this.refresh();
     const { picture } = this;

@@ -2,7 +2,7 @@ import { busyMsOf, type DrawnNode, processesOf } from 'stemma-document';
 import type { ColorBy } from '../model/preferences';
 import type { ProvenanceStore } from '../model/store';
 
-/** Shades, from the faintest: 1 to 5. Few enough to be told apart. */
+/** Shades, from the faintest: 1 to 5. Few enough to be distinguished. */
 export type Shade = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** How strongly each drawn process is coloured, relative to the strongest; 0 where there is nothing to show. */

@@ -4,7 +4,7 @@ import type { UiState } from '../model/ui-state';
 import { memberOf } from 'stemma-document';
 import type { GraphModel } from './graph-model';
 
-/** A node that its cell made anew, or that is in a group now, stays selected. */
+/** A node that its cell has declared again, or that is in a group now, stays selected. */
 export function keepSelection({ ui, graph, store }: { ui: UiState; graph: GraphModel; store: ProvenanceStore }): void {
   const { selected } = ui;
   if (selected === null || graph.node(selected)) {

@@ -108,7 +108,7 @@ export class IncrementalLayout {
     }
   }
 
-  /** Forget all places: the next update starts anew. */
+  /** Forget all places: the next update starts from scratch. */
   forget(): void {
     this._places.clear();
     this._routes.clear();
@@ -130,7 +130,7 @@ export class IncrementalLayout {
     this._lanes.clear();
   }
 
-  /** The room that nodes and edges take across the flow. */
+  /** The space that nodes and edges take across the flow. */
   get room(): TidyRoom {
     return this._geometry;
   }
@@ -157,7 +157,7 @@ export class IncrementalLayout {
       above.some((id) => wishes.shares(id)),
     );
     const wish = Math.round(stood ?? (middle.length > 0 ? mean(middle) : 0));
-    // Sources stand side by side in their order; everything else goes where there is room, on either side.
+    // Sources stand side by side in their order; everything else goes where there is space, on either side.
     const { column } = this._geometry;
     const across = nearestFree(wish, [this._row(rank)], column, rank > 0 || stood !== undefined);
     this._put(node.id, rank, across);
@@ -197,7 +197,7 @@ export class IncrementalLayout {
     this._routes.set(id, route);
   }
 
-  /** Forget these; the answer is where each stood across the flow. */
+  /** Forget these; returns where each stood across the flow. */
   private _remove(ids: ReadonlySet<string>): Map<string, number> {
     const left = new Map<string, number>();
     if (ids.size > 0) {
@@ -252,14 +252,15 @@ export class IncrementalLayout {
 
   private readonly _places = new Map<string, Place>();
   private readonly _routes = new Map<string, Route>();
-  /** Where edges that are routed anew would like their lanes. */
+  /** Preferred lanes of edges that are routed again. */
   private _lanes = new Map<string, number>();
   private _orientation: Orientation = 'down';
   private _generation = 0;
   private readonly _rows = new Map<number, Row>();
 }
 
-/** Where nodes that are placed anew would like to stand: where they stood, or in the place of what stood for them. Several that were drawn as one share it side by side, in their order. */
+/** Preferred positions of nodes that are placed again: where they stood, or where their group stood. Nodes that were drawn as
+ * one share its place side by side, in their order. */
 class Wishes {
   constructor(private readonly _column: number) {}
 

@@ -16,7 +16,7 @@ export class Row {
     }
   }
 
-  /** The stretch that takes some of the room between two points, or undefined where all of it is free. */
+  /** The stretch that takes some of the space between two points, or undefined where all of it is free. */
   blocking(from: number, to: number): Stretch | undefined {
     const stretch = this._stretches[firstEndingAfter(this._stretches, from)];
     return stretch && stretch.from < to ? stretch : undefined;

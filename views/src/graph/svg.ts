@@ -39,7 +39,7 @@ export interface Frame {
 export interface Picture extends Frame {
   /** Of how many shapes it is made. */
   shapes: number;
-  /** What lies in a frame, so many times as large. Nothing of the data is markup in it. */
+  /** The part within a frame, enlarged by `scale`. None of the data become markup. */
   toSvg(frame: Frame, scale?: number): string;
 }
 
@@ -113,7 +113,7 @@ interface Box {
   bottom: number;
 }
 
-/** The room of a node with its text. */
+/** The area of a node with its text. */
 function around({ x, y }: Place): Box {
   const [half, high] = [SIZE.processWidth / 2, SIZE.processHeight];
   return { left: x - half - MARGIN, right: x + SIZE.column, top: y - high, bottom: y + high };

@@ -1,4 +1,4 @@
-/** A worker's own script: lays out what it is sent, and answers. It imports nothing but the layout. */
+/** The script of a worker: lays out the graphs that it is sent. It imports nothing but the layout. */
 import { tidyLayout, type TidyNode, type TidyRoom } from './tidy';
 
 addEventListener('message', (event: MessageEvent<{ nodes: TidyNode[]; room: TidyRoom }>) => {

@@ -10,7 +10,7 @@ export interface TidyNode {
   uses: readonly string[];
 }
 
-/** Room across the flow, in pixels. */
+/** Space across the flow, in pixels. */
 export interface TidyRoom {
   column: number;
   lane: number;
@@ -28,8 +28,8 @@ export interface Tidied {
 const MAX_SPAN = 40;
 
 /**
- * A better layout than one that grew: rows by distance, ordered so that few edges cross (barycentres), then drawn together so that edges run straight. It sees all of the graph at
- * once and moves everything, so it is for when a person asks for it.
+ * A better layout than an incremental one: rows by distance, ordered so that few edges cross (barycentres), then drawn
+ * together so that edges run straight. It works on the whole graph and moves everything, so a person has to request it.
  */
 export function tidyLayout(nodes: readonly TidyNode[], { column, lane }: TidyRoom): Tidied {
   const indices = new Map(nodes.map((node, i) => [node.id, i] as const));

@@ -10,7 +10,7 @@ export interface TimeBar {
   busyMs: number;
   /** Its self time. */
   totalMs: number;
-  /** How long it waited for what is upstream. */
+  /** How long it waited for its input. */
   waitMs: number;
   /** Of the sum over all steps of the pipeline; null of a sink, whose time is the user's own. */
   share: number | null;

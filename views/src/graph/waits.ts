@@ -17,7 +17,7 @@ const LEAST_SHARE = 0.05;
 /** More sentences than these nobody reads. */
 const SHOWN = 3;
 
-/** What waited longest for what is upstream of it. */
+/** The step that waited longest for its input. */
 export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore): Wait[] {
   const byId = new Map(nodes.map((node) => [node.id, node] as const));
   const busyMs = (node: DrawnNode): number =>

@@ -8,10 +8,10 @@ import { UiState } from '../model/ui-state';
 
 /**
  * One recorder as the page knows it: what its source reported, the graph of it, and what a person chose to see. Several
- * views may show one model, and a model that is shown again is as it was left.
+ * views may show one model, and a model that is shown again looks as before.
  *
- * Life cycle: connects the source at once; disposing it disposes the source. While no view shows it, the source is told
- * so and no graph is computed.
+ * Life cycle: connects the source at once; disposing it disposes the source. While no view shows it, the source is hidden
+ * and no graph is computed.
  */
 export class ProvenanceModel implements IDisposable {
   constructor(source: DocumentSource) {

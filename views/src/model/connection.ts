@@ -10,7 +10,7 @@ export type Connection =
   | { state: 'disconnected' }
   | { state: 'dead' }
   | { state: 'refused'; reason: string }
-  /** A document from a file or an output: there is no kernel to speak to. */
+  /** A document from a file or an output: there is no kernel to talk to. */
   | { state: 'saved' };
 
 /** What the kernel is at, by its own clock. */

@@ -3,8 +3,9 @@ import type { ProvenanceStore } from './store';
 import { runsThrough, toDocument } from './to-document';
 
 /**
- * Keep one store a part of another, within one session: the processes and artifacts whose ids are given (null: all), the runs that passed through them, and what is known of the kernel.
- * The answer ends it and may be called twice; what was copied stays.
+ * Copies part of one store to another as it changes, within one session: the processes and artifacts with these ids (null:
+ * all), the runs that passed through them, and the kernel's state. Returns a function that ends it and may be called twice;
+ * what was copied stays.
  */
 export function mirror(from: ProvenanceStore, to: DocumentSink, ids: ReadonlySet<string> | null): () => void {
   const sessionId = from.session?.id;

@@ -22,7 +22,7 @@ const AT_REST: KernelActivity = { cell: null, busySinceMs: null, blockedSinceMs:
 
 /** What a change touched, so that listeners do no more than they must. */
 export interface StoreChange {
-  /** Nodes or edges came or went, or were superseded: the graph must be built anew. */
+  /** Nodes or edges came or went, or were superseded: the graph must be rebuilt. */
   topology: boolean;
   /** Counts, states or times changed. */
   figures: boolean;

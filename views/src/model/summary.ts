@@ -72,7 +72,8 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
   };
 }
 
-/** How long a run has taken so far; of all runs, all that pulled the same, together. Of a run that ended unseen, until the last that was heard. */
+/** How long a run has taken so far; for all runs, the sum over those of the same sink. A run whose end was not seen counts
+ * until its last update. */
 function elapsedOf(run: Run, store: ProvenanceStore): number {
   const runs = store.scope === ALL ? store.shownRuns.filter(({ sink }) => sink === run.sink) : [run];
   const until = store.isOver ? (store.heardMs ?? 0) : store.nowMs();
@@ -88,7 +89,7 @@ function failedStep({ processes }: Run, store: ProvenanceStore): Process | null 
   return failed.find(({ role }) => role !== 'sink') ?? failed[0] ?? null;
 }
 
-/** What a run puts out at the end of the part of the graph that is here, where its sink is not: in the output of a cell. */
+/** What a run emits at the end of the shown part of the graph, where its sink is not shown: in the output of a cell. */
 function lastArtifact(run: Run, store: ProvenanceStore): Artifact | undefined {
   const taking = run.processes.filter((id) => store.processes.has(id));
   return [...store.artifacts.values()].find(

@@ -21,7 +21,7 @@ export function timesTogether(processes: readonly Process[], of: TimesOf): Times
   return { times: mergeTimes(all), of: known, missing: timed.length - known.length };
 }
 
-/** {@link timesTogether} of what may change: merged anew only when the times of one are others. */
+/** {@link timesTogether} of processes that change: merged again only when the times of one of them changed. */
 export function timesTogetherOf(processes: () => readonly Process[], of: TimesOf): () => TimesTogether {
   let merged = timesTogether([], of);
   let from: readonly unknown[] = [];

@@ -6,7 +6,7 @@ export function toDocument(store: ProvenanceStore, ids: ReadonlySet<string> | nu
   if (!store.frame) {
     return null;
   }
-  // A checksum holds for the file that was read, and what each session contributed for the whole of it.
+  // The checksum is of the file that was read, and contributions are of the complete document.
   const { checksum: _, contributions, ...frame } = store.frame;
   const isPart = (one: { id: string }): boolean => ids === null || ids.has(one.id);
   return {

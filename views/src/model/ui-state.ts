@@ -85,7 +85,7 @@ export class UiState {
     return [...new Set([...this._watches].flat())];
   }
 
-  /** Show the samples of these artifacts until the answer is called. */
+  /** Show the samples of these artifacts, until the returned function is called. */
   watch(artifacts: readonly string[]): () => void {
     const entry = [...artifacts];
     this._watches.add(entry);

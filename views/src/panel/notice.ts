@@ -2,8 +2,8 @@ import type { ViewContext } from '../elements/context';
 import { h, setText, type View } from '../elements/dom';
 
 /**
- * One line over the graph, where what is drawn may not be what is: the cell holds the kernel's thread, or there is no connection. It lies over the graph, so
- * that nothing moves when it comes and goes.
+ * One line over the graph, where the drawing may be out of date: the cell holds the kernel's thread, or there is no
+ * connection. It overlays the graph, so that nothing moves when it comes and goes.
  */
 export function noticeView(host: HTMLElement, context: ViewContext): View {
   host.className = 'stemma-Notice';

@@ -5,7 +5,7 @@ export interface PanelElements {
   /** The state of the run and its figures; the toolbar is drawn into it. */
   head: HTMLElement;
   toolbar: HTMLElement;
-  /** Stands in the place of the body while there is no graph. */
+  /** Shown in place of the body while there is no graph. */
   empty: HTMLElement;
   /** The stage, the divider and the tabs. */
   body: HTMLElement;

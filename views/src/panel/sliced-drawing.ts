@@ -1,6 +1,6 @@
 import { FrameScheduler, LONG_MS } from '../elements/scheduler';
 
-/** Draws a picture part by part, as much of it as a frame has room for. */
+/** Draws a picture part by part, as much of it as fits into a frame. */
 export class SlicedDrawing {
   /** Draw the first parts now, the others in the next frames. */
   begin(parts: readonly (() => void)[]): void {

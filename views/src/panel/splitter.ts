@@ -4,14 +4,14 @@ import type { View } from '../elements/dom';
 const MIN = 0.15;
 const MAX = 0.85;
 
-/** A divider that shares the room between the graph and what is below or beside it; by pointer and by arrow keys. */
+/** A divider that shares the space between the graph and what is below or beside it, by pointer and by arrow keys. */
 export function splitter(divider: HTMLElement, above: HTMLElement, trans: Translate): View {
   divider.className = 'stemma-Splitter';
   divider.setAttribute('role', 'separator');
   divider.setAttribute('aria-label', trans.__('Graph height'));
   divider.tabIndex = 0;
   let share = 0.5;
-  /** Where there is room, the two stand side by side: the style sheet decides. */
+  /** Whether the two are side by side, which the style sheet decides by the width. */
   const isRow = (): boolean =>
     divider.parentElement !== null && getComputedStyle(divider.parentElement).flexDirection === 'row';
   const set = (value: number): void => {

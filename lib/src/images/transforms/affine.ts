@@ -65,7 +65,7 @@ export function warpParameters(options: WarpOptions, name: string) {
 /**
  * Turns, shifts, scales and shears images, as torchvision's `functional.affine`, which turns clockwise unlike `rotate`. dtype and shape stay.
  *
- * @throws TypeError for wrong options; on an item that is no image.
+ * @throws TypeError for wrong options; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(1, 2, 3, 4), shape: [1, 2, 2] };
  * affine({ translate: [1, 0] })(image); // { data: Uint8Array.of(0, 1, 0, 3), shape: [1, 2, 2] }

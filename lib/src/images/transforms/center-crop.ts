@@ -16,7 +16,7 @@ const OPTIONS: OptionTypes<CenterCropOptions> = { fill: 'any', layout: 'any' };
  * Cuts out the middle, as torchvision's `CenterCrop`: `size` is the side of a square, or `[height, width]`. A smaller image gets a border of
  * `fill` first. dtype and channels stay.
  *
- * @throws TypeError for a size that is no whole number of at least 1; on an item that is no image.
+ * @throws TypeError for a size that is not a positive integer; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), shape: [1, 3, 3] };
  * centerCrop(1)(image); // { data: Uint8Array.of(5), shape: [1, 1, 1] }

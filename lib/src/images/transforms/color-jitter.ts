@@ -27,7 +27,7 @@ const OPTIONS: OptionTypes<ColorJitterOptions> = {
  * Changes brightness, contrast, saturation and hue at random, in random order: torchvision's `ColorJitter`. Floats are taken to be from 0 to 1 and
  * kept there, so jitter comes before `normalize`. dtype and shape stay; alpha is left alone, and so are the saturation and hue of grey images.
  *
- * @throws TypeError for wrong options; on an item that is no image.
+ * @throws TypeError for wrong options; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(200, 100, 50), shape: [3, 1, 1] };
  * const jittered = Dataset.fromArray([image]).randomMap(colorJitter({ brightness: 0.2, hue: 0.05 }), { seed: 7 });

@@ -15,7 +15,7 @@ const OPTIONS: OptionTypes<GrayscaleOptions> = { channels: 'any', layout: 'any' 
  * The brightness of each pixel, by ITU-R BT.601 as Pillow's `convert('L')`: torchvision's `Grayscale`. Alpha is left out; dtype, height and width
  * stay. Of files, `decodeImage` with `channels: 1` is faster.
  *
- * @throws TypeError for wrong options; on an item that is no image.
+ * @throws TypeError for wrong options; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(200, 100, 50), shape: [3, 1, 1] };
  * grayscale()(image); // { data: Uint8Array.of(124), shape: [1, 1, 1] }

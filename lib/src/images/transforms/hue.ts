@@ -12,7 +12,7 @@ export function hueShifted(image: Image, turn: number): Image {
     const [red, green, blue] = [data[at]!, data[at + channelStep]!, data[at + 2 * channelStep]!];
     const value = Math.max(red, green, blue);
     const range = value - Math.min(red, green, blue);
-    // Grey has no hue; nor has what is no number.
+    // Grey has no hue; nor has NaN.
     if (!(range > 0 && range < Infinity)) continue;
     const sixth = hueOf(red, green, blue, value, range) + turn * 6;
     store(at, channelAt(sixth + 5, value, range));
@@ -29,7 +29,7 @@ function hueOf(red: number, green: number, blue: number, value: number, range: n
   return 4 + (red - green) / range;
 }
 
-/** One colour of a hue that is turned by where the colour is at its least. */
+/** One colour of a hue that is turned to where that colour is at its minimum. */
 function channelAt(turned: number, value: number, range: number): number {
   const sixth = ((turned % 6) + 6) % 6;
   return value - range * Math.max(0, Math.min(sixth, 4 - sixth, 1));

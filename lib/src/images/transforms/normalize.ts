@@ -34,7 +34,7 @@ const OPTIONS: OptionTypes<NormalizeOptions> = {
  * `(value - mean) / std` by channel, of float32 images: torchvision's `Normalize`. With `invert`, Keras' word for it, `value * std + mean`. The shape
  * stays.
  *
- * @throws TypeError for wrong options; on an item that is no float32 image, or has another number of channels.
+ * @throws TypeError for wrong options; on an item that is not a float32 image, or has another number of channels.
  * @example
  * const image = { data: Float32Array.of(0, 0.5, 1), shape: [1, 1, 3] };
  * normalize({ mean: 0.5, std: 0.25 })(image).data; // Float32Array.of(-2, 0, 2)

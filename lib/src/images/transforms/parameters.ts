@@ -12,7 +12,7 @@ export interface LayoutOptions {
 /** A side of a square, or height and width, as torchvision has them. */
 export type Size = number | readonly [height: number, width: number];
 
-/** What is where there is no image: in all channels, or in each. */
+/** The value where there is no image: one for all channels, or one for each. */
 export type Fill = number | readonly number[];
 
 /** Between two pixels: the nearest one, or both by their distance. */

@@ -28,7 +28,7 @@ const OPTIONS: OptionTypes<RandomAffineOptions> = {
 /**
  * Turns, shifts, scales and shears images at random, as torchvision's `RandomAffine`; shifts are whole pixels. dtype and shape stay.
  *
- * @throws TypeError for wrong options; on an item that is no image.
+ * @throws TypeError for wrong options; on an item that is not an image.
  * @example
  * const image = { data: new Float32Array(28 * 28), shape: [1, 28, 28] };
  * const moved = Dataset.fromArray([image]).randomMap(randomAffine({ degrees: 10, translate: [0.1, 0.1] }), { seed: 7 });

@@ -19,7 +19,7 @@ const OPTIONS: OptionTypes<RandomCropOptions> = { padding: 'any', padIfNeeded: '
 
 /**
  * Cuts out a rectangle at random, as torchvision's `RandomCrop`: `size` is the side of a square, or `[height, width]`. With `padding` it moves
- * images of that size by up to so many pixels. dtype and channels stay.
+ * images of that size by up to that many pixels. dtype and channels stay.
  *
  * @throws TypeError for a wrong size or option; RangeError on an image that is smaller, unless `padIfNeeded`.
  * @example

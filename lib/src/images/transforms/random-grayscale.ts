@@ -7,7 +7,7 @@ import type { RandomImageTransform } from './transform';
  * Makes images grey with a probability of `p`, 0.1 by default, as torchvision's `RandomGrayscale`. dtype and shape stay: three channels are three
  * alike, and alpha is left alone.
  *
- * @throws TypeError for a probability that is no number from 0 to 1, or a wrong option; on an item that is no image.
+ * @throws TypeError for a probability that is not from 0 to 1, or a wrong option; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(200, 100, 50), shape: [3, 1, 1] };
  * const grey = Dataset.fromArray([image]).randomMap(randomGrayscale(1), { seed: 7 });

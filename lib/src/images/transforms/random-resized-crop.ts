@@ -37,7 +37,7 @@ const OPTIONS: OptionTypes<RandomResizedCropOptions> = {
  * Cuts out a rectangle of random size, aspect ratio and place and resizes it to `size`, the side of a square or `[height, width]`:
  * torchvision's `RandomResizedCrop`, with which networks for ImageNet are trained. dtype and channels stay.
  *
- * @throws TypeError for a wrong size or option; on an item that is no image.
+ * @throws TypeError for a wrong size or option; on an item that is not an image.
  * @example
  * const image = { data: new Uint8Array(3 * 40 * 30), shape: [3, 40, 30] };
  * const crops = Dataset.fromArray([image]).randomMap(randomResizedCrop(16), { seed: 7 });

@@ -6,7 +6,7 @@ import { type RandomImageTransform, randomTransform } from './transform';
  * Turns images by a random angle, as torchvision's `RandomRotation`: `degrees` is the range `[low, high]`, or a number for `[-degrees, degrees]`.
  * dtype and channels stay, the size too unless `expand`.
  *
- * @throws TypeError for wrong degrees or options; on an item that is no image.
+ * @throws TypeError for wrong degrees or options; on an item that is not an image.
  * @example
  * const image = { data: new Uint8Array(3 * 8 * 8), shape: [3, 8, 8] };
  * const turned = Dataset.fromArray([image]).randomMap(randomRotation(15, { interpolation: 'bilinear' }), { seed: 7 });

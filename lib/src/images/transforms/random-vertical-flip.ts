@@ -6,7 +6,7 @@ import type { RandomImageTransform } from './transform';
 /**
  * Mirrors images top to bottom with a probability of `p`, 0.5 by default, as torchvision's `RandomVerticalFlip`; the others stay as they are.
  *
- * @throws TypeError for a probability that is no number from 0 to 1, or a wrong option; on an item that is no image.
+ * @throws TypeError for a probability that is not from 0 to 1, or a wrong option; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(1, 2, 3, 4), shape: [1, 2, 2] };
  * const flipped = Dataset.fromArray([image]).randomMap(randomVerticalFlip(1), { seed: 7 });

@@ -55,7 +55,7 @@ const OPTIONS: OptionTypes<ResizeOptions> = {
  *
  * Of files, `decodeImage` with `width` and `height` is faster: it resizes in the threads that decode.
  *
- * @throws TypeError for wrong options; on an item that is no image.
+ * @throws TypeError for wrong options; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(0, 100, 200, 100), shape: [1, 1, 4] };
  * resize({ width: 2, height: 1 })(image).shape; // [1, 1, 2]

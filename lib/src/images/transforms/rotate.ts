@@ -53,10 +53,10 @@ export function rotateParameters(options: RotateOptions, name: string) {
 }
 
 /**
- * Turns images counter-clockwise by so many degrees, as torchvision's `functional.rotate` and Pillow's `Image.rotate`. dtype and channels stay,
+ * Turns images counter-clockwise by `angle` degrees, as torchvision's `functional.rotate` and Pillow's `Image.rotate`. dtype and channels stay,
  * the size too unless `expand`.
  *
- * @throws TypeError for an angle that is no number, or wrong options; on an item that is no image.
+ * @throws TypeError for an angle that is not a number, or wrong options; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(1, 2, 3, 4), shape: [1, 2, 2] };
  * rotate(90)(image); // { data: Uint8Array.of(2, 4, 1, 3), shape: [1, 2, 2] }

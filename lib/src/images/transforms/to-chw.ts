@@ -5,7 +5,7 @@ import { type ImageTransform, imageTransform } from './transform';
  * From channels last, `[h, w, c]`, to channels first, `[c, h, w]`, as PyTorch wants them: NumPy's `transpose(2, 0, 1)`. dtype stays. `decodeImage` has
  * an option `layout` for it.
  *
- * @throws TypeError on an item that is no image of layout HWC.
+ * @throws TypeError on an item that is not an image of layout HWC.
  * @example
  * const image = { data: Uint8Array.of(1, 3, 5, 2, 4, 6), shape: [1, 2, 3] };
  * toCHW()(image); // { data: Uint8Array.of(1, 2, 3, 4, 5, 6), shape: [3, 1, 2] }

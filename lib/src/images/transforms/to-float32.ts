@@ -6,7 +6,7 @@ import { type ImageTransform, imageTransform } from './transform';
  * From uint8, 0 to 255, to float32, 0 to 1: torchvision's `ToDtype(float32, scale=True)`, Keras' `Rescaling(1 / 255)`. Floats stay as they are, and
  * so does the shape. Of files, `decodeImage` with `dtype: 'float32'` is faster.
  *
- * @throws TypeError for a wrong option; on an item that is no image.
+ * @throws TypeError for a wrong option; on an item that is not an image.
  * @example
  * const image = { data: Uint8Array.of(0, 51, 255), shape: [1, 1, 3] };
  * toFloat32()(image).data; // Float32Array.of(0, 0.2, 1)

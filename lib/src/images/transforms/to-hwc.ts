@@ -5,7 +5,7 @@ import { type ImageTransform, imageTransform } from './transform';
  * From channels first, `[c, h, w]`, to channels last, `[h, w, c]`, as TensorFlow and Keras want them: NumPy's `transpose(1, 2, 0)`. dtype stays. `decodeImage` has
  * an option `layout` for it.
  *
- * @throws TypeError on an item that is no image of layout CHW.
+ * @throws TypeError on an item that is not an image of layout CHW.
  * @example
  * const image = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), shape: [3, 1, 2] };
  * toHWC()(image); // { data: Uint8Array.of(1, 3, 5, 2, 4, 6), shape: [1, 2, 3] }

@@ -177,7 +177,7 @@ class BatchTransform implements Transform {
     } catch (error) {
       const first = this.#count * this.size;
       this.failure = collateError(error, this.node, this.run, origins, (i) => first + i);
-      // The batches before it are handed on first.
+      // The batches before it are passed on first.
       if (output.length === 0) throw this.failure;
       return;
     }

@@ -2,7 +2,7 @@ import type { Tensor, TypedArray } from '../../tensor/tensor';
 
 /**
  * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a record of
- * batches, everything else a list. Where `T` is a union, its tensors, its records and the rest are told apart, since one batch holds only one of these kinds;
+ * batches, everything else a list. Where `T` is a union, its tensors, its records and the rest are distinguished, since one batch holds only one of these kinds;
  * fields that only some of its records have are optional, since the records of one batch have the same fields.
  */
 export type Batched<T> = Open<
@@ -144,7 +144,7 @@ type Filled<U> = Open<
       ? Filled<V>[]
       : Widened<U, IsWhole<U> extends true ? U : { [K in keyof U]: Filled<U[K]> }>
 >;
-/** The type that a literal is of; `Other` for what is no text, number, boolean or bigint. */
+/** The type of a literal; `Other` for anything but strings, numbers, booleans and bigints. */
 export type Widened<U, Other> = U extends string
   ? string
   : U extends number

@@ -7,7 +7,7 @@ import { checkCount, checkFunction, inWords } from '../../util/check';
 import type { OptionTypes } from '../../util/options';
 import { BucketTransform } from './bucket-transform';
 
-/** What items can be told apart by. */
+/** What items can be bucketed by. */
 export type BucketKey = string | number | bigint | boolean | null;
 
 /** The options of `bucketBy`. */

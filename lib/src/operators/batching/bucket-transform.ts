@@ -42,7 +42,7 @@ export class BucketTransform implements Transform {
     private readonly plan: BucketPlan,
   ) {}
 
-  /** So many that no more than `want` buckets can become full. */
+  /** As many as cannot fill more than `want` buckets. */
   demand(want: number): number {
     return Math.min(this.run.chunk, (want + 1) * this.#least - 1);
   }
@@ -139,7 +139,7 @@ export class BucketTransform implements Transform {
     return this.plan.collate === 'pad' ? collate(values, this.#padding) : collate(values);
   }
 
-  /** The lists before a failure are handed on first. */
+  /** The lists before a failure are passed on first. */
   #handedOn(output: Chunk): Chunk {
     if (this.failure !== null && output.length === 0) throw this.failure;
     return output;

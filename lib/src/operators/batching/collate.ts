@@ -136,7 +136,7 @@ function columnOf(
 function checkNoTensor({ data, shape }: Fields, i: number, path: string): void {
   if (isTypedArray(data) && Array.isArray(shape) && shape.every((size) => typeof size === 'number'))
     throw new Error(
-      `item ${i} of a batch${at(path)} is no tensor: its shape [${shape.join(', ')}] does not fit its data of ${plural(data.length, 'element')}`,
+      `item ${i} of a batch${at(path)} is not a tensor: its shape [${shape.join(', ')}] does not fit its data of ${plural(data.length, 'element')}`,
     );
 }
 

@@ -50,7 +50,7 @@ export class Gatherer {
 /** The memory of batches that are not stacked yet. */
 const gathered = new WeakSet<ArrayBufferLike>();
 
-/** The memory in which a batch's data were gathered; null where they were not, or not all. Answered once: from then on it is the user's. */
+/** The memory in which a batch's data were gathered; null where they were not, or not all. Returned once: from then on it belongs to the user. */
 export function takeGathered(all: readonly TypedArray[]): TypedArray | null {
   const { buffer, byteLength, constructor } = all[0]!;
   if (!gathered.has(buffer) || buffer.byteLength !== byteLength * all.length) return null;

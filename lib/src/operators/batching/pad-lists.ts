@@ -86,7 +86,7 @@ class Extent {
       );
   }
 
-  /** The sizes in so many dimensions, if there may be so many: empty lists do not say how deep they are. */
+  /** The sizes in this many dimensions, if the lists may be that deep: empty lists do not show their depth. */
   sizesIn(dimensions: number): number[] {
     const isOpen = this.#nested[this.sizes.length - 1] === undefined;
     return isOpen

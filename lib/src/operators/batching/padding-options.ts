@@ -5,7 +5,7 @@ import type { IsAny, KeysOf, RecordsIn, TensorLike, Widened } from './batched';
 /** One for all fields of the items, or a record of them by field, as deep as the items are. */
 export type PerField<V> = V | { readonly [field: string]: PerField<V> };
 
-/** The shape that tensors and lists are filled up to; null: the greatest size of the dimension in the batch. */
+/** The shape that tensors and lists are filled up to; null: the largest size of the dimension in the batch. */
 export type PaddedShape = readonly (number | null)[];
 
 /** What missing places are filled with. */
@@ -38,13 +38,13 @@ export interface PaddedBatchOptions<
    */
   value?: ValueFor<T>;
   /**
-   * The shape to fill up to, or a record of shapes by field; null, for a shape or one of its sizes: the greatest in the batch. Default null, which also is
-   * that of fields left out.
+   * The shape to fill up to, or a record of shapes by field; null, for a shape or one of its sizes: the largest in the batch. Default null,
+   * also for fields that are left out.
    */
   shape?: ShapeFor<T>;
   /** Where items are filled up: at their end (the default), or at their beginning, as models that generate text need it. */
   side?: 'right' | 'left';
-  /** Round the greatest size of the first dimension up to a multiple of this, where `shape` does not give it. Default 1. */
+  /** Round the largest size of the first dimension up to a multiple of this, where `shape` does not give it. Default 1. */
   multipleOf?: number;
   /** Cut off what exceeds `shape`, on the side that is filled. Default false: it is an error. */
   truncate?: boolean;

@@ -8,7 +8,8 @@ import { padTensors } from './pad-tensors';
 import { isByField, type PaddedBatchOptions, type PaddedShape, type PadValue, type PerField } from './padding-options';
 import type { Fields } from '../record';
 
-/** What the missing places are filled with (undefined: by the type of the others), up to which shape (null: the greatest sizes in the batch). */
+/** The padding value (undefined: by the type of the others), and the shape to pad to (null: the largest sizes in the
+ * batch). */
 interface Given {
   value?: PerField<PadValue>;
   shape: PerField<PaddedShape | null>;
@@ -99,7 +100,7 @@ export class Padding {
     const { value, shape } = this.given;
     if (isByField(shape)) throw new Error(`the items${at(path)} have no fields, but the padding is given by field`);
     if (this.parent === null && (this.additions.mask !== false || this.additions.lengths !== false))
-      throw new Error('a mask and lengths are fields beside the padded ones, but the items are no records; map them to records first: { values: item }'); // prettier-ignore
+      throw new Error('a mask and lengths are fields beside the padded ones, but the items are not records; map them to records first: { values: item }'); // prettier-ignore
     this.#markUsed();
     return { value, shape, where: at(path), ...this.layout };
   }

@@ -1,6 +1,6 @@
 import type { LeafPadding } from './leaf-padding';
 
-/** The shape that is asked for, and where none is, that of the greatest sizes, the first one rounded up. */
+/** The requested shape; without one, the largest sizes, the first one rounded up. */
 export function targetOf(sizes: readonly number[], { shape, multipleOf }: LeafPadding): number[] {
   const greatest = sizes.map((size, axis) => (axis === 0 ? Math.ceil(size / multipleOf) * multipleOf : size));
   return (shape ?? greatest).map((size, axis) => size ?? greatest[axis] ?? 0);

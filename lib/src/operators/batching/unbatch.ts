@@ -41,13 +41,13 @@ function itemsOf(batch: unknown): unknown[] {
   if (isTensor(batch)) return rowsOf(batch);
   if (isTypedArray(batch)) return Array.from(batch as ArrayLike<unknown>);
   if (typeof batch === 'object' && batch !== null) return recordsOf(batch as { [name: string]: unknown });
-  throw new TypeError(`${preview(batch)} is no batch (an array, a tensor or a record of these is needed)`);
+  throw new TypeError(`${preview(batch)} is not a batch (an array, a tensor or a record of these is needed)`);
 }
 
 /** Views on the tensor's data, not copies. */
 function rowsOf({ data, shape }: Tensor): Tensor[] {
   const [count, ...rest] = shape;
-  if (count === undefined) throw new TypeError('a tensor without dimensions is no batch');
+  if (count === undefined) throw new TypeError('a tensor without dimensions is not a batch');
   const size = rest.reduce((product, dimension) => product * dimension, 1);
   return Array.from({ length: count }, (_, i) => ({ data: data.subarray(i * size, (i + 1) * size), shape: rest }));
 }

@@ -15,7 +15,7 @@ import { collateError } from './collate-error';
 export interface WindowOptions<Collate extends boolean = boolean> extends OperationOptions {
   /** How many items further each window begins. Default: the size, so that windows do not overlap. */
   shift?: number;
-  /** Take each so many-th item into the window. Default 1. */
+  /** Distance between consecutive items of a window. Default 1. */
   stride?: number;
   /** Put the items of a window together as `batch` does, instead of a list of them. Default false. */
   collate?: Collate;
@@ -58,7 +58,7 @@ export function window(parent: Node, size: number, options?: Options<WindowOptio
   });
 }
 
-/** Windows that overlap hold an item many times: so many are copied at a time. */
+/** Overlapping windows hold an item many times; this many are copied at a time. */
 const MAX_COPIED = 2 ** 16;
 
 class WindowTransform implements Transform {
@@ -127,7 +127,7 @@ class WindowTransform implements Transform {
       } catch (error) {
         const first = this.#count * this.shift;
         this.failure = collateError(error, this.node, this.run, origins, (i) => first + i * this.stride);
-        // The windows before it are handed on first.
+        // The windows before it are passed on first.
         if (output.length === 0) throw this.failure;
         return;
       }

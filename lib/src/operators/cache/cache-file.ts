@@ -98,7 +98,7 @@ export class CacheFileReader {
   /** @throws CacheFileError if it is not whole, or holds something else than `key`. */
   static async open(file: string, key: string): Promise<CacheFileReader> {
     // To open a pipe would wait for somebody to write.
-    if (!(await stat(file)).isFile()) throw new CacheFileError('it is no file');
+    if (!(await stat(file)).isFile()) throw new CacheFileError('it is not a file');
     const handle = await open(file, 'r');
     try {
       const reader = new CacheFileReader(handle, await readEnd(handle));
@@ -153,7 +153,7 @@ export class CacheFileReader {
 async function readEnd(handle: FileHandle): Promise<{ items: number; frames: number; bytes: number }> {
   const { size } = await handle.stat();
   const format = await handle.read(Buffer.alloc(FORMAT.length), 0, FORMAT.length, 0);
-  if (!format.buffer.equals(FORMAT)) throw new CacheFileError('it is no cache of this version of Stemma');
+  if (!format.buffer.equals(FORMAT)) throw new CacheFileError('it is not a cache of this version of Stemma');
   if (size < FORMAT.length + END_BYTES) throw new CacheFileError('it is cut off');
   const end = (await handle.read(Buffer.alloc(END_BYTES), 0, END_BYTES, size - END_BYTES)).buffer;
   const isEnd = end.subarray(0, END_MARK.length).equals(END_MARK);

@@ -22,7 +22,8 @@ export interface CacheReader {
   close(): MaybePromise<void>;
 }
 
-/** What an epoch of what is kept is in the pass that reads it: each pass is one anew to the operations downstream. */
+/** Maps the epoch an item was cached in to the epoch of the pass that replays it, so that downstream random operations draw
+ * new numbers on each pass. */
 export type EpochOf = (epoch: number) => number;
 
 interface CachePlace {
@@ -30,7 +31,7 @@ interface CachePlace {
   label: string;
 }
 
-/** The first time: hands on what comes, and keeps it. */
+/** The first pass: passes items on, and keeps them. */
 export class CacheStage implements Stage {
   #ended = false;
   #count = 0;
@@ -46,7 +47,7 @@ export class CacheStage implements Stage {
     epochOf: EpochOf,
     /** How many items there will be, where it is known: the cache is whole with the last of them. */
     private readonly length: number | null,
-    /** Told where a run ends before the cache is whole. */
+    /** Called where a run ends before the cache is complete. */
     private readonly onDiscard: () => void,
   ) {
     this.#adopted = adopting(run, run.sourceEntry, epochOf);

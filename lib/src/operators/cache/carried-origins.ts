@@ -24,8 +24,8 @@ export class CarriedSources {
 }
 
 /**
- * Turns origins into those of `run`, where `sourceAt` tells of the sources that they speak of. Their items come anew: what was epoch 0
- * becomes what `epochOf` says.
+ * Translates origins into those of `run`; `sourceAt` gives the sources that they refer to. Their items are replayed, so
+ * `epochOf` gives the epoch that each becomes.
  */
 export function adopting(
   run: Run,

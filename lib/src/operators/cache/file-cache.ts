@@ -26,7 +26,7 @@ export interface CacheUpstream {
   recipe(): unknown;
   /** In words, why a file of `items` items cannot be its items; null where it can. */
   objection(items: number): string | null;
-  /** Says so where `recipe` is not how the items are made now. */
+  /** Warns where the items are no longer made by `recipe`. */
   compare(recipe: unknown): void;
 }
 

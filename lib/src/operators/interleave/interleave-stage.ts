@@ -25,8 +25,8 @@ interface Inner {
 }
 
 /**
- * Puts out the items of the `Expansion`s that come in, `blockLength` of each in turn. Their order is that of tf.data: there are `cycleLength` places, and one
- * whose stream has ended gets the next stream when its turn comes again.
+ * Emits the items of the incoming `Expansion`s, `blockLength` of each in turn. The order is that of tf.data: there are
+ * `cycleLength` slots, and a slot whose stream has ended gets the next stream when its turn comes again.
  */
 export class InterleaveStage implements Stage {
   readonly #places: (Inner | null)[] = [];
@@ -91,7 +91,7 @@ export class InterleaveStage implements Stage {
 
   #takeTurns(want: number): MaybePromise<Pulled> {
     const output = Chunk.empty();
-    // A dataset's operations have times of their own: it is waited for, as what is upstream is.
+    // A dataset's operations are timed by themselves: waiting for it counts as waiting for upstream.
     if (this.#turn()?.isDataset === true) return this.#wait(this.#inner!, null, output, 0);
     const start = this.probe?.beginSource() ?? 0;
     const pace = this.#pace;

@@ -157,7 +157,7 @@ export class GroupedPlan implements SplitPlan {
   #dealt(groups: ReadonlyMap<string, number>): Map<string, number> {
     const items = [...groups.values()].reduce((sum, size) => sum + size, 0);
     const targets = targetsOf(this.options, items);
-    // Index 0: what no part asks for.
+    // Index 0: the items of no part.
     const lacking = [items - targets.reduce((sum, target) => sum + target, 0), ...targets];
     const random = new Random(...this.options.seeds);
     const inOrder = [...groups]

@@ -73,7 +73,7 @@ export function split<K extends string>(
   const rows = rowsOf(parent);
   if (areCounts && key === undefined) checkCounts(values, rows, parent);
   const seed = seedOf({ kind: 'split', parents: [parent], given });
-  // The parts of a part are dealt out anew, with the same seed too.
+  // The parts of a part are drawn again, even with the same seed.
   const seeds = [seed, countPassed([parent], ({ kind }) => kind === 'split')];
   const deal = key === undefined ? new RowDeal(rows, sourcesOf(parent), values, areCounts, seeds) : null;
   const by = stratify !== undefined ? 'stratify' : groupBy !== undefined ? 'groupBy' : 'origin';

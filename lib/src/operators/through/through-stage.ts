@@ -196,7 +196,7 @@ export class ThroughStage extends IteratorStage {
     return this.probe?.resume(suspension, this.#upstreamIdleMs) ?? 0;
   }
 
-  /** What came before the error is passed on first. An error of what is upstream keeps its own place. */
+  /** The items before the error are passed on first. An error from upstream keeps its own position. */
   protected fail(cause: unknown, chunk: Chunk, start: number): MaybePromise<Pulled> {
     this.#ended = true;
     this.#failure = this.run.aborted

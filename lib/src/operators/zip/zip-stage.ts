@@ -24,14 +24,14 @@ export interface ZipPlace {
   label: string;
   ends: ZipEnds;
   join: (values: unknown[]) => unknown;
-  /** Told, in words, of what `shortest` cuts off. */
+  /** Called with a description of what `shortest` cuts off. */
   onCut: (what: string) => void;
 }
 
 /** One item of each stream at a time. */
 export class ZipStage implements Stage {
   #ended = false;
-  /** Items that were put out. */
+  /** Items that were emitted. */
   #count = 0;
 
   constructor(

@@ -7,7 +7,8 @@ import type { Place } from '../../util/source-places';
 const LIBRARY = path.join(__dirname, '../..') + path.sep;
 const MOST_FRAMES = 30;
 
-/** Where the user's code called the library: file, line and column of the innermost call that is none of the library's own; empty where that cannot be told. */
+/** Where the user's code called the library: file, line and column of the innermost call outside of the library; empty where
+ * that is not known. */
 export function callSite(): string {
   const frame = frames(callSite)[0];
   return frame === undefined ? '' : `${nameOf(frame)}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;

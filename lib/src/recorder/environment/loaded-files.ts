@@ -35,7 +35,7 @@ export function packagesOf(files: Iterable<string>): Record<string, string> {
       };
       if (typeof version === 'string') packages[found[2]!.replace(/\\/g, '/')] = version;
     } catch {
-      // A folder in node_modules without a package.json is no package.
+      // A folder in node_modules without a package.json is not a package.
     }
   }
   return packages;

@@ -7,7 +7,7 @@ import { projectPath } from './project';
 import { shownText } from '../privacy/redact';
 import type { RecorderSettings } from '../settings/settings';
 
-/** Larger files are no source code, but data. */
+/** Larger files are data rather than source code. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
 /** A file as it was read. */

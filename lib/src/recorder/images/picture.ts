@@ -21,7 +21,7 @@ export class Picture {
 const MAX_SIDE = 96;
 const MAX_SIDE_IN_BATCH = 48;
 const MAX_IN_BATCH = 16;
-/** Where there is little room, so many are shown smaller rather than fewer of them. */
+/** Where space is short, up to this many are shown smaller rather than fewer of them. */
 const FEW_IN_BATCH = 4;
 /** Smaller ones show nothing. */
 const MIN_SIDE = 16;
@@ -129,8 +129,8 @@ const MAX_BELOW = 0.5;
 const MAX_CLASSES = 31;
 
 /**
- * Floats up to 2 are an image in 0…1, and what exceeds it is cut off. Other values of at most 31 are classes, stretched from 0 to the greatest; those of
- * at most 255 stay. All else, such as images about 0, is stretched from its least to its greatest value.
+ * Floats up to 2 are an image in 0…1, and what exceeds it is cut off. Other values of at most 31 are classes, stretched from 0 to the maximum; those of
+ * at most 255 stay. All else, such as images centred on 0, is stretched from its minimum to its maximum.
  */
 function byteScale(data: TypedArray, low: number, high: number): ByteScale {
   const areFloats = dtypeOf(data).startsWith('float');

@@ -80,7 +80,7 @@ function greatestOf(values: readonly number[]): number {
   return values.reduce((greatest, value) => (value > greatest ? value : greatest), -Infinity);
 }
 
-/** Step by step: a sum may be beyond the greatest number. */
+/** Step by step, since a sum may overflow. */
 function meanOf(values: readonly number[]): number {
   return values.reduce((mean, value, i) => mean + (value - mean) / (i + 1), 0);
 }
@@ -91,7 +91,7 @@ function sketchOf(hashes: readonly number[]): number[] {
   return sketch.toJSON();
 }
 
-/** Equal bins between the least and the greatest value; whole numbers that are few have one each. */
+/** Equal bins between the minimum and the maximum; a few distinct integers have one each. */
 function histogramOf(values: readonly number[]): FieldStatistics['histogram'] {
   const low = leastOf(values);
   const high = greatestOf(values);

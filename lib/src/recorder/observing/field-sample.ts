@@ -16,7 +16,7 @@ export interface FieldLimits {
 /** While a run goes on, statistics may lag behind by this share of the items: they are asked for several times a second. */
 const LAG = 0.05;
 
-/** Names are kept of at most so many times as many fields: most lead to a field, but a record may have none. */
+/** At most this many names per field are kept: most lead to a field, but a record may have none. */
 const NAMES = 4;
 
 /** A field, by the names that lead to it. */

@@ -4,11 +4,12 @@ import type { TypedArray } from '../../tensor/tensor';
 /** How many stretches an envelope has, and how many elements are looked at in all. */
 const STRETCHES = 128;
 const MAX_LOOKED_AT = 1024;
-/** A matrix is reduced to so many squares each way, each the mean of up to four elements. */
+/** A matrix is reduced to this many squares each way, each the mean of up to four elements. */
 const MAX_SIDE = 32;
 const LEVELS = 255;
 
-/** A picture of a tensor's elements in little room: of a vector its course, of anything else the first matrix of its last two dimensions. */
+/** A small picture of a tensor's elements: the course of a vector; of anything else, the first matrix of its last two
+ * dimensions. */
 export function overviewOf(data: TypedArray, shape: readonly number[]): Overview {
   const sides = shape.filter((side) => side !== 1);
   if (sides.length < 2) return envelopeOf(data.length, (i) => Number(data[i]));
@@ -16,7 +17,7 @@ export function overviewOf(data: TypedArray, shape: readonly number[]): Overview
   return matrixOf(data, height, width);
 }
 
-/** The least and the greatest of each of so many equal stretches, of elements that lie evenly spread. */
+/** Minimum and maximum of each of `count` equal stretches, over evenly spread elements. */
 export function envelopeOf(length: number, at: (i: number) => number): Envelope {
   const count = Math.min(STRETCHES, length);
   const looks = Math.max(1, Math.min(Math.ceil(length / count), Math.floor(MAX_LOOKED_AT / count)));

@@ -10,7 +10,7 @@ export class Reservoir<T> {
   /** `size` items of each of the three kinds. */
   constructor(private readonly size: number) {}
 
-  /** Answers the item that had to make room, which may be `item` itself. */
+  /** Returns the item that was dropped for it, which may be `item` itself. */
   add(item: T): T | null {
     if (this.#first.length < this.size) {
       this.#first.push(item);

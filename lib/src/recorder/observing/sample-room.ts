@@ -5,7 +5,7 @@ export interface SampleRoom {
   readonly limits: Readonly<RecorderLimits>;
   /** How many bytes the images of one sample may take now. */
   pictureBytes(): number;
-  /** The samples take so many bytes more, or less, than before. */
+  /** The samples take this many bytes more (or, if negative, fewer) than before. */
   changed(bytes: number): void;
   /** A look failed within the recorder. */
   failed(): void;

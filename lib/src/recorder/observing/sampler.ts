@@ -45,7 +45,7 @@ export interface SampledRun {
   looked(ms: number): void;
 }
 
-/** Items that were put out together. */
+/** Items that were emitted together. */
 export interface SampledItems {
   readonly values: readonly unknown[];
   originAt(i: number): unknown;
@@ -62,7 +62,7 @@ export interface SamplePolicy {
 const MAX_ORIGINS = 16;
 /** After this many items, sampling must keep within its budget; the first ones, looked at by code that is not compiled yet, do not count. */
 const FREE = 8;
-/** What one artifact's samples may cost: so much at once, and a share of the run's duration. */
+/** What one artifact's samples may cost: this much at once, and a share of the run's duration. */
 const ALLOWANCE_MS = 0.25;
 const BUDGET = 0.0005;
 /** What the images of a traced item may take, of what those of another sample may: there are many candidates. */
@@ -125,7 +125,7 @@ export class Sampler {
     return this.#statistics?.more ?? false;
   }
 
-  /** A run begins to put out items here. */
+  /** A run begins to emit items here. */
   begin(): void {
     this.#setWait(0);
     this.#next = 0;
@@ -224,7 +224,7 @@ export class Sampler {
     }
   }
 
-  /** The run is over, and these are the items that it goes on to follow. Answers whether others were given up. */
+  /** The run is over, and these are the items that stay traced. Returns whether others were dropped. */
   settle(run: SampledRun, items: ReadonlySet<number>): boolean {
     this.#statistics?.settle();
     if (run.id !== this.#run?.id) return false;

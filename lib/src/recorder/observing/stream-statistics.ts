@@ -3,7 +3,7 @@ import { now } from '../../util/clock';
 import { FairChoice } from './fair-choice';
 import { type FieldLimits, FieldSample } from './field-sample';
 
-/** Beyond so many items half of them is let go of; so few are kept whatever it takes. */
+/** Beyond `MOST` items, half of them are dropped; `LEAST` are kept whatever they take. */
 const MOST = 512;
 const LEAST = 128;
 /** Looked at by code that is not compiled yet: what these take does not count. */

@@ -167,7 +167,7 @@ function summarizeTensor(tensor: Tensor, pictureBytes: number): RawTensorSummary
 const finite = (value: number): number | string =>
   Number.isFinite(value) && !Object.is(value, -0) ? value : String(value);
 
-/** Of a longer text no character is read: V8 would first copy the whole of one that was put together of pieces. */
+/** The characters of a longer text are not read: V8 would first flatten a text that was concatenated. */
 const MAX_LENGTH_READ = 2 ** 22;
 
 /** At most `length` characters, without cutting a surrogate pair in two. What is cut off can be freed: V8's slices hold on to the whole. */

@@ -9,7 +9,7 @@ export interface TensorMoments {
   mean: number | null;
 }
 
-/** Least, greatest and mean of at most 1,024 elements that lie evenly spread. */
+/** Minimum, maximum and mean of at most 1,024 evenly spread elements. */
 export function momentsOf(data: TypedArray): TensorMoments {
   let min = Infinity;
   let max = -Infinity;

@@ -10,7 +10,7 @@ export const HIDDEN = '…';
 const SECRET =
   /^(?:.*-)?(?:password|passwd|passphrase|secret|credentials?|(?:api|secret|access|private|auth)-(?:key|token))$|^token$/;
 
-/** Whether a parameter called that is a secret, whoever decides what is kept. */
+/** Whether a parameter of this name is a secret, however much is kept otherwise. */
 export function isSecret(name: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/_/g, '-');
   return SECRET.test(words.toLowerCase());

@@ -49,7 +49,7 @@ export interface RecorderLimits {
 export interface RecorderSettings {
   /** Whether samples of the data are kept, unless an operation says otherwise. */
   samples: boolean;
-  /** Called for each value before it is summarized: answers what may be kept in its place. It must not change the value. */
+  /** Called for each value before it is summarized; returns what may be kept in its place. It must not change the value. */
   redact: ((value: unknown, label: string) => unknown) | null;
   /** Time a random choice of the items (the default, which costs next to nothing), or everything. */
   timing: 'sampled' | 'everything';

@@ -11,7 +11,7 @@ export interface WholeFile {
 /**
  * Opens a file that `check` finds whole by its first and last 8 bytes; it returns what is wrong, or null.
  *
- * @throws if it is empty, or `check` says so.
+ * @throws if it is empty, or if `check` throws.
  */
 export async function openWhole(
   file: string,

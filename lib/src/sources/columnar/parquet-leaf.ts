@@ -26,7 +26,7 @@ export type Convert = (value: unknown) => unknown;
 
 /** How a leaf is read. */
 interface Leaf {
-  /** What hyparquet is told of its type. */
+  /** Its type, as hyparquet gets it. */
   stored: Partial<Element>;
   isText: boolean;
   /** What its values are, in words. */

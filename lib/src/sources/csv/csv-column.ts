@@ -8,7 +8,7 @@ export interface CsvColumn {
   readonly name: string;
   /** Null where it is inferred. */
   readonly type: ColumnType | null;
-  /** Null: they are left as they are. Undefined: nothing is known yet, since all so far were null. */
+  /** Null: the texts stay. Undefined: not known yet, since all values so far were null. */
   reader: Reader | null | undefined;
   readonly nulls: ReadonlySet<string>;
   readonly style: NumberStyle;

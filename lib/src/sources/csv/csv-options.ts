@@ -35,7 +35,7 @@ export interface CsvOptions<
   columns?: readonly Columns[];
   /**
    * What the columns hold. By default (`infer`) a column is of numbers where all its fields in the first 4,000 rows are
-   * numbers that a float holds exactly (`007` and 2^53 + 1 are none), else of text; a later field that is no number is
+   * numbers that a float holds exactly (`007` and 2^53 + 1 are not), else of text; a later field that is not a number is
    * an error. `text`: all columns are. A column named here holds its type: `number`, `float` (the nearest number, also of
    * whole ones from 2^53 on), `bigint`, `text`, `boolean`, `date`, or `{ type: 'date', format, timeZone }`.
    */

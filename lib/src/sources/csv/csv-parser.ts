@@ -8,7 +8,7 @@ export interface CsvSyntax {
   /** What may stand around a field; null: nothing does. */
   quote: string | null;
   /**
-   * What takes the meaning from a quote in a quoted field: usually the quote itself. Null where there are no quotes.
+   * What escapes a quote in a quoted field: usually the quote itself. Null where there are no quotes.
    */
   escape: string | null;
   /** Lines that begin with it are left out. */
@@ -29,7 +29,7 @@ export interface CsvRows {
   lines: number[];
 }
 
-/** A file that is no CSV: `line` is where. */
+/** A file that is not valid CSV; `line` is where. */
 export class CsvSyntaxError extends Error {
   constructor(
     readonly line: number,

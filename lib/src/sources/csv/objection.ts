@@ -8,7 +8,7 @@ import { styled } from './number-style';
 /** What other programs write where there is no value. */
 const MISSING = /^(?:#?n\/?a|<na>|null|none|nil|missing|unknown|[-.?]+)$/i;
 
-/** Why a field is no value of its column, and what to do about it. */
+/** Why a field is not a value of its column, and what to do about it. */
 export function objection({ name, type, style }: CsvColumn, text: string): string {
   const bare = trimSpaces(text);
   const advice = MISSING.test(bare)

@@ -6,7 +6,7 @@ export type NoteLine = (row: number, line: number) => void;
 
 /** Which row of a source that reads several files is which row of which file. */
 export class FileRows {
-  /** The row of the source that each file begins with, of those that were read so far; the same in each run. */
+  /** The row of the source that each file begins with, for the files that were read so far; the same in each run. */
   readonly #first: number[] = [];
   readonly #lines = new FileLines();
 

@@ -1,6 +1,6 @@
 import { withoutControls } from 'stemma-document';
 
-/** Why a text is no JSON, in one line: what `JSON.parse` said of it, and what a person can do. */
+/** Why a text is not valid JSON, in one line: the message of `JSON.parse`, and what a person can do. */
 export function whyNoJson(text: string, { message }: Error): string {
   return withoutControls(message.replace(/[ \t\r\n]+/g, ' ')) + adviceOn(text);
 }
@@ -14,7 +14,7 @@ function adviceOn(text: string): string {
   return '';
 }
 
-/** `line 2, column 7`: where a text that is no JSON stops being some, which `JSON.parse` does not always say. */
+/** `line 2, column 7`: where a text stops being valid JSON, which `JSON.parse` does not always report. */
 export function placeOfProblem(text: string): string {
   const before = text.slice(0, endOfValid(text)).split(/\r\n|[\r\n]/);
   return `line ${before.length}, column ${before.at(-1)!.length + 1}`;

@@ -12,7 +12,7 @@ export class InvalidBytes extends Error {
 }
 
 /**
- * Turns the bytes of a text into its characters, some at a time. Nothing is replaced: what is no character is an error.
+ * Decodes the bytes of a text in pieces. Nothing is replaced: invalid bytes are an error.
  */
 export class Decoder {
   readonly #decoder: TextDecoder;
@@ -30,8 +30,8 @@ export class Decoder {
   }
 
   /**
-   * The text of the next bytes. In UTF-8 what is no text is emitted behind what is before it, and the text goes on with
-   * the next line end.
+   * The text of the next bytes. In UTF-8, invalid bytes are emitted after the text before them, and the text continues
+   * at the next line end.
    *
    * @throws InvalidBytes in other encodings, after all that comes before it.
    */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { inWords } from '../../util/check';
 
-/** Names that are common elsewhere, and are no labels of the web's. */
+/** Names that are common elsewhere, but are not labels of the web's encodings. */
 const ALIASES: { readonly [name: string]: string } = {
   utf8sig: 'utf-8',
   utf16le: 'utf-16le',

@@ -1,4 +1,4 @@
-/** What is recognized by its first bytes and is no text, with what to do about it. */
+/** Formats other than text that are recognized by their first bytes, with what to do about them. */
 const FORMATS: readonly { name: string; advice: string; is: (head: Buffer) => boolean }[] = [
   {
     name: 'a ZIP archive, which an Excel workbook (.xlsx) is, too',
@@ -29,7 +29,7 @@ const FORMATS: readonly { name: string; advice: string; is: (head: Buffer) => bo
   { name: 'an SQLite database', advice: 'export the table as CSV', is: startsWith('SQLite format 3\0') },
 ];
 
-/** @throws if the first bytes of `file`, unpacked where it is packed with gzip, say that it is no text. */
+/** @throws if the first bytes of `file`, unpacked where it is packed with gzip, show that it is not text. */
 export function refuseKnownFormat(file: string, head: Buffer): void {
   const format = FORMATS.find(({ is }) => is(head));
   if (format !== undefined) throw new Error(`${file} is not text: it is ${format.name}; ${format.advice}`);

@@ -4,8 +4,8 @@ import { ownText } from './own-text';
 import { piecesOf, refusal } from './text';
 
 /**
- * The lines of a text file, some at a time. Lines end with `\n`, `\r\n` or `\r`; the last one need not. A line with
- * bytes that are no UTF-8 is a bad record.
+ * The lines of a text file, in blocks. Lines end with `\n`, `\r\n` or `\r`; the last one need not. A line with
+ * bytes that are not UTF-8 is a bad record.
  */
 export async function* linesOf(file: string, encoding: string | undefined): AsyncGenerator<string[] | BadRecord> {
   /** The pieces of a line whose end is yet to come, and what is wrong with it. */

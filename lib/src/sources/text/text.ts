@@ -4,10 +4,10 @@ import { encodingOf } from './encoding';
 import { refuseKnownFormat } from './known-formats';
 
 /**
- * The characters of a text file, some at a time. `encoding`: from `checkEncoding`; without one the byte order mark says
- * it, else it is UTF-8.
+ * The characters of a text file, in pieces. `encoding`: from `checkEncoding`; without one the byte order mark decides,
+ * else it is UTF-8.
  *
- * @throws after all that comes before it, if something is no text of the encoding.
+ * @throws if something is not text of the encoding, after all the text before it.
  */
 export async function* textOf(file: string, encoding: string | undefined): AsyncGenerator<string> {
   for await (const piece of piecesOf(file, encoding)) {
@@ -17,8 +17,8 @@ export async function* textOf(file: string, encoding: string | undefined): Async
 }
 
 /**
- * As `textOf`, but what is no UTF-8 is handed on, and the text goes on with the next line end: in UTF-8 that is always
- * one.
+ * Like `textOf`, but bytes that are not UTF-8 are emitted as such, and the text continues at the next line end, which
+ * UTF-8 always allows to find.
  */
 export async function* piecesOf(file: string, encoding: string | undefined): AsyncGenerator<string | InvalidBytes> {
   let decoder: Decoder | null = null;

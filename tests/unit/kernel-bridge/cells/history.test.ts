@@ -8,12 +8,12 @@ const lines = (request: object) => (history.reply({ ...request })['history'] as 
 const search = (pattern: string, more = {}) => lines({ hist_access_type: 'search', pattern, ...more });
 
 describe('the history', () => {
-  it('answers the latest', () => {
+  it('returns the latest', () => {
     expect(lines({ hist_access_type: 'tail', n: 2 })).toEqual([4, 5]);
     expect(lines({ hist_access_type: 'tail', n: 0 })).toEqual([]);
   });
 
-  it('answers a range, whose end is not in it', () => {
+  it('returns a range without its end', () => {
     expect(lines({ hist_access_type: 'range', start: 2, stop: 4 })).toEqual([2, 3]);
     expect(lines({ hist_access_type: 'range' })).toEqual([1, 2, 3, 4, 5]);
   });
@@ -30,12 +30,12 @@ describe('the history', () => {
     expect(search(pattern)).toEqual(expected);
   });
 
-  it('answers each text once, and so many, where that is wanted', () => {
+  it('returns each text once, and at most n, on request', () => {
     expect(search('*=*', { unique: true })).toEqual([2, 3]);
     expect(search('*', { n: 1 })).toEqual([5]);
   });
 
-  it('has no outputs, and says so in the form that was asked for', () => {
+  it('has no outputs, which it shows in the requested form', () => {
     expect(history.reply({ hist_access_type: 'tail', n: 1, output: true })['history']).toEqual([
       [1, 5, ['x.y(*)', null]],
     ]);

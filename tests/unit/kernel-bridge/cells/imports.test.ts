@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TestNotebook } from './support';
 
-/** One notebook for all, in a folder of a project that each test fills anew. */
+/** One notebook for all, in the folder of a project that each test fills again. */
 let root: string;
 let notebook: TestNotebook;
 

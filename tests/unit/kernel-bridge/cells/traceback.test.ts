@@ -11,7 +11,7 @@ it('leaves out a cause that only repeats the message, whether V8 knew the await 
   expect(said(['    at async cell-2.ts:1:1'])).not.toContain('caused by Error: too short');
 });
 
-it('shows a cause that has a place of its own', () => {
+it('shows a cause with its own position', () => {
   for (const frame of ['    at cell-2.ts:1:30', '    at async load (cell-1.ts:4:9)'])
     expect(said(['    at async cell-2.ts:1:1', frame])).toEqual([
       'Error: zip failed: too short',

@@ -27,7 +27,7 @@ it('asks a cell once that ends', () => {
   expect(asked()).toEqual([3]);
 });
 
-it('asks again as long as the cell has not ended, though the thread answers', () => {
+it('asks again as long as the cell has not ended, though the thread replies', () => {
   state.execution = 3;
   interrupter.interrupt();
   answer();
@@ -40,7 +40,7 @@ it('asks again as long as the cell has not ended, though the thread answers', ()
   expect(asked()).toEqual([3, 3, 3]);
 });
 
-it('leaves an idle thread alone that answers', () => {
+it('leaves an idle thread that replies alone', () => {
   interrupter.interrupt();
   answer();
   vi.advanceTimersByTime(10_000);

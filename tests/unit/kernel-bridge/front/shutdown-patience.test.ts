@@ -20,7 +20,7 @@ it('interrupts what says nothing for a second, and gives it up before Jupyter wo
   expect(events).toEqual(['blocked 1000', 'lost 4000']);
 });
 
-it('waits for what goes on talking, but not for ever', () => {
+it('waits while there is activity, but not forever', () => {
   patience.start();
   patience.start();
   for (let ms = 0; ms < 10_000; ms += 400) {

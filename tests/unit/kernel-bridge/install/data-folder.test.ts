@@ -11,7 +11,7 @@ describe("Jupyter's data folder", () => {
     expect(dataFolder(user, { HOME: '/Users/ada' }, 'darwin')).toBe('/Users/ada/Library/Jupyter');
   });
 
-  it('of a user is where Jupyter was told', () => {
+  it('of a user is where Jupyter is configured to look', () => {
     expect(dataFolder(user, { HOME: '/home/ada', JUPYTER_DATA_DIR: '/told' }, 'linux')).toBe('/told');
   });
 

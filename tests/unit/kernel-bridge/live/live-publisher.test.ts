@@ -77,8 +77,8 @@ describe('a page', () => {
       live.receive(page, { type: 'document', request: 'r' });
     }
     const [first, second] = asked.flatMap((message) => (message.kind === 'document' ? [message.ticket] : []));
-    live.answer({ kind: 'document', ticket: second!, document: null, error: 'too large' });
-    live.answer({ kind: 'document', ticket: first!, document: null, error: null });
+    live.sendDocument({ kind: 'document', ticket: second!, document: null, error: 'too large' });
+    live.sendDocument({ kind: 'document', ticket: first!, document: null, error: null });
     expect(sent).toEqual({ a: ['snapshot 1', 'document 2'], b: ['snapshot 1', 'error 2'] });
   });
 
@@ -86,12 +86,12 @@ describe('a page', () => {
     live.open('a', { protocol: 1 });
     live.receive('a', { type: 'document', request: 'r' });
     live.close('a');
-    live.answer({ kind: 'document', ticket: 1, document: null, error: null });
+    live.sendDocument({ kind: 'document', ticket: 1, document: null, error: null });
     session();
     expect(sent['a']).toEqual(['snapshot 1']);
   });
 
-  it('that sends what is malformed is told so, and what is unknown is passed over', () => {
+  it('gets an error for a malformed message, and an unknown one is ignored', () => {
     live.open('a', { protocol: 1 });
     live.receive('a', { type: 'watch', artifacts: 'no list' });
     live.receive('a', { type: 'of a later version' });

@@ -267,7 +267,7 @@ export default () =>
     expect(documentIn('late.json').runs).toMatchObject([{ state: 'failed' }]);
   });
 
-  it('ends a module that never answers when it is interrupted', async () => {
+  it('ends a module that never resolves when it is interrupted', async () => {
     const { code, stderr } = await stemma(['run', 'src/forever.ts'], interruptWith('SIGTERM'));
     expect(code).toBe(143);
     expect(stderr).toContain('the run was interrupted (SIGTERM)');
@@ -292,13 +292,13 @@ export default () =>
   it.each([
     ['src/none.ts', [], 'there is no file "src/none.ts" (looked for at'],
     ['src/nothing.ts', [], '"src/nothing.ts" has no function as its default export; write: export default (params)'],
-    ['src/list.cjs', [], 'the default export of "src/list.cjs" answered a value of type object; a Dataset is needed'],
+    ['src/list.cjs', [], 'the default export of "src/list.cjs" returned a value of type object: expected a Dataset'],
     ['src/syntax.ts', [], 'syntax.ts'],
     ['src/whole.js', ['--shard', '1/2'], 'write: export default (params, { shard }) =>'],
-    ['src/whole.js', ['--shard', '9/8'], '"9/8" is no part of a whole: 1/8 is the first of eight'],
+    ['src/whole.js', ['--shard', '9/8'], '"9/8" is not a part of a whole: 1/8 is the first of eight'],
     ['src/chance.js', ['--shard', '1/2'], 'shuffle "shuffle" has no seed, and each shard would draw another one'],
     ['src/seeded.js', ['--shard', '1/2'], '"src/seeded.js" takes its seed from stemma run: give all shards the same'],
-    ['src/whole.js', ['--seed', '1.5'], '"1.5" is no seed: a whole number'],
+    ['src/whole.js', ['--seed', '1.5'], '"1.5" is not a seed: a whole number'],
     ['src/whole.js', ['--params', 'count'], '"count" is neither name=value nor a JSON object'],
     ['src/whole.js', ['--params', '{"count"}'], 'is not a JSON object'],
     ['src/whole.js', ['--out', 'no/such/folder.json'], 'cannot save the provenance to "no/such/folder.json"'],
@@ -357,7 +357,7 @@ export default () =>
     expect((await stemma(['show', 'seeded.json'])).stdout).toMatch(/^src\/seeded\.js, seed 41, 1 run, /);
   });
 
-  it('keeps no samples where it is told so', async () => {
+  it('keeps no samples where the option is set', async () => {
     expect((await stemma(['run', 'src/whole.js', '--no-samples', '-o', 'quiet.json'])).code).toBe(0);
     expect(documentIn('quiet.json').artifacts[0]!.execution).toMatchObject({ samples: [], schemaText: "'int'" });
   });

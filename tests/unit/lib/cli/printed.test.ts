@@ -47,7 +47,7 @@ it('a printable text is one line without controls, as short as asked for', () =>
   );
 });
 
-it('a table counts the items of the latest run, and says so where there were several', async () => {
+it('a table counts the items of the latest run, and notes it where there were several', async () => {
   const document = await inSession(async () => {
     const rows = Dataset.range(1002, 'Rows');
     await rows.count('Count');

@@ -34,7 +34,7 @@ describe('a padded batch', () => {
     ]);
   });
 
-  it('fills up to a shape, or to the greatest where a size is null', async () => {
+  it('pads to a shape, or to the largest size where one is null', async () => {
     expect(await batchOf([[[1]], []], { shape: [2, 2] })).toEqual([
       [
         [1, 0],

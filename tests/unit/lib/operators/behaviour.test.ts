@@ -89,7 +89,7 @@ describe('chance', () => {
     expect(other).toEqual(one);
   });
 
-  it('deals anew in each of two operations with one seed', async () => {
+  it('draws differently in each of two operations with one seed', async () => {
     const items = Dataset.range(1000);
     expect(await items.sample(0.5, { seed: 1 }).sample(0.5, { seed: 1 }).count()).toBeLessThan(300);
     const draws = items
@@ -101,7 +101,7 @@ describe('chance', () => {
     expect(twice).not.toEqual(order.map((at) => order[at]));
   });
 
-  it('refuses a seed that is no whole number', () => {
+  it('refuses a seed that is not an integer', () => {
     const ds = Dataset.range(9);
     for (const [seed, got] of [
       [NaN, 'NaN'],
@@ -154,7 +154,7 @@ describe('split', () => {
     ['by origin', {}],
     ['by key', { groupBy: (n: number) => n }],
     ['evenly', { stratify: (n: number) => n % 7 }],
-  ])('deals the parts of a part out anew, with the same seed too, %s', async (_, options) => {
+  ])('draws the parts of a part again, even with the same seed, %s', async (_, options) => {
     const { rest } = Dataset.range(10_000).split({ train: 0.8, rest: 0.2 }, { seed: 42, ...options });
     const { validation, test } = rest.split({ validation: 0.5, test: 0.5 }, { seed: 42, ...options });
     const counts = await Promise.all([rest, validation, test].map((part) => part.count()));
@@ -240,7 +240,7 @@ describe('shuffle', () => {
     expect(await Dataset.range(10).repeat().shuffle({ seed: 1 }).take(3).count()).toBe(3);
   });
 
-  it('hands on no more than is asked for, so that what follows works on no more', async () => {
+  it('emits no more than requested, so that downstream steps process no more', async () => {
     let calls = 0;
     const counted = Dataset.range(1000)
       .shuffle({ seed: 1 })
@@ -254,7 +254,7 @@ describe('shuffle', () => {
 });
 
 describe('window', () => {
-  it('hands on no more windows than are asked for, at the end of the stream either', async () => {
+  it('emits no more windows than requested, even at the end of the stream', async () => {
     let calls = 0;
     const counted = Dataset.range(10)
       .window(6, { shift: 1 })
@@ -450,7 +450,7 @@ describe('prefetch', () => {
     expect(read).toBe(4);
   });
 
-  it('hands on what came before an error', async () => {
+  it('emits the items before an error', async () => {
     const seen: number[] = [];
     const run = Dataset.range(9)
       .map((n) => {
@@ -479,12 +479,12 @@ describe('flatMap', () => {
     expect([made, closed]).toEqual([4, 1]);
   });
 
-  it('says what was answered where that is nothing to iterate', async () => {
+  it('names a result that is not iterable', async () => {
     const run = Dataset.range(1)
       .flatMap((n) => n as never, 'Tokens')
       .toArray();
     await expect(run).rejects.toThrow(
-      'flatMap "Tokens" failed at item 0 (range item 0): the function returned what cannot be taken apart',
+      'flatMap "Tokens" failed at item 0 (range item 0): the function returned 0, which is not iterable; return an array or another iterable',
     );
   });
 });

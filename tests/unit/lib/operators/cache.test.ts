@@ -69,7 +69,7 @@ describe.each(kinds)('a cache %s', (_, options) => {
     expect(nodeOf(cached).record!.warnings).toEqual([]);
   });
 
-  it('is not whole before, and says so the second time', async () => {
+  it('is incomplete before, and warns the second time', async () => {
     const { calls, ds } = counted(10);
     const cached = ds.cache(options());
     await cached.take(3).count();
@@ -265,10 +265,10 @@ describe('a cache file', () => {
     const path = file(folder);
     rmSync(path);
     mkdirSync(path);
-    await expect(cached.count()).rejects.toThrow('cannot be read: it is no file');
+    await expect(cached.count()).rejects.toThrow('cannot be read: it is not a file');
     rmSync(path, { recursive: true });
     execFileSync('mkfifo', [path]);
-    await expect(cached.count()).rejects.toThrow('cannot be read: it is no file');
+    await expect(cached.count()).rejects.toThrow('cannot be read: it is not a file');
   });
 
   it('takes no item for another, wherever it stands', async () => {

@@ -79,7 +79,7 @@ describe.each(chance)('the epochs of %s', (_, make) => {
     expect(sorted(await Dataset.interleave([ds, ds.skip(30)]).toArray())).toEqual(sorted(expected[3]!));
   });
 
-  it('hold still where they are told to', async () => {
+  it('stay the same where reshuffling is off', async () => {
     const [first] = await epochsOf(make, 1);
     const ds = make(false);
     expect([await ds.toArray(), await ds.batch(30).unbatch().toArray()]).toEqual([first, first]);

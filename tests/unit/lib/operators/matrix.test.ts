@@ -195,7 +195,7 @@ describe.each(operators)('$name', ({ apply, array, withFunction }) => {
       expect(error.cause).toBeInstanceOf(RangeError);
     });
 
-    it('leaves out what fails, where it is told so', async () => {
+    it('skips what fails, where onError is set', async () => {
       for (const onError of ['skip' as const, (): 'skip' => 'skip']) {
         const ds = withFunction(Dataset.range(300), even, { onError });
         expect(await ds.toArray()).toEqual(upTo(300).filter((n) => n % 2 === 0));

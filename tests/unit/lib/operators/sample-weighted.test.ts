@@ -48,7 +48,7 @@ describe('sampleWeighted', () => {
     for (let run = 0; run < 2; run++) expect(await still.toArray()).toEqual(epochs[0]);
   });
 
-  it('names the item whose weight is none, and leaves it out where it is told so', async () => {
+  it('names the item with an invalid weight, and skips it where onError is set', async () => {
     for (const [wrong, words] of [
       [1.5, '1.5'],
       [-0.1, '-0.1'],

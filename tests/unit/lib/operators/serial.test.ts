@@ -170,7 +170,7 @@ describe('what sees one item after the other', () => {
     expect(most).toBe(1);
   });
 
-  it('is told of an abort by its signal', async () => {
+  it('sees an abort by its signal', async () => {
     const controller = new AbortController();
     const waiting = numbers.scan(0, async (_, n, { signal }) => {
       setImmediate(() => controller.abort(new Error('enough')));

@@ -152,7 +152,7 @@ describe('split', () => {
     expect([sorted(second), second.join() === first.join()]).toEqual([sorted(first), false]);
   });
 
-  it('warns of a part that has nothing, and of batches that a shuffle makes anew', () => {
+  it('warns of an empty part, and of batches that a shuffle changes in each epoch', () => {
     const { a, b } = Dataset.range(3).split({ a: 0.9, b: 0.1 });
     expect([a, b].map((part) => nodeOf(part).record!.warnings)).toEqual([
       [],

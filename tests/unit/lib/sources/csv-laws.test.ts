@@ -150,7 +150,7 @@ describe('an exact number', () => {
     );
   });
 
-  it('is no whole number that has neighbours of its value', () => {
+  it('excludes integers that other integers round to', () => {
     fc.assert(
       fc.property(fc.bigInt(), (value) => {
         const read = exactNumber(String(value));

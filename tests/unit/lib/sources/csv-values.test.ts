@@ -112,7 +112,7 @@ describe('a column without a given type', () => {
     expect(await column(['1.23', '4'], german)).toEqual(['1.23', '4']);
   });
 
-  it('keeps its type: a later field that is no number is an error with its place', async () => {
+  it('keeps its type: a later field that is not a number is an error with its position', async () => {
     const rows = Array.from({ length: 12_000 }, (_, i) => String(i));
     const seen: unknown[] = [];
     const run = source([...rows, 'A1']).forEach(({ x }) => void seen.push(x));

@@ -55,7 +55,7 @@ describe('JSON lines', () => {
     await expect(run).rejects.toThrow(message);
   });
 
-  it('read numbers that are too long as they are told', async () => {
+  it('read numbers that are too long as the option says', async () => {
     const line = '{"a":[9007199254740993,1,0.1234567890123456789],"b":"9007199254740993"}';
     const b = '9007199254740993';
     expect(await read(line, { inexactNumbers: 'text' })).toEqual([{ a: [b, 1, '0.1234567890123456789'], b }]);
@@ -127,7 +127,7 @@ describe('fromJson', () => {
   });
 });
 
-it('the place of what is no JSON is the character that cannot stand where it is', () => {
+it('the position of invalid JSON is the first character that is not allowed', () => {
   const value = fc.letrec((tie) => ({
     any: fc.oneof({ depthSize: 'small' }, fc.nat(), word, fc.array(tie('any')), fc.dictionary(word, tie('any'))),
   })).any;

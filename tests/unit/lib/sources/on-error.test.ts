@@ -153,7 +153,7 @@ describe.each(Object.entries(sources))('%s', (kind, { open, kept, places, bad })
     const throwing = open(() => {
       throw new Error('a mistake of its own');
     });
-    await expect(throwing.toArray()).rejects.toThrow(/a mistake of its own; onError threw this when told of: /);
+    await expect(throwing.toArray()).rejects.toThrow(/a mistake of its own; onError threw this when called with: /);
   });
 
   it('keeps the numbers of the rows behind what is left out', async () => {

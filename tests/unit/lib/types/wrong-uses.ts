@@ -77,7 +77,7 @@ export const refused = async (): Promise<unknown[]> => [
   records.distinct({ key: ({ labels }) => labels }),
   // @ts-expect-error: a key is a function
   records.distinct({ key: 'label' }),
-  // @ts-expect-error: a text is no number
+  // @ts-expect-error: a string is not a number
   Dataset.range(0, 5, '1', {}),
   // @ts-expect-error: the state is a number
   numbers.scan(0, (sum, n) => `${sum}${n}`),
@@ -99,7 +99,7 @@ export const refused = async (): Promise<unknown[]> => [
   unions.flatMap((one) => ('a' in one ? 1 : 2)),
   // @ts-expect-error: one of the kinds cannot be iterated
   unions.interleave((one) => ('a' in one ? one.a : 2)),
-  // @ts-expect-error: a stacked tensor is no list
+  // @ts-expect-error: a stacked tensor is not a list
   records.batch(2).map(({ image }) => image.map((one: unknown) => one)),
   // @ts-expect-error: where tensors differ it is a list
   records.batch(2, { ragged: true }).map(({ image }) => image.shape),
@@ -107,9 +107,9 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.unbatch(),
   // @ts-expect-error: texts are no batches
   words.unbatch('Rows'),
-  // @ts-expect-error: a column is no batch
+  // @ts-expect-error: a column is not a batch
   numbers.map((n) => ({ n })).unbatch(),
-  // @ts-expect-error: a map is no batch
+  // @ts-expect-error: a map is not a batch
   numbers.map(() => new Map<string, number>()).unbatch(),
   // @ts-expect-error: no such field
   records.paddedBatch(2, { value: { token: -1 } }),
@@ -131,7 +131,7 @@ export const refused = async (): Promise<unknown[]> => [
   records.paddedBatch(2).map(({ tokens_mask }) => tokens_mask),
   // @ts-expect-error: a label has no mask
   records.paddedBatch(2, { mask: true }).map(({ label_mask }) => label_mask),
-  // @ts-expect-error: a text is no list
+  // @ts-expect-error: a string is not a list
   Dataset.fromArray('xy'),
   // @ts-expect-error: a text is no generator
   Dataset.fromGenerator('xy'),
@@ -273,7 +273,7 @@ export const refused = async (): Promise<unknown[]> => [
   (): number => numbers.count(),
   // @ts-expect-error: a length may be unknown
   numbers.length.items,
-  // @ts-expect-error: a text is no document
+  // @ts-expect-error: a string is not a document
   merge('a.json', 'b.json'),
   // @ts-expect-error: possibly null
   (await records.statistics()).fields.label!.numbers.mean,

@@ -45,7 +45,7 @@ describe('a dataset as the value of a cell', () => {
     expect(text).toBe(`Dataset { map "Square", 4 items, 'int' }`);
   });
 
-  it('carries samples of the dataset itself, not of what is upstream', async () => {
+  it('carries samples of the dataset itself, not of upstream streams', async () => {
     const squares = Dataset.range(4, 'Numbers').map((n) => n * n, 'Square');
     await squares.toArray();
     const { document } = bundleOf(squares);
@@ -74,7 +74,7 @@ describe('a dataset as the value of a cell', () => {
     for (const time of times) expect(time).not.toHaveProperty('sketch');
   });
 
-  it('says so, and no more, where nothing is recorded', () => {
+  it('says only that nothing is recorded where nothing is', () => {
     provenance.recording = false;
     expect((Dataset.range(3) as unknown as { [DISPLAY](): object })[DISPLAY]()).toEqual({
       'text/plain': 'Dataset { range, 3 items }',
