@@ -3,7 +3,7 @@ import type { Process } from '../model/document';
 
 /** Items that came in and do not come out, though the step makes one of each. */
 export interface Loss {
-  /** They failed, and were left out because the pipeline was told to go on. */
+  /** They failed, and were skipped because the pipeline was set to continue. */
   skipped: number;
   /** The step left them out by what they are: a filter, `distinct`. */
   dropped: number;

@@ -36,7 +36,7 @@ describe('what steps lose', () => {
     expect(lossOf(processOf(whole, 'Fours'))).toEqual({ skipped: 0, dropped: 75 });
   });
 
-  it('batches are told from items, also behind steps that keep them', async () => {
+  it('batches are distinguished from items, also behind steps that keep them', async () => {
     const document = await inSession(async () => {
       const batches = Dataset.range(100, 'Rows')
         .batch(10, 'Tens')

@@ -2,7 +2,7 @@ import { describeNode, type DrawnNode, formatCount, kindOf, type Loss, lossOfAll
 import type { Translate } from '../elements/context';
 import type { ProvenanceStore } from '../model/store';
 
-/** What the pointer is told of a node: all that its box has no place for, a line each. */
+/** The tooltip of a node: all that does not fit its box, one fact per line. */
 export function nodeTitle(node: DrawnNode, store: ProvenanceStore, trans: Translate): string {
   const face = describeNode(node, store);
   if (!face) {
