@@ -156,7 +156,7 @@ describe('split', () => {
     const { a, b } = Dataset.range(3).split({ a: 0.9, b: 0.1 });
     expect([a, b].map((part) => nodeOf(part).record!.warnings)).toEqual([
       [],
-      ['the part "b" is too small a share to have one of the 3 items'],
+      ['the part "b" is too small a share to have one of 3 items'],
     ]);
     const batches = Dataset.range(30).shuffle().batch(3);
     expect(nodeOf(batches.split({ a: 0.5 }).a).record!.warnings).toEqual([
@@ -184,7 +184,7 @@ describe('split', () => {
         {},
         'invalid count of "b" in split: expected a whole number, as one part has a count above 1, got Infinity',
       ],
-      [{ a: 8, b: 3 }, {}, 'invalid counts of split: together they are 11, and there are 10 items'],
+      [{ a: 8, b: 3 }, {}, 'invalid counts of split: together they are 11, but the dataset has 10 items'],
       [{}, {}, 'invalid parts of split: expected a share of the whole or a count for each part'],
       [[0.8, 0.2], {}, 'invalid parts of split: expected'],
       [undefined, {}, 'got undefined'],
