@@ -180,7 +180,7 @@ describe('a columnar file that is not whole', () => {
   it('is an error with its place where its middle is damaged', async () => {
     const hole = (all: Buffer): Buffer => Buffer.from(all).fill(0xee, 10, 300);
     await expect(read(damaged('gzip.parquet', hole))).rejects.toThrow(
-      /cannot read column "n" of ".*gzip\.parquet" row group 0 \(rows 0 to 1999\)/,
+      /cannot read column "n" of ".*gzip\.parquet" row group 1 \(rows 1 to 2000\)/,
     );
     await expect(read(damaged('types.arrow', (all) => Buffer.from(all).fill(0xee, 16, 5000)))).rejects.toThrow(
       /cannot read ".*types\.arrow" from row 1 on: /,

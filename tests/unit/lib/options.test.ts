@@ -178,7 +178,7 @@ describe('what is no dataset', () => {
 
   it('comes from a function, too', async () => {
     await expect(Dataset.fromGenerator((() => 'xy') as never).toArray()).rejects.toThrow('got "xy"; of a text');
-    await expect(ds.flatMap((() => 'xy') as never).toArray()).rejects.toThrow('expected an array or something else that can be iterated, got "xy"'); // prettier-ignore
+    await expect(ds.flatMap((() => 'xy') as never).toArray()).rejects.toThrow('returned "xy", which is not iterable; return an array or another iterable'); // prettier-ignore
   });
 });
 
