@@ -13,6 +13,6 @@ it('the monitor handles valid and invalid requests made from its description wit
     { cwd: root, timeoutMs: 1_200_000 },
   );
   expect(code, output).toBe(0);
-  expect(output).toMatch(/\d+ requests, 0 answers from 500 on/);
+  expect(output).toMatch(/\d+ requests, 0 responses of 500 or above/);
   console.log(/\d+ requests.*/.exec(output)![0]);
 }, 1_200_000);

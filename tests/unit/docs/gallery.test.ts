@@ -39,7 +39,7 @@ const graphs = [
   ...readFileSync(inRoot('docs', 'gallery.md'), 'utf8').matchAll(
     /^```ts\n([^]*?)^```\n\n!\[[^\]]+\]\((images\/gallery\/[\w-]+\.svg)\)/gm,
   ),
-].map(([, code, path]) => ({ code: code!, path: path! }));
+].map(([, code, path]) => ({ code: code!.replace(/^import .*;\n/gm, ''), path: path! }));
 
 const home = process.cwd();
 
@@ -83,7 +83,7 @@ function draw(document: ProvenanceDocument): string {
 describe('the gallery', () => {
   it.each(graphs)('shows the record of its code: $path', async ({ code, path }) => {
     const recorder = new stemma.Recorder();
-    const names = { Dataset: stemma.Dataset };
+    const names = { ...stemma };
     // One of them fails on purpose.
     await recorder
       .run(() => runExample(code, names))

@@ -31,7 +31,7 @@ describe('columns', () => {
 
   it('are never lost, and never missing without a word', async () => {
     await expect(rows.map(renameColumns({ a: 'b' })).toArray()).rejects.toThrow(
-      'failed at item 0 (Rows row 0): invalid item of renameColumns: there is a column "b" already, which would be lost',
+      'failed at item 0 (Rows item 0): invalid item of renameColumns: there is a column "b" already, which would be lost',
     );
     for (const missing of [selectColumns(never('z')), dropColumns(never('z')), renameColumns(never({ z: 'y' }))])
       await expect(rows.map(missing as never).toArray()).rejects.toThrow('expected a column "z", got "a", "b", "c"');
