@@ -4,7 +4,6 @@
 const NEVER = [
   /\.(map|tsbuildinfo|c|cc|cpp|h|hpp|gyp|gypi|cmake|d\.mts)$/,
   /(^|\/)(\.github|test|tests|__tests__|benchmark|benchmarks|docs|examples?|\.vscode|\.idea|\.husky)\//,
-  // What binaries contain stands in the readme of sharp-wasm32.
   /^(?!README\.md$).*\.md$/,
   /(^|\/)(CHANGELOG|HISTORY|CONTRIBUTING|SECURITY|SPONSORS|GOVERNANCE)(\.md)?$/i,
   /(^|\/)(\.[^/]*|tsconfig[^/]*\.json|eslint\.config\.\w+|karma\.conf\.js|Makefile)$/,
@@ -36,6 +35,8 @@ const KEPT = {
 /** Packages whose types a cell is checked with; those of all others are left out. */
 const TYPED =
   /^(stemma|stemma-.*|@types\/node|undici-types|tslab|typescript|apache-arrow|flatbuffers|hyparquet|piscina)$/;
+/** Packages whose readme is kept: ours, and the one that says what its binary contains. */
+const WITH_README = /^(stemma|stemma-.*|@img\/sharp-wasm32)$/;
 const TYPES = /\.d\.([\w]+\.)?[mc]?ts$/;
 
 /**
@@ -44,6 +45,7 @@ const TYPES = /\.d\.([\w]+\.)?[mc]?ts$/;
  */
 export function isCarried(name, path) {
   if (NEVER.some((pattern) => pattern.test(path))) return false;
+  if (path.endsWith('.md') && !WITH_README.test(name)) return false;
   if (TYPES.test(path) && !TYPED.test(name)) return false;
   if (/\.[mc]?ts$/.test(path) && !TYPES.test(path)) return false;
   return KEPT[name]?.test(path) ?? true;
