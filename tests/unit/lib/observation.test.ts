@@ -334,10 +334,11 @@ describe('times', () => {
   it('count what a flatMap over asynchronous generators awaits as its own', async () => {
     await Dataset.range(5)
       .flatMap(async function* (n) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise((resolve) => setTimeout(resolve, 60));
         yield n;
       }, 'Pages')
-      .map((n) => (busy(1), n), 'Parse')
+      // So short that a busy machine does not make it the longer one.
+      .map((n) => (busy(0.2), n), 'Parse')
       .count();
     const { execution } = last('Pages').process;
     expect(execution.awaitTime!.totalMs).toBeGreaterThan(execution.selfTime!.totalMs);
