@@ -1,4 +1,5 @@
 import type { Process, ProcessRun, TimeStatistics } from '../model/document';
+import { timesInRun } from '../runs/times-in-run';
 import { printDuration } from '../wording/print-duration';
 
 /** From this share of the pipeline's self time on a step is called its bottleneck. */
@@ -24,19 +25,11 @@ export function figuresOf({ kind, label, execution }: Process): Figures {
 
 /** The same in one run alone, in which the process did `part`. */
 export function figuresInRun(figures: Figures, part: ProcessRun): Figures {
-  const { selfMs, awaitMs = null, waitMs } = part;
-  const items = Math.max(part.itemsIn, part.itemsOut);
-  const meanOf = (totalMs: number, meanMs: number): number => (items > 0 ? totalMs / items : meanMs);
-  const { selfTime, awaitTime } = figures;
   return {
     ...figures,
-    selfTime:
-      selfTime === null || selfMs === null
-        ? null
-        : { ...selfTime, totalMs: selfMs, meanMs: meanOf(selfMs, selfTime.meanMs) },
-    awaitTime:
-      awaitTime === null || awaitMs === null ? null : { totalMs: awaitMs, meanMs: meanOf(awaitMs, awaitTime.meanMs) },
-    waitMs,
+    selfTime: timesInRun(figures.selfTime, part.selfMs, part),
+    awaitTime: timesInRun(figures.awaitTime, part.awaitMs ?? null, part),
+    waitMs: part.waitMs,
   };
 }
 

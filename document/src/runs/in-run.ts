@@ -1,5 +1,6 @@
-import type { Artifact, Process, ProcessRun, Run, TimeStatistics } from '../model/document';
+import type { Artifact, Process, ProcessRun, Run } from '../model/document';
 import { partIn } from './part-in-run';
+import { timesInRun } from './times-in-run';
 
 const NO_PART: ProcessRun = {
   state: 'new',
@@ -27,8 +28,8 @@ export function processInRun(process: Process, run: Run): Process {
     execution: {
       ...process.execution,
       ...figures,
-      selfTime: timesIn(selfTime, selfMs, part),
-      ...(awaitTime === undefined ? {} : { awaitTime: timesIn(awaitTime, awaitMs ?? null, part) }),
+      selfTime: timesInRun(selfTime, selfMs, part),
+      ...(awaitTime === undefined ? {} : { awaitTime: timesInRun(awaitTime, awaitMs ?? null, part) }),
       skippedItems: part.skipped === 0 ? [] : process.execution.skippedItems,
     },
   };
@@ -59,10 +60,4 @@ function knownPart(process: Process, run: Run): ProcessRun | null {
 
 function isOnly({ execution }: Process, part: ProcessRun): boolean {
   return execution.runs <= 1 && part !== NO_PART;
-}
-
-function timesIn(times: TimeStatistics | null, totalMs: number | null, part: ProcessRun): TimeStatistics | null {
-  if (times === null || totalMs === null) return null;
-  const items = Math.max(part.itemsIn, part.itemsOut);
-  return { ...times, totalMs, meanMs: items > 0 ? totalMs / items : times.meanMs };
 }

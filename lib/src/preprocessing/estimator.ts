@@ -1,5 +1,6 @@
 import type { JsonValue } from 'stemma-document';
-import type { Consumable } from '../dataset/consumable';
+import { isDataset } from '../dataset/is-dataset';
+import type { Node } from '../graph/node';
 import { optionsOf, type Options } from '../graph/operation-options';
 import { consume } from '../sinks/consume';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
@@ -70,9 +71,8 @@ export function estimator<K extends string, R extends ColumnResult, S extends St
   return self as unknown as Estimator<K, R, S>;
 }
 
-function nodeOf(dataset: unknown, name: string): Consumable<unknown>['node'] {
-  const node = (dataset as Partial<Consumable<unknown>> | null | undefined)?.node;
-  if (node !== undefined) return node;
+function nodeOf(dataset: unknown, name: string): Node {
+  if (isDataset(dataset)) return dataset.node;
   throw new TypeError(`invalid dataset to fit ${name}: expected a Dataset, got ${inWords(dataset)}`);
 }
 

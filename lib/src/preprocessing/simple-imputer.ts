@@ -1,9 +1,9 @@
+import { Moments } from '../statistics/moments';
 import { inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { categoryIn, type Category, columnsOf, isMissing, numberIn } from './cells';
 import { type ColumnFit, estimator } from './estimator';
 import type { Estimator } from './fitted-transform';
-import { Moments } from './moments';
 import { Numbers } from './numbers';
 import { ofPresent } from './present';
 import { Counts } from './ranked';

@@ -1,8 +1,8 @@
+import { Moments } from '../statistics/moments';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { columnsOf } from './cells';
 import type { Estimator } from './fitted-transform';
 import { type Linear, linearScaler } from './linear';
-import { Moments } from './moments';
 
 /** The options of `standardScaler`. */
 export interface StandardScalerOptions {

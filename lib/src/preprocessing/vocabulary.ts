@@ -1,6 +1,7 @@
 import { checkCount, inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
 import { columnsOf } from './cells';
+import { categoryAt } from './encoder';
 import { estimator } from './estimator';
 import type { Estimator } from './fitted-transform';
 import { Counts } from './ranked';
@@ -62,15 +63,9 @@ export function vocabulary<const K extends string>(
         return typeof value === 'string' ? found[0] : found;
       };
     },
-    invert: (tokens, column) => (value) => {
-      const tokenOf = (index: unknown): string => {
-        const token = tokens[index as number];
-        if (typeof token === 'string') return token;
-        throw new RangeError(
-          `invalid number in column ${inWords(column)} for ${name}.inverse: expected 0 to ${tokens.length - 1}, got ${inWords(index)}`,
-        );
-      };
-      return Array.isArray(value) ? value.map(tokenOf) : tokenOf(value);
+    invert: (tokens, column) => {
+      const tokenAt = categoryAt(name)(tokens, column);
+      return (value) => (Array.isArray(value) ? value.map(tokenAt) : tokenAt(value));
     },
     summary: (tokens) => ({ tokens: tokens.length }),
   });

@@ -1,3 +1,4 @@
+import { Moments } from './moments';
 import { ValueSketch } from './value-sketch';
 
 /** What a pass over numbers tells of them. */
@@ -20,13 +21,11 @@ export interface NumberStatistics {
 
 const BINS = 20;
 
-/** Gathers numbers: mean and variance by Welford's method. */
+/** Gathers numbers. */
 export class NumberAccumulator {
   nan = 0;
   infinite = 0;
-  #count = 0;
-  #mean = 0;
-  #m2 = 0;
+  readonly #moments = new Moments();
   #min = Infinity;
   #max = -Infinity;
   readonly #sketch = new ValueSketch();
@@ -37,11 +36,7 @@ export class NumberAccumulator {
       else this.infinite++;
       return;
     }
-    this.#count++;
-    const delta = value - this.#mean;
-    // The difference may be more than a number can be.
-    this.#mean += Number.isFinite(delta) ? delta / this.#count : value / this.#count - this.#mean / this.#count;
-    this.#m2 += delta * (value - this.#mean);
+    this.#moments.add(value);
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
     this.#sketch.add(value);
@@ -53,7 +48,8 @@ export class NumberAccumulator {
   }
 
   statistics(): NumberStatistics | null {
-    if (this.#count === 0) return null;
+    const { count, mean, variance } = this.#moments;
+    if (count === 0) return null;
     const [p01, p05, p25, p50, p75, p95, p99] = this.#sketch.quantiles([0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) as [
       number,
       number,
@@ -64,11 +60,11 @@ export class NumberAccumulator {
       number,
     ];
     return {
-      count: this.#count,
+      count,
       min: this.#min,
       max: this.#max,
-      mean: this.#mean,
-      std: Math.sqrt(this.#m2 / this.#count),
+      mean,
+      std: Math.sqrt(variance),
       quantiles: { p01, p05, p25, p50, p75, p95, p99 },
       histogram: this.#histogram(),
     };
@@ -87,7 +83,7 @@ export class NumberAccumulator {
     }
     // Edges are rounded, not bins: they add up to all numbers.
     const edges = below.map(Math.round);
-    edges[BINS] = this.#count;
+    edges[BINS] = this.#moments.count;
     return { low, high, counts: edges.slice(1).map((edge, bin) => edge - edges[bin]!) };
   }
 }

@@ -66,6 +66,7 @@ describe('what cannot be fitted', () => {
       () => standardScaler('age').fit(never([1])),
       'invalid dataset to fit standardScaler: expected a Dataset, got a list',
     ],
+    ['a record with a node', () => standardScaler('age').fit(never({ node: {} })), 'expected a Dataset, got a record'],
     [
       'no column',
       () => standardScaler('agee').fit(never(rows)),

@@ -1,4 +1,4 @@
-/** Mean and variance in one pass, by Welford's method. */
+/** Mean and variance of finite numbers in one pass, by Welford's method. */
 export class Moments {
   count = 0;
   mean = 0;
@@ -7,7 +7,8 @@ export class Moments {
   add(value: number): void {
     this.count++;
     const delta = value - this.mean;
-    this.mean += delta / this.count;
+    // The difference may be more than a number can be.
+    this.mean += Number.isFinite(delta) ? delta / this.count : value / this.count - this.mean / this.count;
     this.#m2 += delta * (value - this.mean);
   }
 
