@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { commentsOf } from './prose/comments.mjs';
 import { longLines, plain, proseLines, sentences } from './prose/pages.mjs';
 import { PHRASES } from './prose/phrases.mjs';
-import { NOT_YET, PAGES, QUOTES, SOURCES } from './prose/scope.mjs';
+import { PAGES, QUOTES, SOURCES } from './prose/scope.mjs';
 import { stringsOf } from './prose/strings.mjs';
 import { inRoot } from './support/paths.mjs';
 import { Problem, main } from './support/say.mjs';
@@ -66,7 +66,7 @@ function problemsOf(path) {
 }
 
 await main(async () => {
-  const pages = PAGES.flatMap(filesOf).filter((path) => !NOT_YET.includes(path));
+  const pages = PAGES.flatMap(filesOf);
   if (process.argv.includes('--figures')) {
     for (const path of pages)
       console.log(

@@ -27,7 +27,7 @@ export function printRace(result: RaceResult): string {
         'variant',
         'items',
         result.unit,
-        'least … most',
+        'min … max',
         `CPU ${cpuUnit}/item`,
         `${cpuUnit === 'ns' ? 'CPU' : 'time'} ÷ ${result.baseline}`,
       ],

@@ -4,14 +4,9 @@
 export const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
-  'lib/README.md',
-  'kernel-bridge/README.md',
-  'extension/README.md',
-  ...['', 'how-to/', 'reference/', 'explanation/', 'development/'].map((folder) => `docs/${folder}*.md`),
+  ...['document', 'lib', 'views', 'kernel-bridge', 'extension', 'monitor'].map((name) => `${name}/README.md`),
+  ...['', 'how-to/', 'reference/', 'explanation/', 'development/', 'decisions/'].map((folder) => `docs/${folder}*.md`),
 ];
-
-/** Tables of figures and of packages, which were written before and have no reader but us. */
-export const NOT_YET = ['docs/benchmarks.md', 'docs/dependencies.md'];
 
 /** Source files: their comments, and the texts that people see. Phrases only. */
 export const SOURCES = [
