@@ -15,7 +15,7 @@ import { DISPLAY, displayed } from '../widget/display';
 
 /** The options of `statistics`. */
 export interface StatisticsOptions extends SinkOptions {
-  /** Where the channels of tensors are, to have statistics of each. Default `'first'`; null: they have none. */
+  /** The axis of the channels of tensors, for statistics per channel. Default `'first'`; null for none. */
   channelAxis?: ChannelAxis;
 }
 
@@ -23,7 +23,7 @@ const STATISTICS_OPTIONS: OptionTypes<StatisticsOptions> = { ...SINK_OPTIONS, ch
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
-/** What can be asked of a dataset: its length, and the sinks, which run it. */
+/** The length of a dataset, and the sinks that run it. */
 export abstract class Consumable<out T> implements AsyncIterable<T> {
   /** @internal */
   readonly node: Node;
@@ -46,7 +46,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * How many items there are, as far as it is known before a run.
+   * The number of items, as far as it is known before a run.
    *
    * @example
    * Dataset.range(10).batch(3).length; // { kind: 'exact', items: 4 }
@@ -55,13 +55,13 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
     return this.node.length();
   }
 
-  /** Iterates: each `for await` is a run. */
+  /** Runs the dataset: each `for await` is one run. */
   [Symbol.asyncIterator](): AsyncIterableIterator<T> {
     return this.iterate();
   }
 
   /**
-   * As `for await` does it, with options: a label, an AbortSignal.
+   * Iterates like `for await`, with options: a label, an AbortSignal.
    *
    * @example
    * let sum = 0;
@@ -73,7 +73,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * Calls `fn` for each item, one after the other, and waits for promises. `context.signal` is aborted when the run ends early.
+   * Calls `fn` for one item after the other and awaits promises. `context.signal` is aborted when the run ends early.
    *
    * @example
    * await Dataset.range(3).forEach((n) => console.log(n), 'Print');
@@ -88,7 +88,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * All items.
+   * Returns all items as an array.
    *
    * @example
    * await Dataset.fromArray([3, 1]).toArray(); // [3, 1]
@@ -105,8 +105,8 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * One value of all items: `fn` is called with the value so far and each item in turn. The result is an
-   * artifact: name it in the `uses` of an operation that needs it.
+   * Reduces all items to one value: `fn`, which may be asynchronous, is called with the value so far and each item in turn.
+   * The result is an artifact: name it in the `uses` of an operation that needs it.
    *
    * @example
    * await Dataset.range(5).reduce((sum, n) => sum + n, 0, 'Sum'); // 10
@@ -120,7 +120,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
     let value = initial;
     const take: Take = (item, index, context) => {
       const next = fn(value, item as T, index, context);
-      if (isThenable(next)) return next.then((answer) => void (value = answer));
+      if (isThenable(next)) return next.then((result) => void (value = result));
       value = next;
       return undefined;
     };
@@ -133,7 +133,7 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * How many items there are, by counting them.
+   * Runs the dataset and returns the number of items.
    *
    * @example
    * await Dataset.range(5).filter((n) => n > 2).count(); // 2
@@ -150,8 +150,9 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * What the data look like, in one pass: minimum, maximum, mean, standard deviation, quantiles and a histogram of each
-   * field, and of each channel of tensors. The result is an artifact: name it in the `uses` of an operation that works with it.
+   * Describes the data in one pass: minimum, maximum, mean, standard deviation, quantiles and a histogram of each numeric
+   * field and of each channel of tensors, and the values of categories. The result is an artifact: name it in the `uses`
+   * of an operation that needs it.
    *
    * @example
    * const stats = await Dataset.fromArray([{ x: 1 }, { x: 3 }]).statistics();

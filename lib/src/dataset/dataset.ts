@@ -40,7 +40,7 @@ export interface ClassFolderOptions extends Omit<FolderOptions, 'identifier'> {
 
 const CLASS_FOLDER_OPTIONS: OptionTypes<ClassFolderOptions> = { ...FOLDER_OPTIONS, identifier: 'function' };
 
-/** What a list of datasets that is known to be empty is not. */
+/** The type error for a list of datasets that is known to be empty. */
 type AtLeastOne<D> = D extends readonly [] ? 'at least one dataset is needed' : unknown;
 
 /** The item of a dataset. */
@@ -49,9 +49,9 @@ export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
 /**
  * An immutable description of a stream of items of type `T`, in the style of tf.data.
  *
- * Operations chain and return new datasets. Nothing runs until a sink pulls: `for await`, `forEach`, `toArray`, `reduce`, `count`,
- * `statistics`. Iterating twice makes two runs of one graph. In place of its options, each operation also takes an
- * identifier alone.
+ * Operations chain and return new datasets. Nothing runs until a sink pulls items: `for await`, `forEach`, `toArray`,
+ * `reduce`, `count`, `statistics`. Iterating twice makes two runs of one graph. Each operation takes options as its last
+ * argument, or just a string: its identifier in the graph.
  *
  * @example
  * const evens = Dataset.range(10).filter((n) => n % 2 === 0, 'Even').map((n) => n * n, 'Square');
@@ -67,7 +67,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The elements of an array or typed array, in order. The array is copied: later changes to it have no effect.
+   * Emits the elements of an array or typed array, in order. The array is copied: later changes to it have no effect.
    *
    * @example
    * await Dataset.fromArray(['a', 'b']).toArray(); // ['a', 'b']
@@ -77,8 +77,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The numbers from `start` (default 0) up to but excluding `stop`, like Python's `range`; with a negative `step`, down to
-   * it. Empty where `stop` lies the other way. Number `i` is `start + i * step`, so that fractional steps do not drift.
+   * Emits the numbers from `start` (default 0) up to but excluding `stop`, like Python's `range`, or down to it with a
+   * negative `step`. Empty if `stop` lies in the other direction. Number `i` is `start + i * step`, so fractional steps do
+   * not drift.
    *
    * @throws if the only number is not a count, if the step is 0, or if a number is not finite.
    * @example
@@ -95,9 +96,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * What a generator function, synchronous or asynchronous, yields; called again for each iteration. It may also return
-   * something iterable, or a promise of it. Something iterable may be given in its place; an iterator that can be read
-   * only once is refused in a second iteration.
+   * Emits what a generator function, synchronous or asynchronous, yields. It is called once per run, and may also return
+   * an iterable or a promise of one. An iterable may be given instead of a function. An iterator that can be read only
+   * once fails in the second run.
    *
    * @example
    * const ds = Dataset.fromGenerator(function* () { yield 1; yield 2; });
@@ -108,9 +109,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The files of a folder, sorted by path, as references `{ path, name, size }`. The folder is listed at once. Links count as
-   * what they lead to; what is hidden does not count unless asked for. Entries that cannot be read, such as links that lead
-   * nowhere, are left out with a warning in the record.
+   * Emits the files of a folder, sorted by path, as references `{ path, name, size }`. The folder is listed when the dataset
+   * is declared. Links are followed; hidden files are left out unless `hidden` is true. Entries that cannot be read, such
+   * as broken links, are left out with a warning in the record.
    *
    * @throws if the folder cannot be listed, or has no such file (see `allowEmpty`).
    * @example
@@ -124,10 +125,10 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The folders of a folder, and those that links in it lead to, one source for each, as image data sets often have their
-   * classes. Sorted by name, numbers by value.
+   * Returns one source for each folder in a folder, the layout that image data sets often have for their classes. Sorted by
+   * name, numbers by value. Links to folders are followed.
    *
-   * @throws if there are none, one has no files (see `allowEmpty`), or a link in it leads nowhere.
+   * @throws if there are none, if one has no files (see `allowEmpty`), or if a link is broken.
    * @example
    * // photos/cat/1.jpg: …
    * // photos/dog/2.jpg: …
@@ -146,11 +147,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The lines of a text file, read as a stream. Lines end with `\n`, `\r\n` or `\r`. The text is UTF-8, UTF-16 with a byte
+   * Emits the lines of a text file, read as a stream. Lines end with `\n`, `\r\n` or `\r`. The text is UTF-8, UTF-16 with a byte
    * order mark, or in the given `encoding`; gzip is unpacked. Several files, as a list or a pattern, are one source.
    *
-   * @throws if there is no such file; in the run, if the bytes are not text of the encoding, with the line and
-   * the offset, unless `onError` skips such lines.
+   * @throws if there is no such file; in the run, if the bytes are invalid in the encoding, with the line and the offset.
+   *   `onError: 'skip'` leaves such lines out.
    * @example
    * // poem.txt: one\ntwo
    * await Dataset.fromTextLines('poem.txt').toArray(); // ['one', 'two']
@@ -160,11 +161,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The values of a file with one JSON value in each line (JSONL), as they are read. Encodings, gzip and several files
-   * are as in `fromTextLines`.
+   * Emits the values of a file with one JSON value per line (JSON Lines), read as a stream. Encodings, gzip and several
+   * files are as in `fromTextLines`.
    *
-   * @throws if there is no such file; in the run, if a line is not valid JSON, has a duplicate key, or a number that a
-   * float cannot hold exactly (see `inexactNumbers`), with the line's number, unless `onError` skips such lines.
+   * @throws if there is no such file; in the run, with the line number, if a line is not valid JSON, has a duplicate key,
+   *   or a number that a float cannot hold exactly (see `inexactNumbers`). `onError: 'skip'` leaves such lines out.
    * @example
    * // rows.jsonl: {"a":1}\n{"a":2}
    * await Dataset.fromJsonLines('rows.jsonl').toArray(); // [{ a: 1 }, { a: 2 }]
@@ -174,8 +175,8 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The items of a file that is one JSON array, or has one in the field `at`. The whole file is held in memory meanwhile.
-   * Refuses what `fromJsonLines` refuses.
+   * Emits the elements of a JSON array: the whole file, or its field `at`. The file is held in memory. Refuses what
+   * `fromJsonLines` refuses.
    *
    * @throws if there is no such file; in the run, if it is not valid JSON or has no array there.
    * @example
@@ -187,12 +188,13 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a CSV file as records, as they are read. A column is of numbers where its fields are numbers in all of
-   * the first 4,000 rows, else of text, unless `types` say what it holds; empty fields are null. Encodings, gzip and
-   * several files are as in `fromTextLines`; files called `.tsv` are taken apart at tabs.
+   * Emits the rows of a CSV file as records, read as a stream. Give the `types` of the columns, or let them be inferred: a
+   * column holds numbers if its fields in the first 4,000 rows are all numbers, else text. Empty fields are null.
+   * Encodings, gzip and several files are as in `fromTextLines`; files named `.tsv` are split at tabs.
    *
-   * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields,
-   * two columns have one name, or a field is none of its column's type. `onError: 'skip'` leaves such rows out.
+   * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields, if
+   *   two columns have the same name, or if a field does not have its column's type. `onError: 'skip'` leaves such rows
+   *   out.
    * @example
    * // people.csv: name,age\nAda,36\nAlan,
    * await Dataset.fromCsv('people.csv').toArray(); // [{ name: 'Ada', age: 36 }, { name: 'Alan', age: null }]
@@ -208,11 +210,13 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a Parquet file as records, one row group in memory at a time. Values are exact: bytes are a Uint8Array, integers
-   * of 64 bits bigints, decimals texts. Several files, as a list or a pattern, are one source; they need one schema. Needs the package `hyparquet`, and for some compressions `hyparquet-compressors`.
+   * Emits the rows of a Parquet file as records, with one row group in memory at a time. Values are exact: binary values
+   * are a Uint8Array, 64-bit integers are bigints, decimals are strings. Several files, as a list or a pattern, are one
+   * source and must have the same schema. Needs the package `hyparquet`, and `hyparquet-compressors` for some
+   * compressions.
    *
-   * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
-   * cannot be held exactly, with its column and row.
+   * @throws if there is no such file, or if the package is missing; in the run, if the file is incomplete or lacks a
+   *   column, or, with its column and row, if a value cannot be held exactly.
    * @example
    * await Dataset.fromParquet('scores.parquet', { columns: ['score'] }).take(1).toArray(); // [{ score: 0.5 }]
    */
@@ -221,11 +225,12 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The rows of a file or stream in the Arrow IPC format (Feather version 2) as records, one record batch in memory at a time.
-   * Values, and several files, are as those of `fromParquet`. Needs the package `apache-arrow`, and for files compressed with LZ4 `lz4-napi`.
+   * Emits the rows of a file or stream in the Arrow IPC format (Feather version 2) as records, with one record batch in
+   * memory at a time. Values and several files are as in `fromParquet`. Needs the package `apache-arrow`, and `lz4-napi`
+   * for files compressed with LZ4.
    *
-   * @throws if there is no such file, or the package is missing; in the run, if the file is not whole, lacks a column, or a value
-   * cannot be held exactly, with its column and rows.
+   * @throws if there is no such file, or if the package is missing; in the run, if the file is incomplete or lacks a
+   *   column, or, with its column and rows, if a value cannot be held exactly.
    * @example
    * await Dataset.fromArrow('scores.arrow').toArray(); // [{ name: 'a', score: 0.5 }, { name: 'b', score: 1.5 }]
    */
@@ -234,8 +239,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * What comes from a stream of Node or of the web. A stream can be read once; a function that opens one, or promises to,
-   * makes iterations of it. A stream that fails, is closed before its end, or had ended before the run fails the run.
+   * Emits the chunks or objects of a Node or web stream. A stream can be read only once; give a function that opens it,
+   * synchronously or asynchronously, to run the dataset again. The run fails if the stream fails, is closed before its
+   * end, or had ended before the run.
    *
    * @example
    * await Dataset.fromStream(() => new Blob(['ab']).stream()).map((bytes) => bytes.length).toArray(); // [2]
@@ -245,7 +251,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * One dataset after the other; the options, if any, come last.
+   * Emits the items of one dataset after the other. Options, if any, come last.
    *
    * @example
    * await Dataset.concat(Dataset.range(2), Dataset.range(2), 'Both').toArray(); // [0, 1, 0, 1]
@@ -260,10 +266,11 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * One item of each dataset at a time: lists of items, or records where the datasets are given by name. Datasets that do not end together are an
-   * error unless `ends` says otherwise; one without an end, such as `Dataset.range(9).repeat()`, may stand beside others.
+   * Combines one item of each dataset: lists of items, or records if the datasets are given by name. Datasets of different
+   * lengths are an error unless `ends` says otherwise. An infinite one, such as `Dataset.range(9).repeat()`, may be zipped
+   * with finite ones.
    *
-   * @throws where they are known to have different lengths; else in the run.
+   * @throws if they are known to have different lengths; else in the run.
    * @example
    * const [letters, numbers] = [Dataset.fromArray(['a', 'b']), Dataset.range(2)];
    * await Dataset.zip([letters, numbers]).toArray(); // [['a', 0], ['b', 1]]
@@ -295,7 +302,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * The datasets in turn, `blockLength` items of each, until all have ended.
+   * Takes `blockLength` items from each dataset in turn until all have ended.
    *
    * @example
    * await Dataset.interleave([Dataset.fromArray(['a', 'b']), Dataset.fromArray(['x'])]).toArray(); // ['a', 'x', 'b']
@@ -305,7 +312,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Items of several datasets, each time of one that is drawn by its weight.
+   * Draws each item from one of several datasets, chosen at random by its weight.
    *
    * @example
    * const [rare, common] = [Dataset.range(10), Dataset.range(90)];
@@ -316,7 +323,7 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Whether `value` is a dataset, of this or another copy of the library.
+   * Returns whether `value` is a dataset, of this or of another copy of the library.
    *
    * @example
    * Dataset.isDataset(Dataset.range(3)); // true

@@ -14,20 +14,20 @@ import type { Random } from '../util/random';
 import { Consumable } from './consumable';
 import type { Dataset } from './dataset';
 
-/** What can be iterated, now or later; not a text, which would come apart into its characters. */
+/** Anything iterable, synchronously or asynchronously, except a string, which would split into its characters. */
 export type Items<U> = (Iterable<U> | AsyncIterable<U>) & object;
 
-/** What one of several kinds of `Items` holds: a function may return a list of texts or a list of numbers. */
+/** The item type of a union of `Items`: a function may return a list of strings or a list of numbers. */
 type ItemIn<Of> = Of extends Iterable<infer U> | AsyncIterable<infer U> ? U : never;
 
-/** The operations that work on one item at a time. */
+/** Operations on one item at a time. */
 export abstract class ItemOperations<out T> extends Consumable<T> {
   /** @internal A dataset of what `node` emits. */
   protected abstract derive<U>(node: Node): Dataset<U>;
 
   /**
-   * Calls `fn` for each item and emits what it returns; promises are awaited. Several calls of an asynchronous function run
-   * at once (`concurrency`, 8 by default); their results keep the order unless `ordered` is false.
+   * Calls `fn` for each item and emits what it returns; promises are awaited. Up to `concurrency` calls of an asynchronous
+   * function run at once (8 by default). Results keep the order of the items unless `ordered` is false.
    *
    * @example
    * await Dataset.range(3).map((n) => n + 1).toArray(); // [1, 2, 3]
@@ -37,8 +37,8 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * As `map`, for functions with chance in them: each item gets a generator of its own, which depends on the seed and the item only, so
-   * that the same seed gives the same results at any concurrency.
+   * Like `map`, for functions that need random numbers. Each item has its own generator, which depends only on the seed,
+   * the epoch and the item: the same seed gives the same results at any concurrency.
    *
    * @example
    * const noisy = Dataset.range(3).randomMap((n, random) => n + random.uniform(-0.1, 0.1), { seed: 7 });
@@ -51,7 +51,7 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * Keeps the items for which `predicate` returns true, or a promise of it.
+   * Emits the items for which `predicate`, which may be asynchronous, returns true.
    *
    * @example
    * await Dataset.range(5).filter((n) => n % 2 === 1).toArray(); // [1, 3]
@@ -85,9 +85,9 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * As `flatMap`, but `cycleLength` of the streams are open at once (4 by default), and `blockLength` items are taken from each in turn (1 by
-   * default), in the order of tf.data's `interleave`: e.g. rows of several files between each other. When a stream has ended, the next one gets its
-   * place. What `fn` returns is a dataset, or anything else that can be iterated.
+   * Like `flatMap`, but with `cycleLength` streams open at once (4 by default), from which it takes `blockLength` items in
+   * turn (1 by default). The order is that of `interleave` in tf.data: rows of several files alternate, for example. When
+   * a stream ends, the next one takes its place. `fn` returns a dataset or any other iterable.
    *
    * @example
    * const letters = Dataset.fromArray(['aaa', 'b', 'cc']).interleave((text) => [...text], { cycleLength: 2 });
@@ -106,13 +106,14 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * As `map`, in threads: `module` is a file of JavaScript whose exported function gets the item and returns the result. For
-   * work that keeps a core busy; items and results are copied, so that a cheap function costs more this way. They must be
-   * plain data: functions, symbols and instances of classes do not arrive and are errors.
+   * Like `map`, in worker threads. `module` is a JavaScript file whose exported function gets the item and returns the
+   * result. Use it for work that keeps a core busy: items and results are copied, so a cheap function gets slower. They
+   * must be plain data. Functions, symbols and instances of classes are errors.
    *
-   * A module that cannot be loaded ends the run, also with `onError: 'skip'`. A function that ends its thread fails on its item.
+   * A module that cannot be loaded ends the run, even with `onError: 'skip'`. A function that ends its thread fails on its
+   * item.
    *
-   * @throws if there is no such file.
+   * @throws if the file does not exist.
    * @example
    * // features.mjs: export default (text) => text.length;
    * const lengths = Dataset.fromArray(['a', 'bcd']).mapInWorkers('features.mjs');
@@ -135,7 +136,7 @@ export abstract class ItemOperations<out T> extends Consumable<T> {
   }
 
   /**
-   * Each item with its number.
+   * Emits each item with its index, counted from 0.
    *
    * @example
    * await Dataset.fromArray(['a', 'b']).enumerate().toArray(); // [[0, 'a'], [1, 'b']]

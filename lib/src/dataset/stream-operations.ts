@@ -30,17 +30,18 @@ import { type ConcatArguments, concatArguments } from './concat-arguments';
 import type { Dataset } from './dataset';
 import { ItemOperations } from './item-operations';
 
-/** What `unbatch` works on: anything where the items are batches; where they are none, nothing is of this type. */
+/** The `this` type of `unbatch`: any dataset of batches; no other dataset is assignable to it. */
 type OfBatches<T> =
   true extends IsBatch<T> ? unknown : 'the items are not batches: lists, tensors, or records of these';
 
-// The methods whose types depend on `T` in more than one way have overloads with type parameters, which TypeScript does not look into where it compares
-// datasets: else it would compare what batches of batches are, without end. `out` has it check that a dataset of more special items is one of more general ones.
+// Methods whose types depend on `T` in more than one way have overloads with type parameters, which TypeScript does not
+// expand when it compares datasets: it would compare batches of batches without end. `out` makes it check that a dataset
+// of a subtype is assignable to one of its supertype.
 
-/** The operations that work on the stream: which items there are, in which order, how many together. */
+/** Operations on the stream: which items it has, in which order, and how many together. */
 export abstract class StreamOperations<out T> extends ItemOperations<T> {
   /**
-   * This dataset, then the others; the options, if any, come last.
+   * Emits the items of this dataset, then those of the others. Options, if any, come last.
    *
    * @example
    * await Dataset.range(2).concat(Dataset.range(1), 'Both').toArray(); // [0, 1, 0]
@@ -51,8 +52,9 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The items in random order. With a `bufferSize` as in tf.data: that many are mixed at a time; without one all of them are where their
-   * number is known, else 10,000. Each run has an order of its own unless `reshuffleEachIteration` is false.
+   * Emits the items in random order. `bufferSize` is that of tf.data: the number of items from which the next one is
+   * drawn. By default it is the number of items if that is known, else 10,000. Each run has another order unless
+   * `reshuffleEachIteration` is false.
    *
    * @example
    * const order = await Dataset.range(100).shuffle({ seed: 123, bufferSize: 32 }).toArray();
@@ -62,9 +64,11 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * `size` items at a time, put together as in tf.data: tensors are stacked, records become records of columns, all else lists.
+   * Combines every `size` items into a batch, as in tf.data: tensors are stacked, records become records of columns,
+   * and everything else becomes a list. The last batch may be smaller.
    *
-   * @throws (in the run) if the items of a batch do not fit together; lists and tensors of different sizes do with `ragged`.
+   * @throws (in the run) if the items of a batch have different types or shapes. `ragged: true` accepts lists and tensors
+   *   of different sizes.
    * @example
    * await Dataset.range(5).batch(2).toArray(); // [[0, 1], [2, 3], [4]]
    */
@@ -85,7 +89,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The first `count` items; no more than these are read.
+   * Emits the first `count` items and reads no more than these.
    *
    * @example
    * await Dataset.range(10).take(2).toArray(); // [0, 1]
@@ -95,7 +99,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * All but the first `count` items.
+   * Emits all but the first `count` items.
    *
    * @example
    * await Dataset.range(4).skip(2).toArray(); // [2, 3]
@@ -105,10 +109,10 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The items before the first one for which `predicate` returns false, or a promise of it. That one is the last that is read (operations with
-   * asynchronous functions before it read ahead); the source is closed then.
+   * Emits items until `predicate`, which may be asynchronous, returns false. No item is read after that one, except by
+   * asynchronous operations upstream, which read ahead. The source is then closed.
    *
-   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @throws (in the run) a `PipelineError` with the item, if the function throws.
    * @example
    * await Dataset.fromArray([1, 2, 5, 2]).takeWhile((n) => n < 3).toArray(); // [1, 2]
    */
@@ -122,9 +126,10 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The items from the first one on for which `predicate` returns false, or a promise of it. It is not called for those after it.
+   * Leaves out items until `predicate`, which may be asynchronous, returns false, and emits that item and all after it.
+   * The function is not called for those after it.
    *
-   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @throws (in the run) a `PipelineError` with the item, if the function throws.
    * @example
    * await Dataset.fromArray([1, 2, 5, 2]).skipWhile((n) => n < 3).toArray(); // [5, 2]
    */
@@ -136,11 +141,11 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The first item of each key, as polars' `unique`; by default an item is its own key. Keys are compared by value: numbers (`NaN` is itself, 0 is
-   * -0), texts, dates, typed arrays, and lists and records of these, whose fields may be in any order; values of other types differ, so that 1 is
-   * not `'1'`. They are kept in memory, for each run its own.
+   * Emits the first item of each key, like `unique` in polars. By default an item is its own key. Keys are compared by
+   * value: numbers (`NaN` equals itself, 0 equals -0), strings, dates, typed arrays, and lists and records of these, with
+   * fields in any order. Values of different types differ: 1 is not `'1'`. Each run keeps its keys in memory.
    *
-   * @throws (in the run) if there are more than `maxKeys` keys, or one that is not compared by its value, such as a `Map`.
+   * @throws (in the run) if there are more than `maxKeys` keys, or if a key cannot be compared by value, such as a `Map`.
    * @example
    * await Dataset.fromArray([3, 1, 3]).distinct().toArray(); // [3, 1]
    * const visits = Dataset.fromArray([{ patient: 1, day: 4 }, { patient: 1, day: 9 }]);
@@ -151,11 +156,12 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * A state that each item changes: for each item the state that `fn` returns, or a promise of it, as in tf.data and as the cumulative functions
-   * of polars. Each run, and each repetition, begins at `initial`, which may be a function that makes it: needed where `fn` changes a state in
-   * place. As each state is an item, such an `fn` emits one object many times: better return a new one.
+   * Calls `fn` with the previous state and the next item, and emits each state that it returns, as `scan` in tf.data and
+   * the cumulative functions of polars do. `fn` may be asynchronous. Each run and each repetition starts from `initial`,
+   * or from what it returns if it is a function. Return a new state each time: an `fn` that changes its state in place
+   * emits the same object for every item.
    *
-   * @throws (in the run) what the function throws, as a `PipelineError` with the item.
+   * @throws (in the run) a `PipelineError` with the item, if the function throws.
    * @example
    * await Dataset.fromArray([1, 2, 3]).scan(0, (sum, n) => sum + n).toArray(); // [1, 3, 6]
    * await Dataset.fromArray([3, 9, 4]).scan(() => -Infinity, (most, n) => Math.max(most, n)).toArray(); // [3, 9, 9]
@@ -169,7 +175,8 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The whole stream `count` times, or forever. Each repetition is an epoch of its own for the shuffles upstream.
+   * Emits the whole stream `count` times, or forever if `count` is omitted. Shuffles upstream have a new epoch in each
+   * repetition.
    *
    * @example
    * await Dataset.range(2).repeat(2).toArray(); // [0, 1, 0, 1]
@@ -179,9 +186,9 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * This dataset with its shuffles, random maps and mixes at a chosen epoch, from 0, in each run: what the run of that number in a new process has.
-   * Such runs are not counted, so that one may look at what training will get, replay an epoch, or go on with a later one. Repetitions before
-   * it go on from there.
+   * Sets the epoch of all shuffles, random maps and mixes upstream, counted from 0. The items are those that the run of
+   * this number would emit in a new process. Such runs are not counted: look at what training will get, replay an epoch,
+   * or continue with a later one. Repetitions upstream count on from `index`.
    *
    * @example
    * const train = Dataset.range(100).shuffle({ seed: 7 });
@@ -195,10 +202,12 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * As `batch`, for tensors and lists of different sizes, nested ones too: they are padded at their ends to the largest size in the batch, or to
-   * `shape`, by their type (0, `''`, false, 0n) or with `value`. Each field may have a `shape` and a `value` of its own, and a mask beside it.
+   * Like `batch`, for tensors and (nested) lists of different sizes. They are padded at the end to the largest size in the
+   * batch, or to `shape`, with `value` or with the default of their type (0, `''`, false, 0n). Each field may have its own
+   * `shape` and `value`, and a mask.
    *
-   * @throws (in the run) if an item is larger than `shape`, or of another number of dimensions, or if a value does not fit the elements.
+   * @throws (in the run) if an item is larger than `shape` or has another number of dimensions, or if `value` has another
+   *   type than the elements.
    * @example
    * await Dataset.fromArray([[1, 2], [3]]).paddedBatch(2).toArray(); // [[[1, 2], [3, 0]]]
    * const texts = Dataset.fromArray([{ tokens: [4, 5], tags: [1] }, { tokens: [6], tags: [] }]);
@@ -214,8 +223,8 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * The items of batches: of lists their elements, of tensors what lies along the first dimension (views, not copies), of records of
-   * columns records.
+   * Splits batches into items: lists into elements, tensors along their first dimension (views, not copies), and records
+   * of columns into records.
    *
    * @example
    * await Dataset.range(3).batch(2).unbatch().toArray(); // [0, 1, 2]
@@ -233,7 +242,8 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Lists of `size` items that follow each other; the next one begins `shift` items further. At the end they get smaller.
+   * Emits lists of `size` consecutive items. Each list starts `shift` items after the previous one. Lists at the end may
+   * be smaller.
    *
    * @example
    * await Dataset.range(4).window(2, { shift: 1, dropRemainder: true }).toArray(); // [[0, 1], [1, 2], [2, 3]]
@@ -249,11 +259,13 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Lists of items that belong together: `size` of one key, or of keys between two `boundaries`, e.g. sequences of like length. A list comes out once
-   * it is full, the smaller ones at the end in the order of their first items; without a `size` all of one key are one list. At most `maxItems` are
-   * held at once. These are tf.data's `group_by_window` and `bucket_by_sequence_length`.
+   * Groups items by key into lists of `size`, like `group_by_window` in tf.data. With `boundaries`, keys between two of
+   * them share a list, like `bucket_by_sequence_length`: sequences of similar length, for example. A list is emitted once
+   * it is full, smaller ones at the end in the order of their first items. Without `size`, each key has one list. At most
+   * `maxItems` items are held at once.
    *
-   * @throws (in the run) if more than `maxItems` would be held, or if a key is none, as a `PipelineError` with the item.
+   * @throws (in the run) if more than `maxItems` items would be held, or a `PipelineError` with the item, if its key is
+   *   invalid.
    * @example
    * await Dataset.range(7).bucketBy((n) => n % 2, { size: 2 }).toArray(); // [[0, 2], [1, 3], [4, 6], [5]]
    * const texts = Dataset.fromArray([[1, 2, 3], [4], [5, 6], [7, 8, 9, 10]]);
@@ -274,7 +286,8 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Each `count`-th item, from the one at `index` on: the shards of all indices together are the whole.
+   * Emits every `count`-th item, starting with the one at `index`. The shards of all indices together have every item
+   * exactly once.
    *
    * @example
    * await Dataset.range(7).shard(1, 3).toArray(); // [1, 4]
@@ -284,12 +297,12 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Deals the items out to parts that never overlap, by shares of the whole or by counts. Where an item goes depends on the seed and on where it came
-   * from, not on the order: a shuffle before it does no harm, and items made of one stay together. Where the number of items is known, parts have
-   * exactly their sizes; where it is not, as of a CSV file, they do but for a few items. `stratify` spreads the items of each key evenly over
-   * the parts, `groupBy` keeps items of one key together.
+   * Splits the items into parts that never overlap, by shares or by counts. The part of an item depends on the seed and on
+   * the item's origin, not on the order: a shuffle before the split does no harm, and items made from one row stay
+   * together. Parts have exactly their sizes if the number of items is known, else (a CSV file, for example) to within a
+   * few items. `stratify` gives each part the same proportion of each key; `groupBy` keeps items of one key together.
    *
-   * @throws if the shares are more than the whole, or the counts more than there are items.
+   * @throws if the shares add up to more than 1, or the counts to more than the number of items.
    * @example
    * const { train, validation } = Dataset.range(1000).split({ train: 0.8, validation: 0.2 }, { seed: 1 });
    * [await train.count(), await validation.count()]; // [800, 200]
@@ -308,8 +321,8 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * A random choice of this share of the items, the same ones in each iteration: exactly where the number of items is known before the run, else
-   * about as many, since each item is drawn for itself.
+   * Emits a random sample of the items, the same one in each run. Its size is exactly `share` of the items if their number
+   * is known before the run. Otherwise each item is drawn independently, and the size is approximate.
    *
    * @example
    * const some = Dataset.range(1000).sample(0.1, { seed: 4 });
@@ -321,11 +334,12 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Keeps each item with a probability of its own, `weight(item)` from 0 to 1, e.g. to have fewer of a class that is too common; a promise of it is
-   * waited for. The generator is the item's own, as in `randomMap`: the same seed keeps the same items at any concurrency and in any shard, and each run
-   * is another epoch unless `reshuffleEachIteration` is false. It never repeats an item (tf.data's `rejection_resample`, with the weights given).
+   * Keeps each item with probability `weight(item)`, from 0 to 1: to have fewer items of a frequent class, for example.
+   * `weight` may be asynchronous. Like `rejection_resample` in tf.data with given weights, it never repeats an item. Each
+   * item has its own generator, as in `randomMap`: a seed keeps the same items at any concurrency and in any shard. Each
+   * run is another epoch unless `reshuffleEachIteration` is false.
    *
-   * @throws (in the run) if a weight is not a number from 0 to 1, as a `PipelineError` with the item.
+   * @throws (in the run) a `PipelineError` with the item, if a weight is not a number from 0 to 1.
    * @example
    * const labels = Dataset.range(1000).map((n) => (n % 10 === 0 ? 'rare' : 'common'));
    * const even = labels.sampleWeighted((label) => (label === 'rare' ? 1 : 1 / 9), { seed: 5 });
@@ -341,8 +355,9 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Keeps what passes, in memory or on disk, once it was iterated to its end; from then on nothing before it runs again. Do not change items
-   * that a memory cache holds. A file is used as long as its `key` stays: change it when what makes the items changes.
+   * Keeps the items in memory, or on disk, once the stream was read to its end. Later runs read them from there, and
+   * nothing upstream runs again. Do not change items that are cached in memory. A file on disk is used as long as its
+   * `key` stays the same: change the key when the pipeline upstream changes.
    *
    * @example
    * let calls = 0;
@@ -356,11 +371,11 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * An operation of your own on the whole stream: a generator, asynchronous or not, that reads `items` and yields others; called in each run. It is
-   * read no further than its items are wanted. An item that it yields came from the one that it read last; where it was made of others,
-   * yield `from(value, ...indices)`. The length is unknown unless `length` is given.
+   * Runs your own operation on the whole stream: a generator, asynchronous or not, that reads `items` and yields others.
+   * It is called once per run and reads only as far as its items are needed. The origin of a yielded item is that of the
+   * item read last; yield `from(value, ...indices)` if it was made from others. Give a `length` if you know it.
    *
-   * @throws (in the run) what the generator throws, as a `PipelineError` with the item that was read last.
+   * @throws (in the run) a `PipelineError` with the item that was read last, if the generator throws.
    * @example
    * const pairs = Dataset.range(5).through(function* (items) {
    *   let before = null;
@@ -376,7 +391,7 @@ export abstract class StreamOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Reads up to `count` items ahead while the consumer waits for something else, e.g. a training step.
+   * Reads up to `count` items ahead while the consumer is busy with something else, such as a training step.
    *
    * @example
    * await Dataset.range(3).prefetch(2).toArray(); // [0, 1, 2]
