@@ -9,9 +9,9 @@ import { checkOptions, type OptionTypes } from './util/options';
 import { DISPLAY, displayed } from './widget/display';
 import { plural } from './util/plural';
 
-/** How a recorder begins; all of it can be changed later. */
+/** The initial settings of a recorder. */
 export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing'>> {
-  /** False: what is declared and run leaves no trace. Default true. */
+  /** Whether anything is recorded. Default true. */
   recording?: boolean;
 }
 

@@ -32,7 +32,7 @@ export interface ClassFolder {
   dataset: Dataset<FileRef>;
 }
 
-/** How `Dataset.fromClassFolders` looks for files. */
+/** The options of `Dataset.fromClassFolders`. */
 export interface ClassFolderOptions extends Omit<FolderOptions, 'identifier'> {
   /** The identifier of each class's source. Default: `Load class <label>`. */
   identifier?: (label: string) => string;

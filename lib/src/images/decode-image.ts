@@ -5,18 +5,18 @@ import { checkOptions, type OptionTypes } from '../util/options';
 import { decodeSettings } from './settings';
 import { plural } from '../util/plural';
 
-/** What `decodeImage` makes of an image. */
+/** The options of `decodeImage`. */
 export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float32'> {
-  /** Pixels. Where only one side is given the other one follows; without either the image keeps its size. */
+  /** Size in pixels. With only one side the image keeps its proportions; with neither it keeps its size. */
   width?: number;
   height?: number;
   /** Channels first (`CHW`, the default) or last (`HWC`). */
   layout?: 'CHW' | 'HWC';
-  /** 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: as the file has them in any frame or page, grey with alpha as RGB with alpha. */
+  /** 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: those of the file in any of its frames or pages; grey with alpha becomes RGB with alpha. */
   channels?: 1 | 3 | 4;
   /** `uint8`: 0 to 255 (the default); `float32`: 0 to 1. */
   dtype?: D;
-  /** Once it is aborted, the call rejects in place of decoding. `map` passes one on: `.map(decodeImage)` is complete as it stands. */
+  /** The call rejects once it is aborted. `map` passes one on: `.map(decodeImage)` needs no more. */
   signal?: AbortSignal;
 }
 

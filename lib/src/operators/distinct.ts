@@ -11,9 +11,9 @@ import { ValueSet } from './value-set';
 
 /** The options of `distinct`. */
 export interface DistinctOptions<T = unknown> extends OperationOptions {
-  /** What items are compared by. Default: the items themselves. */
+  /** Returns the key to compare items by. Default: the item itself. */
   key?: (item: T, context: FunctionContext) => unknown;
-  /** How many different keys there may be: they are kept in memory. Default 1,000,000. */
+  /** The maximum number of different keys, which are kept in memory. Default 1,000,000. */
   maxKeys?: number;
 }
 

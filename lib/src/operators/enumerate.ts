@@ -9,7 +9,7 @@ import { checkWhole } from '../util/check';
 
 /** The options of `enumerate`. */
 export interface EnumerateOptions extends OperationOptions {
-  /** The number of the first item. Default 0. */
+  /** The index of the first item. Default 0. */
   start?: number;
 }
 

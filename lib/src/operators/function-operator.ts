@@ -12,14 +12,13 @@ import type { JsonValue, Length, KnownKind } from 'stemma-document';
 import { checkCount, checkFunction } from '../util/check';
 import type { OptionTypes } from '../util/options';
 
-/** Options of the operations that call a function of the user's for each item. */
+/** The options of operations that call your function for each item. */
 export interface FunctionOptions extends OperationOptions {
-  /** How many calls of an asynchronous function may be under way at once. Default 8. */
+  /** The maximum number of concurrent calls of an asynchronous function. Default 8. */
   concurrency?: number;
-  /** False: the results of an asynchronous function are emitted as they come, so that none waits for a slow one before it.
-   * Default true. */
+  /** Whether results of an asynchronous function keep the order of the items. False: emitted as they arrive. Default true. */
   ordered?: boolean;
-  /** What to do with an item that the function fails on. Default `'throw'`. */
+  /** What to do with an item for which the function throws. Default `'throw'`. */
   onError?: OnError;
 }
 

@@ -16,9 +16,9 @@ import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from
 
 /** The options of `mapInWorkers`. */
 export interface WorkerOptions extends FunctionOptions {
-  /** The name under which the module exports the function. Default `default`. */
+  /** The name of the exported function. Default `default`. */
   exportName?: string;
-  /** How many threads. Default: one for each core. */
+  /** The number of threads. Default: one per core. */
   threads?: number;
 }
 

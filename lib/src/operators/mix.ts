@@ -12,13 +12,13 @@ import { Random } from '../util/random';
 
 /** The options of `Dataset.mix`. */
 export interface MixOptions extends OperationOptions {
-  /** How often each dataset is drawn from, in relation to the others. Default: all alike. */
+  /** The relative frequency of each dataset. Default: equal. */
   weights?: readonly number[];
-  /** Drawn, and recorded, where it is not given. */
+  /** The seed. Default: a random one, which is recorded. */
   seed?: number;
-  /** End with the first dataset that ends, which keeps the weights true to the last item. Default false: the others go on. */
+  /** Stop when the first dataset ends, so that the weights hold to the last item. Default false: the others continue. */
   stopOnEmpty?: boolean;
-  /** Another order in each iteration (the default), or the same in all of them. */
+  /** Whether each run has another order. Default true. */
   reshuffleEachIteration?: boolean;
 }
 

@@ -11,9 +11,9 @@ import { FUNCTION_OPTIONS, type FunctionOptions, functionNode, lengthWith } from
 
 /** The options of `randomMap`. */
 export interface RandomMapOptions extends FunctionOptions {
-  /** Drawn, and recorded, where it is not given. */
+  /** The seed. Default: a random one, which is recorded. */
   seed?: number;
-  /** Other numbers in each iteration (the default), or the same in all of them, e.g. for a set to validate on. */
+  /** Whether each run has other random numbers. False for a validation set, for example. Default true. */
   reshuffleEachIteration?: boolean;
 }
 

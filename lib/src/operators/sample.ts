@@ -16,7 +16,7 @@ import { SelectTransform } from './select';
 
 /** The options of `sample`. */
 export interface SampleOptions extends OperationOptions {
-  /** Drawn, and recorded, where it is not given. */
+  /** The seed. Default: a random one, which is recorded. */
   seed?: number;
 }
 

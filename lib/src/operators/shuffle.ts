@@ -16,11 +16,11 @@ const DEFAULT_BUFFER = 10_000;
 
 /** The options of `shuffle`. */
 export interface ShuffleOptions extends OperationOptions {
-  /** Drawn, and recorded, where it is not given. */
+  /** The seed. Default: a random one, which is recorded. */
   seed?: number;
-  /** How many items are mixed at a time. Default: all of them where their number is known, else 10,000. They wait in memory. */
+  /** The number of items held in memory, from which the next one is drawn. Default: the number of items if known, else 10,000. */
   bufferSize?: number;
-  /** Another order in each iteration (the default), or the same in all of them. */
+  /** Whether each run has another order. Default true. */
   reshuffleEachIteration?: boolean;
 }
 

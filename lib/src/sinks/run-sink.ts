@@ -27,7 +27,7 @@ import { othersGoOn } from './loops-left';
 
 /** The options that every sink has. */
 export interface SinkOptions extends Omit<OperationOptions, 'uses'> {
-  /** Ends the run: the sink then throws the signal's reason. */
+  /** Ends the run when aborted: the sink then throws the reason of the signal. */
   signal?: AbortSignal;
 }
 

@@ -22,20 +22,20 @@ export interface FileRef {
   size: number;
 }
 
-/** Which files `Dataset.fromFolder` finds. */
+/** The options of `Dataset.fromFolder`. */
 export interface FolderOptions extends OperationOptions {
-  /** Only files with one of these endings, e.g. `['.png', '.jpg']`; upper or lower case. Default: all files. */
+  /** Only files with one of these extensions, such as `['.png', '.jpg']`; case does not matter. Default: all files. */
   extensions?: readonly string[];
-  /** Only files whose path in the folder matches one of these patterns, e.g. `**\/*.png`. Default: all files. */
+  /** Only files whose path in the folder matches one of these patterns, such as `**\/*.png`. Default: all files. */
   glob?: string | readonly string[];
-  /** Folders within it too, and those that links lead to. Default: true with a `glob`, else false. */
+  /** Include subfolders, and folders that links lead to. Default: true with a `glob`, else false. */
   recursive?: boolean;
   /**
-   * Hidden files and folders too (`.git`, `._1.jpg`, `.ipynb_checkpoints`), and those of systems (`Thumbs.db`, `desktop.ini`,
-   * `__MACOSX`). Default: false; a `glob` finds those hidden ones that it names, as `.github/*` does.
+   * Include hidden files and folders (`.git`, `._1.jpg`, `.ipynb_checkpoints`) and those of systems (`Thumbs.db`,
+   * `desktop.ini`, `__MACOSX`). Default false; a `glob` finds hidden ones that it names, as `.github/*` does.
    */
   hidden?: boolean;
-  /** There may be no such file: then the dataset is empty. Default: false, and it is an error. */
+  /** Whether the folder may have no such file. Default false: an error. */
   allowEmpty?: boolean;
 }
 

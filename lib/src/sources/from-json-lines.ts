@@ -14,9 +14,9 @@ import { isBlank } from './text/spaces';
 import type { NoteLine } from './files/file-rows';
 import { filesSourceNode } from './files/files-source-node';
 
-/** How `Dataset.fromJsonLines` reads a file. */
+/** The options of `Dataset.fromJsonLines`. */
 export interface JsonLinesOptions extends TextOptions {
-  /** What to do with a number that a float does not hold exactly, such as 2^53 + 1. Default: it is an error. */
+  /** What to do with a number that a float does not hold exactly, such as 2^53 + 1. Default: an error. */
   inexactNumbers?: InexactNumbers;
 }
 

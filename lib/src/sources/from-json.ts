@@ -11,10 +11,10 @@ import type { Files } from './files/files';
 import { textOf } from './text/text';
 import { filesSourceNode } from './files/files-source-node';
 
-/** How `Dataset.fromJson` reads a file. */
+/** The options of `Dataset.fromJson`. */
 export interface JsonOptions extends Omit<JsonLinesOptions, 'onError'> {
   /**
-   * The field of the document that has the array; several, one within the other. Default: the document is the array.
+   * The field that holds the array, or a path of nested fields. Default: the document is the array.
    */
   at?: string | readonly string[];
 }

@@ -7,16 +7,16 @@ import type { OnError } from '../engine/on-error';
 import { linesOf } from './text/lines';
 import { filesSourceNode } from './files/files-source-node';
 
-/** How a file of text is read. */
+/** The options of sources that read text. */
 export interface TextOptions extends FilesOptions {
   /**
-   * The encoding, by a label of `TextDecoder`: `latin1`, `utf-16le`, `shift_jis`, … Default: what a byte order mark at
-   * the beginning says, else UTF-8. Bytes that are none of it are an error.
+   * The encoding, as a label of `TextDecoder`: `latin1`, `utf-16le`, `shift_jis`, … Default: that of the byte order mark,
+   * else UTF-8. Invalid bytes are an error.
    */
   encoding?: string;
   /**
-   * What to do with a record that cannot be read, and with a line of it that is not in UTF-8. Records that are left out
-   * are counted. Default `'throw'`.
+   * What to do with a record that cannot be read, or with a line of invalid bytes. Skipped records are counted. Default
+   * `'throw'`.
    */
   onError?: OnError;
 }

@@ -18,11 +18,11 @@ import { checkCount } from '../../util/check';
 
 /** The options of `batch`. */
 export interface BatchOptions<Ragged extends boolean = boolean> extends OperationOptions {
-  /** Leave out a last batch that is smaller than the others. Default false. */
+  /** Drop the last batch if it is smaller than `size`. Default false. */
   dropRemainder?: boolean;
   /**
-   * Items that differ may be in one batch: tensors and lists of different sizes then are a list of them, and undefined stands where a record lacks a field
-   * that others have. Default false: they are an error.
+   * Accept items of different shapes in a batch: tensors and lists of different sizes become a list of them, and a field
+   * that a record lacks is undefined. Default false: an error.
    */
   ragged?: Ragged;
 }

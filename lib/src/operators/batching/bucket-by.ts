@@ -12,15 +12,15 @@ export type BucketKey = string | number | bigint | boolean | null;
 
 /** The options of `bucketBy`. */
 export interface BucketByOptions<Collate extends boolean | 'pad' = boolean | 'pad'> extends OperationOptions {
-  /** How many items make a list. Default: all of one key, which come out at the end. */
+  /** The number of items in a list. Default: all items of a key, emitted at the end. */
   size?: number;
-  /** Keys are numbers, and one bucket has those from one boundary up to the next, without it. Default: one bucket for each key. */
+  /** Boundaries of numeric keys: a bucket has the keys from one boundary up to but excluding the next. Default: one bucket per key. */
   boundaries?: readonly number[];
-  /** How many items may be held at once; one more is an error. Default 10,000. */
+  /** The maximum number of items held at once; more are an error. Default 10,000. */
   maxItems?: number;
-  /** True: put the items of a list together as `batch` does; `'pad'`: as `paddedBatch` does. Default false: a list of them. */
+  /** True: combine the items of a list as `batch` does; `'pad'`: as `paddedBatch` does. Default false: keep lists. */
   collate?: Collate;
-  /** Leave out the lists at the end that are smaller than `size`. Default false. */
+  /** Drop the lists at the end that are smaller than `size`. Default false. */
   dropRemainder?: boolean;
 }
 

@@ -33,28 +33,29 @@ export interface PaddedBatchOptions<
   Lengths extends SomeFields<T> = SomeFields<T>,
 > extends OperationOptions {
   /**
-   * What is put in the missing places, or a record of that by field: a value that the elements can have. Default, by their type: 0, `''`, false, 0n; in a
-   * list of records, records of these.
+   * The padding value, of the elements' type, or a record of values by field. Default, by type: 0, `''`, false, 0n; for
+   * lists of records, records of these.
    */
   value?: ValueFor<T>;
   /**
-   * The shape to fill up to, or a record of shapes by field; null, for a shape or one of its sizes: the largest in the batch. Default null,
-   * also for fields that are left out.
+   * The shape to pad to, or a record of shapes by field. Null, for a shape or one of its sizes, is the largest in the
+   * batch. Default null, also for fields that are not named.
    */
   shape?: ShapeFor<T>;
-  /** Where items are filled up: at their end (the default), or at their beginning, as models that generate text need it. */
+  /** The side to pad: the end (the default), or the beginning, as models that generate text need. */
   side?: 'right' | 'left';
-  /** Round the largest size of the first dimension up to a multiple of this, where `shape` does not give it. Default 1. */
+  /** Round the size of the first dimension up to a multiple of this, unless `shape` sets it. Default 1. */
   multipleOf?: number;
-  /** Cut off what exceeds `shape`, on the side that is filled. Default false: it is an error. */
+  /** Truncate items that exceed `shape`, on the padded side. Default false: an error. */
   truncate?: boolean;
   /**
-   * Add `<field>_mask` beside each padded field, or beside these: 1 where an element is of the item, 0 where it was filled in; of the shape of the padded field.
+   * Add `<field>_mask` for each padded field, or for these: 1 for elements of the item, 0 for padding, in the shape of the
+   * padded field.
    */
   mask?: Mask;
-  /** Add `<field>_length` beside each padded field, or beside these: how long each item was. */
+  /** Add `<field>_length` for each padded field, or for these: the length of each item before padding. */
   lengths?: Lengths;
-  /** Leave out a last batch that is smaller than the others. Default false. */
+  /** Drop the last batch if it is smaller than `size`. Default false. */
   dropRemainder?: boolean;
 }
 

@@ -13,13 +13,13 @@ import { collateError } from './collate-error';
 
 /** The options of `window`. */
 export interface WindowOptions<Collate extends boolean = boolean> extends OperationOptions {
-  /** How many items further each window begins. Default: the size, so that windows do not overlap. */
+  /** The distance between the starts of two windows, in items. Default: `size`, so windows do not overlap. */
   shift?: number;
-  /** Distance between consecutive items of a window. Default 1. */
+  /** The distance between two items of a window. Default 1. */
   stride?: number;
-  /** Put the items of a window together as `batch` does, instead of a list of them. Default false. */
+  /** Combine the items of a window as `batch` does. Default false: keep lists. */
   collate?: Collate;
-  /** Leave out the windows at the end that are smaller than the others. Default false. */
+  /** Drop the windows at the end that are smaller than `size`. Default false. */
   dropRemainder?: boolean;
 }
 

@@ -17,11 +17,11 @@ import { MemoryCache } from './memory-cache';
 /** The options of `cache`. */
 export interface CacheOptions extends OperationOptions {
   /**
-   * Keeps the items in a file of this folder instead of memory: they outlive the process. Needs a `key`. What a file cannot keep as it is,
-   * functions and instances of classes, is an error.
+   * Keep the items in a file in this folder instead of in memory, so that they outlive the process. Needs a `key`.
+   * Functions and instances of classes cannot be kept and are errors.
    */
   folder?: string;
-  /** What the items are, e.g. `digits-28px-v2`: as long as it stays, what lies in the folder under it is used. */
+  /** The name of the contents, such as `digits-28px-v2`. A file with the same key is used again. */
   key?: string;
 }
 

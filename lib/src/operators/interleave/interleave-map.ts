@@ -7,11 +7,11 @@ import type { OptionTypes } from '../../util/options';
 import { expandingCall, unlessEmpty } from '../flat-map';
 import { FUNCTION_OPTIONS, type FunctionOptions, functionNode } from '../function-operator';
 
-/** The options of `interleave`, the method. */
+/** The options of the method `interleave`. */
 export interface InterleaveMapOptions extends FunctionOptions {
-  /** How many of the streams are open at once. Default 4, on every machine; tf.data takes the number of its cores. */
+  /** The number of streams open at once. Default 4 on every machine; tf.data uses the number of cores. */
   cycleLength?: number;
-  /** How many items are taken from one stream before it is the next one's turn. Default 1. */
+  /** The number of items taken from a stream before the next one. Default 1. */
   blockLength?: number;
 }
 

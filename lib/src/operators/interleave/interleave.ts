@@ -10,7 +10,7 @@ import { checkCount } from '../../util/check';
 
 /** The options of `Dataset.interleave`. */
 export interface InterleaveOptions extends OperationOptions {
-  /** How many items are taken from one dataset before it is the next one's turn. Default 1. */
+  /** The number of items taken from a dataset before the next one. Default 1. */
   blockLength?: number;
 }
 

@@ -28,16 +28,16 @@ import { plural } from '../../util/plural';
 
 /** The options of `split`. */
 export interface SplitOptions<T = never> extends OperationOptions {
-  /** Drawn, and recorded, where it is not given. */
+  /** The seed. Default: a random one, which is recorded. */
   seed?: number;
   /**
-   * What is to be spread evenly, e.g. a label: each part has the items of each key in the same relation. The dataset is read to its end once, before
-   * the first item of a part comes.
+   * Returns the key to stratify by, such as a label: each part gets the same proportion of each key. The dataset is read
+   * to its end once before a part emits its first item.
    */
   stratify?: (item: T) => string | number | boolean;
   /**
-   * What belongs together, e.g. a patient's id: items of one key go to one part, which has as nearly its size as the keys allow. The dataset is read
-   * to its end once, before the first item of a part comes.
+   * Returns the key of items that belong together, such as a patient's id: they go to one part. Parts come as close to
+   * their sizes as the keys allow. The dataset is read to its end once before a part emits its first item.
    */
   groupBy?: (item: T) => string | number | boolean;
 }
@@ -50,8 +50,8 @@ const OPTIONS: OptionTypes<SplitOptions> = {
 };
 
 /**
- * A node for each part, which differ in nothing that can fail: what is refused is refused before the first is declared. Where an item goes depends on it and on the seed alone, never on the order, so that no item is ever
- * in two parts.
+ * Returns a node for each part. Everything is checked before the first one is declared. The part of an item depends on its
+ * origin and the seed, never on the order, so no item is ever in two parts.
  */
 export function split<K extends string>(
   parent: Node,

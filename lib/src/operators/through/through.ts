@@ -10,7 +10,7 @@ import type { OptionTypes } from '../../util/options';
 
 /** The options of `through`. */
 export interface ThroughOptions extends OperationOptions {
-  /** How many items come out, where that is known; another number is an error of the run. Default: unknown. */
+  /** The number of items emitted, if known; another number fails the run. Default: unknown. */
   length?: number;
 }
 

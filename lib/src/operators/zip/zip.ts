@@ -13,8 +13,9 @@ import { inWords } from '../../util/check';
 /** The options of `Dataset.zip`. */
 export interface ZipOptions extends OperationOptions {
   /**
-   * What to do where the datasets do not end together. `'together'`, the default: it is an error, but for datasets without an end. `'shortest'`: end
-   * with the first, the record has a warning where something is cut off. `'longest'`: go on to the last; `undefined` stands in for what has ended.
+   * What to do if the datasets have different lengths. `'together'`, the default: an error, except for infinite datasets.
+   * `'shortest'`: stop with the first one that ends, with a warning in the record if items are lost. `'longest'`: continue
+   * to the last one, with `undefined` for those that have ended.
    */
   ends?: ZipEnds;
 }

@@ -3,22 +3,22 @@ import { checkTexts, inWords } from '../../util/check';
 import type { OptionTypes } from '../../util/options';
 import { FILES_OPTIONS, type FilesOptions } from '../files/files';
 
-/** What `Dataset.fromParquet` and `Dataset.fromArrow` read, and as what. */
+/** The options of `Dataset.fromParquet` and `Dataset.fromArrow`. */
 export interface ColumnarOptions extends FilesOptions {
   /** Only these columns, in this order. Default: all. */
   columns?: readonly string[];
-  /** Integers of 64 bits: `bigint` (the default), or `number`, of which one beyond 2^53 is an error. */
+  /** 64-bit integers: as `bigint` (the default), or as `number`, with an error for those beyond 2^53. */
   integers?: 'bigint' | 'number';
   /** Decimals: exact as `text`, such as `'1.10'` (the default), or rounded to the nearest `number`. */
   decimals?: 'text' | 'number';
   /**
-   * Timestamps: as `date` (the default), of which one with digits beyond milliseconds is an error; or as `text` in ISO 8601 with
-   * all digits of the column.
+   * Timestamps: as `date` (the default), with an error for those with more digits than milliseconds, or as `text` in
+   * ISO 8601 with all digits.
    */
   timestamps?: 'date' | 'text';
   /**
-   * What to do with a row that has a value which cannot be held exactly. Rows that are left out are counted; a file that
-   * is damaged is an error all the same. Default `'throw'`.
+   * What to do with a row whose values cannot be held exactly. Skipped rows are counted. A damaged file is always an error.
+   * Default `'throw'`.
    */
   onError?: OnError;
 }

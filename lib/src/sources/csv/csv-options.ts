@@ -16,8 +16,8 @@ export type CsvTypes =
   | { readonly [column: string]: 'number' | 'float' | 'bigint' | 'text' | 'boolean' | 'date' | DateColumn };
 
 /**
- * How `Dataset.fromCsv` reads a file. `Header`, `Columns` and `Types` are inferred from the options, and give the type
- * of the rows.
+ * The options of `Dataset.fromCsv`. `Header`, `Columns` and `Types` are inferred from them and determine the type of the
+ * rows.
  */
 export interface CsvOptions<
   Header extends string = string,
@@ -25,54 +25,55 @@ export interface CsvOptions<
   Types extends CsvTypes = CsvTypes,
 > extends TextOptions {
   /**
-   * The names of the columns: those in the first line (true, the default), or these, for a file without such a line.
-   * False: there is no such line, and the names are the `columns`, else `column_1`, `column_2` and so on.
+   * The names of the columns: true (the default) if the first line has them, or a list of names for a file without such a
+   * line. False: there is no such line, and the names are the `columns`, else `column_1`, `column_2` and so on.
    */
   header?: boolean | readonly Header[];
-  /** What stands between the fields, one character or more. Default `,`; a tab for files called `.tsv` or `.tab`. */
+  /** The separator of fields, one character or more. Default `,`; a tab for files named `.tsv` or `.tab`. */
   delimiter?: string;
   /** Only these columns. Default: all. */
   columns?: readonly Columns[];
   /**
-   * What the columns hold. By default (`infer`) a column is of numbers where all its fields in the first 4,000 rows are
-   * numbers that a float holds exactly (`007` and 2^53 + 1 are not), else of text; a later field that is not a number is
-   * an error. `text`: all columns are. A column named here holds its type: `number`, `float` (the nearest number, also of
-   * whole ones from 2^53 on), `bigint`, `text`, `boolean`, `date`, or `{ type: 'date', format, timeZone }`.
+   * The types of the columns. `infer` (the default): a column holds numbers if all its fields in the first 4,000 rows are
+   * numbers that a float holds exactly (`007` and 2^53 + 1 are not), else text; a later field that is not a number is an
+   * error. `text`: all columns hold text. Or a record of types by column: `number`, `float` (the nearest number, also for
+   * integers from 2^53 on), `bigint`, `text`, `boolean`, `date`, or `{ type: 'date', format, timeZone }`.
    */
   types?: Types;
-  /** Fields that are null, besides the empty ones, e.g. `NA`. */
+  /** Texts that stand for null, such as `NA`; empty fields always do. */
   nullValues?: string | readonly string[];
-  /** Leaves out spaces and tabs around fields and names. Default false. */
+  /** Trim spaces and tabs around fields and names. Default false. */
   trim?: boolean;
-  /** Lines that begin with this are left out, e.g. `#`. Default: none. */
+  /** Skip lines that start with this, such as `#`. Default: none. */
   comment?: string;
-  /** What may stand around a field; false: nothing does. Default `"`. */
+  /** The quote around a field, or false for none. Default `"`. */
   quote?: string | false;
   /**
-   * What stands before a quote within a quoted field. Default: the quote itself. With another one, also before
-   * delimiters in plain fields.
+   * The escape character before a quote within a quoted field. Default: the quote itself. Any other one also escapes
+   * delimiters in unquoted fields.
    */
   escape?: string;
   /**
-   * What follows a quoted field without a delimiter belongs to it, as in Python and pandas. Default: it is an error.
+   * Accept text between a closing quote and the delimiter as part of the field, as Python and pandas do. Default false: an
+   * error.
    */
   relaxQuotes?: boolean;
   /**
-   * Fields that a row lacks at its end are null, and those that it has too many are left out. Default: such a row is an
-   * error.
+   * Fill missing fields at the end of a row with null, and drop surplus ones. Default false: an error.
    */
   relaxColumnCount?: boolean;
-  /** How many lines to leave out at the beginning of each file. Default 0. */
+  /** The number of lines to skip at the start of each file. Default 0. */
   skipLines?: number;
-  /** Leaves out empty lines; else each is a row with one empty field. Default true. */
+  /** Skip empty lines. False: each is a row with one empty field. Default true. */
   skipBlankLines?: boolean;
   /**
-   * A name that several columns have: an error, or, with `rename`, `id`, `id.1`, `id.2`, as in pandas. Default `error`.
+   * What to do if several columns have the same name: an `error` (the default), or `rename` them to `id`, `id.1`, `id.2`,
+   * as pandas does.
    */
   duplicateColumns?: 'error' | 'rename';
-  /** What stands before the decimals of a number. Default `.`. */
+  /** The decimal separator. Default `.`. */
   decimal?: string;
-  /** What stands between the thousands of a number. Default: nothing. */
+  /** The thousands separator. Default: none. */
   thousands?: string;
 }
 

@@ -11,9 +11,9 @@ import { whatIsThere } from '../why-empty';
 /** One file, several in their order, or a pattern such as `data/*.csv`, whose files are read sorted by their paths. */
 export type Files = string | readonly string[];
 
-/** The option of all sources that read `Files`. */
+/** The options of all sources that read `Files`. */
 export interface FilesOptions extends OperationOptions {
-  /** A pattern may match no file, and a list have none: then there are no items. Default: false, and it is an error. */
+  /** Whether a pattern may match no file, or a list be empty. Default false: an error. */
   allowEmpty?: boolean;
 }
 
