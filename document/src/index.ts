@@ -6,6 +6,7 @@
 // The document, and the messages that carry it
 export type * from './model/document';
 export * from './model/protocol';
+export * from './model/requests';
 export type * from './model/contribution';
 
 export { isKnownState, knownState } from './model/known-state';

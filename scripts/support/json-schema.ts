@@ -22,8 +22,8 @@ export function schemaOf({ id, title, source, types }: SchemaSource): Node {
       path: inRoot(source),
       tsconfig: inRoot('lib', 'tsconfig.json'),
       type,
-      // Readers pass over members that they do not know: a later version of the same major number may have added them.
-      additionalProperties: true,
+      // With true, `keyof` a table of names would be any text; see `toDraft2020` for what readers pass over.
+      additionalProperties: false,
       encodeRefs: false,
       skipTypeCheck: true,
     });
@@ -39,18 +39,25 @@ export function schemaOf({ id, title, source, types }: SchemaSource): Node {
   };
 }
 
-/** Other names for the same things: `definitions`, and the two keywords of tuples. */
+/**
+ * Other names for the same things: `definitions`, and the two keywords of tuples. Readers pass over members that they do not
+ * know, since a later version of the same major number may have added them: objects are open.
+ */
 function toDraft2020(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toDraft2020);
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => {
-      if (key === '$ref' && typeof value === 'string') return [key, value.replace('#/definitions/', '#/$defs/')];
-      if (key === 'items' && Array.isArray(value)) return ['prefixItems', toDraft2020(value)];
-      if (key === 'additionalItems') return ['items', toDraft2020(value)];
-      return [key, toDraft2020(value)];
-    }),
+    Object.entries(node)
+      .filter(([key, value]) => key !== 'additionalProperties' || value !== false)
+      .map(([key, value]) => converted(key, value)),
   );
+}
+
+function converted(key: string, value: unknown): [string, unknown] {
+  if (key === '$ref' && typeof value === 'string') return [key, value.replace('#/definitions/', '#/$defs/')];
+  if (key === 'items' && Array.isArray(value)) return ['prefixItems', toDraft2020(value)];
+  if (key === 'additionalItems') return ['items', toDraft2020(value)];
+  return [key, toDraft2020(value)];
 }
 
 /** The value that stands for all that later versions add to a union; see `OtherTag` in the document's types. */

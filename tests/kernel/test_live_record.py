@@ -135,7 +135,7 @@ def test_a_page_of_another_version_is_refused_with_the_reason(fresh_kernel):
     page = Comm(fresh_kernel.client, "stemma", {"protocol": 1})
     page.next_of("snapshot")
     page.send({"type": "watch", "artifacts": "no list"})
-    assert page.next_of("error")[0]["message"] == '"watch" needs "artifacts", a list of ids'
+    assert page.next_of("error")[0]["message"] == '"artifacts" of "watch": expected a list of ids, got "no list"'
 
 
 def test_a_page_that_opens_hidden_hears_nothing_until_it_is_shown(fresh_kernel):

@@ -3,6 +3,7 @@
  * `schema/protocol.schema.json` is generated from these types.
  */
 import type { Artifact, Cell, CellRef, Process, ProvenanceDocument, Run, Sample } from './document';
+import type { Notices, Replies, RequestName, Requests } from './requests';
 
 /** The version of the messages, which a page names in its `Hello`. */
 export const PROTOCOL_VERSION = 1;
@@ -17,21 +18,24 @@ export interface Hello {
 }
 
 /** `data` of a `comm_msg` from the page to the kernel. */
-export type PageMessage =
-  /** Ask for a new snapshot (after a gap in the sequence numbers). */
-  | { type: 'resync' }
-  /** The artifacts whose samples the page shows; replaces the list before. */
-  | { type: 'watch'; artifacts: string[] }
-  /** Request the whole document, samples included; the reply has the same `request`. */
-  | { type: 'document'; request: string }
-  /** A hidden page wants nothing. */
-  | { type: 'pause' }
-  /** Visible again; the reply is a snapshot. */
-  | { type: 'resume' };
+export type PageMessage = NoticeMessage | RequestMessage;
+
+/** What a page tells the kernel, which sends no reply. */
+export type NoticeMessage = { [Name in keyof Notices]: { type: Name } & Notices[Name] }[keyof Notices];
+
+/** A request; its reply has the same `request`. */
+export type RequestMessage = {
+  [Name in RequestName]: { type: Name; request: string } & Requests[Name];
+}[RequestName];
 
 /** `data` of a `comm_msg` from the kernel to the page. */
 export type KernelMessage =
-  SnapshotMessage | PatchMessage | SamplesMessage | DocumentMessage | ErrorMessage | StatusMessage;
+  SnapshotMessage | PatchMessage | SamplesMessage | ReplyMessage | ErrorMessage | StatusMessage;
+
+/** The reply to a request. */
+export type ReplyMessage = {
+  [Name in RequestName]: Sequenced & { type: Name; request: string } & Replies[Name];
+}[RequestName];
 
 interface Sequenced {
   /** One more than the previous message on this comm; a snapshot starts again at 0. */
@@ -76,13 +80,6 @@ export interface SamplesMessage extends Sequenced {
   samples: Sample[];
   /** `bufferPaths[i]` is the path, from `samples`, of the string that buffer `i` replaces (PNG bytes). */
   bufferPaths: (string | number)[][];
-}
-
-/** The reply to `document`: the whole document, samples included. */
-export interface DocumentMessage extends Sequenced {
-  type: 'document';
-  request: string;
-  document: ProvenanceDocument | null;
 }
 
 /** What the kernel could not do. */

@@ -65,8 +65,8 @@ export class KernelSource implements DocumentSource {
   }
 
   /** What the kernel knows; null once its session has ended. */
-  document(): Promise<ProvenanceDocument | null> {
-    return this._client && !this._sink.isStale ? this._client.requestDocument() : Promise.resolve(null);
+  async document(): Promise<ProvenanceDocument | null> {
+    return this._client && !this._sink.isStale ? (await this._client.request('document', {})).document : null;
   }
 
   dispose(): void {

@@ -103,8 +103,8 @@ export class Front {
         return this.#live.session(message);
       case 'record':
         return this.#live.record(message);
-      case 'document':
-        return this.#live.sendDocument(message);
+      case 'reply':
+        return this.#live.reply(message);
       case 'flush':
         this.#patience.stop();
         return void this.#end(EXIT_PATIENCE_MS);

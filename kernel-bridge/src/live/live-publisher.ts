@@ -1,5 +1,11 @@
-import type { KernelMessage, PageMessage } from 'stemma';
-import { LiveDocument, PROTOCOL_VERSION } from 'stemma-document';
+import type { KernelMessage } from 'stemma';
+import {
+  LiveDocument,
+  type NoticeMessage,
+  PROTOCOL_VERSION,
+  type RequestMessage,
+  type RequestName,
+} from 'stemma-document';
 import type { SampleUpdate, ToFront, ToMain } from '../threads/messages';
 import { isObject } from '../wire/message';
 import type { Busy } from './busy-watch';
@@ -26,7 +32,7 @@ export class LivePublisher {
   readonly #document = new LiveDocument();
   readonly #pages = new Map<string, Page>();
   readonly #samples = new Map<string, SampleUpdate>();
-  readonly #requests = new Map<number, { page: Page; request: string }>();
+  readonly #requests = new Map<number, { page: Page; type: RequestName; request: string }>();
   #tickets = 0;
 
   constructor(private readonly options: LiveOptions) {}
@@ -59,7 +65,9 @@ export class LivePublisher {
     if (page === undefined) return;
     try {
       const message = parsePageMessage(data);
-      if (message !== null) this.#obey(page, message);
+      if (message === null) return;
+      if ('request' in message) this.#ask(page, message);
+      else this.#obey(page, message);
     } catch (error) {
       const request = isObject(data) && typeof data['request'] === 'string' ? data['request'] : null;
       page.send({ type: 'error', message: (error as Error).message, request });
@@ -80,34 +88,37 @@ export class LivePublisher {
     for (const update of samples) this.#keep(update, createdMs);
   }
 
-  sendDocument({ ticket, document, error }: Extract<ToFront, { kind: 'document' }>): void {
+  /** The reply of the main thread, for the page that asked, unless it has closed. */
+  reply({ ticket, outcome }: Extract<ToFront, { kind: 'reply' }>): void {
     const asked = this.#requests.get(ticket);
     this.#requests.delete(ticket);
     if (asked === undefined) return;
-    const { page, request } = asked;
-    page.send(error === null ? { type: 'document', request, document } : { type: 'error', message: error, request });
+    const { page, type, request } = asked;
+    if ('error' in outcome) page.send({ type: 'error', message: outcome.error, request });
+    else page.send({ type, request, ...outcome.reply });
   }
 
   status(busy: Busy): void {
     for (const page of this.#pages.values()) if (!page.isPaused) page.sendStatus(busy);
   }
 
-  #obey(page: Page, message: PageMessage): void {
-    switch (message.type) {
+  /** The recorder serves it, in the main thread. */
+  #ask(page: Page, message: RequestMessage): void {
+    const ticket = ++this.#tickets;
+    this.#requests.set(ticket, { page, type: message.type, request: message.request });
+    this.options.post({ kind: 'query', ticket, request: message });
+  }
+
+  #obey(page: Page, notice: NoticeMessage): void {
+    switch (notice.type) {
       case 'resync':
         this.#sendSnapshot(page);
         break;
       case 'watch':
-        page.watched = message.artifacts;
+        page.watched = notice.artifacts;
         if (!page.isPaused) this.#sendWatched(page);
         this.#tellMain();
         break;
-      case 'document': {
-        const ticket = ++this.#tickets;
-        this.#requests.set(ticket, { page, request: message.request });
-        this.options.post({ kind: 'document', ticket });
-        break;
-      }
       case 'pause':
         page.isPaused = true;
         this.#tellMain();

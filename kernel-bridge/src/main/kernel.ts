@@ -121,8 +121,8 @@ export class Kernel {
       }
       case 'listeners':
         return this.#recorder.listen(message.count, message.watched);
-      case 'document':
-        return this.#recorder.document(message.ticket);
+      case 'query':
+        return this.#recorder.serve(message);
       case 'exit':
         return this.#end(exit, 0);
     }

@@ -2,12 +2,14 @@ import { relative } from 'node:path';
 import type { Patch, Position } from 'stemma';
 import { type Host, HOST_KEY, type HostedSession, type Place } from 'stemma/host';
 import { FeedPump, type News } from 'stemma/live';
+import type { RequestMessage } from 'stemma-document';
 import type { CellPlaces } from '../cells/cell-places';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
 import { versionOf } from '../versions';
-import type { ToFront } from '../threads/messages';
+import type { Outcome, ToFront, ToMain } from '../threads/messages';
 import { toUpdate } from './binary-samples';
+import { replyTo } from './request-handlers';
 
 /** Between two patches while a page listens: eight a second. */
 const LISTENED_MS = 120;
@@ -109,19 +111,22 @@ export class RecorderHost implements Host {
     this.#send(this.#pump?.take() ?? null, added);
   }
 
-  /** Replies to a page's request for the whole document. */
-  document(ticket: number): void {
-    try {
-      const document = this.#session?.document() ?? null;
-      this.post({ kind: 'document', ticket, document, error: null });
-    } catch (error) {
-      this.post({ kind: 'document', ticket, document: null, error: (error as Error).message });
-    }
+  /** Replies to what a page asks for. */
+  serve({ ticket, request }: Extract<ToMain, { kind: 'query' }>): void {
+    this.post({ kind: 'reply', ticket, outcome: this.#outcome(request) });
   }
 
   /** Hands over what is new, now. */
   flush(): void {
     this.#send(this.#pump?.take() ?? null, []);
+  }
+
+  #outcome(request: RequestMessage): Outcome {
+    try {
+      return { reply: replyTo(this.#session, request) };
+    } catch (error) {
+      return { error: (error as Error).message };
+    }
   }
 
   #send(news: News | null, alsoSamplesOf: string[]): void {

@@ -5,6 +5,7 @@
  * arrive in the order in which they were posted, so the order of a cell's output is that of the calls.
  */
 import type { CellRef, Patch, ProvenanceDocument, Sample } from 'stemma';
+import type { Replies, RequestMessage } from 'stemma-document';
 import type { Json } from '../wire/json';
 import type { Content, Header } from '../wire/message';
 
@@ -49,8 +50,8 @@ export type ToMain =
   | { kind: 'interrupt'; execution: number }
   /** How many pages want patches, and the artifacts whose samples they show. */
   | { kind: 'listeners'; count: number; watched: string[] }
-  /** A page asked for the whole document. */
-  | { kind: 'document'; ticket: number }
+  /** A page asks the recorder for something. */
+  | { kind: 'query'; ticket: number; request: RequestMessage }
   | { kind: 'exit' };
 
 /**
@@ -77,6 +78,9 @@ export interface SampleUpdate {
   buffers: Uint8Array[];
 }
 
+/** What became of a page's request: its reply, or why there is none. */
+export type Outcome = { reply: Replies[keyof Replies] } | { error: string };
+
 export type ToFront =
   | Outgoing
   | { kind: 'together'; messages: ToFront[] }
@@ -94,7 +98,7 @@ export type ToFront =
   /** The recorder is there: its document as of now, without samples. */
   | { kind: 'session'; document: ProvenanceDocument }
   | { kind: 'record'; createdMs: number; patch: Patch | null; samples: SampleUpdate[] }
-  | { kind: 'document'; ticket: number; document: ProvenanceDocument | null; error: string | null }
+  | { kind: 'reply'; ticket: number; outcome: Outcome }
   /** The process is about to end: send what is left, then say so in the shared state. */
   | { kind: 'flush' };
 

@@ -117,19 +117,19 @@ describe('ProvenanceClient', () => {
     ]);
   });
 
-  it('resolves a request with the document of the same number', async () => {
+  it('resolves a request with the reply of the same number', async () => {
     const { client, events, sent } = connect();
     events.onMessage(snapshot(1), []);
-    const answer = client.requestDocument();
+    const answer = client.request('document', {});
     const { request } = sent[0] as { request: string };
     events.onMessage({ type: 'document', seq: 2, createdMs: 0, request: 'other', document: null }, []);
     events.onMessage({ type: 'document', seq: 3, createdMs: 0, request, document: fixture({ progress: 1 }) }, []);
-    expect((await answer)?.processes).toHaveLength(30);
+    expect((await answer).document?.processes).toHaveLength(30);
   });
 
   it('gives up a request when the comm closes, and tells its owner why', async () => {
     const { client, events, lost } = connect();
-    const answer = client.requestDocument();
+    const answer = client.request('document', {});
     events.onClose('protocol 2 is not spoken here');
     await expect(answer).rejects.toThrow('closed');
     expect(lost).toEqual(['protocol 2 is not spoken here']);
@@ -138,7 +138,7 @@ describe('ProvenanceClient', () => {
   it('gives up a request that gets no reply', async () => {
     vi.useFakeTimers();
     const { client } = connect();
-    const answer = expect(client.requestDocument()).rejects.toThrow('30 s');
+    const answer = expect(client.request('document', {})).rejects.toThrow('30 s');
     vi.advanceTimersByTime(30_000);
     await answer;
     vi.useRealTimers();

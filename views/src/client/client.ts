@@ -1,5 +1,13 @@
 import type { DocumentSink } from '../model/source';
-import type { KernelMessage, PageMessage, ProvenanceDocument } from 'stemma-document';
+import {
+  type KernelMessage,
+  type PageMessage,
+  type Replies,
+  type ReplyMessage,
+  type RequestName,
+  REQUESTS,
+  type Requests,
+} from 'stemma-document';
 import { withThumbnails } from './buffers';
 import { SequenceGuard } from './sequence';
 
@@ -79,16 +87,16 @@ export class ProvenanceClient {
     this._send({ type: 'resync' });
   }
 
-  /** The whole document, samples included. */
-  requestDocument(): Promise<ProvenanceDocument | null> {
+  /** What the kernel replies to a request. Rejects where it cannot serve it, does not reply in time, or goes away. */
+  request<Name extends RequestName>(type: Name, parameters: Requests[Name]): Promise<Replies[Name]> {
     const request = `page-${++this._requests}`;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this._pending.delete(request);
         reject(new Error(`the kernel did not reply within ${REPLY_TIMEOUT_MS / 1000} s`));
       }, REPLY_TIMEOUT_MS);
-      this._pending.set(request, { resolve, reject, timer });
-      this._send({ type: 'document', request });
+      this._pending.set(request, { resolve: resolve as Pending['resolve'], reject, timer });
+      this._send({ type, request, ...parameters });
     });
   }
 
@@ -119,9 +127,13 @@ export class ProvenanceClient {
         this.resync();
       }
       // Replies to a request are complete; only patches and samples build on earlier messages.
-      if (data.type !== 'document' && data.type !== 'error') {
+      if (!isReply(data) && data.type !== 'error') {
         return;
       }
+    }
+    if (isReply(data)) {
+      this._settle(data.request, (pending) => pending.resolve(data));
+      return;
     }
     switch (data.type) {
       case 'snapshot':
@@ -133,9 +145,6 @@ export class ProvenanceClient {
         break;
       case 'samples':
         this._sink.setSamples(data.artifact, withThumbnails(data, buffers));
-        break;
-      case 'document':
-        this._settle(data.request, (pending) => pending.resolve(data.document));
         break;
       case 'error':
         if (data.request !== null) {
@@ -189,7 +198,7 @@ export namespace ProvenanceClient {
 }
 
 interface Pending {
-  resolve(document: ProvenanceDocument | null): void;
+  resolve(reply: Replies[RequestName]): void;
   reject(reason: Error): void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -198,9 +207,9 @@ const TYPES: ReadonlySet<string> = new Set<KernelMessage['type']>([
   'snapshot',
   'patch',
   'samples',
-  'document',
   'error',
   'status',
+  ...(Object.keys(REQUESTS) as RequestName[]),
 ]);
 
 /** Unknown types are ignored, as the protocol asks. The fields of a known type are the kernel's promise. */
@@ -210,4 +219,8 @@ function isKernelMessage(data: unknown): data is KernelMessage {
   }
   const { type, seq } = data as { type?: unknown; seq?: unknown };
   return typeof type === 'string' && TYPES.has(type) && typeof seq === 'number';
+}
+
+function isReply(message: KernelMessage): message is ReplyMessage {
+  return Object.hasOwn(REQUESTS, message.type);
 }

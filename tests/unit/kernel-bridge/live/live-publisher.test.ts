@@ -13,13 +13,18 @@ let live: LivePublisher;
 
 /** What a page is sent, in short. */
 const short = (data: KernelMessage): string => `${data.type} ${data.seq}`;
+/** Why a message could not be served. */
+let errors: string[];
 
 beforeEach(() => {
-  [asked, sent, closed] = [[], {}, {}];
+  [asked, sent, closed, errors] = [[], {}, {}, []];
   busy = { cell: null, busySinceMs: null, blockedSinceMs: null };
   live = new LivePublisher({
     post: (message) => asked.push(message),
-    send: (page, data) => (sent[page] ??= []).push(short(data)),
+    send: (page, data) => {
+      (sent[page] ??= []).push(short(data));
+      if (data.type === 'error') errors.push(data.message);
+    },
     close: (page, error) => (closed[page] = error),
     busy: () => busy,
   });
@@ -76,17 +81,26 @@ describe('a page', () => {
       live.open(page, { protocol: 1 });
       live.receive(page, { type: 'document', request: 'r' });
     }
-    const [first, second] = asked.flatMap((message) => (message.kind === 'document' ? [message.ticket] : []));
-    live.sendDocument({ kind: 'document', ticket: second!, document: null, error: 'too large' });
-    live.sendDocument({ kind: 'document', ticket: first!, document: null, error: null });
+    const [first, second] = asked.flatMap((message) => (message.kind === 'query' ? [message.ticket] : []));
+    live.reply({ kind: 'reply', ticket: second!, outcome: { error: 'too large' } });
+    live.reply({ kind: 'reply', ticket: first!, outcome: { reply: { document: null } } });
     expect(sent).toEqual({ a: ['snapshot 1', 'document 2'], b: ['snapshot 1', 'error 2'] });
+  });
+
+  it('asks for what the table of requests has, and for nothing else', () => {
+    live.open('a', { protocol: 1 });
+    for (const type of ['document', 'toString', '__proto__']) {
+      live.receive('a', { type, request: 'r', other: true });
+    }
+    const request = { type: 'document', request: 'r' };
+    expect(asked.filter(({ kind }) => kind === 'query')).toEqual([{ kind: 'query', ticket: 1, request }]);
   });
 
   it('that closed is sent nothing more, nor what it asked for', () => {
     live.open('a', { protocol: 1 });
     live.receive('a', { type: 'document', request: 'r' });
     live.close('a');
-    live.sendDocument({ kind: 'document', ticket: 1, document: null, error: null });
+    live.reply({ kind: 'reply', ticket: 1, outcome: { reply: { document: null } } });
     session();
     expect(sent['a']).toEqual(['snapshot 1']);
   });
@@ -96,6 +110,12 @@ describe('a page', () => {
     live.receive('a', { type: 'watch', artifacts: 'no list' });
     live.receive('a', { type: 'of a later version' });
     live.receive('a', 7);
-    expect(sent['a']).toEqual(['snapshot 1', 'error 2', 'error 3']);
+    live.receive('a', { type: 'document', request: 1 });
+    expect(sent['a']).toEqual(['snapshot 1', 'error 2', 'error 3', 'error 4']);
+    expect(errors).toEqual([
+      '"artifacts" of "watch": expected a list of ids, got "no list"',
+      'a message must be an object with a "type"',
+      '"request" of "document": expected a string, got 1',
+    ]);
   });
 });
