@@ -25,9 +25,9 @@ const RECORDER_OPTIONS: OptionTypes<RecorderOptions> = {
 const DOCUMENT_OPTIONS: OptionTypes<{ samples?: boolean }> = { samples: 'boolean' };
 
 /**
- * A record of its own: one graph of what is declared in its `run`, and of what becomes of that. Operations and runs are recorded where
- * their sources are, wherever they are declared later. Datasets of two recorders cannot be combined. The panel follows `provenance`,
- * the recorder of the whole process.
+ * A separate record: the graph of the sources declared in its `run` and of everything derived from them. Operations and runs
+ * are recorded where their sources are, wherever they are declared. Datasets of two recorders cannot be combined. The panel
+ * shows `provenance`, the recorder of the whole process.
  *
  * @example
  * const recorder = new Recorder({ samples: false });
@@ -40,14 +40,14 @@ export class Recorder {
   readonly #name: string;
 
   /**
-   * @throws TypeError if an option does not exist or is none of its type.
+   * @throws TypeError if an option does not exist or has the wrong type.
    * @example
    * const recorder = new Recorder({ timing: 'everything' });
    * recorder.settings.timing; // 'everything'
    */
   constructor(
     options: RecorderOptions = {},
-    /** @internal What it records into; one of its own, unless that is given. */
+    /** @internal The session that it records into; a new one by default. */
     session?: () => Session,
   ) {
     checkOptions(options, 'Recorder', RECORDER_OPTIONS);
@@ -60,8 +60,8 @@ export class Recorder {
   }
 
   /**
-   * Calls `work` and returns what it returns. Sources that it declares, also after an `await`, are recorded here, and so is all that is made of
-   * them. From the first call on, promises of the whole process are a little slower.
+   * Calls `work` and returns its result. Sources that it declares, also after an `await`, are recorded here, and so is
+   * everything derived from them. From the first call on, promises of the whole process are slightly slower.
    *
    * @example
    * const recorder = new Recorder();
@@ -74,8 +74,8 @@ export class Recorder {
   }
 
   /**
-   * The document as of now. `samples: false` leaves out all values of the data: samples, the items that failed, and what the messages of
-   * failures quote. Schemas, counts and the statistics of fields stay.
+   * Returns the current document. `samples: false` leaves out all values of the data: samples, failed items, and what error
+   * messages quote. Schemas, counts and statistics of fields stay.
    *
    * @example
    * await Dataset.range(3, 'Three').count();
@@ -108,7 +108,7 @@ export class Recorder {
   }
 
   /**
-   * What is kept of the data. They hold for operations declared from then on.
+   * What is kept of the data. A change applies to operations declared after it.
    *
    * @example
    * provenance.settings.redact = (value, label) => (label === 'People' ? { ...(value as object), name: '…' } : value);
@@ -120,7 +120,7 @@ export class Recorder {
   }
 
   /**
-   * Whether what is declared and run from now on is recorded. On unless switched off.
+   * Whether declarations and runs are recorded, from now on. Default true.
    *
    * @example
    * provenance.recording = false;
@@ -145,8 +145,8 @@ function sessionOfItsOwn(): () => Session {
 }
 
 /**
- * The recorder of this process: one graph over all cells of a notebook, or over a whole script. All is recorded here that is declared
- * outside of another recorder's `run`.
+ * The recorder of this process: one graph over all cells of a notebook, or over a whole script. It records everything that is
+ * declared outside another recorder's `run`.
  *
  * @example
  * await provenance.save('run.provenance.json');

@@ -10,7 +10,7 @@ import { isTensor, isTypedArray, type Tensor, type TypedArray } from '../tensor/
 import { inWords } from '../util/check';
 import { denseOf } from './dense';
 
-/** What is used of TensorFlow.js. It is the user's own copy: `import * as tf from '@tensorflow/tfjs'`. */
+/** The part of TensorFlow.js that is used. Pass your own copy: `import * as tf from '@tensorflow/tfjs'`. */
 export interface TensorFlow<R extends Disposable = Disposable> {
   tensor(values: never, shape?: number[], dtype?: 'float32' | 'int32' | 'bool' | 'string'): R;
 }
@@ -20,8 +20,8 @@ interface Disposable {
 }
 
 /**
- * A batch with tensors of TensorFlow.js (`R`) where it had our tensors, typed arrays, or lists of numbers, texts or booleans, however deep they are
- * nested. A list that may hold null is one, too: where it does, converting it is an error.
+ * A batch with TensorFlow.js tensors (`R`) in place of tensors, typed arrays, and (nested) lists of numbers, strings or
+ * booleans. A list that may hold null counts as one: converting it is an error if it does.
  */
 export type AsTensors<B, R> =
   IsAny<B> extends true
@@ -51,13 +51,14 @@ type IsElement<U> = [U] extends [never]
           : false;
 
 /**
- * Makes tensors of TensorFlow.js of a batch. They are the caller's to dispose of, as with `tf.tensor`; `tensors` does it by itself.
+ * Converts a batch to TensorFlow.js tensors. The caller disposes of them, as with `tf.tensor`; `tensors` does so itself.
  *
- * Numbers become `float32`, texts `string`, booleans `bool`; of typed arrays, floats become `float32` and whole numbers `int32`. Nested lists, and lists of typed
- * arrays, become tensors of more dimensions; lists of records, of dates and of other objects stay the lists that they are: `Date[]` in the types, too. For numbers
- * map dates with `getTime`.
+ * Numbers become `float32`, strings `string`, booleans `bool`. Typed arrays become `float32` if they hold floats, else
+ * `int32`. Nested lists and lists of typed arrays become tensors of more dimensions. Lists of records, dates and other
+ * objects stay lists; map dates with `getTime` to get numbers.
  *
- * @throws TypeError if lists are irregular, have null or several types among their elements, or hold 64-bit integers, which TensorFlow.js lacks; it names the field.
+ * @throws TypeError, with the name of the field, if a list is ragged, has null or several types among its elements, or holds
+ *   64-bit integers, which TensorFlow.js lacks.
  * @example
  * const tf = { tensor: (_: unknown, shape?: number[], dtype?: string) => ({ shape, dtype, dispose() {} }) }; // import * as tf from '@tensorflow/tfjs'
  * const { image } = toTensors(tf, { image: { data: new Uint8Array(6), shape: [2, 3] } });
@@ -75,8 +76,8 @@ export function toTensors<B, R extends Disposable>(tf: TensorFlow<R>, batch: B):
 }
 
 /**
- * Iterates over batches as tensors of TensorFlow.js. Those of one batch are disposed of when the next one is asked for, and at the end of the
- * loop, however it ends: none leaks. Keep one with `tf.keep` and a clone.
+ * Iterates over batches as TensorFlow.js tensors. They are disposed of when the next batch is requested and when the loop
+ * ends, however it ends, so none leaks. To keep one, clone it and call `tf.keep`.
  *
  * @example
  * let alive = 0;

@@ -9,9 +9,10 @@ import { plural } from '../util/plural';
 const MAX_TEXT = 200;
 
 /**
- * A provenance document from a file, validated against the published schema. `parseDocument` takes its text, `checkDocument` what was parsed.
+ * Reads a provenance document from a file and validates it against the published schema. `parseDocument` takes its text,
+ * `checkDocument` the parsed JSON.
  *
- * @throws DocumentError that says where in the document something is wrong, and what; also for anything that is not a regular file.
+ * @throws DocumentError that says what is wrong, and where in the document; also for anything but a regular file.
  * @example
  * const document = readDocument('run.provenance.json');
  * document.processes.map((process) => process.label);

@@ -10,8 +10,8 @@ import { findTarget, type Target } from './save-target';
 const STALE_MS = 10 * 60_000;
 
 /**
- * Writes a document as JSON: to a file beside it first, which then takes its name, so that nobody ever reads half of it. A symbolic link stays,
- * and the file that it leads to is replaced; the mode of an existing file is kept. The checksum tells a damaged file from a whole one.
+ * Writes a document as JSON, atomically: to a temporary file beside it, which is then renamed. A symbolic link stays, and
+ * its target is replaced; the mode of an existing file is kept. A checksum in the document reveals a damaged file.
  *
  * @throws if the file cannot be written, is read-only, is not a regular file, or holds something other than a provenance document.
  * @example

@@ -20,11 +20,11 @@ export class PipelineError extends Error {
     readonly kind: string,
     /** The operation's label. */
     readonly label: string,
-    /** Index of the item at the operation's input, from 0; null where no single item is to blame. */
+    /** Index of the item at the operation's input, from 0; null if no single item caused the error. */
     readonly index: number | null,
     /** Where the item came from, e.g. a file's path. */
     readonly origin: string | null,
-    /** Short text of the input. */
+    /** The input, as a short text. */
     readonly input: string | null,
     cause: unknown,
   ) {

@@ -33,21 +33,20 @@ const OPTIONS: OptionTypes<DecodeOptions> = {
 export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float32' ? Float32Array : Uint8Array>;
 
 /**
- * Decodes a JPEG, PNG, WebP, GIF, TIFF, AVIF or SVG image in a thread of a pool, one for each core: several calls at once, as `map` makes them,
- * use them all.
+ * Decodes a JPEG, PNG, WebP, GIF, TIFF, AVIF or SVG image in a thread pool with one thread per core. Concurrent calls, such
+ * as those of `map`, use all of them.
  *
- * - *Size*: `width` and `height` stretch the image to that size, bilinear and antialiased (what Pillow calls `BILINEAR`, TensorFlow
- *   `resize(…, antialias=True)`).
- * - *Orientation*: the image is turned upright by its EXIF entry, whatever its format.
- * - *Colours*: sRGB as stored in the file; CMYK is converted by its profile; grey from colour by ITU-R BT.601. Samples of 16 bits
- *   keep their precision in `float32` and are rounded in `uint8`; floats, 32 bits and samples with a sign, which TIFF may have,
- *   are errors.
- * - *Frames and pages*: the first frame of an animation, or the first page of a TIFF file. The channels do not depend on which
- *   one is first: they can hold every frame or page of the file. A GIF, which may be transparent in any frame, always
- *   has 4.
- * - *Memory*: images wait for each other where they would take more than `decodeSettings.memory` together.
+ * - *Size*: `width` and `height` stretch the image to that size, bilinear and antialiased (`BILINEAR` in Pillow,
+ *   `resize(…, antialias=True)` in TensorFlow).
+ * - *Orientation*: the image is turned upright according to its EXIF entry, in every format.
+ * - *Colours*: sRGB as stored in the file. CMYK is converted by its profile, colour to grey by ITU-R BT.601. 16-bit samples
+ *   keep their precision in `float32` and are rounded in `uint8`. Floating-point, 32-bit and signed samples, which TIFF
+ *   allows, are errors.
+ * - *Frames and pages*: the first frame of an animation, or the first page of a TIFF file. The number of channels fits every
+ *   frame or page of the file. A GIF, which may be transparent in any frame, always has 4.
+ * - *Memory*: decoding waits if the images in progress would take more than `decodeSettings.memory` together.
  *
- * @throws if the file cannot be read or is not a complete image; the error names it and gives the reason.
+ * @throws if the file cannot be read or is not a complete image; the error names the file and the reason.
  * @example
  * // photos/3.jpg: …
  * const images = Dataset.fromFolder('photos', { extensions: ['.jpg'] })

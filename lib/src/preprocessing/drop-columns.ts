@@ -9,9 +9,9 @@ export interface DropColumns<K extends string> extends TransformFacts {
 }
 
 /**
- * Leaves out these columns of records, as polars' `drop`.
+ * Drops columns of records, as polars' `drop`.
  *
- * @throws TypeError for names that are none, or twice there; on an item that lacks one.
+ * @throws TypeError for invalid or duplicate names; on an item that lacks a column.
  * @example
  * const rows = Dataset.fromArray([{ age: 22, port: 'S', id: 7 }]);
  * await rows.map(dropColumns('id')).toArray(); // [{ age: 22, port: 'S' }]

@@ -12,26 +12,26 @@ import type { Estimator, FittedTransform, ColumnResult, SavedTransform } from '.
 /** What is learned of a column: JSON. */
 type State = JsonValue;
 
-/** Looks at the values of one column, one by one. */
+/** Learns from the values of one column, one by one. */
 export interface ColumnFit<S extends State, V = unknown> {
   add: (value: V) => void;
-  /** @throws RangeError where nothing can be learned of what there was. */
+  /** @throws RangeError if the values are not enough to learn from. */
   state: () => S;
 }
 
-/** An estimator as its file has it. Columns are fitted and transformed each by itself. */
+/** What an estimator defines. Each column is fitted and transformed by itself. */
 export interface EstimatorDefinition<S extends State> {
   name: string;
   columns: readonly string[];
-  /** Its options with their defaults, for the record and the saved form. */
+  /** Its options with defaults, for the record and the saved JSON. */
   parameters: { [option: string]: JsonValue };
   fit: (column: string) => ColumnFit<S>;
   /** Whether a saved state is one of this estimator. */
   isState: (state: JsonValue) => boolean;
   transform: (state: S, column: string) => (value: unknown) => unknown;
-  /** The way back, where there is one. */
+  /** The inverse, if there is one. */
   invert?: (state: S, column: string) => (value: unknown) => unknown;
-  /** What parameters show of a state that may be large or hold texts of the data, which are samples. Default: the state. */
+  /** The part of a state that `parameters` shows: states may be large, or hold texts of the data, which count as samples. Default: all of it. */
   summary?: (state: S) => JsonValue;
 }
 
@@ -105,7 +105,7 @@ function fitted<S extends State>(
   }) as unknown as FittedTransform<string, ColumnResult, S>;
 }
 
-/** @throws TypeError unless it was saved of an estimator like this one. */
+/** @throws TypeError unless it was saved from an estimator like this one. */
 function statesOf<S extends State>(saved: unknown, definition: EstimatorDefinition<S>): { [column: string]: S } {
   const { name, columns, parameters, isState } = definition;
   const refuse = (expected: string, got: unknown): never => {

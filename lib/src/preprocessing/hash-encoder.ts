@@ -8,9 +8,9 @@ import { murmur3 } from './murmur3';
 
 /** The options of `hashEncoder`. */
 export interface HashEncoderOptions {
-  /** How many numbers there are, at least 1: 0 to `bins - 1`. */
+  /** The number of bins, at least 1. */
   bins: number;
-  /** Another seed puts other categories together. Default 0. */
+  /** The seed of the hash: with another one, other categories collide. Default 0. */
   seed?: number;
 }
 
@@ -22,11 +22,11 @@ export interface ColumnTransform<K extends string> extends TransformFacts {
 const OPTIONS: OptionTypes<HashEncoderOptions> = { bins: 'any', seed: 'any' };
 
 /**
- * Puts a number from 0 to `bins - 1` in place of each category, by its hash, as Keras' `Hashing`: nothing has to be fitted, and categories
- * may be new or many, but some share a number. The hash is MurmurHash3 of the text, as scikit-learn's `murmurhash3_32`. A missing value
- * stays.
+ * Replaces each category with a number from 0 to `bins - 1`, by its hash, as Keras' `Hashing`. It needs no fit and accepts
+ * any number of categories, old or new, but some share a number. The hash is MurmurHash3 of the text, as scikit-learn's
+ * `murmurhash3_32`. A missing value stays.
  *
- * @throws TypeError for wrong columns or options; on an item with anything but texts, numbers and booleans.
+ * @throws TypeError for wrong columns or options; on an item whose value is not a string, number or boolean.
  * @example
  * Dataset.fromArray([{ city: 'Kyoto' }]).map(hashEncoder('city', { bins: 16 }));
  */

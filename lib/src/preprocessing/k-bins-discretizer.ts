@@ -8,9 +8,9 @@ import { ofPresent } from './present';
 
 /** The options of `kBinsDiscretizer`. */
 export interface KBinsDiscretizerOptions {
-  /** At least 2. Default 5. */
+  /** The number of bins, at least 2. Default 5. */
   bins?: number;
-  /** Bins with equally many numbers, or equally wide ones. Default `'quantile'`. */
+  /** Bins of equal frequency, or of equal width (`'uniform'`). Default `'quantile'`. */
   strategy?: 'quantile' | 'uniform';
 }
 
@@ -20,9 +20,9 @@ const OPTIONS: OptionTypes<KBinsDiscretizerOptions> = { bins: 'any', strategy: '
 const NARROWEST = 1e-8;
 
 /**
- * Puts the number of a bin, from 0, in place of each number, as scikit-learn's `KBinsDiscretizer` with `encode='ordinal'`. Quantiles are
- * interpolated linearly; bins that would be empty are left out. The fit keeps the numbers, 8 bytes each. Missing values are passed over,
- * and stay.
+ * Replaces each number with the number of its bin, from 0, as scikit-learn's `KBinsDiscretizer` with `encode='ordinal'`.
+ * Quantiles are interpolated linearly; empty bins are left out. The fit keeps the numbers in memory, 8 bytes each. Missing
+ * values are ignored and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

@@ -6,10 +6,10 @@ import { type ColumnFit, estimator, type EstimatorDefinition } from './estimator
 import type { Estimator } from './fitted-transform';
 import { ofPresent } from './present';
 
-/** What a scaler learned of a column: it makes `(value - center) / scale` of a number. */
+/** What a scaler learned of a column. It maps a number to `(value - center) / scale`. */
 export type Linear = { center: number; scale: number };
 
-/** A scaler whose `learn` looks at the numbers of a column; missing values are passed over, and stay. */
+/** A scaler whose `learn` looks at the numbers of a column; missing values are ignored and stay. */
 export function linearScaler<K extends string>({
   name,
   learn,

@@ -6,17 +6,17 @@ import { ascending } from './ranges';
 
 /** The options of `minMaxScaler`. */
 export interface MinMaxScalerOptions {
-  /** What the minimum and the maximum are mapped to. Default `[0, 1]`. */
+  /** The range to scale to. Default `[0, 1]`. */
   range?: readonly [low: number, high: number];
-  /** Numbers beyond those of the fit are set to the ends of the range. Default false: they lie outside of it. */
+  /** Clip later numbers to the range. Default false: they may lie outside it. */
   clip?: boolean;
 }
 
 const OPTIONS: OptionTypes<MinMaxScalerOptions> = { range: 'any', clip: 'boolean' };
 
 /**
- * Scales columns of numbers to a range, as scikit-learn's `MinMaxScaler`. A column that does not vary goes to the low end. Missing
- * values are passed over, and stay.
+ * Scales columns of numbers to a range, as scikit-learn's `MinMaxScaler`. A constant column is mapped to the low end. Missing
+ * values are ignored and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

@@ -1,4 +1,4 @@
-/** All numbers of a column, for what cannot be known in one pass: 8 bytes each. */
+/** All numbers of a column, 8 bytes each, for results that one pass cannot give. */
 export class Numbers {
   #values = new Float64Array(256);
   count = 0;

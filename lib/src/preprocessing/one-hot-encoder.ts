@@ -5,17 +5,17 @@ import type { Estimator } from './fitted-transform';
 
 /** The options of `oneHotEncoder`. */
 export interface OneHotEncoderOptions {
-  /** A category that was not there when it was fitted is all zeros. Default false: such an item is an error. */
+  /** Encode a category that the fit has not seen as zeros. Default false: an error. */
   ignoreUnknown?: boolean;
 }
 
 const OPTIONS: OptionTypes<OneHotEncoderOptions> = { ignoreUnknown: 'boolean' };
 
 /**
- * Puts a float32 tensor of shape `[categories]` in place of each category, with 1 at its number and 0 elsewhere, as scikit-learn's
- * `OneHotEncoder`. A missing value is a category, the last.
+ * Replaces each category with a float32 tensor of shape `[categories]`, with 1 at its number and 0 elsewhere, as
+ * scikit-learn's `OneHotEncoder`. A missing value is a category of its own, the last one.
  *
- * @throws TypeError for wrong columns or options; RangeError on an item with another category.
+ * @throws TypeError for wrong columns or options; RangeError on an item with an unknown category.
  * @example
  * const train = Dataset.fromArray([{ port: 'S' }, { port: 'C' }]);
  * const encoder = await oneHotEncoder('port').fit(train);

@@ -6,16 +6,17 @@ import type { Estimator } from './fitted-transform';
 
 /** The options of `ordinalEncoder`. */
 export interface OrdinalEncoderOptions {
-  /** The number of a category that was not there when it was fitted. Default: such an item is an error. */
+  /** The number for categories that the fit has not seen. Default: an error. */
   unknownValue?: number;
 }
 
 const OPTIONS: OptionTypes<OrdinalEncoderOptions> = { unknownValue: 'any' };
 
 /**
- * Numbers the categories of columns from 0, in their order, as scikit-learn's `OrdinalEncoder`. A missing value is a category, the last.
+ * Replaces each category with its number, from 0 in sorted order, as scikit-learn's `OrdinalEncoder`. A missing value is a
+ * category of its own, the last one.
  *
- * @throws TypeError for wrong columns or options; RangeError on an item with another category.
+ * @throws TypeError for wrong columns or options; RangeError on an item with an unknown category.
  * @example
  * const train = Dataset.fromArray([{ port: 'S' }, { port: 'C' }, { port: 'S' }]);
  * const encoder = await ordinalEncoder('port').fit(train);

@@ -16,9 +16,9 @@ export interface RenameColumns<N extends NewNames> extends TransformFacts {
 }
 
 /**
- * Gives columns of records other names, as polars' `rename`; each stays at its place.
+ * Renames columns of records, as polars' `rename`; their order stays.
  *
- * @throws TypeError for names that are no texts, or twice there; on an item that lacks one, or that has a new name already.
+ * @throws TypeError for invalid or duplicate names; on an item that lacks a column, or already has one of the new names.
  * @example
  * const rows = Dataset.fromArray([{ Age: 22, Port: 'S' }]);
  * await rows.map(renameColumns({ Age: 'age' })).toArray(); // [{ age: 22, Port: 'S' }]

@@ -7,15 +7,15 @@ import { ascending } from './ranges';
 
 /** The options of `robustScaler`. */
 export interface RobustScalerOptions {
-  /** The quantiles, in percent, whose distance becomes 1. Default `[25, 75]`. */
+  /** The quantiles, in percent, whose distance is scaled to 1. Default `[25, 75]`. */
   quantileRange?: readonly [low: number, high: number];
 }
 
 const OPTIONS: OptionTypes<RobustScalerOptions> = { quantileRange: 'any' };
 
 /**
- * Subtracts the median and divides by the distance of two quantiles, as scikit-learn's `RobustScaler`: outliers do not matter. The fit
- * keeps the numbers, 8 bytes each. Missing values are passed over, and stay.
+ * Subtracts the median and divides by the distance between two quantiles, as scikit-learn's `RobustScaler`: outliers have
+ * little effect. The fit keeps the numbers in memory, 8 bytes each. Missing values are ignored and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

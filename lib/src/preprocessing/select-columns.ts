@@ -11,7 +11,7 @@ export interface SelectColumns<K extends string> extends TransformFacts {
 /**
  * Keeps these columns of records, in this order, as polars' `select`.
  *
- * @throws TypeError for names that are none, or twice there; on an item that lacks one.
+ * @throws TypeError for invalid or duplicate names; on an item that lacks a column.
  * @example
  * const rows = Dataset.fromArray([{ age: 22, port: 'S', id: 7 }]);
  * await rows.map(selectColumns(['port', 'age'])).toArray(); // [{ port: 'S', age: 22 }]

@@ -8,21 +8,22 @@ import { Numbers } from './numbers';
 import { ofPresent } from './present';
 import { Counts } from './ranked';
 
-/** What takes the place of missing values: a figure of the others, or `fillValue`. */
+/** The value for missing ones: the mean, median or mode of the column, or `fillValue`. */
 export type ImputerStrategy = 'mean' | 'median' | 'mostFrequent' | 'constant';
 
 /** The options of `simpleImputer`. */
 export interface SimpleImputerOptions {
-  /** Default `'mean'`. `'mostFrequent'` takes texts and booleans, too; of several the first in their order. */
+  /** Default `'mean'`. `'mostFrequent'` also accepts strings and booleans; of equally frequent values it takes the first in sorted order. */
   strategy?: ImputerStrategy;
-  /** Where the strategy is `'constant'`, and only there. */
+  /** The value for the strategy `'constant'`, which requires it; no other strategy accepts it. */
   fillValue?: Category;
 }
 
 const OPTIONS: OptionTypes<SimpleImputerOptions> = { strategy: 'any', fillValue: 'any' };
 
 /**
- * Puts a value where null, undefined or NaN is, as scikit-learn's `SimpleImputer`. For the median, the fit keeps the numbers, 8 bytes each.
+ * Replaces null, undefined and NaN with a value, as scikit-learn's `SimpleImputer`. For the median, the fit keeps the
+ * numbers in memory, 8 bytes each.
  *
  * @throws TypeError for wrong columns or options.
  * @example

@@ -8,9 +8,9 @@ import { Counts } from './ranked';
 
 /** The options of `vocabulary`. */
 export interface VocabularyOptions {
-  /** At most this many, the two special tokens among them: the most frequent. Default: all. */
+  /** The maximum size, including the two special tokens; the most frequent tokens are kept. Default: no limit. */
   maxTokens?: number;
-  /** Tokens that come less often are unknown ones. Default 1. */
+  /** Tokens with a lower frequency count as unknown. Default 1. */
   minFrequency?: number;
 }
 
@@ -20,10 +20,11 @@ const PADDING = '';
 const UNKNOWN = '[UNK]';
 
 /**
- * Numbers tokens by their frequency, as Keras' `StringLookup` does: 0 is for padding, 1 for any token that is not in the vocabulary,
- * and tokens that are equally frequent are in the order of their code points. A column holds a token, or a list of tokens: a text is not split.
+ * Replaces each token with its number, in descending order of frequency, as Keras' `StringLookup` does: 0 is padding, 1 any
+ * token that is not in the vocabulary, and equally frequent tokens are in code point order. A column holds a token or a list
+ * of tokens: text is not split.
  *
- * @throws TypeError for wrong columns or options; on an item with anything but texts.
+ * @throws TypeError for wrong columns or options; on an item whose value is not a string or a list of strings.
  * @example
  * const train = Dataset.fromArray([{ words: ['a', 'rose', 'is', 'a', 'rose'] }]);
  * const words = await vocabulary('words').fit(train);

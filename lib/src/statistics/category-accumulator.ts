@@ -1,8 +1,8 @@
-/** How often the values of a field of categories came. */
+/** The counts of the values of a categorical field. */
 export interface CategoryStatistics {
-  /** How many different ones there are. */
+  /** The number of different values. */
   distinct: number;
-  /** The most frequent ones, at most 20, first those that came most often; of equally frequent ones the one that came first. */
+  /** The most frequent values, at most 20, in descending order of frequency, then of first appearance. */
   top: { value: string | number | boolean; count: number }[];
 }
 

@@ -6,25 +6,25 @@ import { setField } from '../util/set-field';
 import { CategoryAccumulator, type CategoryStatistics } from './category-accumulator';
 import { NumberAccumulator, type NumberStatistics } from './number-statistics';
 
-/** What a pass over one field of the items tells. */
+/** The statistics of one field. */
 export interface ColumnStatistics {
-  /** Items that have the field, with something else than null, undefined or NaN in it. */
+  /** Items whose field is neither missing, null, undefined nor NaN. */
   present: number;
   missing: number;
-  /** Numbers that are NaN, in tensors and lists too; `numbers` leaves them out. */
+  /** NaNs, also in tensors and lists; `numbers` leaves them out. */
   nan: number;
-  /** Numbers that are Infinity or -Infinity, in tensors and lists too; `numbers` leaves them out. */
+  /** Infinite numbers, also in tensors and lists; `numbers` leaves them out. */
   infinite: number;
-  /** Of its numbers; of tensors and lists, nested ones too, of all their elements. Null where there are none. */
+  /** Of its numbers, including all elements of tensors and nested lists. Null if it has none. */
   numbers: NumberStatistics | null;
   /**
-   * For tensors of three dimensions, such as images: each channel by itself, as normalization needs. Null for a channel
-   * without a finite number, and where there are no such tensors.
+   * For tensors of three dimensions, such as images: the statistics of each channel, as normalization needs. Null for a
+   * channel without a finite number, and if there are no such tensors.
    */
   channels: (NumberStatistics | null)[] | null;
   /**
-   * Of texts, booleans and whole numbers: how often each came. Null where there are others, too, such as fractions, texts of more than
-   * 200 characters, or more than 10,000 different values.
+   * The counts of strings, booleans and integers. Null if the field has other values as well, such as fractions or strings
+   * of more than 200 characters, or more than 10,000 different values.
    */
   categories: CategoryStatistics | null;
 }
@@ -32,13 +32,13 @@ export interface ColumnStatistics {
 /** What `statistics` returns. */
 export interface DatasetStatistics {
   items: number;
-  /** By path: `image`, `box.x`; the items themselves are the empty path. Where there is a field `box.x`, too, that one is `"box.x"`. */
+  /** By path, such as `image` or `box.x`; the items themselves have the empty path. A field named `box.x` is `"box.x"`. */
   fields: { [path: string]: ColumnStatistics };
-  /** There are more fields than the first 1,000, of which these are. */
+  /** Set if there are more fields than the first 1,000, which are included. */
   moreFields?: true;
 }
 
-/** Where the channels of a tensor of three dimensions are: in the first (`CHW`) or in the last one (`HWC`); null: there are none. */
+/** The channel axis of a tensor of three dimensions: the first (`CHW`) or the last (`HWC`); null for none. */
 export type ChannelAxis = 'first' | 'last' | null;
 
 const MAX_FIELDS = 1000;

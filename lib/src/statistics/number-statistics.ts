@@ -1,21 +1,21 @@
 import { Moments } from './moments';
 import { ValueSketch } from './value-sketch';
 
-/** What a pass over numbers tells of them. */
+/** The statistics of numbers. */
 export interface NumberStatistics {
-  /** How many numbers; NaN and infinities are not among them, nor in any other figure here. */
+  /** The number of finite numbers. All figures here leave out NaN and infinities. */
   count: number;
   min: number;
   max: number;
   mean: number;
-  /** Of the whole population, as NumPy's `std`. */
+  /** The standard deviation of the population, as NumPy's `std`. */
   std: number;
   /**
-   * By linear interpolation, NumPy's default. Exact for up to 256 numbers, and where numbers repeat as labels and pixels do; else
-   * within 1.6 % of the distance from 0, or from the middle of numbers that are far from 0, and mostly much closer.
+   * Quantiles by linear interpolation, NumPy's default. Exact for up to 256 numbers and for numbers that repeat, such as
+   * labels and pixels. Otherwise within 1.6 % of the distance from 0, or from the median if all numbers are far from 0.
    */
   quantiles: { p01: number; p05: number; p25: number; p50: number; p75: number; p95: number; p99: number };
-  /** Equal bins from `min` to `max`; as exact as the quantiles. */
+  /** Bins of equal width from `min` to `max`, as exact as the quantiles. */
   histogram: { low: number; high: number; counts: number[] };
 }
 

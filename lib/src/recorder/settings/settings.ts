@@ -1,57 +1,57 @@
-/** How much of one value a sample shows; what is beyond is counted there. */
+/** How much of one value a sample shows; the rest is counted. */
 export interface SummaryLimits {
-  /** Records and lists within each other. */
+  /** Levels of nested records and lists. */
   depth: number;
-  /** Fields of a record. */
+  /** Fields per record. */
   fields: number;
-  /** Items of a list. */
+  /** Elements per list. */
   items: number;
-  /** Characters of a text. */
+  /** Characters per text. */
   text: number;
 }
 
-/** How much of one value its schema describes; what is beyond is marked there. */
+/** How much of one value a schema describes; the rest is marked. */
 export interface SchemaLimits {
-  /** Records and lists within each other. */
+  /** Levels of nested records and lists. */
   depth: number;
-  /** Fields of a record, up to 1,024. */
+  /** Fields per record, at most 1,024. */
   fields: number;
 }
 
-/** How much a session keeps; what is beyond is dropped, oldest and superseded first, and counted. */
+/** How much a session keeps. Beyond that the oldest and superseded entries are dropped and counted. */
 export interface RecorderLimits {
   processes: number;
   runs: number;
-  /** What each process did in each run, counted over all runs: one for each process of a run. */
+  /** Entries of one process in one run, over all runs. */
   processRuns: number;
   cells: number;
-  /** What the samples of all artifacts may take in memory. Many artifacts share it: their images are fewer and smaller. */
+  /** Bytes for the samples of all artifacts together. The more artifacts, the fewer and smaller their images. */
   sampleBytes: number;
-  /** How much of one value a sample shows. */
+  /** Bounds of one sample. */
   readonly summary: SummaryLimits;
-  /** How much of one value its schema describes. */
+  /** Bounds of one schema. */
   readonly schema: SchemaLimits;
-  /** Of how many fields of an artifact's items statistics are kept. They are those of samples: `summary.fields` bounds them, too. */
+  /** Fields per artifact with statistics, at most `summary.fields`. */
   statistics: number;
-  /** Samples of one artifact, beside traced items: a third of them early ones, a third late ones. Holds for operations declared from then on. */
+  /** Samples per artifact besides traced items: a third early, a third late, a third random. Applies to operations declared after a change. */
   samples: number;
-  /** Of how many sources a run follows an item, up to ten. */
+  /** Sources per run of which one item is traced, at most ten. */
   traced: number;
-  /** Files of the user's code that are listed with their hashes. */
+  /** Files of your code that are listed with their hashes. */
   files: number;
-  /** Characters of the main file's text that are kept. */
+  /** Characters kept of the main file's source. */
   sourceText: number;
-  /** Skipped items of an operation that are kept with their reasons. */
+  /** Skipped items per operation that are kept with their reasons. */
   skippedItems: number;
 }
 
-/** What the user decides about the record. */
+/** The settings of a recorder. */
 export interface RecorderSettings {
-  /** Whether samples of the data are kept, unless an operation says otherwise. */
+  /** Whether samples are kept, unless an operation has its own `samples`. */
   samples: boolean;
-  /** Called for each value before it is summarized; returns what may be kept in its place. It must not change the value. */
+  /** Called with each value before it is summarized; returns what is kept instead. It must not change the value. */
   redact: ((value: unknown, label: string) => unknown) | null;
-  /** Time a random choice of the items (the default, which costs next to nothing), or everything. */
+  /** Time a random sample of the items (the default, at almost no cost), or every item. */
   timing: 'sampled' | 'everything';
   readonly limits: RecorderLimits;
 }
