@@ -13,13 +13,13 @@ import {
 import { type ImageTransform, imageTransform } from './transform';
 import { warped } from './warp';
 
-/** How pixels are put where they belong; common to `affine` and `randomAffine`. */
+/** The options common to `affine` and `randomAffine`. */
 export interface WarpOptions extends LayoutOptions {
   /** `'nearest'`, the default as in torchvision, or `'bilinear'`, which looks better on photographs. */
   interpolation?: Interpolation;
-  /** Around which point, in pixels from the left and the top. Default: the middle. */
+  /** The fixed point, in pixels from the left and the top. Default: the middle. */
   center?: readonly [x: number, y: number];
-  /** What is where nothing of the image comes to be. Default 0. */
+  /** The value of pixels outside the image. Default 0. */
   fill?: Fill;
 }
 

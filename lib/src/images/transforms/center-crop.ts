@@ -6,7 +6,7 @@ import { type ImageTransform, imageTransform } from './transform';
 
 /** The options of `centerCrop`. */
 export interface CenterCropOptions extends LayoutOptions {
-  /** What is around an image that is smaller than the crop. Default 0. */
+  /** The value around an image that is smaller than the crop. Default 0. */
   fill?: Fill;
 }
 

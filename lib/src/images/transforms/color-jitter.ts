@@ -5,7 +5,7 @@ import { type RandomImageTransform, randomTransform } from './transform';
 
 /** The options of `colorJitter`. */
 export interface ColorJitterOptions extends LayoutOptions {
-  /** The range of factors, or a number for `[max(0, 1 - brightness), 1 + brightness]`. Default 0: as it is. */
+  /** The range of factors, or a number for `[max(0, 1 - brightness), 1 + brightness]`. Default 0: unchanged. */
   brightness?: number | NumberRange;
   /** Likewise. */
   contrast?: number | NumberRange;

@@ -9,15 +9,15 @@ import { type ImageTransform, imageTransform } from './transform';
 
 /** What `normalize` takes: `mean` and `std`, or `statistics`. */
 export interface NormalizeOptions extends LayoutOptions {
-  /** One for all channels, or one for each. */
+  /** One for all channels, or one per channel. */
   mean?: number | readonly number[];
   /** Likewise, above 0. */
   std?: number | readonly number[];
-  /** What `statistics()` resolved to: mean and standard deviation of each channel come from there, and the record links it. */
+  /** The result of `statistics()`, which gives mean and standard deviation per channel; the record links it. */
   statistics?: DatasetStatistics;
   /** The field of the statistics, e.g. `'image'`. Default: the only one that has channels. */
   field?: string;
-  /** The other way: from normalized values back, to show them. Default false. */
+  /** The inverse: from normalized values back, to show them. Default false. */
   invert?: boolean;
 }
 
@@ -31,7 +31,7 @@ const OPTIONS: OptionTypes<NormalizeOptions> = {
 };
 
 /**
- * `(value - mean) / std` by channel, of float32 images: torchvision's `Normalize`. With `invert`, Keras' word for it, `value * std + mean`. The shape
+ * Normalizes the channels of float32 images to `(value - mean) / std`: torchvision's `Normalize`. With `invert`, Keras' word for it, `value * std + mean`. The shape
  * stays.
  *
  * @throws TypeError for wrong options; on an item that is not a float32 image, or has another number of channels.

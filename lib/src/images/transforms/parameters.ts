@@ -5,20 +5,20 @@ import { type Image, type Layout } from './image';
 
 /** One option that all transforms have. */
 export interface LayoutOptions {
-  /** Where the channels are. Default `'CHW'`, as `decodeImage` returns them. */
+  /** The position of the channels. Default `'CHW'`, as `decodeImage` returns them. */
   layout?: Layout;
 }
 
 /** A side of a square, or height and width, as torchvision has them. */
 export type Size = number | readonly [height: number, width: number];
 
-/** The value where there is no image: one for all channels, or one for each. */
+/** The value of pixels outside the image: one for all channels, or one per channel. */
 export type Fill = number | readonly number[];
 
 /** Between two pixels: the nearest one, or both by their distance. */
 export type Interpolation = 'nearest' | 'bilinear';
 
-/** A range, or a number that says how far it goes to both sides. */
+/** A range, or a number for a symmetric range. */
 export type NumberRange = readonly [low: number, high: number];
 
 export function checkOneOf<T>(value: T, name: string, values: readonly T[]): T {

@@ -11,7 +11,7 @@ export interface RandomCropOptions extends LayoutOptions {
     number | readonly [x: number, y: number] | readonly [left: number, top: number, right: number, bottom: number];
   /** Give an image that is too small a border instead of an error. Default false. */
   padIfNeeded?: boolean;
-  /** What the border is. Default 0. */
+  /** The value of the border. Default 0. */
   fill?: Fill;
 }
 

@@ -22,7 +22,7 @@ export type ResizeMode = 'stretch' | 'fit' | 'cover' | 'pad';
 
 /** What `resize` makes of images: `width` and `height`, one of them, or `shorterSide`. */
 export interface ResizeOptions extends LayoutOptions {
-  /** Pixels. Where only one side is given the other one follows, as in `decodeImage`. */
+  /** Size in pixels. With only one side the image keeps its proportions, as in `decodeImage`. */
   width?: number;
   height?: number;
   /** Pixels of the shorter side; the longer one follows, as in torchvision's `Resize(256)`. */

@@ -18,11 +18,11 @@ import { warped } from './warp';
 export interface RotateOptions extends LayoutOptions {
   /** `'nearest'`, the default as in torchvision, or `'bilinear'`, which looks better on photographs. */
   interpolation?: Interpolation;
-  /** Make the result as large as all corners need; else it keeps its size. Default false. */
+  /** Enlarge the result to hold all corners. Default false: it keeps its size. */
   expand?: boolean;
-  /** Around which point, in pixels from the left and the top. Default: the middle. Not with `expand`. */
+  /** The centre of rotation, in pixels from the left and the top. Default: the middle. Not with `expand`. */
   center?: readonly [x: number, y: number];
-  /** What is where nothing of the image comes to be. Default 0. */
+  /** The value of pixels outside the image. Default 0. */
   fill?: Fill;
 }
 

@@ -2,7 +2,7 @@ import { type Image, imageIn, pixelsLike } from './image';
 import { type ImageTransform, imageTransform } from './transform';
 
 /**
- * From channels first, `[c, h, w]`, to channels last, `[h, w, c]`, as TensorFlow and Keras want them: NumPy's `transpose(1, 2, 0)`. dtype stays. `decodeImage` has
+ * Converts images from channels first, `[c, h, w]`, to channels last, `[h, w, c]`, as TensorFlow and Keras want them: NumPy's `transpose(1, 2, 0)`. dtype stays. `decodeImage` has
  * an option `layout` for it.
  *
  * @throws TypeError on an item that is not an image of layout CHW.

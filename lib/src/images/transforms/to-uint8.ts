@@ -3,7 +3,7 @@ import { layoutAlone, type LayoutOptions } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
 
 /**
- * From float32, 0 to 1, to uint8, 0 to 255, rounded: the way back of `toFloat32`. torchvision's `ToDtype(uint8, scale=True)` gives the same within 1.
+ * Converts images from float32, 0 to 1, to uint8, 0 to 255, rounded: the way back of `toFloat32`. torchvision's `ToDtype(uint8, scale=True)` gives the same within 1.
  * What is below 0 becomes 0, above 1 it becomes 255. uint8 stays as it is, and so does the shape.
  *
  * @throws TypeError for a wrong option; on an item that is not an image. RangeError on an image with NaN, which uint8 cannot represent.

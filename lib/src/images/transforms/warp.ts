@@ -5,7 +5,7 @@ import { type Interpolation, perChannel } from './parameters';
 /** From a point of the result to one of the source: `x' = a·x + b·y + c`, `y' = d·x + e·y + f`. Pixels are areas, their centres at halves. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** How an image is moved, and what is where nothing of it comes to be. */
+/** How an image is moved, and the value outside it. */
 export interface Warp {
   matrix: Matrix;
   height: number;
