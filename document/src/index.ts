@@ -28,6 +28,7 @@ export { canonicalJson, compareText, hashJson } from './json/canonical-json';
 
 // The graph
 export { currentProcesses } from './graph/current-processes';
+export { neededCells } from './graph/needed-cells';
 export { nameDocument, type NamedProcess } from './graph/name-graph';
 export { canonicalHash, definitionLayer, type DefinitionLayer } from './graph/canonical-hash';
 export type { ProcessDefinition } from './graph/definition';

@@ -4,7 +4,7 @@
  * The host puts itself at `globalThis[Symbol.for('stemma.host')]` before user code runs; the library looks there when it is
  * loaded and attaches its session. So the kernel need not load the library, and two copies of the library share one session.
  */
-import type { CellRef, DocumentFrame, Patch, Position, ProvenanceDocument, Sample } from 'stemma-document';
+import type { Cell, CellRef, DocumentFrame, Patch, Position, ProvenanceDocument, Sample } from 'stemma-document';
 import type { Place } from './util/source-places';
 
 export type { Place };
@@ -20,10 +20,15 @@ export const SESSION_KEY = Symbol.for('stemma.session');
  */
 export const LOOP_FAILED = Symbol.for('stemma.loopFailed');
 
+/** A cell that has begun to run. */
+export type EnteredCell = Omit<Cell, 'superseded'>;
+
 /** What the library asks of the program that runs the user's code. */
 export interface Host {
   /** The cell whose code runs now; undefined outside of a cell. */
   cell(): (CellRef & { source: string }) | undefined;
+  /** All cells that have begun to run, in order; also those before the library was loaded. */
+  cells?(): readonly EnteredCell[];
   /**
    * Where the user wrote what stands at a place of the code that runs: in a cell, or with the path in a file that the host
    * has compiled. Undefined for what is neither.
@@ -35,6 +40,8 @@ export interface Host {
   notebook?(): string | null;
   /** Versions that only the host knows, e.g. of tslab. */
   packages?(): Record<string, string>;
+  /** Files of the user's own code that only the host knows of, since it has loaded them itself. */
+  files?(): Iterable<string>;
   /** Called once, when the library is loaded. */
   attach(session: HostedSession): void;
 }
@@ -48,7 +55,7 @@ export function currentHost(): Host | undefined {
 export interface HostedSession {
   readonly id: string;
   /** The host begins to run a cell: what an earlier execution of the same cell id made is superseded. */
-  enterCell(cell: CellRef & { source: string }): void;
+  enterCell(cell: EnteredCell): void;
   /** Aborts all runs under way (the user interrupted the kernel). Those whose code an interrupt tore down end, too. */
   interrupt(): void;
   /** Listeners that tell others only now and then do so at once: a cell is about to end. */

@@ -143,6 +143,7 @@ export {
   EXPORTERS,
   diff,
   merge,
+  neededCells,
   parseDocument,
 } from 'stemma-document';
 export type {

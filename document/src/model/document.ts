@@ -46,7 +46,7 @@ export interface ProvenanceDocument {
   generatedAt: string;
   session: SessionInfo;
   environment: Environment;
-  /** The notebook cells that made a process, in the order of their first execution. */
+  /** The notebook cells that have run, in their order; `neededCells` picks those that the processes depend on. */
   cells: Cell[];
   processes: Process[];
   artifacts: Artifact[];

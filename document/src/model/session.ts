@@ -26,11 +26,7 @@ export interface SessionInfo {
 }
 
 /** A file of the user's own code, outside of packages. The code of a notebook is in `cells`. */
-export interface SourceFile {
-  /** From its project's folder on. */
-  path: string;
-  /** Of its bytes, in hexadecimal digits. */
-  sha256: string;
+export interface SourceFile extends FileHash {
   /** The script or module that was started; absent from those that it imports. */
   main?: true;
   /** Text of the main file, as far as the recorder's limits allow, and as `provenance.settings.redact` returns it. */
@@ -78,6 +74,16 @@ export interface Environment {
   /** Name and version of the packages that were really loaded, also in threads (decoders of images), sorted by name. */
   packages: { [name: string]: string };
   git: GitState | null;
+  /** The lock file of the package manager that is nearest to the program: which packages were installed. Absent where there is none. */
+  lockFile?: FileHash;
+}
+
+/** A file, known by its contents. */
+export interface FileHash {
+  /** From its project's folder on. */
+  path: string;
+  /** Of its bytes, in hexadecimal digits. */
+  sha256: string;
 }
 
 /** The commit that a program is of. */
@@ -103,6 +109,14 @@ export interface Cell extends CellRef {
   source: string;
   /** True once the same cell ran again: what this execution made is history. */
   superseded: boolean;
+  /** Top-level names that it declares, of values and types. Absent, with the following ones, where the host does not tell. */
+  declares?: string[];
+  /** Top-level names of other cells that it refers to. */
+  refers?: string[];
+  /** Top-level names of other cells that it assigns to, or whose values it may change. */
+  changes?: string[];
+  /** It has effects that no name tells of, such as an import of a module for its effect: later cells may depend on them. */
+  hasEffects?: true;
 }
 
 /** How much of each kind is missing from the record. */

@@ -4,6 +4,7 @@ import vm = require('node:vm');
 import { HOLDER } from '../compiler/await-transform';
 import { CellCompiler, type CompiledCell } from '../compiler/cell-compiler';
 import type { CellImport } from '../compiler/cell-imports';
+import type { CellNames } from '../compiler/cell-names';
 import type { Problem } from '../compiler/diagnostics';
 import type { SourceMaps } from '../compiler/source-maps';
 import { compilerOptions, hookResolution } from '../modules/brought-along';
@@ -46,6 +47,8 @@ interface Holder {
   meta: object;
 }
 
+const NO_NAMES: CellNames = { declares: [], refers: [], changes: [], hasEffects: false };
+
 /** Not the value itself: it may be a promise. */
 export interface Result {
   value?: unknown;
@@ -58,8 +61,9 @@ export class Notebook {
   readonly #modules: Modules;
   readonly #holder: Holder;
   #interrupt: (error: Error) => void = () => undefined;
-  /** The cell that runs, and what its names held before. */
+  /** What the names of the cell that runs held before. */
   #running: { before: Map<string, unknown> } | null = null;
+  #relations: CellNames = NO_NAMES;
 
   constructor(private readonly options: NotebookOptions) {
     const { cwd, maps } = options;
@@ -74,6 +78,16 @@ export class Notebook {
     this.#holder = { args: [], import: load, meta };
     Object.assign(globalThis, { [HOLDER]: this.#holder });
     this.compiler.warmUp();
+  }
+
+  /** What the cell that was started last has to do with others. */
+  get relations(): CellNames {
+    return this.#relations;
+  }
+
+  /** The files outside of packages that cells have imported, directly or not. */
+  loadedFiles(): Iterable<string> {
+    return this.#modules.files();
   }
 
   /** Gives functions to the code of cells: what awaits go through. */
@@ -91,10 +105,14 @@ export class Notebook {
     if (module !== null) {
       const problems = this.compiler.addModule(join(this.options.cwd, module), source);
       if (problems.length > 0) throw new CompileError(problems);
+      // Nothing runs, but a cell was entered on which all that imports the module depends.
+      this.#relations = { ...NO_NAMES, hasEffects: true };
+      this.options.runCode(() => undefined);
       return {};
     }
     const compiled = this.compiler.compile(source);
     if (Array.isArray(compiled)) throw new CompileError(compiled);
+    this.#relations = compiled.relations;
     this.#running = { before: this.bindings.snapshot(compiled.declared) };
     const interrupted = new Promise<never>((_resolve, reject) => (this.#interrupt = reject));
     // Not every cell waits for it.

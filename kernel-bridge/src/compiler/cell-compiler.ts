@@ -3,6 +3,7 @@ import ts = require('typescript');
 import { awaitTransform } from './await-transform';
 import { type CellImport, importsOf } from './cell-imports';
 import { enclose, extend, type Meaning, partFor, type Scope } from './cell-scope';
+import { type CellNames, cellNames } from './cell-names';
 import { cellTransform } from './cell-transform';
 import { type Problem, problemsOf } from './diagnostics';
 import { LanguageHost } from './language-host';
@@ -25,6 +26,8 @@ export interface CompiledCell {
   declared: string[];
   awaits: boolean;
   hasResult: boolean;
+  /** For the record: what it has to do with other cells. */
+  relations: CellNames;
 }
 
 interface Pending {
@@ -124,7 +127,10 @@ export class CellCompiler {
     const declared = [...meaning].filter(([, { isValue }]) => isValue).map(([name]) => name);
     this.#pending = { text, file, declared: meaning, writtenInFunctions };
     const imports = importsOf(file, hasValue);
-    return { code, sourceMap, names: [...usage.names], prefix, imports, declared, awaits: usage.awaits, ...found };
+    const importsForEffect = imports.some((one) => one.names.length === 0);
+    const relations = cellNames(file, nameOf, [...meaning.keys()], importsForEffect);
+    const { awaits } = usage;
+    return { code, sourceMap, names: [...usage.names], prefix, imports, declared, awaits, relations, ...found };
   }
 
   /**

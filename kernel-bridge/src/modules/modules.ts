@@ -53,6 +53,11 @@ export class Modules {
     }
   }
 
+  /** Those that are loaded now. */
+  files(): Iterable<string> {
+    return this.#loaded.keys();
+  }
+
   /** The exports of a module. */
   load(specifier: string): unknown {
     this.refresh();

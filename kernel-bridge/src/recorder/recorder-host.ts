@@ -1,11 +1,12 @@
 import { relative } from 'node:path';
 import type { Patch, Position } from 'stemma';
-import { type Host, HOST_KEY, type HostedSession, type Place } from 'stemma/host';
+import { type EnteredCell, type Host, HOST_KEY, type HostedSession, type Place } from 'stemma/host';
 import { FeedPump, type News } from 'stemma/live';
 import type { RequestMessage } from 'stemma-document';
 import type { CellPlaces } from '../cells/cell-places';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
+import type { CellNames } from '../compiler/cell-names';
 import { versionOf } from '../versions';
 import type { Outcome, ToFront, ToMain } from '../threads/messages';
 import { toUpdate } from './binary-samples';
@@ -15,6 +16,8 @@ import { replyTo } from './request-handlers';
 const LISTENED_MS = 120;
 /** While none does: what the front thread then has for a page that opens while a cell blocks. */
 const IDLE_MS = 1_000;
+/** Cells that ran before the library was loaded, and that its record may depend on. */
+const MOST_CELLS = 2_000;
 
 /**
  * The host of the recorder (lib/src/host.ts): tells the library which cell runs, and carries what the recorder knows to the front
@@ -25,12 +28,14 @@ export class RecorderHost implements Host {
   #pump: FeedPump | null = null;
   #listeners = 0;
   #watched: string[] = [];
+  readonly #entered: EnteredCell[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly context: Context,
     private readonly places: CellPlaces,
     private readonly post: (message: ToFront) => void,
+    private readonly loadedFiles: () => Iterable<string>,
   ) {}
 
   /** Puts it where the library looks for it; before any cell runs. */
@@ -41,6 +46,10 @@ export class RecorderHost implements Host {
   cell(): ReturnType<Host['cell']> {
     const execution = this.context.current;
     return execution === null ? undefined : { ...execution.cell, source: execution.source };
+  }
+
+  cells(): readonly EnteredCell[] {
+    return this.#entered;
   }
 
   original(place: Place): Position | undefined {
@@ -55,6 +64,10 @@ export class RecorderHost implements Host {
   notebook(): string | null {
     const path = process.env['JPY_SESSION_NAME'];
     return path ? relative(process.cwd(), path) : null;
+  }
+
+  files(): Iterable<string> {
+    return this.loadedFiles();
   }
 
   packages(): Record<string, string> {
@@ -81,8 +94,12 @@ export class RecorderHost implements Host {
     });
   }
 
-  enterCell({ cell, source }: Execution): void {
-    this.#session?.enterCell({ ...cell, source });
+  /** `relations`: what it has to do with other cells. */
+  enterCell({ cell, source }: Execution, { hasEffects, ...names }: CellNames): void {
+    const entered: EnteredCell = { ...cell, source, ...names, ...(hasEffects ? { hasEffects } : {}) };
+    this.#entered.push(entered);
+    if (this.#entered.length > MOST_CELLS) this.#entered.shift();
+    this.#session?.enterCell(entered);
   }
 
   interrupt(): void {

@@ -4,6 +4,7 @@
  */
 export {
   type BinarySample,
+  type EnteredCell,
   type Feed,
   type FeedOptions,
   type Host,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BinarySample, FeedOptions, Host, HostedSession } from '../host';
+import type { BinarySample, EnteredCell, FeedOptions, Host, HostedSession } from '../host';
 import { currentHost, SESSION_KEY } from '../host';
 import type {
   Artifact,
@@ -108,7 +108,9 @@ export class Session implements HostedSession {
   #ids = 0;
   #runs = 0;
 
-  constructor(private readonly host: Host | undefined) {}
+  constructor(private readonly host: Host | undefined) {
+    for (const cell of host?.cells?.() ?? []) this.enterCell(cell);
+  }
 
   /** A session of its own in the same process, on the same assignment, with the same host to say which cell runs. */
   beside(): Session {
@@ -311,16 +313,27 @@ export class Session implements HostedSession {
     return { id: cell.id, executionCount: cell.executionCount };
   }
 
-  enterCell(cell: CellRef & { source: string }): void {
+  enterCell(cell: EnteredCell): void {
+    this.#forBeside((session) => session.enterCell(cell));
     const key = cellKey(cell);
     if (this.#cells.has(key)) return;
     if (cell.id !== null) this.#supersede(cell.id);
-    this.#cells.set(key, { id: cell.id, executionCount: cell.executionCount, source: cell.source, superseded: false });
-    if (this.#cells.size > this.limits.cells) {
-      this.#cells.delete(this.#cells.keys().next().value!);
-      this.#bounds.dropped.cells++;
-    }
+    this.#cells.set(key, { ...cell, superseded: false });
+    if (this.#cells.size > this.limits.cells) this.#dropCell();
     this.#touchCells();
+  }
+
+  /** The oldest of those that ran again, since later cells depend on the others: else the oldest. */
+  #dropCell(): void {
+    const [oldest] = this.#cells.keys();
+    let dropped = oldest!;
+    for (const [key, { superseded }] of this.#cells) {
+      if (!superseded) continue;
+      dropped = key;
+      break;
+    }
+    this.#cells.delete(dropped);
+    this.#bounds.dropped.cells++;
   }
 
   /** What earlier executions of a cell made is history once it runs again. */
@@ -394,6 +407,7 @@ export class Session implements HostedSession {
 
   frame(): DocumentFrame {
     const loaded = loadedFiles();
+    for (const file of this.host?.files?.() ?? []) loaded.add(file);
     const program = this.#program();
     const { files, dropped } = this.#sources.list(this.host === undefined ? program : null, loaded);
     return {

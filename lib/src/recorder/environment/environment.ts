@@ -1,9 +1,11 @@
 import * as os from 'node:os';
+import * as path from 'node:path';
 import type { Environment } from 'stemma-document';
 import { gitState } from './git-state';
 import { anonymousFolder } from '../privacy/privacy';
 import { VERSION } from '../../util/version';
 import { packagesOf } from './loaded-files';
+import { lockFile } from './lock-file';
 import { locate } from './project';
 import { threadPackages } from './thread-packages';
 
@@ -17,6 +19,7 @@ export function describeEnvironment(
   program: string | null,
   files: Iterable<string>,
 ): Environment {
+  const lock = known(() => lockFile(program === null ? process.cwd() : path.dirname(locate(program)))) ?? null;
   return {
     stemma: VERSION,
     node: process.versions.node,
@@ -33,6 +36,7 @@ export function describeEnvironment(
       ),
     ),
     git: known(() => gitState(program === null ? null : locate(program))) ?? null,
+    ...(lock === null ? {} : { lockFile: lock }),
   };
 }
 
