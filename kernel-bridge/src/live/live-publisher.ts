@@ -3,13 +3,14 @@ import {
   LiveDocument,
   type NoticeMessage,
   PROTOCOL_VERSION,
+  type ReplyMessage,
   type RequestMessage,
   type RequestName,
 } from 'stemma-document';
 import type { SampleUpdate, ToFront, ToMain } from '../threads/messages';
 import { isObject } from '../wire/message';
 import type { Busy } from './busy-watch';
-import { Page } from './page';
+import { Page, type Unnumbered } from './page';
 import { parsePageMessage } from './page-message';
 
 /** How many artifacts that are no longer watched keep their samples. */
@@ -95,7 +96,7 @@ export class LivePublisher {
     if (asked === undefined) return;
     const { page, type, request } = asked;
     if ('error' in outcome) page.send({ type: 'error', message: outcome.error, request });
-    else page.send({ type, request, ...outcome.reply });
+    else page.send({ type, request, ...outcome.reply } as Unnumbered<ReplyMessage>);
   }
 
   status(busy: Busy): void {

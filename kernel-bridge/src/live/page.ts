@@ -1,6 +1,7 @@
 import type { KernelMessage, StatusMessage } from 'stemma';
 
-type Unnumbered<M> = M extends unknown ? Omit<M, 'seq' | 'createdMs'> & { createdMs?: number } : never;
+/** A message before it is numbered. */
+export type Unnumbered<M> = M extends unknown ? Omit<M, 'seq' | 'createdMs'> & { createdMs?: number } : never;
 
 /** One open comm of one page: numbers what it is sent. */
 export class Page {

@@ -4,6 +4,7 @@ import {
   type PageMessage,
   type Replies,
   type ReplyMessage,
+  type RequestMessage,
   type RequestName,
   REQUESTS,
   type Requests,
@@ -96,7 +97,7 @@ export class ProvenanceClient {
         reject(new Error(`the kernel did not reply within ${REPLY_TIMEOUT_MS / 1000} s`));
       }, REPLY_TIMEOUT_MS);
       this._pending.set(request, { resolve: resolve as Pending['resolve'], reject, timer });
-      this._send({ type, request, ...parameters });
+      this._send({ type, request, ...parameters } as RequestMessage);
     });
   }
 
