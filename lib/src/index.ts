@@ -31,6 +31,7 @@ export type { WindowOptions } from './operators/batching/window';
 export type { ZipOptions } from './operators/zip/zip';
 export type { ZipEnds } from './operators/zip/zip-stage';
 export type { SinkOptions } from './sinks/run-sink';
+export type { WriteOptions } from './sinks/files/write-file';
 export type { ColumnType, ColumnTypeName } from './sources/csv/column-types';
 export type { DateColumn } from './sources/csv/date-reader';
 export type { CsvOptions, CsvTypes } from './sources/csv/csv-options';
@@ -213,6 +214,7 @@ export type {
   TensorSummary,
   Thumbnail,
   TimeStatistics,
+  WrittenFile,
 } from 'stemma-document';
 export { readDocument } from './documents/read-document';
 export { saveDocument } from './documents/save-document';

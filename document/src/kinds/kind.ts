@@ -19,6 +19,8 @@ export interface Kind {
   drops?: true;
   /** Its result is a value, an artifact of its own. */
   value?: true;
+  /** It writes a file, or a folder of files: an artifact of its own. */
+  file?: true;
   /** Its items are read by a loop of the user's code. */
   loop?: true;
   /** Which items come of which rows of the sources is not known behind it. */

@@ -6,7 +6,7 @@ import { totalFields } from './total-fields';
 /** What passed an artifact in all sessions, from what passed in each; they come in the order of the sessions. */
 export function totalArtifact(
   all: readonly ArtifactContribution[],
-): Pick<ArtifactExecution, 'items' | 'currentItems' | 'schemaItems' | 'anomaly' | 'fields' | 'moreFields'> {
+): Pick<ArtifactExecution, 'items' | 'currentItems' | 'schemaItems' | 'anomaly' | 'fields' | 'moreFields' | 'written'> {
   const sum = (count: (one: ArtifactContribution) => number): number =>
     all.reduce((total, one) => total + count(one), 0);
   return {
@@ -15,7 +15,14 @@ export function totalArtifact(
     schemaItems: sum(({ schemaItems }) => schemaItems),
     anomaly: all.find(({ anomaly }) => anomaly !== null)?.anomaly ?? null,
     ...totalFields(all),
+    ...totalWritten(all),
   };
+}
+
+/** What all sessions wrote; of one file the latest has the last word. */
+function totalWritten(all: readonly ArtifactContribution[]): Pick<ArtifactExecution, 'written'> {
+  const byPath = new Map(all.flatMap(({ written = [] }) => written.map((file) => [file.path, file] as const)));
+  return byPath.size === 0 ? {} : { written: [...byPath.values()] };
 }
 
 /** What is known of the length of one run in one session: exact where all agree. */

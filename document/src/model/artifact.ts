@@ -3,12 +3,12 @@ import type { Sample, Summary } from './sample';
 import type { Schema } from './schema';
 import type { Count, Extensions, OtherKind, OtherWord } from './values';
 
-/** The stream between processes, or a value that a reduction returned. */
+/** The stream between processes, a value that a reduction returned, or a file that was written. */
 export interface Artifact {
   /** Unique in the document, e.g. `a12`. */
   id: string;
   key: string;
-  kind: 'stream' | 'value' | OtherWord;
+  kind: 'stream' | 'value' | 'file' | OtherWord;
   label: string;
   /** Id of the process that produces it. */
   producer: string;
@@ -50,6 +50,23 @@ export interface ArtifactExecution {
   sampleCount: Count;
   /** Empty in the live snapshots and patches: a page requests the samples it shows. */
   samples: Sample[];
+  /** Of a file: what the latest run wrote, in each place that it wrote to. Absent for all else, and where no run was complete. */
+  written?: WrittenFile[];
+}
+
+/** A file, or a folder of files, as it was when it was written. */
+export interface WrittenFile {
+  /** As the user gave it; with the number of the part, where several processes write one each. */
+  path: string;
+  /** How many items are in it. */
+  items: Count;
+  /** How many files there are: 1, or those of a folder. */
+  files: Count;
+  bytes: Count;
+  /** Of its bytes, in hexadecimal digits. Of a folder: of the list of its files, which DVC makes its MD5 of, with SHA-256 in place of MD5. */
+  sha256: string;
+  /** As DVC has it: of its bytes; of a folder, which ends in `.dir`, of the list of its files. */
+  md5: string;
 }
 
 /** An item that departs from the schema of those before it. */

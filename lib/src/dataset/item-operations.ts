@@ -11,7 +11,7 @@ import { mapInWorkers, type WorkerOptions } from '../operators/map-in-workers';
 import { randomMap, type RandomMapOptions } from '../operators/random-map';
 import { tap } from '../operators/tap';
 import type { Random } from '../util/random';
-import { Consumable } from './consumable';
+import { Writable } from './writable';
 import type { Dataset } from './dataset';
 
 /** Anything iterable, synchronously or asynchronously, except a string, which would split into its characters. */
@@ -21,7 +21,7 @@ export type Items<U> = (Iterable<U> | AsyncIterable<U>) & object;
 type ItemIn<Of> = Of extends Iterable<infer U> | AsyncIterable<infer U> ? U : never;
 
 /** Operations on one item at a time. */
-export abstract class ItemOperations<out T> extends Consumable<T> {
+export abstract class ItemOperations<out T> extends Writable<T> {
   /** @internal A dataset of what `node` emits. */
   protected abstract derive<U>(node: Node): Dataset<U>;
 

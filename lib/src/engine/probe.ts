@@ -1,3 +1,4 @@
+import type { WrittenFile } from 'stemma-document';
 import type { CallScope } from '../recorder/call-scope';
 import type { Calls } from '../recorder/calls';
 import { now } from '../util/clock';
@@ -168,6 +169,17 @@ export class Probe {
   /** The stream came to its end. */
   finish(): void {
     this.process.output!.endPass(this.#items);
+  }
+
+  /** A sink wrote these files. */
+  wrote(files: readonly WrittenFile[]): void {
+    const artifact = this.process.output!;
+    for (const { items } of files) this.#items += items;
+    this.part.itemsOut += this.#items;
+    artifact.currentItems += this.#items;
+    artifact.wrote(files);
+    this.finish();
+    this.session.touch(artifact);
   }
 
   /** The operation emitted `chunk`: counts it and looks at a few of its items. */

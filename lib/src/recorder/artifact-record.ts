@@ -1,9 +1,12 @@
-import { type Artifact, type Length, printSchema } from 'stemma-document';
+import { type Artifact, type Length, printSchema, type WrittenFile } from 'stemma-document';
 import type { ProcessRecord } from './process-record';
 import { withoutHome } from './privacy/privacy';
 import type { Picture } from './images/picture';
 import { pngUrl } from './images/png';
 import type { Sampler } from './observing/sampler';
+
+/** Of a sink that writes to one place after the other, such as one in a function, these are the latest. */
+const MAX_WRITTEN = 1000;
 
 /** An artifact while it lives. */
 export class ArtifactRecord {
@@ -14,6 +17,8 @@ export class ArtifactRecord {
   passes: { least: number; most: number } | null = null;
   version = 0;
   samplesVersion = 0;
+  /** The files that were written, by their paths, the latest at the end. */
+  readonly #written = new Map<string, WrittenFile>();
 
   constructor(
     readonly id: string,
@@ -23,6 +28,18 @@ export class ArtifactRecord {
     readonly sampler: Sampler,
   ) {
     this.length = declaredLength;
+  }
+
+  /** A sink wrote these files, perhaps once more. */
+  wrote(files: readonly WrittenFile[]): void {
+    for (const file of files) {
+      this.#written.delete(file.path);
+      this.#written.set(file.path, file);
+    }
+    for (const path of this.#written.keys()) {
+      if (this.#written.size <= MAX_WRITTEN) break;
+      this.#written.delete(path);
+    }
   }
 
   endPass(items: number): void {
@@ -56,7 +73,10 @@ export class ArtifactRecord {
 
   /** `withSketch`: what merging needs, which live patches do without. */
   toArtifact(withSamples: boolean, withSketch = false): Artifact {
-    const { schema, schemaItems, sampleCount, anomaly } = this.sampler;
+    const { sampleCount, anomaly } = this.sampler;
+    const written = [...this.#written.values()];
+    // What is in a file is what came in.
+    const { schema, schemaItems } = (written.length > 0 ? this.producer.definition.inputs[0] : this)!.sampler;
     return withoutHome<Artifact>({
       id: this.id,
       key: this.key,
@@ -77,6 +97,7 @@ export class ArtifactRecord {
         ...(this.sampler.moreFields ? { moreFields: true } : {}),
         sampleCount,
         samples: withSamples ? (this.sampler.samples(toDataUrl) as Artifact['execution']['samples']) : [],
+        ...(written.length === 0 ? {} : { written }),
       },
     });
   }

@@ -4,10 +4,12 @@ import type { Node } from '../graph/node';
 import { rememberResult } from '../graph/declaration';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
+import { decide } from '../engine/on-error';
 import { Pace } from '../engine/pace';
 import { type CallScope, callWithin, enterScope, leaveScope } from '../recorder/call-scope';
 import { isThenable } from '../engine/thenable';
 import type { FunctionContext } from '../engine/user-function';
+import { SetupError } from '../util/setup-error';
 import { type SinkDefinition, SinkRun } from './run-sink';
 
 const ENDS = 'use take(n) before it, or pass a signal that ends it, or leave a for await loop by break';
@@ -15,16 +17,22 @@ const ENDS = 'use take(n) before it, or pass a signal that ends it, or leave a f
 /** Takes one item; a promise is waited for. */
 export type Take = (item: unknown, index: number, context: FunctionContext) => unknown;
 
-/** A sink that takes everything: pulls until the end, passes each item to `take`, and returns `result()`. */
-export function consume<T>(node: Node, definition: SinkDefinition, take: Take, result: () => T): Promise<T> {
+/** A sink that takes everything: pulls until the end, passes each item to `take`, and returns `result()`. `begin` comes before the first pull. */
+export function consume<T>(
+  node: Node,
+  definition: SinkDefinition,
+  take: Take,
+  result: () => T | Promise<T>,
+  begin?: () => Promise<void>,
+): Promise<T> {
   const { kind, options } = definition;
   // A function that is called for each item needs no end where a signal can make one.
-  const needsEnd = kindOf(kind)?.value === true;
+  const { value, file } = kindOf(kind) ?? {};
+  const needsEnd = value === true || file === true;
   if (node.endless && (needsEnd || options.signal === undefined))
     return Promise.reject(neverEnds(kind, node, needsEnd ? undefined : ENDS));
   const sink = new SinkRun(node, definition);
-  const drained = new Drain(sink, kind, take).run();
-  const promise = drained.then(result).then(
+  const promise = new Drain(sink, kind, take).run(result, begin).then(
     async (value) => {
       await sink.complete(value);
       return value;
@@ -53,7 +61,17 @@ class Drain {
     this.#scope = sink.probe?.scope(sink.context.signal) ?? null;
   }
 
-  async run(): Promise<void> {
+  async run<T>(result: () => T | Promise<T>, begin?: () => Promise<void>): Promise<T> {
+    try {
+      if (begin !== undefined) await this.sink.driver.settled(begin());
+      await this.#takeEverything();
+      return await result();
+    } catch (error) {
+      throw error instanceof SetupError ? this.#blame(error) : error;
+    }
+  }
+
+  async #takeEverything(): Promise<void> {
     const { driver, probe } = this.sink;
     for (;;) {
       const { waitMs } = driver;
@@ -123,7 +141,8 @@ class Drain {
         if (i === values.length || pace.look()) return i;
       }
     } catch (error) {
-      throw this.#blame(error, chunk, i);
+      this.#skipOrThrow(error, chunk, i);
+      return i + 1;
     } finally {
       leaveScope(outer);
     }
@@ -144,18 +163,38 @@ class Drain {
       }
       return i;
     } catch (error) {
-      throw this.#blame(error, chunk, i);
+      this.#skipOrThrow(error, chunk, i);
+      return i + 1;
     }
   }
 
-  /** The user's function in the sink failed on an item; where the run was aborted, no function is to blame. */
-  #blame(error: unknown, chunk: Chunk, i: number): Error {
-    const { sink, kind } = this;
+  /** The sink failed on an item, which is left out where that was asked for. Where the run was aborted, no item is to blame. */
+  #skipOrThrow(error: unknown, chunk: Chunk, i: number): void {
+    const { sink } = this;
+    if (sink.abortReason !== undefined) throw sink.abortReason;
+    if (error instanceof SetupError) throw error;
+    const [index, origin] = [this.#first + i, sink.describeOrigin(chunk.originAt(i))];
+    const place = { kind: this.kind, label: this.#label, index, origin, input: chunk.values[i] };
+    const failure = decide(
+      sink.onError ?? 'throw',
+      error,
+      place,
+      sink.probe,
+      sink.onError === undefined ? null : undefined,
+    );
+    if (failure !== null) throw failure;
+  }
+
+  /** Something failed for which no item is to blame. */
+  #blame(error: SetupError): Error {
+    const { sink } = this;
     if (sink.abortReason !== undefined) return sink.abortReason;
-    const label = sink.process?.definition.label ?? kind;
-    const origin = sink.describeOrigin(chunk.originAt(i));
-    const failure = pipelineError(error, { kind, label, index: this.#first + i, origin, input: chunk.values[i] });
+    const failure = pipelineError(error, { kind: this.kind, label: this.#label, index: null, origin: null });
     sink.probe?.fail(failure);
     return failure;
+  }
+
+  get #label(): string {
+    return this.sink.process?.definition.label ?? this.kind;
   }
 }

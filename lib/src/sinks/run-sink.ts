@@ -1,12 +1,13 @@
-import { type JsonValue, kindOf, type KnownKind, type Length } from 'stemma-document';
+import { type JsonValue, kindOf, type KnownKind, type Length, type WrittenFile } from 'stemma-document';
 import { rememberResult } from '../graph/declaration';
 import { tooDeep } from '../graph/define-node';
 import type { Node } from '../graph/node';
 import { OPERATION_OPTIONS, type OperationOptions } from '../graph/operation-options';
 import { RunEpochs } from '../graph/epochs';
-import { exactly } from '../graph/length';
+import { atMost, exactly } from '../graph/length';
 import { Driver } from '../engine/driver';
 import { failureOf, locate } from '../engine/errors';
+import type { OnError } from '../engine/on-error';
 import type { Origin } from '../engine/origin';
 import type { Probe } from '../engine/probe';
 import { Run } from '../engine/run';
@@ -43,6 +44,10 @@ export interface SinkDefinition {
   /** What else it was given, for the record. */
   parameters?: { [name: string]: JsonValue };
   fn?: unknown;
+  /** What to do with an item that it fails on. Undefined: it ends the run. */
+  onError?: OnError;
+  /** Called when the run ends early: what was begun is to leave nothing behind. */
+  discard?: () => Promise<void>;
   /** What the user's code called. */
   entry?: (...args: never[]) => unknown;
 }
@@ -66,7 +71,10 @@ export class SinkRun {
   readonly #calls: Calls | null;
   #ended = false;
 
-  constructor(node: Node, definition: SinkDefinition) {
+  constructor(
+    node: Node,
+    private readonly definition: SinkDefinition,
+  ) {
     const startedMs = performance.now();
     othersGoOn();
     const { session } = node;
@@ -107,6 +115,10 @@ export class SinkRun {
     return this.#run.describeOrigin(origin);
   }
 
+  get onError(): OnError | undefined {
+    return this.definition.onError;
+  }
+
   /** What ended the run from outside; undefined where nothing did. */
   get abortReason(): Error | undefined {
     return this.#run.aborted ? (this.#run.signal.reason as Error) : undefined;
@@ -115,7 +127,8 @@ export class SinkRun {
   /** The sink took all that it wanted; `value` is what it returns. */
   async complete(value?: unknown): Promise<void> {
     if (this.probe !== null && this.process?.output) {
-      this.probe.emit(new Chunk([value], [[]]));
+      if (this.process.output.kind === 'file') this.probe.wrote([value].flat() as WrittenFile[]);
+      else this.probe.emit(new Chunk([value], [[]]));
       rememberResult(value, this.process.output, this.session);
     }
     await this.#end('complete');
@@ -151,8 +164,10 @@ export class SinkRun {
     const { aborted } = this.#run;
     // What functions are still at work has no one to work for.
     if (state !== 'complete') this.#run.abort(error);
+    const discarded = state === 'complete' ? undefined : this.definition.discard?.();
     this.#run.dispose();
     const closed = this.#root.close();
+    await discarded;
     // A source that waits for something that never comes would keep an aborted run from ending.
     if (!aborted) await closed;
     else if (closed instanceof Promise) closed.catch(() => undefined);
@@ -197,7 +212,7 @@ function sinkWithin(
             samples: options.samples,
             fn,
           },
-          resultOf(kind),
+          resultOf(kind, node),
         );
   session.readInner(owner, process?.output ?? input);
   return process;
@@ -227,12 +242,15 @@ function sinkRecord(
         samples: options.samples,
         fn,
       },
-      resultOf(kind),
+      resultOf(kind, node),
     );
     known.set(key, record);
   }
   return record;
 }
 
-const resultOf = (kind: KnownKind): { kind: 'value'; length: Length } | null =>
-  kindOf(kind)?.value === true ? { kind: 'value', length: exactly(1) } : null;
+function resultOf(kind: KnownKind, node: Node): { kind: 'value' | 'file'; length: Length } | null {
+  const { value, file } = kindOf(kind)!;
+  if (file === true) return { kind: 'file', length: atMost(node.length()) };
+  return value === true ? { kind: 'value', length: exactly(1) } : null;
+}

@@ -12,7 +12,7 @@ export async function removeStale(folder: string, isOurs: (name: string) => bool
     if (!isOurs(name)) continue;
     const file = join(folder, name);
     const found = await stat(file).catch(() => null);
-    if (found !== null && Date.now() - found.mtimeMs > ageMs) await rm(file, { force: true });
+    if (found !== null && Date.now() - found.mtimeMs > ageMs) await rm(file, { recursive: true, force: true });
   }
 }
 

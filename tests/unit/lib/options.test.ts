@@ -17,6 +17,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   reduce: (options) => ds.reduce(fn, 0, options),
   count: (options) => ds.count(options),
   statistics: (options) => ds.statistics(options),
+  toJsonLines: (options) => ds.toJsonLines('never.jsonl', options),
   fromArray: (options) => Dataset.fromArray([1], options),
   range: (options) => Dataset.range(0, 2, 1, options),
   fromGenerator: (options) => Dataset.fromGenerator([1], options),
@@ -49,7 +50,7 @@ const NULLABLE: { [name: string]: string[] } = { paddedBatch: ['value', 'shape']
 describe('the options', () => {
   it('of everything that takes some are tried here', () => {
     const found = new Set<string>();
-    for (const file of ['dataset', 'item-operations', 'stream-operations', 'consumable']) {
+    for (const file of ['dataset', 'item-operations', 'stream-operations', 'consumable', 'writable']) {
       let method = '';
       for (const line of readFileSync(inRoot('lib', 'dist', 'dataset', `${file}.d.ts`), 'utf8').split('\n')) {
         method = /^ {4}(?:static )?(\w+)[<(]/.exec(line)?.[1] ?? method;

@@ -34,6 +34,7 @@ import {
   toFloat32,
   toUint8,
   vocabulary,
+  type WrittenFile,
 } from 'stemma';
 import type { Same } from './same';
 
@@ -197,6 +198,7 @@ export async function operations(): Promise<void> {
   is<number | null>()(await numbers.reduce<number | null>((most, n) => Math.max(most ?? n, n), null));
   is<void>()(await words.forEach(async (word, index, { signal }) => console.log(word, index, signal.aborted)));
   is<DatasetStatistics>()(await examples.statistics({ channelAxis: 'last' }));
+  is<WrittenFile>()(await pets.toJsonLines('pets.jsonl', { onError: 'skip' }));
   for await (const pet of pets) is<Cat | Dog>()(pet);
   for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);
   for await (const word of words.iterate({ identifier: 'Words', signal: AbortSignal.timeout(1) })) is<string>()(word);

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { ReplacedFile } from '../../util/replaced-file';
+import { writeTarget } from '../../util/write-target';
+import { writeError } from './write-error';
+
+/** What writes a file touches it many times a day. */
+export const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/** A part of a file. */
+export type Bytes = string | Uint8Array;
+
+/** What was written. */
+export interface Digests {
+  bytes: number;
+  sha256: string;
+  /** By which DVC knows a file. */
+  md5: string;
+}
+
+/** A file that is hashed as it is written, and has its name once it is whole. Errors are in the words of a person. */
+export class OutputFile {
+  #bytes = 0;
+  readonly #sha256 = createHash('sha256');
+  readonly #md5 = createHash('md5');
+
+  private constructor(
+    private readonly path: string,
+    private readonly file: ReplacedFile,
+  ) {}
+
+  /** Folders above it are made as needed. */
+  static async begin(path: string): Promise<OutputFile> {
+    try {
+      await mkdir(dirname(resolve(path)), { recursive: true });
+      return new OutputFile(path, await ReplacedFile.begin(await writeTarget(path), ABANDONED_MS));
+    } catch (error) {
+      throw writeError(path, error);
+    }
+  }
+
+  async write(part: Bytes): Promise<void> {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    if (bytes.length === 0) return;
+    this.#bytes += bytes.length;
+    this.#sha256.update(bytes);
+    this.#md5.update(bytes);
+    await this.#told(this.file.write(bytes));
+  }
+
+  async complete(): Promise<Digests> {
+    await this.#told(this.file.complete());
+    return { bytes: this.#bytes, sha256: this.#sha256.digest('hex'), md5: this.#md5.digest('hex') };
+  }
+
+  discard(): Promise<void> {
+    return this.file.discard();
+  }
+
+  #told<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error: unknown) => {
+      throw writeError(this.path, error);
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Dataset, type WriteOptions, type WrittenFile } from 'stemma';
+
+/** A sink that writes one file, for the tests that hold for all of them. */
+export interface Format {
+  kind: string;
+  extension: string;
+  /** Items with a field `n`. */
+  write: (items: Dataset<{ n: number }>, path: string, options?: WriteOptions | string) => Promise<WrittenFile>;
+  /** The values of `n` in a file; null where there is no source for it. */
+  read: ((path: string) => Promise<number[]>) | null;
+}
+
+const numbers = async (rows: Dataset<{ n: number }>): Promise<number[]> => (await rows.toArray()).map(({ n }) => n);
+
+export const formats: readonly Format[] = [
+  {
+    kind: 'toJsonLines',
+    extension: '.jsonl',
+    write: (items, path, options) => items.toJsonLines(path, options),
+    read: (path) => numbers(Dataset.fromJsonLines(path)),
+  },
+];
+
+/** What no format can hold in a field. */
+export const unwritable = (): number => Symbol('no value') as never;
