@@ -18,12 +18,21 @@ import { Problem, main, step } from './support/say.mjs';
 
 const NOTEBOOK = '/lab/tree/examples/digits.ipynb';
 
+const USAGE = `npm start -- [options]
+
+Installs and builds everything in this folder, and opens the demo notebook in JupyterLab.
+
+  --no-browser  prints the address instead of opening a browser
+  --port N      uses this port
+  --help        shows this text`;
+
 function options() {
   try {
-    return parseArgs({ options: { 'no-browser': { type: 'boolean', default: false }, port: { type: 'string' } } })
-      .values;
+    const type = /** @type {const} */ ('boolean');
+    const flags = { 'no-browser': { type, default: false }, help: { type, short: 'h', default: false } };
+    return parseArgs({ options: { ...flags, port: { type: 'string' } } }).values;
   } catch (error) {
-    throw new Problem(`${/** @type {Error} */ (error).message} (known are --no-browser and --port N)`);
+    throw new Problem(`${/** @type {Error} */ (error).message} (the options are --no-browser, --port N and --help)`);
   }
 }
 
@@ -40,7 +49,8 @@ function stop() {
 }
 
 await main(async () => {
-  const { port: wish, 'no-browser': noBrowser } = options();
+  const { port: wish, 'no-browser': noBrowser, help } = options();
+  if (help) return console.log(USAGE);
   const port = await choosePort(wish);
   requirePython();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `stemma-kernel install`, `uninstall`; Jupyter itself calls `stemma-kernel kernel <connection file>`. */
+import './refuse-old-node';
 import { parseArgs } from 'node:util';
 import { install, uninstall } from './install/install';
 import type { Place } from './install/data-folder';

@@ -1,3 +1,5 @@
+import './util/refuse-old-node';
+
 // The Dataset library
 export { Dataset, type ClassFolder, type ClassFolderOptions, type ItemOf } from './dataset/dataset';
 export type { StatisticsOptions } from './dataset/consumable';

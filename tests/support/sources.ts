@@ -8,6 +8,7 @@ const ENTRIES = {
   'stemma/arguments': 'lib/src/entries/arguments.ts',
   'stemma/host': 'lib/src/entries/host.ts',
   'stemma/live': 'lib/src/entries/live.ts',
+  'stemma/node-version': 'lib/src/entries/node-version.ts',
   'stemma/recorder': 'lib/src/entries/recorder.ts',
   stemma: 'lib/src/index.ts',
   'stemma-kernel': 'kernel-bridge/src/index.ts',

@@ -8,8 +8,15 @@ import { inWords } from '../util/check';
 import { blockSourceNode } from './block-source-node';
 import { blocksOf } from './object-stream';
 
-type AnyStream<T> = Readable | WebStream<T>;
-/** By structure, since there are two types of web streams, Node's and the browser's; `pipeTo` is where both say what is in them. */
+type AnyStream<T> = NodeStream | WebStream<T>;
+/** A `Readable` of Node by its structure: the published types need none of Node's. */
+interface NodeStream {
+  readonly readableEnded: boolean;
+  readonly readableObjectMode: boolean;
+  read(size?: number): unknown;
+  [Symbol.asyncIterator](): AsyncIterator<unknown>;
+}
+/** By its structure, since there are two types of web streams, Node's and the browser's; `pipeTo` is where both say what is in them. */
 interface WebStream<T> {
   readonly locked: boolean;
   getReader(): object;
@@ -45,10 +52,10 @@ const ONCE = 'can be read once; pass a function that opens it: () => stream';
 /** Of a stream from which nothing will ever come no event would tell. */
 function blocksOfAny(stream: AnyStream<unknown>): AsyncIterator<unknown[]> {
   checkStream(stream);
-  if (!(stream instanceof Readable) && stream.locked)
+  if ('locked' in stream && stream.locked)
     throw new Error('the stream is locked: a reader has it already; release its lock, or pass a stream of its own');
   // Node's functions take streams of the web as well; their types do not say so.
-  const either = stream as Readable;
+  const either = stream as unknown as Readable;
   const spent = Readable.isDisturbed(either) && !isReadable(either) && !isErrored(either);
   if (spent && !(stream instanceof Readable && !stream.readableEnded))
     throw new Error(`the stream had ended before: it was read elsewhere, and ${ONCE}`);

@@ -11,6 +11,11 @@ export interface Place {
   column: number;
 }
 
+/** A source map as JSON: the published types need none of Node's. */
+export interface SourceMapJson {
+  mappings: string;
+}
+
 interface Compiled {
   map: SourceMap;
   /** What relative names of sources start from. */
@@ -24,15 +29,15 @@ const INLINE = /^data:application\/json[^,]*;base64,/;
 const compiled = new Map<string, Compiled | null>();
 
 /** What runs under the name of `file` was made in memory from its text. */
-export function registerSourceMap(file: string, payload: SourceMapPayload): void {
-  compiled.set(file, { map: new SourceMap(payload), base: path.dirname(file) });
+export function registerSourceMap(file: string, payload: SourceMapJson): void {
+  compiled.set(file, { map: new SourceMap(payload as SourceMapPayload), base: path.dirname(file) });
 }
 
 /** The source map at the end of what a compiler wrote. */
-export function inlineSourceMap(code: string): SourceMapPayload | null {
+export function inlineSourceMap(code: string): SourceMapJson | null {
   const url = [...code.matchAll(MAPPING_URL)].at(-1)?.[1] ?? '';
   if (!INLINE.test(url)) return null;
-  return JSON.parse(Buffer.from(url.replace(INLINE, ''), 'base64').toString()) as SourceMapPayload;
+  return JSON.parse(Buffer.from(url.replace(INLINE, ''), 'base64').toString()) as SourceMapJson;
 }
 
 /** Where the user wrote what stands at `place` in the code that runs: the place itself where that is what they wrote. */
@@ -60,7 +65,7 @@ function read(file: string): Compiled | null {
     if (map !== undefined) return { map, base: path.dirname(file) };
     const code = readFileSync(file, 'utf8');
     const inline = inlineSourceMap(code);
-    if (inline !== null) return { map: new SourceMap(inline), base: path.dirname(file) };
+    if (inline !== null) return { map: new SourceMap(inline as SourceMapPayload), base: path.dirname(file) };
     const url = [...code.matchAll(MAPPING_URL)].at(-1)?.[1];
     if (url === undefined) return null;
     const mapFile = path.resolve(path.dirname(file), decodeURI(url));

@@ -33,8 +33,8 @@ const FOLDERS_OF_OWN = {
 
 const OWN = Object.values(FOLDERS_OF_OWN);
 
-/** Optional peers of `stemma` that the wheel brings, so that Parquet and Arrow files are read without npm. */
-const PEERS = ['hyparquet', 'hyparquet-compressors', 'apache-arrow'];
+/** Optional peers of `stemma` that the wheel has, so that JPEG files are fast, and Parquet and Arrow files are read without npm. */
+const PEERS = ['@julusian/jpeg-turbo', 'hyparquet', 'hyparquet-compressors', 'apache-arrow'];
 
 /**
  * Dependencies that are needed to build or to bundle, but not to run: package → those of its dependencies that are kept. Each of

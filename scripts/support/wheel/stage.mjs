@@ -26,7 +26,6 @@ export async function stage() {
   writeAlias('@tslab/typescript-for-tslab', 'typescript');
   stageKernelspec();
   stageDemo(join(STAGED, 'demo'));
-  copyFileSync(inRoot('LICENSE'), inRoot('extension', 'LICENSE'));
   writeFileSync(join(STAGED, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(packages.filter(({ isOwn }) => !isOwn)));
   return { packages: packages.length, files };
 }
