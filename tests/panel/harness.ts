@@ -9,6 +9,7 @@ import {
   ProvenanceModel,
   SavedSource,
 } from 'stemma-views';
+import type { ProvenanceDocument } from 'stemma-document';
 import { largeDocument } from '../../bench/panel/large-graph';
 import { fixture, ranAgain, samplesOf, soundSamples, type FixtureOptions } from './fixture';
 
@@ -89,6 +90,11 @@ const api = {
         store.setSamples(artifact.id, samplesOf(producer, artifact.execution.items, thumbnail));
       }
     }
+  },
+  /** Shows a document as it was saved. */
+  showDocument(document_: ProvenanceDocument): void {
+    store.setConnection({ state: 'saved' });
+    store.replace(document_);
   },
   /** Plays a scene to its end. */
   async stage(scene: Scene): Promise<void> {

@@ -1,6 +1,8 @@
-import { describeNode, type DescribedSource } from '../grouping/describe';
+import { describeNode, type DescribedSource, processesOf } from '../grouping/describe';
 import { type DrawnNode, groupNodes } from '../grouping/group';
+import { lossOfAll } from '../grouping/losses';
 import { visibleGraph } from '../grouping/visible';
+import { formatCount } from '../wording/number';
 import type { Exporter } from './exporter';
 
 /** The graph for a README or a paper; parallel steps that are alike are one box. */
@@ -31,7 +33,9 @@ export function toMermaid(nodes: readonly DrawnNode[], source: DescribedSource):
     const name = names.get(node.id) ?? '';
     const count = face && face.count > 1 ? ` ×${face.count}` : '';
     if (node.type === 'process') {
-      lines.push(`  ${name}["${quoted(`${face?.label ?? ''}${count}`)}"]`);
+      const { skipped, dropped } = lossOfAll(processesOf(node, source));
+      const loss = skipped + dropped > 0 ? ` −${formatCount(skipped + dropped)}` : '';
+      lines.push(`  ${name}["${quoted(`${face?.label ?? ''}${count}${loss}`)}"]`);
     } else {
       const text = quoted(face?.detail === '' || !face ? ' ' : face.detail);
       lines.push(face?.kind === 'value' ? `  ${name}{"${text}"}` : `  ${name}(["${text}"])`);

@@ -97,11 +97,15 @@ const MAX_SCHEMA = 26;
 
 /** Without what is within records and lists, where there is no room for it. */
 function shortened(schema: string): string {
+  const list = schema.length > MAX_SCHEMA ? /^list\(([\d.]+)/.exec(schema)?.[1] : undefined;
+  if (list !== undefined) {
+    return list === '2' ? 'pair' : `list of ${list}`;
+  }
   const inner = schema.indexOf('{');
   return schema.length > MAX_SCHEMA && inner > 0 ? `${schema.slice(0, inner)}…` : schema;
 }
 
-/** One label for several: what they agree on, with the range of the number in which they differ: `Load class 0…9`. */
+/** One label for several: what they agree on, with the range of the number or the word in which they differ: `Load class 0…9`, `Load class daisy…violet`. */
 export function seriesLabel(labels: readonly string[]): string {
   const first = labels[0] ?? '';
   if (labels.every((label) => label === first)) {
@@ -113,7 +117,19 @@ export function seriesLabel(labels: readonly string[]): string {
     const numbers = parts.map((part) => Number(part?.[2]));
     return `${head[1]}${Math.min(...numbers)}…${Math.max(...numbers)}${head[3]}`;
   }
-  return `${first} …`;
+  return seriesOfWords(labels) ?? `${first} …`;
+}
+
+/** Labels that differ in one word: with the first and the last of these. */
+function seriesOfWords(labels: readonly string[]): string | undefined {
+  const words = labels.map((label) => label.split(' '));
+  const [first, last] = [words[0] ?? [], words.at(-1) ?? []];
+  const at = first.findIndex((word, i) => word !== last[i]);
+  const agrees = (other: readonly string[]): boolean =>
+    other.length === first.length && other.every((word, i) => i === at || word === first[i]);
+  return at >= 0 && words.every(agrees)
+    ? first.map((word, i) => (i === at ? `${word}…${last[at]}` : word)).join(' ')
+    : undefined;
 }
 
 /** A kernel that is gone runs nothing any more, whatever its last message said. */

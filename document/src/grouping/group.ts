@@ -1,5 +1,7 @@
 import { append } from './append';
 import { cellGroups, chains } from './chains';
+import type { Process } from '../model/document';
+import { folderWords, withoutWord } from './folder-words';
 import { labelPattern } from './label-pattern';
 import { parentsFirst } from './parents-first';
 import type { GraphNode, GraphSource } from './visible';
@@ -45,7 +47,7 @@ export function groupNodes(
   source: GraphSource,
   open: ReadonlySet<string>,
   { previous = new Map(), from = GROUP_FROM, cells = false }: GroupOptions = {},
-): { drawn: DrawnNode[]; groups: Map<string, string> } {
+): { drawn: DrawnNode[]; groups: Map<string, string>; kinds: Map<string, GroupKind> } {
   const groups = new Map<string, string>();
   const kinds = new Map<string, GroupKind>();
   const add = (alike: readonly string[], kind: GroupKind): void => {
@@ -92,7 +94,7 @@ export function groupNodes(
     };
   };
   // A group stands where its first member stood, and so before what only a later one comes from.
-  return { drawn: parentsFirst(drawnAs.keys(), finished), groups };
+  return { drawn: parentsFirst(drawnAs.keys(), finished), groups, kinds };
 }
 
 /** Groups of nodes that are alike. */
@@ -106,6 +108,7 @@ function siblings(nodes: readonly GraphNode[], source: GraphSource, from: number
 /** What two nodes must agree in, apart from their neighbours. */
 function initialClasses(nodes: readonly GraphNode[], source: GraphSource): string[] {
   const depths = new Map<string, number>();
+  const words = folderWords(nodes, source);
   return nodes.map((node) => {
     let depth = 0;
     for (const parent of node.parents) {
@@ -115,10 +118,18 @@ function initialClasses(nodes: readonly GraphNode[], source: GraphSource): strin
     const process = source.processes.get(node.id);
     const artifact = source.artifacts.get(node.id);
     const own = process
-      ? [process.kind, labelPattern(process.label), process.cell?.id ?? '', process.superseded]
+      ? [process.kind, patternOf(process, words.get(node.id)), process.cell?.id ?? '', process.superseded]
       : [artifact?.kind ?? '', artifact?.superseded ?? false];
     return [node.type, depth, ...own].join('\u0000');
   });
+}
+
+/** A label without what differs among siblings: numbers, and among those that one call made, the names of the folders that they read. */
+function patternOf({ label, position }: Process, word: string | undefined): string {
+  const pattern = word === undefined || !position ? label : withoutWord(label, word);
+  return pattern === label
+    ? labelPattern(label)
+    : `${labelPattern(pattern)} ${position?.file ?? ''}:${position?.line}:${position?.column}`;
 }
 
 /** Split classes until the members of each have neighbours of the same classes. Who has too few alike to be grouped is never looked at again. */

@@ -32,11 +32,11 @@ describe('the formats of exports', () => {
     expect(() => parseDocument(content.replace('"Label"', '"Lapel"'))).toThrow('checksum');
   });
 
-  it('mermaid: draws parallel steps that are alike as one, and quotes what Mermaid would read', async () => {
+  it('mermaid: draws parallel steps that are alike as one, quotes what Mermaid would read, and says what a step left out', async () => {
     const { content } = exportDocument(await classes(), 'mermaid')[0]!;
     expect(content).toMatch(/^flowchart TD\n/);
     expect(content).toContain('["Load class 0…3 ×4"]');
-    expect(content).toContain('["Is #34;clean#34; #60;#38;#62;"]');
+    expect(content).toContain('["Is #34;clean#34; #60;#38;#62; −4"]');
     expect(content.match(/-->/g)).toHaveLength(9);
   });
 

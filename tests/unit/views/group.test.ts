@@ -43,6 +43,32 @@ describe('group', () => {
     expect(drawn(store, new Set(['group:p0', 'group:a0']))).toHaveLength(20);
   });
 
+  it('groups what one call made of folders named by words as it groups numbered ones', () => {
+    const words = ['cat', 'dog', 'horse', 'sheep', 'cow', 'hen', 'duck', 'goat', 'pig', 'bee'];
+    const renamed = (positioned: boolean): ProvenanceStore => {
+      const document = fixture({ progress: 0 });
+      const processes = document.processes.map((process): Process => {
+        const at = Number(/^p(\d)$/.exec(process.id)?.[1] ?? NaN);
+        const position = positioned ? { line: 1, column: 2 } : null;
+        const word = words[at];
+        return word === undefined
+          ? process
+          : {
+              ...process,
+              label: `Load class ${word}`,
+              options: { ...process.options, path: `data/${word}` },
+              position,
+            };
+      });
+      const store = new ProvenanceStore();
+      store.replace({ ...document, processes });
+      return store;
+    };
+    const steps = (positioned: boolean) => drawn(renamed(positioned)).filter((text) => text.startsWith('p'));
+    expect(steps(true).slice(0, 3)).toEqual(['p Load class cat…bee ×10', 'p Add label ×10', 'p concat']);
+    expect(steps(false).slice(0, 2)).toEqual(['p Load class cat', 'p Load class dog']);
+  });
+
   it('leaves a source that is used otherwise out of the group, which stays itself', () => {
     const store = storeOf({ progress: 0 });
     const before = groupNodes(visibleGraph(store, false), store, new Set()).groups;
@@ -218,6 +244,9 @@ describe('labels', () => {
     expect(shortSchema("'int'")).toBe('int');
     expect(shortSchema("[[3,224,224],'float32']")).toBe('[[3,224,224],float32]');
     expect(shortSchema(null)).toBe('');
+    expect(shortSchema("list(2, {image: [[1,28,28],'float32'], label: 'int'})")).toBe('pair');
+    expect(shortSchema("list(60, {image: [[1,28,28],'float32'], label: 'int'})")).toBe('list of 60');
+    expect(shortSchema("list(2, 'int')")).toBe('list(2, int)');
   });
 
   it('show the state that most needs attention', () => {

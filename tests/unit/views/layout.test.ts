@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { boxOf, type Box } from '../../../views/src/graph/bounds';
 import { IncrementalLayout, SIZE, type Place } from '../../../views/src/graph/layout';
+import { tidyLayout } from '../../../views/src/graph/tidy';
 import { graphs, node } from './drawn-graphs';
 import { soak } from '../../support/soak';
 
@@ -77,12 +79,14 @@ describe('IncrementalLayout', () => {
     const sources = [0, 1, 2].map((i) => node(`p${i}`));
     const streams = [0, 1, 2].map((i) => node(`a${i}`, [`p${i}`]));
     const opened = [...sources, ...streams, node('p9', ['a0', 'a1', 'a2'])];
-    layout.update(opened, ({ id }) => (id === 'p9' ? ['p9'] : [`${id[0]}8`]));
+    layout.update(opened, { before: ({ id }) => (id === 'p9' ? ['p9'] : [`${id[0]}8`]) });
     const x = (id: string) => layout.places.get(id)?.x;
     expect(['p0', 'p1', 'p2'].map(x)).toEqual([-SIZE.column, 0, SIZE.column]);
     expect(['a0', 'a1', 'a2'].map(x)).toEqual([-SIZE.column, 0, SIZE.column]);
     expect(layout.places.get('p9')).toEqual(before);
-    layout.update([node('p8'), node('a8', ['p8']), below], ({ id }) => [0, 1, 2].map((i) => `${id[0]}${i}`));
+    layout.update([node('p8'), node('a8', ['p8']), below], {
+      before: ({ id }) => [0, 1, 2].map((i) => `${id[0]}${i}`),
+    });
     expect([x('p8'), x('a8'), x('p9')]).toEqual([0, 0, 0]);
   });
 
@@ -115,4 +119,91 @@ describe('IncrementalLayout', () => {
     layout.update([...sources, ...fan]);
     expect(new Set([...layout.places.values()].map(({ x, y }) => `${x},${y}`)).size).toBe(9000);
   });
+
+  it('places what comes of one stream side by side in its order, however many follow', () => {
+    const layout = new IncrementalLayout();
+    const parts = ['train', 'validation', 'test'].map((name) => node(`p-${name}`, ['a0']));
+    layout.update([node('p0'), node('a0', ['p0']), ...parts.slice(0, 1)]);
+    layout.update([node('p0'), node('a0', ['p0']), ...parts]);
+    expect(parts.map(({ id }) => layout.places.get(id)?.x)).toEqual([0, SIZE.column, 2 * SIZE.column]);
+  });
+
+  it('leads the edges into one node through one lane', () => {
+    const layout = new IncrementalLayout();
+    const chain = [node('p0'), node('a0', ['p0']), node('p1', ['a0']), node('a1', ['p1']), node('p2', ['a1'])];
+    layout.update([...chain, node('a2', ['p2']), node('p3', ['a0', 'a1', 'a2'])]);
+    const lanes = ['a0→p3', 'a1→p3'].map((id) => layout.routes.get(id)?.lane);
+    expect(lanes[0]).toBeDefined();
+    expect(lanes[0]).toBe(lanes[1]);
+    layout.update([...chain, node('a2', ['p2']), node('p4', ['a2'])]);
+    expect(lanes[0]?.edges.size).toBe(0);
+  });
 });
+
+/** Random graphs whose nodes take different widths, as labels do. */
+const labelled = fc
+  .tuple(graphs, fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 8, maxLength: 8 }))
+  .map(([nodes, more]) => ({
+    nodes,
+    extentOf: ({ id, type }: { id: string; type: string }) => {
+      const extra = more[Number(id.slice(1)) % more.length] ?? 0;
+      return type === 'process' ? { left: 94 + extra, right: 94 + extra } : { left: 46, right: 142 + extra };
+    },
+  }));
+
+describe('what is written on a node', () => {
+  it('is crossed by no edge and overlaps nothing, as the graph grows, and laid out again', () => {
+    fc.assert(
+      fc.property(labelled, fc.nat(), ({ nodes, extentOf }, cut) => {
+        const layout = new IncrementalLayout(extentOf);
+        layout.update(nodes.slice(0, cut % nodes.length));
+        layout.update(nodes);
+        expect(collisions(layout)).toEqual([]);
+        const placed = nodes.map((one) => ({ ...one, extent: extentOf(one) }));
+        layout.adopt(nodes, tidyLayout(placed, layout.room));
+        expect(collisions(layout)).toEqual([]);
+      }),
+      { numRuns: soak(1200, 60) },
+    );
+  });
+
+  it('is crossed by no edge where some nodes went', () => {
+    fc.assert(
+      fc.property(labelled, fc.nat(), ({ nodes, extentOf }, cut) => {
+        const layout = new IncrementalLayout(extentOf);
+        layout.update(nodes);
+        layout.update(nodes.slice(0, cut % nodes.length));
+        layout.update(nodes);
+        expect(collisions(layout)).toEqual([]);
+      }),
+      { numRuns: soak(1200, 60) },
+    );
+  });
+});
+
+/** Pairs of boxes that overlap, and edges that cross the box of a node where they neither begin nor end. */
+function collisions(layout: IncrementalLayout): string[] {
+  const boxes = [...layout.places].map(([id, place]) => ({ id, ...boxOf(place, layout.orientation) }));
+  const overlap = (one: Box, other: Box): boolean =>
+    one.x1 < other.x2 && other.x1 < one.x2 && one.y1 < other.y2 && other.y1 < one.y2;
+  const found = boxes.flatMap((one, i) =>
+    boxes.slice(i + 1).flatMap((other) => (overlap(one, other) ? [`${one.id} on ${other.id}`] : [])),
+  );
+  for (const [edge, { source, target, via }] of layout.routes) {
+    const points = [layout.places.get(source), ...via, layout.places.get(target)].flatMap((point) => point ?? []);
+    points.slice(1).forEach((to, i) => {
+      const from = points[i] ?? to;
+      const piece = {
+        x1: Math.min(from.x, to.x),
+        x2: Math.max(from.x, to.x),
+        y1: Math.min(from.y, to.y),
+        y2: Math.max(from.y, to.y),
+      };
+      // Lines have a width of two pixels or so.
+      const line = { x1: piece.x1 - 1, x2: piece.x2 + 1, y1: piece.y1 - 1, y2: piece.y2 + 1 };
+      const crossed = boxes.filter(({ id, ...box }) => id !== source && id !== target && overlap(line, box));
+      found.push(...crossed.map(({ id }) => `${edge} through ${id}`));
+    });
+  }
+  return found;
+}

@@ -72,15 +72,22 @@ describe('GraphModel', () => {
     expect(graph.nodes).toHaveLength(23);
   });
 
-  it('moves nothing that stays when a group opens, and puts it back where it stood when it closes', () => {
+  it('keeps its columns when a group opens in lines, and puts all back where it stood when it closes', () => {
     const graph = new GraphModel(storeAt(0.2));
     graph.refresh();
     const places = new Map([...graph.layout.places].map(([id, place]) => [id, { ...place }]));
     graph.toggle('group:p0');
     for (const [id, place] of graph.layout.places) {
-      if (places.has(id)) expect(place).toEqual(places.get(id));
+      if (places.has(id)) expect(place.x).toBe(places.get(id)?.x);
     }
+    const members = graph.frames.flat().flatMap((id) => graph.layout.places.get(id) ?? []);
+    expect(members).toHaveLength(40);
+    const wide = Math.max(...members.map(({ x }) => x)) - Math.min(...members.map(({ x }) => x));
+    const high = Math.max(...members.map(({ y }) => y)) - Math.min(...members.map(({ y }) => y));
+    expect(wide / high).toBeGreaterThan(0.5);
+    expect(wide / high).toBeLessThan(2);
     graph.toggle('group:p0');
+    expect(graph.frames).toEqual([]);
     expect(new Map(graph.layout.places)).toEqual(places);
   });
 });

@@ -1,8 +1,9 @@
 import type { Core } from 'cytoscape';
-import { SIZE, type IncrementalLayout, type Place } from '../graph/layout';
+import { boundsOf, type Box } from '../graph/bounds';
+import type { IncrementalLayout, Place } from '../graph/layout';
 
-/** Below this scale, the smallest text has less than 10 pixels. */
-const READABLE = 0.87;
+/** Nearer, a graph that is smaller than the canvas is not shown; there, its text is sharp on any screen. */
+const NATURAL = 1;
 const MARGIN = 18;
 /** A move over more screens than this is not animated. */
 const FAR = 3;
@@ -13,8 +14,8 @@ interface View {
 }
 
 /**
- * Show the whole graph if it can be read then; else its full width from the top, or, when ids are given, with those in view. It is measured by its places:
- * cytoscape's own bounding box would measure every text.
+ * Show the graph in its natural size from the top, in the middle where its width fits, else from its sources; or, when ids are
+ * given, with those in view. It is measured by its places: cytoscape's own bounding box would measure every text.
  */
 export function frame(
   cy: Core,
@@ -22,18 +23,23 @@ export function frame(
   ids: readonly string[] | null,
   animated: boolean,
 ): void {
-  const box = bounds([...places.values()]);
+  const box = boundsOf(places.values(), orientation);
   if (!box) {
     return;
   }
   const [width, height] = [box.x2 - box.x1, box.y2 - box.y1];
-  const byWidth = Math.min((cy.width() - 2 * MARGIN) / width, 1);
-  const fit = Math.min((cy.height() - 2 * MARGIN) / height, byWidth);
-  const zoom = fit >= READABLE ? fit : Math.max(READABLE, Math.min(byWidth, 0.92));
-  const roots = bounds([...places.values()].filter((place) => place.rank === 0)) ?? box;
+  const zoom = NATURAL;
+  const roots =
+    boundsOf(
+      [...places.values()].filter((place) => place.rank === 0),
+      orientation,
+    ) ?? box;
   const across = width * zoom <= cy.width() ? box : roots;
   const pan = { x: cy.width() / 2 - ((across.x1 + across.x2) / 2) * zoom, y: MARGIN - box.y1 * zoom };
-  const shown = bounds((ids ?? []).flatMap((id) => places.get(id) ?? []));
+  const shown = boundsOf(
+    (ids ?? []).flatMap((id) => places.get(id) ?? []),
+    orientation,
+  );
   if (shown && height * zoom > cy.height()) {
     pan.y = Math.min(pan.y, cy.height() - MARGIN - shown.y2 * zoom);
   }
@@ -48,8 +54,8 @@ export function frame(
 }
 
 /** Show the whole graph, however small its text gets. */
-export function frameAll(cy: Core, { places }: IncrementalLayout): void {
-  const box = bounds([...places.values()]);
+export function frameAll(cy: Core, { orientation, places }: IncrementalLayout): void {
+  const box = boundsOf(places.values(), orientation);
   if (!box) {
     return;
   }
@@ -62,32 +68,24 @@ export function frameAll(cy: Core, { places }: IncrementalLayout): void {
   moveCamera(cy, { zoom: Math.max(zoom, cy.minZoom()), pan }, true);
 }
 
-interface Box {
-  x1: number;
-  y1: number;
-  x2: number;
-  y2: number;
-}
+/** Text keeps its least size down to this scale. */
+const LEAST = 0.5;
+/** How much of the canvas a group may take, so that what is beside it is seen. */
+const SHARE = 0.85;
 
-/** The area that places take, with the text to the right of the artifacts. */
-function bounds(places: readonly Place[]): Box | null {
-  const first = places[0];
-  if (!first) {
-    return null;
-  }
-  const box = { x1: first.x, y1: first.y, x2: first.x, y2: first.y };
-  for (const { x, y } of places) {
-    box.x1 = Math.min(box.x1, x);
-    box.x2 = Math.max(box.x2, x);
-    box.y1 = Math.min(box.y1, y);
-    box.y2 = Math.max(box.y2, y);
-  }
-  const half = SIZE.processHeight / 2;
-  return { x1: box.x1 - SIZE.column / 2, y1: box.y1 - half, x2: box.x2 + SIZE.column * 0.6, y2: box.y2 + half };
+/** Show a part of the graph in the middle, no larger than it is now. */
+export function frameGroup(cy: Core, { x1, y1, x2, y2 }: Box): void {
+  const fit = Math.min((cy.width() * SHARE) / (x2 - x1), (cy.height() * SHARE) / (y2 - y1));
+  const zoom = Math.min(cy.zoom(), Math.max(fit, LEAST));
+  const start = (from: number, to: number, size: number): number =>
+    (to - from) * zoom <= size ? size / 2 - ((from + to) / 2) * zoom : MARGIN - from * zoom;
+  moveCamera(cy, { zoom, pan: { x: start(x1, x2, cy.width()), y: start(y1, y2, cy.height()) } }, true);
 }
 
 /** Move the camera, gently unless it is a long way, all of which would be drawn, or the person prefers reduced motion. */
-export function moveCamera(cy: Core, view: View, animated: boolean): void {
+export function moveCamera(cy: Core, { zoom, pan }: View, animated: boolean): void {
+  // On whole pixels, so that lines and text are sharp.
+  const view = { zoom, pan: { x: Math.round(pan.x), y: Math.round(pan.y) } };
   cy.stop();
   const { x, y } = cy.pan();
   const isFar = Math.hypot(view.pan.x - x, view.pan.y - y) > FAR * Math.max(cy.width(), cy.height());
@@ -116,10 +114,10 @@ export function nodeInView(cy: Core, places: ReadonlyMap<string, Place>, preferr
   return nearest;
 }
 
-/** Scroll no more than it takes to see a box, given in pixels of the canvas. */
-export function bringIntoView(cy: Core, box: Box): void {
+/** Scroll no more than it takes to see a box, given in pixels of the canvas, below what is covered at the top. */
+export function bringIntoView(cy: Core, box: Box, covered = 0): void {
   const dx = shift(box.x1, box.x2, cy.width());
-  const dy = shift(box.y1, box.y2, cy.height());
+  const dy = shift(box.y1 - covered, box.y2 - covered, cy.height() - covered);
   if (dx !== 0 || dy !== 0) {
     const { x, y } = cy.pan();
     moveCamera(cy, { zoom: cy.zoom(), pan: { x: x + dx, y: y + dy } }, true);

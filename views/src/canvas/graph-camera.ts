@@ -1,13 +1,14 @@
 import type { Core } from 'cytoscape';
 import type { ViewContext } from '../elements/context';
-import { bringIntoView, frame, frameAll, nodeInView } from './camera';
-
-/** Half the size of a node, in pixels of the graph: a node is in view when all of this is. */
-const HALF = { x: 84, y: 14 };
+import { boundsOf, boxOf } from '../graph/bounds';
+import { bringIntoView, frame, frameAll, frameGroup, nodeInView } from './camera';
 
 /** Where the person looks. The camera follows new nodes until a person moves it, and again after `fit`. */
 export class GraphCamera {
   constructor(private readonly _context: ViewContext) {}
+
+  /** How much of the top is covered, in pixels: by the box of a search. */
+  covered = 0;
 
   /** Look at the graph on this canvas from now on; null: there is none any more. */
   attach(cy: Core | null): void {
@@ -68,12 +69,26 @@ export class GraphCamera {
 
   /** Bring a node into view without changing the scale. */
   reveal(id: string): void {
-    const place = this._context.graph.layout.places.get(id);
+    const { orientation, places } = this._context.graph.layout;
+    const place = places.get(id);
     if (this._cy && place) {
       const [zoom, pan] = [this._cy.zoom(), this._cy.pan()];
-      const [x, y] = [place.x * zoom + pan.x, place.y * zoom + pan.y];
-      const [dx, dy] = [HALF.x * zoom, HALF.y * zoom];
-      bringIntoView(this._cy, { x1: x - dx, y1: y - dy, x2: x + dx, y2: y + dy });
+      const { x1, y1, x2, y2 } = boxOf(place, orientation);
+      const [left, top] = [x1 * zoom + pan.x, y1 * zoom + pan.y];
+      const [right, bottom] = [x2 * zoom + pan.x, y2 * zoom + pan.y];
+      bringIntoView(this._cy, { x1: left, y1: top, x2: right, y2: bottom }, this.covered);
+    }
+  }
+
+  /** A group was opened: bring all of it into view, with something of what is beside it, as far as it stays readable. */
+  revealGroup(members: readonly string[]): void {
+    const { orientation, places } = this._context.graph.layout;
+    const box = boundsOf(
+      members.flatMap((id) => places.get(id) ?? []),
+      orientation,
+    );
+    if (this._cy && box) {
+      frameGroup(this._cy, box);
     }
   }
 

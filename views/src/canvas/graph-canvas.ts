@@ -12,6 +12,7 @@ import { graphStyle } from './graph-style';
 import { nodeTitle } from './node-title';
 import { Minimap } from './minimap';
 import { type Cytoscape, loadCytoscape, openCytoscape } from './open-cytoscape';
+import { textScale } from './text-scale';
 import { onThemeChange, readTheme } from './theme';
 
 /**
@@ -180,11 +181,13 @@ export class GraphCanvas implements View {
 
   /** True when nodes came, went or moved. */
   private _syncGraph(): boolean {
-    const { nodes, layout, picture } = this._context.graph;
+    const { nodes, frames, layout, picture } = this._context.graph;
     if (this._drawn === nodes) {
       return false;
     }
     this._drawn = nodes;
+    const opened = frames.find((members) => !this._frames.some((known) => known[0] === members[0]));
+    this._frames = frames;
     const before = this._known;
     this._known = new Set(nodes.flatMap((node) => node.members));
     // What a group showed already is not new.
@@ -200,6 +203,10 @@ export class GraphCanvas implements View {
     } else {
       this._camera.follow(added, before.size === 0);
     }
+    if (opened) {
+      this._camera.revealGroup(opened);
+      this._isTapping = true;
+    }
     this._window();
     return true;
   }
@@ -210,11 +217,16 @@ export class GraphCanvas implements View {
   }
 
   private _style(): ReturnType<typeof graphStyle> {
-    return graphStyle(readTheme(this._host), this._context.graph.orientation);
+    return graphStyle(readTheme(this._host), this._context.graph.orientation, this._textScale);
   }
 
   /** Hold what the screen shows; the rest of a large graph in the next frames. */
   private _window(): void {
+    const scale = textScale(this._cy?.zoom() ?? 1);
+    if (scale !== this._textScale) {
+      this._textScale = scale;
+      this._restyle();
+    }
     if (this._scene?.window(this._marks)) {
       this._windows.request();
     }
@@ -254,6 +266,8 @@ export class GraphCanvas implements View {
   private _marks: Marks = { selected: null, focused: null, lit: new Set(), emphasis: null, shades: new Map() };
   private _drawn: unknown = null;
   private _known: ReadonlySet<string> = new Set();
+  private _frames: readonly (readonly string[])[] = [];
+  private _textScale = 1;
   private _generation = 0;
   private _picture = 0;
   private _isTapping = false;

@@ -1,10 +1,11 @@
 import type { ElementDefinition } from 'cytoscape';
 import { type DrawnNode, knownState, type NodeFace } from 'stemma-document';
 import type { Shade } from '../graph/heat';
-import type { EdgeFigures } from './edge-figures';
-import { inTwoLines } from './two-lines';
+import type { EdgeFigures } from '../graph/edge-figures';
+import type { Box } from '../graph/bounds';
 import { edgeId } from '../graph/edge-id';
-import type { Place, Route } from '../graph/layout';
+import type { IncrementalLayout, Place, Route } from '../graph/layout';
+import { BOX, boxText, fitLabel } from '../graph/node-box';
 
 /** What is marked in the graph, apart from what it is. */
 export interface Marks {
@@ -22,17 +23,23 @@ export interface Marks {
 /** Text and classes of an element: all of its looks but its place. */
 export interface Looks {
   label: string;
+  /** How wide the box of a process is; of a stream, what its text may take. */
+  width: number;
+  /** What a text in one line may take. */
+  room: number;
   classes: string;
 }
 
-export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks): Looks {
+export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks, layout: IncrementalLayout): Looks {
   const { id } = node;
+  const width = node.type === 'process' ? layout.boxWidth(id) : layout.textRoom(id);
+  const label = node.type === 'process' ? fitLabel(boxText(face), width, width).text : face.detail;
   const classes = names({
     [node.type]: true,
     [knownState(face.state)]: true,
     value: face.kind === 'value',
     grouped: node.members.length > 1,
-    long: node.type === 'process' && inTwoLines(nodeText(node.type, face)).includes('\n'),
+    long: node.type === 'process' && label.includes('\n'),
     superseded: face.superseded,
     chosen: id === marks.selected,
     focused: id === marks.focused,
@@ -40,10 +47,13 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks): Looks 
     dimmed: isDimmed(id, marks),
     [`shade${marks.shades.get(id) ?? 0}`]: marks.shades.has(id),
   });
-  return {
-    label: node.type === 'process' ? inTwoLines(nodeText(node.type, face)) : nodeText(node.type, face),
-    classes,
-  };
+  const room = node.type === 'process' ? width - BOX.besideText : width;
+  return { label, width, room, classes };
+}
+
+/** One text for all that a node looks like, to compare it by. */
+export function looksKey({ label, width, classes }: Looks): string {
+  return `${label}\n${width}\n${classes}`;
 }
 
 export function edgeClasses(
@@ -63,8 +73,8 @@ export function edgeClasses(
   });
 }
 
-export function nodeElement(id: string, place: Place, { label, classes }: Looks): ElementDefinition {
-  return { group: 'nodes', data: { id, label }, position: { x: place.x, y: place.y }, classes };
+export function nodeElement(id: string, place: Place, { label, width, room, classes }: Looks): ElementDefinition {
+  return { group: 'nodes', data: { id, label, width, room }, position: { x: place.x, y: place.y }, classes };
 }
 
 export function edgeElement(
@@ -90,12 +100,10 @@ export function edgeElement(
   };
 }
 
-/** What is written on a node: the label of a process with its count, the figures of an artifact. */
-export function nodeText(type: DrawnNode['type'], face: NodeFace): string {
-  if (type === 'artifact') {
-    return face.detail;
-  }
-  return face.count > 1 ? `${face.label}  ×${face.count}` : face.label;
+/** The frame around an open group. */
+export function frameElement(id: string, { x1, y1, x2, y2 }: Box): ElementDefinition {
+  const data = { id, label: '', width: x2 - x1, height: y2 - y1 };
+  return { group: 'nodes', data, position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, classes: 'frame' };
 }
 
 function isDimmed(id: string, { emphasis }: Marks): boolean {

@@ -1,23 +1,26 @@
 import type { Core } from 'cytoscape';
 import { describeNode, type DrawnNode } from 'stemma-document';
+import { boundsOf, type Box } from '../graph/bounds';
 import { edgeId } from '../graph/edge-id';
 import type { Place, Route } from '../graph/layout';
 import type { ViewContext } from '../elements/context';
 import type { Changed } from '../elements/dom';
-import { edgeFigures } from './edge-figures';
-import { edgeClasses, edgeElement, nodeElement, nodeLooks, type Marks } from './graph-elements';
+import { edgeFigures } from '../graph/edge-figures';
+import {
+  edgeClasses,
+  edgeElement,
+  frameElement,
+  looksKey,
+  nodeElement,
+  nodeLooks,
+  type Looks,
+  type Marks,
+} from './graph-elements';
 
 /** How many elements are added at once, so that the page never stands still. */
 const SLICE = 64;
 /** Above this many elements, those far from the screen are removed again. */
 const KEPT = 900;
-
-interface Box {
-  x1: number;
-  y1: number;
-  x2: number;
-  y2: number;
-}
 
 /**
  * What cytoscape holds of the graph: what is on the screen and around it, since drawing thousands of elements takes it seconds. All places are known to the layout, so a graph of any
@@ -48,13 +51,14 @@ export class GraphScene {
       }
     }
     this._removeGone(nodes, edges);
+    this._drawFrames();
     return this._add(nodes, edges, marks);
   }
 
   /** Give what is held the looks that it should have. */
   restyle(changed: Changed, marks: Marks): void {
     const { graph, store } = this._context;
-    const labels: [string, string][] = [];
+    const labels: [string, Looks][] = [];
     const affected = new Set<string>();
     this._cy.batch(() => {
       for (const node of graph.affected(changed)) {
@@ -62,12 +66,12 @@ export class GraphScene {
         affected.add(node.id);
         const face = before === undefined ? null : describeNode(node, store);
         if (face) {
-          const looks = nodeLooks(node, face, marks);
-          const key = `${looks.label}\n${looks.classes}`;
+          const looks = nodeLooks(node, face, marks, graph.layout);
+          const key = looksKey(looks);
           if (key !== before) {
             this._nodes.set(node.id, key);
             this._cy.getElementById(node.id).classes(looks.classes);
-            labels.push([node.id, looks.label]);
+            labels.push([node.id, looks]);
           }
         }
       }
@@ -76,8 +80,8 @@ export class GraphScene {
       }
     });
     // Within a batch, cytoscape draws the new text into the bounds of the old one.
-    for (const [id, label] of labels) {
-      this._cy.getElementById(id).data('label', label);
+    for (const [id, { label, width, room }] of labels) {
+      this._cy.getElementById(id).data({ label, width, room });
     }
     this._writeFigures(affected);
   }
@@ -111,6 +115,26 @@ export class GraphScene {
     this._nodes.clear();
     this._edges.clear();
     this._figures.clear();
+    this._frames = '';
+  }
+
+  private _drawFrames(): void {
+    const { frames, layout } = this._context.graph;
+    const wanted = new Map(
+      frames.flatMap((members): [string, Box][] => {
+        const box = boundsOf(
+          members.flatMap((id) => layout.places.get(id) ?? []),
+          layout.orientation,
+        );
+        return box ? [[`frame:${members[0]}`, box]] : [];
+      }),
+    );
+    const key = JSON.stringify([...wanted]);
+    if (key !== this._frames) {
+      this._frames = key;
+      this._cy.elements('.frame').remove();
+      wanted.forEach((box, id) => this._cy.add(frameElement(id, box)));
+    }
   }
 
   private _add(nodes: ReadonlySet<string>, edges: readonly Route[], marks: Marks): boolean {
@@ -127,8 +151,8 @@ export class GraphScene {
             isMore = true;
             return;
           }
-          const looks = nodeLooks(node, face, marks);
-          this._nodes.set(id, `${looks.label}\n${looks.classes}`);
+          const looks = nodeLooks(node, face, marks, graph.layout);
+          this._nodes.set(id, looksKey(looks));
           this._cy.add(nodeElement(id, places.get(id) as Place, looks));
         }
       }
@@ -195,6 +219,8 @@ export class GraphScene {
   /** Looks of what is held, by id. */
   private readonly _nodes = new Map<string, string>();
   private readonly _edges = new Map<string, string>();
+  /** The frames of open groups that are drawn. */
+  private _frames = '';
   /** What the edges that are held tell, by id. */
   private readonly _figures = new Map<string, string>();
 }

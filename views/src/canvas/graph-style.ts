@@ -1,7 +1,9 @@
-import type { StylesheetJson } from 'cytoscape';
-import { SIZE, type Orientation } from '../graph/layout';
+import type { EdgeSingular, StylesheetJson } from 'cytoscape';
+import { SIZE, type Orientation } from '../graph/geometry';
+import { BOX, FONT } from '../graph/node-box';
 import type { KnownState } from 'stemma-document';
 import { STATE_PATHS } from '../elements/icons';
+import { MIN_FONT } from './text-scale';
 import { shadeColors, type Theme } from './theme';
 
 /** Rules of cytoscape, from the general to the particular. */
@@ -9,17 +11,19 @@ type Rules = readonly { selector: string; style: object }[];
 
 /**
  * The style sheet of the canvas in a theme. Processes are rounded boxes, streams circles, values diamonds; each state
- * has a colour and an icon.
+ * has a colour and an icon. `textScale`: by how much text is larger than usual, because the graph is seen from afar.
  */
-export function graphStyle(theme: Theme, orientation: Orientation): StylesheetJson {
+export function graphStyle(theme: Theme, orientation: Orientation, textScale = 1): StylesheetJson {
   return [
     ...nodeRules(theme),
     ...artifactRules(theme, orientation),
+    frameRule(theme),
     GROUP_RULE,
     LONG_RULE,
     ...(Object.keys(STATE_PATHS) as KnownState[]).flatMap((state) => stateRules(state, theme)),
     ...shadeRules(theme),
     ...edgeRules(theme, orientation),
+    ...(textScale > 1 ? farRules(textScale, orientation) : []),
     ...markRules(theme),
   ] as StylesheetJson;
 }
@@ -42,13 +46,13 @@ const nodeRules = (theme: Theme): Rules => [
     selector: 'node.process',
     style: {
       shape: 'round-rectangle',
-      width: SIZE.processWidth,
+      width: 'data(width)',
       height: SIZE.processHeight,
-      'font-size': 12,
+      'font-size': FONT.process,
       'text-valign': 'center',
       'text-halign': 'center',
       'text-margin-x': 8,
-      'text-max-width': `${SIZE.processWidth - 34}px`,
+      'text-max-width': `${BOX.maxWidth}px`,
       'background-width': '12px',
       'background-height': '12px',
       'background-position-x': '9px',
@@ -64,16 +68,16 @@ const artifactRules = (theme: Theme, orientation: Orientation): Rules => [
       shape: 'ellipse',
       width: 10,
       height: 10,
-      'font-size': 11.5,
+      'font-size': FONT.artifact,
       color: theme.muted,
       'background-color': theme.background,
       'border-width': 1.5,
       'border-color': theme.muted,
       'text-valign': orientation === 'down' ? 'center' : 'top',
       'text-halign': 'right',
-      'text-margin-x': 6,
+      'text-margin-x': BOX.toText - 5,
       'text-margin-y': orientation === 'down' ? 0 : 1,
-      'text-max-width': `${orientation === 'down' ? SIZE.column - 44 : SIZE.artifactText}px`,
+      'text-max-width': 'data(width)',
       'text-background-color': theme.background,
       'text-background-opacity': 1,
       'text-background-padding': '1px',
@@ -88,8 +92,45 @@ const artifactRules = (theme: Theme, orientation: Orientation): Rules => [
 /** Labels that are too long for one line. */
 const LONG_RULE = {
   selector: 'node.long',
-  style: { 'font-size': 11.5, 'line-height': 1.05, 'text-wrap': 'wrap', 'text-max-width': `${SIZE.processWidth}px` },
+  style: { 'font-size': FONT.long, 'line-height': 1.05, 'text-wrap': 'wrap' },
 };
+
+/** Seen from afar, text keeps its size on the screen, in one line; where even a box is lower than that, it goes. */
+const farRules = (scale: number, orientation: Orientation): Rules => [
+  { selector: 'node', style: { 'min-zoomed-font-size': MIN_FONT - 0.5 } },
+  {
+    selector: 'node.process',
+    style: {
+      'font-size': Math.min(FONT.process * scale, BOX.height - 4),
+      'text-wrap': 'ellipsis',
+      'text-max-width': 'data(room)',
+    },
+  },
+  { selector: 'node.artifact', style: { 'font-size': Math.min(FONT.artifact * scale, BOX.height - 4) } },
+  {
+    selector: 'edge[loss]',
+    style: {
+      'font-size': Math.min(FONT.artifact * scale, BOX.height - 4),
+      'min-zoomed-font-size': MIN_FONT - 0.5,
+      ...(orientation === 'down' && { 'text-margin-x': (edge: EdgeSingular) => edge.data('aside') * scale }),
+    },
+  },
+];
+
+const frameRule = (theme: Theme): Rules[number] => ({
+  selector: 'node.frame',
+  style: {
+    shape: 'round-rectangle',
+    width: 'data(width)',
+    height: 'data(height)',
+    padding: '6px',
+    'background-opacity': 0,
+    'border-style': 'dashed',
+    'border-color': theme.faint,
+    'z-compound-depth': 'bottom',
+    events: 'no',
+  },
+});
 
 /** cytoscape shares the drawing of nodes whose styles differ in the ghost alone, hence a border of its own. */
 const GROUP_RULE = {

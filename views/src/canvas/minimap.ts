@@ -1,5 +1,5 @@
 import type { Core } from 'cytoscape';
-import type { Place } from '../graph/layout';
+import { boundsOf, type Box } from '../graph/bounds';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { readTheme, type Theme } from './theme';
@@ -15,13 +15,6 @@ interface Frame {
   y: number;
   scale: number;
   box: Box;
-}
-
-interface Box {
-  x1: number;
-  y1: number;
-  x2: number;
-  y2: number;
 }
 
 /** A small picture of a large graph, with a frame around what the screen shows. A click or a drag goes there. */
@@ -51,9 +44,13 @@ export class Minimap {
 
   /** Redraw it, where there is anything to see. */
   draw(): void {
-    const { places } = this._context.graph.layout;
+    const { orientation, places } = this._context.graph.layout;
     const view = this._cy.extent();
-    const box = boxOf(places);
+    const box = boundsOf(places.values(), orientation);
+    if (!box) {
+      this._canvas.hidden = true;
+      return;
+    }
     const isSeen = view.x1 <= box.x1 && view.x2 >= box.x2 && view.y1 <= box.y1 && view.y2 >= box.y2;
     this._canvas.hidden = places.size < FROM_NODES || isSeen;
     const ink = this._canvas.hidden ? null : this._canvas.getContext('2d');
@@ -110,15 +107,4 @@ export class Minimap {
   private readonly _canvas: HTMLCanvasElement;
   private _theme: Theme | null = null;
   private _frame: Frame = { x: 0, y: 0, scale: 1, box: { x1: 0, y1: 0, x2: 0, y2: 0 } };
-}
-
-function boxOf(places: ReadonlyMap<string, Place>): Box {
-  const box = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
-  for (const { x, y } of places.values()) {
-    box.x1 = Math.min(box.x1, x - 84);
-    box.x2 = Math.max(box.x2, x + 84);
-    box.y1 = Math.min(box.y1, y - 14);
-    box.y2 = Math.max(box.y2, y + 14);
-  }
-  return box;
 }

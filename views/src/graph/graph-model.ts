@@ -1,7 +1,9 @@
 import { Emitter } from '../model/emitter';
 import type { ProvenanceStore } from '../model/store';
 import { type DrawnNode, groupNodes, GROUP_FROM, type GraphNode, visibleGraph } from 'stemma-document';
+import { type Grid, gridOf } from './grid';
 import { IncrementalLayout, type Orientation } from './layout';
+import { extentOf } from './node-box';
 import { tidyOffThread } from './tidy-off-thread';
 
 /**
@@ -61,8 +63,14 @@ export class GraphModel {
         this._open.delete(id);
       }
     }
+    this._layout.loosen();
     this._isDirty = true;
     this.refresh();
+  }
+
+  /** The open groups, each as the drawn nodes that are its members. */
+  get frames(): readonly (readonly string[])[] {
+    return this._grid.frames;
   }
 
   get orientation(): Orientation {
@@ -123,11 +131,18 @@ export class GraphModel {
   async tidy(): Promise<() => void> {
     this.refresh();
     const { picture } = this;
-    const tidied = await tidyOffThread(this._nodes, this._layout.room);
+    const nodes = this._nodes.map((node) => ({
+      id: node.id,
+      parents: node.parents,
+      uses: node.uses,
+      extent: this._layout.extentOf(node),
+      rowsAbove: this._grid.rowsAbove(node.id),
+    }));
+    const tidied = await tidyOffThread(nodes, this._layout.room);
     return () => {
       this.refresh();
       if (picture === this.picture) {
-        this._layout.adopt(this._nodes, tidied);
+        this._layout.adopt(this._nodes, tidied, this._grid);
         this._nodes = [...this._nodes];
         this.changed.emit();
       }
@@ -153,7 +168,7 @@ export class GraphModel {
       this._groups = new Map();
     }
     this._visible = visibleGraph(this._store, this._showSuperseded);
-    const { drawn, groups } = groupNodes(this._visible, this._store, this._open, {
+    const { drawn, groups, kinds } = groupNodes(this._visible, this._store, this._open, {
       previous: this._groups,
       from: this._groupFrom,
       cells: this._groupCells,
@@ -167,7 +182,12 @@ export class GraphModel {
       this._byId.set(node.id, node);
       node.members.forEach((member) => this._byMember.set(member, node));
     }
-    this._layout.update(drawn, (node) => formerly(node, byMember));
+    const isOpen = (id: string): string | undefined => {
+      const group = groups.get(id);
+      return group !== undefined && this._open.has(group) && kinds.get(group) === 'siblings' ? group : undefined;
+    };
+    this._grid = gridOf(drawn, isOpen);
+    this._layout.update(drawn, { before: (node) => formerly(node, byMember), grid: this._grid });
     this.changed.emit();
   }
 
@@ -206,7 +226,8 @@ export class GraphModel {
     return found;
   }
 
-  private readonly _layout = new IncrementalLayout();
+  private readonly _layout = new IncrementalLayout((node, orientation) => extentOf(node, this._store, orientation));
+  private _grid: Grid = gridOf([], () => undefined);
   private readonly _open = new Set<string>();
   private readonly _stop: () => void;
   private _visible: readonly GraphNode[] = [];

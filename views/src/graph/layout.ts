@@ -1,13 +1,21 @@
-import { edgeId } from './edge-id';
 import type { DrawnNode } from 'stemma-document';
+import { edgeId } from './edge-id';
+import { GEOMETRY, SIZE, type Geometry, type Orientation } from './geometry';
+import type { Grid } from './grid';
+import { Lanes, type Lane } from './lanes';
+import { BOX, type Extent } from './node-box';
 import { nearestFree, Row } from './row';
 import type { Tidied, TidyRoom } from './tidy';
+import { Wishes } from './wishes';
 
-/** Where a node lies: its row, and its centre in pixels. */
+export { SIZE, type Orientation } from './geometry';
+
+/** Where a node lies: its row, its centre in pixels, and what it takes across the flow. */
 export interface Place {
   rank: number;
   x: number;
   y: number;
+  extent: Extent;
 }
 
 /** How an edge runs: straight, or through a free lane beside what lies between. */
@@ -17,47 +25,29 @@ export interface Route {
   uses: boolean;
   /** Corners on the way, in pixels; none where it runs straight. */
   via: { x: number; y: number }[];
+  lane?: Lane;
 }
 
-/** Sizes that layout and drawing share, in pixels. */
-export const SIZE = {
-  processWidth: 168,
-  processHeight: 29,
-  artifactWidth: 14,
-  /** From the middle of a process to the middle of the artifact that it makes. */
-  toArtifact: 31,
-  /** From the middle of a process to the next one below. */
-  toProcess: 61,
-  column: 188,
-  /** What the text of an artifact may take where the items flow to the right. */
-  artifactText: 96,
-} as const;
-
-/** Which way the items flow. */
-export type Orientation = 'down' | 'right';
-
-/** Distances along the flow, and across it. */
-interface Geometry {
-  toArtifact: number;
-  toProcess: number;
-  /** From the middle of an artifact to where its edges turn aside. */
-  turn: number;
-  column: number;
-  lane: number;
+/** What an update knows beside the nodes. */
+export interface UpdateOptions {
+  /** Ids of the drawn nodes that stood for a node in the last update. */
+  before?: (node: DrawnNode) => readonly string[];
+  /** The lines of groups that are open. */
+  grid?: Grid;
 }
-
-const GEOMETRY: { readonly [orientation in Orientation]: Geometry } = {
-  down: { toArtifact: SIZE.toArtifact, toProcess: SIZE.toProcess, turn: 10, column: SIZE.column, lane: 20 },
-  right: { toArtifact: 106, toProcess: 310, turn: 12, column: 46, lane: 14 },
-};
 
 /**
  * An incremental layered layout: rows by distance from the sources, columns by what is free.
  *
  * **Nothing that is placed moves**, unless it would stand above what it comes from. A node is placed once, below its parents and as near to the middle of them as the row allows, or where
  * stood what stood for it before; an edge that passes rows gets a lane which later nodes leave free. {@link forget} forgets all places, for when another picture begins.
+ *
+ * What is written on a node belongs to it: no edge runs through it.
  */
 export class IncrementalLayout {
+  /** `extentOf`: what a node takes across the flow; without it, each takes a column. */
+  constructor(private readonly _extentOf?: (node: DrawnNode, orientation: Orientation) => Extent) {}
+
   get orientation(): Orientation {
     return this._orientation;
   }
@@ -70,14 +60,17 @@ export class IncrementalLayout {
     }
   }
 
-  /** Place what is new, forget what is gone. `nodes` come parents before children. `before`: ids of the drawn nodes that stood for a node in the last update. */
-  update(nodes: readonly DrawnNode[], before: (node: DrawnNode) => readonly string[] = () => []): void {
+  /** Place what is new, forget what is gone. `nodes` come parents before children. */
+  update(nodes: readonly DrawnNode[], { before = () => [], grid }: UpdateOptions = {}): void {
     const wishes = new Wishes(this._geometry.column);
     const ranks = new Map<string, number>();
     const gone = new Set(this._places.keys());
+    const isLoose = this._isLoose;
+    this._isLoose = false;
+    this._generation += isLoose ? 1 : 0;
     for (const node of nodes) {
-      const place = this._places.get(node.id);
-      const least = node.parents.reduce((max, parent) => Math.max(max, (ranks.get(parent) ?? -1) + 1), 0);
+      const place = isLoose ? undefined : this._places.get(node.id);
+      const least = this._leastRank(node, ranks, grid);
       ranks.set(node.id, Math.max(least, place?.rank ?? 0));
       if (place && place.rank >= least) {
         gone.delete(node.id);
@@ -93,14 +86,18 @@ export class IncrementalLayout {
         const stood = former.flatMap((id) => left.get(id) ?? []);
         if (own !== undefined) {
           wishes.keep(node.id, own);
+        } else if (stood.length > 0 && this._stood.has(node.id)) {
+          // A group that closes goes back to where it was.
+          wishes.keep(node.id, this._stood.get(node.id) as number);
         } else if (stood.length > 0) {
           wishes.share(node.id, mean(stood), `${former.join()} ${ranks.get(node.id)}`);
         }
       }
     }
+    const outputs = onlyOutputs(nodes);
     for (const node of nodes) {
       if (!this._places.has(node.id)) {
-        this._place(node, ranks.get(node.id) as number, wishes);
+        this._place(node, { ranks, wishes, grid, output: outputs.get(node.id) });
       }
       for (const parent of node.parents) {
         this._connect(parent, node);
@@ -113,26 +110,58 @@ export class IncrementalLayout {
     this._places.clear();
     this._routes.clear();
     this._rows.clear();
+    this._lanes.clear();
+    this._eldest.clear();
+    this._stood.clear();
     this._generation++;
   }
 
+  /** In the next update, everything is placed again, as near as can be to where it stands: a group opens or closes, and what is below it moves. */
+  loosen(): void {
+    this._isLoose = true;
+  }
+
   /** Put these nodes where a layout of the whole graph has put them; those that it does not know find places beside them. */
-  adopt(nodes: readonly DrawnNode[], tidied: Tidied): void {
+  adopt(nodes: readonly DrawnNode[], tidied: Tidied, grid?: Grid): void {
     this.forget();
-    const present = new Set(nodes.map((node) => node.id));
+    const present = new Map(nodes.map((node) => [node.id, node] as const));
     for (const [id, rank, across] of tidied.nodes) {
-      if (present.has(id)) {
-        this._put(id, rank, across);
+      const node = present.get(id);
+      if (node) {
+        this._put(node, rank, across);
       }
     }
-    this._lanes = new Map(tidied.lanes);
-    this.update(nodes);
-    this._lanes.clear();
+    this._preferred = new Map(tidied.lanes);
+    this.update(nodes, grid === undefined ? {} : { grid });
+    this._preferred.clear();
   }
 
   /** The space that nodes and edges take across the flow. */
   get room(): TidyRoom {
     return this._geometry;
+  }
+
+  /** What a node takes across the flow, were it placed now. */
+  extentOf(node: DrawnNode): Extent {
+    const half = this._geometry.column / 2;
+    return this._extentOf?.(node, this._orientation) ?? { left: half, right: half };
+  }
+
+  /** How wide the box of a process is, in pixels. */
+  boxWidth(id: string): number {
+    const extent = this._places.get(id)?.extent;
+    return extent && this._orientation === 'down' ? 2 * (extent.left - BOX.gap) : BOX.width;
+  }
+
+  /** How much space there is for the text of a stream, in pixels: what it has reserved, and what is free beside that. */
+  textRoom(id: string): number {
+    const place = this._places.get(id);
+    if (!place || this._orientation === 'right') {
+      return SIZE.artifactText;
+    }
+    const own = place.x + place.extent.right;
+    const next = this._row(place.rank).nextAfter(own);
+    return Math.min(Math.max(own, next) - BOX.gap - BOX.toText - place.x, BOX.maxWidth);
   }
 
   /** Another number means that what was placed may have moved. */
@@ -148,24 +177,48 @@ export class IncrementalLayout {
     return this._routes;
   }
 
-  private _place(node: DrawnNode, rank: number, wishes: Wishes): void {
+  private _leastRank(node: DrawnNode, ranks: ReadonlyMap<string, number>, grid: Grid | undefined): number {
+    const below = node.parents.reduce((max, parent) => Math.max(max, (ranks.get(parent) ?? -1) + 1), 0);
+    return below + (grid?.rowsAbove(node.id) ?? 0);
+  }
+
+  private _place(node: DrawnNode, { ranks, wishes, grid, output }: Placing): void {
+    const rank = ranks.get(node.id) as number;
     // Values reach in from the side: a node belongs under the stream whose items it takes.
     const above = node.parents.filter((id) => !node.uses.includes(id));
     const middle = above.flatMap((id) => this._places.get(id) ?? []).map((place) => this._across(place));
-    const stood = wishes.of(
-      node.id,
-      above.some((id) => wishes.shares(id)),
-    );
+    const first = this._places.get(grid?.firstOfColumn(node.id) ?? '');
+    const stood = first
+      ? this._across(first)
+      : wishes.of(
+          node.id,
+          above.some((id) => wishes.shares(id)),
+        );
     const wish = Math.round(stood ?? (middle.length > 0 ? mean(middle) : 0));
-    // Sources stand side by side in their order; everything else goes where there is space, on either side.
-    const { column } = this._geometry;
-    const across = nearestFree(wish, [this._row(rank)], column, rank > 0 || stood !== undefined);
-    this._put(node.id, rank, across);
+    const spans = [{ row: this._row(rank), ...this.extentOf(node) }];
+    // A process stands where its stream can stand right below it.
+    const below = output && !this._places.has(output.id) && ranks.get(output.id) === rank + 1 ? output : undefined;
+    if (below) {
+      spans.push({ row: this._row(rank + 1), ...this.extentOf(below) });
+    }
+    // Sources stand side by side in their order, and so do the parts of one stream; everything else goes where there is space, on either side.
+    const siblings = `${above.join()} ${rank}`;
+    const eldest = this._places.get(this._eldest.get(siblings) ?? '');
+    const isFurther = (rank === 0 || eldest !== undefined) && stood === undefined;
+    const across = nearestFree(wish, spans, !isFurther);
+    if (!eldest) {
+      this._eldest.set(siblings, node.id);
+    }
+    this._put(node, rank, across);
+    if (below) {
+      this._put(below, rank + 1, across);
+    }
   }
 
-  private _put(id: string, rank: number, across: number): void {
-    this._places.set(id, { rank, ...this._point(across, this._along(rank)) });
-    this._occupy(rank, id, across, this._geometry.column);
+  private _put(node: DrawnNode, rank: number, across: number): void {
+    const extent = this.extentOf(node);
+    this._places.set(node.id, { rank, ...this._point(across, this._along(rank)), extent });
+    this._row(rank).occupy(node.id, across - extent.left, across + extent.right);
   }
 
   private _connect(parent: string, node: DrawnNode): void {
@@ -176,25 +229,45 @@ export class IncrementalLayout {
       return;
     }
     const [start, end] = [this._across(from), this._across(to)];
-    const { lane, turn } = this._geometry;
     const route: Route = { source: parent, target: node.id, uses: node.uses.includes(parent), via: [] };
-    const between: number[] = [];
-    for (let rank = from.rank + 1; rank < to.rank; rank++) {
-      between.push(rank);
-    }
-    if (between.length > 0) {
-      const rows = between.map((rank) => this._row(rank));
-      const aside = nearestFree(Math.round(this._lanes.get(id) ?? (start + end) / 2), rows, lane, true);
-      between.forEach((rank) => this._occupy(rank, id, aside, lane));
-      // It leaves along the flow, like its siblings, and comes in from the side.
-      const leave = this._along(from.rank) + turn;
-      route.via = [this._point(start, leave), this._point(aside, leave), this._point(aside, this._along(to.rank))];
+    if (to.rank - from.rank > 1) {
+      const wish = Math.round(this._preferred.get(id) ?? (start + end) / 2);
+      const passage = { edge: id, source: parent, target: node.id, from: from.rank + 1, to: to.rank - 1, wish };
+      const lane = this._lanes.take(passage, this._geometry.lane);
+      const leave = this._turnBelow(from.rank);
+      route.lane = lane;
+      // It leaves along the flow, like its siblings.
+      route.via = [
+        this._point(start, leave),
+        this._point(lane.across, leave),
+        ...this._entry(lane.across, to, `${id} entry`),
+      ];
     } else if (start !== end) {
       // Edges into one node share their last piece.
-      const at = from.rank % 2 === 1 ? this._along(from.rank) + turn : this._along(to.rank) - turn;
+      const at = this._turnBelow(from.rank);
       route.via = [this._point(start, at), this._point(end, at)];
     }
     this._routes.set(id, route);
+  }
+
+  /** From a lane into a node: from the side where nothing stands between, else along the flow. */
+  private _entry(lane: number, to: Place, owner: string): { x: number; y: number }[] {
+    const end = this._across(to);
+    const half = this._geometry.lane / 2;
+    const [left, right] = lane < end ? [lane - half, end - to.extent.left] : [end + to.extent.right, lane + half];
+    const row = this._row(to.rank);
+    if (right - left > half && !row.blocking(left, right)) {
+      row.occupy(owner, left, right);
+      return [this._point(lane, this._along(to.rank))];
+    }
+    const at = this._turnBelow(to.rank - 1);
+    return [this._point(lane, at), this._point(end, at)];
+  }
+
+  /** Where edges from a row to the next turn aside: beside what is written on streams and outside of all boxes. */
+  private _turnBelow(rank: number): number {
+    const { turn } = this._geometry;
+    return rank % 2 === 1 ? this._along(rank) + turn : this._along(rank + 1) - turn;
   }
 
   /** Forget these; returns where each stood across the flow. */
@@ -205,7 +278,10 @@ export class IncrementalLayout {
       for (const [edge, route] of this._routes) {
         if (ids.has(route.source) || ids.has(route.target)) {
           this._routes.delete(edge);
-          owners.add(edge);
+          owners.add(`${edge} entry`);
+          if (route.lane) {
+            this._lanes.release(route.lane, edge).forEach((owner) => owners.add(owner));
+          }
         }
       }
       for (const row of this._rows.values()) {
@@ -213,6 +289,7 @@ export class IncrementalLayout {
       }
       for (const id of ids) {
         left.set(id, this._across(this._places.get(id) as Place));
+        this._stood.set(id, left.get(id) as number);
         this._places.delete(id);
       }
     }
@@ -246,49 +323,43 @@ export class IncrementalLayout {
     return row;
   }
 
-  private _occupy(rank: number, owner: string, middle: number, width: number): void {
-    this._row(rank).occupy(owner, middle - width / 2, middle + width / 2);
-  }
-
   private readonly _places = new Map<string, Place>();
   private readonly _routes = new Map<string, Route>();
   /** Preferred lanes of edges that are routed again. */
-  private _lanes = new Map<string, number>();
+  private _preferred = new Map<string, number>();
+  /** Where nodes stood that are drawn no more. */
+  private readonly _stood = new Map<string, number>();
+  /** The first that was placed of those that come of the same streams, in one row. */
+  private readonly _eldest = new Map<string, string>();
   private _orientation: Orientation = 'down';
   private _generation = 0;
+  private _isLoose = false;
   private readonly _rows = new Map<number, Row>();
+  private readonly _lanes = new Lanes((rank) => this._row(rank));
 }
 
-/** Preferred positions of nodes that are placed again: where they stood, or where their group stood. Nodes that were drawn as
- * one share its place side by side, in their order. */
-class Wishes {
-  constructor(private readonly _column: number) {}
+/** What the place of one node depends on. */
+interface Placing {
+  ranks: ReadonlyMap<string, number>;
+  wishes: Wishes;
+  grid: Grid | undefined;
+  output: DrawnNode | undefined;
+}
 
-  keep(id: string, across: number): void {
-    this._kept.set(id, across);
+/** The one stream of each process that has just one. */
+function onlyOutputs(nodes: readonly DrawnNode[]): Map<string, DrawnNode> {
+  const outputs = new Map<string, DrawnNode>();
+  const several = new Set<string>();
+  for (const node of nodes) {
+    const producer = node.type === 'artifact' && node.parents.length === 1 ? (node.parents[0] as string) : undefined;
+    if (producer !== undefined && outputs.has(producer)) {
+      several.add(producer);
+    } else if (producer !== undefined) {
+      outputs.set(producer, node);
+    }
   }
-
-  /** `group`: the same for all that share the place. */
-  share(id: string, middle: number, group: string): void {
-    const size = this._sizes.get(group) ?? 0;
-    this._sizes.set(group, size + 1);
-    this._shared.set(id, { middle, group, index: size });
-  }
-
-  shares(id: string): boolean {
-    return this._shared.has(id);
-  }
-
-  /** `isBelow`: a parent shares the place, and so leads the way. */
-  of(id: string, isBelow: boolean): number | undefined {
-    const shared = isBelow ? undefined : this._shared.get(id);
-    const last = (this._sizes.get(shared?.group ?? '') ?? 1) - 1;
-    return this._kept.get(id) ?? (shared && shared.middle + (shared.index - last / 2) * this._column);
-  }
-
-  private readonly _kept = new Map<string, number>();
-  private readonly _shared = new Map<string, { middle: number; group: string; index: number }>();
-  private readonly _sizes = new Map<string, number>();
+  several.forEach((id) => outputs.delete(id));
+  return outputs;
 }
 
 function mean(values: readonly number[]): number {

@@ -22,6 +22,17 @@ export class Row {
     return stretch && stretch.from < to ? stretch : undefined;
   }
 
+  /** Where the first stretch begins that lies behind a point; infinity where none does. */
+  nextAfter(at: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { from } of this._taken) {
+      if (from >= at && from < next) {
+        next = from;
+      }
+    }
+    return next;
+  }
+
   private _taken: (Stretch & { owner: string })[] = [];
   private _stretches: Stretch[] = [];
 }
@@ -54,17 +65,23 @@ function firstEndingAfter(stretches: readonly Stretch[], at: number): number {
   return low;
 }
 
-/** The place nearest to the wish at which `width` is free in all of these rows; on the far side only, unless `bothSides`. */
-export function nearestFree(wish: number, rows: readonly Row[], width: number, bothSides: boolean): number {
-  const half = width / 2;
+/** What has to be free in one row, to the left and to the right of a point. */
+export interface Span {
+  row: Row;
+  left: number;
+  right: number;
+}
+
+/** The point nearest to the wish at which all of these are free; on the far side only, unless `bothSides`. */
+export function nearestFree(wish: number, spans: readonly Span[], bothSides: boolean): number {
   const search = (isFurther: boolean): number => {
     let x = wish;
     for (let moved = true; moved;) {
       moved = false;
-      for (const row of rows) {
-        const stretch = row.blocking(x - half, x + half);
+      for (const { row, left, right } of spans) {
+        const stretch = row.blocking(x - left, x + right);
         if (stretch) {
-          x = isFurther ? stretch.to + half : stretch.from - half;
+          x = isFurther ? stretch.to + left : stretch.from - right;
           moved = true;
         }
       }

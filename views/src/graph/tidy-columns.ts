@@ -1,3 +1,4 @@
+import type { Extent } from './node-box';
 import type { Rows } from './tidy-order';
 
 const SWEEPS = 9;
@@ -7,7 +8,7 @@ const SWEEPS = 9;
  */
 export function columns(
   { rows, above, below }: Rows,
-  widths: readonly number[],
+  extents: readonly Extent[],
   pull: (one: number, other: number) => number,
 ): number[] {
   const across: number[] = [];
@@ -19,7 +20,7 @@ export function columns(
       offsets[point] =
         before === undefined
           ? 0
-          : (offsets[before] as number) + ((widths[before] as number) + (widths[point] as number)) / 2;
+          : (offsets[before] as number) + (extents[before] as Extent).right + (extents[point] as Extent).left;
     });
     const middle = (offsets[row[row.length - 1] as number] ?? 0) / 2;
     row.forEach((point) => (across[point] = (offsets[point] as number) - middle));

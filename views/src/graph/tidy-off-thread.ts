@@ -2,11 +2,10 @@ import { tidyLayout, type Tidied, type TidyNode, type TidyRoom } from './tidy';
 
 /** {@link tidyLayout} in a worker, so that the page goes on meanwhile; on the page's own thread where no worker can be started. */
 export async function tidyOffThread(nodes: readonly TidyNode[], room: TidyRoom): Promise<Tidied> {
-  const plain = nodes.map(({ id, parents, uses }) => ({ id, parents, uses }));
   try {
-    return await inWorker(plain, room);
+    return await inWorker(nodes, room);
   } catch {
-    return tidyLayout(plain, room);
+    return tidyLayout(nodes, room);
   }
 }
 

@@ -1,6 +1,6 @@
-import { formatCount, lossOfAll, processesOf } from 'stemma-document';
-import type { GraphModel } from '../graph/graph-model';
-import type { Route } from '../graph/layout';
+import { type DrawnNode, lossOfAll, processesOf } from 'stemma-document';
+import type { Route } from './layout';
+import { lossLabel } from './loss-label';
 import type { ProvenanceStore } from '../model/store';
 
 /** What an edge tells of the items that pass it. */
@@ -19,7 +19,11 @@ const WIDER = 0.35;
 const GAP = 12;
 const LETTER = 7;
 
-export function edgeFigures({ source, target }: Route, graph: GraphModel, store: ProvenanceStore): EdgeFigures {
+export function edgeFigures(
+  { source, target }: Route,
+  graph: { node(id: string): DrawnNode | undefined },
+  store: ProvenanceStore,
+): EdgeFigures {
   const ends = [graph.node(source), graph.node(target)];
   const stream = ends.find((node) => node?.type === 'artifact');
   const items = (stream?.members ?? []).reduce(
@@ -27,8 +31,6 @@ export function edgeFigures({ source, target }: Route, graph: GraphModel, store:
     0,
   );
   const width = THIN + WIDER * Math.floor(Math.log10(Math.max(1, items)));
-  const before = ends[0]?.type === 'process' ? lossOfAll(processesOf(ends[0], store)) : null;
-  const lost = before === null ? 0 : before.skipped + before.dropped;
-  const loss = lost > 0 ? `−${formatCount(lost)}` : undefined;
+  const loss = ends[0]?.type === 'process' ? lossLabel(lossOfAll(processesOf(ends[0], store))) : undefined;
   return { width, aside: -(GAP + (LETTER * (loss?.length ?? 0)) / 2), ...(loss === undefined ? {} : { loss }) };
 }

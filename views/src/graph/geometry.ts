@@ -1,0 +1,32 @@
+import { BOX } from './node-box';
+
+/** Sizes that layout and drawing share, in pixels. */
+export const SIZE = {
+  processWidth: BOX.width,
+  processHeight: BOX.height,
+  /** From the middle of a process to the middle of the artifact that it makes. */
+  toArtifact: 34,
+  /** From the middle of a process to the next one below. */
+  toProcess: 66,
+  column: 188,
+  /** What the text of an artifact may take where the items flow to the right. */
+  artifactText: 96,
+} as const;
+
+/** Which way the items flow. */
+export type Orientation = 'down' | 'right';
+
+/** Distances along the flow, and across it. */
+export interface Geometry {
+  toArtifact: number;
+  toProcess: number;
+  /** From the middle of an artifact to where its edges turn aside: between what is written there and the next box. */
+  turn: number;
+  column: number;
+  lane: number;
+}
+
+export const GEOMETRY: { readonly [orientation in Orientation]: Geometry } = {
+  down: { toArtifact: SIZE.toArtifact, toProcess: SIZE.toProcess, turn: 12, column: SIZE.column, lane: 20 },
+  right: { toArtifact: 106, toProcess: 310, turn: 12, column: 46, lane: 14 },
+};
