@@ -1,5 +1,6 @@
 import type { WrittenFile } from 'stemma-document';
 import type { Options } from '../graph/operation-options';
+import { toCsv, type ToCsvOptions } from '../sinks/files/to-csv';
 import { toJsonLines } from '../sinks/files/to-json-lines';
 import type { WriteOptions } from '../sinks/files/write-file';
 import { Consumable } from './consumable';
@@ -19,5 +20,20 @@ export abstract class Writable<out T> extends Consumable<T> {
    */
   toJsonLines(path: string, options?: Options<WriteOptions>): Promise<WrittenFile> {
     return toJsonLines(this.node, path, options);
+  }
+
+  /**
+   * Writes records as a CSV file with a header line, packed if its name ends in `.gz`; between tabs if it is called `.tsv`. Its columns are the
+   * fields of the first record, or the given `columns`; missing fields and null are empty. A file of that name is replaced once the new
+   * one is whole.
+   *
+   * @throws PipelineError on a record with a field that the first one lacks, or with a list or another value that CSV cannot hold, unless
+   * `onError` leaves it out; if the file cannot be written.
+   * @example
+   * await Dataset.fromArray([{ name: 'Ada', age: 36 }, { name: 'Alan' }]).toCsv('people.csv');
+   * await Dataset.fromTextLines('people.csv').toArray(); // ['name,age', 'Ada,36', 'Alan,']
+   */
+  toCsv(path: string, options?: Options<ToCsvOptions<T>>): Promise<WrittenFile> {
+    return toCsv(this.node, path, options as Options<ToCsvOptions<unknown>>);
   }
 }

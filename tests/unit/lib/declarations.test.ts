@@ -113,6 +113,11 @@ const calls: { [name: string]: (() => unknown)[] } = {
   toArray: [() => ds.toArray({ signal: 5 as never })],
   count: [() => ds.count({ typo: 1 } as never)],
   statistics: [() => ds.statistics({ channelAxis: bad })],
+  toCsv: [
+    () => ds.toCsv(''),
+    () => ds.toCsv('a.csv', { columns: ['a', 'a'] as never }),
+    () => ds.toCsv('a.csv', { delimiter: '"' }),
+  ],
   toJsonLines: [() => ds.toJsonLines(''), () => ds.toJsonLines('never.jsonl', { onError: bad })],
   iterate: [() => ds.iterate({ typo: 1 } as never)],
 };

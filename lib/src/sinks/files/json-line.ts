@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { inWords } from '../../util/check';
 import { explainDepth } from '../../util/stack-overflow';
+import { numberText } from './number-text';
 
 /**
  * A value as one line of JSON, without the end of the line. It has every digit: a bigint is a number, -0 has its sign. A Date is a text, and the
@@ -65,13 +66,6 @@ function valueText(value: unknown, path: Path): string | undefined {
     default:
       throw refusal(value, path);
   }
-}
-
-/** A great whole number has decimals, which a bigint has not, as in Python: readers that mind may not round it. */
-function numberText(value: number): string {
-  if (Object.is(value, -0)) return '-0';
-  const text = String(value);
-  return Math.abs(value) < 2 ** 53 || text.includes('e') ? text : `${text}.0`;
 }
 
 function objectText(value: object, path: Path): string | undefined {

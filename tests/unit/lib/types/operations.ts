@@ -198,6 +198,7 @@ export async function operations(): Promise<void> {
   is<number | null>()(await numbers.reduce<number | null>((most, n) => Math.max(most ?? n, n), null));
   is<void>()(await words.forEach(async (word, index, { signal }) => console.log(word, index, signal.aborted)));
   is<DatasetStatistics>()(await examples.statistics({ channelAxis: 'last' }));
+  is<WrittenFile>()(await examples.toCsv('a.csv', { columns: ['label'], delimiter: ';' }));
   is<WrittenFile>()(await pets.toJsonLines('pets.jsonl', { onError: 'skip' }));
   for await (const pet of pets) is<Cat | Dog>()(pet);
   for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);

@@ -165,6 +165,8 @@ export const refused = async (): Promise<unknown[]> => [
   numbers.reduce((sum) => `${sum}`, 0),
   // @ts-expect-error: the controller's signal is meant
   numbers.count({ signal: new AbortController() }),
+  // @ts-expect-error: there is no such column
+  numbers.map((n) => ({ n })).toCsv('a.csv', { columns: ['m'] }),
   // @ts-expect-error: sinks use nothing
   numbers.toArray({ uses: [] }),
   // @ts-expect-error: of the library's own

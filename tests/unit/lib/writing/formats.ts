@@ -19,6 +19,12 @@ export const formats: readonly Format[] = [
     write: (items, path, options) => items.toJsonLines(path, options),
     read: (path) => numbers(Dataset.fromJsonLines(path)),
   },
+  {
+    kind: 'toCsv',
+    extension: '.csv',
+    write: (items, path, options) => items.toCsv(path, options),
+    read: (path) => numbers(Dataset.fromCsv(path, { types: { n: 'number' } })),
+  },
 ];
 
 /** What no format can hold in a field. */
