@@ -53,7 +53,7 @@ describe('a dataset as the value of a cell', () => {
 
   it('shows samples on a click, which it requests from the kernel', async () => {
     await widget().locator('[data-type="artifact"][data-label="Square"]').dispatchEvent('click');
-    await widget().locator('.stemma-Table.stemma-mod-samples').waitFor();
+    await widget().locator('.stemma-Page:not([hidden]) .stemma-mod-samples').waitFor();
     await page.allCellsDone();
     await expect.poll(itemsOut).toBe(800);
     await expect.poll(() => widget().getAttribute('data-stemma-state')).toBe('complete');
@@ -135,7 +135,7 @@ describe('a dataset as the value of a cell', () => {
     await expect.poll(() => widget().getAttribute('data-stemma-connection')).toBe('saved');
     expect(await itemsOut()).toBe(800);
     await widget().locator('[data-type="artifact"][data-label="Square"]').dispatchEvent('click');
-    await widget().locator('.stemma-Table.stemma-mod-samples').waitFor();
+    await widget().locator('.stemma-Page:not([hidden]) .stemma-mod-samples').waitFor();
     await page.screenshot('widget-saved');
     // The manager of ipywidgets asks for the kernel of each notebook, also where there is none.
     expect(page.errors.filter((error) => !error.includes('@jupyter-widgets/jupyterlab-manager'))).toEqual([]);

@@ -2,7 +2,7 @@
 export { mount, type MountedView, type MountOptions, type Panel } from './host/mount';
 export { ProvenanceModel } from './host/provenance-model';
 export { type Channel, type ChannelEvents, ProvenanceClient } from './client/client';
-export { type Actions, english, type Translate } from './elements/context';
+export { type Actions, english, type Lead, type Translate } from './elements/context';
 export { h, setText } from './elements/dom';
 export { BUTTON_PATHS } from './elements/icons';
 export { toPng } from './elements/png';

@@ -10,6 +10,7 @@ import {
   isDocument,
   mount,
   type MountedView,
+  type MountOptions,
   ProvenanceModel,
   newerVersion,
   type Translate,
@@ -58,6 +59,8 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
     }
     const metadata = model.metadata[mimeType] as { whole?: unknown } | undefined;
     this._source.isWhole = metadata?.whole === true;
+    // Of a file nobody says whether it is the whole of a session.
+    this._lead = metadata?.whole === false ? 'samples' : 'graph';
     this._source.load(data);
     if (!this._view) {
       this._enter();
@@ -102,6 +105,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
       translate: this._trans,
       actions: this._actions(),
       preferences: this._host.preferences,
+      lead: this._lead,
     });
     this._follow();
   }
@@ -139,6 +143,7 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
   private readonly _source: OutputSource;
   private readonly _model: ProvenanceModel;
   private _view: MountedView | null = null;
+  private _lead: MountOptions['lead'] = 'graph';
   private readonly _forget: () => void;
 }
 

@@ -1,9 +1,14 @@
 import { formatValue, type Sample, type Summary } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
+import { scrollBox } from '../elements/scroll-box';
+import { columnChooser } from './column-chooser';
+import { columnHead } from './column-head';
+import { type Column, columnsOf, orderBy } from './columns';
 import { imageStrip, isImage } from './images';
 import { originLink } from './origin-link';
 import { summaryText } from './summary-view';
+import type { TableOptions } from './table-options';
 
 /** Whether samples are records of plain fields, or plain values, so that a table shows them best. */
 export function isTabular(samples: readonly Sample[]): boolean {
@@ -28,79 +33,102 @@ function isCell(value: Summary): boolean {
   }
 }
 
-/** Records as a table: a line for each sample, numbers aligned, images drawn. */
-export function sampleTable(samples: readonly Sample[], context: ViewContext): HTMLElement {
+/** Records as a table: a line for each sample, numbers aligned, images drawn; index and origin stay while the rest scrolls. A
+ * click on a column's name sorts by it. */
+export function sampleTable(samples: readonly Sample[], context: ViewContext, options: TableOptions): HTMLElement {
   const { trans } = context;
-  const names = [
-    ...new Set(samples.flatMap(({ value }) => (value.type === 'record' ? value.fields.map((f) => f.name) : ['']))),
-  ];
-  const columns = names.map((name) => ({ name, cells: samples.map(({ value }) => fieldOf(value, name)) }));
+  const { choices } = options;
+  const columns = columnsOf(samples);
   const table = h('table', 'stemma-Table stemma-mod-samples');
   const head = table.createTHead().insertRow();
-  const heading = (text: string, numeric: boolean): void => {
-    const cell = h('th', numeric ? 'stemma-mod-number' : '', text);
-    cell.scope = 'col';
-    head.append(cell);
-  };
-  heading('#', true);
-  columns.forEach(({ name, cells }) => heading(name === '' ? trans.__('value') : name, isNumeric(cells)));
+  const index = h('th', 'stemma-mod-number stemma-mod-index', '#');
+  index.scope = 'col';
+  index.title = trans.__('Index of the item in the stream, from 0');
+  head.append(index);
   // Where a field is the origin itself, as a file's path is, it is not written twice.
-  const isOrigin = ({ cells }: { cells: (Summary | null)[] }): boolean =>
-    samples.every((sample, i) => {
-      const cell = cells[i];
-      return cell?.type === 'text' && cell.text === sample.origins[0] && sample.origins.length === 1;
-    });
-  const origins = columns.find(isOrigin);
+  const origins = columns.find((column) => isOrigin(column, samples));
   const withOrigins = !origins && samples.some((sample) => sample.origins.length > 0);
+  const rows = samples.map((sample, at) => rowOf(sample, { at, columns, origins, withOrigins, context, options }));
+  const sort = (): void => {
+    const column = columns.find(({ name }) => name === choices.sort?.column);
+    const order = column && choices.sort ? orderBy(column, choices.sort.isDescending) : rows.map((_, row) => row);
+    table.tBodies[0]?.append(...order.flatMap((row) => rows[row] ?? []));
+    heads.forEach((one) => one.update());
+  };
+  const heads = columns.map((column) =>
+    columnHead(column, { ...options, trans, isOrigin: column === origins, onSort: sort }),
+  );
+  head.append(...heads.map(({ element }) => element));
   if (withOrigins) {
-    heading(trans.__('origin'), false);
+    const origin = h('th', 'stemma-mod-origin', trans.__('origin'));
+    origin.scope = 'col';
+    origin.title = trans.__('Where the item came from; a click traces it through all steps');
+    head.append(origin);
   }
-  const body = table.createTBody();
-  samples.forEach((sample, i) => {
-    const row = body.insertRow();
-    const index = row.insertCell();
-    index.className = 'stemma-mod-number stemma-mod-faint';
-    index.textContent = String(sample.index);
-    for (const column of columns) {
-      const cell = row.insertCell();
-      if (column === origins) {
-        cell.append(originLink(sample, context));
-      } else {
-        fillCell(cell, column.cells[i] ?? null, isNumeric(column.cells));
-      }
-    }
-    if (withOrigins) {
-      const origin = row.insertCell();
-      origin.className = 'stemma-mod-origin';
-      // The end of a path tells items apart, so it is the beginning that is cut off.
-      origin.append(originLink(sample, context));
-    }
+  const show = (name: string, isShown: boolean): void => {
+    const at = columns.findIndex((column) => column.name === name) + 1;
+    [head, ...rows].forEach((row) => ((row.cells[at] as HTMLElement).hidden = !isShown));
+    choices.hidden[isShown ? 'delete' : 'add'](name);
+  };
+  table.createTBody();
+  sort();
+  choices.hidden.forEach((name) => columns.some((column) => column.name === name) && show(name, false));
+  const box = h('div');
+  const names = columns.map(({ name }) => name);
+  box.append(scrollBox(table), columnChooser(names, choices.hidden, trans, show) ?? '');
+  return box;
+}
+
+function isOrigin({ cells }: Column, samples: readonly Sample[]): boolean {
+  return samples.every((sample, i) => {
+    const cell = cells[i];
+    return cell?.type === 'text' && cell.text === sample.origins[0] && sample.origins.length === 1;
   });
-  const scroll = h('div', 'stemma-Scroll');
-  scroll.append(table);
-  return scroll;
 }
 
-function fieldOf(value: Summary, name: string): Summary | null {
-  if (value.type === 'record') {
-    return value.fields.find((field) => field.name === name)?.value ?? null;
+interface RowParts {
+  at: number;
+  columns: readonly Column[];
+  origins: Column | undefined;
+  withOrigins: boolean;
+  context: ViewContext;
+  options: TableOptions;
+}
+
+function rowOf(sample: Sample, { at, columns, origins, withOrigins, context, options }: RowParts): HTMLTableRowElement {
+  const row = h('tr');
+  const index = row.insertCell();
+  index.className = 'stemma-mod-number stemma-mod-faint stemma-mod-index';
+  index.textContent = String(sample.index);
+  for (const column of columns) {
+    const cell = row.insertCell();
+    if (column === origins) {
+      cell.append(originLink(sample, context));
+    } else {
+      fillCell(cell, column.cells[at] ?? null, column.isNumeric, options.imageSize);
+    }
   }
-  return name === '' ? value : null;
+  if (withOrigins) {
+    const origin = row.insertCell();
+    origin.className = 'stemma-mod-origin';
+    // The end of a path tells items apart, so it is the beginning that is cut off.
+    origin.append(originLink(sample, context));
+  }
+  return row;
 }
 
-function isNumeric(cells: readonly (Summary | null)[]): boolean {
-  return cells.every((cell) => cell === null || cell.type === 'number') && cells.some((cell) => cell !== null);
-}
-
-function fillCell(cell: HTMLTableCellElement, value: Summary | null, numeric: boolean): void {
+function fillCell(cell: HTMLTableCellElement, value: Summary | null, numeric: boolean, imageSize: number): void {
+  if (numeric) {
+    cell.className = 'stemma-mod-number';
+  }
   if (value === null) {
     return;
   }
-  if (numeric && value.type === 'number') {
-    cell.className = 'stemma-mod-number';
+  if (value.type === 'number') {
     cell.textContent = formatValue(value.value);
+    cell.title = String(value.value);
   } else if (isImage(value)) {
-    cell.append(imageStrip(value.images, value, 36));
+    cell.append(imageStrip(value.images, value, imageSize));
   } else {
     cell.textContent = summaryText(value);
     cell.title = summaryText(value);

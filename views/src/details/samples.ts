@@ -2,14 +2,22 @@ import type { Sample } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { originLink } from './origin-link';
-import { sampleTable, isTabular } from './sample-table';
+import { streamsTogether } from '../model/streams-together';
+import { basisText, runsOf } from './basis';
+import { isTabular, sampleTable } from './sample-table';
 import { summaryView } from './summary-view';
+import type { TableOptions } from './table-options';
 
 /** Of a large group, the samples of this many streams are requested, since they may be large. */
 export const WATCHED = 100;
 
 /** The samples of artifacts; of several, one of each in turn. While they are shown, the host requests them from the kernel. */
-export function samplesView(host: HTMLElement, context: ViewContext, all: readonly string[]): View {
+export function samplesView(
+  host: HTMLElement,
+  context: ViewContext,
+  all: readonly string[],
+  { imageSize = 36 } = {},
+): View {
   const { store, ui } = context;
   const artifacts = all.slice(0, WATCHED);
   host.classList.add('stemma-Samples');
@@ -17,6 +25,12 @@ export function samplesView(host: HTMLElement, context: ViewContext, all: readon
   let shown: unknown[] | null = null;
   let shownLimit = 0;
   let hint = '';
+  const tableOptions = (): TableOptions => {
+    const streams = artifacts.flatMap((id) => store.artifacts.get(id) ?? []);
+    const facts = streamsTogether(streams);
+    const basis = basisText(facts, runsOf(streams, context), context.trans);
+    return { fields: facts.fields, basis, choices: ui.tableOf(artifacts), imageSize };
+  };
   return {
     update: () => {
       const lists = artifacts.map((id) => store.samples.get(id));
@@ -28,7 +42,7 @@ export function samplesView(host: HTMLElement, context: ViewContext, all: readon
         hint = text;
       } else if (!isShown) {
         const samples = interleave(lists.map((list) => tracedFirst(list ?? []))).slice(0, limit);
-        if (isTabular(samples)) host.replaceChildren(sampleTable(samples, context));
+        if (isTabular(samples)) host.replaceChildren(sampleTable(samples, context, tableOptions()));
         else host.replaceChildren(...samples.map((sample) => sampleCard(sample, context)));
       }
       shown = lists;

@@ -1,8 +1,9 @@
-import { type Artifact, formatCount, statisticsBasis } from 'stemma-document';
+import type { Artifact } from 'stemma-document';
 import { streamsTogether, type StreamFacts } from '../model/streams-together';
-import type { Translate, ViewContext } from '../elements/context';
+import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { anomalyBlock } from './anomaly';
+import { basisText, runsOf } from './basis';
 import { schemaTree } from './schema-tree';
 
 /** The schema of a stream with statistics of its fields, and of which items both are. */
@@ -23,7 +24,7 @@ export class SchemaSection {
       this._key = key;
       this._host.replaceChildren(...this._parts(facts));
     }
-    this._basis.textContent = basisText(facts, this._runsOf(artifacts), this._context.trans);
+    this._basis.textContent = basisText(facts, runsOf(artifacts, this._context), this._context.trans);
   }
 
   private _parts({ schema, schemaText, schemaItems, items, fields, anomaly }: StreamFacts): Node[] {
@@ -42,25 +43,7 @@ export class SchemaSection {
     ];
   }
 
-  /** In how many runs the items passed, at most. */
-  private _runsOf(artifacts: readonly Artifact[]): number {
-    const { processes } = this._context.store.recorded;
-    return Math.max(0, ...artifacts.map(({ producer }) => processes.get(producer)?.execution.runs ?? 0));
-  }
-
   private readonly _basis = h('p', 'stemma-Hint stemma-Schema-basis');
   private _key: string | null = null;
   private _of: readonly Artifact[] = [];
-}
-
-function basisText(facts: StreamFacts, runs: number, trans: Translate): string {
-  const basis = statisticsBasis(facts);
-  if (basis === null) {
-    return '';
-  }
-  const all = formatCount(basis.of);
-  const text = basis.isAll
-    ? trans.__('Statistics of all %1 items', all)
-    : trans.__('Statistics of a sample of %1 of %2 items', formatCount(basis.items), all);
-  return runs > 1 ? trans.__('%1, over %2 runs', text, runs) : text;
 }

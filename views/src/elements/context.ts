@@ -32,7 +32,12 @@ export interface ViewContext {
   durations: DurationFormat;
   trans: Translate;
   actions: Actions;
+  /** Which half stands first. */
+  lead: Lead;
 }
+
+/** The graph first, with details below; or the samples of the stream at its end, as the value of a cell is looked at. */
+export type Lead = 'graph' | 'samples';
 
 /** English, for hosts without translations. */
 export const english: Translate = {

@@ -1,9 +1,11 @@
-import { type Actions, english, type Translate } from '../elements/context';
+import { type Actions, english, type Lead, type Translate } from '../elements/context';
 import { DurationFormat } from '../format/duration';
+import { endStream } from '../model/end-stream';
 import type { IDisposable } from '../model/disposable';
 import { Preferences } from '../model/preferences';
 import type { DocumentSource } from '../model/source';
 import { PanelView } from '../panel/panel';
+import { samplesTab } from '../tabs/samples';
 import { ProvenanceModel } from './provenance-model';
 
 /** Options of {@link mount}. */
@@ -16,6 +18,8 @@ export interface MountOptions {
   actions?: Actions;
   /** What a person chose for all views of the host. */
   preferences?: Preferences;
+  /** What stands first: the graph, unless this says `samples` and the document is of what leads to one stream. */
+  lead?: Lead;
 }
 
 /** What a host can ask the panel to do. */
@@ -57,8 +61,12 @@ class Mounted implements MountedView {
     element: HTMLElement,
     readonly model: ProvenanceModel,
     private readonly _isShared: boolean,
-    { translate = english, actions = {}, preferences = new Preferences() }: MountOptions,
+    { translate = english, actions = {}, preferences = new Preferences(), ...options }: MountOptions,
   ) {
+    const lead = options.lead === 'samples' && endStream(model.store) !== null ? 'samples' : 'graph';
+    if (lead === 'samples') {
+      model.ui.tab = samplesTab.id;
+    }
     this.panel = new PanelView(element, {
       store: model.store,
       graph: model.graph,
@@ -67,6 +75,7 @@ class Mounted implements MountedView {
       actions,
       preferences,
       durations: new DurationFormat(() => preferences.current.timeUnit),
+      lead,
     });
     this._release = model.show();
   }

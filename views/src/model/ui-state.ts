@@ -1,5 +1,13 @@
 import { Emitter } from './emitter';
 
+/** How a person wants to see a table of samples. */
+export interface TableChoices {
+  /** Null: as the items came. */
+  sort: { column: string; isDescending: boolean } | null;
+  /** Names of the columns that are not shown. */
+  hidden: Set<string>;
+}
+
 /** The tab that shows what is selected. */
 const DETAILS = 'details';
 
@@ -97,6 +105,15 @@ export class UiState {
     };
   }
 
+  /** The choices for the table of these artifacts' samples, to be changed in place. */
+  tableOf(artifacts: readonly string[]): TableChoices {
+    const key = artifacts.join();
+    const choices = this._tables.get(key) ?? { sort: null, hidden: new Set() };
+    this._tables.set(key, choices);
+    return choices;
+  }
+
+  private readonly _tables = new Map<string, TableChoices>();
   private readonly _watches = new Set<string[]>();
   private _selected: string | null = null;
   private _traced: string | null = null;

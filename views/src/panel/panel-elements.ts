@@ -7,6 +7,8 @@ export interface PanelElements {
   toolbar: HTMLElement;
   /** Shown in place of the body while there is no graph. */
   empty: HTMLElement;
+  /** Shown in place of the body in the output of what has not run. */
+  declared: HTMLElement;
   /** The stage, the divider and the tabs. */
   body: HTMLElement;
   /** The graph, with all that lies over it. */
@@ -26,6 +28,7 @@ export function panelElements(host: HTMLElement): PanelElements {
     head: h('div'),
     toolbar: h('div'),
     empty: h('div'),
+    declared: h('div'),
     body: h('div', 'stemma-Body'),
     stage: h('div', 'stemma-Stage'),
     tree: h('div'),
@@ -36,10 +39,10 @@ export function panelElements(host: HTMLElement): PanelElements {
     divider: h('div'),
     tabs: h('div'),
   };
-  const { head, empty, body, stage, tree, graph, legend, notice, search, divider, tabs } = elements;
+  const { head, empty, declared, body, stage, tree, graph, legend, notice, search, divider, tabs } = elements;
   host.classList.add('stemma-Root', 'stemma-Panel');
   stage.append(tree, graph, legend, notice, search);
   body.append(stage, divider, tabs);
-  host.replaceChildren(head, empty, body);
+  host.replaceChildren(head, empty, declared, body);
   return elements;
 }

@@ -9,6 +9,7 @@ import { shades } from '../graph/heat';
 import { keepSelection } from '../graph/keep-selection';
 import { toPicture, type Picture } from '../graph/svg';
 import { summarise } from '../model/summary';
+import { declaredView } from './declared';
 import { DrawLoop } from './draw-loop';
 import { emphasised, madeByActiveCell } from './emphasis';
 import { emptyKind, emptyView } from './empty';
@@ -36,6 +37,7 @@ export class PanelView {
     const elements = panelElements(_host);
     const open = (id: string): void => openNode(_context, id);
     this._body = elements.body;
+    setAttribute(_host, 'data-stemma-lead', _context.lead);
     this._failures = new FailureGuide(_context, (id) => this.canvas.reveal(id));
     this.canvas = new GraphCanvas(elements.graph, _context);
     this.canvas.onOpen = open;
@@ -120,10 +122,11 @@ export class PanelView {
 
   private _createViews(elements: PanelElements): View[] {
     const context = this._context;
-    const { head, toolbar, empty, notice, legend, divider, stage, tabs } = elements;
+    const { head, toolbar, empty, notice, legend, divider, stage, tabs, declared } = elements;
     return [
       headerView(head, context, toolbar),
       emptyView(empty, context),
+      ...(context.lead === 'samples' ? [declaredView(declared, context)] : []),
       this.canvas,
       this._tree,
       panelToolbar(toolbar, context, {
@@ -134,7 +137,7 @@ export class PanelView {
       noticeView(notice, context),
       legendView(legend, context),
       this._search,
-      splitter(divider, stage, context.trans),
+      splitter(divider, stage, context.trans, context.lead === 'samples'),
       tabsView(tabs, context),
     ];
   }

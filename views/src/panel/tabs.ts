@@ -1,6 +1,6 @@
 import type { ViewContext } from '../elements/context';
 import { h, setAttribute, setText, type View } from '../elements/dom';
-import { TABS } from '../tabs/registry';
+import { tabsOf } from '../tabs/registry';
 
 /** The lower half: one part at a time. A part is built when it is first shown, and updated only while it is shown. */
 export function tabsView(host: HTMLElement, context: ViewContext): View {
@@ -10,7 +10,7 @@ export function tabsView(host: HTMLElement, context: ViewContext): View {
   bar.setAttribute('role', 'tablist');
   bar.setAttribute('aria-label', trans.__('Panel tabs'));
   host.append(bar);
-  const tabs = TABS.map((tab) => {
+  const tabs = tabsOf(context.lead).map((tab) => {
     const name = tab.title(trans);
     const button = h('button', 'stemma-Tab', name);
     button.type = 'button';
