@@ -13,6 +13,7 @@ export { isKnownState, knownState } from './model/known-state';
 
 // What the kinds of steps have in common
 export type { Kind } from './kinds/kind';
+export { OPTIONS, optionRole, type OptionRole } from './kinds/options';
 export { kindOf, KINDS, type KnownKind } from './kinds/kinds';
 
 // Read and check
@@ -32,6 +33,9 @@ export { neededCells } from './graph/needed-cells';
 export { nameDocument, type NamedProcess } from './graph/name-graph';
 export { canonicalHash, definitionLayer, type DefinitionLayer } from './graph/canonical-hash';
 export type { ProcessDefinition } from './graph/definition';
+
+// Source code
+export { comparableCode, withoutComments } from './code/comparable-code';
 
 // The graph as it is drawn: parallel steps that are alike as one
 export { append } from './grouping/append';

@@ -33,7 +33,7 @@ export function changesOf(a: Side, b: Side): Change[] {
   compare('definition', 'label', before.label, after.label);
   for (const name of new Set([...Object.keys(before.options), ...Object.keys(after.options)]))
     compare('definition', `options.${name}`, before.options[name] ?? null, after.options[name] ?? null);
-  compare('definition', 'code', before.code, after.code);
+  if (before.code !== after.code) changes.push({ layer: 'definition', path: 'code', a: sourceOf(a), b: sourceOf(b) });
   const { execution: executionA } = a.node.process;
   const { execution: executionB } = b.node.process;
   compare('execution', 'state', executionA.state, executionB.state);
@@ -41,6 +41,9 @@ export function changesOf(a: Side, b: Side): Change[] {
   compare('execution', 'schema', schemaOf(a), schemaOf(b));
   return changes;
 }
+
+/** As it was written: comments are shown, though they are not compared. */
+const sourceOf = ({ node }: Side): string | null => node.process.code?.source ?? null;
 
 /** Of its output, in the talk's notation; fields are in the order of a merged document, since their order has no meaning. */
 function schemaOf({ node, document }: Side): string | null {

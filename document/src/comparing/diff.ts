@@ -2,14 +2,14 @@ import type { Process, ProvenanceDocument } from '../model/document';
 import { type Change, changesOf, type Side } from './changes';
 import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from '../graph/current-processes';
-import { nameGraph, type NamedProcess } from '../graph/name-graph';
+import { isTransparent, nameGraph, type NamedProcess } from '../graph/name-graph';
 import { matchUp } from './match';
 
 /** Two documents beside each other, e.g. of two runs. */
 export interface Diff {
   /** In the order of `b`; what only `a` has comes last. */
   pairs: ProcessPair[];
-  /** All code is the same, and all options. */
+  /** All code is the same, and all options that decide what comes out; exactly then `canonicalHash` is. */
   sameDefinition: boolean;
 }
 
@@ -44,11 +44,13 @@ export function diff(a: ProvenanceDocument, b: ProvenanceDocument): Diff {
     return pairOf(found?.match ?? 'added', found && { node: found.node, document: a }, { node, document: b });
   });
   for (const node of before) if (!taken.has(node)) pairs.push(pairOf('removed', { node, document: a }, undefined));
-  return { pairs, sameDefinition: pairs.every(({ match }) => match === 'same') };
+  return { pairs, sameDefinition: pairs.every(isSame) };
 }
 
+const isSame = ({ match, a, b }: ProcessPair): boolean => match === 'same' || isTransparent((a ?? b)!);
+
 function nameCurrent({ processes, session }: ProvenanceDocument): NamedProcess[] {
-  return nameGraph(currentProcesses(processes), session.shard);
+  return nameGraph(currentProcesses(processes), session.shard, { seesThrough: true });
 }
 
 function pairOf(match: ProcessPair['match'], a: Side | undefined, b: Side | undefined): ProcessPair {

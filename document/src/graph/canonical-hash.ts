@@ -3,7 +3,7 @@ import { compareText, hashJson } from '../json/canonical-json';
 import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from './current-processes';
 import type { ProcessDefinition } from './definition';
-import { nameGraph } from './name-graph';
+import { isTransparent, nameGraph } from './name-graph';
 
 /** The definition layer of a document: what was to be done, without any fact of a machine or an execution. */
 export interface DefinitionLayer {
@@ -14,15 +14,17 @@ export interface DefinitionLayer {
 }
 
 /**
- * The definition layer: each process's kind, role, label, options with their seeds as resolved, code, and what it takes. No ids, times, counts,
- * schemas, samples, environment, cells or folders; nothing superseded, unless something current still takes from it.
+ * The definition layer: each process's kind, role, label, code, what it takes, and the options that decide what comes out, seeds as resolved. No ids,
+ * times, counts, schemas, samples, environment, cells or folders, no concurrency, threads or prefetch; nothing superseded, unless something current
+ * still takes from it.
  *
  * @example
  * definitionLayer(provenance.document()).processes.map((process) => process.kind);
  */
 export function definitionLayer(document: ProvenanceDocument): DefinitionLayer {
   checkGiven(document, 'definitionLayer');
-  const processes = nameGraph(currentProcesses(document.processes), document.session.shard)
+  const processes = nameGraph(currentProcesses(document.processes), document.session.shard, { seesThrough: true })
+    .filter(({ process }) => !isTransparent(process))
     .map(({ name, definition, inputs, uses }) => ({ name, ...definition, inputs, uses }))
     .sort((a, b) => compareText(a.name, b.name));
   return { format: 'stemma-definition', version: 1, processes };

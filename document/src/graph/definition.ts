@@ -1,4 +1,6 @@
+import { comparableCode } from '../code/comparable-code';
 import { kindOf } from '../kinds/kinds';
+import { optionRole } from '../kinds/options';
 import type { JsonValue, Process, Shard } from '../model/document';
 
 /** What a process is, whichever machine it ran on and whichever part of the data it was given. */
@@ -7,19 +9,21 @@ export interface ProcessDefinition {
   role: Process['role'];
   label: string;
   options: { [name: string]: JsonValue };
-  /** The function's source; null where there is none. */
+  /** The function's source as it is compared, without comments; the hash of that where the record has not all of it; null where there is none. */
   code: string | null;
 }
 
 /**
- * The definition of a process. Of absolute paths among the options only the last part enters, since folders differ from machine to machine; of
- * a `shard` that takes the session's own part, which part it was does not. `shard` is the session's.
+ * The definition of a process. Of its options those enter that decide what comes out (see `optionRole`); of absolute paths among them only the
+ * last part, since folders differ from machine to machine; of a `shard` that takes the session's own part not which part it was. `shard` is the
+ * session's.
  */
 export function definitionOf(process: Process, shard: Shard | undefined): ProcessDefinition {
   const { kind, role, label, code } = process;
   const options: ProcessDefinition['options'] = {};
-  for (const [name, value] of Object.entries(shardless(process, shard))) options[name] = portable(value);
-  return { kind, role, label, options, code: code === null ? null : code.source.replace(/\r\n?/g, '\n') };
+  for (const [name, value] of Object.entries(shardless(process, shard)))
+    if (optionRole(kind, name) === 'result') options[name] = portable(value);
+  return { kind, role, label, options, code: code === null ? null : (code.sha256 ?? comparableCode(code.source)) };
 }
 
 const WHOLE: Shard = { index: 0, count: 1 };

@@ -1,5 +1,6 @@
 import type { Process, ProvenanceDocument, Shard } from '../model/document';
 import { hashJson } from '../json/canonical-json';
+import { kindOf } from '../kinds/kinds';
 import { definitionOf, type ProcessDefinition } from './definition';
 import { DocumentError } from '../reading/document-error';
 
@@ -24,13 +25,20 @@ export const DROPPED = 'dropped';
 
 /**
  * Names the processes of a document by what they are, from the sources on: these names match across documents, where ids do
- * not. In the order of the document.
+ * not. In the order of the document. `seesThrough`: what a process behind a transparent one (`Kind.transparent`) gets has the name
+ * that it would have without that.
  */
-export function nameGraph(processes: readonly Process[], shard: Shard | undefined): NamedProcess[] {
+export function nameGraph(
+  processes: readonly Process[],
+  shard: Shard | undefined,
+  { seesThrough = false } = {},
+): NamedProcess[] {
   const producers = new Map(processes.flatMap((process) => process.outputs.map((id) => [id, process] as const)));
   const named = new Map<Process, NamedProcess>();
   const artifactName = (id: string): string => {
     const producer = producers.get(id);
+    const [before] = producer?.inputs ?? [];
+    if (seesThrough && before !== undefined && isTransparent(producer!)) return artifactName(before);
     return producer === undefined ? DROPPED : artifactNameOf(named.get(producer)!.name, producer.outputs.indexOf(id));
   };
   const ordinals = new Map<string, number>();
@@ -49,6 +57,9 @@ export function nameGraph(processes: readonly Process[], shard: Shard | undefine
   }
   return processes.map((process) => named.get(process)!);
 }
+
+/** Whether what comes out of a pipeline does not depend on this process being there. */
+export const isTransparent = ({ kind }: Process): boolean => kindOf(kind)?.transparent === true;
 
 /** As `nameGraph`, of a whole document. */
 export function nameDocument(document: ProvenanceDocument): NamedProcess[] {

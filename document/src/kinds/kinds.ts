@@ -56,7 +56,7 @@ export const KINDS = named({
   mix: { role: 'operation', summary: 'Takes items from several datasets at random', random: 'items' },
 
   cache: { role: 'operation', summary: 'Keeps the items, in memory or on disk', stores: true },
-  prefetch: { role: 'operation', summary: 'Reads ahead in the background' },
+  prefetch: { role: 'operation', summary: 'Reads ahead in the background', transparent: true },
 
   iterate: { role: 'sink', summary: 'A loop that reads the items', loop: true },
   forEach: { role: 'sink', summary: 'Calls a function for each item' },

@@ -49,6 +49,8 @@ export interface Code {
   /** As the user wrote it, where the host can tell; else `Function.prototype.toString`. At most 4,000 characters. */
   source: string;
   truncated: boolean;
+  /** Where it is truncated: SHA-256 of the whole source, without comments, in hexadecimal digits. */
+  sha256?: string;
 }
 
 /** What happened at a process, over all its runs. */

@@ -163,10 +163,11 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
    */
   statistics(options?: Options<StatisticsOptions>): Promise<DatasetStatistics> {
     const given = optionsOf(options, 'statistics', STATISTICS_OPTIONS);
-    const statistics = new StatisticsAccumulator(given.channelAxis === undefined ? 'first' : given.channelAxis);
+    const { channelAxis = 'first' } = given;
+    const statistics = new StatisticsAccumulator(channelAxis);
     return consume(
       this.node,
-      { kind: 'statistics', options: given },
+      { kind: 'statistics', options: given, parameters: given.channelAxis === undefined ? {} : { channelAxis } },
       (item) => statistics.add(item),
       () => statistics.statistics(),
     );

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { type Code, comparableCode, withoutComments } from 'stemma-document';
 import { currentHost } from '../host';
 
 /** What a person calls an operation: the identifier; else the function's name; else a short piece of its source; else the kind. */
@@ -5,7 +7,7 @@ export function labelOf(identifier: string | undefined, kind: string, fn?: unkno
   if (identifier !== undefined && identifier !== '') return identifier;
   if (typeof fn !== 'function') return kind;
   if (fn.name !== '') return fn.name;
-  const source = sourceOf(fn, 200).source.replace(/\s+/g, ' ').trim();
+  const source = withoutComments(sourceOf(fn, 2_000).source).slice(0, 200).replace(/\s+/g, ' ').trim();
   if (source === '') return kind;
   return source.length <= MAX_LABEL ? source : `${source.slice(0, MAX_LABEL - 1)}…`;
 }
@@ -30,6 +32,14 @@ export function sourceOf(fn: unknown, limit = 4000): { source: string; truncated
     // Not a function after all; there is no source to show.
   }
   return { source: source.slice(0, limit), truncated: source.length > limit };
+}
+
+/** A function's source for the record, which keeps the beginning of a long one and the hash of all of it. */
+export function codeOf(fn: unknown): Code {
+  const code = sourceOf(fn);
+  if (!code.truncated) return code;
+  const whole = comparableCode(sourceOf(fn, Infinity).source);
+  return { ...code, sha256: createHash('sha256').update(whole).digest('hex') };
 }
 
 function ownText(fn: unknown): string | undefined {

@@ -14,7 +14,7 @@ import {
 import type { ArtifactRecord } from './artifact-record';
 import { now, toIso } from '../util/clock';
 import type { InnerProcesses } from './inner-processes';
-import { sourceOf } from './label';
+import { codeOf } from './label';
 import { withoutHome } from './privacy/privacy';
 import { type Counts, ProcessRunRecord } from './process-run';
 import type { RecorderLimits } from './settings/settings';
@@ -87,7 +87,7 @@ export class ProcessRecord {
     const { fn, elsewhere, ...facts } = definition;
     this.definition = facts;
     this.timer = new Timer(false, timeEverything);
-    this.code = typeof fn === 'function' ? sourceOf(fn) : (elsewhere?.code ?? null);
+    this.code = typeof fn === 'function' ? codeOf(fn) : (elsewhere?.code ?? null);
   }
 
   /** The engine found the function to be asynchronous: its items overlap, up to `concurrency` of them. */
