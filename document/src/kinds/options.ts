@@ -110,6 +110,7 @@ export const OPTIONS: { readonly [kind in KnownKind]: Options } = {
   count: {},
   fit: FIT,
   statistics: options('channelAxis'),
+  toFolder: { ...options('path', 'onError'), overwrite: 'execution' },
   toCsv: options('path', 'delimiter', 'columns', 'onError'),
   toJsonLines: options('path', 'onError'),
 };

@@ -1,6 +1,7 @@
 import type { WrittenFile } from 'stemma-document';
 import type { Options } from '../graph/operation-options';
 import { toCsv, type ToCsvOptions } from '../sinks/files/to-csv';
+import { toFolder, type ToFolderOptions } from '../sinks/files/to-folder';
 import { toJsonLines } from '../sinks/files/to-json-lines';
 import type { WriteOptions } from '../sinks/files/write-file';
 import { Consumable } from './consumable';
@@ -35,5 +36,21 @@ export abstract class Writable<out T> extends Consumable<T> {
    */
   toCsv(path: string, options?: Options<ToCsvOptions<T>>): Promise<WrittenFile> {
     return toCsv(this.node, path, options as Options<ToCsvOptions<unknown>>);
+  }
+
+  /**
+   * Writes a folder with a file for each item: texts, bytes, images as PNG or JPEG by the names of their files, copies of files. It has its name
+   * once all files are there; a folder that is there is replaced as a whole, and only if `overwrite` is true.
+   *
+   * @throws PipelineError on an item with a name that another one has, or that leads out of the folder, or with other content; if the
+   * folder is there, or cannot be written.
+   * @example
+   * const pets = Dataset.fromArray([{ kind: 'cat', text: 'Meow' }, { kind: 'dog', text: 'Woof' }]);
+   * const name = (pet: { kind: string }, index: number) => `${pet.kind}/${index}.txt`;
+   * (await pets.toFolder('pets', { name, content: ({ text }) => text })).files; // 2
+   * await Dataset.fromTextLines('pets/dog/1.txt').toArray(); // ['Woof']
+   */
+  toFolder(path: string, options?: Options<ToFolderOptions<T>>): Promise<WrittenFile> {
+    return toFolder(this.node, path, options as Options<ToFolderOptions>);
   }
 }

@@ -82,10 +82,12 @@ const DEPTHS: { [depth: string]: string } = {
 
 let makeSharp: MakeSharp | null = null;
 
-async function loadSharp(): Promise<MakeSharp> {
+export async function loadSharp(): Promise<MakeSharp> {
   try {
     if (makeSharp === null) {
-      makeSharp = (await import('sharp')) as unknown as MakeSharp;
+      const loaded = (await import('sharp')) as unknown as MakeSharp & { default?: MakeSharp };
+      // As a module of its own kind it has a default export; by `require` it is the function.
+      makeSharp = loaded.default ?? loaded;
       packageLoaded();
     }
     return makeSharp;

@@ -118,6 +118,7 @@ const calls: { [name: string]: (() => unknown)[] } = {
     () => ds.toCsv('a.csv', { columns: ['a', 'a'] as never }),
     () => ds.toCsv('a.csv', { delimiter: '"' }),
   ],
+  toFolder: [() => ds.toFolder(''), () => ds.toFolder('a', { overwrite: bad }), () => ds.toFolder('a', { name: bad })],
   toJsonLines: [() => ds.toJsonLines(''), () => ds.toJsonLines('never.jsonl', { onError: bad })],
   iterate: [() => ds.iterate({ typo: 1 } as never)],
 };

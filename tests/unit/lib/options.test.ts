@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, decodeImage, definitionLayer, diff, merge, provenance, tensors } from 'stemma';
 import { inRoot } from '../../../scripts/support/paths.mjs';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { operators } from './operators/table';
 
 const ds = Dataset.range(4);
 const [readme, folder] = [inRoot('README.md'), inRoot('lib')];
 const fn = (): number => 1;
+const temporary = temporaryFolder();
+let folders = 0;
 
 /** What takes options and is no operator of the table, as JavaScript calls it: with anything. */
 const calls: { [name: string]: (options: never) => unknown } = {
@@ -17,6 +21,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   reduce: (options) => ds.reduce(fn, 0, options),
   count: (options) => ds.count(options),
   statistics: (options) => ds.statistics(options),
+  toFolder: (options) => ds.take(0).toFolder(join(temporary, `${++folders}`), options),
   toJsonLines: (options) => ds.toJsonLines('/dev/null', options),
   toCsv: (options) => ds.map((n) => ({ n })).toCsv('/dev/null', options),
   fromArray: (options) => Dataset.fromArray([1], options),

@@ -225,6 +225,7 @@ const sinks: { [kind: string]: () => Promise<unknown> } = {
     ds()
       .map((n) => ({ n }))
       .toCsv(file('out.csv'), { delimiter: ';', columns: ['n'], onError: 'skip' }),
+  toFolder: () => ds().take(0).toFolder(file('out'), { overwrite: true, onError: 'skip' }),
   toJsonLines: () => ds().toJsonLines(file('out.jsonl'), { onError: 'skip' }),
 };
 

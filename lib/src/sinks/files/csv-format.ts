@@ -82,7 +82,7 @@ export class CsvFormat implements FileFormat {
       throw new TypeError(
         `the field ${inWords(name)} has half a character (a lone surrogate), which a file of text cannot hold; map it to text.toWellFormed()`,
       );
-    // The empty text is told from null by readers that care.
+    // The empty text is not null for readers that care.
     return text === '' || this.#special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 }

@@ -199,6 +199,9 @@ export async function operations(): Promise<void> {
   is<void>()(await words.forEach(async (word, index, { signal }) => console.log(word, index, signal.aborted)));
   is<DatasetStatistics>()(await examples.statistics({ channelAxis: 'last' }));
   is<WrittenFile>()(await examples.toCsv('a.csv', { columns: ['label'], delimiter: ';' }));
+  is<WrittenFile>()(
+    await examples.toFolder('a', { name: ({ label }, i) => `${label}/${i}.png`, content: ({ image }) => image }),
+  );
   is<WrittenFile>()(await pets.toJsonLines('pets.jsonl', { onError: 'skip' }));
   for await (const pet of pets) is<Cat | Dog>()(pet);
   for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);

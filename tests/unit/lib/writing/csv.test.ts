@@ -20,7 +20,7 @@ describe('toCsv', () => {
       [{ a: 0.1, b: -0, c: 2 ** 53, d: 1e300 }],
       'a,b,c,d\n0.1,-0,9007199254740992.0,1e+300\n',
     ],
-    ['what is no number as Python does', [{ a: NaN, b: Infinity, c: -Infinity }], 'a,b,c\nNaN,inf,-inf\n'],
+    ['NaN and infinities as Python does', [{ a: NaN, b: Infinity, c: -Infinity }], 'a,b,c\nNaN,inf,-inf\n'],
     [
       'bigints, booleans and dates',
       [{ a: 2n ** 64n, b: true, c: new Date(0) }],
