@@ -1,11 +1,17 @@
-const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+let formatter: Intl.NumberFormat | undefined;
+
+/** Without a fraction, in groups of three. Made with the first number: it takes longer than most modules take to load. */
+function grouped(value: number): string {
+  formatter ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+  return formatter.format(value);
+}
 
 /** A count, exact and grouped: `9,469`; from a hundred million on `123.5 M`. */
 export function formatCount(count: number): string {
   if (count >= 1e9) {
     return `${(count / 1e9).toFixed(2)} G`;
   }
-  return count >= 1e8 ? `${(count / 1e6).toFixed(1)} M` : GROUPED.format(count);
+  return count >= 1e8 ? `${(count / 1e6).toFixed(1)} M` : grouped(count);
 }
 
 /** A value from data, in at most four significant digits: `0.1307`, `1.5e-7`, `3`. */
@@ -26,7 +32,7 @@ export function formatValue(value: number | string | null): string {
 /** A value with all its digits, whole numbers grouped: `7,840,000`, `0.1289861956`. */
 export function formatExact(value: number | string | null): string {
   return typeof value === 'number' && Number.isSafeInteger(value)
-    ? GROUPED.format(value)
+    ? grouped(value)
     : value === null
       ? '–'
       : String(value);
@@ -43,7 +49,7 @@ export function formatRate(perSecond: number): string {
   if (perSecond >= 1e4) {
     return `${(perSecond / 1e3).toFixed(1)}k/s`;
   }
-  return perSecond >= 100 ? `${GROUPED.format(perSecond)}/s` : `${perSecond.toPrecision(2)}/s`;
+  return perSecond >= 100 ? `${grouped(perSecond)}/s` : `${perSecond.toPrecision(2)}/s`;
 }
 
 /** A share of a whole: `41 %`, `<1 %`. */

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { notePackages } from '../recorder/environment/thread-packages';
+import { loadPiscina } from '../workers/load-piscina';
 import type { DecodedImage, DecodeRequest } from './request';
 import { endWork, newSharedState, type SharedState } from './shared-state';
 
@@ -20,7 +21,8 @@ let idle: NodeJS.Timeout | null = null;
 
 /** Decodes in a thread of the pool, one for each core, started when the first image comes. They keep no process alive. */
 export async function decodeInPool(request: DecodeRequest): Promise<DecodedImage> {
-  pool ??= startPool();
+  const Threads = await loadPiscina();
+  pool ??= startPool(Threads);
   idle ??= setTimeout(endPool, IDLE_MS).unref();
   idle.refresh();
   const { threads } = pool;
@@ -29,10 +31,10 @@ export async function decodeInPool(request: DecodeRequest): Promise<DecodedImage
   return threads.run({ ...request, source }, { transferList: [source.buffer] });
 }
 
-function startPool(): Pool {
+function startPool(Threads: typeof Piscina): Pool {
   const threads = availableParallelism();
   const state = newSharedState();
-  const started: Pool['threads'] = new Piscina({
+  const started: Pool['threads'] = new Threads({
     filename: join(__dirname, 'decode-worker.js'),
     workerData: state,
     minThreads: threads,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { notePackages } from '../recorder/environment/thread-packages';
 import { lostInCopy } from '../util/lost-class';
 import { SetupError } from '../util/setup-error';
+import { loadPiscina } from './load-piscina';
 import { isLoadFailure, type WorkerData, type WorkerFunction } from './worker-function';
 
 /** Threads without work end after this time. */
@@ -19,19 +20,20 @@ interface Pool {
 const pools = new Map<string, Pool>();
 
 /** One pool for each function and number of threads, shared by all that use it. It keeps no process alive. */
-function poolOf(fn: WorkerFunction, threads: number): Pool {
+async function poolOf(fn: WorkerFunction, threads: number): Promise<Pool> {
+  const Threads = await loadPiscina();
   const key = `${threads} ${fn.exportName} ${fn.sha256} ${fn.file}`;
   let pool = pools.get(key);
-  if (pool === undefined) pools.set(key, (pool = startPool(fn, threads, () => pools.delete(key))));
+  if (pool === undefined) pools.set(key, (pool = startPool(Threads, fn, threads, () => pools.delete(key))));
   else pool.idle.refresh();
   return pool;
 }
 
-function startPool(fn: WorkerFunction, maxThreads: number, forget: () => void): Pool {
+function startPool(Threads: typeof Piscina, fn: WorkerFunction, maxThreads: number, forget: () => void): Pool {
   const loaded = new Int32Array(new SharedArrayBuffer(4));
   const workerData: WorkerData = { ...fn, loaded };
   // At least one thread, so that another one takes the calls that wait for a thread that ended.
-  const threads = new Piscina({
+  const threads = new Threads({
     filename: join(__dirname, 'call-in-worker.js'),
     workerData,
     minThreads: 1,
@@ -67,7 +69,7 @@ export async function callInPool(
     throw new TypeError(
       `the item holds ${lost}, which cannot be copied to a thread (structured clone); map it to plain data`,
     );
-  const pool = poolOf(fn, threads);
+  const pool = await poolOf(fn, threads);
   pool.running++;
   try {
     return await pool.threads.run(value, { signal });

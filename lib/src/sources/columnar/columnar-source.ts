@@ -3,22 +3,33 @@ import type { Block } from '../bad-record';
 import type { Node } from '../../graph/node';
 import { type Files } from '../files/files';
 import { filesSourceNode } from '../files/files-source-node';
-import { type ColumnarOptions, recordedValues } from './options';
+import { type ColumnarOptions, recordedValues, type Values } from './options';
 import { type ColumnKind, SameColumns } from './same-columns';
 
 /** Returns the names in the order of the first file. @throws if a file has not the columns of that one. */
 export type CheckColumns = (columns: readonly ColumnKind[]) => string[];
+
+/** The rows of one file, for as many of its columns as are wanted. */
+export type ReadRows<P> = (
+  peer: P,
+  file: string,
+  columns: readonly string[] | undefined,
+  values: Values,
+  check: CheckColumns,
+) => AsyncGenerator<Block>;
 
 /** The common part of the sources of columnar files: one process for one file or several of one schema. */
 export function columnarSource<P>(definition: {
   kind: KnownKind;
   files: Files;
   options: Partial<ColumnarOptions>;
+  values: Values;
   /** Loads the package that reads them. */
   peer: () => P;
-  open: (peer: P, file: string, check: CheckColumns) => AsyncGenerator<Block>;
+  /** Loads our part of reading them, with the first file: few pipelines need it. */
+  reader: () => Promise<ReadRows<P>>;
 }): Node {
-  const { kind, files, options, peer, open } = definition;
+  const { kind, files, options, values, peer, reader } = definition;
   let loaded: P;
   return filesSourceNode({
     kind,
@@ -32,7 +43,10 @@ export function columnarSource<P>(definition: {
     describe: (row) => `row ${row + 1}`,
     read: (_, rows) => {
       const same = new SameColumns();
-      return rows.concat((file) => open(loaded, file, (columns) => same.check(file, columns)));
+      return rows.concat(async function* (file) {
+        const read = await reader();
+        yield* read(loaded, file, options.columns, values, (columns) => same.check(file, columns));
+      });
     },
   });
 }
