@@ -69,7 +69,7 @@ export { adjustBrightness } from './images/transforms/adjust-brightness';
 export { adjustContrast } from './images/transforms/adjust-contrast';
 export { adjustHue } from './images/transforms/adjust-hue';
 export { adjustSaturation } from './images/transforms/adjust-saturation';
-export { affine, type AffineOptions, type WarpOptions } from './images/transforms/affine';
+export { affine, type AffineOptions } from './images/transforms/affine';
 export { centerCrop, type CenterCropOptions } from './images/transforms/center-crop';
 export { colorJitter, type ColorJitterOptions } from './images/transforms/color-jitter';
 export { grayscale, type GrayscaleOptions } from './images/transforms/grayscale';
@@ -89,6 +89,7 @@ export { toFloat32 } from './images/transforms/to-float32';
 export { toHWC } from './images/transforms/to-hwc';
 export { toUint8 } from './images/transforms/to-uint8';
 export { verticalFlip } from './images/transforms/vertical-flip';
+export type { WarpOptions } from './images/transforms/warp-options';
 export type { Layout, Pixels } from './images/transforms/image';
 export type { Fill, Interpolation, LayoutOptions, NumberRange, Size } from './images/transforms/parameters';
 export type {

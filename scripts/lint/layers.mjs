@@ -34,7 +34,7 @@ const LIB_LAYERS = [
 ];
 
 /** Operators of more than one file each have a folder: what is in it, such as their stages, no other operator imports. */
-const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 'split', 'through', 'zip'];
+export const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 'split', 'through', 'zip'];
 
 /** The folders of lib/src/recorder likewise; the files beside them, session and records, come last. */
 const RECORDER_LAYERS = [['settings', 'images'], ['privacy'], ['observing', 'environment']];
@@ -87,14 +87,41 @@ const layered = (source, folders, message) =>
     )
     .filter(({ from }) => from.length > 0);
 
+/** The folders in which imports point one way, with how: a folder that is missing here fails a test. */
+export const LAYERED = [
+  {
+    source: 'document/src',
+    folders: DOCUMENT_LAYERS,
+    message: 'imports point one way: merging, comparing → graph → reading → schema → model, json, wording',
+  },
+  { source: 'lib/src', folders: LIB_LAYERS, message: UPWARD },
+  { source: 'lib/src/recorder', folders: RECORDER_LAYERS, message: RECORDER_UPWARD },
+  {
+    source: 'views/src',
+    folders: VIEWS_LAYERS,
+    message:
+      'imports point one way: host → panel → tabs → details → charts, canvas → elements → graph → model → format',
+  },
+  {
+    source: 'kernel-bridge/src',
+    folders: KERNEL_LAYERS,
+    message:
+      'imports point one way: main → front → widgets → comm, recorder → cells → live, modules → threads, compiler → wire',
+  },
+  {
+    source: 'extension/src',
+    folders: EXTENSION_LAYERS,
+    message: 'imports point one way: plugins → panel → commands, output → host → notebook → kernel → lab',
+  },
+  {
+    source: 'monitor/src',
+    folders: MONITOR_LAYERS,
+    message: 'imports point one way: worker, main → http → record → api, threads',
+  },
+];
+
 const zones = [
-  ...layered(
-    './document/src',
-    DOCUMENT_LAYERS,
-    'imports point one way: merging, comparing → graph → reading → schema → model, json, wording',
-  ),
-  ...layered('./lib/src', LIB_LAYERS, UPWARD),
-  ...layered('./lib/src/recorder', RECORDER_LAYERS, RECORDER_UPWARD),
+  ...LAYERED.flatMap(({ source, folders, message }) => layered(`./${source}`, folders, message)),
   {
     target: RECORDER_LAYERS.flat().map((name) => `./lib/src/recorder/${name}`),
     from: './lib/src/recorder/*.ts',
@@ -108,22 +135,6 @@ const zones = [
     from: `./lib/src/operators/${name}`,
     message: 'what several operators share lies beside their folders, or in the engine',
   })),
-  ...layered(
-    './views/src',
-    VIEWS_LAYERS,
-    'imports point one way: host → panel → tabs → details → charts, canvas → elements → graph → model → format',
-  ),
-  ...layered(
-    './kernel-bridge/src',
-    KERNEL_LAYERS,
-    'imports point one way: main → front → widgets → comm, recorder → cells → live, modules → threads, compiler → wire',
-  ),
-  ...layered(
-    './extension/src',
-    EXTENSION_LAYERS,
-    'imports point one way: plugins → panel → commands, output → host → notebook → kernel → lab',
-  ),
-  ...layered('./monitor/src', MONITOR_LAYERS, 'imports point one way: worker, main → http → record → api, threads'),
   {
     target: LIB_LAYERS.flatMap((layer) => layer.filter((name) => name !== 'cli').map((name) => `./lib/src/${name}`)),
     from: [

@@ -8,8 +8,8 @@ export const PAGES = [
   ...['', 'how-to/', 'reference/', 'explanation/', 'development/', 'decisions/'].map((folder) => `docs/${folder}*.md`),
 ];
 
-/** Source files: their comments, and the texts that people see. Phrases only. */
-export const SOURCES = [
+/** The source folders of all packages. */
+export const PACKAGE_SOURCES = [
   'document/src',
   'lib/src',
   'kernel-bridge/src',
@@ -17,10 +17,10 @@ export const SOURCES = [
   'extension/src',
   'monitor/src',
   'monitor/page',
-  'bench',
-  'scripts',
-  'tests',
 ];
+
+/** Source files: their comments, and the texts that people see. Phrases only. */
+export const SOURCES = [...PACKAGE_SOURCES, 'bench', 'scripts', 'tests'];
 
 /** Where phrases to avoid are quoted. */
 export const QUOTES = ['scripts/prose/phrases.mjs', 'tests/unit/scripts/prose.test.ts'];

@@ -1,6 +1,4 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import type { Message } from '@lumino/messaging';
-import { Widget } from '@lumino/widgets';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import {
   type Actions,
@@ -19,7 +17,7 @@ import { PACKAGE } from '../lab/names';
 import { OutputSource } from './output-source';
 import type { ProvenanceHost } from '../host/provenance-host';
 import { revealCell } from '../notebook/reveal-cell';
-import type { IShownView } from '../host/shown-views';
+import { ViewWidget } from '../host/view-widget';
 
 /**
  * Draws a provenance document with the views of the side panel: in a cell's output, or as a file.
@@ -28,7 +26,7 @@ import type { IShownView } from '../host/shown-views';
  * notebook whose kernel made the document it follows that kernel while it is on the screen; else, and afterwards, it shows
  * what it holds.
  */
-export class RenderedProvenance extends Widget implements IRenderMime.IRenderer, IShownView {
+export class RenderedProvenance extends ViewWidget implements IRenderMime.IRenderer {
   constructor(
     private readonly _options: IRenderMime.IRendererOptions,
     private readonly _host: ProvenanceHost,
@@ -77,26 +75,6 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
     }
   }
 
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    this._follow();
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    super.onBeforeDetach(message);
-    this._view?.hide();
-  }
-
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this._follow();
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this._view?.hide();
-  }
-
   private _enter(): void {
     const host = h('div');
     this.node.replaceChildren(host);
@@ -107,11 +85,11 @@ export class RenderedProvenance extends Widget implements IRenderMime.IRenderer,
       preferences: this._host.preferences,
       lead: this._lead,
     });
-    this._follow();
+    this.follow();
   }
 
   /** The source looks for its notebook once the output stands in it. */
-  private _follow(): void {
+  protected override follow(): void {
     if (!this.isVisible) {
       this._view?.hide();
       return;

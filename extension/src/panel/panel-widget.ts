@@ -1,13 +1,11 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
-import { Widget } from '@lumino/widgets';
 import { type Actions, h, mount, type MountedView } from 'stemma-views';
 import type { IProvenance } from '../host/tokens';
 import { stemmaIcon } from '../lab/icon';
 import type { NotebookProvenance } from '../notebook/notebook-provenance';
-import type { IShownView } from '../host/shown-views';
+import { ViewWidget } from '../host/view-widget';
 
 /** Id of the side panel in JupyterLab's layout. */
 export const PANEL_ID = 'jupyterlab-stemma-panel';
@@ -18,7 +16,7 @@ export const PANEL_ID = 'jupyterlab-stemma-panel';
  * Life cycle: follows the service; mounts a view of the current notebook when it is shown, and none before. While it is
  * hidden no kernel sends it anything.
  */
-export class ProvenancePanel extends Widget implements IShownView {
+export class ProvenancePanel extends ViewWidget {
   constructor(options: ProvenancePanel.IOptions) {
     super();
     this._options = options;
@@ -31,7 +29,7 @@ export class ProvenancePanel extends Widget implements IShownView {
     this.node.setAttribute('role', 'region');
     this.node.tabIndex = -1;
     this.node.setAttribute('aria-label', trans.__('Provenance'));
-    provenance.currentChanged.connect(this._follow, this);
+    provenance.currentChanged.connect(this.follow, this);
   }
 
   get notebook(): NotebookPanel | null {
@@ -57,27 +55,7 @@ export class ProvenancePanel extends Widget implements IShownView {
     }
   }
 
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this._follow();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    this._follow();
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this._view?.hide();
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    super.onBeforeDetach(message);
-    this._view?.hide();
-  }
-
-  private _follow(): void {
+  protected override follow(): void {
     if (!this.isVisible) {
       return;
     }

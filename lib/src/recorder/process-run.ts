@@ -56,8 +56,7 @@ export class ProcessRunRecord implements Counts {
     this.state = state;
     this.process.timer.settle();
     this.#times = this.#timesSoFar();
-    const { itemsIn, itemsOut, skipped, failed } = this;
-    this.#counts = { itemsIn, itemsOut, skipped, failed };
+    this.#counts = this.#countsSoFar();
   }
 
   /** What settles from now on is none of the run. */
@@ -81,18 +80,17 @@ export class ProcessRunRecord implements Counts {
     return { selfMs: since(timer.spentMs, before?.selfMs), awaitMs: since(timer.awaitedMs, before?.awaitMs) };
   }
 
+  #countsSoFar(): Counts {
+    const { itemsIn, itemsOut, skipped, failed } = this;
+    return { itemsIn, itemsOut, skipped, failed };
+  }
+
   toProcessRun(): ProcessRun {
     const { state, firstItemMs, failure } = this;
-    const { itemsIn, itemsOut, skipped, failed } = this.#counts ?? this;
-    const { selfMs, awaitMs } = this.#times ?? this.#timesSoFar();
     return {
       state,
-      itemsIn,
-      itemsOut,
-      skipped,
-      failed,
-      selfMs,
-      awaitMs,
+      ...(this.#counts ?? this.#countsSoFar()),
+      ...(this.#times ?? this.#timesSoFar()),
       waitMs: this.#waitMs,
       firstItemMs,
       failure: failure && this.process.shown(failure),

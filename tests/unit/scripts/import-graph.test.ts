@@ -2,17 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { PACKAGE_SOURCES } from '../../../scripts/prose/scope.mjs';
 import { inRoot } from '../../../scripts/support/paths.mjs';
-
-const FOLDERS = [
-  'document/src',
-  'lib/src',
-  'kernel-bridge/src',
-  'views/src',
-  'extension/src',
-  'monitor/src',
-  'monitor/page',
-];
 
 /** Circles of types alone that are what they describe: a record knows its neighbors, a method of a dataset returns one. */
 const KNOWN: { readonly [folder: string]: string[][] } = {
@@ -85,7 +76,7 @@ function circles(graph: Graph): string[][] {
 }
 
 describe('the imports', () => {
-  it.each(FOLDERS)('of %s go in no circle', (folder) => {
+  it.each(PACKAGE_SOURCES)('of %s go in no circle', (folder) => {
     expect(circles(graphOf(inRoot(folder), 'values'))).toEqual([]);
     expect(circles(graphOf(inRoot(folder), 'all'))).toEqual(KNOWN[folder] ?? []);
   });

@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
-import { layers } from '../../../scripts/lint/layers.mjs';
-import { root } from '../../../scripts/support/paths.mjs';
+import { LAYERED, layers, OPERATOR_FOLDERS } from '../../../scripts/lint/layers.mjs';
+import { PACKAGE_SOURCES } from '../../../scripts/prose/scope.mjs';
+import { inRoot, root } from '../../../scripts/support/paths.mjs';
 
 /** The rules that a line of code breaks in a file. */
 async function brokenRules(file: string, code: string): Promise<string[]> {
@@ -84,5 +86,26 @@ describe('the direction of dependencies', () => {
     ['plugins may know JupyterLab', 'extension/src/x.ts', `import { ICommandPalette } from '@jupyterlab/apputils';`],
   ])('%s', async (_, file, code) => {
     expect(await brokenRules(file, code)).toEqual([]);
+  });
+});
+
+describe('the rule covers', () => {
+  const foldersOf = (path: string): string[] =>
+    readdirSync(inRoot(path), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+
+  it('every package that has source folders', () => {
+    const { workspaces } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { workspaces: string[] };
+    const sources = workspaces.filter((name) => foldersOf(name).includes('src')).map((name) => `${name}/src`);
+    expect(LAYERED.map(({ source }) => source)).toEqual(expect.arrayContaining(sources));
+    expect(PACKAGE_SOURCES).toEqual(expect.arrayContaining(sources));
+  });
+
+  it.each(LAYERED)('every folder of $source', ({ source, folders }) => {
+    // The entry points of lib are put together from its layers; a rule of their own says so.
+    expect(foldersOf(source).filter((name) => name !== 'entries')).toEqual(folders.flat().sort());
+  });
+
+  it('every folder of one operator', () => {
+    expect(foldersOf('lib/src/operators')).toEqual(OPERATOR_FOLDERS);
   });
 });

@@ -39,6 +39,16 @@ const failed = (now: Snapshot): number => sum(all(now, (execution) => execution.
 const known = (numbers: readonly number[], of: (numbers: readonly number[]) => number): number | null =>
   numbers.length > 0 ? of(numbers) : null;
 
+const least = (numbers: readonly number[]): number => Math.min(...numbers);
+
+/** A duration of all processes together. */
+const duration =
+  (of: (execution: Execution) => number | null | undefined, together = sum): ProcessFigure['value'] =>
+  (now, { durations }) => {
+    const ms = known(all(now, of), together);
+    return ms === null ? null : durations.format(ms);
+  };
+
 const FIGURES: readonly ProcessFigure[] = [
   {
     name: (trans) => trans.__('items in'),
@@ -95,47 +105,23 @@ const FIGURES: readonly ProcessFigure[] = [
   {
     name: (trans) => trans.__('self time'),
     meaning: (trans) => trans.__('Time in this step alone, without what is before it, over all of its items'),
-    value: (now, { durations }) => {
-      const totalMs = known(
-        all(now, ({ selfTime }) => selfTime?.totalMs),
-        sum,
-      );
-      return totalMs === null ? null : durations.format(totalMs);
-    },
+    value: duration(({ selfTime }) => selfTime?.totalMs),
   },
   {
     name: (trans) => trans.__('await time'),
     meaning: (trans) =>
       trans.__('For how long its calls waited for what they had asked for; calls at the same time add up'),
-    value: (now, { durations }) => {
-      const totalMs = known(
-        all(now, ({ awaitTime }) => awaitTime?.totalMs),
-        sum,
-      );
-      return totalMs === null ? null : durations.format(totalMs);
-    },
+    value: duration(({ awaitTime }) => awaitTime?.totalMs),
   },
   {
     name: (trans) => trans.__('wait time'),
     meaning: (trans) => trans.__('Time in which the step waited for items'),
-    value: (now, { durations }) => {
-      const waitMs = known(
-        all(now, (execution) => execution.waitMs),
-        sum,
-      );
-      return waitMs === null ? null : durations.format(waitMs);
-    },
+    value: duration((execution) => execution.waitMs),
   },
   {
     name: (trans) => trans.__('first item'),
     meaning: (trans) => trans.__('From the start of the run to the first item that the step emitted'),
-    value: (now, { durations }) => {
-      const firstMs = known(
-        all(now, ({ firstItemMs }) => firstItemMs),
-        (times) => Math.min(...times),
-      );
-      return firstMs === null ? null : durations.format(firstMs);
-    },
+    value: duration(({ firstItemMs }) => firstItemMs, least),
   },
   {
     name: (trans) => trans.__('buffered'),

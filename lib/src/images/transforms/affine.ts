@@ -1,27 +1,9 @@
 import { checkOptions, type OptionTypes } from '../../util/options';
 import { inverseAffine, middleOf } from './affine-matrix';
-import {
-  type Fill,
-  fillOf,
-  type Interpolation,
-  interpolationOf,
-  layoutOf,
-  type LayoutOptions,
-  listOf,
-  numberOf,
-} from './parameters';
+import { listOf, numberOf } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
 import { warped } from './warp';
-
-/** The options common to `affine` and `randomAffine`. */
-export interface WarpOptions extends LayoutOptions {
-  /** `'nearest'`, the default as in torchvision, or `'bilinear'`, which looks better on photographs. */
-  interpolation?: Interpolation;
-  /** The fixed point, in pixels from the left and the top. Default: the middle. */
-  center?: readonly [x: number, y: number];
-  /** The value of pixels outside the image. Default 0. */
-  fill?: Fill;
-}
+import { WARP_OPTIONS, type WarpOptions, warpParameters } from './warp-options';
 
 /** The options of `affine`. */
 export interface AffineOptions extends WarpOptions {
@@ -35,14 +17,6 @@ export interface AffineOptions extends WarpOptions {
   shear?: readonly [x: number, y: number];
 }
 
-/** Names of the common ones, for `checkOptions`. */
-export const WARP_OPTIONS: OptionTypes<WarpOptions> = {
-  interpolation: 'any',
-  center: 'any',
-  fill: 'any',
-  layout: 'any',
-};
-
 const OPTIONS: OptionTypes<AffineOptions> = {
   ...WARP_OPTIONS,
   angle: 'any',
@@ -50,17 +24,6 @@ const OPTIONS: OptionTypes<AffineOptions> = {
   scale: 'any',
   shear: 'any',
 };
-
-/** Those options, checked, with their defaults. */
-export function warpParameters(options: WarpOptions, name: string) {
-  const { center = null } = options;
-  return {
-    interpolation: interpolationOf(options.interpolation ?? 'nearest', name),
-    center: center === null ? null : (listOf(center, `center of ${name}`, 2) as [number, number]),
-    fill: fillOf(options.fill, name),
-    layout: layoutOf(options.layout, name),
-  };
-}
 
 /**
  * Turns, shifts, scales and shears images, as torchvision's `functional.affine`, which turns clockwise unlike `rotate`. dtype and shape stay.

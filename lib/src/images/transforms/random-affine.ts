@@ -1,5 +1,5 @@
 import { checkOptions, type OptionTypes } from '../../util/options';
-import { type WarpOptions, WARP_OPTIONS, warpParameters } from './affine';
+import { WARP_OPTIONS, type WarpOptions, warpParameters } from './warp-options';
 import { inverseAffine, middleOf } from './affine-matrix';
 import { listOf, type NumberRange, rangeOf, roundHalfEven, spreadOf } from './parameters';
 import { type RandomImageTransform, randomTransform } from './transform';

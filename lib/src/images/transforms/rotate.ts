@@ -1,39 +1,19 @@
 import { checkOptions, type OptionTypes } from '../../util/options';
 import { expanded, inverseAffine, middleOf } from './affine-matrix';
 import type { Image } from './image';
-import {
-  type Fill,
-  fillOf,
-  type Interpolation,
-  interpolationOf,
-  layoutOf,
-  type LayoutOptions,
-  listOf,
-  numberOf,
-} from './parameters';
+import { numberOf } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
 import { warped } from './warp';
+import { WARP_OPTIONS, type WarpOptions, warpParameters } from './warp-options';
 
 /** The options of `rotate` and `randomRotation`. */
-export interface RotateOptions extends LayoutOptions {
-  /** `'nearest'`, the default as in torchvision, or `'bilinear'`, which looks better on photographs. */
-  interpolation?: Interpolation;
-  /** Enlarge the result to hold all corners. Default false: it keeps its size. */
+export interface RotateOptions extends WarpOptions {
+  /** Enlarge the result to hold all corners. Default false: it keeps its size. Not with `center`. */
   expand?: boolean;
-  /** The centre of rotation, in pixels from the left and the top. Default: the middle. Not with `expand`. */
-  center?: readonly [x: number, y: number];
-  /** The value of pixels outside the image. Default 0. */
-  fill?: Fill;
 }
 
 /** Their names, for `checkOptions`. */
-export const ROTATE_OPTIONS: OptionTypes<RotateOptions> = {
-  interpolation: 'any',
-  expand: 'boolean',
-  center: 'any',
-  fill: 'any',
-  layout: 'any',
-};
+export const ROTATE_OPTIONS: OptionTypes<RotateOptions> = { ...WARP_OPTIONS, expand: 'boolean' };
 
 /** Those options, checked, with their defaults. */
 export function rotateParameters(options: RotateOptions, name: string) {
@@ -43,13 +23,7 @@ export function rotateParameters(options: RotateOptions, name: string) {
     throw new TypeError(
       `invalid center of ${name}: expected none with expand, for the result is as large as it needs to be`,
     );
-  return {
-    interpolation: interpolationOf(options.interpolation ?? 'nearest', name),
-    expand,
-    center: center === null ? null : (listOf(center, `center of ${name}`, 2) as [number, number]),
-    fill: fillOf(options.fill, name),
-    layout: layoutOf(options.layout, name),
-  };
+  return { ...warpParameters(options, name), expand };
 }
 
 /**
