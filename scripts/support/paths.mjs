@@ -9,7 +9,8 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** @param {...string} parts */
 export const inRoot = (...parts) => join(root, ...parts);
 
-export const venv = inRoot('.venv');
+/** Tests of other versions of JupyterLab name another environment. */
+export const venv = process.env.STEMMA_VENV ?? inRoot('.venv');
 
 /**
  * A program of a Python environment.
