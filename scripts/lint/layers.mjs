@@ -12,7 +12,7 @@ const RECORDER_UPWARD =
 
 /** The folders of document/src from the bottom to the top: none knows one that comes later. */
 const DOCUMENT_LAYERS = [
-  ['model', 'json', 'kinds', 'wording', 'sketches'],
+  ['model', 'json', 'kinds', 'wording', 'sketches', 'code'],
   ['schema', 'privacy', 'diagnosis', 'runs'],
   ['reading', 'live', 'grouping'],
   ['graph'],

@@ -1,6 +1,7 @@
 import type { EdgeSingular, StylesheetJson } from 'cytoscape';
-import { SIZE, type Orientation } from '../graph/geometry';
+import { SIZE } from '../graph/geometry';
 import { BOX, FONT } from '../graph/node-box';
+import type { Orientation } from '../graph/orientation';
 import type { KnownState } from 'stemma-document';
 import { STATE_PATHS } from '../elements/icons';
 import { MIN_FONT } from './text-scale';

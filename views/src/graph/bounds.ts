@@ -1,6 +1,7 @@
-import { SIZE, type Orientation } from './geometry';
+import { SIZE } from './geometry';
 import type { Place } from './layout';
 import { BOX } from './node-box';
+import type { Orientation } from './orientation';
 
 /** A rectangle of the graph, in pixels. */
 export interface Box {

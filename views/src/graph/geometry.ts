@@ -1,4 +1,5 @@
 import { BOX } from './node-box';
+import type { Orientation } from './orientation';
 
 /** Sizes that layout and drawing share, in pixels. */
 export const SIZE = {
@@ -12,9 +13,6 @@ export const SIZE = {
   /** What the text of an artifact may take where the items flow to the right. */
   artifactText: 96,
 } as const;
-
-/** Which way the items flow. */
-export type Orientation = 'down' | 'right';
 
 /** Distances along the flow, and across it. */
 export interface Geometry {

@@ -1,14 +1,16 @@
 import type { DrawnNode } from 'stemma-document';
 import { edgeId } from './edge-id';
-import { GEOMETRY, SIZE, type Geometry, type Orientation } from './geometry';
+import { GEOMETRY, SIZE, type Geometry } from './geometry';
 import type { Grid } from './grid';
 import { Lanes, type Lane } from './lanes';
 import { BOX, type Extent } from './node-box';
+import type { Orientation } from './orientation';
 import { nearestFree, Row } from './row';
 import type { Tidied, TidyRoom } from './tidy';
 import { Wishes } from './wishes';
 
-export { SIZE, type Orientation } from './geometry';
+export { SIZE } from './geometry';
+export type { Orientation } from './orientation';
 
 /** Where a node lies: its row, its centre in pixels, and what it takes across the flow. */
 export interface Place {

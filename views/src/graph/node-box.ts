@@ -1,6 +1,6 @@
 import { describeNode, type DescribedSource, type DrawnNode, lossOfAll, type NodeFace } from 'stemma-document';
 import { lossLabel } from './loss-label';
-import type { Orientation } from './geometry';
+import type { Orientation } from './orientation';
 import { cutToWidth, textWidth } from './text-width';
 
 /** What a node takes across the flow, from its middle: its box, its text, and the space that stays free beside them. */

@@ -1,0 +1,2 @@
+/** Which way the items flow. */
+export type Orientation = 'down' | 'right';
