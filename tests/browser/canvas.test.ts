@@ -80,10 +80,20 @@ describe('the graph', () => {
   it('opens a menu that is about the node under the mouse', async () => {
     await activate(0);
     await click('Multiply', { button: 'right' });
-    await page.page.locator('.lm-Menu').getByText('Collapse or Expand Group').waitFor();
+    const menu = page.page.locator('.lm-Menu');
     await page.panel.locator('[aria-selected="true"][data-label="Multiply"]').waitFor({ state: 'attached' });
-    await page.page.locator('.lm-Menu').getByText('Go to Cell of Selected Step').click();
+    await menu.getByText('Trace a Sample').waitFor();
+    await menu.getByText('Copy Name').waitFor();
+    // There is nothing to open, and nothing went wrong.
+    for (const text of ['Collapse or Expand Group', 'Show Problems']) {
+      expect(await menu.getByText(text).isVisible(), text).toBe(false);
+    }
+    await page.screenshot('node-menu');
+    await menu.getByText('Go to Cell of Selected Step').click();
     await expect.poll(activeCell).toBe(1);
+    await click('Add label 0…4', { button: 'right' });
+    await menu.getByText('Collapse or Expand Group').waitFor();
+    await page.page.keyboard.press('Escape');
   });
 
   it('lights what the active cell made', async () => {
@@ -126,6 +136,22 @@ describe('the graph', () => {
     await page.cameraRests();
   });
 
+  it('looks where a person looked, when the panel comes back to a notebook', async () => {
+    writeNotebook(join(lab.folder, 'other.ipynb'), ['1']);
+    const { x, y } = await page.placeOf('Multiply');
+    await page.page.mouse.move(x, y);
+    await page.page.mouse.wheel(0, 60);
+    await page.cameraRests();
+    const looked = await page.camera();
+    await page.execute('docmanager:open', { path: 'other.ipynb' });
+    await page.panelStateIs('empty');
+    await page.execute('docmanager:open', { path: 'mouse.ipynb' });
+    await page.panelStateIs('complete');
+    await expect.poll(() => page.camera()).toEqual(looked);
+    await page.execute('jupyterlab-stemma:fit-graph');
+    await page.cameraRests();
+  });
+
   it('expands what is clicked twice', async () => {
     await click('Add label 0…4', { clickCount: 2 });
     await page.node('Add label 3').waitFor({ state: 'attached' });
@@ -133,6 +159,37 @@ describe('the graph', () => {
     await page.execute('jupyterlab-stemma:toggle-group');
     await page.node('Add label 0…4').waitFor({ state: 'attached' });
     await page.cameraRests();
+  });
+
+  it('rings what is searched for, below the box, without the halo of the cell meanwhile', async () => {
+    await activate(1);
+    await expect.poll(() => page.labelsWith('data-lit')).toContain('Train');
+    await page.panel.locator('[role="treeitem"]').first().focus();
+    await page.page.keyboard.press('/');
+    await page.page.keyboard.type('concat');
+    await expect.poll(() => page.labelsWith('data-lit')).toEqual([]);
+    await page.cameraRests();
+    const { y } = await page.placeOf('concat');
+    const box = await page.panel.locator('.stemma-Search').boundingBox();
+    expect(y - 14).toBeGreaterThan((box?.y ?? 0) + (box?.height ?? 0));
+    await page.screenshot('search');
+    await page.page.keyboard.press('Escape');
+  });
+
+  it('explains shapes, states and keys, and gives the focus back', async () => {
+    await page.panel.locator('[role="treeitem"]').first().focus();
+    await page.page.keyboard.press('?');
+    const legend = page.panel.getByRole('dialog', { name: 'Legend and keys' });
+    await legend.getByText('a stream of items').waitFor();
+    await legend.getByText('Select Next Step').waitFor();
+    await page.screenshot('legend');
+    await page.page.keyboard.press('Tab');
+    await page.page.keyboard.press('Escape');
+    await legend.waitFor({ state: 'detached' });
+    expect(await page.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('treeitem');
+    await page.panel.getByRole('button', { name: 'Legend and keys' }).click();
+    await legend.getByRole('button', { name: 'Close legend' }).click();
+    await legend.waitFor({ state: 'detached' });
   });
 
   it('shows what was superseded when it is asked to', async () => {

@@ -33,6 +33,22 @@ describe('a narrow panel', () => {
     expect(Math.max(...overflow)).toBeLessThanOrEqual(1);
   });
 
+  it('names the chosen run in full', async () => {
+    const select = demo.panel.locator('.stemma-RunSelect');
+    await select.waitFor();
+    const { width, needed } = await select.evaluate((element) => {
+      const text = document.createElement('span');
+      text.style.font = getComputedStyle(element).font;
+      text.textContent = (element as HTMLSelectElement).selectedOptions[0]?.text ?? '';
+      document.body.append(text);
+      const needed = text.getBoundingClientRect().width;
+      text.remove();
+      return { width: element.clientWidth, needed };
+    });
+    // With the arrow beside it.
+    expect(width).toBeGreaterThan(needed + 20);
+  });
+
   it('shows samples', async () => {
     await demo.select('Augment', 'artifact');
     await demo.panel.locator('.stemma-Details').getByText('items', { exact: true }).waitFor();

@@ -2,7 +2,7 @@
 export { mount, type MountedView, type MountOptions, type Panel } from './host/mount';
 export { ProvenanceModel } from './host/provenance-model';
 export { type Channel, type ChannelEvents, ProvenanceClient } from './client/client';
-export { type Actions, english, type Lead, type Translate } from './elements/context';
+export { type Actions, english, type KeyHelp, type Lead, type Translate } from './elements/context';
 export { h, setText } from './elements/dom';
 export { BUTTON_PATHS } from './elements/icons';
 export { toPng } from './elements/png';
@@ -14,6 +14,7 @@ export { Emitter } from './model/emitter';
 export { isDocument, newerVersion } from 'stemma-document';
 export { mirror } from './model/mirror';
 export { type Choices, type ColorBy, DEFAULTS, Preferences } from './model/preferences';
+export { problemGroups } from './model/problems';
 export { SavedSource } from './model/saved-source';
 export type { DocumentSink, DocumentSource } from './model/source';
 export type { ProvenanceStore } from './model/store';

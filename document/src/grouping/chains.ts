@@ -48,7 +48,7 @@ export function chains(
   return found;
 }
 
-/** The steps of each cell that made several, with the streams that no other cell takes. */
+/** The steps of each cell that made several, with the streams that no other cell takes; and the streams that lead from one cell to the same others. */
 export function cellGroups(nodes: readonly GraphNode[], source: GraphSource): string[][] {
   const children = childrenOf(nodes);
   const cellOf = (id: string): string | undefined => {
@@ -64,6 +64,9 @@ export function cellGroups(nodes: readonly GraphNode[], source: GraphSource): st
       node.type === 'process' || (consumers.length > 0 && consumers.every((consumer) => cellOf(consumer) === cell));
     if (cell !== undefined && isInside) {
       append(groups, cell, node.id);
+    } else if (cell !== undefined) {
+      const takers = [...new Set(consumers.map(cellOf))].sort().join(' ');
+      append(groups, `${cell} → ${takers} ${source.artifacts.get(node.id)?.kind}`, node.id);
     }
   }
   return [...groups.values()].filter((group) => group.length > 1);

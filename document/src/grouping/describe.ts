@@ -4,6 +4,7 @@ import { formatLength } from '../wording/length';
 import { isKnownState } from '../model/known-state';
 import { visibleText } from '../wording/visible-text';
 import type { Artifact, Process, State } from '../model/document';
+import type { CellRef } from '../model/session';
 import type { DrawnNode } from './group';
 import type { GraphSource } from './visible';
 
@@ -11,6 +12,8 @@ import type { GraphSource } from './visible';
 export interface DescribedSource extends GraphSource {
   /** Whether nothing of it runs any more. */
   readonly isOver?: boolean;
+  /** What a cell is about: the heading above it; undefined where none is known. */
+  cellTitle?(cell: CellRef): string | undefined;
 }
 
 /** What is written on a node, and how it looks. Changes with each patch, unlike the node itself. */
@@ -37,7 +40,8 @@ function processFace(node: DrawnNode, source: DescribedSource): NodeFace | null 
     return null;
   }
   return {
-    label: node.group === 'cell' ? cellLabel(processes) : seriesLabel(processes.map((process) => process.label)),
+    label:
+      node.group === 'cell' ? cellLabel(processes, source) : seriesLabel(processes.map((process) => process.label)),
     detail: '',
     state: mergedState(processes, source),
     kind: first.kind,
@@ -149,10 +153,11 @@ export function mergeStates(states: readonly State[]): State {
   );
 }
 
-/** A cell by its number and the last of its steps. */
-function cellLabel(processes: readonly Process[]): string {
+/** A cell by its number and the heading above it, else the last of its steps. */
+function cellLabel(processes: readonly Process[], source: DescribedSource): string {
   const last = processes[processes.length - 1];
-  return last ? `[${last.cell?.executionCount ?? '*'}] … ${last.label}` : '';
+  const title = last?.cell && source.cellTitle?.(last.cell);
+  return last ? `[${last.cell?.executionCount ?? '*'}] ${title ?? `… ${last.label}`}` : '';
 }
 
 /** Where items come into a drawn node and where they leave it: of steps one after the other only the first and the last. */

@@ -67,6 +67,12 @@ export function groupNodes(
   };
   const drawnAs = new Map<string, GraphNode[]>();
   nodes.forEach((node) => append(drawnAs, drawnId(node.id), node));
+  const producers = new Map(nodes.flatMap(({ id, type, parents }) => (type === 'artifact' ? [[id, parents[0]]] : [])));
+  /** A stream that leads out of a group, and that a step of the group takes, too. */
+  const isOwn = (stream: string, id: string): boolean => {
+    const producer = producers.get(stream);
+    return producer !== undefined && drawnId(producer) === id;
+  };
   const finished = (id: string): DrawnNode | undefined => {
     const members = drawnAs.get(id);
     const first = members?.[0];
@@ -76,7 +82,9 @@ export function groupNodes(
     const above = (isUsed: boolean): string[] =>
       unique(
         members
-          .flatMap(({ parents, uses }) => parents.filter((parent) => uses.includes(parent) === isUsed))
+          .flatMap(({ parents, uses }) =>
+            parents.filter((parent) => uses.includes(parent) === isUsed && !isOwn(parent, id)),
+          )
           .map(drawnId)
           .filter((parent) => parent !== id),
       );

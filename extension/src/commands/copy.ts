@@ -15,6 +15,12 @@ export async function copyAs(draw: () => string | Picture, trans: TranslationBun
   }
 }
 
+/** Copy what a step is called. */
+export async function copyName(name: string, trans: TranslationBundle): Promise<void> {
+  await copyText(name);
+  Notification.success(trans.__('Copied: %1', name), { autoClose: 3000 });
+}
+
 /** Browsers have the newer way, which needs no selection, on secure pages only: not over plain http from another machine. */
 async function copyText(text: string): Promise<'clipboard'> {
   if ('clipboard' in navigator) {

@@ -18,6 +18,9 @@ export namespace CommandIDs {
   export const selectNext = 'jupyterlab-stemma:select-next';
   export const selectPrevious = 'jupyterlab-stemma:select-previous';
   export const traceItem = 'jupyterlab-stemma:trace-item';
+  export const showProblems = 'jupyterlab-stemma:show-problems-of-step';
+  export const copyName = 'jupyterlab-stemma:copy-name-of-step';
+  export const showLegend = 'jupyterlab-stemma:show-legend';
   export const revealCell = 'jupyterlab-stemma:reveal-cell';
   export const startMonitor = 'jupyterlab-stemma:start-monitor';
   export const copySvg = 'jupyterlab-stemma:copy-graph-as-svg';

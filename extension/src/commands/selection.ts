@@ -1,4 +1,5 @@
-import type { CellRef, ProvenanceModel } from 'stemma-views';
+import { describeNode } from 'stemma-document';
+import { type CellRef, problemGroups, type ProvenanceModel } from 'stemma-views';
 
 /** Select the node that many places further on in the graph; the first or the last where none is selected. */
 export function selectNeighbour({ graph, ui }: ProvenanceModel, by: 1 | -1): void {
@@ -30,6 +31,26 @@ export function firstOrigin({ graph, store, ui }: ProvenanceModel): string | nul
   const outputs = members.flatMap((id) => [id, ...(store.processes.get(id)?.outputs ?? [])]);
   const samples = outputs.flatMap((id) => store.samples.get(id) ?? []);
   return (samples.find((sample) => sample.traced) ?? samples[0])?.origins[0] ?? null;
+}
+
+/** What the selected node is called; empty where none is selected. */
+export function nameOf({ graph, store, ui }: ProvenanceModel): string {
+  const node = graph.node(ui.selected ?? '');
+  return (node && describeNode(node, store)?.label) ?? '';
+}
+
+/** Whether samples were kept of the selected node; they arrive once it is shown. */
+export function hasSamples({ graph, store, ui }: ProvenanceModel): boolean {
+  const members = graph.node(ui.selected ?? '')?.members ?? [];
+  return members
+    .flatMap((id) => [id, ...(store.processes.get(id)?.outputs ?? [])])
+    .some((id) => (store.artifacts.get(id)?.execution.sampleCount ?? 0) > 0);
+}
+
+/** Whether something went wrong at the selected step. */
+export function hasProblems({ graph, store, ui }: ProvenanceModel): boolean {
+  const members = graph.node(ui.selected ?? '')?.members ?? [];
+  return problemGroups(store).some(({ process }) => members.includes(process));
 }
 
 /** Select what the active cell made last, as soon as anything of it is known. */

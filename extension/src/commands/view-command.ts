@@ -22,4 +22,6 @@ export interface IViewCommand {
   icon: Parameters<typeof actionIcon>[0];
   execute(target: IViewTarget, trans: TranslationBundle): unknown;
   isToggled?(target: IViewTarget): boolean;
+  /** Whether it is offered: an entry that could do nothing is not. */
+  isOffered?(target: IViewTarget): boolean;
 }

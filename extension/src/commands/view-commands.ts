@@ -1,6 +1,6 @@
-import { copyAs } from './copy';
+import { copyAs, copyName } from './copy';
 import { revealCell } from '../notebook/reveal-cell';
-import { cellOf, firstOrigin, selectNeighbour, toggleGroup } from './selection';
+import { cellOf, firstOrigin, hasProblems, hasSamples, nameOf, selectNeighbour, toggleGroup } from './selection';
 import { CommandIDs } from './ids';
 import type { IViewCommand } from './view-command';
 
@@ -43,6 +43,7 @@ export const VIEW_COMMANDS: readonly IViewCommand[] = [
     icon: 'group',
     label: (trans) => trans.__('Collapse or Expand Group'),
     execute: ({ model }) => toggleGroup(model),
+    isOffered: ({ model }) => model.graph.groupOf(model.ui.selected ?? '') !== undefined,
   },
   {
     id: CommandIDs.selectNext,
@@ -59,9 +60,30 @@ export const VIEW_COMMANDS: readonly IViewCommand[] = [
   {
     id: CommandIDs.traceItem,
     icon: 'trace',
-    label: (trans) => trans.__('Trace First Sample'),
+    label: (trans) => trans.__('Trace a Sample'),
     execute: ({ model }) => model.ui.trace(model.ui.traced === null ? firstOrigin(model) : null),
     isToggled: ({ model }) => model.ui.traced !== null,
+    isOffered: ({ model }) => model.ui.traced !== null || hasSamples(model),
+  },
+  {
+    id: CommandIDs.showProblems,
+    icon: 'page',
+    label: (trans) => trans.__('Show Problems'),
+    execute: ({ model }) => (model.ui.tab = 'problems'),
+    isOffered: ({ model }) => hasProblems(model),
+  },
+  {
+    id: CommandIDs.copyName,
+    icon: 'copy',
+    label: (trans) => trans.__('Copy Name'),
+    execute: ({ model }, trans) => copyName(nameOf(model), trans),
+    isOffered: ({ model }) => nameOf(model) !== '',
+  },
+  {
+    id: CommandIDs.showLegend,
+    icon: 'help',
+    label: (trans) => trans.__('Show Legend and Keys'),
+    execute: ({ panel }) => panel.showLegend(),
   },
   {
     id: CommandIDs.revealCell,
@@ -85,6 +107,7 @@ export const VIEW_COMMANDS: readonly IViewCommand[] = [
     label: (trans) => trans.__('Horizontal Layout'),
     execute: ({ choices, choose }) => choose({ orientation: choices.orientation === 'down' ? 'right' : 'down' }),
     isToggled: ({ choices }) => choices.orientation === 'right',
+    isOffered: ({ choices, panel }) => choices.orientation === 'right' || panel.isWide,
   },
   {
     id: CommandIDs.toggleLive,

@@ -2,6 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { type Emitter, type Preferences, ProvenanceModel } from 'stemma-views';
 import { KernelSource } from '../kernel/kernel-source';
+import { headingAbove } from './heading-above';
 import { OutputSettler } from './output-settler';
 
 /**
@@ -17,6 +18,7 @@ export class NotebookProvenance extends ProvenanceModel {
     const source = new KernelSource(panel.sessionContext, preferences);
     super(source);
     this._kernel = source;
+    this.store.cellTitle = (cell) => headingAbove(panel, cell);
     panel.content.activeCellChanged.connect(this._onActiveCell, this);
     this._onActiveCell();
     this._settler = new OutputSettler(panel, this.store);

@@ -35,6 +35,7 @@ export function moreMenu(commands: Menu.IOptions['commands'], trans: Translation
   separator();
   menu.addItem({ command: CommandIDs.openTab });
   menu.addItem({ command: CommandIDs.startMonitor });
+  menu.addItem({ command: CommandIDs.showLegend });
   menu.addItem({ command: 'settingeditor:open', args: { query: 'Provenance' } });
   return menu;
 }

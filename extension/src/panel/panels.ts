@@ -6,6 +6,7 @@ import type { CommandSet } from '../commands/command-set';
 import { CommandIDs } from '../commands/ids';
 import type { IProvenance, IProvenancePanels } from '../host/tokens';
 import { stemmaIcon } from '../lab/icon';
+import { keysOf } from './keys-of';
 import { moreMenu } from './more-menu';
 import { PANEL_ID, ProvenancePanel } from './panel-widget';
 import { revealCell } from '../notebook/reveal-cell';
@@ -75,6 +76,7 @@ export class Panels implements IProvenancePanels {
         revealCell: (cell) => revealCell(model.panel, cell),
         exportDocument: () => void app.commands.execute(CommandIDs.exportDocument),
         openMenu: (x, y) => this._menu.open(x, y),
+        keys: () => keysOf(app.commands),
       }),
     });
     panel.disposed.connect(provenance.host.shown.add(panel));

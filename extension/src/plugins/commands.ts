@@ -45,11 +45,17 @@ const hasDocument = (target: IViewTarget | null): boolean => target?.model.store
 
 function addViewCommands(commands: CommandSet, current: () => IViewTarget | null): void {
   const { trans } = commands;
-  for (const { id, label, icon, execute, isToggled } of VIEW_COMMANDS) {
+  for (const { id, label, icon, execute, isToggled, isOffered } of VIEW_COMMANDS) {
     commands.add(id, {
       label: label(trans),
       icon: actionIcon(icon),
       isEnabled: () => hasDocument(current()),
+      ...(isOffered && {
+        isVisible: () => {
+          const target = current();
+          return target !== null && isOffered(target);
+        },
+      }),
       execute: () => {
         const target = current();
         return target && execute(target, trans);

@@ -132,6 +132,31 @@ describe('group', () => {
     for (const node of nodes) expect(node.parents).not.toContain(node.id);
   });
 
+  it('lets no stream lead back into the cell that made it', () => {
+    const store = storeOf({ progress: 0.5 });
+    const [scaled, value] = ['Scale', 'Normalization'].map(
+      (label) => [...store.processes.values()].find((process) => process.label.startsWith(label)) as Process,
+    );
+    const processes = [{ ...(value as Process), cell: (scaled as Process).cell }];
+    store.apply({ processes, artifacts: [], runs: [], cells: null, removed: [] });
+    const { drawn: nodes } = groupNodes(visibleGraph(store, false), store, new Set(), { cells: true });
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    for (const { id, parents } of nodes) {
+      for (const parent of parents) expect(byId.get(parent)?.parents).not.toContain(id);
+    }
+    expect(nodes.some(({ members }) => members.includes(scaled!.id) && members.includes(value!.id))).toBe(true);
+  });
+
+  it('names a cell by the heading above it, and draws the streams between two cells as one', () => {
+    const store = storeOf({ progress: 0.5 });
+    store.cellTitle = () => 'Read and check';
+    const { drawn: nodes } = groupNodes(visibleGraph(store, false), store, new Set(), { cells: true });
+    expect(describeNode(nodes[0]!, store)?.label).toBe('[1] Read and check');
+    const [first, streams] = nodes;
+    expect(streams).toMatchObject({ type: 'artifact', parents: [first?.id] });
+    expect(streams?.members).toHaveLength(10);
+  });
+
   it('keeps the parents of its members, once each', () => {
     const store = storeOf({ progress: 0 });
     const { drawn: nodes } = groupNodes(visibleGraph(store, false), store, new Set());

@@ -54,7 +54,7 @@ export function frame(
 }
 
 /** Show the whole graph, however small its text gets. */
-export function frameAll(cy: Core, { orientation, places }: IncrementalLayout): void {
+export function frameAll(cy: Core, { orientation, places }: IncrementalLayout, animated: boolean): void {
   const box = boundsOf(places.values(), orientation);
   if (!box) {
     return;
@@ -65,18 +65,18 @@ export function frameAll(cy: Core, { orientation, places }: IncrementalLayout): 
     x: cy.width() / 2 - ((box.x1 + box.x2) / 2) * zoom,
     y: Math.max(MARGIN, (cy.height() - height * zoom) / 2) - box.y1 * zoom,
   };
-  moveCamera(cy, { zoom: Math.max(zoom, cy.minZoom()), pan }, true);
+  moveCamera(cy, { zoom: Math.max(zoom, cy.minZoom()), pan }, animated);
 }
 
-/** Text keeps its least size down to this scale. */
-const LEAST = 0.5;
+/** Text keeps its minimum size down to this scale. */
+const MIN_ZOOM = 0.5;
 /** How much of the canvas a group may take, so that what is beside it is seen. */
 const SHARE = 0.85;
 
 /** Show a part of the graph in the middle, no larger than it is now. */
 export function frameGroup(cy: Core, { x1, y1, x2, y2 }: Box): void {
   const fit = Math.min((cy.width() * SHARE) / (x2 - x1), (cy.height() * SHARE) / (y2 - y1));
-  const zoom = Math.min(cy.zoom(), Math.max(fit, LEAST));
+  const zoom = Math.min(cy.zoom(), Math.max(fit, MIN_ZOOM));
   const start = (from: number, to: number, size: number): number =>
     (to - from) * zoom <= size ? size / 2 - ((from + to) / 2) * zoom : MARGIN - from * zoom;
   moveCamera(cy, { zoom, pan: { x: start(x1, x2, cy.width()), y: start(y1, y2, cy.height()) } }, true);

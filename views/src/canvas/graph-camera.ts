@@ -1,5 +1,6 @@
 import type { Core } from 'cytoscape';
 import type { ViewContext } from '../elements/context';
+import type { Follows } from '../model/ui-state';
 import { boundsOf, boxOf } from '../graph/bounds';
 import { bringIntoView, frame, frameAll, frameGroup, nodeInView } from './camera';
 
@@ -17,34 +18,57 @@ export class GraphCamera {
 
   /** A person moved the camera, so it stays. */
   release(): void {
-    this._followsNew = false;
+    this._follows = 'nothing';
   }
 
   /** Show the whole graph, and follow new nodes again. */
   fit(): void {
-    this._followsNew = true;
-    if (this._cy) {
-      frameAll(this._cy, this._context.graph.layout);
-    }
+    this._follows = 'whole';
+    this._frameAll(true);
   }
 
   /** Another graph is drawn, or in another orientation: look at its beginning, and follow new nodes again. */
   reset(): void {
-    this._followsNew = true;
+    this._follows = 'new';
     this._frame(null, false);
   }
 
   /** Nodes were added. */
   follow(added: readonly string[], areFirst: boolean): void {
-    if (this._followsNew && added.length > 0) {
+    if (this._follows === 'whole' && added.length > 0) {
+      this._frameAll(true);
+    } else if (this._follows === 'new' && added.length > 0) {
       this._frame(areFirst ? null : added, !areFirst);
     }
   }
 
   /** The canvas has another size. */
   resized(): void {
-    if (this._followsNew) {
+    if (this._follows === 'whole') {
+      this._frameAll(false);
+    } else if (this._follows === 'new') {
       this._frame(null, false);
+    }
+  }
+
+  /** Look where the last view of this graph looked. False where that was another picture of it, or none. */
+  restore(): boolean {
+    const { graph, ui } = this._context;
+    const { camera } = ui;
+    if (!this._cy || camera?.picture !== graph.picture) {
+      return false;
+    }
+    this._follows = camera.follows;
+    this._cy.viewport({ zoom: camera.zoom, pan: camera.pan });
+    return true;
+  }
+
+  /** Keep where it looks now for the next view. */
+  keep(): void {
+    if (this._cy) {
+      const { graph, ui } = this._context;
+      const { x, y } = this._cy.pan();
+      ui.camera = { zoom: this._cy.zoom(), pan: { x, y }, picture: graph.picture, follows: this._follows };
     }
   }
 
@@ -59,7 +83,9 @@ export class GraphCamera {
     const from = layout.places.get(held ?? '');
     move();
     const to = layout.places.get(held ?? '');
-    if (this._followsNew) {
+    if (this._follows === 'whole') {
+      this._frameAll(false);
+    } else if (this._follows === 'new') {
       this._frame(null, false);
     } else if (cy && from && to) {
       cy.stop();
@@ -97,7 +123,7 @@ export class GraphCamera {
    * cytoscape does by itself.
    */
   wheel(event: WheelEvent): void {
-    this._followsNew = false;
+    this._follows = 'nothing';
     if (event.ctrlKey || event.metaKey || !this._cy) {
       return;
     }
@@ -108,6 +134,12 @@ export class GraphCamera {
     this._cy.panBy({ x: -x * unit, y: -y * unit });
   }
 
+  private _frameAll(animated: boolean): void {
+    if (this._cy) {
+      frameAll(this._cy, this._context.graph.layout, animated);
+    }
+  }
+
   private _frame(ids: readonly string[] | null, animated: boolean): void {
     if (this._cy) {
       frame(this._cy, this._context.graph.layout, ids, animated);
@@ -115,5 +147,5 @@ export class GraphCamera {
   }
 
   private _cy: Core | null = null;
-  private _followsNew = true;
+  private _follows: Follows = 'new';
 }

@@ -62,6 +62,18 @@ export class GraphCanvas implements View {
     }
   }
 
+  /** The hits of a search, which are ringed; null while nothing is searched for. `covered`: how much of the top the search box takes. */
+  showHits(hits: ReadonlySet<string> | null, covered: number): void {
+    this._camera.covered = covered;
+    if (!sameSet(hits, this._marks.hits)) {
+      this._mark({ hits });
+      const [first] = hits ?? [];
+      if (first !== undefined) {
+        this.reveal(first);
+      }
+    }
+  }
+
   /** When set, everything else is dimmed: the hits of a search, or the ancestry of a node. */
   set emphasis(ids: ReadonlySet<string> | null) {
     if (!sameSet(ids, this._marks.emphasis)) {
@@ -162,7 +174,13 @@ export class GraphCanvas implements View {
     this._cy = cy;
     this._camera.attach(cy);
     this._scene = new GraphScene(cy, this._context);
-    this._minimap = new Minimap(this._host, this._context, cy, () => this._camera.release());
+    this._minimap = new Minimap(this._host, this._context, cy, {
+      move: () => this._camera.release(),
+      reserve: (right, bottom) => {
+        this._canvas.style.inset = `0 ${right}px ${bottom}px 0`;
+        this._onResize();
+      },
+    });
     this.update();
   }
 
@@ -197,14 +215,18 @@ export class GraphCanvas implements View {
       this._scene?.clear();
     }
     if (this._picture !== picture) {
+      const isFirst = this._picture === 0;
       this._picture = picture;
       this._restyle();
-      this._camera.reset();
+      if (!isFirst || !this._camera.restore()) {
+        this._camera.reset();
+      }
     } else {
       this._camera.follow(added, before.size === 0);
     }
     if (opened) {
       this._camera.revealGroup(opened);
+      // Its member is selected, and in view.
       this._isTapping = true;
     }
     this._window();
@@ -226,6 +248,9 @@ export class GraphCanvas implements View {
     if (scale !== this._textScale) {
       this._textScale = scale;
       this._restyle();
+    }
+    if (this._picture > 0) {
+      this._camera.keep();
     }
     if (this._scene?.window(this._marks)) {
       this._windows.request();
@@ -263,7 +288,14 @@ export class GraphCanvas implements View {
   private _cy: Core | null = null;
   private _scene: GraphScene | null = null;
   private _minimap: Minimap | null = null;
-  private _marks: Marks = { selected: null, focused: null, lit: new Set(), emphasis: null, shades: new Map() };
+  private _marks: Marks = {
+    selected: null,
+    focused: null,
+    lit: new Set(),
+    hits: null,
+    emphasis: null,
+    shades: new Map(),
+  };
   private _drawn: unknown = null;
   private _known: ReadonlySet<string> = new Set();
   private _frames: readonly (readonly string[])[] = [];

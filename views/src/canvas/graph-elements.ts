@@ -14,6 +14,8 @@ export interface Marks {
   focused: string | null;
   /** For example those of the notebook's active cell. */
   lit: ReadonlySet<string>;
+  /** The hits of a search, which are ringed. */
+  hits: ReadonlySet<string> | null;
   /** When set, everything else is dimmed: the hits of a search, or the ancestry of a node. */
   emphasis: ReadonlySet<string> | null;
   /** How strongly processes are coloured by what a person chose; empty while their states colour them. */
@@ -44,6 +46,7 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks, layout:
     chosen: id === marks.selected,
     focused: id === marks.focused,
     lit: marks.lit.has(id),
+    hit: marks.hits?.has(id) === true,
     dimmed: isDimmed(id, marks),
     [`shade${marks.shades.get(id) ?? 0}`]: marks.shades.has(id),
   });

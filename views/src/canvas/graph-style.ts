@@ -198,6 +198,10 @@ const markRules = (theme: Theme): Rules => [
     style: { 'underlay-color': theme.accent, 'underlay-opacity': 0.16, 'underlay-padding': 5 },
   },
   {
+    selector: 'node.hit',
+    style: { 'outline-color': theme.accent, 'outline-width': 2, 'outline-opacity': 0.8, 'outline-offset': 2 },
+  },
+  {
     selector: 'node.chosen',
     style: {
       'border-color': theme.accent,

@@ -4,8 +4,11 @@ import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { readTheme, type Theme } from './theme';
 
-/** The longer side, in pixels. */
+/** The longer side, in pixels, and what it takes at most of the width. */
 const SIDE = 120;
+const SHARE = 0.25;
+/** Around it. */
+const MARGIN = 8;
 /** Smaller graphs are seen as a whole, or nearly. */
 const FROM_NODES = 60;
 
@@ -23,9 +26,15 @@ export class Minimap {
     private readonly _host: HTMLElement,
     private readonly _context: ViewContext,
     private readonly _cy: Core,
-    /** The person moved the camera. */
-    private readonly _onMove: () => void,
+    on: {
+      /** The person moved the camera. */
+      move(): void;
+      /** It needs so much space beside the graph, or below it, in pixels. */
+      reserve(right: number, bottom: number): void;
+    },
   ) {
+    this._onMove = on.move;
+    this._onReserve = on.reserve;
     this._canvas = h('canvas', 'stemma-Minimap');
     // The tree is what screen readers use.
     this._canvas.setAttribute('aria-hidden', 'true');
@@ -51,14 +60,17 @@ export class Minimap {
       this._canvas.hidden = true;
       return;
     }
-    const isSeen = view.x1 <= box.x1 && view.x2 >= box.x2 && view.y1 <= box.y1 && view.y2 >= box.y2;
-    this._canvas.hidden = places.size < FROM_NODES || isSeen;
+    this._canvas.hidden = places.size < FROM_NODES;
+    if (this._canvas.hidden) {
+      this._reserve(0, 0);
+    }
     const ink = this._canvas.hidden ? null : this._canvas.getContext('2d');
     if (!ink) {
       return;
     }
     const [width, height] = [box.x2 - box.x1, box.y2 - box.y1];
-    const scale = SIDE / Math.max(width, height);
+    const side = Math.min(SIDE, this._host.clientWidth * SHARE);
+    const scale = side / Math.max(width, height);
     const ratio = devicePixelRatio;
     const size = { width: Math.max(24, width * scale), height: Math.max(24, height * scale) };
     // A chain is narrower than a map can be: it stands in the middle.
@@ -66,6 +78,9 @@ export class Minimap {
     this._frame = { x: left, y: top, scale, box };
     this._canvas.style.width = `${size.width}px`;
     this._canvas.style.height = `${size.height}px`;
+    // It covers nothing: a high map takes a strip at the side, a wide one a strip at the bottom.
+    const isHigh = size.height >= size.width;
+    this._reserve(isHigh ? size.width + 2 * MARGIN : 0, isHigh ? 0 : size.height + 2 * MARGIN);
     this._canvas.width = size.width * ratio;
     this._canvas.height = size.height * ratio;
     ink.scale(ratio, ratio);
@@ -92,6 +107,14 @@ export class Minimap {
     this._theme = null;
   }
 
+  private _reserve(right: number, bottom: number): void {
+    const wanted = `${Math.ceil(right)} ${Math.ceil(bottom)}`;
+    if (wanted !== this._reserved) {
+      this._reserved = wanted;
+      this._onReserve(Math.ceil(right), Math.ceil(bottom));
+    }
+  }
+
   private _go(event: PointerEvent): void {
     const { x, y, scale, box } = this._frame;
     const zoom = this._cy.zoom();
@@ -104,6 +127,9 @@ export class Minimap {
     this._onMove();
   }
 
+  private readonly _onMove: () => void;
+  private readonly _onReserve: (right: number, bottom: number) => void;
+  private _reserved = '0 0';
   private readonly _canvas: HTMLCanvasElement;
   private _theme: Theme | null = null;
   private _frame: Frame = { x: 0, y: 0, scale: 1, box: { x1: 0, y1: 0, x2: 0, y2: 0 } };

@@ -39,7 +39,7 @@ export function openCytoscape(
     container,
     layout: { name: 'preset' },
     style,
-    minZoom: 0.1,
+    minZoom: 0.02,
     maxZoom: 2.5,
     autoungrabify: true,
     boxSelectionEnabled: false,

@@ -19,8 +19,17 @@ export interface Actions {
   /** Scroll the notebook to the cell; false where it is gone. */
   readonly revealCell?: ((cell: CellRef) => boolean) | null;
   readonly exportDocument?: (() => void) | null;
+  /** The host's keys for what can be done here, as they are set now. */
+  readonly keys?: (() => readonly KeyHelp[]) | null;
   /** Open a menu with everything else that can be done, at a place on the screen. */
   readonly openMenu?: ((x: number, y: number) => void) | null;
+}
+
+/** What keys do. */
+export interface KeyHelp {
+  /** As they are printed on a keyboard, e.g. `F`; each of them does it. */
+  keys: readonly string[];
+  label: string;
 }
 
 /** All that a view gets. It knows neither JupyterLab nor the kernel. */

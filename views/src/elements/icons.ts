@@ -32,6 +32,7 @@ export const BUTTON_PATHS = {
   next: 'M8 3v9M4.5 9l3.5 3.5l3.5-3.5',
   previous: 'M8 13v-9M4.5 7l3.5-3.5l3.5 3.5',
   page: 'M3 5.5h10v7.5h-10zM3 5.5v-2.5h4.5v2.5',
+  help: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12zM6.2 6.4a1.9 1.9 0 1 1 2.6 1.9c-.6.3-.8.6-.8 1.3M8 11.4v.1',
   more: 'M8 3.2v.1M8 8v.1M8 12.7v.1',
 } as const;
 

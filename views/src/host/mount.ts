@@ -23,7 +23,10 @@ export interface MountOptions {
 }
 
 /** What a host can ask the panel to do. */
-export type Panel = Pick<PanelView, 'find' | 'fit' | 'focus' | 'mermaid' | 'picture' | 'svg' | 'tidy'>;
+export type Panel = Pick<
+  PanelView,
+  'find' | 'fit' | 'focus' | 'isWide' | 'mermaid' | 'picture' | 'showLegend' | 'svg' | 'tidy'
+>;
 
 /** A view that is on the page. */
 export interface MountedView extends IDisposable {

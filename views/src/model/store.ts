@@ -2,6 +2,7 @@ import { Emitter } from './emitter';
 import {
   type Artifact,
   type Cell,
+  type CellRef,
   type DocumentRest,
   type Environment,
   LiveDocument,
@@ -47,6 +48,9 @@ export class ProvenanceStore implements DocumentSink {
   readonly samples = new Map<string, Sample[]>();
   /** How fast each process was, as far as the page saw it. */
   readonly throughput = new Throughput();
+
+  /** What a cell is about; a host that shows the notebook knows. */
+  cellTitle: (cell: CellRef) => string | undefined = () => undefined;
 
   /** With the figures of the chosen runs. */
   get processes(): ReadonlyMap<string, Process> {

@@ -11,6 +11,18 @@ export interface TableChoices {
 /** The tab that shows what is selected. */
 const DETAILS = 'details';
 
+/** Where a graph is looked at. */
+export interface Camera {
+  zoom: number;
+  pan: { x: number; y: number };
+  /** Of which picture of the graph it is. */
+  picture: number;
+  follows: Follows;
+}
+
+/** What a camera does by itself: follow new nodes, keep the whole graph in view, or nothing, since a person moved it. */
+export type Follows = 'new' | 'whole' | 'nothing';
+
 /** What a person chose in one panel: kept for each notebook, so that coming back finds it. */
 export class UiState {
   readonly changed = new Emitter<void>();
@@ -114,6 +126,9 @@ export class UiState {
   }
 
   private readonly _tables = new Map<string, TableChoices>();
+  /** Where a person last looked at the graph; a view that is shown again looks there. */
+  camera: Camera | null = null;
+
   private readonly _watches = new Set<string[]>();
   private _selected: string | null = null;
   private _traced: string | null = null;

@@ -6,7 +6,7 @@ import { iconButton } from '../elements/icons';
 export function panelToolbar(
   host: HTMLElement,
   context: ViewContext,
-  on: { fit: () => void; tidy: () => void; find: () => void },
+  on: { fit: () => void; tidy: () => void; find: () => void; help: () => void },
 ): View {
   const { actions, graph, store, trans, ui } = context;
   host.className = 'stemma-Toolbar';
@@ -21,7 +21,8 @@ export function panelToolbar(
   const trace = iconButton('lineage', trans.__('Show only the lineage of the selection'), () => {
     ui.lineage = !ui.lineage;
   });
-  host.append(history, find, trace, tidy, fit);
+  const help = iconButton('help', trans.__('Legend and keys (?)'), on.help);
+  host.append(history, find, trace, tidy, fit, help);
   const { exportDocument, openMenu } = actions;
   if (exportDocument) {
     host.append(iconButton('export', trans.__('Export provenance as JSON'), exportDocument));

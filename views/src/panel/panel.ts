@@ -15,6 +15,7 @@ import { emphasised, madeByActiveCell } from './emphasis';
 import { emptyKind, emptyView } from './empty';
 import { FailureGuide } from './failure-guide';
 import { headerView } from './header';
+import { LegendDialog } from './legend-dialog';
 import { noticeView } from './notice';
 import { openNode } from './open-node';
 import { panelElements, type PanelElements } from './panel-elements';
@@ -22,6 +23,9 @@ import { panelToolbar } from './panel-toolbar';
 import { SearchBox } from './search-box';
 import { splitter } from './splitter';
 import { tabsView } from './tabs';
+
+/** From this width on, in pixels, several steps stand side by side. */
+const WIDE = 640;
 
 /**
  * The whole panel: head, graph, details. It draws into an element, and does nothing while it is hidden.
@@ -38,6 +42,7 @@ export class PanelView {
     const open = (id: string): void => openNode(_context, id);
     this._body = elements.body;
     setAttribute(_host, 'data-stemma-lead', _context.lead);
+    this._legend = new LegendDialog(_host, _context);
     this._failures = new FailureGuide(_context, (id) => this.canvas.reveal(id));
     this.canvas = new GraphCanvas(elements.graph, _context);
     this.canvas.onOpen = open;
@@ -84,6 +89,16 @@ export class PanelView {
   /** Open the search. */
   find(): void {
     this._search.open();
+  }
+
+  /** Explain shapes, states, marks and keys. */
+  showLegend(): void {
+    this._legend.open();
+  }
+
+  /** Whether there is enough width for a graph that flows to the right. */
+  get isWide(): boolean {
+    return this._host.clientWidth >= WIDE;
   }
 
   /** The whole graph as a picture, in the colours of the theme. */
@@ -133,6 +148,7 @@ export class PanelView {
         fit: () => this.canvas.fit(),
         tidy: () => void this.tidy(),
         find: () => this._search.open(),
+        help: () => this.showLegend(),
       }),
       noticeView(notice, context),
       legendView(legend, context),
@@ -181,24 +197,29 @@ export class PanelView {
   /** Light the nodes of the active cell; dim what a search or the lineage leaves out. */
   private _emphasise(): void {
     const { graph, preferences, store } = this._context;
-    const emphasis = emphasised(this._context, this._search.hits);
-    const lit = madeByActiveCell(this._context);
+    const { hits } = this._search;
+    const emphasis = emphasised(this._context, hits);
+    // One halo at a time: while something is searched for, it is that of the hits.
+    const lit = hits === null ? madeByActiveCell(this._context) : new Set<string>();
     this.canvas.shades = shades(graph.nodes, store, preferences.current.colorBy);
     this.canvas.emphasis = emphasis;
     this.canvas.lit = lit;
+    this.canvas.showHits(hits && new Set(hits), this._search.height);
     this._tree.mark(lit, emphasis);
   }
 
   private readonly _onKey = (event: KeyboardEvent): void => {
     const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-    if (event.key === '/' && !inText && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const opens = { '/': () => this._search.open(), '?': () => this.showLegend() }[event.key];
+    if (opens && !inText && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       event.stopPropagation();
-      this._search.open();
+      opens();
     }
   };
 
   private readonly _body: HTMLElement;
+  private readonly _legend: LegendDialog;
   private readonly _views: readonly View[];
   private readonly _search: SearchBox;
   private readonly _tree: GraphTree;

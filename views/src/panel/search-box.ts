@@ -47,6 +47,11 @@ export class SearchBox implements View {
     return this._host.hidden || this._input.value.trim() === '' ? null : search(this._input.value, graph.nodes, store);
   }
 
+  /** How much it covers of the top of the graph, in pixels. */
+  get height(): number {
+    return this._host.hidden ? 0 : this._host.offsetTop + this._host.offsetHeight;
+  }
+
   open(): void {
     this._host.hidden = false;
     this._input.focus();
