@@ -1,4 +1,4 @@
-import { formatCount, lossOfAll, type Process } from 'stemma-document';
+import { formatCount, kindOf, lossOfAll, type Process } from 'stemma-document';
 import type { Translate, ViewContext } from '../elements/context';
 import { FigureGrid, type Tone } from '../elements/figure-grid';
 import type { TimesTogether } from '../model/times-together';
@@ -69,7 +69,8 @@ const FIGURES: readonly ProcessFigure[] = [
   {
     name: (trans) => trans.__('dropped'),
     meaning: (trans) => trans.__('Items that the step left out by what they are'),
-    value: ({ processes }) => formatCount(lossOfAll(processes).dropped),
+    value: ({ processes }) =>
+      processes.some(({ kind }) => kindOf(kind)?.drops) ? formatCount(lossOfAll(processes).dropped) : null,
   },
   {
     name: (trans) => trans.__('skipped'),

@@ -125,10 +125,10 @@ export class UiState {
     return choices;
   }
 
-  private readonly _tables = new Map<string, TableChoices>();
   /** Where a person last looked at the graph; a view that is shown again looks there. */
   camera: Camera | null = null;
 
+  private readonly _tables = new Map<string, TableChoices>();
   private readonly _watches = new Set<string[]>();
   private _selected: string | null = null;
   private _traced: string | null = null;
