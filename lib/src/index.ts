@@ -35,6 +35,8 @@ export type { ZipEnds } from './operators/zip/zip-stage';
 export type { SinkOptions } from './sinks/run-sink';
 export type { ToCsvOptions } from './sinks/files/to-csv';
 export type { FileContent, ToFolderOptions } from './sinks/files/to-folder';
+export type { ToColumnsOptions } from './sinks/files/columnar/to-parquet';
+export type { ScalarType, WrittenType } from './sinks/files/columnar/column-type';
 export type { WriteOptions } from './sinks/files/write-file';
 export type { ColumnType, ColumnTypeName } from './sources/csv/column-types';
 export type { DateColumn } from './sources/csv/date-reader';

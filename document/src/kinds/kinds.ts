@@ -64,6 +64,8 @@ export const KINDS = named({
   reduce: { role: 'sink', summary: 'Makes one value of all items', value: true },
   count: { role: 'sink', summary: 'Counts the items', value: true },
   fit: { role: 'sink', summary: 'Learns what a transform of columns needs to know', value: true },
+  toArrow: { role: 'sink', summary: 'Writes the rows of an Arrow file', file: true },
+  toParquet: { role: 'sink', summary: 'Writes the rows of a Parquet file', file: true },
   toFolder: { role: 'sink', summary: 'Writes a file for each item into a folder', file: true },
   toCsv: { role: 'sink', summary: 'Writes the rows of a CSV file', file: true },
   toJsonLines: { role: 'sink', summary: 'Writes a file with one JSON value in each line', file: true },

@@ -110,6 +110,8 @@ export const OPTIONS: { readonly [kind in KnownKind]: Options } = {
   count: {},
   fit: FIT,
   statistics: options('channelAxis'),
+  toArrow: options('path', 'types', 'onError'),
+  toParquet: options('path', 'types', 'onError'),
   toFolder: { ...options('path', 'onError'), overwrite: 'execution' },
   toCsv: options('path', 'delimiter', 'columns', 'onError'),
   toJsonLines: options('path', 'onError'),

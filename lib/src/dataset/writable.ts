@@ -1,5 +1,7 @@
 import type { WrittenFile } from 'stemma-document';
 import type { Options } from '../graph/operation-options';
+import { toArrow } from '../sinks/files/columnar/to-arrow';
+import { toParquet, type ToColumnsOptions } from '../sinks/files/columnar/to-parquet';
 import { toCsv, type ToCsvOptions } from '../sinks/files/to-csv';
 import { toFolder, type ToFolderOptions } from '../sinks/files/to-folder';
 import { toJsonLines } from '../sinks/files/to-json-lines';
@@ -36,6 +38,33 @@ export abstract class Writable<out T> extends Consumable<T> {
    */
   toCsv(path: string, options?: Options<ToCsvOptions<T>>): Promise<WrittenFile> {
     return toCsv(this.node, path, options as Options<ToCsvOptions<unknown>>);
+  }
+
+  /**
+   * Writes records as a Parquet file, 100,000 rows or 32 MB at a time, compressed with Snappy. The types of its columns are found out from
+   * the first group of rows, or given; lists and records may be nested. Needs the package `hyparquet-writer`.
+   *
+   * @throws PipelineError on an item whose field its column cannot hold, unless `onError` leaves it out; if the package is missing, or the
+   * file cannot be written.
+   * @example
+   * const rows = Dataset.fromArray([{ id: 1n, tags: ['a'] }, { id: 2n, tags: [] }]);
+   * await rows.toParquet('tags.parquet');
+   * await Dataset.fromParquet('tags.parquet').toArray(); // [{ id: 1n, tags: ['a'] }, { id: 2n, tags: [] }]
+   */
+  toParquet(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+    return toParquet(this.node, path, options);
+  }
+
+  /**
+   * Writes records as an Arrow IPC file (Feather version 2), as `toParquet` writes its own. Needs the package `apache-arrow`.
+   *
+   * @throws as `toParquet`.
+   * @example
+   * await Dataset.range(3).map((n) => ({ n, half: n / 2 })).toArrow('halves.arrow', { types: { half: 'float32' } });
+   * await Dataset.fromArrow('halves.arrow').skip(1).toArray(); // [{ n: 1, half: 0.5 }, { n: 2, half: 1 }]
+   */
+  toArrow(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+    return toArrow(this.node, path, options);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, decodeImage, definitionLayer, diff, merge, provenance, tensors } from 'stemma';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -12,6 +12,14 @@ const [readme, folder] = [inRoot('README.md'), inRoot('lib')];
 const fn = (): number => 1;
 const temporary = temporaryFolder();
 let folders = 0;
+const written: Promise<unknown>[] = [];
+afterAll(() => Promise.allSettled(written));
+
+/** What writes to the temporary folder is done before that goes. */
+function underWay<T>(writing: Promise<T>): Promise<T> {
+  written.push(writing);
+  return writing;
+}
 
 /** What takes options and is no operator of the table, as JavaScript calls it: with anything. */
 const calls: { [name: string]: (options: never) => unknown } = {
@@ -21,7 +29,9 @@ const calls: { [name: string]: (options: never) => unknown } = {
   reduce: (options) => ds.reduce(fn, 0, options),
   count: (options) => ds.count(options),
   statistics: (options) => ds.statistics(options),
-  toFolder: (options) => ds.take(0).toFolder(join(temporary, `${++folders}`), options),
+  toFolder: (options) => underWay(ds.take(0).toFolder(join(temporary, `${++folders}`), options)),
+  toParquet: (options) => ds.map((n) => ({ n })).toParquet('/dev/null', options),
+  toArrow: (options) => ds.map((n) => ({ n })).toArrow('/dev/null', options),
   toJsonLines: (options) => ds.toJsonLines('/dev/null', options),
   toCsv: (options) => ds.map((n) => ({ n })).toCsv('/dev/null', options),
   fromArray: (options) => Dataset.fromArray([1], options),

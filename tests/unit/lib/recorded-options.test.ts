@@ -226,6 +226,14 @@ const sinks: { [kind: string]: () => Promise<unknown> } = {
       .map((n) => ({ n }))
       .toCsv(file('out.csv'), { delimiter: ';', columns: ['n'], onError: 'skip' }),
   toFolder: () => ds().take(0).toFolder(file('out'), { overwrite: true, onError: 'skip' }),
+  toParquet: () =>
+    ds()
+      .map((n) => ({ n }))
+      .toParquet(file('out.parquet'), { types: { n: 'int32' }, onError: 'skip' }),
+  toArrow: () =>
+    ds()
+      .map((n) => ({ n }))
+      .toArrow(file('out.arrow'), { types: { n: 'int32' }, onError: 'skip' }),
   toJsonLines: () => ds().toJsonLines(file('out.jsonl'), { onError: 'skip' }),
 };
 

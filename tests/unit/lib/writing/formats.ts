@@ -25,6 +25,18 @@ export const formats: readonly Format[] = [
     write: (items, path, options) => items.toCsv(path, options),
     read: (path) => numbers(Dataset.fromCsv(path, { types: { n: 'number' } })),
   },
+  {
+    kind: 'toParquet',
+    extension: '.parquet',
+    write: (items, path, options) => items.toParquet(path, options),
+    read: (path) => numbers(Dataset.fromParquet(path)),
+  },
+  {
+    kind: 'toArrow',
+    extension: '.arrow',
+    write: (items, path, options) => items.toArrow(path, options),
+    read: (path) => numbers(Dataset.fromArrow(path)),
+  },
 ];
 
 /** What no format can hold in a field. */
