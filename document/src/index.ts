@@ -57,6 +57,7 @@ export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } fr
 export { interrupted } from './live/interrupted';
 export { type DocumentRest, LiveDocument } from './live/live-document';
 
+export { hintsOf } from './diagnosis/hints';
 export { busyMsOf, diagnosisOf, type Figures, figuresInRun, figuresOf } from './diagnosis/diagnosis';
 
 // The figures of one run

@@ -111,7 +111,7 @@ export class RenderedProvenance extends ViewWidget implements IRenderMime.IRende
     return {
       get revealCell() {
         const notebook = source.live;
-        return notebook && ((cell: CellRef) => revealCell(notebook.panel, cell));
+        return notebook && ((cell: CellRef, line?: number) => revealCell(notebook.panel, cell, line));
       },
       openMenu: this._host.shown.openMenu,
     };

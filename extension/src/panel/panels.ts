@@ -73,7 +73,7 @@ export class Panels implements IProvenancePanels {
       provenance,
       trans: commands.trans,
       actions: (model) => ({
-        revealCell: (cell) => revealCell(model.panel, cell),
+        revealCell: (cell, line) => revealCell(model.panel, cell, line),
         exportDocument: () => void app.commands.execute(CommandIDs.exportDocument),
         openMenu: (x, y) => this._menu.open(x, y),
         keys: () => keysOf(app.commands),

@@ -1,5 +1,12 @@
 import Table = require('cli-table3');
-import { currentProcesses, printable, printDuration, type Process, type ProvenanceDocument } from 'stemma-document';
+import {
+  currentProcesses,
+  hintsOf,
+  printable,
+  printDuration,
+  type Process,
+  type ProvenanceDocument,
+} from 'stemma-document';
 
 const COLUMNS = [
   'operation',
@@ -28,7 +35,22 @@ export function summaryOf(document: ProvenanceDocument): string {
     table.push(isRepeated ? [...rowOf(process), `${process.execution.runs}`] : rowOf(process));
   const note = isRepeated ? [REPEATED] : [];
   const diagnoses = diagnosesOf(document).map((diagnosis) => printable(diagnosis, MAX_DIAGNOSIS));
-  return [table.toString(), ...note, ...diagnoses].join('\n');
+  return [table.toString(), ...note, ...diagnoses, ...hintLines(document)].join('\n');
+}
+
+/** What may not be meant, a line for each. */
+function hintLines({ processes, artifacts }: ProvenanceDocument): string[] {
+  const source = {
+    processes: new Map(processes.map((process) => [process.id, process])),
+    artifacts: new Map(artifacts.map((artifact) => [artifact.id, artifact])),
+  };
+  const latest = (process: Process): Process => ({
+    ...process,
+    execution: { ...process.execution, ...process.execution.latestRun },
+  });
+  return currentProcesses(processes).flatMap((process) =>
+    hintsOf(latest(process), source).map((hint) => `hint: ${printable(nameOf(process))} ${hint}`),
+  );
 }
 
 /**

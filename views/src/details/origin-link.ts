@@ -3,17 +3,19 @@ import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 
 /** The origin of a sample: a click shows the same item at every step. */
-export function originLink(sample: Sample, { trans, ui }: ViewContext): HTMLElement {
+export function originLink(sample: Sample, context: ViewContext): HTMLElement {
   const first = sample.origins[0];
-  if (first === undefined) {
-    return h('span');
-  }
+  return first === undefined ? h('span') : originButton(first, originText(sample), context);
+}
+
+/** A button that shows the item of this origin at every step. */
+export function originButton(origin: string, text: string, { trans, ui }: ViewContext): HTMLElement {
   const link = h('button', 'stemma-Link stemma-mod-quiet');
   link.type = 'button';
   // An origin is data: its direction of writing must not turn the line around.
-  link.append(h('bdi', '', originText(sample)));
-  link.title = trans.__('Trace %1 through all steps', first);
-  link.addEventListener('click', () => ui.trace(first));
+  link.append(h('bdi', '', text));
+  link.title = trans.__('Trace %1 through all steps', origin);
+  link.addEventListener('click', () => ui.trace(origin));
   return link;
 }
 

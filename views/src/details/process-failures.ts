@@ -1,30 +1,24 @@
 import { h } from '../elements/dom';
 import { whenChanged } from '../elements/when-changed';
-import { failureBlock } from './failure';
+import { byMessage, problemsOf } from '../model/problems';
+import { alikeFailures } from './alike-failures';
 import type { DetailsPart } from './process-subject';
 
 /** More of them are in the list of problems. */
-const SKIPPED_SHOWN = 3;
+const SHOWN = 3;
 
 /** What ended a process, and the first items that it skipped. */
-export const processFailures: DetailsPart = (host, { trans }, { processes }) => {
+export const processFailures: DetailsPart = (host, context, { processes }) => {
   const list = h('div');
   host.append(list);
-  const known = () => ({
-    failures: processes()
-      .flatMap(({ execution }) => execution.failure ?? [])
-      .slice(0, 1),
-    skipped: processes()
-      .flatMap(({ execution }) => execution.skippedItems)
-      .slice(0, SKIPPED_SHOWN),
-  });
+  const known = () => processes().flatMap(problemsOf);
   return whenChanged(
     () => JSON.stringify(known()),
     () => {
-      const { failures, skipped } = known();
+      const all = processes();
+      const groups = byMessage(known()).slice(0, SHOWN);
       list.replaceChildren(
-        ...failures.map((one) => failureBlock(one, trans)),
-        ...skipped.map((one) => failureBlock(one, trans, 'warn')),
+        ...groups.map((one) => alikeFailures({ ...one, failures: one.failures.slice(0, SHOWN) }, all[0], context)),
       );
     },
   );

@@ -1,8 +1,9 @@
 import type { Process } from 'stemma-document';
 import type { Translate, ViewContext } from '../elements/context';
-import { FactList, linkButton, section } from '../elements/section';
+import { FactList, section } from '../elements/section';
 import { whenChanged } from '../elements/when-changed';
 import { neighbours } from './neighbours';
+import { placeLink } from './place-link';
 import type { DetailsPart } from './process-subject';
 
 /** One line of the location; null where it does not apply. */
@@ -12,8 +13,7 @@ interface LocationFact {
 }
 
 const FACTS: readonly LocationFact[] = [
-  { name: (trans) => trans.__('declared in'), value: ([first], context) => cellOf(first, context) },
-  { name: (trans) => trans.__('file'), value: ([first]) => fileOf(first) },
+  { name: (trans) => trans.__('declared in'), value: ([first], context) => (first ? placeLink(first, context) : null) },
   { name: (trans) => trans.__('inputs'), value: (all, context) => links(all, ({ inputs }) => inputs, context) },
   { name: (trans) => trans.__('outputs'), value: (all, context) => links(all, ({ outputs }) => outputs, context) },
   { name: (trans) => trans.__('uses value of'), value: (all, context) => links(all, ({ uses }) => uses, context) },
@@ -38,21 +38,6 @@ export const processLocation: DetailsPart = (host, context, { processes }) => {
     },
   );
 };
-
-function cellOf(process: Process | undefined, { actions, trans }: ViewContext): Node | string | null {
-  const cell = process?.cell;
-  if (!cell) {
-    return null;
-  }
-  const text = trans.__('cell [%1]', cell.executionCount);
-  const reveal = actions.revealCell;
-  return reveal && cell.id !== null ? linkButton(text, () => reveal(cell)) : text;
-}
-
-function fileOf(process: Process | undefined): string | null {
-  const position = process?.position;
-  return position?.file === undefined ? null : `${position.file}:${position.line}:${position.column}`;
-}
 
 function links(
   processes: readonly Process[],

@@ -16,8 +16,8 @@ export interface Translate {
  * while they are shown.
  */
 export interface Actions {
-  /** Scroll the notebook to the cell; false where it is gone. */
-  readonly revealCell?: ((cell: CellRef) => boolean) | null;
+  /** Scroll the notebook to the cell, and mark a line of it, counted from 1; false where it is gone. */
+  readonly revealCell?: ((cell: CellRef, line?: number) => boolean) | null;
   readonly exportDocument?: (() => void) | null;
   /** The host's keys for what can be done here, as they are set now. */
   readonly keys?: (() => readonly KeyHelp[]) | null;

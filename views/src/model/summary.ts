@@ -22,7 +22,10 @@ export interface RunSummary {
   failure: Failure | null;
   /** A step that is not shown here ended the run. */
   failedElsewhere: boolean;
+  /** How many came out at the end. */
   items: number;
+  /** How many the sources of the run emitted. */
+  read: number;
   /** Where the items are batches: how many items went into them. */
   batched: number | null;
   /** Of the stream that the sink pulls, where it is known. */
@@ -63,6 +66,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
     failure: failed?.execution.failure ?? null,
     failedElsewhere,
     items,
+    read: readIn(run, store),
     batched: batching?.execution.itemsIn ?? null,
     length,
     elapsedMs,
@@ -70,6 +74,12 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
     progress,
     remainingMs,
   };
+}
+
+/** How many items the sources emitted: more than come out, where steps drop items or hold them back, or a run is cut off. */
+function readIn({ processes }: Run, store: ProvenanceStore): number {
+  const sources = processes.flatMap((id) => store.processes.get(id) ?? []).filter(({ role }) => role === 'source');
+  return sources.reduce((sum, { execution }) => sum + execution.itemsOut, 0);
 }
 
 /** How long a run has taken so far; for all runs, the sum over those of the same sink. A run whose end was not seen counts

@@ -17,7 +17,10 @@ export function headerView(host: HTMLElement, context: ViewContext, toolbar: HTM
   const title = new RunTitle(context, toolbar);
   const bar = new ProgressBar(trans.__('Progress of the run'));
   const figures = h('div', 'stemma-Figures stemma-Header-figures');
-  const drawn = FIGURES.map(({ name, of }) => ({ of, figure: new HeaderFigure(figures, name(trans)) }));
+  const drawn = FIGURES.map(({ name, meaning, of }) => ({
+    of,
+    figure: new HeaderFigure(figures, name(trans), meaning(trans)),
+  }));
   const choice = h('div', 'stemma-Figure stemma-Header-runs');
   figures.append(choice);
   const runs = runSelect(choice, context);
@@ -50,6 +53,9 @@ class RunTitle {
   ) {
     // Spoken politely, and only when the state changes: counts would never end.
     this._state.setAttribute('role', 'status');
+    const { graph, ui } = _context;
+    this._step.type = 'button';
+    this._step.addEventListener('click', () => ui.select(graph.drawnFor(this._stepId ?? '')?.id ?? null));
     this.element.append(this._icon, this._state, this._step, toolbar);
   }
 
@@ -65,6 +71,7 @@ class RunTitle {
     }
     setStateIcon(this._icon, summary.state);
     setText(this._state, stateText(summary, this._context));
+    this._stepId = summary.step?.id ?? null;
     const step = stepText(summary);
     setText(this._step, step);
     this._step.title = step;
@@ -72,7 +79,8 @@ class RunTitle {
 
   private readonly _icon = stateIcon();
   private readonly _state = h('span', 'stemma-Header-state');
-  private readonly _step = h('span', 'stemma-Header-sink');
+  private readonly _step = h('button', 'stemma-Header-sink');
+  private _stepId: string | null = null;
 }
 
 /** `name`: where it is another one than usual. */
@@ -83,14 +91,35 @@ const NO_FIGURE: FigureText = ['–', ''];
 /** The figures of a run, in fixed columns. */
 const FIGURES: readonly {
   name(trans: Translate): string;
+  /** What the name means, in a sentence. */
+  meaning(trans: Translate): string;
   of(summary: RunSummary, context: ViewContext): FigureText;
 }[] = [
-  { name: (trans) => trans.__('items'), of: itemsText },
-  { name: (trans) => trans.__('elapsed'), of: elapsedText },
-  { name: (trans) => trans.__('rate'), of: ({ perSecond }) => [formatRate(perSecond), ''] },
+  {
+    name: (trans) => trans.__('items'),
+    meaning: (trans) =>
+      trans.__(
+        'Items, or batches of them, that the run delivered at its end; read: what its sources emitted, also what was on the way when it ended',
+      ),
+    of: itemsText,
+  },
+  {
+    name: (trans) => trans.__('elapsed'),
+    meaning: (trans) => trans.__('From the start of the run to its end, or until now: the time on the clock'),
+    of: elapsedText,
+  },
+  {
+    name: (trans) => trans.__('rate'),
+    meaning: (trans) => trans.__('Items, or batches, that the run delivered a second, on average over its time'),
+    of: ({ perSecond }) => [formatRate(perSecond), ''],
+  },
 ];
 
-function itemsText({ items, batched, length, state }: RunSummary, { trans }: ViewContext): FigureText {
+function itemsText({ items, read, batched, length, state }: RunSummary, { trans }: ViewContext): FigureText {
+  const isCut = state === 'failed' || state === 'aborted' || state === 'stopped';
+  if (isCut && batched === null && read > items) {
+    return [formatCount(items), trans.__('of %1 read', formatCount(read)), trans.__('items delivered')];
+  }
   const isKnown = length.kind === 'exact' || length.kind === 'atMost';
   const of = isKnown && state !== 'complete' ? formatLength(length) : null;
   if (batched === null) {
@@ -131,9 +160,11 @@ class HeaderFigure {
   constructor(
     host: HTMLElement,
     private readonly _usualName: string,
+    meaning: string,
   ) {
     const name = this._usualName;
     const box = h('div', 'stemma-Figure');
+    box.title = meaning;
     const line = h('div', 'stemma-Figure-line');
     line.append(this._value, this._unit);
     this._name = h('div', 'stemma-Figure-name', name);

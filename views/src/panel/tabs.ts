@@ -51,6 +51,7 @@ export function tabsView(host: HTMLElement, context: ViewContext): View {
         }
         const count = entry.tab.badge?.(store) ?? 0;
         entry.badge.hidden = count === 0;
+        setAttribute(entry.badge, 'data-tone', entry.tab.isSerious?.(store) ? 'error' : null);
         setText(entry.badge, count > 999 ? '999+' : String(count));
       }
     },

@@ -11,4 +11,6 @@ export interface PanelTab {
   view(host: HTMLElement, context: ViewContext): View;
   /** A count beside the title; none is shown where it is 0. */
   badge?(store: ProvenanceStore): number;
+  /** Whether the badge is red, since a run has failed. */
+  isSerious?(store: ProvenanceStore): boolean;
 }

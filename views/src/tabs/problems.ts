@@ -1,9 +1,13 @@
 import { type Artifact, formatCount } from 'stemma-document';
-import { anomalies, problemCount, problemGroups, type ProblemGroup } from '../model/problems';
+import { runName } from '../elements/run-name';
+import { anomalies, byMessage, hasFailed, problemCount, problemGroups, type ProblemGroup } from '../model/problems';
+import { ALL } from '../model/scoped-record';
 import type { ViewContext } from '../elements/context';
 import { anomalyBlock } from '../details/anomaly';
 import { h, type View } from '../elements/dom';
-import { failureBlock, warningBlock } from '../details/failure';
+import { alikeFailures } from '../details/alike-failures';
+import { warningBlock } from '../details/failure';
+import { placeLink } from '../details/place-link';
 import { linkButton } from '../elements/section';
 import type { PanelTab } from './panel-tab';
 
@@ -12,6 +16,7 @@ export const problemsTab: PanelTab = {
   title: (trans) => trans.__('Problems'),
   view: problemsView,
   badge: problemCount,
+  isSerious: hasFailed,
 };
 
 /** What failed, what was skipped and what to beware of, with reasons and origins, and the way to the node. */
@@ -55,31 +60,22 @@ function anomalyGroup(artifact: Artifact, context: ViewContext): HTMLElement {
   return block;
 }
 
-function groupBlock(group: ProblemGroup, { graph, store, trans, ui }: ViewContext): HTMLElement {
+function groupBlock(group: ProblemGroup, context: ViewContext): HTMLElement {
+  const { graph, store, trans, ui } = context;
   const process = store.processes.get(group.process);
   const block = h('section', 'stemma-Section');
   const head = h('div', 'stemma-Problem-head');
-  head.append(
-    linkButton(process?.label ?? group.process, () => ui.select(graph.drawnFor(group.process)?.id ?? null)),
-    h(
-      'span',
-      'stemma-Hint',
-      [
-        group.failed > 0 ? trans.__('%1 failed', formatCount(group.failed)) : '',
-        group.skipped > 0 ? trans.__('%1 skipped', formatCount(group.skipped)) : '',
-        group.times > 1 ? trans.__('× %1 runs', group.times) : '',
-      ]
-        .filter((part) => part !== '')
-        .join(' · '),
-    ),
-  );
+  const link = linkButton(process?.label ?? '', () => ui.select(graph.drawnFor(group.process)?.id ?? null));
+  head.append(link, h('span', 'stemma-Hint', summaryOf(group, context)));
+  const place = process && placeLink(process, context);
+  if (place) {
+    place.classList.add('stemma-mod-end');
+    head.append(place);
+  }
   block.append(head);
-  for (const warning of group.warnings) {
-    block.append(warningBlock(warning));
-  }
-  for (const problem of group.problems) {
-    block.append(failureBlock(problem.failure, trans, problem.kind === 'failed' ? 'error' : 'warn'));
-  }
+  block.append(...group.warnings.map((warning) => warningBlock(warning)));
+  block.append(...byMessage(group.problems).map((alike) => alikeFailures(alike, process, context)));
+  block.append(...group.hints.map((hint) => warningBlock(trans.__('Hint: it %1.', hint), 'hint')));
   const listed = group.problems.filter((problem) => problem.kind === 'skipped').length;
   if (group.skipped > listed) {
     block.append(
@@ -91,4 +87,18 @@ function groupBlock(group: ProblemGroup, { graph, store, trans, ui }: ViewContex
     );
   }
   return block;
+}
+
+/** How many, and in which run. */
+function summaryOf({ process, failed, skipped, times }: ProblemGroup, { store, trans }: ViewContext): string {
+  const run = store.runs.get(store.processes.get(process)?.execution.latestRun?.run ?? '');
+  const isOfOne = store.scope !== ALL && store.runs.size > 1 && failed + skipped > 0;
+  return [
+    failed > 0 ? trans.__('%1 failed', formatCount(failed)) : '',
+    skipped > 0 ? trans.__('%1 skipped', formatCount(skipped)) : '',
+    times > 1 ? trans.__('× %1 runs', times) : '',
+    isOfOne ? runName((store.isOfRun(process) ? store.run : run) ?? store.run!, trans) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
