@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { Shard } from 'stemma-document';
 import { saveDocument } from '../documents/save-document';
 import { findTarget } from '../documents/save-target';
-import { currentSession } from '../recorder/session';
+import { currentSession } from '../recorder/current-session';
 import type { Parameters } from './arguments';
 import type { Companion } from './companion';
 import { explain } from './explain';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
-import { currentSession } from '../recorder/session';
+import { currentSession } from '../recorder/current-session';
 import { summaryOf } from './summary';
 import { print, warn } from './terminal';
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../engine/errors';
-import type { Ending } from '../recorder/session';
+import type { Ending } from '../recorder/session-info';
 import { UncaughtError } from '../recorder/uncaught-error';
 import type { PipelineOutcome } from './run-pipeline';
 

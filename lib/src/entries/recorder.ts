@@ -1,2 +1,3 @@
 /** `stemma/recorder`: what records, without pipelines. */
-export { currentSession, Session } from '../recorder/session';
+export { currentSession } from '../recorder/current-session';
+export { Session } from '../recorder/session';

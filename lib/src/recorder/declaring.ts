@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { currentSession, type Session } from './session';
+import { currentSession } from './current-session';
+import type { Session } from './session';
 
 /** Made by the first recorder that runs something: following a value through `await` slows all promises of the process down. */
 let chosen: AsyncLocalStorage<Session> | null = null;

@@ -1,64 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import type { BinarySample, EnteredCell, FeedOptions, Host, HostedSession } from '../host';
-import { currentHost, SESSION_KEY } from '../host';
 import type {
-  Artifact,
   Cell,
   CellRef,
   DocumentFrame,
   Failure,
   KnownState,
-  Length,
   ProvenanceDocument,
   SessionEnd,
-  SessionInfo,
-  SourceFile,
 } from 'stemma-document';
-import { ArtifactRecord } from './artifact-record';
-import { callSite } from './environment/call-site';
+import type { BinarySample, EnteredCell, FeedOptions, Host, HostedSession } from '../host';
 import { now, toIso } from '../util/clock';
-import { commandLine } from './environment/command-line';
+import type { ArtifactRecord } from './artifact-record';
+import { Declarations, type Output } from './declarations';
 import { describeEnvironment } from './environment/environment';
-import { SessionFeed } from './feed';
-import { InnerProcesses, placeIn, templateOf, widenOptions } from './inner-processes';
-import { currentPosition } from './environment/position';
-import { type ProcessDefinition, ProcessRecord } from './process-record';
-import type { ProcessRunRecord } from './process-run';
 import { loadedFiles } from './environment/loaded-files';
-import { withoutHome } from './privacy/privacy';
-import { mainScript, projectPath } from './environment/project';
-import type { Picture } from './images/picture';
-import { shownParameters } from './privacy/redact';
-import { type RunControl, RunRecord } from './run-record';
-import { RecordBounds } from './record-bounds';
-import { RunsUnderWay } from './runs-under-way';
-import { timeOrderedId } from './time-ordered-id';
-import { type SampledRun, Sampler } from './observing/sampler';
-import { twinKey, Twins } from './twins';
-import type { UncaughtError } from './uncaught-error';
+import { mainScript } from './environment/project';
 import { SourceFiles } from './environment/source-files';
-import {
-  DEFAULT_LIMITS,
-  DEFAULT_SCHEMA,
-  DEFAULT_SUMMARY,
-  type RecorderLimits,
-  type RecorderSettings,
-} from './settings/settings';
-
-/** What a session works on. */
-export interface Assignment extends Pick<SessionInfo, 'shard' | 'parameters' | 'seed'> {
-  /** Path of the module with the pipeline. */
-  program?: string;
-}
-
-/** How a session ends. */
-export type Ending = Omit<SessionEnd, 'endedAt'>;
-
-/** The output of an operation. */
-interface Output {
-  kind: Artifact['kind'];
-  length: Length;
-}
+import { SessionFeed } from './feed';
+import type { Picture } from './images/picture';
+import type { SampledRun } from './observing/sampler';
+import type { ProcessDefinition, ProcessRecord } from './process-record';
+import type { ProcessRunRecord } from './process-run';
+import { RecordBounds } from './record-bounds';
+import { type RunControl, RunRecord } from './run-record';
+import { RunsUnderWay } from './runs-under-way';
+import { SessionCells } from './session-cells';
+import { type Assignment, type Ending, infoOf } from './session-info';
+import { defaultSettings, type RecorderLimits } from './settings/settings';
+import { timeOrderedId } from './time-ordered-id';
+import type { UncaughtError } from './uncaught-error';
 
 /**
  * All that is recorded in one life of a kernel or script: one graph over all cells.
@@ -76,15 +46,9 @@ export class Session implements HostedSession {
   recording = true;
   version = 0;
   cellsVersion = 0;
-  readonly settings: RecorderSettings = {
-    samples: true,
-    redact: null,
-    timing: 'sampled',
-    limits: { ...DEFAULT_LIMITS, summary: { ...DEFAULT_SUMMARY }, schema: { ...DEFAULT_SCHEMA } },
-  };
+  readonly settings = defaultSettings();
   /** Set by a program that runs pipelines. */
   assignment: Assignment = {};
-  readonly #cells = new Map<string, Cell>();
   readonly #feeds = new Set<SessionFeed>();
   /** Those beside it in the process: what interrupts one interrupts all. They are not kept alive for it. */
   readonly #beside = new Set<WeakRef<Session>>();
@@ -102,13 +66,16 @@ export class Session implements HostedSession {
       artifact.samplesVersion = this.version;
     },
   });
-  readonly #twins = new Twins((process) => this.processes.has(process.id));
+  readonly #declarations = new Declarations(this, this.#bounds);
+  readonly #cells = new SessionCells(
+    () => this.limits.cells,
+    () => this.#bounds.dropped.cells++,
+  );
   readonly #sources = new SourceFiles(this.settings, Date.now());
   #end: SessionEnd | null = null;
-  #ids = 0;
   #runs = 0;
 
-  constructor(private readonly host: Host | undefined) {
+  constructor(readonly host: Host | undefined) {
     for (const cell of host?.cells?.() ?? []) this.enterCell(cell);
   }
 
@@ -131,82 +98,12 @@ export class Session implements HostedSession {
 
   /** Declares an operation and its output. Reuses the record of an equal operation at the same place, where one is free. */
   declare(definition: ProcessDefinition, output: Output | null): ProcessRecord {
-    const key = twinKey(definition, output?.length, this.currentCell(), this.settings);
-    const known = key === null ? null : this.#twins.free(key);
-    if (known !== null) {
-      known.declaredAgain();
-      const options = { ...known.definition.options };
-      if (widenOptions(options, definition.options)) {
-        known.definition.options = options;
-        this.touch(known);
-      }
-      return known;
-    }
-    const process = this.#add(definition, output, null);
-    if (key !== null) this.#twins.add(key, process);
-    return process;
+    return this.#declarations.declare(definition, output);
   }
 
-  #add(definition: ProcessDefinition, output: Output | null, owner: ProcessRecord | null): ProcessRecord {
-    const number = ++this.#ids;
-    const process = new ProcessRecord(
-      `p${number}`,
-      definition,
-      owner === null ? this.currentCell() : owner.cell,
-      definition.elsewhere !== undefined
-        ? definition.elsewhere.position
-        : (currentPosition(this.host) ?? owner?.position ?? null),
-      this.limits,
-      this.settings.timing === 'everything',
-    );
-    for (const artifact of [...definition.inputs, ...definition.uses]) {
-      artifact.consumers.push(process);
-      this.touch(artifact);
-    }
-    this.processes.set(process.id, process);
-    if (output !== null) {
-      const artifact = new ArtifactRecord(`a${number}`, output.kind, process, output.length, this.#sampler(definition));
-      process.output = artifact;
-      this.artifacts.set(artifact.id, artifact);
-      this.touch(artifact);
-    }
-    this.touch(process);
-    if (this.#bounds.checkProcesses()) this.#twins.prune();
-    return process;
-  }
-
-  /**
-   * As `declare`, within a call of the function of `owner`: a process for each place in the function's code, whatever number of times it is called.
-   * Null where there are too many such places.
-   */
+  /** As `declare`, within a call of the function of `owner`. Null where there are too many places in it that declare. */
   declareInner(owner: ProcessRecord, definition: ProcessDefinition, output: Output | null): ProcessRecord | null {
-    const inner = (owner.inner ??= new InnerProcesses());
-    const place = placeIn(owner, callSite(), definition);
-    const known = inner.get(place);
-    if (known !== undefined && this.processes.has(known.id)) {
-      this.#widen(known, definition, output);
-      return known;
-    }
-    if (known === undefined && inner.full) {
-      if (inner.refuse(place)) {
-        this.#bounds.dropped.processes++;
-        if (output !== null) this.#bounds.dropped.artifacts++;
-      }
-      return null;
-    }
-    const process = this.#add(templateOf(definition), output, owner);
-    process.superseded = owner.superseded;
-    process.inner = inner;
-    inner.set(place, process);
-    return process;
-  }
-
-  #widen(template: ProcessRecord, { label, options }: ProcessDefinition, output: Output | null): void {
-    const { definition } = template;
-    const isRelabelled = label !== definition.label && definition.label !== definition.kind;
-    if (isRelabelled) template.relabel();
-    if (widenOptions(definition.options, options) || isRelabelled) this.touch(template);
-    if (output !== null && template.output?.widenLength(output.length)) this.touch(template.output);
+    return this.#declarations.declareInner(owner, definition, output);
   }
 
   /** The function of `owner` reads the output of an operation that it declared itself. */
@@ -214,14 +111,6 @@ export class Session implements HostedSession {
     if (!owner.read(artifact)) return;
     this.touch(owner);
     this.touch(artifact);
-  }
-
-  #sampler({ label, samples }: ProcessDefinition): Sampler {
-    return new Sampler(
-      label,
-      { keep: samples ?? this.settings.samples, redact: this.settings.redact },
-      this.#bounds.room,
-    );
   }
 
   /** Something went wrong within the recorder. */
@@ -309,47 +198,27 @@ export class Session implements HostedSession {
   currentCell(): CellRef | null {
     const cell = this.host?.cell();
     if (cell === undefined) return null;
-    if (!this.#cells.has(cellKey(cell))) this.enterCell(cell);
+    if (!this.#cells.has(cell)) this.enterCell(cell);
     return { id: cell.id, executionCount: cell.executionCount };
   }
 
   enterCell(cell: EnteredCell): void {
     this.#forBeside((session) => session.enterCell(cell));
-    const key = cellKey(cell);
-    if (this.#cells.has(key)) return;
+    if (this.#cells.has(cell)) return;
     if (cell.id !== null) this.#supersede(cell.id);
-    this.#cells.set(key, { ...cell, superseded: false });
-    if (this.#cells.size > this.limits.cells) this.#dropCell();
-    this.#touchCells();
-  }
-
-  /** The oldest of those that ran again, since later cells depend on the others: else the oldest. */
-  #dropCell(): void {
-    const [oldest] = this.#cells.keys();
-    let dropped = oldest!;
-    for (const [key, { superseded }] of this.#cells) {
-      if (!superseded) continue;
-      dropped = key;
-      break;
-    }
-    this.#cells.delete(dropped);
-    this.#bounds.dropped.cells++;
+    this.#cells.add(cell);
+    this.cellsVersion = ++this.version;
+    this.notify();
   }
 
   /** What earlier executions of a cell made is history once it runs again. */
   #supersede(cellId: string): void {
-    for (const cell of this.#cells.values()) if (cell.id === cellId) cell.superseded = true;
     for (const process of this.processes.values()) {
       if (process.cell?.id !== cellId || process.superseded) continue;
       process.superseded = true;
       this.touch(process);
       if (process.output !== null) this.touch(process.output);
     }
-  }
-
-  #touchCells(): void {
-    this.cellsVersion = ++this.version;
-    this.notify();
   }
 
   /** Ends all runs: they are aborted, or have failed with what nothing caught. */
@@ -387,7 +256,7 @@ export class Session implements HostedSession {
   }
 
   cells(): Cell[] {
-    return withoutHome([...this.#cells.values()]);
+    return this.#cells.list();
   }
 
   feed({ sketches = false }: FeedOptions = {}): SessionFeed {
@@ -411,7 +280,7 @@ export class Session implements HostedSession {
     const program = this.#program();
     const { files, dropped } = this.#sources.list(this.host === undefined ? program : null, loaded);
     return {
-      session: this.#info(program, files),
+      session: infoOf(this, { program, files, end: this.#end }),
       environment: describeEnvironment(this.host?.packages?.(), program, loaded),
       dropped: { ...this.#bounds.dropped, files: dropped },
     };
@@ -433,61 +302,8 @@ export class Session implements HostedSession {
     };
   }
 
-  #info(program: string | null, files: SourceFile[]): SessionInfo {
-    const { shard, parameters, seed } = this.assignment;
-    const { redact } = this.settings;
-    return {
-      id: this.id,
-      startedAt: toIso(this.startedMs),
-      notebook: program === null ? null : projectPath(program),
-      ...(shard === undefined ? {} : { shard }),
-      ...(parameters === undefined ? {} : { parameters: withoutHome(shownParameters(parameters, redact)) }),
-      ...(seed === undefined ? {} : { seed }),
-      ...(program === null || this.host !== undefined
-        ? {}
-        : { command: withoutHome(commandLine(process.argv, redact)) }),
-      ...(files.length === 0 ? {} : { files: withoutHome(files) }),
-      ...(this.#end === null ? {} : { end: this.#end }),
-    };
-  }
-
   /** The file that the user's code is in; null where nobody tells. */
   #program(): string | null {
     return this.assignment.program ?? (this.host === undefined ? mainScript() : (this.host.notebook?.() ?? null));
   }
-}
-
-const cellKey = (cell: CellRef): string => `${cell.id}/${cell.executionCount}`;
-
-/** The one session of this process, also where two copies of the library were loaded. */
-export function currentSession(): Session {
-  const shared = globalThis as { [SESSION_KEY]?: Session };
-  if (shared[SESSION_KEY] === undefined) {
-    const host = currentHost();
-    shared[SESSION_KEY] = new Session(host);
-    if (host === undefined) concludeAtExit();
-    host?.attach(shared[SESSION_KEY]);
-  }
-  return shared[SESSION_KEY];
-}
-
-let isWatching = false;
-
-/**
- * A program says by its exit code, and by the runs that it leaves undone, how it ended; a signal that nobody handles ends it
- * without a word. Those who follow the session learn of an end that Node announces, not of `process.exit`.
- */
-function concludeAtExit(): void {
-  if (isWatching) return;
-  isWatching = true;
-  let isUncaught = false;
-  const conclude = (exitCode: number): void => {
-    const session = currentSession();
-    const isLeft = session.isRunning && !isUncaught;
-    if (!session.hasEnded)
-      session.conclude({ how: isLeft ? 'exited' : exitCode === 0 ? 'completed' : 'failed', exitCode });
-  };
-  process.on('uncaughtExceptionMonitor', () => (isUncaught = true));
-  process.prependListener('beforeExit', conclude);
-  process.on('exit', conclude);
 }

@@ -3,7 +3,8 @@ import type { News } from '../live/feed-pump';
 import type { CellRef, Patch, ProvenanceDocument } from 'stemma-document';
 import { withoutHome } from '../recorder/privacy/privacy';
 import type { ProcessRecord } from '../recorder/process-record';
-import { currentSession, type Session } from '../recorder/session';
+import { currentSession } from '../recorder/current-session';
+import type { Session } from '../recorder/session';
 import { bundleOf, MIME_TYPE } from './bundle';
 import { cutDocument } from './cut';
 

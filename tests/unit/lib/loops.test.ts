@@ -5,7 +5,7 @@ import { type ProvenanceDocument, Dataset, provenance, tensors } from 'stemma';
 import { expect, it, vi } from 'vitest';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { LOOP_FAILED } from '../../../lib/src/host';
-import { currentSession } from '../../../lib/src/recorder/session';
+import { currentSession } from '../../../lib/src/recorder/current-session';
 import { collectGarbage } from '../../support/collect-garbage';
 import { makeFolder } from '../../support/make-folder';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalHash, Dataset, plan, provenance, Recorder } from 'stemma';
-import { currentSession } from '../../../lib/src/recorder/session';
+import { currentSession } from '../../../lib/src/recorder/current-session';
 import { validDocument } from '../../support/schemas';
 
 const labelsOf = (recorder: Recorder) => recorder.document().processes.map(({ label }) => label);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Dataset, provenance, type ProvenanceDocument } from 'stemma';
 import type { Host } from 'stemma/host';
-import { currentSession, Session } from '../../../lib/src/recorder/session';
+import { currentSession } from '../../../lib/src/recorder/current-session';
+import { Session } from '../../../lib/src/recorder/session';
 import { validDocument } from '../../support/schemas';
 
 const byLabel = (document: ProvenanceDocument, label: string) => {

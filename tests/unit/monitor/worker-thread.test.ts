@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Dataset } from 'stemma';
-import { currentSession } from '../../../lib/src/recorder/session';
+import { currentSession } from '../../../lib/src/recorder/current-session';
 import { WorkerThread } from '../../../monitor/src/main/worker-thread';
 import { temporaryFolder } from '../../support/temporary-folder';
 

@@ -3,7 +3,7 @@ import { Dataset, provenance, type ProvenanceDocument } from '../../../lib/src';
 import { describeNode } from 'stemma-document';
 import { cutDocument } from '../../../lib/src/widget/cut';
 import { SESSION_KEY } from '../../../lib/src/host';
-import { currentSession } from '../../../lib/src/recorder/session';
+import { currentSession } from '../../../lib/src/recorder/current-session';
 import { diagnosisText } from '../../../views/src/charts/diagnosis-text';
 import { english, type ViewContext } from '../../../views/src/elements/context';
 import { GraphModel } from '../../../views/src/graph/graph-model';

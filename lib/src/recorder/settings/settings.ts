@@ -75,3 +75,11 @@ export const DEFAULT_LIMITS: Readonly<RecorderLimits> = {
   sourceText: 100_000,
   skippedItems: 8,
 };
+
+/** Settings of a session's own, as they are before anybody changes one. */
+export const defaultSettings = (): RecorderSettings => ({
+  samples: true,
+  redact: null,
+  timing: 'sampled',
+  limits: { ...DEFAULT_LIMITS, summary: { ...DEFAULT_SUMMARY }, schema: { ...DEFAULT_SCHEMA } },
+});
