@@ -122,6 +122,19 @@ export const ensureNeighbours = () => ensureEnvironment('neighbours', 'foreign p
 export const ensurePackaging = () => ensureEnvironment('packaging', 'what builds the Python package');
 
 /**
+ * The oldest JupyterLab that the panel supports, with our wheel in it.
+ * @param {string} wheel its path
+ * @returns {Promise<string>} the folder of the environment
+ */
+export async function ensureOldestJupyterLab(wheel) {
+  const python = await ensureEnvironment('jupyterlab-4.2', 'JupyterLab 4.2');
+  // Its dependency, Node, only where it is not there yet.
+  await pipInstall(python, [wheel]);
+  await pipInstall(python, ['--force-reinstall', '--no-deps', wheel]);
+  return join(stateFolder, 'jupyterlab-4.2');
+}
+
+/**
  * A virtual environment in `.stemma`, with the packages of `requirements-<name>.txt`.
  * @param {string} name
  * @param {string} what

@@ -4,7 +4,7 @@ import { ensureChromium } from '../chromium.mjs';
 import { jupyterEnvironment } from '../jupyter-environment.mjs';
 import { NODE_VERSIONS, ensureNode } from '../node-binaries.mjs';
 import { inRoot, inVenv, stateFolder, venv } from '../paths.mjs';
-import { ensureNeighbours, ensurePackaging, ensureWheelhouse } from '../python.mjs';
+import { ensureNeighbours, ensureOldestJupyterLab, ensurePackaging, ensureWheelhouse } from '../python.mjs';
 import { buildWheel } from '../wheel/build.mjs';
 import { CHECKS } from './checks.mjs';
 
@@ -37,8 +37,13 @@ export const suites = {
   packaging: {
     programs: async () => {
       const python = await ensurePackaging();
-      const env = { STEMMA_WHEELHOUSE: await ensureWheelhouse(), STEMMA_WHEELS: dirname((await buildWheel())[0]) };
-      return [pytest('packaging', ['tests/packaging'], { python, env })];
+      const built = await buildWheel();
+      const env = { STEMMA_WHEELHOUSE: await ensureWheelhouse(), STEMMA_WHEELS: dirname(built[0]) };
+      const oldest = await ensureOldestJupyterLab(/** @type {string} */ (built.find((path) => path.endsWith('.whl'))));
+      return [
+        pytest('packaging', ['tests/packaging'], { python, env }),
+        vitest('browser', ['browser/digits'], { ...(await browser()), STEMMA_VENV: oldest }),
+      ];
     },
   },
   smoke: {

@@ -24,6 +24,13 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+/** JupyterLab 4.2 asks at its first start, and the question stays on the screen. */
+function declineNews(settings: string): void {
+  const folder = join(settings, '@jupyterlab', 'apputils-extension');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'notification.jupyterlab-settings'), '{ "fetchNews": "false" }\n');
+}
+
 /**
  * A real JupyterLab and a real Chromium, as if they had just been started: no kernel runs, the folder is empty but for the demo notebook where its data
  * are asked for, settings and layout are those of a first start.
@@ -50,6 +57,7 @@ export async function openLab({ digitsPerClass = 0 } = {}): Promise<Lab> {
     empty(path);
   }
   ensureDemoWorkspace(state);
+  declineNews(join(state, 'settings'));
   if (digitsPerClass > 0) {
     copyFileSync(inRoot('examples', 'digits.ipynb'), join(folder, 'digits.ipynb'));
     makeDigits(join(folder, 'data', 'digits'), { perClass: digitsPerClass });
