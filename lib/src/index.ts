@@ -160,6 +160,7 @@ export type {
   ArtifactExecution,
   BufferLevels,
   Cell,
+  ContentDigest,
   CellRef,
   Change,
   Code,

@@ -11,7 +11,7 @@ import { DISPLAY, displayed } from './widget/display';
 import { plural } from './util/plural';
 
 /** The initial settings of a recorder. */
-export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing'>> {
+export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing' | 'digests'>> {
   /** Whether anything is recorded. Default true. */
   recording?: boolean;
 }
@@ -20,6 +20,7 @@ const RECORDER_OPTIONS: OptionTypes<RecorderOptions> = {
   samples: 'boolean',
   redact: 'any',
   timing: 'any',
+  digests: 'any',
   recording: 'boolean',
 };
 

@@ -1,12 +1,16 @@
 import { canonicalJson } from '../json/canonical-json';
 import type { ArtifactExecution, KnownLength, Length } from '../model/document';
 import type { ArtifactContribution } from '../model/contribution';
+import { addDigests } from './add-digests';
 import { totalFields } from './total-fields';
 
 /** What passed an artifact in all sessions, from what passed in each; they come in the order of the sessions. */
 export function totalArtifact(
   all: readonly ArtifactContribution[],
-): Pick<ArtifactExecution, 'items' | 'currentItems' | 'schemaItems' | 'anomaly' | 'fields' | 'moreFields' | 'written'> {
+): Pick<
+  ArtifactExecution,
+  'items' | 'currentItems' | 'schemaItems' | 'anomaly' | 'fields' | 'moreFields' | 'digest' | 'written'
+> {
   const sum = (count: (one: ArtifactContribution) => number): number =>
     all.reduce((total, one) => total + count(one), 0);
   return {
@@ -15,8 +19,16 @@ export function totalArtifact(
     schemaItems: sum(({ schemaItems }) => schemaItems),
     anomaly: all.find(({ anomaly }) => anomaly !== null)?.anomaly ?? null,
     ...totalFields(all),
+    ...totalDigest(all),
     ...totalWritten(all),
   };
+}
+
+/** The sum, where all that had items have one. */
+function totalDigest(all: readonly ArtifactContribution[]): Pick<ArtifactExecution, 'digest'> {
+  const digests = all.filter(({ items }) => items > 0).map(({ digest }) => digest);
+  const digest = digests.length === 0 ? undefined : digests.reduce(addDigests);
+  return digest === undefined ? {} : { digest };
 }
 
 /** What all sessions wrote; of one file the latest has the last word. */

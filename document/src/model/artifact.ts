@@ -50,8 +50,27 @@ export interface ArtifactExecution {
   sampleCount: Count;
   /** Empty in the live snapshots and patches: a page requests the samples it shows. */
   samples: Sample[];
+  /** Of what passed in the run in which most did, the latest of these. Absent where none was made: see `provenance.settings.digests`. */
+  digest?: ContentDigest;
   /** Of a file: what the latest run wrote, in each place that it wrote to. Absent for all else, and where no run was complete. */
   written?: WrittenFile[];
+}
+
+/**
+ * What passed, in 64 bits for accidents, not for forgers: equal digests of equally many items mean that the same passed. How a value enters is in
+ * docs/reference/document.md.
+ */
+export interface ContentDigest {
+  /** How many items are in it. */
+  items: Count;
+  /** Of the items in their order, in 16 hexadecimal digits. Absent where sessions were merged. */
+  ordered?: string;
+  /** Of the items in any order: those of the parts of a run add up to that of the whole. */
+  unordered: string;
+  /** How many values within the items could not be digested, such as functions; absent where there were none. */
+  opaque?: Count;
+  /** Arrays of more than 256 KiB entered with some of their blocks only: a change elsewhere in one is not seen. Not so with `digests: 'all'`. */
+  partial?: true;
 }
 
 /** A file, or a folder of files, as it was when it was written. */

@@ -1,6 +1,7 @@
 import type { WrittenFile } from 'stemma-document';
 import type { CallScope } from '../recorder/call-scope';
 import type { Calls } from '../recorder/calls';
+import type { StreamDigest } from '../recorder/digests/content-digest';
 import { now } from '../util/clock';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { ProcessRunRecord } from '../recorder/process-run';
@@ -193,6 +194,7 @@ export class Probe {
     const first = artifact.currentItems;
     artifact.currentItems = first + items;
     if (first === 0) part.firstItemMs = now() - this.record.startedMs;
+    if (part.digest !== null) this.#digest(part.digest, chunk);
     const { sampler } = artifact;
     let changed = false;
     if ((sampler.wait -= items) < 0) changed = sampler.observe(chunk, first, this.run);
@@ -206,6 +208,17 @@ export class Probe {
     if (!changed) return;
     artifact.samplesVersion = this.session.version + 1;
     this.session.touch(artifact);
+  }
+
+  /** A getter or a proxy of the user's may throw: then there is no digest, and the data go on. */
+  #digest(digest: StreamDigest, { values }: Chunk): void {
+    try {
+      digest.addAll(values);
+    } catch {
+      this.part.digest = null;
+      this.process.output!.dropDigest(digest);
+      this.session.countFailure();
+    }
   }
 }
 

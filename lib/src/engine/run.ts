@@ -3,6 +3,7 @@ import type { Calls } from '../recorder/calls';
 import type { ProcessRecord } from '../recorder/process-record';
 import { TracedItems } from '../recorder/observing/traced-items';
 import { NestedRun } from '../recorder/nested-run';
+import { StreamDigest } from '../recorder/digests/content-digest';
 import type { RunRecord } from '../recorder/run-record';
 import type { SampledRun } from '../recorder/observing/sampler';
 import type { Session } from '../recorder/session';
@@ -45,6 +46,8 @@ export class Run {
   /** What samples know of the run. */
   #sampled: SampledRun | null = null;
   #tracedItems: TracedItems | null = null;
+  /** The process whose output the sink takes. */
+  last: ProcessRecord | null = null;
   /** By process, which a repetition opens again. */
   readonly #traced = new Map<ProcessRecord, Traced>();
   readonly #sources: SourceEntry[] = [];
@@ -125,10 +128,24 @@ export class Run {
   /** A source by its ordinal. */
   readonly sourceEntry = (ordinal: number): SourceEntry | undefined => this.#sources[ordinal];
 
+  /** Of what runs within calls of a function there are none: the calls come in any order. */
+  #wantsDigest(process: ProcessRecord): boolean {
+    const { digests } = this.session.settings;
+    if (digests === false || process.output === null || process.output.kind === 'file' || this.#sampled !== this.record)
+      return false;
+    const { kind, role } = process.definition;
+    // The value of `toArray` is what it took.
+    return digests === 'all' || role === 'source' || process === this.last || (role === 'sink' && kind !== 'toArray');
+  }
+
   /** A process takes part, declared by `calls`; null where nothing is recorded. */
   probe(process: ProcessRecord | null, calls: Calls | null = null): Probe | null {
     if (process === null || this.record === null || this.#sampled === null) return null;
     const part = this.session.joinRun(this.record, process);
+    if (part.digest === null && this.#wantsDigest(process))
+      process.output?.beginDigest(
+        (part.digest = new StreamDigest(this.session.settings.digests === 'all' ? 'whole' : 'part')),
+      );
     let traced = this.#traced.get(process);
     if (traced === undefined) this.#traced.set(process, (traced = new Traced(this.#tracedItems!.origins)));
     return new Probe(part, this.record, this.#sampled, this.session, traced, calls);

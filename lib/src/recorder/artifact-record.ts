@@ -1,6 +1,7 @@
 import { type Artifact, type Length, printSchema, type WrittenFile } from 'stemma-document';
 import type { ProcessRecord } from './process-record';
 import { withoutHome } from './privacy/privacy';
+import type { StreamDigest } from './digests/content-digest';
 import type { Picture } from './images/picture';
 import { pngUrl } from './images/png';
 import type { Sampler } from './observing/sampler';
@@ -17,6 +18,7 @@ export class ArtifactRecord {
   passes: { least: number; most: number } | null = null;
   version = 0;
   samplesVersion = 0;
+  #digests: StreamDigest[] = [];
   /** The files that were written, by their paths, the latest at the end. */
   readonly #written = new Map<string, WrittenFile>();
 
@@ -40,6 +42,23 @@ export class ArtifactRecord {
       if (this.#written.size <= MAX_WRITTEN) break;
       this.#written.delete(path);
     }
+  }
+
+  /** Of a run that begins. */
+  beginDigest(digest: StreamDigest): void {
+    this.#digests = [this.#fullest() ?? [], digest].flat();
+  }
+
+  dropDigest(digest: StreamDigest): void {
+    this.#digests = this.#digests.filter((other) => other !== digest);
+  }
+
+  /** That of the run in which most passed: a look at the first items does not take the place of a whole run. */
+  #fullest(): StreamDigest | null {
+    return this.#digests.reduce<StreamDigest | null>(
+      (fullest, one) => (fullest === null || one.items >= fullest.items ? one : fullest),
+      null,
+    );
   }
 
   endPass(items: number): void {
@@ -74,6 +93,7 @@ export class ArtifactRecord {
   /** `withSketch`: what merging needs, which live patches do without. */
   toArtifact(withSamples: boolean, withSketch = false): Artifact {
     const { sampleCount, anomaly } = this.sampler;
+    const digest = this.#fullest();
     const written = [...this.#written.values()];
     // What is in a file is what came in.
     const { schema, schemaItems } = (written.length > 0 ? this.producer.definition.inputs[0] : this)!.sampler;
@@ -97,6 +117,7 @@ export class ArtifactRecord {
         ...(this.sampler.moreFields ? { moreFields: true } : {}),
         sampleCount,
         samples: withSamples ? (this.sampler.samples(toDataUrl) as Artifact['execution']['samples']) : [],
+        ...(digest === null ? {} : { digest: digest.toJson() }),
         ...(written.length === 0 ? {} : { written }),
       },
     });

@@ -1,4 +1,5 @@
 import type { Failure, KnownState, ProcessRun } from 'stemma-document';
+import type { StreamDigest } from './digests/content-digest';
 import type { ProcessRecord } from './process-record';
 import type { Timer } from './timer';
 
@@ -24,6 +25,8 @@ export class ProcessRunRecord implements Counts {
   state: KnownState = 'running';
   firstItemMs: number | null = null;
   failure: Failure | null = null;
+  /** Of all that it emits; null where none is wanted. */
+  digest: StreamDigest | null = null;
   #waitMs: number | null = null;
   /** Times of the process when the run began, by the timer that it had then. */
   readonly #before: { timer: Timer } & Times;

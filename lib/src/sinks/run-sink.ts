@@ -103,6 +103,7 @@ export class SinkRun {
         }),
       );
     }
+    run.last = node.record;
     this.probe = run.probe(this.process);
     this.context = { signal: run.signal };
     this.#root = openedBy(node, () => node.open(run, 0, epochs));

@@ -9,6 +9,7 @@ interface Setting {
 
 const SETTINGS: { readonly [name: string]: Setting } = {
   redact: { is: (value) => value === null || typeof value === 'function', expected: 'a function or null' },
+  digests: { is: (value) => ['ends', 'all', false].includes(value as string), expected: "'ends', 'all' or false" },
   timing: { is: (value) => value === 'sampled' || value === 'everything', expected: "'sampled' or 'everything'" },
 };
 

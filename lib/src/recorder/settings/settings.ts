@@ -53,6 +53,11 @@ export interface RecorderSettings {
   redact: ((value: unknown, label: string) => unknown) | null;
   /** Time a random sample of the items (the default, at almost no cost), or every item. */
   timing: 'sampled' | 'everything';
+  /**
+   * Which streams get a digest of all that passes: the ends (the default: sources, what a sink takes, values and files), all, or none. A digest says
+   * whether the same came out again.
+   */
+  digests: 'ends' | 'all' | false;
   readonly limits: RecorderLimits;
 }
 
@@ -81,5 +86,6 @@ export const defaultSettings = (): RecorderSettings => ({
   samples: true,
   redact: null,
   timing: 'sampled',
+  digests: 'ends',
   limits: { ...DEFAULT_LIMITS, summary: { ...DEFAULT_SUMMARY }, schema: { ...DEFAULT_SCHEMA } },
 });
