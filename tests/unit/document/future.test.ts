@@ -6,7 +6,7 @@ import { fromTheFuture } from '../../support/from-the-future';
 import { soak } from '../../support/soak';
 import { arbitraryDocument } from './arbitrary-document';
 
-const NAMES = ['digest', 'later', 'metrics 2'];
+const NAMES = ['verdict', 'later', 'metrics 2'];
 const WORDS = ['training', 'model', 'paused'];
 
 /** A document, and as a later version might write it; `words`: with words that this version does not know. The values of new members are unlike any other. */

@@ -93,7 +93,7 @@ describe('the digest of a value', () => {
     }
   });
 
-  it('has some blocks of a large array where not all is asked for, and says so', () => {
+  it('has some blocks of a large array where not all is asked for, and reports it', () => {
     const of = (image: Float32Array, arrays: 'whole' | 'part'): ContentDigest => {
       const digest = new StreamDigest(arrays);
       digest.addAll([image]);
