@@ -58,7 +58,7 @@ export class AsyncWindow {
     this.#queue = rest;
     this.#index = index;
     fn.probe?.process.setOverlapping(calls.concurrency);
-    fn.probe?.process.setBufferGauge(() => this.#slots.length - this.#inFlight);
+    fn.probe?.process.buffer.set(() => this.#slots.length - this.#inFlight);
     const start = fn.probe?.beginCall() ?? 0;
     // What it did before it returned its promise is its own.
     const slot = this.#enqueue(start === 0 ? 0 : first.start || start);

@@ -30,7 +30,7 @@ export class TransformStage implements Stage {
     private readonly transform: Transform,
     private readonly probe: Probe | null,
   ) {
-    if (transform.buffered !== undefined) probe?.process.setBufferGauge(() => transform.buffered!);
+    if (transform.buffered !== undefined) probe?.process.buffer.set(() => transform.buffered!);
   }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {

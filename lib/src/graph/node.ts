@@ -3,7 +3,8 @@ import type { Probe } from '../engine/probe';
 import type { Run } from '../engine/run';
 import type { Stage } from '../engine/stage';
 import type { CallScope } from '../recorder/call-scope';
-import type { ProcessDefinition, ProcessRecord } from '../recorder/process-record';
+import type { ProcessDefinition } from '../recorder/process-definition';
+import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
 import type { Rows } from './rows';
 

@@ -1,5 +1,6 @@
 import type { JsonValue } from 'stemma-document';
-import type { ProcessDefinition, ProcessRecord } from './process-record';
+import type { ProcessDefinition } from './process-definition';
+import type { ProcessRecord } from './process-record';
 import { sourceOf } from './label';
 
 /** What stands for an option that differs from one instance to the next. */

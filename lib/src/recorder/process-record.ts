@@ -1,41 +1,24 @@
 import { createHash } from 'node:crypto';
 import {
-  type BufferLevels,
   type CellRef,
   type Code,
   type Failure,
   type Figures,
-  type JsonValue,
   type KnownState,
   type Position,
   type Process,
   withoutQuotes,
 } from 'stemma-document';
 import type { ArtifactRecord } from './artifact-record';
+import { BufferGauge } from './buffer-gauge';
 import { now, toIso } from '../util/clock';
 import type { InnerProcesses } from './inner-processes';
 import { codeOf } from './label';
 import { withoutHome } from './privacy/privacy';
+import type { ProcessDefinition } from './process-definition';
 import { type Counts, ProcessRunRecord } from './process-run';
 import type { RecorderLimits } from './settings/settings';
 import { Timer } from './timer';
-
-/** What an operation is, fixed when it is declared. */
-export interface ProcessDefinition {
-  kind: string;
-  role: Process['role'];
-  label: string;
-  inputs: ArtifactRecord[];
-  uses: ArtifactRecord[];
-  /** False: no samples of its output. */
-  samples?: boolean;
-  options: { [name: string]: JsonValue };
-  /** The seed was not given by the user, so it is not part of the definition. */
-  hasDrawnSeed?: boolean;
-  fn?: unknown;
-  /** What an earlier declaration of it knows, elsewhere. */
-  elsewhere?: { code: Code | null; position: Position | null };
-}
 
 /** Operations that are made in calls of a function share a record, and each may have something to warn of. */
 const MAX_WARNINGS = 8;
@@ -58,10 +41,7 @@ export class ProcessRecord {
   endedMs: number | null = null;
   /** Each wait by itself. */
   #waits: Timer | null = null;
-  /** While a run goes on: how many items the operation holds back. */
-  bufferGauge: (() => number) | null = null;
-  private buffers = false;
-  readonly #levels: BufferLevels = { readings: 0, mean: 0, max: 0 };
+  readonly buffer = new BufferGauge();
   readonly skippedItems: Failure[] = [];
   /** What looks like a mistake in the pipeline; the first ones. */
   readonly warnings: string[] = [];
@@ -129,7 +109,7 @@ export class ProcessRecord {
     }
     if (this.#live.size > 0) return;
     this.endedMs = endedMs;
-    this.setBufferGauge(null);
+    this.buffer.set(null);
   }
 
   /** Its part in a run that has ended failed after all. */
@@ -180,21 +160,6 @@ export class ProcessRecord {
   /** Null where it never waited. */
   get waitMs(): number | null {
     return this.#waits?.totalMs ?? null;
-  }
-
-  setBufferGauge(gauge: (() => number) | null): void {
-    this.buffers ||= gauge !== null;
-    this.bufferGauge = gauge;
-  }
-
-  /** Notes how full the buffer is. */
-  readLevel(): void {
-    if (this.bufferGauge === null) return;
-    const level = this.bufferGauge();
-    const levels = this.#levels;
-    levels.readings++;
-    levels.mean += (level - levels.mean) / levels.readings;
-    levels.max = Math.max(levels.max, level);
   }
 
   noteSkipped(failure: Failure): void {
@@ -286,8 +251,8 @@ export class ProcessRecord {
         waitMs: this.waitMs,
         waitTime: this.#waits?.statistics(withSketch) ?? null,
         firstItemMs: this.#latest?.firstItemMs ?? null,
-        bufferedItems: this.buffers ? (this.bufferGauge?.() ?? 0) : null,
-        bufferLevels: this.#levels.readings === 0 ? null : { ...this.#levels },
+        bufferedItems: this.buffer.current,
+        bufferLevels: this.buffer.levels,
         failure: this.failure && this.shown(this.failure),
         skippedItems: this.skippedItems.map((failure) => this.shown(failure)),
         ...(this.#latest === null ? {} : { latestRun: { run: this.#latest.run, ...this.#latest.toProcessRun() } }),

@@ -72,7 +72,7 @@ export class RunsUnderWay {
 
   /** Notes how full buffers are. */
   readLevels(): void {
-    for (const run of this.#running) for (const process of run.processes) process.readLevel();
+    for (const run of this.#running) for (const process of run.processes) process.buffer.note();
   }
 
   /** Calls of asynchronous functions are under way. */

@@ -1,7 +1,8 @@
 import { callSite } from './environment/call-site';
 import type { CellRef } from 'stemma-document';
 import { sourceOf } from './label';
-import type { ProcessDefinition, ProcessRecord } from './process-record';
+import type { ProcessDefinition } from './process-definition';
+import type { ProcessRecord } from './process-record';
 import type { RecorderSettings } from './settings/settings';
 
 /** How many equal operations of one place get separate records while none of them is free. */

@@ -38,7 +38,7 @@ describe('the examples of the documentation', () => {
 
 it('docs/reference/operations.md names every operation', () => {
   const page = readFileSync(inRoot('docs', 'reference', 'operations.md'), 'utf8');
-  const operations = ['item-operations', 'stream-operations'].flatMap((name) =>
+  const operations = ['item-operations', 'batch-operations', 'stream-operations'].flatMap((name) =>
     [...readFileSync(inRoot('lib', 'src', 'dataset', `${name}.ts`), 'utf8').matchAll(/^ {2}(\w+)[<(].*[{(]$/gm)].map(
       ([, operation]) => operation!,
     ),

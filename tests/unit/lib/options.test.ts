@@ -66,7 +66,14 @@ const NULLABLE: { [name: string]: string[] } = { paddedBatch: ['value', 'shape']
 describe('the options', () => {
   it('of everything that takes some are tried here', () => {
     const found = new Set<string>();
-    for (const file of ['dataset', 'item-operations', 'stream-operations', 'consumable', 'writable']) {
+    for (const file of [
+      'dataset',
+      'item-operations',
+      'batch-operations',
+      'stream-operations',
+      'consumable',
+      'writable',
+    ]) {
       let method = '';
       for (const line of readFileSync(inRoot('lib', 'dist', 'dataset', `${file}.d.ts`), 'utf8').split('\n')) {
         method = /^ {4}(?:static )?(\w+)[<(]/.exec(line)?.[1] ?? method;

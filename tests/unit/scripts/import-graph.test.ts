@@ -9,6 +9,7 @@ import { inRoot } from '../../../scripts/support/paths.mjs';
 const KNOWN: { readonly [folder: string]: string[][] } = {
   'lib/src': [
     [
+      'dataset/batch-operations.ts',
       'dataset/concat-arguments.ts',
       'dataset/dataset.ts',
       'dataset/is-dataset.ts',
@@ -19,6 +20,7 @@ const KNOWN: { readonly [folder: string]: string[][] } = {
     [
       'recorder/artifact-record.ts',
       'recorder/inner-processes.ts',
+      'recorder/process-definition.ts',
       'recorder/process-record.ts',
       'recorder/process-run.ts',
     ],

@@ -21,7 +21,7 @@ export class PrefetchStage implements Stage {
     private readonly run: Run,
     private readonly probe: Probe | null,
   ) {
-    probe?.process.setBufferGauge(() => this.#values.length);
+    probe?.process.buffer.set(() => this.#values.length);
   }
 
   pull(want: number, limit: number): MaybePromise<Pulled> {

@@ -5,7 +5,7 @@ import { closest, type OptionTypes } from '../../util/options';
 import { TEXT_OPTIONS, type TextOptions } from '../from-text-lines';
 import { checkEncoding } from '../text/encoding';
 import { type ColumnType, readerOf } from './column-types';
-import type { CsvSyntax } from './csv-parser';
+import type { CsvSyntax } from './csv-syntax';
 import type { DateColumn } from './date-reader';
 
 /** What all columns hold, or each of them by its name. */

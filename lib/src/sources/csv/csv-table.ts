@@ -4,7 +4,7 @@ import { isBlank } from '../text/spaces';
 import { checkKnown, type CsvPlan } from './csv-options';
 import { csvColumn, type CsvColumn, fillColumn, inferColumn } from './csv-column';
 import { headerNames } from './csv-header';
-import type { CsvRows } from './csv-parser';
+import type { CsvRows } from './csv-syntax';
 import { objection } from './objection';
 import { otherDelimiter } from './other-delimiter';
 

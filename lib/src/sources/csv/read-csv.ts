@@ -2,7 +2,8 @@ import { BadRecord, type Block } from '../bad-record';
 import type { FileRows } from '../files/file-rows';
 import { textOf } from '../text/text';
 import type { CsvPlan } from './csv-options';
-import { CsvParser, CsvSyntaxError } from './csv-parser';
+import { CsvParser } from './csv-parser';
+import { CsvSyntaxError } from './csv-syntax';
 import { CsvTable } from './csv-table';
 
 /** Records that are emitted at once, so that the event loop is given back while those of a large sample are handled. */
