@@ -135,6 +135,8 @@ describe('IncrementalLayout', () => {
     const lanes = ['a0→p3', 'a1→p3'].map((id) => layout.routes.get(id)?.lane);
     expect(lanes[0]).toBeDefined();
     expect(lanes[0]).toBe(lanes[1]);
+    const ends = ['a0→p3', 'a1→p3'].map((id) => layout.routes.get(id)?.via.slice(2));
+    expect(ends[0]).toEqual(ends[1]);
     layout.update([...chain, node('a2', ['p2']), node('p4', ['a2'])]);
     expect(lanes[0]?.edges.size).toBe(0);
   });

@@ -30,6 +30,11 @@ describe('tidyRanks', () => {
     expect(tidyRanks([[], [0], [1], [2], [], [4], [3, 5]])).toEqual([0, 1, 2, 3, 2, 3, 4]);
   });
 
+  it('keeps the members of an open group in their lines', () => {
+    // Three sources, two in the first line and one in the second, all taken by 3.
+    expect(tidyRanks([[], [], [], [0, 1, 2]], [0, 0, 2, undefined])).toEqual([0, 0, 2, 3]);
+  });
+
   it('leaves a branch of what others take, too, where its parents are', () => {
     expect(tidyRanks([[], [0], [0], [2], [3, 1]])).toEqual([0, 1, 1, 2, 3]);
   });

@@ -73,13 +73,15 @@ const MIN_ZOOM = 0.5;
 /** How much of the canvas a group may take, so that what is beside it is seen. */
 const SHARE = 0.85;
 
-/** Show a part of the graph in the middle, no larger than it is now. */
-export function frameGroup(cy: Core, { x1, y1, x2, y2 }: Box): void {
+/** Show a part of a graph, no larger than it is now: in the middle, as far as there is anything above it. */
+export function frameGroup(cy: Core, { x1, y1, x2, y2 }: Box, whole: Box): void {
   const fit = Math.min((cy.width() * SHARE) / (x2 - x1), (cy.height() * SHARE) / (y2 - y1));
   const zoom = Math.min(cy.zoom(), Math.max(fit, MIN_ZOOM));
   const start = (from: number, to: number, size: number): number =>
     (to - from) * zoom <= size ? size / 2 - ((from + to) / 2) * zoom : MARGIN - from * zoom;
-  moveCamera(cy, { zoom, pan: { x: start(x1, x2, cy.width()), y: start(y1, y2, cy.height()) } }, true);
+  const top = MARGIN - whole.y1 * zoom;
+  const y = Math.min(start(y1, y2, cy.height()), top);
+  moveCamera(cy, { zoom, pan: { x: start(x1, x2, cy.width()), y } }, true);
 }
 
 /** Move the camera, gently unless it is a long way, all of which would be drawn, or the person prefers reduced motion. */

@@ -113,8 +113,9 @@ export class GraphCamera {
       members.flatMap((id) => places.get(id) ?? []),
       orientation,
     );
-    if (this._cy && box) {
-      frameGroup(this._cy, box);
+    const whole = boundsOf(places.values(), orientation);
+    if (this._cy && box && whole) {
+      frameGroup(this._cy, box, whole);
     }
   }
 

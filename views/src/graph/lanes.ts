@@ -11,6 +11,8 @@ export interface Lane {
   /** The edges in it have this end in common; null while it has but one. */
   shared: 'source' | 'target' | null;
   edges: Set<string>;
+  /** By target, how edges get there from the lane: its last corners. Edges into one node come in together. */
+  entries: Map<string, readonly { x: number; y: number }[]>;
 }
 
 /** One edge that needs a lane. */
@@ -72,7 +74,15 @@ export class Lanes {
       spans.push({ row: this._row(rank), left: width / 2, right: width / 2 });
     }
     const across = nearestFree(wish, spans, true);
-    return { owner: `lane ${this._opened++}`, across, from: to + 1, to: to, shared: null, edges: new Set() };
+    return {
+      owner: `lane ${this._opened++}`,
+      across,
+      from: to + 1,
+      to: to,
+      shared: null,
+      edges: new Set(),
+      entries: new Map(),
+    };
   }
 
   private _shareable({ source, target, from, to }: Passage, width: number): Lane | undefined {

@@ -12,6 +12,12 @@ import { Wishes } from './wishes';
 export { SIZE } from './geometry';
 export type { Orientation } from './orientation';
 
+/** A point of the graph, in pixels. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
 /** Where a node lies: its row, its centre in pixels, and what it takes across the flow. */
 export interface Place {
   rank: number;
@@ -26,7 +32,7 @@ export interface Route {
   target: string;
   uses: boolean;
   /** Corners on the way, in pixels; none where it runs straight. */
-  via: { x: number; y: number }[];
+  via: Point[];
   lane?: Lane;
 }
 
@@ -64,6 +70,7 @@ export class IncrementalLayout {
 
   /** Place what is new, forget what is gone. `nodes` come parents before children. */
   update(nodes: readonly DrawnNode[], { before = () => [], grid }: UpdateOptions = {}): void {
+    this._framed = new Set(grid?.frames.flat());
     const wishes = new Wishes(this._geometry.column);
     const ranks = new Map<string, number>();
     const gone = new Set(this._places.keys());
@@ -162,6 +169,9 @@ export class IncrementalLayout {
       return SIZE.artifactText;
     }
     const own = place.x + place.extent.right;
+    if (this._framed.has(id)) {
+      return place.extent.right - BOX.gap - BOX.toText;
+    }
     const next = this._row(place.rank).nextAfter(own);
     return Math.min(Math.max(own, next) - BOX.gap - BOX.toText - place.x, BOX.maxWidth);
   }
@@ -239,11 +249,7 @@ export class IncrementalLayout {
       const leave = this._turnBelow(from.rank);
       route.lane = lane;
       // It leaves along the flow, like its siblings.
-      route.via = [
-        this._point(start, leave),
-        this._point(lane.across, leave),
-        ...this._entry(lane.across, to, `${id} entry`),
-      ];
+      route.via = [this._point(start, leave), this._point(lane.across, leave), ...this._entry(lane, node.id, to)];
     } else if (start !== end) {
       // Edges into one node share their last piece.
       const at = this._turnBelow(from.rank);
@@ -253,7 +259,13 @@ export class IncrementalLayout {
   }
 
   /** From a lane into a node: from the side where nothing stands between, else along the flow. */
-  private _entry(lane: number, to: Place, owner: string): { x: number; y: number }[] {
+  private _entry(lane: Lane, target: string, to: Place): readonly Point[] {
+    const entry = lane.entries.get(target) ?? this._enter(lane.across, to, entryOwner(lane, target));
+    lane.entries.set(target, entry);
+    return entry;
+  }
+
+  private _enter(lane: number, to: Place, owner: string): readonly Point[] {
     const end = this._across(to);
     const half = this._geometry.lane / 2;
     const [left, right] = lane < end ? [lane - half, end - to.extent.left] : [end + to.extent.right, lane + half];
@@ -280,9 +292,12 @@ export class IncrementalLayout {
       for (const [edge, route] of this._routes) {
         if (ids.has(route.source) || ids.has(route.target)) {
           this._routes.delete(edge);
-          owners.add(`${edge} entry`);
           if (route.lane) {
             this._lanes.release(route.lane, edge).forEach((owner) => owners.add(owner));
+            if (![...route.lane.edges].some((other) => this._routes.get(other)?.target === route.target)) {
+              route.lane.entries.delete(route.target);
+              owners.add(entryOwner(route.lane, route.target));
+            }
           }
         }
       }
@@ -312,7 +327,7 @@ export class IncrementalLayout {
     return this._orientation === 'down' ? place.x : place.y;
   }
 
-  private _point(across: number, along: number): { x: number; y: number } {
+  private _point(across: number, along: number): Point {
     return this._orientation === 'down' ? { x: across, y: along } : { x: along, y: across };
   }
 
@@ -336,8 +351,15 @@ export class IncrementalLayout {
   private _orientation: Orientation = 'down';
   private _generation = 0;
   private _isLoose = false;
+  /** The members of open groups, whose texts stay within their frame. */
+  private _framed: ReadonlySet<string> = new Set();
   private readonly _rows = new Map<number, Row>();
   private readonly _lanes = new Lanes((rank) => this._row(rank));
+}
+
+/** The name in the rows of the way from a lane into a node. */
+function entryOwner({ owner }: Lane, target: string): string {
+  return `${owner} into ${target}`;
 }
 
 /** What the place of one node depends on. */
