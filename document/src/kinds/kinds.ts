@@ -66,6 +66,7 @@ export const KINDS = named({
   fit: { role: 'sink', summary: 'Learns what a transform of columns needs to know', value: true },
   toArrow: { role: 'sink', summary: 'Writes the rows of an Arrow file', file: true },
   toParquet: { role: 'sink', summary: 'Writes the rows of a Parquet file', file: true },
+  toTfRecord: { role: 'sink', summary: 'Writes items as Examples of TensorFlow', file: true },
   toFolder: { role: 'sink', summary: 'Writes a file for each item into a folder', file: true },
   toCsv: { role: 'sink', summary: 'Writes the rows of a CSV file', file: true },
   toJsonLines: { role: 'sink', summary: 'Writes a file with one JSON value in each line', file: true },

@@ -112,6 +112,7 @@ export const OPTIONS: { readonly [kind in KnownKind]: Options } = {
   statistics: options('channelAxis'),
   toArrow: options('path', 'types', 'onError'),
   toParquet: options('path', 'types', 'onError'),
+  toTfRecord: options('path', 'types', 'onError'),
   toFolder: { ...options('path', 'onError'), overwrite: 'execution' },
   toCsv: options('path', 'delimiter', 'columns', 'onError'),
   toJsonLines: options('path', 'onError'),

@@ -4,6 +4,7 @@ import { toArrow } from '../sinks/files/columnar/to-arrow';
 import { toParquet, type ToColumnsOptions } from '../sinks/files/columnar/to-parquet';
 import { toCsv, type ToCsvOptions } from '../sinks/files/to-csv';
 import { toFolder, type ToFolderOptions } from '../sinks/files/to-folder';
+import { toTfRecord } from '../sinks/files/tf-record/to-tf-record';
 import { toJsonLines } from '../sinks/files/to-json-lines';
 import type { WriteOptions } from '../sinks/files/write-file';
 import { Consumable } from './consumable';
@@ -65,6 +66,19 @@ export abstract class Writable<out T> extends Consumable<T> {
    */
   toArrow(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
     return toArrow(this.node, path, options);
+  }
+
+  /**
+   * Writes records as a TFRecord file of `tf.train.Example`s, packed if its name ends in `.gz`. Texts and bytes are bytes lists; whole numbers,
+   * bigints and booleans int64 lists; other numbers float lists, of 32 bits. Records in records are taken apart, `image/data` and `image/shape`.
+   *
+   * @throws PipelineError on an item whose field an Example cannot hold, unless `onError` leaves it out; if the file cannot be written.
+   * @example
+   * const images = Dataset.fromArray([{ label: 3, image: { data: new Uint8Array(4), shape: [1, 2, 2] } }]);
+   * (await images.toTfRecord('images.tfrecord')).items; // 1
+   */
+  toTfRecord(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+    return toTfRecord(this.node, path, options);
   }
 
   /**

@@ -121,6 +121,7 @@ const calls: { [name: string]: (() => unknown)[] } = {
   toFolder: [() => ds.toFolder(''), () => ds.toFolder('a', { overwrite: bad }), () => ds.toFolder('a', { name: bad })],
   toParquet: [() => ds.toParquet(''), () => ds.toParquet('a', { types: { n: bad } })],
   toArrow: [() => ds.toArrow(''), () => ds.toArrow('a', { types: { n: bad } })],
+  toTfRecord: [() => ds.toTfRecord(''), () => ds.toTfRecord('a', { types: { n: bad } })],
   toJsonLines: [() => ds.toJsonLines(''), () => ds.toJsonLines('never.jsonl', { onError: bad })],
   iterate: [() => ds.iterate({ typo: 1 } as never)],
 };

@@ -234,6 +234,10 @@ const sinks: { [kind: string]: () => Promise<unknown> } = {
     ds()
       .map((n) => ({ n }))
       .toArrow(file('out.arrow'), { types: { n: 'int32' }, onError: 'skip' }),
+  toTfRecord: () =>
+    ds()
+      .map((n) => ({ n }))
+      .toTfRecord(file('out.tfrecord'), { types: { n: 'int32' }, onError: 'skip' }),
   toJsonLines: () => ds().toJsonLines(file('out.jsonl'), { onError: 'skip' }),
 };
 

@@ -37,6 +37,12 @@ export const formats: readonly Format[] = [
     write: (items, path, options) => items.toArrow(path, options),
     read: (path) => numbers(Dataset.fromArrow(path)),
   },
+  {
+    kind: 'toTfRecord',
+    extension: '.tfrecord',
+    write: (items, path, options) => items.toTfRecord(path, options),
+    read: null,
+  },
 ];
 
 /** What no format can hold in a field. */

@@ -6,8 +6,7 @@ import { type Found, givenType, ListType, Misfit, StructType, typeOf, type Writt
 import { fitFields } from './fit';
 
 /** So that other programs have groups that are worth a read, and ours need no more memory than for that. */
-const GROUP_ROWS = 100_000;
-const GROUP_BYTES = 32 * 1024 * 1024;
+const GROUP = { rows: 100_000, bytes: 32 * 1024 * 1024 };
 
 export interface ColumnsOptions {
   /** The types of columns, by their names: `{ id: 'int64', vector: ['float32'] }`. Others are found out from the first rows. */
@@ -34,6 +33,7 @@ export class RowGroups implements FileFormat {
     private readonly writer: GroupWriter,
     kind: string,
     given: ColumnsOptions['types'] = {},
+    private readonly limits = GROUP,
   ) {
     if (typeof given !== 'object' || given === null || Array.isArray(given))
       throw new TypeError(`invalid types of ${kind}: expected a record of types by column, got ${inWords(given)}`);
@@ -56,7 +56,7 @@ export class RowGroups implements FileFormat {
       this.#grow(item);
     }
     this.#rows.push(item);
-    return this.#rows.length < GROUP_ROWS && this.#fitting.size < GROUP_BYTES ? null : this.#group();
+    return this.#rows.length < this.limits.rows && this.#fitting.size < this.limits.bytes ? null : this.#group();
   }
 
   async end(): Promise<Bytes> {
