@@ -37,6 +37,7 @@ export type { ToCsvOptions } from './sinks/files/to-csv';
 export type { FileContent, ToFolderOptions } from './sinks/files/to-folder';
 export type { ToColumnsOptions } from './sinks/files/columnar/to-parquet';
 export type { ScalarType, WrittenType } from './sinks/files/columnar/column-type';
+export type { ToWebDatasetOptions } from './sinks/files/web-dataset/to-web-dataset';
 export type { WriteOptions } from './sinks/files/write-file';
 export type { ColumnType, ColumnTypeName } from './sources/csv/column-types';
 export type { DateColumn } from './sources/csv/date-reader';

@@ -113,6 +113,7 @@ export const OPTIONS: { readonly [kind in KnownKind]: Options } = {
   toArrow: options('path', 'types', 'onError'),
   toParquet: options('path', 'types', 'onError'),
   toTfRecord: options('path', 'types', 'onError'),
+  toWebDataset: { ...options('path', 'onError', 'maxItems', 'maxBytes'), overwrite: 'execution' },
   toFolder: { ...options('path', 'onError'), overwrite: 'execution' },
   toCsv: options('path', 'delimiter', 'columns', 'onError'),
   toJsonLines: options('path', 'onError'),

@@ -5,6 +5,7 @@ import { toParquet, type ToColumnsOptions } from '../sinks/files/columnar/to-par
 import { toCsv, type ToCsvOptions } from '../sinks/files/to-csv';
 import { toFolder, type ToFolderOptions } from '../sinks/files/to-folder';
 import { toTfRecord } from '../sinks/files/tf-record/to-tf-record';
+import { toWebDataset, type ToWebDatasetOptions } from '../sinks/files/web-dataset/to-web-dataset';
 import { toJsonLines } from '../sinks/files/to-json-lines';
 import type { WriteOptions } from '../sinks/files/write-file';
 import { Consumable } from './consumable';
@@ -79,6 +80,21 @@ export abstract class Writable<out T> extends Consumable<T> {
    */
   toTfRecord(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
     return toTfRecord(this.node, path, options);
+  }
+
+  /**
+   * Writes samples into a tar archive, as the library webdataset reads it: records whose fields are called by what they hold, such as
+   * `{ jpg, cls, json }`. A name with `%06d` in it stands for several archives, of `maxItems` samples or `maxBytes` bytes each.
+   *
+   * @throws PipelineError on an item that is no sample, unless `onError` leaves it out; if there are archives of that pattern already
+   * (see `overwrite`), or one cannot be written.
+   * @example
+   * const image = { data: new Uint8Array(12), shape: [3, 2, 2] };
+   * const samples = Dataset.range(5).map((n) => ({ png: image, cls: n % 2, json: { n } }));
+   * (await samples.toWebDataset('train-%06d.tar', { maxItems: 2 })).files; // 3
+   */
+  toWebDataset(path: string, options?: Options<ToWebDatasetOptions<T>>): Promise<WrittenFile> {
+    return toWebDataset(this.node, path, options as Options<ToWebDatasetOptions>);
   }
 
   /**

@@ -14,6 +14,8 @@ let isWatching = false;
  * existing file is kept. What killed processes left of it is removed, `staleMs` after they last wrote.
  */
 export class ReplacedFile {
+  #isClosed = false;
+
   private constructor(
     private readonly target: Target,
     private readonly file: FileHandle,
@@ -46,12 +48,19 @@ export class ReplacedFile {
     return this.file.writeFile(data);
   }
 
+  /** All is written, and on the disk; the name comes with `complete`. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    // Else the name could be on the disk before the data are. A device has none.
+    if (this.temporary !== null) await this.file.sync();
+    this.#isClosed = true;
+    await this.file.close();
+  }
+
   /** The file has its name, and is on the disk. */
   async complete(): Promise<void> {
-    if (this.temporary === null) return this.file.close();
-    // Else the name could be on the disk before the data are.
-    await this.file.sync();
-    await this.file.close();
+    await this.close();
+    if (this.temporary === null) return;
     await rename(this.temporary, this.target.path);
     underWay.delete(this.temporary);
     await syncFolder(dirname(this.target.path));
@@ -59,7 +68,8 @@ export class ReplacedFile {
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
-    await this.file.close().catch(() => undefined);
+    if (!this.#isClosed) await this.file.close().catch(() => undefined);
+    this.#isClosed = true;
     if (this.temporary === null) return;
     await rm(this.temporary, { force: true });
     underWay.delete(this.temporary);

@@ -122,6 +122,11 @@ const calls: { [name: string]: (() => unknown)[] } = {
   toParquet: [() => ds.toParquet(''), () => ds.toParquet('a', { types: { n: bad } })],
   toArrow: [() => ds.toArrow(''), () => ds.toArrow('a', { types: { n: bad } })],
   toTfRecord: [() => ds.toTfRecord(''), () => ds.toTfRecord('a', { types: { n: bad } })],
+  toWebDataset: [
+    () => ds.toWebDataset(''),
+    () => ds.toWebDataset('a-%d.tar', { maxItems: 0 }),
+    () => ds.toWebDataset('a.tar', { maxItems: 2 }),
+  ],
   toJsonLines: [() => ds.toJsonLines(''), () => ds.toJsonLines('never.jsonl', { onError: bad })],
   iterate: [() => ds.iterate({ typo: 1 } as never)],
 };

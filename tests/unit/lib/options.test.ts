@@ -33,6 +33,7 @@ const calls: { [name: string]: (options: never) => unknown } = {
   toParquet: (options) => ds.map((n) => ({ n })).toParquet('/dev/null', options),
   toArrow: (options) => ds.map((n) => ({ n })).toArrow('/dev/null', options),
   toTfRecord: (options) => ds.map((n) => ({ n })).toTfRecord('/dev/null', options),
+  toWebDataset: (options) => underWay(ds.take(0).toWebDataset(join(temporary, `${++folders}-%d.tar`), options)),
   toJsonLines: (options) => ds.toJsonLines('/dev/null', options),
   toCsv: (options) => ds.map((n) => ({ n })).toCsv('/dev/null', options),
   fromArray: (options) => Dataset.fromArray([1], options),

@@ -238,6 +238,7 @@ const sinks: { [kind: string]: () => Promise<unknown> } = {
     ds()
       .map((n) => ({ n }))
       .toTfRecord(file('out.tfrecord'), { types: { n: 'int32' }, onError: 'skip' }),
+  toWebDataset: () => ds().take(0).toWebDataset(file('out-%d.tar'), { maxItems: 1, overwrite: true, onError: 'skip' }),
   toJsonLines: () => ds().toJsonLines(file('out.jsonl'), { onError: 'skip' }),
 };
 

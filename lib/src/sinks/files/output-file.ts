@@ -49,6 +49,11 @@ export class OutputFile {
     await this.#told(this.file.write(bytes));
   }
 
+  /** Keeps no file open until it is completed. */
+  close(): Promise<void> {
+    return this.#told(this.file.close());
+  }
+
   async complete(): Promise<Digests> {
     await this.#told(this.file.complete());
     return { bytes: this.#bytes, sha256: this.#sha256.digest('hex'), md5: this.#md5.digest('hex') };

@@ -203,6 +203,7 @@ export async function operations(): Promise<void> {
     await examples.toFolder('a', { name: ({ label }, i) => `${label}/${i}.png`, content: ({ image }) => image }),
   );
   is<WrittenFile>()(await examples.toParquet('a', { types: { label: 'text', box: { x: ['float32'] } } }));
+  is<WrittenFile>()(await examples.toWebDataset('a.tar', { key: ({ label }, i) => `${label}/${i}` }));
   is<WrittenFile>()(await pets.toJsonLines('pets.jsonl', { onError: 'skip' }));
   for await (const pet of pets) is<Cat | Dog>()(pet);
   for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);

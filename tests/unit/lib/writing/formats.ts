@@ -43,6 +43,12 @@ export const formats: readonly Format[] = [
     write: (items, path, options) => items.toTfRecord(path, options),
     read: null,
   },
+  {
+    kind: 'toWebDataset',
+    extension: '.tar',
+    write: (items, path, options) => items.toWebDataset(path, options),
+    read: null,
+  },
 ];
 
 /** What no format can hold in a field. */

@@ -64,7 +64,7 @@ function checkValue(value: unknown): void {
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isTypedArray(value)) checkFields(value);
 }
 
-/** Rounds to the greatest float of 32 bits at most. */
+/** What lies beyond has no float of 32 bits near it. */
 const GREATEST = 3.4028235677973366e38;
 
 /** Each Example behind its length and the checksum of that, and before its own. */
