@@ -101,7 +101,7 @@ describe('the rule covers', () => {
   });
 
   it.each(LAYERED)('every folder of $source', ({ source, folders }) => {
-    // The entry points of lib are put together from its layers; a rule of their own says so.
+    // The entry points of lib are put together from its layers; they have a rule of their own.
     expect(foldersOf(source).filter((name) => name !== 'entries')).toEqual(folders.flat().sort());
   });
 

@@ -23,7 +23,7 @@ export const formats: readonly Format[] = [
     kind: 'toCsv',
     extension: '.csv',
     write: (items, path, options) => items.toCsv(path, options),
-    read: (path) => numbers(Dataset.fromCsv(path, { types: { n: 'number' } })),
+    read: (path) => numbers(Dataset.fromCsv<{ n: number }>(path)),
   },
   {
     kind: 'toParquet',
