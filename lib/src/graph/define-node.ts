@@ -47,25 +47,13 @@ export function tooDeep(what: string, depth: number): RangeError {
 
 /** Declares an operation: its node, and its process in the record. */
 export function defineNode(definition: NodeDefinition): Node {
-  const { kind, options, fn, open, length, parents = [], passes = 1, draws = false } = definition;
-  const { role } = KINDS[kind];
-  const label = labelOf(options.identifier, kind, fn);
+  const { kind, options, fn, length, parents = [], passes = 1, draws = false } = definition;
   const name = nameOf(options.identifier, kind, fn);
-  const description = descriptionOf(fn);
-  const recorded = { ...definition.recorded, ...(description === null ? {} : { parameters: description.parameters }) };
   const depth = 1 + parents.reduce((deepest, parent) => Math.max(deepest, parent.depth), 0);
-  if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
   const session = sessionOf(kind, parents);
-  const declaration: Declaration = {
-    kind,
-    role,
-    label,
-    uses: [...new Set([...artifactsOf(options.uses, session), ...knownArtifacts(description?.uses, session)])],
-    options: recorded,
-    hasDrawnSeed: (options as { seed?: number }).seed === undefined,
-    samples: options.samples,
-    fn,
-  };
+  const declaration = declarationOf(definition, session);
+  const { label } = declaration;
+  if (depth > MAX_DEPTH) throw tooDeep(`${kind} "${label}"`, depth);
   const scope = scopeOf(session, parents);
   let identity: number | undefined;
   const node: Node = {
@@ -81,7 +69,7 @@ export function defineNode(definition: NodeDefinition): Node {
     place: placeOf(kind, name, parents),
     parents,
     depth,
-    options: recorded,
+    options: declaration.options,
     passes,
     epochs: passes * Math.max(1, ...parents.map((parent) => parent.epochs)),
     draws,
@@ -99,21 +87,7 @@ export function defineNode(definition: NodeDefinition): Node {
     length,
     rows: () => definition.rows?.(node) ?? null,
     endless: definition.endless ?? isEndless(length, parents),
-    open: (run, pass, epochs) => {
-      const probe = run.probe(record, calls);
-      const first = epochs.first(node);
-      if (draws && record !== null) run.record?.beginEpoch(record, first);
-      let startMs = now();
-      const parent = (index = 0, at = pass, its = epochs): Stage => {
-        const leftMs = now();
-        const stage = parents[index]!.open(run, at, its);
-        startMs += now() - leftMs;
-        return stage;
-      };
-      const stage = open({ run, pass, epoch: first + pass, epochs, probe, node, parent });
-      probe?.spend(now() - startMs);
-      return stage;
-    },
+    open: (run, pass, epochs) => openNode({ node, open: definition.open, calls }, run, pass, epochs),
   };
   // Last, when nothing can fail any more: what is refused leaves no trace.
   const record = recordOf(node);
@@ -121,6 +95,45 @@ export function defineNode(definition: NodeDefinition): Node {
   // user's function it would double what a declaration costs; what fails there names that function.
   const calls = record !== null && scope === null ? new Calls() : null;
   return node;
+}
+
+/** What the record is given of an operation. */
+function declarationOf(
+  { kind, options, fn, recorded }: NodeDefinition,
+  session: ReturnType<typeof sessionOf>,
+): Declaration {
+  const description = descriptionOf(fn);
+  return {
+    kind,
+    role: KINDS[kind].role,
+    label: labelOf(options.identifier, kind, fn),
+    uses: [...new Set([...artifactsOf(options.uses, session), ...knownArtifacts(description?.uses, session)])],
+    options: { ...recorded, ...(description === null ? {} : { parameters: description.parameters }) },
+    hasDrawnSeed: (options as { seed?: number }).seed === undefined,
+    samples: options.samples,
+    fn,
+  };
+}
+
+/** Opens the stage of a node in a run, and books the time for that: without what its parents take. */
+function openNode(
+  { node, open, calls }: { node: Node; open: NodeDefinition['open']; calls: Calls | null },
+  ...[run, pass, epochs]: Parameters<Node['open']>
+): Stage {
+  const { record, parents, draws } = node;
+  const probe = run.probe(record, calls);
+  const first = epochs.first(node);
+  if (draws && record !== null) run.record?.beginEpoch(record, first);
+  let startMs = now();
+  const parent = (index = 0, at = pass, its = epochs): Stage => {
+    const leftMs = now();
+    const stage = parents[index]!.open(run, at, its);
+    startMs += now() - leftMs;
+    return stage;
+  };
+  const stage = open({ run, pass, epoch: first + pass, epochs, probe, node, parent });
+  probe?.spend(now() - startMs);
+  return stage;
 }
 
 function isEndless(length: () => Length, parents: readonly Node[]): boolean {

@@ -61,15 +61,8 @@ export function split<K extends string>(
   const given = optionsOf(options, 'split', OPTIONS);
   const { names, values, areCounts } = partsOf(shares);
   const { stratify, groupBy } = given;
-  if (stratify !== undefined && groupBy !== undefined)
-    throw new TypeError('invalid options of split: both stratify and groupBy (one of them can be kept)');
   const key = stratify ?? groupBy;
-  if (key !== undefined && parent.endless) throw neverEnds(stratify === undefined ? 'groupBy' : 'stratify', parent);
-  if (groupBy === undefined && countPassed([parent], ({ kind }) => kindOf(kind)?.hidesRows === true) > 0)
-    throw new TypeError(
-      'split deals out the rows of the sources, and behind through it is not known which items come of which rows; ' +
-        'split before it, or pass groupBy',
-    );
+  checkKeys(parent, given);
   const rows = rowsOf(parent);
   if (areCounts && key === undefined) checkCounts(values, rows, parent);
   const seed = seedOf({ kind: 'split', parents: [parent], given });
@@ -98,15 +91,9 @@ export function split<K extends string>(
     });
     // Those of a shard are counted when they are asked for: all rows of the whole are dealt out for it.
     const size = rows?.whole === undefined ? deal?.sizes?.[index] : undefined;
-    if (size === 0 && values[index]! > 0 && rows!.count > 0)
-      warn(node, `the part "${part}" is too small a share to have one of ${plural(rows!.count, 'item')}`);
+    if (size === 0 && values[index]! > 0) warnOfEmpty(node, part, rows!.count);
     warnIfMixed(node);
-    if (index === 0 && (key !== undefined || areCounts) && rows?.whole !== undefined)
-      warn(
-        node,
-        'it deals out this shard alone: a row may be in another part in the whole or with another number of shards; ' +
-          'split before shard',
-      );
+    if (index === 0 && (key !== undefined || areCounts) && rows?.whole !== undefined) warn(node, SHARD_ALONE);
     setField(nodes, part, node);
   }
   return nodes;
@@ -117,6 +104,27 @@ export function split<K extends string>(
     const sources: readonly object[] = sourcesOf(parent);
     return kind === 'groupBy' ? new GroupedPlan(chosen) : new StratifiedPlan(chosen, (at) => sources.indexOf(at));
   }
+}
+
+/** Whether the parts can be dealt out as the options ask for. */
+function checkKeys(parent: Node, { stratify, groupBy }: Partial<SplitOptions>): void {
+  if (stratify !== undefined && groupBy !== undefined)
+    throw new TypeError('invalid options of split: both stratify and groupBy (one of them can be kept)');
+  if (parent.endless && (stratify ?? groupBy) !== undefined)
+    throw neverEnds(stratify === undefined ? 'groupBy' : 'stratify', parent);
+  if (groupBy === undefined && countPassed([parent], ({ kind }) => kindOf(kind)?.hidesRows === true) > 0)
+    throw new TypeError(
+      'split deals out the rows of the sources, and behind through it is not known which items come of which rows; ' +
+        'split before it, or pass groupBy',
+    );
+}
+
+const SHARD_ALONE =
+  'it deals out this shard alone: a row may be in another part in the whole or with another number of shards; ' +
+  'split before shard';
+
+function warnOfEmpty(node: Node, part: string, rows: number): void {
+  if (rows > 0) warn(node, `the part "${part}" is too small a share to have one of ${plural(rows, 'item')}`);
 }
 
 type Keep = (run: Run, origin: Origin, item: unknown) => boolean;
