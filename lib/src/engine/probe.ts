@@ -212,6 +212,7 @@ export class Probe {
 
   /** A getter or a proxy of the user's may throw: then there is no digest, and the data go on. */
   #digest(digest: StreamDigest, { values }: Chunk): void {
+    const began = now();
     try {
       digest.addAll(values);
     } catch {
@@ -219,6 +220,7 @@ export class Probe {
       this.process.output!.dropDigest(digest);
       this.session.countFailure();
     }
+    this.run.looked(now() - began);
   }
 }
 
