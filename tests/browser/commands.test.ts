@@ -167,7 +167,10 @@ describe('the panel in JupyterLab', () => {
       )
       .toEqual(before);
     await page.screenshot('main-area');
+    // The side panel would show the same: it makes room, and comes back.
+    await page.page.locator('#jp-right-stack').waitFor({ state: 'hidden' });
     await page.execute('application:close');
+    await page.page.locator('#jp-right-stack').waitFor();
   });
 
   it('shows the steps of a cell from the menu of that cell', async () => {

@@ -54,12 +54,11 @@ export class Panels implements IProvenancePanels {
   /** Keep what a person chooses in these settings, and stand on the side that they say. */
   follow(settings: ISettingRegistry.ISettings): void {
     this._settings = new SettingsLink(this._options.provenance.host.preferences, settings);
-    let side = 'right';
     const move = (): void => {
       const wanted = settings.composite['side'] === 'left' ? 'left' : 'right';
-      if (wanted !== side) {
-        side = wanted;
-        this._place(side);
+      if (wanted !== this._area) {
+        this._area = wanted;
+        this._place(wanted);
       }
     };
     settings.changed.connect(move);
@@ -119,10 +118,26 @@ export class Panels implements IProvenancePanels {
       tab.title.icon = stemmaIcon;
       app.shell.add(tab, 'main', { mode: 'split-right' });
       void this._tabs.add(tab);
+      this._makeRoom(tab);
     }
     app.shell.activateById(tab.id);
   }
 
+  /** While the tab is there, the side panel does not show the same beside it. */
+  private _makeRoom(tab: MainAreaWidget): void {
+    const { labShell } = this._options;
+    if (labShell && this.side.isVisible) {
+      const area = this._area;
+      labShell[area === 'left' ? 'collapseLeft' : 'collapseRight']();
+      tab.disposed.connect(() => {
+        if (area === 'left' ? labShell.leftCollapsed : labShell.rightCollapsed) {
+          labShell[area === 'left' ? 'expandLeft' : 'expandRight']();
+        }
+      });
+    }
+  }
+
+  private _area = 'right';
   private readonly _tabs = new WidgetTracker<MainAreaWidget<ProvenancePanel>>({ namespace: 'stemma-tabs' });
   private readonly _menu: ReturnType<typeof moreMenu>;
   private _settings: SettingsLink;

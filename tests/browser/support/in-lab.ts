@@ -5,7 +5,7 @@ export interface LabApp {
   notebook(): Notebook;
   context(): SessionContext;
   kernel(): Kernel;
-  sessions(): { refreshRunning(): Promise<void> };
+  sessions(): { refreshRunning(): Promise<void>; shutdownAll(): Promise<void> };
   /** Session id in the headers of the kernel's latest message. */
   session(): string;
 }
@@ -26,6 +26,7 @@ interface SessionContext {
 interface Kernel {
   id: string;
   status: string;
+  interrupt(): Promise<void>;
   _ws: { close(): void; send(data: unknown): void };
   _iopubMessage: { emit(message: unknown): void };
   requestCommInfo(content: { target_name: string }): Promise<{ content: { comms: object } }>;

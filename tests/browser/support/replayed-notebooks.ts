@@ -53,11 +53,10 @@ const labelled = classes.map((one, label) => one.map((n) => ({ n, label }), 'Add
 const all = Dataset.concat(...labelled);
 const kept = all.filter(({ n }) => n >= 0, 'Valid');
 const shuffled = kept.shuffle({ seed: 1, bufferSize: 64, identifier: 'Mix' });
-const [train, validation, test] = shuffled.cache().split([0.8, 0.1, 0.1], { seed: 3 });
+const { train, validation, test } = shuffled.cache().split({ train: 0.8, validation: 0.1, test: 0.1 }, { seed: 3 });
 const pairs = Dataset.zip([train.map(({ n }) => n / 200, 'Scale'), train.map(({ label }) => label, 'Label')]);
 const batches = pairs.batch(32, { dropRemainder: true, identifier: 'Batch' });`,
-    `let epoch = 0;
-await batches.forEach(async () => { while (existsSync('wait')) await new Promise((done) => setTimeout(done, 20)); }, 'Train');`,
+    `await batches.forEach(async () => { while (existsSync('wait')) await new Promise((done) => setTimeout(done, 20)); }, 'Train');`,
     `await validation.forEach(() => {}, 'Validate');`,
     `await test.forEach(() => {}, 'Test');`,
   ],

@@ -35,6 +35,14 @@ describe('summarise', () => {
     store.markStale();
     expect(summarise(store)).toMatchObject({ state: 'aborted' });
     expect(summarise(store)?.elapsedMs).toBeCloseTo(10_500, -3);
+    // Neither the run, where it can be chosen, nor any step runs on.
+    expect([...store.runs.values()].map((run) => store.stateOf(run))).not.toContain('running');
+    expect([...store.processes.values()].map(({ execution }) => execution.state)).not.toContain('running');
+  });
+
+  it('tells what was read from what came out', () => {
+    const summary = summarise(storeAt(0.5));
+    expect(summary?.read).toBeGreaterThan(summary?.items ?? Infinity);
   });
 });
 

@@ -125,10 +125,13 @@ describe('longestWaits', () => {
     const store = storeOf();
     const graph = new GraphModel(store);
     graph.refresh();
-    const train = longestWaits(graph.nodes, store).find(({ label }) => label === 'Train');
-    expect(train).toMatchObject({ label: 'Train', waitMs: 15_000, cause: { label: 'Decode image' } });
-    expect(train?.share).toBeCloseTo(0.88, 1);
-    expect(train?.cause?.share).toBeGreaterThan(0.9);
+    const waits = longestWaits(graph.nodes, store);
+    const decode = waits.find(({ cause }) => cause?.label === 'Decode image');
+    expect(decode?.waitMs).toBeGreaterThanOrEqual(15_000);
+    expect(decode?.share).toBeGreaterThan(0.8);
+    expect(decode?.cause?.share).toBeGreaterThan(0.9);
+    // What waits for the same step is not told twice: the bars have it.
+    expect(new Set(waits.map(({ cause }) => cause?.id)).size).toBe(waits.length);
   });
 
   it('says nothing where nothing waited', () => {

@@ -9,6 +9,7 @@ const KINDS = {
   total: { className: 'stemma-TimeChart-bar', y: 5, height: ROW - 10, radius: 2 },
   wait: { className: 'stemma-TimeChart-wait', y: 7, height: ROW - 14, radius: 0 },
   run: { className: 'stemma-RunBar', y: 6, height: ROW - 12, radius: 2 },
+  heat: { className: 'stemma-Heat', y: 4, height: ROW - 8, radius: 0 },
   before: { className: 'stemma-Span-before', y: ROW / 2 - 0.5, height: 1, radius: 0 },
 };
 
@@ -18,6 +19,8 @@ export interface Bar {
   x: number;
   width: number;
   state?: State;
+  /** How dark it is, from 0 to 1; as dark as its kind where it is left out. */
+  share?: number;
 }
 
 export interface BarRow {
@@ -76,6 +79,7 @@ export function barRows(
       .attr('height', (bar) => KINDS[bar.kind].height)
       .attr('rx', (bar) => KINDS[bar.kind].radius)
       .attr('data-state', (bar) => bar.state ?? null)
+      .attr('opacity', ({ share }) => (share === undefined ? null : share === 0 ? 0 : 0.12 + 0.88 * share))
       .attr('x', (bar) => bar.x)
       .attr('width', (bar) => bar.width);
     groups

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { processSpans, type ProcessSpan } from '../graph/process-spans';
-import { type BarRow, barRows, labelWidthIn } from './bar-rows';
+import { type Bar, type BarRow, barRows, labelWidthIn } from './bar-rows';
 import type { ViewContext } from '../elements/context';
 import { setHidden, type View } from '../elements/dom';
 import { followWidth } from '../elements/follow-width';
@@ -8,7 +8,8 @@ import { stateName } from '../elements/state-names';
 
 const VALUE_WIDTH = 60;
 
-/** The processes of the latest run on its axis of time: from the start of the run to the end of each, with a mark where its first item came out. */
+/** The processes of the latest run on its axis of time: how many items passed when, as far as the page saw it, else from the
+ * first item that came out to the end. */
 export function processTimeline(host: HTMLElement, context: ViewContext): View {
   const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Steps of the latest run'));
@@ -32,10 +33,13 @@ export function processTimeline(host: HTMLElement, context: ViewContext): View {
       return {
         id: span.id,
         label: span.label,
-        bars: [
-          { kind: 'before', x: labelWidth, width: begin - labelWidth },
-          { kind: 'run', x: begin, width: Math.max(2, x(span.endMs) - begin), state: span.state },
-        ],
+        bars:
+          span.heat.length > 0
+            ? heatBars(span.heat, labelWidth, x(runMs) - labelWidth)
+            : [
+                { kind: 'before', x: labelWidth, width: begin - labelWidth },
+                { kind: 'run', x: begin, width: Math.max(2, x(span.endMs) - begin), state: span.state },
+              ],
         share: span.firstMs === null ? '–' : durations.format(span.firstMs),
         title: describe(span),
         isSelected: span.id === ui.selected,
@@ -52,4 +56,13 @@ export function processTimeline(host: HTMLElement, context: ViewContext): View {
     },
     dispose: drawing.dispose,
   };
+}
+
+/** A strip that is the darker, the more items passed. */
+function heatBars(heat: readonly number[], from: number, width: number): Bar[] {
+  const part = width / heat.length;
+  return [
+    { kind: 'before', x: from, width },
+    ...heat.map((share, i): Bar => ({ kind: 'heat', x: from + i * part, width: part + 0.3, share })),
+  ];
 }

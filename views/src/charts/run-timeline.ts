@@ -1,7 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatChange, type Run, runBefore } from 'stemma-document';
 import { relativeChange } from '../graph/comparison';
-import type { ProvenanceStore } from '../model/store';
 import { type BarRow, barRows, labelWidthIn } from './bar-rows';
 import type { ViewContext } from '../elements/context';
 import type { View } from '../elements/dom';
@@ -29,7 +28,7 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
   const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Runs of this session'));
   return followWidth(host, (width) => {
-    const bars = runBars(store);
+    const bars = runBars(context);
     const labelWidth = labelWidthIn(width);
     const from = Math.min(...bars.map((bar) => bar.startMs));
     const to = Math.max(...bars.map((bar) => bar.endMs), from + 1);
@@ -41,10 +40,10 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
       return {
         id: run.id,
         label,
-        bars: [{ kind: 'run', x: x(startMs), width: Math.max(2, x(endMs) - x(startMs)), state: run.state }],
+        bars: [{ kind: 'run', x: x(startMs), width: Math.max(2, x(endMs) - x(startMs)), state: store.stateOf(run) }],
         value: durations.ofRun(run.durationMs, endMs - startMs),
         share: formatChange(change),
-        title: `${runName(run, trans)}, ${label}: ${stateName(run.state, trans)}${against}`,
+        title: `${runName(run, trans)}, ${label}: ${stateName(store.stateOf(run), trans)}${against}`,
         isSelected: false,
         choose: () => ui.select(graph.drawnFor(run.sink)?.id ?? null),
       };
@@ -53,13 +52,13 @@ export function runTimeline(host: HTMLElement, context: ViewContext): View {
   });
 }
 
-function runBars(store: ProvenanceStore): RunBar[] {
+function runBars({ store, trans }: ViewContext): RunBar[] {
   return [...store.runs.values()].slice(-SHOWN).map((run) => {
     const sink = store.processes.get(run.sink);
     const startMs = Date.parse(run.startedAt);
-    const open = run.state === 'running' && !store.isOver ? store.nowMs() : (store.heardMs ?? startMs);
+    const open = store.stateOf(run) === 'running' ? store.nowMs() : (store.heardMs ?? startMs);
     const endMs = run.durationMs === null ? Math.max(startMs, open) : startMs + run.durationMs;
     const change = relativeChange({ before: runBefore(run, store)?.durationMs ?? null, now: run.durationMs });
-    return { run, label: sink?.label ?? run.sink, startMs, endMs, change };
+    return { run, label: sink?.label ?? runName(run, trans), startMs, endMs, change };
   });
 }

@@ -1,7 +1,7 @@
 import { h } from './dom';
 import type { Translate } from './context';
 
-/** A button that copies a text, and shows "Copied" for a while. */
+/** A button that copies a text, and then shows whether it has. */
 export function copyButton(label: string, textOf: () => string, trans: Translate): HTMLButtonElement {
   const button = h('button', 'stemma-Link', label);
   button.type = 'button';

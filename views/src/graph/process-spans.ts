@@ -1,4 +1,5 @@
 import { describeNode, type DrawnNode, processesOf, type State } from 'stemma-document';
+import { heatStrip } from './heat-strip';
 import type { ProvenanceStore } from '../model/store';
 import { summarise } from '../model/summary';
 
@@ -12,6 +13,8 @@ export interface ProcessSpan {
   endMs: number;
   ownMs: number;
   waitMs: number;
+  /** How many items passed in equal parts of the run, against the busiest of them; empty where the page did not see it. */
+  heat: number[];
 }
 
 /** How many rows a person still reads. */
@@ -50,6 +53,11 @@ export function processSpans(
         endMs: Math.max(...ends),
         ownMs: own.reduce((sum, { execution }) => sum + (execution.selfTime?.totalMs ?? 0), 0),
         waitMs: own.reduce((sum, { execution }) => sum + (execution.waitMs ?? 0), 0),
+        heat: heatStrip(
+          own.map(({ id }) => store.throughput.moments(id)),
+          startMs,
+          startMs + elapsedMs,
+        ),
       },
     ];
   });

@@ -15,9 +15,9 @@ export interface Wait {
 /** Shorter waits say nothing. */
 const LEAST_SHARE = 0.05;
 /** More sentences than these nobody reads. */
-const SHOWN = 3;
+const SHOWN = 2;
 
-/** The step that waited longest for its input. */
+/** The step that waited longest for its input; another one only where it waited for something else. The rest is in the bars. */
 export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore): Wait[] {
   const byId = new Map(nodes.map((node) => [node.id, node] as const));
   const busyMs = (node: DrawnNode): number =>
@@ -31,7 +31,6 @@ export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore
     })
     .filter(({ waitMs, share }) => waitMs > 0 && share >= LEAST_SHARE)
     .sort((a, b) => b.waitMs - a.waitMs)
-    .slice(0, SHOWN)
     .map(({ node, waitMs, share }) => {
       const above = [...upstream(node, byId)].map((one) => ({ one, ms: busyMs(one) }));
       const totalMs = above.reduce((sum, { ms }) => sum + ms, 0);
@@ -44,7 +43,9 @@ export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore
           ? { id: slowest.one.id, label: labelOf(slowest.one), share: slowest.ms / totalMs }
           : null;
       return { id: node.id, label: labelOf(node), waitMs, share, cause };
-    });
+    })
+    .filter(({ cause }, i, all) => all.findIndex((one) => one.cause?.id === cause?.id) === i)
+    .slice(0, SHOWN);
 }
 
 function upstream(node: DrawnNode, byId: ReadonlyMap<string, DrawnNode>): Set<DrawnNode> {

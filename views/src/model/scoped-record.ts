@@ -21,7 +21,11 @@ export const ALL: RunScope = 'all';
  * Life cycle: `refresh` after each change of the record, or of the scope.
  */
 export class ScopedRecord {
-  constructor(private readonly _live: LiveDocument) {}
+  /** `isOver`: nothing of it runs any more, whatever it said last. */
+  constructor(
+    private readonly _live: LiveDocument,
+    private readonly _isOver: () => boolean = () => false,
+  ) {}
 
   readonly processes = new Map<string, Process>();
   readonly artifacts = new Map<string, Artifact>();
@@ -89,7 +93,8 @@ export class ScopedRecord {
     const process = this._live.processes.get(id);
     if (process) {
       const run = this._runOf(id);
-      this.processes.set(id, run ? processInRun(process, run) : process);
+      const shown = run ? processInRun(process, run) : process;
+      this.processes.set(id, this._isOver() ? cutOff(shown) : shown);
     }
     const artifact = this._live.artifacts.get(id);
     if (artifact) {
@@ -113,4 +118,10 @@ export class ScopedRecord {
   private _shownRuns: readonly Run[] = [];
   /** By process, the id of the latest run through it. */
   private _runs = new Map<string, string>();
+}
+
+/** A process that was running when it was heard of last. */
+function cutOff(process: Process): Process {
+  const { execution } = process;
+  return execution.state === 'running' ? { ...process, execution: { ...execution, state: 'aborted' } } : process;
 }

@@ -12,6 +12,7 @@ import {
   type Run,
   type Sample,
   type SessionInfo,
+  type State,
   visibleText,
 } from 'stemma-document';
 import { Throughput } from './throughput';
@@ -131,6 +132,11 @@ export class ProvenanceStore implements DocumentSink {
     return this._isStale || this._connection.state === 'saved';
   }
 
+  /** The state of a run, which does not run where nothing does. */
+  stateOf({ state }: Run): State {
+    return state === 'running' && this.isOver ? 'aborted' : state;
+  }
+
   get isEmpty(): boolean {
     return this.processes.size === 0;
   }
@@ -197,11 +203,15 @@ export class ProvenanceStore implements DocumentSink {
 
   setConnection(connection: Connection): void {
     const before = this._connection;
+    const wasOver = this.isOver;
     this._connection = connection;
     if (connection.state !== 'live') {
       this._kernel = AT_REST;
     }
-    if (before.state !== connection.state) {
+    if (wasOver !== this.isOver) {
+      this._scoped.refresh(null);
+      this.changed.emit({ ...NOTHING, figures: true, ids: null, connection: true });
+    } else if (before.state !== connection.state) {
       this.changed.emit({ ...NOTHING, connection: true });
     }
   }
@@ -215,6 +225,7 @@ export class ProvenanceStore implements DocumentSink {
   markStale(): void {
     if (!this._isStale && !this.isEmpty) {
       this._isStale = true;
+      this._scoped.refresh(null);
       this.changed.emit({ ...NOTHING, figures: true, ids: null, connection: true });
     }
   }
@@ -243,7 +254,7 @@ export class ProvenanceStore implements DocumentSink {
   }
 
   private readonly _live = new LiveDocument();
-  private readonly _scoped = new ScopedRecord(this._live);
+  private readonly _scoped = new ScopedRecord(this._live, () => this.isOver);
   private _connection: Connection = { state: 'no-kernel' };
   private _kernel: KernelActivity = AT_REST;
   private _isStale = false;

@@ -49,7 +49,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
   const failedElsewhere = run.state === 'failed' && sink === undefined && failed === null;
   const items = input?.execution.currentItems ?? sink?.execution.itemsIn ?? 0;
   const length: Length = input?.length ?? { kind: 'unknown' };
-  const running = run.state === 'running' && !store.isOver;
+  const running = store.stateOf(run) === 'running';
   const elapsedMs = elapsedOf(run, store);
   const perSecond = elapsedMs > 0 ? (items / elapsedMs) * 1000 : 0;
   const total = store.scope !== ALL && 'items' in length ? length.items : null;
@@ -62,7 +62,7 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
     run,
     step,
     label: step?.label ?? null,
-    state: failedElsewhere ? 'stopped' : run.state === 'running' && !running ? 'aborted' : run.state,
+    state: failedElsewhere ? 'stopped' : store.stateOf(run),
     failure: failed?.execution.failure ?? null,
     failedElsewhere,
     items,

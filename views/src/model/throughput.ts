@@ -32,9 +32,14 @@ export class Throughput {
     }
   }
 
+  /** How many items had passed at which moments of the latest run; empty before the first. */
+  moments(id: string): readonly Moment[] {
+    return this._entries.get(id)?.moments ?? [];
+  }
+
   /** Items a second between one moment and the next; empty before there are two. */
   rates(id: string): { atMs: number; perSecond: number }[] {
-    const moments = this._entries.get(id)?.moments ?? [];
+    const moments = this.moments(id);
     return moments.slice(1).map(({ atMs, items }, i) => {
       const before = moments[i] as Moment;
       return { atMs, perSecond: ((items - before.items) / (atMs - before.atMs)) * 1000 };

@@ -1,9 +1,12 @@
 import type { ProvenanceStore } from '../model/store';
-import type { ViewContext } from '../elements/context';
+import { codeBlock } from '../details/code';
+import type { Translate, ViewContext } from '../elements/context';
+import { copyButton } from '../elements/copy-button';
 import { h, type View } from '../elements/dom';
 
 const EXAMPLE = `import { Dataset } from 'stemma';
-const squares = Dataset.fromArray([1, 2, 3]).map((n) => n * n);
+const squares = Dataset.range(4)
+  .map((n) => n * n);
 await squares.toArray();`;
 
 /** What stands in the panel's place when there is nothing to draw: what is the case, and what to do. */
@@ -80,7 +83,7 @@ function message(kind: EmptyKind, { store, trans }: ViewContext): HTMLElement[] 
           trans.__('Nothing recorded yet'),
           trans.__('Run a cell with a pipeline, and each step appears here while it runs. For example:'),
         ),
-        example(),
+        ...example(trans),
       ];
   }
 }
@@ -89,8 +92,8 @@ function text(headline: string, ...paragraphs: string[]): HTMLElement[] {
   return [h('h2', 'stemma-Empty-title', headline), ...paragraphs.filter((p) => p !== '').map((p) => h('p', '', p))];
 }
 
-function example(): HTMLElement {
-  const pre = h('pre', 'stemma-Code');
-  pre.append(h('code', '', EXAMPLE));
-  return pre;
+function example(trans: Translate): HTMLElement[] {
+  const copy = h('p');
+  copy.append(copyButton(trans.__('Copy the example'), () => EXAMPLE, trans));
+  return [codeBlock(EXAMPLE), copy];
 }

@@ -23,7 +23,7 @@ export function runSelect(host: HTMLElement, { store, trans }: ViewContext): Vie
   const describe = (run: Run): string => {
     const time = new Date(run.startedAt).toLocaleTimeString([], { hour12: false });
     const sink = store.processes.get(run.sink)?.label;
-    return [runName(run, trans), sink, time, stateName(run.state, trans)].filter(Boolean).join(' · ');
+    return [runName(run, trans), sink, time, stateName(store.stateOf(run), trans)].filter(Boolean).join(' · ');
   };
   return {
     update: () => {

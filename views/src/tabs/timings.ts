@@ -35,7 +35,7 @@ function timingsView(host: HTMLElement, context: ViewContext): View {
     scope,
     waitsHost,
     section(trans.__('Time busy per step (thin: waiting for input)'), chartHost),
-    section(trans.__('The run, with the time to the first item of each step'), spansHost),
+    section(trans.__('When items passed (darker: more at a time), and the time to the first item'), spansHost),
     section(trans.__('Latest run vs. previous run of this cell'), comparisonHost),
     section(trans.__('Runs'), runsHost),
   );
