@@ -140,7 +140,7 @@ export { show } from './show';
 export type { RecorderLimits, RecorderSettings } from './recorder/settings/settings';
 
 // Pipelines as modules, for `stemma run`
-export type { PipelineContext, PipelineModule } from './cli/pipeline-module';
+export type { PipelineContext, PipelineModule, PipelineResult } from './cli/pipeline-module';
 
 // Documents: read, compare, merge
 export {

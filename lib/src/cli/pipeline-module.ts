@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset';
-import type { JsonValue, Shard } from 'stemma-document';
+import type { JsonValue, Shard, WrittenFile } from 'stemma-document';
 
 /** Beside the parameters, what `stemma run` tells a pipeline. */
 export interface PipelineContext {
@@ -15,6 +15,8 @@ export interface PipelineContext {
  * The default export of a module for `stemma run`: a function that builds the pipeline from its parameters. None of it is
  * ever serialised: a process that runs a part of it loads the module.
  *
+ * It returns a dataset, all of whose items are pulled, or what a sink that writes files returned.
+ *
  * @example
  * const pipeline: PipelineModule<{ size?: number }> = ({ size = 32 }) => Dataset.range(100).batch(size);
  * export default pipeline;
@@ -22,4 +24,7 @@ export interface PipelineContext {
 export type PipelineModule<P extends { [name: string]: JsonValue } = { [name: string]: JsonValue }> = (
   parameters: P,
   context: PipelineContext,
-) => Dataset<unknown> | Promise<Dataset<unknown>>;
+) => PipelineResult | Promise<PipelineResult>;
+
+/** A dataset, all of whose items are pulled; or what sinks that write files returned, where the pipeline has called them itself. */
+export type PipelineResult = Dataset<unknown> | WrittenFile | readonly WrittenFile[];

@@ -7,6 +7,7 @@ import type { Session } from '../recorder/session';
 import type { Ending } from '../recorder/session-info';
 import { UncaughtError } from '../recorder/uncaught-error';
 import { failLoopsLeft } from '../sinks/loops-left';
+import { inWords } from '../util/check';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
 import { loadPipeline } from './load-pipeline';
@@ -79,7 +80,8 @@ async function pull(options: PipelineOptions): Promise<{ error: unknown }> {
   const { signal } = options;
   try {
     const dataset = await Promise.race([build(options), rejection(signal)]);
-    await dataset.forEach(() => undefined, { identifier: 'Run', signal });
+    // One that has written its files itself has nothing left to pull.
+    await dataset?.forEach(() => undefined, { identifier: 'Run', signal });
     return { error: null };
   } catch (error) {
     if (isCrash(signal)) return { error: signal.reason };
@@ -95,7 +97,7 @@ function rejection(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function build({ module, parameters, shard, seed, signal }: PipelineOptions): Promise<Dataset<unknown>> {
+async function build({ module, parameters, shard, seed, signal }: PipelineOptions): Promise<Dataset<unknown> | null> {
   const pipeline = await loadPipeline(module);
   let asked = false;
   const context: PipelineContext = {
@@ -111,16 +113,24 @@ async function build({ module, parameters, shard, seed, signal }: PipelineOption
     signal,
   };
   const dataset: unknown = await pipeline(parameters, context);
-  if (!isDataset(dataset)) {
-    const returned = dataset === null ? 'null' : `a value of type ${typeof dataset}`;
-    throw new UsageError(`the default export of "${module}" returned ${returned}: expected a Dataset`);
-  }
+  if (!isDataset(dataset) && !isWritten(dataset))
+    throw new UsageError(
+      `the default export of "${module}" returned ${inWords(dataset)}: expected a Dataset, or what a sink that writes files returned`,
+    );
   if (shard !== undefined && !asked)
     throw new UsageError(
       `"${module}" does not look at the part that it is to work on, so each part would be everything; ` +
         'write: export default (params, { shard }) => … .shard(shard.index, shard.count)',
     );
-  return dataset;
+  return isDataset(dataset) ? dataset : null;
+}
+
+/** What sinks that write files return, one or several. */
+function isWritten(value: unknown): boolean {
+  const all: unknown[] = Array.isArray(value) ? value : [value];
+  return (
+    all.length > 0 && all.every((one) => typeof one === 'object' && one !== null && 'sha256' in one && 'path' in one)
+  );
 }
 
 function observed(module: string, session: Session): PipelineRun {

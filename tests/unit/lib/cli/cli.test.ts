@@ -56,6 +56,17 @@ writeFileSync(
 export default (_, { shard, seed }) => Dataset.range(40).shuffle({ seed: seed + 1 }).shard(shard.index, shard.count);
 `,
 );
+writeFileSync(
+  join(folder, 'src', 'write.ts'),
+  `import { Dataset, type PipelineModule } from 'stemma';
+const pipeline: PipelineModule<{ broken?: number }> = ({ broken = -1 }, { shard }) =>
+  Dataset.range(40, 'Numbers')
+    .shard(shard.index, shard.count)
+    .map((n) => ({ n: n === broken ? NaN : n }))
+    .toJsonLines('written.jsonl');
+export default pipeline;
+`,
+);
 writeFileSync(join(folder, 'src', 'list.cjs'), 'module.exports = () => [1, 2, 3];\n');
 writeFileSync(join(folder, 'src', 'nothing.ts'), 'export const pipeline = 1;\n');
 writeFileSync(
@@ -292,7 +303,11 @@ export default () =>
   it.each([
     ['src/none.ts', [], 'there is no file "src/none.ts" (looked for at'],
     ['src/nothing.ts', [], '"src/nothing.ts" has no function as its default export; write: export default (params)'],
-    ['src/list.cjs', [], 'the default export of "src/list.cjs" returned a value of type object: expected a Dataset'],
+    [
+      'src/list.cjs',
+      [],
+      'the default export of "src/list.cjs" returned a list: expected a Dataset, or what a sink that writes files returned',
+    ],
     ['src/syntax.ts', [], 'syntax.ts'],
     ['src/whole.js', ['--shard', '1/2'], 'write: export default (params, { shard }) =>'],
     ['src/whole.js', ['--shard', '9/8'], '"9/8" is not a part of a whole: 1/8 is the first of eight'],
@@ -364,6 +379,28 @@ export default () =>
 });
 
 describe('documents on the command line', () => {
+  it('runs a pipeline that writes its file itself, a part for each shard', async () => {
+    const whole = await stemma(['run', 'src/write.ts', '-o', 'written.json']);
+    expect([whole.code, whole.stderr]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'written.jsonl'), 'utf8').split('\n')).toHaveLength(41);
+    for (const part of [1, 2])
+      expect((await stemma(['run', 'src/write.ts', '--shard', `${part}/2`, '-o', `written-${part}.json`])).code).toBe(
+        0,
+      );
+    const second = readFileSync(join(folder, 'written-00001-of-00002.jsonl'), 'utf8');
+    expect(second.split('\n').slice(0, 2)).toEqual(['{"n":1}', '{"n":3}']);
+    const merged = merge(documentIn('written-1.json'), documentIn('written-2.json'));
+    const file = merged.artifacts.find(({ kind }) => kind === 'file')!;
+    expect(file.execution.items).toBe(40);
+    expect(file.execution.written!.map(({ path, items }) => [path, items])).toEqual([
+      ['written-00000-of-00002.jsonl', 20],
+      ['written-00001-of-00002.jsonl', 20],
+    ]);
+    const broken = await stemma(['run', 'src/write.ts', '-p', 'broken=3', '-o', 'broken.json']);
+    expect(broken.code).toBe(1);
+    expect(broken.stderr).toContain('the field "n" is NaN, which JSON cannot hold');
+  });
+
   it('runs shards one by one, which merge to the same bytes in any order and hash as the whole', async () => {
     const parts = ['1', '2', '3'].map((part) => `part-${part}.json`);
     for (const [index, out] of parts.entries())
