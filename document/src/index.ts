@@ -43,6 +43,7 @@ export { batchingOf } from './grouping/batches';
 export * from './grouping/describe';
 export * from './grouping/group';
 export { type Loss, lossOf, lossOfAll } from './grouping/losses';
+export { displayLabel } from './grouping/display-label';
 export { labelPattern } from './grouping/label-pattern';
 export { parentsFirst } from './grouping/parents-first';
 export { type GraphNode, type GraphSource, visibleGraph } from './grouping/visible';

@@ -248,3 +248,35 @@ def test_a_syntax_error_of_an_imported_file_comes_before_problems_of_types(fresh
     (tmp_path / "util.ts").write_text("export function scale(x: number) { return x }\n")
     assert error_of(kernel, "import { scale } from './util'; scale('a')")["evalue"].startswith("cell-4.ts:1:39 - Argument of type")
     assert kernel.value("import { scale } from './util'; scale(2)") == "2"
+
+
+VARIABLES = """import { Dataset, canonicalHash, provenance } from 'stemma';
+const rows = Dataset.range(10);
+const CLEAN = rows.filter((n) => n > 1);
+const named = CLEAN.map((n) => n + 1, 'Plus one');
+const double = (n: number) => 2 * n;
+const doubled = named.map(double);
+await doubled.count();
+canonicalHash(provenance.document())"""
+
+
+def test_what_nobody_named_has_the_name_of_its_variable_which_no_hash_depends_on(fresh_kernel):
+    kernel = fresh_kernel
+    page = Comm(kernel.client, "stemma", {"protocol": 1})
+    def result(code):
+        _, messages = kernel.run_cell(code, "a")
+        return next(m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result")
+
+    first = result(VARIABLES)
+    page.send({"type": "document", "request": "x"})
+    document = page.next_of("document")[0]["document"]
+    variables = {p["label"]: p["position"].get("variable") for p in document["processes"]}
+    assert variables == {
+        "range": "rows",
+        "(n) => n > 1": "CLEAN",
+        "Plus one": None,
+        "double": None,
+        "count": None,
+    }
+    assert len(first) > 60
+    assert result(VARIABLES.replace("CLEAN", "kept")) == first

@@ -5,6 +5,7 @@ import { isKnownState } from '../model/known-state';
 import { visibleText } from '../wording/visible-text';
 import type { Artifact, Process, State } from '../model/document';
 import type { CellRef } from '../model/session';
+import { displayLabel } from './display-label';
 import type { DrawnNode } from './group';
 import type { GraphSource } from './visible';
 
@@ -40,8 +41,7 @@ function processFace(node: DrawnNode, source: DescribedSource): NodeFace | null 
     return null;
   }
   return {
-    label:
-      node.group === 'cell' ? cellLabel(processes, source) : seriesLabel(processes.map((process) => process.label)),
+    label: node.group === 'cell' ? cellLabel(processes, source) : seriesLabel(processes.map(displayLabel)),
     detail: '',
     state: mergedState(processes, source),
     kind: first.kind,
@@ -58,13 +58,17 @@ function artifactFace(node: DrawnNode, source: DescribedSource): NodeFace | null
   }
   const producers = artifacts.flatMap((artifact) => source.processes.get(artifact.producer) ?? []);
   return {
-    label: seriesLabel(artifacts.map((artifact) => artifact.label)),
+    label: seriesLabel(artifacts.map((artifact) => labelOfStream(artifact, source))),
     detail: artifactDetail(artifacts),
     state: mergedState(producers, source),
     kind: first.kind,
     count: artifacts.length,
     superseded: first.superseded,
   };
+}
+
+function labelOfStream({ label, producer }: Artifact, { processes }: GraphSource): string {
+  return processes.get(producer)?.position?.variable ?? label;
 }
 
 /** The items so far, or the length that is known before a run, and their schema. */
@@ -157,7 +161,7 @@ export function mergeStates(states: readonly State[]): State {
 function cellLabel(processes: readonly Process[], source: DescribedSource): string {
   const last = processes[processes.length - 1];
   const title = last?.cell && source.cellTitle?.(last.cell);
-  return last ? `[${last.cell?.executionCount ?? '*'}] ${title ?? `… ${last.label}`}` : '';
+  return last ? `[${last.cell?.executionCount ?? '*'}] ${title ?? `… ${displayLabel(last)}`}` : '';
 }
 
 /** Where items come into a drawn node and where they leave it: of steps one after the other only the first and the last. */

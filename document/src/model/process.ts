@@ -42,6 +42,8 @@ export interface Position {
   file?: string;
   line: number;
   column: number;
+  /** The variable that is declared with the operation there, where nobody named it otherwise: views show it in place of the label. */
+  variable?: string;
 }
 
 /** The user's function. The values of the variables that it captures are not known. */

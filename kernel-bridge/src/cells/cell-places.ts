@@ -1,6 +1,7 @@
 import type { Position } from 'stemma';
 import type { Place } from 'stemma/host';
 import ts = require('typescript');
+import { declaredName } from '../compiler/declared-name';
 import type { SourceMaps } from '../compiler/source-maps';
 
 const CELL_FILE = /^(?:cell|uncounted)-\d+\.ts$/;
@@ -16,7 +17,9 @@ export class CellPlaces {
   original({ file, line, column }: Place): Position | undefined {
     const found = this.maps.original(file, line, column);
     if (found === null) return undefined;
-    return CELL_FILE.test(file) ? found : { file, ...found };
+    const source = this.maps.sourceOf(file);
+    const variable = source === undefined ? undefined : declaredName(this.#parse(source), found.line, found.column);
+    return { ...(CELL_FILE.test(file) ? {} : { file }), ...found, ...(variable === undefined ? {} : { variable }) };
   }
 
   /** A function of a cell as it was written. */

@@ -45,6 +45,11 @@ export class SourceMaps {
     return null;
   }
 
+  /** What the user wrote of a cell or a file. */
+  sourceOf(fileName: string): string | undefined {
+    return this.#cells.get(fileName)?.source;
+  }
+
   /** Whether a position is the call of a cell's wrapper, which no user wrote. */
   isWrapperCall(fileName: string, line: number): boolean {
     return this.#cells.get(fileName)?.wrapper.callLine === line;

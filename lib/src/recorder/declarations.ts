@@ -1,8 +1,9 @@
-import type { Artifact, CellRef, Length } from 'stemma-document';
+import type { Artifact, CellRef, Length, Position } from 'stemma-document';
 import type { Host } from '../host';
 import { ArtifactRecord } from './artifact-record';
 import { callSite } from './environment/call-site';
 import { currentPosition } from './environment/position';
+import { labelOf, nameOf } from './label';
 import { InnerProcesses, placeIn, templateOf, widenOptions } from './inner-processes';
 import { Sampler } from './observing/sampler';
 import type { ProcessDefinition } from './process-definition';
@@ -63,7 +64,7 @@ export class Declarations {
       owner === null ? this.session.currentCell() : owner.cell,
       definition.elsewhere !== undefined
         ? definition.elsewhere.position
-        : (currentPosition(this.session.host) ?? owner?.position ?? null),
+        : (named(currentPosition(this.session.host), definition) ?? owner?.position ?? null),
       this.session.settings.limits,
       this.session.settings.timing === 'everything',
     );
@@ -124,4 +125,13 @@ export class Declarations {
       this.bounds.room,
     );
   }
+}
+
+/** A position without the variable there, where the user has named the operation, and at sinks, which make no dataset. */
+function named(position: Position | null, { kind, label, role, fn }: ProcessDefinition): Position | null {
+  if (position?.variable === undefined) return position;
+  const { variable, ...place } = position;
+  return role !== 'sink' && label === labelOf(undefined, kind, fn) && nameOf(undefined, kind, fn) === kind
+    ? { ...place, variable }
+    : place;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Dataset, provenance, type ProvenanceDocument } from '../../../lib/src';
-import { describeNode } from 'stemma-document';
+import { canonicalHash, describeNode } from 'stemma-document';
 import { cutDocument } from '../../../lib/src/widget/cut';
 import { SESSION_KEY } from '../../../lib/src/host';
 import { currentSession } from '../../../lib/src/recorder/current-session';
@@ -192,5 +192,32 @@ describe('the head', () => {
     const { elapsedMs } = summarise(store)!;
     store.noteClock(Date.now() + 60_000);
     expect(summarise(store)!.elapsedMs).toBe(elapsedMs);
+  });
+});
+
+describe('a step that nobody named', () => {
+  it('has the name of its variable in all views, and its own label in what is exported', async () => {
+    await Dataset.range(10)
+      .filter((n) => n > 1)
+      .count();
+    const document = provenance.document();
+    const processes = document.processes.map((process) =>
+      process.kind === 'filter' ? { ...process, position: { line: 3, column: 20, variable: 'clean' } } : process,
+    );
+    const store = storeOf({ ...document, processes });
+    const labels = (of: Iterable<{ label: string }>): string[] => [...of].map(({ label }) => label);
+    expect(labels(store.processes.values())).toEqual(['range', 'clean', 'count']);
+    const graph = new GraphModel(store);
+    graph.refresh();
+    expect(labels(graph.nodes.flatMap((node) => describeNode(node, store) ?? []))).toEqual([
+      'range',
+      'range',
+      'clean',
+      'clean',
+      'count',
+      'count',
+    ]);
+    expect(labels(toDocument(store)?.processes ?? [])).toEqual(labels(document.processes));
+    expect(canonicalHash({ ...document, processes })).toBe(canonicalHash(document));
   });
 });

@@ -2,6 +2,7 @@ import {
   type Artifact,
   artifactInAll,
   artifactInRun,
+  displayLabel,
   type LiveDocument,
   type Process,
   processInRun,
@@ -93,8 +94,10 @@ export class ScopedRecord {
     const process = this._live.processes.get(id);
     if (process) {
       const run = this._runOf(id);
-      const shown = run ? processInRun(process, run) : process;
-      this.processes.set(id, this._isOver() ? cutOff(shown) : shown);
+      const inRun = run ? processInRun(process, run) : process;
+      const shown = this._isOver() ? cutOff(inRun) : inRun;
+      const label = displayLabel(process);
+      this.processes.set(id, label === shown.label ? shown : { ...shown, label });
     }
     const artifact = this._live.artifacts.get(id);
     if (artifact) {

@@ -18,8 +18,8 @@ export function currentPosition(host: Host | undefined): Position | null {
   return null;
 }
 
-function withProjectPath({ file, line, column }: Position): Position {
-  return file === undefined ? { line, column } : { file: pathOf(file), line, column };
+function withProjectPath({ file, ...place }: Position): Position {
+  return file === undefined ? place : { file: pathOf(file), ...place };
 }
 
 /** A pipeline declares many operations in few files. */
