@@ -12,29 +12,13 @@ import { now } from '../../util/clock';
 import { MAX_TRACED } from './traced-items';
 import type { Picture } from '../images/picture';
 import { withoutHome } from '../privacy/privacy';
-import { Reservoir } from './reservoir';
+import { KeptSamples, type RawSample } from './kept-samples';
 import { schemaOf, UNREADABLE } from './schema';
 import type { SchemaLimits } from '../settings/settings';
-import { encodeSummary, type RawSummary, sizeOf, summarize } from './summary';
+import { encodeSummary, type RawSummary, summarize } from './summary';
 import { type SampleRoom, UNBOUNDED } from './sample-room';
 import { StreamStatistics } from './stream-statistics';
 import { widenedFields } from './widened-fields';
-
-/** A sample as it is kept: the images still pixels, the origins already names. */
-export interface RawSample extends Omit<Sample, 'value'> {
-  value: RawSummary;
-}
-
-interface Kept {
-  sample: RawSample;
-  /** What it takes, about. */
-  bytes: number;
-}
-
-interface Traced extends Kept {
-  /** The traced items that it is, or is made of. */
-  items: readonly number[];
-}
 
 /** What a sampler must know of the run that an item belongs to. */
 export interface SampledRun {
@@ -97,22 +81,19 @@ export class Sampler {
   /** Of the run whose samples it has. */
   #run: Pick<SampledRun, 'id' | 'startedMs'> | null = null;
   #spentMs = 0;
-  readonly #reservoir: Reservoir<Kept>;
-  /** What the samples take, about. */
-  #bytes = 0;
-  #traced: Traced[] = [];
+  readonly #samples: KeptSamples;
 
   constructor(
     private readonly label: string,
     readonly policy: SamplePolicy,
     private readonly room: SampleRoom = UNBOUNDED,
   ) {
-    this.#reservoir = new Reservoir(Math.floor(room.limits.samples / 3));
+    this.#samples = new KeptSamples(Math.floor(room.limits.samples / 3), (bytes) => room.changed(bytes));
     this.#statistics = policy.keep ? new StreamStatistics(room.limits) : null;
   }
 
   get sampleCount(): number {
-    return this.#kept().length;
+    return this.#samples.list().length;
   }
 
   /** Of the fields of the items, in a fair choice of all; `withSketch` has what merging needs. */
@@ -215,9 +196,9 @@ export class Sampler {
     try {
       if (!this.policy.keep || !this.#join(run, index)) return;
       const began = now();
-      const known = this.#reservoir.items().find(({ sample }) => sample.index === index)?.sample;
-      const sample = known ?? this.#sample(this.#summarize(value, FOLLOWED_ROOM), origin, index, run);
-      this.#traced.push({ ...this.#keep({ ...sample, traced: true }), items });
+      const sample =
+        this.#samples.chosenAt(index) ?? this.#sample(this.#summarize(value, FOLLOWED_ROOM), origin, index, run);
+      this.#samples.trace(sample, items);
       run.looked(now() - began);
     } catch {
       this.room.failed();
@@ -227,20 +208,13 @@ export class Sampler {
   /** The run is over, and these are the items that stay traced. Returns whether others were dropped. */
   settle(run: SampledRun, items: ReadonlySet<number>): boolean {
     this.#statistics?.settle();
-    if (run.id !== this.#run?.id) return false;
-    const all = this.#traced;
-    this.#traced = all.filter((one) => one.items.some((item) => items.has(item)));
-    if (this.#traced.length === all.length) return false;
-    this.#account(
-      this.#traced.reduce((sum, { bytes }) => sum + bytes, 0) - all.reduce((sum, { bytes }) => sum + bytes, 0),
-    );
-    return true;
+    return run.id === this.#run?.id && this.#samples.settle(items);
   }
 
   /** Gives the samples up, and most of what statistics take; returns how many samples there were. */
   relieve(): number {
     const count = this.sampleCount;
-    this.#forget();
+    this.#samples.clear();
     this.#statistics?.shrink(this.#seen);
     this.#weighStatistics();
     return count;
@@ -248,25 +222,8 @@ export class Sampler {
 
   /** It is no longer part of the record. */
   dispose(): void {
-    this.#forget();
+    this.#samples.clear();
     this.#weighStatistics(0);
-  }
-
-  #forget(): void {
-    this.#reservoir.clear();
-    this.#traced = [];
-    this.#account(-this.#bytes);
-  }
-
-  #keep(sample: RawSample): Kept {
-    const bytes = sizeOf(sample.value);
-    this.#account(bytes);
-    return { sample, bytes };
-  }
-
-  #account(bytes: number): void {
-    this.#bytes += bytes;
-    this.room.changed(bytes);
   }
 
   /** A later run's samples replace those of the run before; an earlier run that still goes on adds none. */
@@ -276,7 +233,7 @@ export class Sampler {
     this.#run = { id: run.id, startedMs: run.startedMs };
     this.#next = start;
     this.#spentMs = 0;
-    this.#forget();
+    this.#samples.clear();
     return true;
   }
 
@@ -293,9 +250,7 @@ export class Sampler {
       this.anomaly = { index, run: run.id, origins, expected, found, paths, ...kept };
     }
     this.schema = merged;
-    if (!this.policy.keep) return;
-    const replaced = this.#reservoir.add(this.#keep(this.#sample(this.#summarize(value), origin, index, run)));
-    if (replaced !== null) this.#account(-replaced.bytes);
+    if (this.policy.keep) this.#samples.add(this.#sample(this.#summarize(value), origin, index, run));
   }
 
   #sample(value: RawSummary, origin: unknown, index: number, run: SampledRun): RawSample {
@@ -320,17 +275,10 @@ export class Sampler {
     }
   }
 
-  /** Each item once, though it may be traced and in the reservoir. */
-  #kept(): RawSample[] {
-    const traced = this.#traced.map(({ sample }) => sample);
-    const known = new Set(traced.map(({ index }) => index));
-    const others = this.#reservoir.items().map(({ sample }) => sample);
-    return [...traced, ...others.filter(({ index }) => !known.has(index))];
-  }
-
   /** The samples in the order of their indices; `png` of each image as `encode` makes it. */
   samples(encode: (picture: Picture) => unknown): (Omit<Sample, 'value'> & { value: unknown })[] {
-    return this.#kept()
+    return this.#samples
+      .list()
       .sort((a, b) => a.index - b.index)
       .map((sample) => withoutHome({ ...sample, value: encodeSummary(sample.value, encode) }));
   }
