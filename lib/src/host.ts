@@ -36,6 +36,11 @@ export interface Host {
   original?(place: Place): Position | undefined;
   /** A function of a cell as the user wrote it, before it was compiled; undefined for any other. */
   functionSource?(fn: object): string | undefined;
+  /**
+   * The variable of the user's code that a captured variable `name` of the compiled code stands for. Null where that has no value yet; undefined where it is what
+   * it seems to be.
+   */
+  captured?(name: string, value: unknown): { name: string; value: unknown } | null | undefined;
   /** Path of the notebook, where the front end tells it. */
   notebook?(): string | null;
   /** Versions that only the host knows, e.g. of tslab. */

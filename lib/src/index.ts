@@ -160,6 +160,7 @@ export type {
   ArtifactContribution,
   ArtifactExecution,
   BufferLevels,
+  Capture,
   Cell,
   ContentDigest,
   CellRef,

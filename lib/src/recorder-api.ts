@@ -11,7 +11,7 @@ import { DISPLAY, displayed } from './widget/display';
 import { plural } from './util/plural';
 
 /** The initial settings of a recorder. */
-export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing' | 'digests'>> {
+export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing' | 'digests' | 'captures'>> {
   /** Whether anything is recorded. Default true. */
   recording?: boolean;
 }
@@ -21,6 +21,7 @@ const RECORDER_OPTIONS: OptionTypes<RecorderOptions> = {
   redact: 'any',
   timing: 'any',
   digests: 'any',
+  captures: 'boolean',
   recording: 'boolean',
 };
 

@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const UPWARD = 'dependencies point one way: cli → dataset → operators → graph → engine → documents → live → recorder';
 
 const RECORDER_UPWARD =
-  'in the recorder imports point one way: session, records → observing, environment → privacy → settings, images, digests';
+  'in the recorder imports point one way: session, records → captures → observing, environment → privacy → settings, images, digests';
 
 /** The folders of document/src from the bottom to the top: none knows one that comes later. */
 const DOCUMENT_LAYERS = [
@@ -37,7 +37,7 @@ const LIB_LAYERS = [
 export const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 'split', 'through', 'zip'];
 
 /** The folders of lib/src/recorder likewise; the files beside them, session and records, come last. */
-const RECORDER_LAYERS = [['settings', 'images', 'digests'], ['privacy'], ['observing', 'environment']];
+const RECORDER_LAYERS = [['settings', 'images', 'digests'], ['privacy'], ['observing', 'environment'], ['captures']];
 
 /** The folders of kernel-bridge/src likewise; `front` runs in a thread of its own, `main` in the one that runs the cells. */
 const KERNEL_LAYERS = [

@@ -46,13 +46,42 @@ export interface Position {
   variable?: string;
 }
 
-/** The user's function. The values of the variables that it captures are not known. */
+/** The user's function. */
 export interface Code {
   /** As the user wrote it, where the host can tell; else `Function.prototype.toString`. At most 4,000 characters. */
   source: string;
   truncated: boolean;
+  /**
+   * What it captures of the variables around it, by name, as they were when it first ran (in a notebook: in the latest cell that ran it). Absent where it
+   * never ran, where `provenance.settings.captures` is off, and for functions of packages.
+   */
+  captures?: Capture[];
   /** Where it is truncated: SHA-256 of the whole source, without comments, in hexadecimal digits. */
   sha256?: string;
+}
+
+/** A variable that a function captures. */
+export interface Capture {
+  name: string;
+  /** `number`, `text`, `bool`, `bigint`, `null`, `undefined`, `function`, or the name of an object's class. */
+  type: string;
+  /** Numbers, booleans and texts of up to 200 characters; as text what JSON cannot hold. */
+  value?: number | boolean | string;
+  /** Characters of a text, elements of a list, fields of a record, bytes of a typed array. */
+  size?: Count;
+  /** Of the contents of what is larger, as in `ContentDigest`. */
+  digest?: string;
+  /** Of a function. */
+  code?: Code;
+  /** Of a function: what it captures itself. */
+  captures?: Capture[];
+  /** The package that it is of, whose version is in `environment.packages`. */
+  package?: string;
+  /**
+   * What is not known, and why. `private`: by the name, `redact` or `samples: false`; `opaque`: parts that cannot be looked into, such as functions within objects;
+   * `bounds`: it is too large, or too deep.
+   */
+  unknown?: 'private' | 'opaque' | 'bounds' | OtherWord;
 }
 
 /** What happened at a process, over all its runs. */

@@ -1,9 +1,9 @@
-import type { Artifact, Failure, Process, ProcessRun, ProvenanceDocument, Run } from '../model/document';
+import type { Artifact, Capture, Code, Failure, Process, ProcessRun, ProvenanceDocument, Run } from '../model/document';
 import { withoutQuotes } from './without-quotes';
 
 /**
- * A document without values of the data: no samples, no items that failed or departed from the schema, nothing that a failure's message quotes.
- * Schemas, counts and the statistics of fields stay.
+ * A document without values of the data: no samples, no items that failed or departed from the schema, no captured values, nothing that a failure's message
+ * quotes. Schemas, digests of streams, counts and the statistics of fields stay.
  */
 export function withoutData(document: ProvenanceDocument): ProvenanceDocument {
   return {
@@ -39,7 +39,23 @@ function hideFailures(process: Process): Process {
     skippedItems: skippedItems.map(hidden),
     ...(latestRun === undefined ? {} : { latestRun: hiddenPart(latestRun) }),
   };
-  return { ...process, execution };
+  return { ...process, code: process.code && hideCaptures(process.code), execution };
+}
+
+/** The code stays, of captured functions, too. */
+function hideCaptures<T extends { code?: Code; captures?: Capture[] }>(holder: T): T {
+  const { captures } = holder;
+  const code = holder.code && hideCaptures(holder.code);
+  return {
+    ...holder,
+    ...(code === undefined ? {} : { code }),
+    ...(captures === undefined ? {} : { captures: captures.map(hiddenCapture) }),
+  };
+}
+
+function hiddenCapture(capture: Capture): Capture {
+  const { value, digest, ...rest } = hideCaptures(capture);
+  return value === undefined && digest === undefined ? rest : { ...rest, unknown: 'private' };
 }
 
 function hideValues(artifact: Artifact): Artifact {

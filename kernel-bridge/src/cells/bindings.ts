@@ -27,6 +27,19 @@ export class Bindings {
     return this.has(name) ? this.box(name)[name] : undefined;
   }
 
+  /**
+   * The top-level name whose box a variable `variable` of a compiled cell holds, and its value: null where it has none yet, undefined where the variable is
+   * no box.
+   */
+  behind(variable: string, box: unknown): { name: string; value: unknown } | null | undefined {
+    for (let name = variable; name !== ''; name = name.slice(1)) {
+      if (this.#boxes.has(name) && this.#boxes.get(name) === box)
+        return this.has(name) ? { name, value: this.get(name) } : null;
+      if (!name.startsWith('$')) return undefined;
+    }
+    return undefined;
+  }
+
   /** Makes a name stand for what `read` returns, until it is assigned to. */
   link(name: string, read: () => unknown): void {
     const box = this.box(name);

@@ -63,7 +63,7 @@ export class Kernel {
       this.#running.sendDisplay(content, update),
     );
     const places = new CellPlaces(this.#runner.maps);
-    this.#recorder = new RecorderHost(this.#context, places, post, () => this.#runner.notebook.loadedFiles());
+    this.#recorder = new RecorderHost(this.#context, places, post, this.#runner.notebook);
     this.#assistance = new Assistance(this.#runner.notebook.compiler, history);
     this.#cells = new CellService(this.#runner, this.#transport, this.#state, history, {
       onEnter: (execution) => this.#recorder.enterCell(execution, this.#runner.notebook.relations),

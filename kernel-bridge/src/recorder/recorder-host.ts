@@ -6,6 +6,7 @@ import type { RequestMessage } from 'stemma-document';
 import type { CellPlaces } from '../cells/cell-places';
 import type { Context } from '../cells/context';
 import type { Execution } from '../cells/execution';
+import type { Notebook } from '../cells/notebook';
 import type { CellNames } from '../compiler/cell-names';
 import { versionOf } from '../versions';
 import type { Outcome, ToFront, ToMain } from '../threads/messages';
@@ -35,7 +36,7 @@ export class RecorderHost implements Host {
     private readonly context: Context,
     private readonly places: CellPlaces,
     private readonly post: (message: ToFront) => void,
-    private readonly loadedFiles: () => Iterable<string>,
+    private readonly program: Pick<Notebook, 'bindings' | 'loadedFiles'>,
   ) {}
 
   /** Puts it where the library looks for it; before any cell runs. */
@@ -66,8 +67,12 @@ export class RecorderHost implements Host {
     return path ? relative(process.cwd(), path) : null;
   }
 
+  captured(name: string, value: unknown): ReturnType<NonNullable<Host['captured']>> {
+    return this.program.bindings.behind(name, value);
+  }
+
   files(): Iterable<string> {
-    return this.loadedFiles();
+    return this.program.loadedFiles();
   }
 
   packages(): Record<string, string> {

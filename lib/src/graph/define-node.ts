@@ -1,7 +1,8 @@
 import { type JsonValue, KINDS, type KnownKind, type Length } from 'stemma-document';
 import type { Stage } from '../engine/stage';
 import { Calls } from '../recorder/calls';
-import { labelOf, nameOf, sourceOf } from '../recorder/label';
+import { sourceOf } from '../recorder/captures/source-of';
+import { labelOf, nameOf } from '../recorder/label';
 import { now } from '../util/clock';
 import { artifactsOf, knownArtifacts, recordOf, scopeOf, sessionOf } from './declaration';
 import { descriptionOf } from './described-function';
@@ -122,6 +123,9 @@ function openNode(
 ): Stage {
   const { record, parents, draws } = node;
   const probe = run.probe(record, calls);
+  // What runs within calls of a function captures something else in each call; what has parameters shows what it captures.
+  if (probe !== null && node.scope === null && node.options.parameters === undefined)
+    node.session.noteCaptures(probe.process, node.declaration.fn);
   const first = epochs.first(node);
   if (draws && record !== null) run.record?.beginEpoch(record, first);
   let startMs = now();

@@ -1,7 +1,7 @@
 import type { JsonValue } from 'stemma-document';
 import type { ProcessDefinition } from './process-definition';
 import type { ProcessRecord } from './process-record';
-import { sourceOf } from './label';
+import { sourceOf } from './captures/source-of';
 
 /** What stands for an option that differs from one instance to the next. */
 export const VARIES = '(varies)';

@@ -12,8 +12,9 @@ import {
 import type { ArtifactRecord } from './artifact-record';
 import { BufferGauge } from './buffer-gauge';
 import { now, toIso } from '../util/clock';
+import { type CapturePolicy, capturesOf } from './captures/captures';
 import type { InnerProcesses } from './inner-processes';
-import { codeOf } from './label';
+import { codeOf } from './captures/source-of';
 import { withoutHome } from './privacy/privacy';
 import type { ProcessDefinition } from './process-definition';
 import { type Counts, ProcessRunRecord } from './process-run';
@@ -27,7 +28,7 @@ const MAX_WARNINGS = 8;
 export class ProcessRecord {
   /** Without the function, whose variables may hold as much as the data. */
   readonly definition: Omit<ProcessDefinition, 'fn' | 'elsewhere'>;
-  readonly code: Code | null;
+  code: Code | null;
   output: ArtifactRecord | null = null;
   superseded = false;
   runs = 0;
@@ -55,6 +56,8 @@ export class ProcessRecord {
   /** The outputs of these, where its function reads them. Not part of the definition: known only from a run. */
   readonly #read: ArtifactRecord[] = [];
   #key: string | null = null;
+  /** Execution count of the cell in whose run its function was looked at; 0 outside of cells. */
+  #capturedBy: number | null = null;
 
   constructor(
     readonly id: string,
@@ -68,6 +71,20 @@ export class ProcessRecord {
     this.definition = facts;
     this.timer = new Timer(false, timeEverything);
     this.code = typeof fn === 'function' ? codeOf(fn) : (elsewhere?.code ?? null);
+  }
+
+  /**
+   * Looks at what its function captures, once for each cell that runs it: that does not change from epoch to epoch, and looking takes half a millisecond.
+   * Returns whether there is news.
+   */
+  capture(fn: object, cell: CellRef | null, policy: Pick<CapturePolicy, 'redact' | 'values'>): boolean {
+    const by = cell?.executionCount ?? 0;
+    if (this.code === null || this.#capturedBy === by) return false;
+    this.#capturedBy = by;
+    const captures = capturesOf(fn, { ...policy, values: this.definition.samples ?? policy.values });
+    if (captures === null) return false;
+    this.code = { ...this.code, captures };
+    return true;
   }
 
   /** The engine found the function to be asynchronous: its items overlap, up to `concurrency` of them. */

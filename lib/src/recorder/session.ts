@@ -153,6 +153,17 @@ export class Session implements HostedSession {
     return this.#running.join(run, process);
   }
 
+  /** Keeps what the function of a process captures, which is about to be called. */
+  noteCaptures(process: ProcessRecord, fn: unknown): void {
+    const { captures, samples: values, redact } = this.settings;
+    if (!captures || typeof fn !== 'function') return;
+    try {
+      if (process.capture(fn, this.currentCell(), { values, redact })) this.touch(process);
+    } catch {
+      this.countFailure();
+    }
+  }
+
   endRun(run: RunRecord, state: KnownState, failure: Failure | null = null): void {
     if (!this.#running.end(run, state, failure)) return;
     this.touch(run);

@@ -1,6 +1,6 @@
 import { callSite } from './environment/call-site';
 import type { CellRef } from 'stemma-document';
-import { sourceOf } from './label';
+import { sourceOf } from './captures/source-of';
 import type { ProcessDefinition } from './process-definition';
 import type { ProcessRecord } from './process-record';
 import type { RecorderSettings } from './settings/settings';

@@ -17,7 +17,8 @@ import type { FunctionContext } from '../engine/user-function';
 import { Chunk } from '../engine/chunk';
 import { currentScope, followScopes, liveScope } from '../recorder/call-scope';
 import { Calls } from '../recorder/calls';
-import { labelOf, sourceOf } from '../recorder/label';
+import { sourceOf } from '../recorder/captures/source-of';
+import { labelOf } from '../recorder/label';
 import type { NestedRun } from '../recorder/nested-run';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
@@ -105,6 +106,7 @@ export class SinkRun {
     }
     run.last = node.record;
     this.probe = run.probe(this.process);
+    if (this.process !== null && this.#nested === null) session.noteCaptures(this.process, definition.fn);
     this.context = { signal: run.signal };
     this.#root = openedBy(node, () => node.open(run, 0, epochs));
     if (this.process !== null && this.#nested === null) session.announceRun();

@@ -58,6 +58,8 @@ export interface RecorderSettings {
    * whether the same came out again.
    */
   digests: 'ends' | 'all' | false;
+  /** Whether the values of the variables are kept that functions capture. */
+  captures: boolean;
   readonly limits: RecorderLimits;
 }
 
@@ -87,5 +89,6 @@ export const defaultSettings = (): RecorderSettings => ({
   redact: null,
   timing: 'sampled',
   digests: 'ends',
+  captures: true,
   limits: { ...DEFAULT_LIMITS, summary: { ...DEFAULT_SUMMARY }, schema: { ...DEFAULT_SCHEMA } },
 });

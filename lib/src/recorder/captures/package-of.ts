@@ -1,0 +1,30 @@
+import { isOwnFile } from '../../util/own-frames';
+
+/** What packages export, by the value: what a package does is known by its version. */
+let exported = new WeakMap<object, string>();
+let modules = 0;
+
+/** Name of the package that exports a function or object; undefined where none does that is loaded by `require`. */
+export function packageOf(value: object): string | undefined {
+  const files = Object.keys(require.cache);
+  if (files.length !== modules) {
+    modules = files.length;
+    exported = new WeakMap();
+    for (const file of files) if (!isOwnFile(file)) note(file);
+  }
+  return exported.get(value);
+}
+
+function note(file: string): void {
+  const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1]?.replace(/\\/g, '/') ?? 'stemma';
+  const { exports } = require.cache[file] as { exports: unknown };
+  add(exports, name);
+  if (typeof exports !== 'object' || exports === null) return;
+  // Getters may load what nobody asked for.
+  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(exports))) add(value, name);
+}
+
+function add(value: unknown, name: string): void {
+  const isKnowable = typeof value === 'function' || (typeof value === 'object' && value !== null);
+  if (isKnowable && !exported.has(value)) exported.set(value, name);
+}
