@@ -89,5 +89,6 @@ export { printable, withoutControls } from './wording/printable';
 export { printDuration } from './wording/print-duration';
 export { formatLength } from './wording/length';
 export * from './wording/number';
+export { summaryText } from './wording/summary-text';
 export { escapeXml, svgText } from './wording/svg-text';
 export { visibleText } from './wording/visible-text';

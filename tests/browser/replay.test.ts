@@ -91,7 +91,9 @@ describe('a table of 20,000 sales', () => {
       .first()
       .locator('.stemma-TimeChart-share')
       .allTextContents();
-    expect(shares).toContain(`${told?.[1] ?? told?.[2]} %`);
+    const share = `${told?.[1] ?? told?.[2]} %`;
+    expect(shares).toContain(share);
+    expect(await timings.locator('.stemma-Waits').innerText()).toContain(`Sales CSV (${share} of the pipeline's time)`);
     expect(page.errors).toEqual([]);
   });
 

@@ -5,7 +5,8 @@ import type { Row } from './rows';
 const ROW = 24;
 const LANE = 18;
 const TOP = 34;
-const WIDTH = 720;
+/** As wide as the pages of nbconvert; narrower ones scale it down. */
+const WIDTH = 920;
 const COLUMNS = { items: 430, time: 500, schema: 516 };
 
 const COLORS: { readonly [state in KnownState]: string } = {

@@ -4,6 +4,7 @@ import { comparableRun, compareInGraph, relativeChange } from '../../../views/sr
 import { processSpans } from '../../../views/src/graph/process-spans';
 import { ProvenanceStore } from '../../../views/src/model/store';
 import { type Process, type ProcessRun, type Run, runBefore } from 'stemma-document';
+import { timeBars } from '../../../views/src/graph/times';
 import { longestWaits } from '../../../views/src/graph/waits';
 import { fixture, ranAgain } from '../../panel/fixture';
 
@@ -130,6 +131,10 @@ describe('longestWaits', () => {
     expect(decode?.waitMs).toBeGreaterThanOrEqual(15_000);
     expect(decode?.share).toBeGreaterThan(0.8);
     expect(decode?.cause?.share).toBeGreaterThan(0.9);
+    // The sentence has the share that the bar has: of the steps of this run, and of no other.
+    const bar = timeBars(graph.nodes, store).find(({ id }) => id === decode?.cause?.id);
+    const last = waits.find(({ label }) => label === 'Train');
+    expect((last ?? decode)?.cause?.share).toBeCloseTo(bar?.share ?? NaN, 2);
     // What waits for the same step is not told twice: the bars have it.
     expect(new Set(waits.map(({ cause }) => cause?.id)).size).toBe(waits.length);
   });

@@ -31,9 +31,9 @@ function sentence({ id, label, waitMs, share, cause }: Wait, { durations, trans,
   );
   if (cause) {
     line.append(
-      `; ${trans.__('most of the time upstream is spent in')} `,
+      `; ${trans.__('the slowest step upstream is')} `,
       linkButton(cause.label, () => ui.select(cause.id)),
-      ` (${formatShare(cause.share)})`,
+      ` (${trans.__("%1 of the pipeline's time", formatShare(cause.share))})`,
     );
   }
   line.append('.');

@@ -1,5 +1,4 @@
-import type { Sample, Summary } from 'stemma-document';
-import { summaryText } from './summary-view';
+import { type Sample, type Summary, summaryText } from 'stemma-document';
 
 /** A field of the samples, or the samples themselves where these are no records (the empty name). */
 export interface Column {

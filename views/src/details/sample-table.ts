@@ -1,4 +1,4 @@
-import { formatValue, type Sample, type Summary } from 'stemma-document';
+import { formatValue, type Sample, type Summary, summaryText } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { scrollBox } from '../elements/scroll-box';
@@ -7,7 +7,6 @@ import { columnHead } from './column-head';
 import { type Column, columnsOf, orderBy } from './columns';
 import { imageStrip, isImage } from './images';
 import { originLink } from './origin-link';
-import { summaryText } from './summary-view';
 import type { TableOptions } from './table-options';
 
 /** Whether samples are records of plain fields, or plain values, so that a table shows them best. */

@@ -1,4 +1,11 @@
-import { formatCount, formatValue, type Overview, type Summary, type TensorSummary } from 'stemma-document';
+import {
+  formatCount,
+  formatValue,
+  type Overview,
+  type Summary,
+  summaryText,
+  type TensorSummary,
+} from 'stemma-document';
 import type { Translate } from '../elements/context';
 import { h } from '../elements/dom';
 import { imageStrip, isImage } from './images';
@@ -120,28 +127,4 @@ function seriesOf(
   return shape.length === 2 && columns !== undefined && columns > 1 && numbers.length >= columns
     ? [heatMap(numbers.slice(0, Math.floor(numbers.length / columns) * columns), columns)]
     : [];
-}
-
-/** A summary in one line of text. */
-export function summaryText(value: Summary): string {
-  switch (value.type) {
-    case 'number':
-      return formatValue(value.value);
-    case 'text':
-      return value.length > value.text.length ? `${value.text}…` : value.text;
-    case 'bool':
-      return String(value.value);
-    case 'null':
-      return 'null';
-    case 'tensor':
-      return `${value.dtype} [${value.shape.join(', ')}]`;
-    case 'record':
-      return `{${value.fields.map((field) => field.name).join(', ')}}`;
-    case 'list':
-      return `[${value.length}]`;
-    case 'other':
-      return value.text;
-    default:
-      return value.type;
-  }
 }

@@ -8,7 +8,7 @@ export interface Wait {
   waitMs: number;
   /** Of the time in which it waited or worked. */
   share: number;
-  /** The slowest step upstream, with its share of the busy time there; null where nothing there was timed. */
+  /** The slowest step upstream, with its share of the pipeline's time; null where nothing there was timed. */
   cause: { id: string; label: string; share: number } | null;
 }
 
@@ -20,8 +20,13 @@ const SHOWN = 2;
 /** The step that waited longest for its input; another one only where it waited for something else. The rest is in the bars. */
 export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore): Wait[] {
   const byId = new Map(nodes.map((node) => [node.id, node] as const));
+  // A step whose value is used was busy in another run.
   const busyMs = (node: DrawnNode): number =>
-    processesOf(node, store).reduce((sum, process) => sum + busyMsOf(process), 0);
+    processesOf(node, store).reduce((sum, process) => sum + (store.isOfRun(process.id) ? busyMsOf(process) : 0), 0);
+  /** As the bars have it: without the sink, whose time is the user's own. */
+  const pipelineMs = nodes
+    .filter((node) => node.type === 'process' && processesOf(node, store).some(({ role }) => role !== 'sink'))
+    .reduce((sum, node) => sum + busyMs(node), 0);
   const labelOf = (node: DrawnNode): string => describeNode(node, store)?.label ?? '';
   return nodes
     .filter((node) => node.type === 'process' && node.members.some((id) => store.isOfRun(id)))
@@ -33,14 +38,13 @@ export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore
     .sort((a, b) => b.waitMs - a.waitMs)
     .map(({ node, waitMs, share }) => {
       const above = [...upstream(node, byId)].map((one) => ({ one, ms: busyMs(one) }));
-      const totalMs = above.reduce((sum, { ms }) => sum + ms, 0);
       const slowest = above.reduce<(typeof above)[number] | null>(
         (max, one) => (max && max.ms >= one.ms ? max : one),
         null,
       );
       const cause =
         slowest && slowest.ms > 0
-          ? { id: slowest.one.id, label: labelOf(slowest.one), share: slowest.ms / totalMs }
+          ? { id: slowest.one.id, label: labelOf(slowest.one), share: slowest.ms / pipelineMs }
           : null;
       return { id: node.id, label: labelOf(node), waitMs, share, cause };
     })

@@ -13,7 +13,9 @@ export interface Moment {
 /** Items of each process over time, as far as the page saw them: thinned out as it grows, so that a run of hours takes no more than one of seconds. */
 export class Throughput {
   note(process: Process, atMs: number): void {
-    const { itemsIn, itemsOut, runs } = process.execution;
+    const { runs, latestRun } = process.execution;
+    // Totals are over all runs.
+    const { itemsIn, itemsOut } = latestRun ?? process.execution;
     const items = Math.max(itemsIn, itemsOut);
     const entry = this._entries.get(process.id);
     if (!entry || entry.run !== runs) {

@@ -52,6 +52,17 @@ describe('a dataset as the value of a cell', () => {
     expect(document.artifacts.map(({ execution }) => execution.samples.length)).toEqual([0, 4]);
   });
 
+  it('has rows of its samples where there is no panel, with nothing in them but text', async () => {
+    const rows = Dataset.range(20, 'Numbers').map((n) => ({ n, name: `<script>alert(${n})</script>` }), 'Named');
+    expect(bundleOf(rows).html).not.toContain('<table');
+    await rows.toArray();
+    const { html } = bundleOf(rows);
+    expect(html.match(/<tr>/g)).toHaveLength(9);
+    expect(html).toContain('<th>#</th><th>n</th><th>name</th><th>origin</th>');
+    expect(html).toContain('<td>0</td><td>0</td><td>&#60;script&#62;alert(0)&#60;/script&#62;</td>');
+    expect(html).not.toContain('<script');
+  });
+
   it('stays small however large its items are', async () => {
     const large = Dataset.range(50).map((n) => Array.from({ length: 30 }, () => 'x'.repeat(10_000) + n), 'Large');
     await large.toArray();
