@@ -78,27 +78,9 @@ export function toPicture(
     const at = orientation === 'down' ? { x: to.x + figures.aside, y: to.y } : { x: (from.x + to.x) / 2, y: to.y - 14 };
     return loss === undefined ? [] : [{ box: extremes([from, to, at]), svg: () => pillSvg(loss, at, ink) }];
   });
-  const faces = nodes.flatMap((node): Shape[] => {
-    const face = describeNode(node, store);
-    const place = places.get(node.id);
-    if (!face || !place) {
-      return [];
-    }
-    const svg = (): string =>
-      node.type === 'process'
-        ? processSvg(face, place, layout.boxWidth(node.id), node.members.length > 1, ink, shades.get(node.id))
-        : artifactSvg(face, place, orientation, layout.textRoom(node.id), ink);
-    return [{ box: around(place, orientation), svg }];
-  });
-  const whole = boundsOf(places.values(), orientation) ?? { x1: 0, y1: 0, x2: 0, y2: 0 };
-  const turns = extremes([...routes.values()].flatMap(({ via }) => via));
-  const x = Math.min(whole.x1, turns.x1) - MARGIN;
-  const y = Math.min(whole.y1, turns.y1) - MARGIN;
+  const faces = facesOf(nodes, layout, store, ink, shades);
   return {
-    x,
-    y,
-    width: Math.max(whole.x2, turns.x2) - x + MARGIN,
-    height: Math.max(whole.y2, turns.y2) - y + MARGIN,
+    ...frameOf(layout),
     shapes: lines.length + faces.length + pills.length,
     toSvg: (frame, scale = 1) => {
       const seen = (shapes: readonly Shape[]): string =>
@@ -116,6 +98,42 @@ export function toPicture(
         '</svg>',
       ].join('');
     },
+  };
+}
+
+function facesOf(
+  nodes: readonly DrawnNode[],
+  layout: IncrementalLayout,
+  store: ProvenanceStore,
+  ink: Ink,
+  shades: ReadonlyMap<string, Shade>,
+): Shape[] {
+  const { orientation, places } = layout;
+  return nodes.flatMap((node): Shape[] => {
+    const face = describeNode(node, store);
+    const place = places.get(node.id);
+    if (!face || !place) {
+      return [];
+    }
+    const svg = (): string =>
+      node.type === 'process'
+        ? processSvg(face, place, layout.boxWidth(node.id), node.members.length > 1, ink, shades.get(node.id))
+        : artifactSvg(face, place, orientation, layout.textRoom(node.id), ink);
+    return [{ box: around(place, orientation), svg }];
+  });
+}
+
+/** Around all nodes, and where edges turn beside them. */
+function frameOf({ orientation, places, routes }: IncrementalLayout): Frame {
+  const whole = boundsOf(places.values(), orientation) ?? { x1: 0, y1: 0, x2: 0, y2: 0 };
+  const turns = extremes([...routes.values()].flatMap(({ via }) => via));
+  const x = Math.min(whole.x1, turns.x1) - MARGIN;
+  const y = Math.min(whole.y1, turns.y1) - MARGIN;
+  return {
+    x,
+    y,
+    width: Math.max(whole.x2, turns.x2) - x + MARGIN,
+    height: Math.max(whole.y2, turns.y2) - y + MARGIN,
   };
 }
 
