@@ -1,5 +1,7 @@
 import { saveDocument } from './documents/save-document';
-import { type ProvenanceDocument, withoutData } from 'stemma-document';
+import type { Options } from './graph/operation-options';
+import { nameOutput, type OutputOptions } from './sinks/files/name-output';
+import { type ProvenanceDocument, withoutData, type WrittenFile } from 'stemma-document';
 import { checkedSettings } from './recorder/settings/checked-settings';
 import { declareIn } from './recorder/declaring';
 import { currentSession } from './recorder/current-session';
@@ -102,6 +104,19 @@ export class Recorder {
     checkPath(path, `path of ${this.#name}.save`);
     checkOptions(options, `${this.#name}.save`, DOCUMENT_OPTIONS);
     await saveDocument(this.document(options), path);
+  }
+
+  /**
+   * Names a file, or a folder of files, that other code wrote: it becomes an artifact with its hashes. `uses` says of which results it was made.
+   *
+   * @throws if there is no such file, or it cannot be read.
+   * @example
+   * // model.txt: 0.5,1.5
+   * const count = Dataset.range(2).count();
+   * (await provenance.output('model.txt', { uses: [count] })).bytes; // 7
+   */
+  output(path: string, options?: Options<OutputOptions>): Promise<WrittenFile> {
+    return nameOutput(this.#session(), path, options);
   }
 
   /** @internal How a notebook shows it: the graph of all cells, live. */

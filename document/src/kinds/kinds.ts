@@ -68,6 +68,7 @@ export const KINDS = named({
   toParquet: { role: 'sink', summary: 'Writes the rows of a Parquet file', file: true },
   toTfRecord: { role: 'sink', summary: 'Writes items as Examples of TensorFlow', file: true },
   toWebDataset: { role: 'sink', summary: 'Writes samples into tar archives', file: true },
+  output: { role: 'sink', summary: 'Names a file that other code wrote', file: true },
   toFolder: { role: 'sink', summary: 'Writes a file for each item into a folder', file: true },
   toCsv: { role: 'sink', summary: 'Writes the rows of a CSV file', file: true },
   toJsonLines: { role: 'sink', summary: 'Writes a file with one JSON value in each line', file: true },

@@ -114,6 +114,7 @@ export const OPTIONS: { readonly [kind in KnownKind]: Options } = {
   toParquet: options('path', 'types', 'onError'),
   toTfRecord: options('path', 'types', 'onError'),
   toWebDataset: { ...options('path', 'onError', 'maxItems', 'maxBytes'), overwrite: 'execution' },
+  output: options('path'),
   toFolder: { ...options('path', 'onError'), overwrite: 'execution' },
   toCsv: options('path', 'delimiter', 'columns', 'onError'),
   toJsonLines: options('path', 'onError'),

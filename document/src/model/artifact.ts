@@ -77,8 +77,8 @@ export interface ContentDigest {
 export interface WrittenFile {
   /** As the user gave it; with the number of the part, where several processes write one each. */
   path: string;
-  /** How many items are in it. */
-  items: Count;
+  /** How many items are in it. Absent where other code wrote it, and nobody counted. */
+  items?: Count;
   /** How many files there are: 1, or those of a folder. */
   files: Count;
   bytes: Count;

@@ -1,4 +1,3 @@
-import type { WrittenFile } from 'stemma-document';
 import type { Options } from '../graph/operation-options';
 import { toArrow } from '../sinks/files/columnar/to-arrow';
 import { toParquet, type ToColumnsOptions } from '../sinks/files/columnar/to-parquet';
@@ -7,7 +6,7 @@ import { toFolder, type ToFolderOptions } from '../sinks/files/to-folder';
 import { toTfRecord } from '../sinks/files/tf-record/to-tf-record';
 import { toWebDataset, type ToWebDatasetOptions } from '../sinks/files/web-dataset/to-web-dataset';
 import { toJsonLines } from '../sinks/files/to-json-lines';
-import type { WriteOptions } from '../sinks/files/write-file';
+import type { WriteOptions, Written } from '../sinks/files/write-file';
 import { Consumable } from './consumable';
 
 /** The sinks that write files. */
@@ -23,7 +22,7 @@ export abstract class Writable<out T> extends Consumable<T> {
    * [items, bytes]; // [2, 16]
    * await Dataset.fromJsonLines('numbers.jsonl').toArray(); // [{ n: 1 }, { n: 2 }]
    */
-  toJsonLines(path: string, options?: Options<WriteOptions>): Promise<WrittenFile> {
+  toJsonLines(path: string, options?: Options<WriteOptions>): Promise<Written> {
     return toJsonLines(this.node, path, options);
   }
 
@@ -38,7 +37,7 @@ export abstract class Writable<out T> extends Consumable<T> {
    * await Dataset.fromArray([{ name: 'Ada', age: 36 }, { name: 'Alan' }]).toCsv('people.csv');
    * await Dataset.fromTextLines('people.csv').toArray(); // ['name,age', 'Ada,36', 'Alan,']
    */
-  toCsv(path: string, options?: Options<ToCsvOptions<T>>): Promise<WrittenFile> {
+  toCsv(path: string, options?: Options<ToCsvOptions<T>>): Promise<Written> {
     return toCsv(this.node, path, options as Options<ToCsvOptions<unknown>>);
   }
 
@@ -53,7 +52,7 @@ export abstract class Writable<out T> extends Consumable<T> {
    * await rows.toParquet('tags.parquet');
    * await Dataset.fromParquet('tags.parquet').toArray(); // [{ id: 1n, tags: ['a'] }, { id: 2n, tags: [] }]
    */
-  toParquet(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+  toParquet(path: string, options?: Options<ToColumnsOptions>): Promise<Written> {
     return toParquet(this.node, path, options);
   }
 
@@ -65,7 +64,7 @@ export abstract class Writable<out T> extends Consumable<T> {
    * await Dataset.range(3).map((n) => ({ n, half: n / 2 })).toArrow('halves.arrow', { types: { half: 'float32' } });
    * await Dataset.fromArrow('halves.arrow').skip(1).toArray(); // [{ n: 1, half: 0.5 }, { n: 2, half: 1 }]
    */
-  toArrow(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+  toArrow(path: string, options?: Options<ToColumnsOptions>): Promise<Written> {
     return toArrow(this.node, path, options);
   }
 
@@ -78,7 +77,7 @@ export abstract class Writable<out T> extends Consumable<T> {
    * const images = Dataset.fromArray([{ label: 3, image: { data: new Uint8Array(4), shape: [1, 2, 2] } }]);
    * (await images.toTfRecord('images.tfrecord')).items; // 1
    */
-  toTfRecord(path: string, options?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+  toTfRecord(path: string, options?: Options<ToColumnsOptions>): Promise<Written> {
     return toTfRecord(this.node, path, options);
   }
 
@@ -93,7 +92,7 @@ export abstract class Writable<out T> extends Consumable<T> {
    * const samples = Dataset.range(5).map((n) => ({ png: image, cls: n % 2, json: { n } }));
    * (await samples.toWebDataset('train-%06d.tar', { maxItems: 2 })).files; // 3
    */
-  toWebDataset(path: string, options?: Options<ToWebDatasetOptions<T>>): Promise<WrittenFile> {
+  toWebDataset(path: string, options?: Options<ToWebDatasetOptions<T>>): Promise<Written> {
     return toWebDataset(this.node, path, options as Options<ToWebDatasetOptions>);
   }
 
@@ -109,7 +108,7 @@ export abstract class Writable<out T> extends Consumable<T> {
    * (await pets.toFolder('pets', { name, content: ({ text }) => text })).files; // 2
    * await Dataset.fromTextLines('pets/dog/1.txt').toArray(); // ['Woof']
    */
-  toFolder(path: string, options?: Options<ToFolderOptions<T>>): Promise<WrittenFile> {
+  toFolder(path: string, options?: Options<ToFolderOptions<T>>): Promise<Written> {
     return toFolder(this.node, path, options as Options<ToFolderOptions>);
   }
 }

@@ -175,7 +175,7 @@ export class Probe {
   /** A sink wrote these files. */
   wrote(files: readonly WrittenFile[]): void {
     const artifact = this.process.output!;
-    for (const { items } of files) this.#items += items;
+    for (const { items = 0 } of files) this.#items += items;
     this.part.itemsOut += this.#items;
     artifact.currentItems += this.#items;
     artifact.wrote(files);

@@ -24,7 +24,9 @@ describe('the kinds of steps', () => {
     expect(new Set(withRole('source'))).toEqual(new Set(sources.filter((name) => name !== 'fromClassFolders')));
     const apart = ['constructor', 'derive'];
     const here = [...methods(Dataset.prototype), 'zip', 'mix'].filter((name) => !apart.includes(name));
-    expect(new Set([...withRole('operation'), ...withRole('sink')])).toEqual(new Set([...here, 'iterate', 'fit']));
+    expect(new Set([...withRole('operation'), ...withRole('sink')])).toEqual(
+      new Set([...here, 'iterate', 'fit', 'output']),
+    );
   });
 
   it.each(operators.map(({ name, apply }) => [name, apply] as const))(

@@ -208,7 +208,8 @@ const calls: { [kind: string]: (() => unknown)[] } = {
 const columnar = (): never =>
   ({ columns: ['a'], integers: 'number', decimals: 'number', timestamps: 'date', allowEmpty: true, ...own }) as never;
 
-const sinks: { [kind: string]: () => Promise<unknown> } = {
+const sinks: { [kind: string]: (recorder: Recorder) => Promise<unknown> } = {
+  output: (recorder) => recorder.output(__filename),
   iterate: async () => {
     for await (const _ of ds().iterate({ signal: new AbortController().signal }));
   },
@@ -291,7 +292,7 @@ describe('of each kind of step', () => {
 
   it.each(ofRole('sink').filter((kind) => kind !== 'fit'))('%s, too', async (kind) => {
     const recorder = new Recorder();
-    await recorder.run(sinks[kind]!);
+    await recorder.run(() => sinks[kind]!(recorder));
     expect(optionsIn(recorder, kind).sort()).toEqual(Object.keys(OPTIONS[kind as KnownKind]).sort());
   });
 

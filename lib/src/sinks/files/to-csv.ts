@@ -1,10 +1,9 @@
-import type { WrittenFile } from 'stemma-document';
 import type { Node } from '../../graph/node';
 import { type Options, optionsOf } from '../../graph/operation-options';
 import { checkTexts, inWords } from '../../util/check';
 import type { OptionTypes } from '../../util/options';
 import { CsvFormat } from './csv-format';
-import { WRITE_OPTIONS, writeFile, type WriteOptions } from './write-file';
+import { WRITE_OPTIONS, writeFile, type WriteOptions, type Written } from './write-file';
 
 /** How `toCsv` writes. */
 export interface ToCsvOptions<T = unknown> extends WriteOptions {
@@ -16,7 +15,7 @@ export interface ToCsvOptions<T = unknown> extends WriteOptions {
 
 const OPTIONS: OptionTypes<ToCsvOptions> = { ...WRITE_OPTIONS, columns: 'list', delimiter: 'text' };
 
-export function toCsv(node: Node, path: string, given?: Options<ToCsvOptions>): Promise<WrittenFile> {
+export function toCsv(node: Node, path: string, given?: Options<ToCsvOptions>): Promise<Written> {
   const { columns, delimiter, ...options } = optionsOf(given, 'toCsv', OPTIONS);
   const separator = delimiter ?? (/\.(?:tsv|tab)(?:\.gz)?$/i.test(path) ? '\t' : ',');
   if (separator === '' || /["\r\n]/.test(separator))

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
-import type { WrittenFile } from 'stemma-document';
 import type { Node } from '../../graph/node';
 import { type Options, optionsOf } from '../../graph/operation-options';
 import { encodeImage, isImage } from '../../images/encode-image';
@@ -10,7 +9,7 @@ import type { OptionTypes } from '../../util/options';
 import type { Bytes } from './output-file';
 import { OutputFolder } from './output-folder';
 import { partName } from './part-name';
-import { WRITE_OPTIONS, writeAs, type WriteOptions } from './write-file';
+import { WRITE_OPTIONS, writeAs, type WriteOptions, type Written } from './write-file';
 
 /** What a file is made of: its text or bytes, an image as a tensor, or another file. */
 export type FileContent = string | Uint8Array | ArrayBuffer | Tensor | { readonly path: string };
@@ -35,7 +34,7 @@ const OPTIONS: OptionTypes<ToFolderOptions> = {
   overwrite: 'boolean',
 };
 
-export function toFolder(node: Node, path: string, given?: Options<ToFolderOptions>): Promise<WrittenFile> {
+export function toFolder(node: Node, path: string, given?: Options<ToFolderOptions>): Promise<Written> {
   const { name, content = itself, overwrite = false, ...options } = optionsOf(given, 'toFolder', OPTIONS);
   checkPath(path, 'path of toFolder');
   const place = partName(path, node.session.assignment.shard);

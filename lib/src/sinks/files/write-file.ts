@@ -11,6 +11,11 @@ import { GzipFile } from './gzip-file';
 import { type Bytes, type Digests, OutputFile } from './output-file';
 import { partName } from './part-name';
 
+/** What a sink wrote: it has counted the items. */
+export interface Written extends WrittenFile {
+  items: number;
+}
+
 /** The options of every sink that writes files. */
 export interface WriteOptions extends SinkOptions {
   /** What to do with an item that the format cannot hold. Default `throw`. */
@@ -36,7 +41,7 @@ export function writeFile(definition: {
   recorded?: { [name: string]: JsonValue };
   format: FileFormat;
   gzip?: boolean;
-}): Promise<WrittenFile> {
+}): Promise<Written> {
   const { node, kind, options, format } = definition;
   const given = checkPath(definition.path, `path of ${kind}`);
   const isPacked = definition.gzip === true && /\.gz$/i.test(given);
@@ -58,7 +63,7 @@ export function writeFile(definition: {
     const bytes = format.encode(item);
     return bytes instanceof Promise ? bytes.then(add) : add(bytes);
   };
-  const result = async (): Promise<WrittenFile> => {
+  const result = async (): Promise<Written> => {
     const rest = await format.end();
     if (rest !== null) pieces.add(rest);
     await flush();

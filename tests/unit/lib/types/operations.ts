@@ -34,6 +34,7 @@ import {
   toFloat32,
   toUint8,
   vocabulary,
+  type Written,
   type WrittenFile,
 } from 'stemma';
 import type { Same } from './same';
@@ -198,13 +199,14 @@ export async function operations(): Promise<void> {
   is<number | null>()(await numbers.reduce<number | null>((most, n) => Math.max(most ?? n, n), null));
   is<void>()(await words.forEach(async (word, index, { signal }) => console.log(word, index, signal.aborted)));
   is<DatasetStatistics>()(await examples.statistics({ channelAxis: 'last' }));
-  is<WrittenFile>()(await examples.toCsv('a.csv', { columns: ['label'], delimiter: ';' }));
+  is<Written>()(await examples.toCsv('a.csv', { columns: ['label'], delimiter: ';' }));
   is<WrittenFile>()(
     await examples.toFolder('a', { name: ({ label }, i) => `${label}/${i}.png`, content: ({ image }) => image }),
   );
-  is<WrittenFile>()(await examples.toParquet('a', { types: { label: 'text', box: { x: ['float32'] } } }));
-  is<WrittenFile>()(await examples.toWebDataset('a.tar', { key: ({ label }, i) => `${label}/${i}` }));
-  is<WrittenFile>()(await pets.toJsonLines('pets.jsonl', { onError: 'skip' }));
+  is<Written>()(await examples.toParquet('a', { types: { label: 'text', box: { x: ['float32'] } } }));
+  is<Written>()(await examples.toWebDataset('a.tar', { key: ({ label }, i) => `${label}/${i}` }));
+  is<WrittenFile>()(await provenance.output('a', { uses: [await pets.count()] }));
+  is<Written>()(await pets.toJsonLines('pets.jsonl', { onError: 'skip' }));
   for await (const pet of pets) is<Cat | Dog>()(pet);
   for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);
   for await (const word of words.iterate({ identifier: 'Words', signal: AbortSignal.timeout(1) })) is<string>()(word);

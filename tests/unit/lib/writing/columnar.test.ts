@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Dataset, type ToColumnsOptions, type WrittenFile } from 'stemma';
+import { Dataset, type ToColumnsOptions, type Written } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
 import { row, TYPES } from './columns';
 
@@ -9,7 +9,7 @@ const folder = temporaryFolder();
 
 interface Columnar {
   kind: string;
-  write: (items: Dataset<unknown>, path: string, options?: ToColumnsOptions) => Promise<WrittenFile>;
+  write: (items: Dataset<unknown>, path: string, options?: ToColumnsOptions) => Promise<Written>;
   read: (path: string) => Dataset<unknown>;
 }
 

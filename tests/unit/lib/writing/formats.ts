@@ -1,11 +1,11 @@
-import { Dataset, type WriteOptions, type WrittenFile } from 'stemma';
+import { Dataset, type WriteOptions, type Written } from 'stemma';
 
 /** A sink that writes one file, for the tests that hold for all of them. */
 export interface Format {
   kind: string;
   extension: string;
   /** Items with a field `n`. */
-  write: (items: Dataset<{ n: number }>, path: string, options?: WriteOptions | string) => Promise<WrittenFile>;
+  write: (items: Dataset<{ n: number }>, path: string, options?: WriteOptions | string) => Promise<Written>;
   /** The values of `n` in a file; null where there is no source for it. */
   read: ((path: string) => Promise<number[]>) | null;
 }

@@ -1,15 +1,14 @@
-import type { WrittenFile } from 'stemma-document';
 import type { Node } from '../../../graph/node';
 import { type Options, optionsOf } from '../../../graph/operation-options';
 import { SetupError } from '../../../util/setup-error';
 import { loadPeer } from '../../../sources/optional-peer';
-import { writeFile } from '../write-file';
+import { writeFile, type Written } from '../write-file';
 import { type Found, ListType, type ScalarType, StructType } from './column-type';
 import { type GroupWriter, recordedTypes, RowGroups } from './row-groups';
 import { stored } from './stored';
 import { TO_COLUMNS_OPTIONS, type ToColumnsOptions } from './to-parquet';
 
-export function toArrow(node: Node, path: string, given?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+export function toArrow(node: Node, path: string, given?: Options<ToColumnsOptions>): Promise<Written> {
   const { types, ...options } = optionsOf(given, 'toArrow', TO_COLUMNS_OPTIONS);
   const format = new RowGroups(new ArrowGroups(), 'toArrow', types);
   return writeFile({ node, kind: 'toArrow', path, options, format, recorded: recordedTypes(types) });

@@ -1,9 +1,8 @@
-import type { WrittenFile } from 'stemma-document';
 import type { Node } from '../../../graph/node';
 import { type Options, optionsOf } from '../../../graph/operation-options';
 import { loadPeer } from '../../../sources/optional-peer';
 import type { OptionTypes } from '../../../util/options';
-import { WRITE_OPTIONS, writeFile, type WriteOptions } from '../write-file';
+import { WRITE_OPTIONS, writeFile, type WriteOptions, type Written } from '../write-file';
 import { type Found, ListType, StructType } from './column-type';
 import { type ColumnsOptions, type GroupWriter, recordedTypes, RowGroups } from './row-groups';
 import { stored } from './stored';
@@ -13,7 +12,7 @@ export interface ToColumnsOptions extends WriteOptions, ColumnsOptions {}
 
 export const TO_COLUMNS_OPTIONS: OptionTypes<ToColumnsOptions> = { ...WRITE_OPTIONS, types: 'any' };
 
-export function toParquet(node: Node, path: string, given?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+export function toParquet(node: Node, path: string, given?: Options<ToColumnsOptions>): Promise<Written> {
   const { types, ...options } = optionsOf(given, 'toParquet', TO_COLUMNS_OPTIONS);
   const format = new RowGroups(new ParquetGroups(), 'toParquet', types);
   return writeFile({ node, kind: 'toParquet', path, options, format, recorded: recordedTypes(types) });

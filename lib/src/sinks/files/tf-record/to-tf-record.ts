@@ -1,5 +1,4 @@
 import { types as nodeTypes } from 'node:util';
-import type { WrittenFile } from 'stemma-document';
 import type { Node } from '../../../graph/node';
 import { type Options, optionsOf } from '../../../graph/operation-options';
 import { isTypedArray } from '../../../tensor/tensor';
@@ -8,14 +7,14 @@ import { type GroupWriter, recordedTypes, RowGroups } from '../columnar/row-grou
 import { TO_COLUMNS_OPTIONS, type ToColumnsOptions } from '../columnar/to-parquet';
 import type { FileFormat } from '../file-format';
 import type { Bytes } from '../output-file';
-import { writeFile } from '../write-file';
+import { writeFile, type Written } from '../write-file';
 import { maskedCrc32c } from './crc32c';
 import { exampleOf } from './example';
 
 /** The first of them say whether a number is an integer; a group is no unit of the file. */
 const GROUP = { rows: 4096, bytes: 4 * 1024 * 1024 };
 
-export function toTfRecord(node: Node, path: string, given?: Options<ToColumnsOptions>): Promise<WrittenFile> {
+export function toTfRecord(node: Node, path: string, given?: Options<ToColumnsOptions>): Promise<Written> {
   const { types, ...options } = optionsOf(given, 'toTfRecord', TO_COLUMNS_OPTIONS);
   const format = new Examples(new RowGroups(new Records(), 'toTfRecord', types, GROUP));
   return writeFile({ node, kind: 'toTfRecord', path, options, format, gzip: true, recorded: recordedTypes(types) });

@@ -1,10 +1,9 @@
-import type { WrittenFile } from 'stemma-document';
 import type { Node } from '../../../graph/node';
 import { type Options, optionsOf } from '../../../graph/operation-options';
 import { checkCount, checkPath, inWords } from '../../../util/check';
 import type { OptionTypes } from '../../../util/options';
 import { partName } from '../part-name';
-import { WRITE_OPTIONS, writeAs, type WriteOptions } from '../write-file';
+import { WRITE_OPTIONS, writeAs, type WriteOptions, type Written } from '../write-file';
 import { checkKey, keyOf, sampleOf } from './sample';
 import { isNumbered, Shards } from './shards';
 
@@ -28,7 +27,7 @@ const OPTIONS: OptionTypes<ToWebDatasetOptions> = {
   overwrite: 'boolean',
 };
 
-export function toWebDataset(node: Node, path: string, given?: Options<ToWebDatasetOptions>): Promise<WrittenFile> {
+export function toWebDataset(node: Node, path: string, given?: Options<ToWebDatasetOptions>): Promise<Written> {
   const { key = keyOf, maxItems, maxBytes, overwrite = false, ...options } = optionsOf(given, 'toWebDataset', OPTIONS);
   const limits = {
     items: maxItems === undefined ? 100_000 : checkCount(maxItems, 'maxItems of toWebDataset', 1),
