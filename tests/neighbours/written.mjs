@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dataset } from 'stemma';
 
-const [folder] = process.argv.slice(2);
+const folder = process.argv[2] ?? '.';
 const rows = Dataset.range(3000).map((n) => ({
   n,
   half: n / 2,
@@ -20,9 +20,11 @@ const nested = rows.map((row) => ({
   bytes: Uint8Array.of(row.n % 256),
 }));
 const examples = rows.map(({ n, half, big, text, flag }) => ({ n, half, big, text, flag, list: [n, n + 1] }));
+/** @param {number} n */
 const image = (n) => ({ data: Uint8Array.from({ length: 27 }, (_, i) => (i * 9 + n) % 256), shape: [3, 3, 3] });
 const images = Dataset.range(5).map((n) => ({ png: image(n), npy: image(n), cls: n, json: { n, text: 'é' } }));
 
+/** @param {string} name */
 const to = (name) => join(folder, name);
 const written = [
   await rows.toCsv(to('rows.csv')),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvParser, CsvSyntaxError, type CsvSyntax } from '../../../../lib/dist/sources/csv/csv-parser.js';
+import { CsvParser } from '../../../../lib/dist/sources/csv/csv-parser.js';
+import { CsvSyntaxError, type CsvSyntax } from '../../../../lib/dist/sources/csv/csv-syntax.js';
 import { exactNumber } from '../../../../lib/dist/sources/text/exact-number.js';
 
 const SYNTAX: CsvSyntax = {

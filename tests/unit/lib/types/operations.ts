@@ -200,7 +200,7 @@ export async function operations(): Promise<void> {
   is<void>()(await words.forEach(async (word, index, { signal }) => console.log(word, index, signal.aborted)));
   is<DatasetStatistics>()(await examples.statistics({ channelAxis: 'last' }));
   is<Written>()(await examples.toCsv('a.csv', { columns: ['label'], delimiter: ';' }));
-  is<WrittenFile>()(
+  is<Written>()(
     await examples.toFolder('a', { name: ({ label }, i) => `${label}/${i}.png`, content: ({ image }) => image }),
   );
   is<Written>()(await examples.toParquet('a', { types: { label: 'text', box: { x: ['float32'] } } }));
