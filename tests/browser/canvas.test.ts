@@ -98,14 +98,14 @@ describe('the graph', () => {
 
   it('lights what the active cell made', async () => {
     await activate(0);
-    await expect.poll(() => page.labelsWith('data-lit')).toEqual(['Load class 0…4', 'Add label 0…4', 'concat']);
+    await expect.poll(() => page.labelsWith('data-lit')).toEqual(['Load class 0…4', 'Add label 0…4', 'all']);
     await page.page.mouse.move(5, 5);
     const unlit = await pixels('Train');
     await activate(1);
     await expect
       .poll(() => page.labelsWith('data-lit'))
       .toEqual(expect.arrayContaining(['Multiply', 'Batch', 'Train']));
-    expect(await page.labelsWith('data-lit')).not.toContain('concat');
+    expect(await page.labelsWith('data-lit')).not.toContain('all');
     await page.page.mouse.move(5, 5);
     await expect.poll(() => pixels('Train')).not.toBe(unlit);
   });
@@ -169,7 +169,7 @@ describe('the graph', () => {
     await page.page.keyboard.type('concat');
     await expect.poll(() => page.labelsWith('data-lit')).toEqual([]);
     await page.cameraRests();
-    const { y } = await page.placeOf('concat');
+    const { y } = await page.placeOf('all');
     const box = await page.panel.locator('.stemma-Search').boundingBox();
     expect(y - 14).toBeGreaterThan((box?.y ?? 0) + (box?.height ?? 0));
     await page.screenshot('search');
