@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvParser } from '../../../../lib/dist/sources/csv/csv-parser.js';
-import { CsvSyntaxError, type CsvSyntax } from '../../../../lib/dist/sources/csv/csv-syntax.js';
+import type { CsvSyntax } from '../../../../lib/dist/sources/csv/csv-syntax.js';
 import { exactNumber } from '../../../../lib/dist/sources/text/exact-number.js';
 
 const SYNTAX: CsvSyntax = {
@@ -28,7 +28,8 @@ function parse(pieces: readonly string[], syntax: CsvSyntax): unknown {
     take(parser.end());
     return { rows, lines };
   } catch (error) {
-    expect(error).toBeInstanceOf(CsvSyntaxError);
+    // The parser may have loaded another copy of the class.
+    expect((error as Error).constructor.name).toBe('CsvSyntaxError');
     take(parser.take());
     return { rows, lines, error: (error as Error).message };
   }
