@@ -91,6 +91,17 @@ describe('the demo notebook', () => {
     await demo.picture('panel-trace');
   });
 
+  it('draws what statistics() returned', async () => {
+    await demo.select('Normalization factors', 'artifact');
+    const drawn = demo.panel.locator('.stemma-Statistics');
+    const field = (name: string) => drawn.locator('.stemma-Statistics-field', { hasText: name });
+    // Pixels as a histogram with its ends, class labels as a bar for each.
+    await field('image').locator('.stemma-Histogram').waitFor();
+    expect(await field('image').locator('.stemma-Statistics-axis').innerText()).toMatch(/^0\s+1$/);
+    expect(await field('label').locator('.stemma-Counts dt').allInnerTexts()).toEqual([...'0123456789']);
+    await demo.screenshot('statistics');
+  });
+
   it('exports a document that is valid and says what happened', async () => {
     // The last cell has saved a file of this name, too.
     rmSync(join(lab!.folder, 'digits.provenance.json'));

@@ -118,10 +118,14 @@ export class Declarations {
     if (output !== null && template.output?.widenLength(output.length)) this.session.touch(template.output);
   }
 
-  #sampler({ label, samples }: ProcessDefinition): Sampler {
+  #sampler({ kind, label, samples }: ProcessDefinition): Sampler {
     return new Sampler(
       label,
-      { keep: samples ?? this.session.settings.samples, redact: this.session.settings.redact },
+      {
+        keep: samples ?? this.session.settings.samples,
+        redact: this.session.settings.redact,
+        isStatistics: kind === 'statistics',
+      },
       this.bounds.room,
     );
   }

@@ -2,6 +2,7 @@ import { formatExact, type Summary } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { WATCHED } from './samples';
+import { statisticsView } from './statistics-view';
 import { summaryView } from './summary-view';
 
 /** What reductions returned: the latest value of each, a line for each of its fields, numbers with all their digits. */
@@ -26,6 +27,10 @@ export function valueView(host: HTMLElement, context: ViewContext, all: readonly
 }
 
 function valueElement(value: Summary, { trans }: ViewContext): HTMLElement {
+  const statistics = statisticsView(value, trans);
+  if (statistics) {
+    return statistics;
+  }
   const element = summaryView(value, trans, new Set(), formatExact);
   element.classList.add('stemma-mod-exact');
   return element;

@@ -15,7 +15,8 @@ import { withoutHome } from '../privacy/privacy';
 import { KeptSamples, type RawSample } from './kept-samples';
 import { schemaOf, UNREADABLE } from './schema';
 import type { SchemaLimits } from '../settings/settings';
-import { encodeSummary, type RawSummary, summarize } from './summary';
+import type { RecorderLimits } from '../settings/settings';
+import { encodeSummary, type RawSummary, statisticsLimits, summarize } from './summary';
 import { type SampleRoom, UNBOUNDED } from './sample-room';
 import { StreamStatistics } from './stream-statistics';
 import { widenedFields } from './widened-fields';
@@ -41,6 +42,8 @@ export interface SamplePolicy {
   keep: boolean;
   /** What to keep in a value's place. */
   redact: ((value: unknown, label: string) => unknown) | null;
+  /** It is what `statistics` returns, which is kept as far as its histograms. */
+  isStatistics?: boolean;
 }
 
 const MAX_ORIGINS = 16;
@@ -90,6 +93,11 @@ export class Sampler {
   ) {
     this.#samples = new KeptSamples(Math.floor(room.limits.samples / 3), (bytes) => room.changed(bytes));
     this.#statistics = policy.keep ? new StreamStatistics(room.limits) : null;
+  }
+
+  get #summaryLimits(): ReturnType<typeof statisticsLimits> | RecorderLimits['summary'] {
+    const { summary } = this.room.limits;
+    return this.policy.isStatistics === true ? statisticsLimits(summary) : summary;
   }
 
   get sampleCount(): number {
@@ -259,11 +267,11 @@ export class Sampler {
   }
 
   #summarize(value: unknown, room = 1): RawSummary {
-    return summarize(this.#redacted(value), room * this.room.pictureBytes(), this.room.limits.summary);
+    return summarize(this.#redacted(value), room * this.room.pictureBytes(), this.#summaryLimits);
   }
 
   #summarizeWithoutImages(value: unknown): Summary {
-    return summarize(this.#redacted(value), 0, this.room.limits.summary) as Summary;
+    return summarize(this.#redacted(value), 0, this.#summaryLimits) as Summary;
   }
 
   /** A redaction that fails hides the value: what it was to hide must not get out. */

@@ -14,6 +14,7 @@ type RawTensorSummary = Omit<TensorSummary, 'images'> & { images: Picture[] };
 
 /** What one summary may hold in all, however the value is nested. */
 const MAX_NODES = 400;
+const STATISTICS_NODES = 2000;
 const MAX_TEXT_IN_ALL = 8_000;
 const MAX_OVERVIEWS = 4;
 
@@ -21,22 +22,28 @@ const MAX_OVERVIEWS = 4;
 export function summarize(
   value: unknown,
   pictureBytes = Infinity,
-  limits: SummaryLimits = DEFAULT_SUMMARY,
+  limits: SummaryLimits & { nodes?: number } = DEFAULT_SUMMARY,
 ): RawSummary {
   return typeof value === 'number' ? numberSummary(value) : new Summarizer(pictureBytes, limits).summarize(value, 0);
+}
+
+/** Limits with which what `statistics` returns is kept as far as its histograms. */
+export function statisticsLimits(limits: SummaryLimits): SummaryLimits & { nodes: number } {
+  return { ...limits, depth: limits.depth + 2, items: Math.max(limits.items, 20), nodes: STATISTICS_NODES };
 }
 
 const numberSummary = (value: number): RawSummary => ({ type: 'number', value: finite(value) });
 
 class Summarizer {
-  #nodes = MAX_NODES;
+  #nodes: number;
   #text: number;
   #overviews = MAX_OVERVIEWS;
 
   constructor(
     private readonly pictureBytes: number,
-    private readonly limits: SummaryLimits,
+    private readonly limits: SummaryLimits & { nodes?: number },
   ) {
+    this.#nodes = limits.nodes ?? MAX_NODES;
     this.#text = Math.max(MAX_TEXT_IN_ALL, limits.text);
   }
 
