@@ -34,6 +34,7 @@ describe('the samples of a dataset below its cell', () => {
 
   it('stand above the graph once it has', async () => {
     await page.runCell(SALES.totals);
+    await expect.poll(() => output().getAttribute('data-stemma-state')).toBe('complete');
     await table().waitFor();
     const [rows, graph] = [await table().boundingBox(), await output().locator('.stemma-Stage').boundingBox()];
     expect(rows!.y).toBeLessThan(graph!.y);
@@ -52,17 +53,21 @@ describe('the samples of a dataset below its cell', () => {
   it('keep index and origin in view while the columns between them scroll', async () => {
     const scroll = output().locator('.stemma-Page:not([hidden]) .stemma-Scroll');
     await expect.poll(() => scroll.getAttribute('data-more-right')).toBe('true');
-    const isInView = async () => {
-      const box = (await scroll.boundingBox())!;
-      const cells = await table().locator('td.stemma-mod-index, td.stemma-mod-origin').all();
-      const boxes = await Promise.all(cells.map((cell) => cell.boundingBox()));
-      return boxes.every((one) => one && one.x >= box.x - 1 && one.x + one.width <= box.x + box.width + 1);
+    // All at once: new samples make a new table.
+    const isInView = () =>
+      scroll.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const cells = [...element.querySelectorAll('td.stemma-mod-index, td.stemma-mod-origin')];
+        const boxes = cells.map((cell) => cell.getBoundingClientRect());
+        return boxes.length > 0 && boxes.every(({ left, right }) => left >= box.left - 1 && right <= box.right + 1);
+      });
+    await expect.poll(isInView).toBe(true);
+    const scrolled = async () => {
+      await scroll.evaluate((element) => (element.scrollLeft = element.scrollWidth));
+      return [await scroll.getAttribute('data-more-left'), await scroll.getAttribute('data-more-right')];
     };
-    expect(await isInView()).toBe(true);
-    await scroll.evaluate((element) => (element.scrollLeft = element.scrollWidth));
-    await expect.poll(() => scroll.getAttribute('data-more-right')).toBe('false');
-    expect(await scroll.getAttribute('data-more-left')).toBe('true');
-    expect(await isInView()).toBe(true);
+    await expect.poll(scrolled).toEqual(['true', 'false']);
+    await expect.poll(isInView).toBe(true);
   });
 
   it('are sorted by a click on the name of a column, and come back in their order', async () => {
