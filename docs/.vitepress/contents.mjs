@@ -35,7 +35,17 @@ export const sidebar = [
   },
   {
     text: 'How-to guides',
-    items: ['panel', 'failing-items', 'resume', 'tensorflow', 'private-data', 'export', 'monitor', 'ship-a-pipeline']
+    items: [
+      'panel',
+      'failing-items',
+      'write-files',
+      'resume',
+      'tensorflow',
+      'private-data',
+      'export',
+      'monitor',
+      'ship-a-pipeline',
+    ]
       .concat(['shards', 'widgets', 'own-page'])
       .map((name) => page(`how-to/${name}`)),
   },
