@@ -113,9 +113,15 @@ export function digestOf(value: unknown, most = Infinity): { digest: string; opa
   }
 }
 
+/** A value whose getter or proxy throws is opaque as a whole. */
 function digest(value: unknown): void {
   beginDigest();
-  visit(value, MAX_DEPTH);
+  try {
+    visit(value, MAX_DEPTH);
+  } catch {
+    beginDigest();
+    visitOpaque();
+  }
   endDigest();
 }
 
