@@ -33,6 +33,8 @@ export { neededCells } from './graph/needed-cells';
 export { nameDocument, type NamedProcess } from './graph/name-graph';
 export { canonicalHash, definitionLayer, type DefinitionLayer } from './graph/canonical-hash';
 export type { ProcessDefinition } from './graph/definition';
+export { inputsOf, type Inputs } from './graph/inputs-hash';
+export { outputDigest } from './graph/output-digest';
 
 // Source code
 export { comparableCode, withoutComments } from './code/comparable-code';

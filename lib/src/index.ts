@@ -152,7 +152,9 @@ export {
   exportDocument,
   EXPORTERS,
   diff,
+  inputsOf,
   merge,
+  outputDigest,
   neededCells,
   parseDocument,
 } from 'stemma-document';

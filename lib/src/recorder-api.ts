@@ -13,7 +13,9 @@ import { DISPLAY, displayed } from './widget/display';
 import { plural } from './util/plural';
 
 /** The initial settings of a recorder. */
-export interface RecorderOptions extends Partial<Pick<RecorderSettings, 'samples' | 'redact' | 'timing' | 'digests' | 'captures'>> {
+export interface RecorderOptions extends Partial<
+  Pick<RecorderSettings, 'samples' | 'redact' | 'timing' | 'digests' | 'captures' | 'inputs'>
+> {
   /** Whether anything is recorded. Default true. */
   recording?: boolean;
 }
@@ -24,6 +26,7 @@ const RECORDER_OPTIONS: OptionTypes<RecorderOptions> = {
   timing: 'any',
   digests: 'any',
   captures: 'boolean',
+  inputs: 'boolean',
   recording: 'boolean',
 };
 
@@ -94,7 +97,7 @@ export class Recorder {
   }
 
   /**
-   * Writes the document as JSON, atomically.
+   * Writes the document as JSON, atomically. Files of sources that are being hashed are waited for, up to five seconds.
    *
    * @example
    * await provenance.save('run.provenance.json');
@@ -103,6 +106,7 @@ export class Recorder {
   async save(path: string, options: { samples?: boolean } = {}): Promise<void> {
     checkPath(path, `path of ${this.#name}.save`);
     checkOptions(options, `${this.#name}.save`, DOCUMENT_OPTIONS);
+    await this.#session().contentsKnown();
     await saveDocument(this.document(options), path);
   }
 

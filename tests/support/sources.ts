@@ -18,6 +18,7 @@ const ENTRIES = {
 /** What these start or serve lies beside them as built: Node loads the files of a worker thread itself, and knows no TypeScript. */
 const BESIDE_BUILT = [
   'lib/src/images/decoder-pool.ts',
+  'lib/src/recorder/inputs/hash-files.ts',
   'lib/src/workers/worker-pool.ts',
   'monitor/src/monitor.ts',
   'monitor/src/http/page.ts',

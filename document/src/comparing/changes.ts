@@ -1,4 +1,7 @@
-import type { JsonValue, ProvenanceDocument } from '../model/document';
+import { contentsOf } from '../graph/inputs-hash';
+import { contentOf } from '../graph/output-digest';
+import { changedCaptures } from './changed-captures';
+import type { Artifact, JsonValue, ProvenanceDocument } from '../model/document';
 import { printSchema } from '../schema/print-schema';
 import { canonicalJson } from '../json/canonical-json';
 import { joinSchemas } from '../schema/join-schemas';
@@ -6,8 +9,8 @@ import type { NamedProcess } from '../graph/name-graph';
 
 /** One difference between two processes. A member that one of them lacks is null there. */
 export interface Change {
-  /** What was to be done, or what happened. */
-  layer: 'definition' | 'execution';
+  /** What was to be done, to what, what came out, or what happened otherwise. */
+  layer: 'definition' | 'inputs' | 'output' | 'execution';
   /** E.g. `options.size`, `code`, `itemsOut`, `schema`. */
   path: string;
   a: JsonValue;
@@ -34,6 +37,12 @@ export function changesOf(a: Side, b: Side): Change[] {
   for (const name of new Set([...Object.keys(before.options), ...Object.keys(after.options)]))
     compare('definition', `options.${name}`, before.options[name] ?? null, after.options[name] ?? null);
   if (before.code !== after.code) changes.push({ layer: 'definition', path: 'code', a: sourceOf(a), b: sourceOf(b) });
+  changes.push(...changedCaptures(a.node.process.code, b.node.process.code));
+  const contents = [a, b].map(({ node, document }) => contentsOf(node.process, document));
+  if (contents.every((one) => one !== null)) compare('inputs', 'contents', contents[0]!, contents[1]!);
+  const inOrder = a.document.contributions === undefined && b.document.contributions === undefined;
+  const [outputA, outputB] = [a, b].map(({ node, document }) => contentOf(outputOf({ node, document }), inOrder));
+  if (outputA !== null && outputB !== null) compare('output', 'digest', outputA!, outputB!);
   const { execution: executionA } = a.node.process;
   const { execution: executionB } = b.node.process;
   compare('execution', 'state', executionA.state, executionB.state);
@@ -45,9 +54,12 @@ export function changesOf(a: Side, b: Side): Change[] {
 /** As it was written: comments are shown, though they are not compared. */
 const sourceOf = ({ node }: Side): string | null => node.process.code?.source ?? null;
 
+const outputOf = ({ node, document }: Side): Artifact | undefined =>
+  document.artifacts.find(({ id }) => id === node.process.outputs[0]);
+
 /** Of its output, in the talk's notation; fields are in the order of a merged document, since their order has no meaning. */
-function schemaOf({ node, document }: Side): string | null {
-  const output = document.artifacts.find(({ id }) => id === node.process.outputs[0]);
+function schemaOf(side: Side): string | null {
+  const output = outputOf(side);
   const schema = joinSchemas(output?.execution.schema ?? null, null);
   return schema === null ? null : printSchema(schema);
 }

@@ -3,6 +3,8 @@ import { type Change, changesOf, type Side } from './changes';
 import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from '../graph/current-processes';
 import { isTransparent, nameGraph, type NamedProcess } from '../graph/name-graph';
+import { inputsOf } from '../graph/inputs-hash';
+import { outputDigest } from '../graph/output-digest';
 import { matchUp } from './match';
 
 /** Two documents beside each other, e.g. of two runs. */
@@ -11,6 +13,10 @@ export interface Diff {
   pairs: ProcessPair[];
   /** All code is the same, and all options that decide what comes out; exactly then `canonicalHash` is. */
   sameDefinition: boolean;
+  /** What the functions capture and the sources read is the same, as far as both documents know: `inputsOf`. Null where only one is merged. */
+  sameInputs: boolean | null;
+  /** The same came out at the ends: `outputDigest`. Null where one of the documents does not know. */
+  sameOutput: boolean | null;
 }
 
 /**
@@ -44,7 +50,17 @@ export function diff(a: ProvenanceDocument, b: ProvenanceDocument): Diff {
     return pairOf(found?.match ?? 'added', found && { node: found.node, document: a }, { node, document: b });
   });
   for (const node of before) if (!taken.has(node)) pairs.push(pairOf('removed', { node, document: a }, undefined));
-  return { pairs, sameDefinition: pairs.every(isSame) };
+  // A merged document knows no order.
+  const inOrder = a.contributions === undefined && b.contributions === undefined;
+  const [output, other] = [outputDigest(a, { inOrder }), outputDigest(b, { inOrder })];
+  // The values of parts do not add up to that of the whole.
+  const areAlike = (a.contributions === undefined) === (b.contributions === undefined);
+  return {
+    pairs,
+    sameDefinition: pairs.every(isSame),
+    sameInputs: areAlike ? inputsOf(a).hash === inputsOf(b).hash : null,
+    sameOutput: !areAlike || output === null || other === null ? null : output === other,
+  };
 }
 
 const isSame = ({ match, a, b }: ProcessPair): boolean => match === 'same' || isTransparent((a ?? b)!);

@@ -35,7 +35,8 @@ export function shardless({ kind, options }: Process, shard: Shard = WHOLE): Pro
   return rest;
 }
 
-function portable(value: JsonValue): JsonValue {
+/** A value without the folders of absolute paths in it. */
+export function portable(value: JsonValue): JsonValue {
   if (typeof value === 'string') return withoutFolder(value);
   if (Array.isArray(value)) return value.map(portable);
   if (typeof value !== 'object' || value === null) return value;

@@ -41,8 +41,15 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
     bufferedItems: sumKnown(all.map(({ bufferedItems }) => bufferedItems)),
     bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),
     failure: all.find(({ failure }) => failure !== null)?.failure ?? null,
+    ...agreedFiles(all),
     ...(all.length === 1 && all[0]!.latestRun !== undefined ? { latestRun: all[0]!.latestRun } : {}),
   };
+}
+
+/** What all sessions read that know it. */
+function agreedFiles(all: readonly ProcessContribution[]): Pick<ProcessExecution, 'files'> {
+  const known = all.flatMap(({ files }) => files ?? []);
+  return new Set(known.map(({ sha256 }) => sha256)).size === 1 ? { files: known[0]! } : {};
 }
 
 function concurrencyOf(all: readonly ProcessContribution[]): Pick<ProcessExecution, 'concurrency'> {

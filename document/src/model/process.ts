@@ -128,8 +128,21 @@ export interface ProcessExecution {
   failure: Failure | null;
   /** The first skipped items, with their reasons. */
   skippedItems: Failure[];
+  /** Of a source of files: what was in them when it first ran. Absent where that is not known, as where the program ended before they were read. */
+  files?: SourceContents;
   /** What it did in the latest run that it took part in, also while that goes on. Absent before the first, and where several sessions were merged. */
   latestRun?: LatestRun;
+}
+
+/** The files that a source reads, known by their contents. */
+export interface SourceContents {
+  /** How many there are. */
+  files: Count;
+  bytes: Count;
+  /** Of the bytes of a single file, in hexadecimal digits; of several, of the list of their paths within the folder with SHA-256. */
+  sha256: string;
+  /** As DVC has it: of the bytes of a single file; of several, which ends in `.dir`, of the list of their paths with MD5. */
+  md5: string;
 }
 
 /** What one process did in one run. The totals of a process are over all of its runs. */

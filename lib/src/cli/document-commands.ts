@@ -1,4 +1,13 @@
-import { canonicalHash, diff, merge, printable, type SessionEnd } from 'stemma-document';
+import {
+  canonicalHash,
+  diff,
+  inputsOf,
+  merge,
+  outputDigest,
+  printable,
+  type ProvenanceDocument,
+  type SessionEnd,
+} from 'stemma-document';
 import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../documents/save-document';
 import { describeDiff } from './describe-diff';
@@ -17,18 +26,41 @@ export async function mergeCommand(first: string, others: string[], { out }: { o
   return 0;
 }
 
-/** `stemma hash`: as `sha256sum` prints it. */
+/** `stemma hash`: three lines for each file, each begins as `sha256sum` prints it. */
 export function hashCommand(files: string[]): number {
-  for (const file of files) print(`${canonicalHash(readDocument(file))}  ${file}`);
+  for (const file of files)
+    for (const [what, hash] of hashesOf(readDocument(file))) print(`${hash}  ${what.padEnd(10)}  ${file}`);
   return 0;
 }
+
+/** Three hashes, and never one word for them. */
+function hashesOf(document: ProvenanceDocument): [what: string, hash: string][] {
+  return [
+    ['definition', canonicalHash(document)],
+    ['inputs', inputsOf(document).hash],
+    ['output', outputDigest(document) ?? 'unknown'.padEnd(64)],
+  ];
+}
+
+/** What of the inputs the record does not know. */
+function unknownInputs(document: ProvenanceDocument): string[] {
+  const { unknown } = inputsOf(document);
+  if (unknown.length === 0) return [];
+  const more = unknown.length > MOST_UNKNOWN ? [`and ${unknown.length - MOST_UNKNOWN} more`] : [];
+  return [
+    `not known of the inputs: ${[...unknown.slice(0, MOST_UNKNOWN), ...more].map((one) => printable(one)).join('; ')}`,
+  ];
+}
+
+const MOST_UNKNOWN = 8;
 
 /** `stemma diff`: as git's, it fails where there is a difference only if asked to. */
 export function diffCommand(a: string, b: string, { exitCode = false }: { exitCode?: boolean }): number {
   const [before, after] = [readDocument(a), readDocument(b)];
   const found = diff(before, after);
   print([describeDiff(found), ...describeChangedSettings(before.session, after.session)].join('\n'));
-  return exitCode && !found.sameDefinition ? 1 : 0;
+  const isSame = found.sameDefinition && found.sameInputs !== false && found.sameOutput !== false;
+  return exitCode && !isSame ? 1 : 0;
 }
 
 /** `stemma show`: what a run's table says, of a document. */
@@ -48,7 +80,8 @@ export function showCommand(file: string): number {
     `stemma ${environment.stemma}, Node ${environment.node}`,
   ];
   const head = facts.map((fact) => printable(fact)).join(', ');
-  print([head, summaryOf(document), ...describeFailures(document), `definition ${canonicalHash(document)}`].join('\n'));
+  const hashes = hashesOf(document).map(([what, hash]) => `${what.padEnd(10)} ${hash.trim()}`);
+  print([head, summaryOf(document), ...describeFailures(document), ...hashes, ...unknownInputs(document)].join('\n'));
   return 0;
 }
 

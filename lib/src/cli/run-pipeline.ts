@@ -67,6 +67,7 @@ const isCrash = (signal: AbortSignal): signal is AbortSignal & { reason: Uncaugh
 /** What is thrown while the document is written belongs in it, too. */
 async function save(state: PipelineOutcome['state'], options: PipelineOptions): Promise<ProvenanceDocument> {
   const session = currentSession();
+  await session.contentsKnown();
   for (;;) {
     const ending = options.ending(state);
     session.conclude(ending);

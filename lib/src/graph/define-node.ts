@@ -19,6 +19,8 @@ export interface NodeDefinition {
   /** As resolved, for the record. */
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
+  /** Of a source: the files that it reads. */
+  files?: readonly string[];
   /** How many passes of its parents one pass of it makes. Default 1. */
   passes?: number;
   draws?: boolean;
@@ -100,7 +102,7 @@ export function defineNode(definition: NodeDefinition): Node {
 
 /** What the record is given of an operation. */
 function declarationOf(
-  { kind, options, fn, recorded }: NodeDefinition,
+  { kind, options, fn, recorded, files }: NodeDefinition,
   session: ReturnType<typeof sessionOf>,
 ): Declaration {
   const description = descriptionOf(fn);
@@ -113,6 +115,7 @@ function declarationOf(
     hasDrawnSeed: (options as { seed?: number }).seed === undefined,
     samples: options.samples,
     fn,
+    files,
   };
 }
 
@@ -126,6 +129,7 @@ function openNode(
   // What runs within calls of a function captures something else in each call; what has parameters shows what it captures.
   if (probe !== null && node.scope === null && node.options.parameters === undefined)
     node.session.noteCaptures(probe.process, node.declaration.fn);
+  if (probe !== null && node.scope === null) node.session.noteFiles(probe.process, node.declaration.files);
   const first = epochs.first(node);
   if (draws && record !== null) run.record?.beginEpoch(record, first);
   let startMs = now();

@@ -14,6 +14,8 @@ export interface ProcessDefinition {
   /** The seed was not given by the user, so it is not part of the definition. */
   hasDrawnSeed?: boolean;
   fn?: unknown;
+  /** Of a source: the files that it reads. */
+  files?: readonly string[];
   /** What an earlier declaration of it knows, elsewhere. */
   elsewhere?: { code: Code | null; position: Position | null };
 }

@@ -6,6 +6,7 @@ import {
   type Figures,
   type KnownState,
   type Position,
+  type SourceContents,
   type Process,
   withoutQuotes,
 } from 'stemma-document';
@@ -29,6 +30,8 @@ export class ProcessRecord {
   /** Without the function, whose variables may hold as much as the data. */
   readonly definition: Omit<ProcessDefinition, 'fn' | 'elsewhere'>;
   code: Code | null;
+  /** What is in the files of a source. */
+  files: SourceContents | null = null;
   output: ArtifactRecord | null = null;
   superseded = false;
   runs = 0;
@@ -67,7 +70,7 @@ export class ProcessRecord {
     private readonly limits: Pick<RecorderLimits, 'skippedItems'>,
     private readonly timeEverything: boolean,
   ) {
-    const { fn, elsewhere, ...facts } = definition;
+    const { fn, elsewhere, files: _files, ...facts } = definition;
     this.definition = facts;
     this.timer = new Timer(false, timeEverything);
     this.code = typeof fn === 'function' ? codeOf(fn) : (elsewhere?.code ?? null);
@@ -272,6 +275,7 @@ export class ProcessRecord {
         bufferLevels: this.buffer.levels,
         failure: this.failure && this.shown(this.failure),
         skippedItems: this.skippedItems.map((failure) => this.shown(failure)),
+        ...(this.files === null ? {} : { files: this.files }),
         ...(this.#latest === null ? {} : { latestRun: { run: this.#latest.run, ...this.#latest.toProcessRun() } }),
       },
     });

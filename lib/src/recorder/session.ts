@@ -22,6 +22,7 @@ import type { SampledRun } from './observing/sampler';
 import type { ProcessDefinition } from './process-definition';
 import type { ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
+import { SourceContentsRecorder } from './inputs/source-contents';
 import { RecordBounds } from './record-bounds';
 import { type RunControl, RunRecord } from './run-record';
 import { RunsUnderWay } from './runs-under-way';
@@ -72,6 +73,7 @@ export class Session implements HostedSession {
     () => this.limits.cells,
     () => this.#bounds.dropped.cells++,
   );
+  readonly #contents = new SourceContentsRecorder<ProcessRecord>((process) => this.touch(process));
   readonly #sources = new SourceFiles(this.settings, Date.now());
   #end: SessionEnd | null = null;
   #runs = 0;
@@ -151,6 +153,16 @@ export class Session implements HostedSession {
   /** A process takes part in a run. Returns the counters of its part, the same ones each time. */
   joinRun(run: RunRecord, process: ProcessRecord): ProcessRunRecord {
     return this.#running.join(run, process);
+  }
+
+  /** Begins to hash the files of a source that begins to run. */
+  noteFiles(process: ProcessRecord, files: readonly string[] | undefined): void {
+    if (files !== undefined && this.settings.inputs) this.#contents.begin(process, files);
+  }
+
+  /** What is in the files of sources is known, or takes too long. */
+  contentsKnown(): Promise<void> {
+    return this.#contents.settle();
   }
 
   /** Keeps what the function of a process captures, which is about to be called. */

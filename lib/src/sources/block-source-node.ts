@@ -13,6 +13,7 @@ export function blockSourceNode(definition: {
   options: Partial<OperationOptions>;
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
+  files?: readonly string[];
   length?: Length;
   describe?: (row: number) => string;
   onError?: OnError;

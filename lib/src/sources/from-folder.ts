@@ -80,6 +80,7 @@ export function listedFolder(folder: string, options?: Options<FolderOptions>): 
       ...(given.allowEmpty === true ? { allowEmpty: true } : {}),
       files: files.length,
     },
+    files,
     length: exactly(files.length),
     describe: (row: number) => files[row]!,
     open: (place: SourcePlace, probe: Probe | null) => {

@@ -14,6 +14,7 @@ export interface SourceDefinition {
   options: Partial<OperationOptions>;
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
+  files?: readonly string[];
   length: Length;
   describe?: (row: number) => string;
   open: (place: SourcePlace, probe: Probe | null, run: Run) => Stage;
@@ -21,12 +22,13 @@ export interface SourceDefinition {
 
 /** The common part of all sources. */
 export function sourceNode(definition: SourceDefinition): Node {
-  const { kind, options, length, open, fn, recorded } = definition;
+  const { kind, options, length, open, fn, files, recorded } = definition;
   return defineNode({
     kind,
     options,
     recorded,
     fn,
+    files,
     length: () => length,
     open: ({ run, pass, epochs, probe, node }) => {
       const { label, identity } = node;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Capture, Dataset, horizontalFlip, provenance, type Process, Recorder, type RecorderOptions } from 'stemma';
+import {
+  type Capture,
+  Dataset,
+  horizontalFlip,
+  provenance,
+  type Process,
+  Recorder,
+  type RecorderOptions,
+} from 'stemma';
 import { withoutData } from 'stemma-document';
 import { inSession } from '../document/in-session';
 

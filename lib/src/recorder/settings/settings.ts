@@ -60,6 +60,8 @@ export interface RecorderSettings {
   digests: 'ends' | 'all' | false;
   /** Whether the values of the variables are kept that functions capture. */
   captures: boolean;
+  /** Whether the files of sources are hashed, in a thread, from the first run on. */
+  inputs: boolean;
   readonly limits: RecorderLimits;
 }
 
@@ -90,5 +92,6 @@ export const defaultSettings = (): RecorderSettings => ({
   timing: 'sampled',
   digests: 'ends',
   captures: true,
+  inputs: true,
   limits: { ...DEFAULT_LIMITS, summary: { ...DEFAULT_SUMMARY }, schema: { ...DEFAULT_SCHEMA } },
 });

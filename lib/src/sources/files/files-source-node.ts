@@ -36,6 +36,7 @@ export function filesSourceNode(definition: {
       ...recorded,
       ...recordedOnError(options.onError),
     },
+    files,
     onError: options.onError,
     describe: (index) => {
       const { file, row, line } = rows.locate(index);

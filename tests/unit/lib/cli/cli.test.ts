@@ -418,10 +418,12 @@ describe('documents on the command line', () => {
 
     const { stdout } = await stemma(['hash', 'merged.json', 'all.json', parts[0]!]);
     const hash = canonicalHash(documentIn('all.json'));
-    expect(stdout).toBe(`${hash}  merged.json\n${hash}  all.json\n${hash}  ${parts[0]}\n`);
+    const lines = stdout.split('\n').filter((line) => line.includes('  definition  '));
+    expect(lines).toEqual(['merged.json', 'all.json', parts[0]].map((file) => `${hash}  definition  ${file}`));
+    expect(stdout.match(/^[0-9a-f]{64} {2}(?:inputs|output) {6}\S+$/gm)).toHaveLength(6);
     expect((await stemma(['diff', 'merged.json', 'all.json', '--exit-code'])).code).toBe(0);
     expect((await stemma(['show', 'merged.json'])).stdout).toMatch(
-      /^src\/numbers\.ts, 3 sessions, 3 runs, [^]*map "Double"[^]*definition [0-9a-f]{64}\n$/,
+      /^src\/numbers\.ts, 3 sessions, 3 runs, [^]*map "Double"[^]*definition [0-9a-f]{64}\ninputs {5}[0-9a-f]{64}\noutput {5}[0-9a-f]{64}\n/,
     );
   });
 
