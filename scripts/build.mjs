@@ -1,4 +1,7 @@
-/** `npm run build`: builds everything and puts kernel and panel into `.venv`, or with `--prefix P` into another environment. */
+/**
+ * `npm run build`: builds everything and puts kernel and panel into `.venv`, or with `--prefix P` into another
+ * environment.
+ */
 import './support/node-version.mjs';
 import { parseArgs } from 'node:util';
 import { build, install } from './support/build-steps.mjs';

@@ -1,4 +1,7 @@
-/** `npm run check`: everything about the code that can be said without running it. Shows all problems, not only the first. */
+/**
+ * `npm run check`: everything about the code that can be said without running it. Shows all problems, not only the
+ * first.
+ */
 import './support/node-version.mjs';
 import { ensureNodePackages } from './support/node-packages.mjs';
 import { startTestRun } from './support/running/run-of-tests.mjs';

@@ -1,6 +1,7 @@
 /**
- * `npm run packages`: packs each package as `npm publish` would, and has publint and Are the Types Wrong read the archives: what
- * `exports` names is there, in the module format that it claims, and TypeScript finds its types under each way of resolving modules.
+ * `npm run packages`: packs each package as `npm publish` would, and has publint and Are the Types Wrong read the
+ * archives: what `exports` names is there, in the module format that it claims, and TypeScript finds its types under
+ * each way of resolving modules.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

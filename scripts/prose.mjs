@@ -1,10 +1,10 @@
 /**
- * Checks the English of pages, interface, errors and comments: phrases to avoid, lines over 120 columns, long sentences.
- * `--figures` prints how long the sentences of each page are.
+ * Checks the English of pages, interface, errors and comments: phrases to avoid, lines over 120 columns, long
+ * sentences. `--figures` prints how long the sentences of each page are.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { commentsOf } from './prose/comments.mjs';
+import { commentsOf, longComments } from './prose/comments.mjs';
 import { longLines, plain, proseLines, sentences } from './prose/pages.mjs';
 import { PHRASES } from './prose/phrases.mjs';
 import { PAGES, QUOTES, SOURCES } from './prose/scope.mjs';
@@ -29,7 +29,7 @@ const filesOf = (path) =>
 /** @param {string} folder */
 const sourcesOf = (folder) =>
   readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(?<!\.d)\.(ts|mjs)$/.test(name) && !name.includes('node_modules'))
+    .filter((name) => /(?<!\.d)\.(ts|mjs)$/.test(name) && !/node_modules|^dist\b/.test(name))
     .map((name) => join(folder, name))
     .filter((path) => !QUOTES.includes(path));
 
@@ -86,7 +86,10 @@ await main(async () => {
     ...pages.flatMap(problemsOf),
     ...SOURCES.flatMap(sourcesOf).flatMap((path) => {
       const source = read(path);
-      return phrases(path, [...stringsOf(path, source), ...commentsOf(path, source)]);
+      return [
+        ...phrases(path, [...stringsOf(path, source), ...commentsOf(path, source)]),
+        ...longComments(source).map(({ line, text }) => `${path}:${line}: ${text.length} columns: wrap at 120`),
+      ];
     }),
   ];
   for (const problem of problems) console.log(problem);

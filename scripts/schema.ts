@@ -1,7 +1,7 @@
 /**
- * `npm run schema`: writes the JSON Schemas of the document, of the live messages and of the monitor's responses, generated from their
- * TypeScript types, and the OpenAPI document of the monitor.
- * With `--check` it writes nothing and fails where a committed schema is not what the types say.
+ * `npm run schema`: writes the JSON Schemas of the document, of the live messages and of the monitor's responses,
+ * generated from their TypeScript types, and the OpenAPI document of the monitor. With `--check` it writes nothing and
+ * fails where a committed schema is not what the types say.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';

@@ -1,5 +1,6 @@
 /**
- * `npm test`: sets up what the tests need, runs the suites, two at a time, and ends with one summary line over all of them.
+ * `npm test`: sets up what the tests need, runs the suites, two at a time, and ends with one summary line over all of
+ * them.
  *
  *     npm test -- [check] [unit] [kernel] [demo] [browser] [neighbours] [packaging] [smoke] [soak]
  *

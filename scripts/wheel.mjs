@@ -1,6 +1,6 @@
 /**
- * `npm run wheel`: the Python package of panel, kernel and command, as sdist and wheel in `.stemma/wheel/dist`. The same commit gives
- * the same bytes.
+ * `npm run wheel`: the Python package of panel, kernel and command, as sdist and wheel in `.stemma/wheel/dist`. The
+ * same commit gives the same bytes.
  */
 import './support/node-version.mjs';
 import { statSync } from 'node:fs';

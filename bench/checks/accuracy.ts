@@ -74,7 +74,10 @@ const subjects: Subject[] = [
   },
 ];
 
-/** Times by sampling what the timer of “time everything” times: the very same calls, so that what else the machine does meets both. */
+/**
+ * Times by sampling what the timer of “time everything” times: the very same calls, so that what else the machine does
+ * meets both.
+ */
 class TwinTimer extends Timer {
   /** When the calls began that sampling leaves out. */
   readonly #untimed = new Set<number>();

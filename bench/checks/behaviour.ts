@@ -11,7 +11,9 @@ function processorMs(): number {
   return (user + system) / 1e3;
 }
 
-/** Of the main thread alone, where the system says it (Linux): the collector and the compiler work in others meanwhile. */
+/**
+ * Of the main thread alone, where the system says it (Linux): the collector and the compiler work in others meanwhile.
+ */
 function mainThreadMs(): number {
   try {
     return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;

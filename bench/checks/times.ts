@@ -33,7 +33,10 @@ const pipelines: { [name: string]: (items: number) => Dataset<unknown> } = {
 
 const slow = (items: number): Dataset<number> => Dataset.range(items).map((n) => (busy(EACH_MS), n));
 
-/** By how many percent the times of all operations, and of the recorder's looks at items, are off the duration of the run. */
+/**
+ * By how many percent the times of all operations, and of the recorder's looks at items, are off the duration of the
+ * run.
+ */
 async function anomaly(dataset: Dataset<unknown>): Promise<number> {
   await dataset.forEach(() => undefined);
   // Of this run alone: the pipelines of a loop share their records.

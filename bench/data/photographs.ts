@@ -9,10 +9,11 @@ export const HEIGHT = 375;
 const QUALITY = 92;
 
 /**
- * A folder of JPEG files that cost a decoder what photographs cost, made once: dead leaves (Lee, Mumford and Huang 2001), the model of natural
- * images in which opaque objects of all sizes occlude each other, each with shading and a texture of its own, and a sensor's noise over
- * all. Its spectrum falls as a photograph's does. At this quality a file has about as many bytes as one of ImageNet of the same size (110 KB).
- * Image `i` is the same on every machine, up to the encoder.
+ * A folder of JPEG files that cost a decoder what photographs cost, made once: dead leaves (Lee, Mumford and Huang
+ * 2001), the model of natural images in which opaque objects of all sizes occlude each other, each with shading and a
+ * texture of its own, and a sensor's noise over all. Its spectrum falls as a photograph's does. At this quality a file
+ * has about as many bytes as one of ImageNet of the same size (110 KB). Image `i` is the same on every machine, up to
+ * the encoder.
  */
 export async function photographs(count: number): Promise<string> {
   const folder = photographsFolder(count);

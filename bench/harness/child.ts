@@ -1,6 +1,6 @@
 /**
- * The process of one variant: `child RACE VARIANT`. For each line on its standard input it does one run and prints a line of JSON,
- * `{ ms, cpuMs, answer }`. The Python peers use the same protocol.
+ * The process of one variant: `child RACE VARIANT`. For each line on its standard input it does one run and prints a
+ * line of JSON, `{ ms, cpuMs, answer }`. The Python peers use the same protocol.
  */
 import { createInterface } from 'node:readline';
 import { findRace } from '../races';

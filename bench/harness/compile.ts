@@ -11,8 +11,9 @@ export function compileLibrary(): void {
 }
 
 /**
- * The programs of the variants' processes, as plain JavaScript: a loader of TypeScript in them would double what V8's collector has to do in some. One folder below `bench`, as their
- * sources are, so that paths from there stay what they are.
+ * The programs of the variants' processes, as plain JavaScript: a loader of TypeScript in them would double what V8's
+ * collector has to do in some. One folder below `bench`, as their sources are, so that paths from there stay what they
+ * are.
  */
 export async function compileChildren(): Promise<void> {
   await build({

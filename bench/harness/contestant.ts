@@ -15,8 +15,8 @@ export interface Timing {
 }
 
 /**
- * A variant at work in its own process. It starts with `start`, runs once for each `run`, and ends with `stop`. Between runs it is suspended: what its
- * threads still do would be at the others' expense.
+ * A variant at work in its own process. It starts with `start`, runs once for each `run`, and ends with `stop`. Between
+ * runs it is suspended: what its threads still do would be at the others' expense.
  */
 export class Contestant {
   readonly timings: Timing[] = [];

@@ -5,7 +5,10 @@ export interface Variant {
   items: number;
   /** For Node: further options on its command line. */
   nodeOptions?: readonly string[];
-  /** In its process: sets up, warms up, and returns a function that does one run. Its result is compared with the others'. */
+  /**
+   * In its process: sets up, warms up, and returns a function that does one run. Its result is compared with the
+   * others'.
+   */
   prepare?: () => Promise<() => unknown>;
   /** In place of `prepare`: a script in `bench/python` and its arguments, run with the peers' interpreter. */
   python?: readonly string[];
@@ -30,6 +33,9 @@ export interface Race {
   targets: readonly Target[];
   /** Runs before the measured ones, so that compilers and caches have done their work. Default 2. */
   warmUps?: number;
-  /** Processes for each variant: several where V8's collector falls into one habit in one process and into another in the next. Default 1. */
+  /**
+   * Processes for each variant: several where V8's collector falls into one habit in one process and into another in
+   * the next. Default 1.
+   */
   processes?: number;
 }

@@ -9,7 +9,10 @@ export interface VariantResult {
   nsPerItem: { median: number; min: number; max: number };
   /** Median processor time for each item, of all cores together. */
   cpuNsPerItem: number;
-  /** Median divided by the baseline's: processor time where one thread does the work, which others on the machine change little; else time. */
+  /**
+   * Median divided by the baseline's: processor time where one thread does the work, which others on the machine change
+   * little; else time.
+   */
   ratio: number | null;
 }
 
@@ -32,7 +35,10 @@ export interface RaceResult {
   targets: TargetResult[];
 }
 
-/** The processes of all variants are started first; then they run in turn, again and again, every other time in reverse: none always comes after the same other. */
+/**
+ * The processes of all variants are started first; then they run in turn, again and again, every other time in reverse:
+ * none always comes after the same other.
+ */
 export async function runRace(race: Race, runs: number): Promise<RaceResult> {
   const leftOut: RaceResult['leftOut'] = [];
   const contestants: Contestant[] = [];

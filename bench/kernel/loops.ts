@@ -1,6 +1,6 @@
 /**
- * `npx tsx bench/kernel/loops.ts [rounds]`: loops of a cell over its own top-level variables, beside the same loops in a
- * function. Processor time in ms, the best of the rounds, which are interleaved; needs a build.
+ * `npx tsx bench/kernel/loops.ts [rounds]`: loops of a cell over its own top-level variables, beside the same loops in
+ * a function. Processor time in ms, the best of the rounds, which are interleaved; needs a build.
  */
 import { tmpdir } from 'node:os';
 import { Notebook } from '../../kernel-bridge/dist/cells/notebook.js';

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- kernel [--rounds N] [--json FILE]`: what the kernel costs beside stock tslab, and how it responds while a cell keeps
- * the main thread. Measured by measure.py through a real Jupyter client.
+ * `npm run bench -- kernel [--rounds N] [--json FILE]`: what the kernel costs beside stock tslab, and how it responds
+ * while a cell keeps the main thread. Measured by measure.py through a real Jupyter client.
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -8,7 +8,10 @@ import { stateFolder } from '../harness/paths';
 const PER_CLASS = 100;
 const SIZE = { width: 224, height: 224, channels: 3, dtype: 'float32' } as const;
 
-/** The demo's pipeline over 1,000 digits: each call runs one epoch of the same datasets and returns the number of images. */
+/**
+ * The demo's pipeline over 1,000 digits: each call runs one epoch of the same datasets and returns the number of
+ * images.
+ */
 export async function digitsPipeline(): Promise<() => Promise<number>> {
   const folder = join(stateFolder, `digits-${PER_CLASS}`);
   if (!existsSync(folder)) {

@@ -13,8 +13,8 @@ export interface Load {
 }
 
 /**
- * Sends `rate` requests per second, cycling through `paths`, over one plain socket: an HTTP client would cost more than the
- * requests. `onLatency` gets the milliseconds from a request to the last byte of its response.
+ * Sends `rate` requests per second, cycling through `paths`, over one plain socket: an HTTP client would cost more than
+ * the requests. `onLatency` gets the milliseconds from a request to the last byte of its response.
  */
 export async function requests(
   { url, token }: Target,

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- monitor [--rounds N] [--seconds S] [--json FILE]`: what a monitor costs the digits pipeline, and how quickly it
- * responds while the pipeline's thread is busy.
+ * `npm run bench -- monitor [--rounds N] [--seconds S] [--json FILE]`: what a monitor costs the digits pipeline, and
+ * how quickly it responds while the pipeline's thread is busy.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -92,7 +92,9 @@ interface Rate {
   threadMs: number;
 }
 
-/** Each round runs all modes, beginning with another one; what counts is how a round's modes compare with each other. */
+/**
+ * Each round runs all modes, beginning with another one; what counts is how a round's modes compare with each other.
+ */
 async function measureCost(watched: Watched, rounds: number, seconds: number): Promise<Measurement[]> {
   const rates = MODES.map((): Rate[] => []);
   for (let round = 0; round < rounds; round++)
@@ -136,7 +138,9 @@ async function measureBusy(watched: Watched): Promise<Measurement[]> {
   return rows;
 }
 
-/** The digits alone and merged with those of two more processes that report; a large record, in a process of its own. */
+/**
+ * The digits alone and merged with those of two more processes that report; a large record, in a process of its own.
+ */
 async function measureRecords(watched: Watched): Promise<Measurement[]> {
   const small = await watched.tell<Target>({ do: 'start' });
   const digits = await askForRecord('digits', watched, small);

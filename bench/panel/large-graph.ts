@@ -7,8 +7,10 @@ export function randomBelow(seed: number): (limit: number) => number {
   return (limit) => (state = (state * 48271) % 2147483647) % limit;
 }
 
-/** A document of `count` different operations, in bushy chains, so that nothing is grouped: the worst case for layout and
- * drawing. */
+/**
+ * A document of `count` different operations, in bushy chains, so that nothing is grouped: the worst case for layout
+ * and drawing.
+ */
 export function largeDocument(operators: number): ProvenanceDocument {
   const document = fixture({ progress: 0.5, count: 1 });
   const [process, artifact] = [document.processes[0] as Process, document.artifacts[0] as Artifact];
@@ -28,8 +30,10 @@ export function largeDocument(operators: number): ProvenanceDocument {
   };
 }
 
-/** A document of `count` operations: equal sources, each with a map, all joined by one step: grouped, or very wide where
- * groups are expanded. */
+/**
+ * A document of `count` operations: equal sources, each with a map, all joined by one step: grouped, or very wide where
+ * groups are expanded.
+ */
 export function wideDocument(operators: number): ProvenanceDocument {
   const document = fixture({ progress: 0.5, count: 1 });
   const [process, artifact] = [document.processes[0] as Process, document.artifacts[0] as Artifact];

@@ -1,4 +1,6 @@
-/** `npm run bench -- panel [OPERATORS…] [--runs N] [--json FILE]`: the panel's views on large graphs, in a real browser. */
+/**
+ * `npm run bench -- panel [OPERATORS…] [--runs N] [--json FILE]`: the panel's views on large graphs, in a real browser.
+ */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ensureChromium } from '../../scripts/support/chromium.mjs';

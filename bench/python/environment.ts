@@ -9,7 +9,8 @@ const run = promisify(execFile);
 let interpreter: Promise<string> | null = null;
 
 /**
- * The interpreter of a virtual environment with the Python peers, made when first asked for and kept until the pinned requirements change.
+ * The interpreter of a virtual environment with the Python peers, made when first asked for and kept until the pinned
+ * requirements change.
  *
  * @throws if it cannot be made; the message says what to do.
  */

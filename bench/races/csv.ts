@@ -6,7 +6,10 @@ import { stateFolder } from '../harness/paths';
 
 const ROWS = 10_000;
 
-/** A table like that of the bird strikes of vega-datasets: five columns of numbers, nine of texts, some quoted, some empty. */
+/**
+ * A table like that of the bird strikes of vega-datasets: five columns of numbers, nine of texts, some quoted, some
+ * empty.
+ */
 function strikes(): string {
   const file = join(stateFolder, `strikes-${ROWS}.csv`);
   if (existsSync(file)) return file;

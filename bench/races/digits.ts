@@ -22,8 +22,9 @@ async function digitsFolder(): Promise<string> {
 }
 
 /**
- * As in a notebook's kernel, where the compiler is loaded. The images keep V8's collector busy, whose work depends on what else is alive: beside an almost empty
- * heap it is half of that, and what a few megabytes of a record cost there would be counted as the recorder's.
+ * As in a notebook's kernel, where the compiler is loaded. The images keep V8's collector busy, whose work depends on
+ * what else is alive: beside an almost empty heap it is half of that, and what a few megabytes of a record cost there
+ * would be counted as the recorder's.
  */
 const fillHeap = (): Promise<unknown> => import('typescript');
 

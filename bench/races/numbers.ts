@@ -44,7 +44,10 @@ const stemmaChain = async (mode: Mode): Promise<Chain> => {
   };
 };
 
-/** As where a cell has just been run: the others' functions were called by the runs before, as an epoch's are by the epochs before it. */
+/**
+ * As where a cell has just been run: the others' functions were called by the runs before, as an epoch's are by the
+ * epochs before it.
+ */
 const atFirst =
   (chain: Chain): Chain =>
   (items, functions) =>

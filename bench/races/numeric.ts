@@ -26,8 +26,9 @@ function strangers(k: number): Functions {
 }
 
 /**
- * A variant whose operators have seen 24 other triples of functions before, on whole numbers and on fractions, as in a kernel that lives long:
- * their calls are megamorphic, nothing is inlined. `wrap` makes the functions what the chain takes.
+ * A variant whose operators have seen 24 other triples of functions before, on whole numbers and on fractions, as in a
+ * kernel that lives long: their calls are megamorphic, nothing is inlined. `wrap` makes the functions what the chain
+ * takes.
  */
 export function megamorphic<F>(
   name: string,

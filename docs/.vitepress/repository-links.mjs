@@ -1,6 +1,6 @@
 /**
- * The pages are read in the repository, too: there they link to notebooks and to files outside of `docs/`. On the site a notebook is a page,
- * and a file outside has no address, so its link becomes plain text.
+ * The pages are read in the repository, too: there they link to notebooks and to files outside of `docs/`. On the site
+ * a notebook is a page, and a file outside has no address, so its link becomes plain text.
  */
 import { posix } from 'node:path';
 

@@ -1,6 +1,6 @@
 /**
- * The provenance document as data: its types, and what can be done with one anywhere, in Node, in a browser or in a worker.
- * Nothing here records, reads files or draws.
+ * The provenance document as data: its types, and what can be done with one anywhere, in Node, in a browser or in a
+ * worker. Nothing here records, reads files or draws.
  */
 
 // The document, and the messages that carry it
@@ -55,7 +55,7 @@ export { merge } from './merging/merge';
 export { totalArtifact } from './merging/total-artifact';
 export { totalProcess } from './merging/total-process';
 export { diff, type Diff, type ProcessPair } from './comparing/diff';
-export type { Change } from './comparing/changes';
+export type { Change } from './comparing/change';
 export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } from './comparing/compare-runs';
 export { interrupted } from './live/interrupted';
 export { type DocumentRest, LiveDocument } from './live/live-document';

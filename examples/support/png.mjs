@@ -1,7 +1,7 @@
 /**
- * Writes 8-bit grayscale PNG files. A few lines of our own, because an image library's files differ from version to version,
- * and the demo data should be the same bytes on every machine. For the same reason nothing is compressed: zlib's result depends
- * on the processor.
+ * Writes 8-bit grayscale PNG files. A few lines of our own, because an image library's files differ from version to
+ * version, and the demo data should be the same bytes on every machine. For the same reason nothing is compressed:
+ * zlib's result depends on the processor.
  */
 import { crc32, deflateSync } from 'node:zlib';
 

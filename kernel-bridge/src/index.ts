@@ -1,4 +1,7 @@
-/** What a cell or a library imports from `stemma-kernel`. All of it works only in a notebook on this kernel: see docs/reference/kernel.md. */
+/**
+ * What a cell or a library imports from `stemma-kernel`. All of it works only in a notebook on this kernel: see
+ * docs/reference/kernel.md.
+ */
 import type { Comm, CommApi, CommMessage, SendOptions, TargetHandler } from './comm/types';
 import { currentKernel, type DisplayOptions, KERNEL_KEY, type KernelApi } from './kernel-api';
 

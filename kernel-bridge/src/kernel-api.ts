@@ -1,6 +1,7 @@
 /**
  * What user code and other libraries may ask of the kernel that runs them. The kernel puts it at
- * `globalThis[Symbol.for('stemma.kernel')]`, so a second copy of this package, or a library that does not depend on it, finds the same one.
+ * `globalThis[Symbol.for('stemma.kernel')]`, so a second copy of this package, or a library that does not depend on it,
+ * finds the same one.
  */
 import type { CommApi } from './comm/types';
 

@@ -1,4 +1,6 @@
-/** Compiles `resample.ts`, which lies beside it, into `lib/src/images/resample-wasm.ts`: `node lib/assembly/build.mjs`. */
+/**
+ * Compiles `resample.ts`, which lies beside it, into `lib/src/images/resample-wasm.ts`: `node lib/assembly/build.mjs`.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -2,8 +2,8 @@
 // `lib/src/images/resample-wasm.ts`. Memory belongs to the caller, who says where everything lies.
 
 /**
- * `row[x] = Σ weight × source[x]` over pairs of rows of bytes. Weights are pairs of i16; the sums are stored as f32. Reads and writes whole
- * blocks of 16, so both buffers are longer than the row.
+ * `row[x] = Σ weight × source[x]` over pairs of rows of bytes. Weights are pairs of i16; the sums are stored as f32.
+ * Reads and writes whole blocks of 16, so both buffers are longer than the row.
  */
 function blendBytes(source: usize, stride: i32, weights: usize, pairs: i32, row: usize): void {
   for (let x = 0; x < stride; x += 16) {
@@ -50,9 +50,9 @@ function blendWords(source: usize, length: i32, weights: usize, pairs: i32, row:
 /**
  * Resamples an interleaved image of 1 to 4 channels.
  *
- * `vertical`: for each output row the first source row (i32) and `pairs` pairs of weights (i16). `horizontal`: for each output column the
- * first source column (i32) and `taps` weights (f32), in which the output's scale is included. `row`: room for one source row of f32, zeros behind it.
- * Output steps are in bytes and may be negative.
+ * `vertical`: for each output row the first source row (i32) and `pairs` pairs of weights (i16). `horizontal`: for each
+ * output column the first source column (i32) and `taps` weights (f32), in which the output's scale is included. `row`:
+ * room for one source row of f32, zeros behind it. Output steps are in bytes and may be negative.
  */
 export function resample(
   source: usize,

@@ -4,8 +4,9 @@ import { nodesOf } from './dataset/nodes-of';
 import { planOf } from './graph/plan';
 
 /**
- * What leads to the datasets, as a document without runs: to hash, to compare and to export a pipeline that has not run. It need not be
- * recorded either, and is not by this. Results that it uses are part of the plan only where they are recorded.
+ * What leads to the datasets, as a document without runs: to hash, to compare and to export a pipeline that has not
+ * run. It need not be recorded either, and is not by this. Results that it uses are part of the plan only where they
+ * are recorded.
  *
  * @throws TypeError if there are no datasets, or one of them is none.
  * @example

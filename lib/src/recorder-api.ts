@@ -33,9 +33,9 @@ const RECORDER_OPTIONS: OptionTypes<RecorderOptions> = {
 const DOCUMENT_OPTIONS: OptionTypes<{ samples?: boolean }> = { samples: 'boolean' };
 
 /**
- * A separate record: the graph of the sources declared in its `run` and of everything derived from them. Operations and runs
- * are recorded where their sources are, wherever they are declared. Datasets of two recorders cannot be combined. The panel
- * shows `provenance`, the recorder of the whole process.
+ * A separate record: the graph of the sources declared in its `run` and of everything derived from them. Operations and
+ * runs are recorded where their sources are, wherever they are declared. Datasets of two recorders cannot be combined.
+ * The panel shows `provenance`, the recorder of the whole process.
  *
  * @example
  * const recorder = new Recorder({ samples: false });
@@ -82,8 +82,8 @@ export class Recorder {
   }
 
   /**
-   * Returns the current document. `samples: false` leaves out all values of the data: samples, failed items, and what error
-   * messages quote. Schemas, counts and statistics of fields stay.
+   * Returns the current document. `samples: false` leaves out all values of the data: samples, failed items, and what
+   * error messages quote. Schemas, counts and statistics of fields stay.
    *
    * @example
    * await Dataset.range(3, 'Three').count();
@@ -111,7 +111,8 @@ export class Recorder {
   }
 
   /**
-   * Names a file, or a folder of files, that other code wrote: it becomes an artifact with its hashes. `uses` says of which results it was made.
+   * Names a file, or a folder of files, that other code wrote: it becomes an artifact with its hashes. `uses` says of
+   * which results it was made.
    *
    * @throws if there is no such file, or it cannot be read.
    * @example
@@ -167,8 +168,8 @@ function sessionOfItsOwn(): () => Session {
 }
 
 /**
- * The recorder of this process: one graph over all cells of a notebook, or over a whole script. It records everything that is
- * declared outside another recorder's `run`.
+ * The recorder of this process: one graph over all cells of a notebook, or over a whole script. It records everything
+ * that is declared outside another recorder's `run`.
  *
  * @example
  * await provenance.save('run.provenance.json');

@@ -4,8 +4,8 @@ import { inWords } from './util/check';
 import { DISPLAY } from './widget/display';
 
 /**
- * Shows a dataset, or a whole record, below the cell: graph, counts and samples, updated while pipelines run. As the last
- * value of a cell, both are shown without this call. Outside a notebook it prints one line.
+ * Shows a dataset, or a whole record, below the cell: graph, counts and samples, updated while pipelines run. As the
+ * last value of a cell, both are shown without this call. Outside a notebook it prints one line.
  *
  * @example
  * const batches = Dataset.range(10).batch(4);

@@ -15,7 +15,10 @@ export interface EventListeners {
 
 const RETRY_MS = 2_000;
 
-/** Follows the monitor's events for as long as the page lives. The browser itself comes again after a break, and says what it had. */
+/**
+ * Follows the monitor's events for as long as the page lives. The browser itself comes again after a break, and says
+ * what it had.
+ */
 export function followEvents(listeners: EventListeners): void {
   const source = new EventSource('/api/v1/events');
   const on = <K extends 'snapshot' | 'patch' | 'samples' | 'status' | 'gone'>(kind: K): void =>

@@ -5,7 +5,10 @@ import { SessionPanel } from './session-panel';
 
 const EVERY_MS = 1_000;
 
-/** All sessions as one, merged by the monitor: made when it is first shown, fetched again while something changes and it is on the screen. */
+/**
+ * All sessions as one, merged by the monitor: made when it is first shown, fetched again while something changes and it
+ * is on the screen.
+ */
 export class MergedPanel {
   #panel: SessionPanel | null = null;
   #document: ProvenanceDocument | null = null;

@@ -52,8 +52,8 @@ const connections = new Map<string, Kept<Connection>>();
  */
 export const monitor = {
   /**
-   * Starts it. A second call with the same options (as in a cell that runs again) returns the running monitor; with other
-   * options, that one is stopped first.
+   * Starts it. A second call with the same options (as in a cell that runs again) returns the running monitor; with
+   * other options, that one is stopped first.
    *
    * @throws Error with the reason for which it cannot listen, or will not.
    */
@@ -64,8 +64,8 @@ export const monitor = {
 
   /**
    * Reports what this process records to a monitor elsewhere, where it is listed beside others and merged with them. A
-   * second call for the same monitor returns the same connection; with another token or other options a new one takes its place
-   * as soon as it works, and where it does not the first one stays.
+   * second call for the same monitor returns the same connection; with another token or other options a new one takes
+   * its place as soon as it works, and where it does not the first one stays.
    *
    * @throws Error where there is no monitor, or the token is wrong.
    * @example
@@ -120,7 +120,9 @@ async function open(options: MonitorOptions): Promise<RunningMonitor> {
   };
 }
 
-/** At its end, the program still reports to followers how it ended. Returns a function that closes the thread earlier. */
+/**
+ * At its end, the program still reports to followers how it ended. Returns a function that closes the thread earlier.
+ */
 function closesWithProgram(thread: WorkerThread): () => Promise<void> {
   const stop = (): Promise<void> => thread.close();
   const last = (): void => void stop();

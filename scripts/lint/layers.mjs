@@ -1,6 +1,7 @@
 /**
- * The direction of dependencies, as lint rules. Between packages: all may know the document, which knows nobody; the panel knows lib's
- * types, the kernel knows lib's contracts, lib knows neither. Inside a package the folders are layers.
+ * The direction of dependencies, as lint rules. Between packages: all may know the document, which knows nobody; the
+ * panel knows lib's types, the kernel knows lib's contracts, lib knows neither. Inside a package the folders are
+ * layers.
  */
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
@@ -33,13 +34,18 @@ const LIB_LAYERS = [
   ['cli'],
 ];
 
-/** Operators of more than one file each have a folder: what is in it, such as their stages, no other operator imports. */
+/**
+ * Operators of more than one file each have a folder: what is in it, such as their stages, no other operator imports.
+ */
 export const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 'split', 'through', 'zip'];
 
 /** The folders of lib/src/recorder likewise; the files beside them, session and records, come last. */
 const RECORDER_LAYERS = [['settings', 'images', 'digests'], ['privacy'], ['observing', 'environment', 'inputs'], ['captures']];
 
-/** The folders of kernel-bridge/src likewise; `front` runs in a thread of its own, `main` in the one that runs the cells. */
+/**
+ * The folders of kernel-bridge/src likewise; `front` runs in a thread of its own, `main` in the one that runs the
+ * cells.
+ */
 const KERNEL_LAYERS = [
   ['wire'],
   ['threads', 'compiler', 'install'],

@@ -41,3 +41,24 @@ const proseOf = (comment) =>
     .replace(/```[^]*?```/g, '')
     .replace(/`[^`]*`/g, 'Code')
     .replace(/\s+/g, ' ');
+
+const MOST_COLUMNS = 120;
+
+/**
+ * The lines of comments that are too long; what a tool reads in one line, addresses and code of examples may be.
+ * @param {string} source
+ * @returns {import('./pages.mjs').Line[]}
+ */
+export function longComments(source) {
+  let isExample = false;
+  /** @type {import('./pages.mjs').Line[]} */
+  const found = [];
+  for (const [at, text] of source.split('\n').entries()) {
+    const [, prose] = /^\s*(?:\/\*\*?|\*|\/\/) ?(.*)$/.exec(text) ?? [];
+    if (prose === undefined || /^\s*\/\*\*/.test(text)) isExample = false;
+    if (prose?.startsWith('@')) isExample = prose.startsWith('@example');
+    const isProse = prose !== undefined && !isExample && !/^ {4}|eslint-|@ts-|https?:/.test(prose);
+    if (isProse && text.length > MOST_COLUMNS) found.push({ line: at + 1, text });
+  }
+  return found;
+}

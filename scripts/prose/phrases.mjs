@@ -1,4 +1,7 @@
-/** Words that a native reader stumbles over, and what to say instead: [pattern, instead]. One list for pages, interface and errors. */
+/**
+ * Words that a native reader stumbles over, and what to say instead: [pattern, instead]. One list for pages, interface
+ * and errors.
+ */
 
 /** @type {[RegExp, string][]} */
 export const PHRASES = [

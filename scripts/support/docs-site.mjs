@@ -1,4 +1,7 @@
-/** The documentation site: its packages, which only those who build it install, the reference from docstrings, and the pages. */
+/**
+ * The documentation site: its packages, which only those who build it install, the reference from docstrings, and the
+ * pages.
+ */
 import { rmSync } from 'node:fs';
 import { npm } from './node-packages.mjs';
 import { inRoot } from './paths.mjs';

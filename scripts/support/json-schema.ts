@@ -40,8 +40,8 @@ export function schemaOf({ id, title, source, types }: SchemaSource): Node {
 }
 
 /**
- * Other names for the same things: `definitions`, and the two keywords of tuples. Readers pass over members that they do not
- * know, since a later version of the same major number may have added them: objects are open.
+ * Other names for the same things: `definitions`, and the two keywords of tuples. Readers pass over members that they
+ * do not know, since a later version of the same major number may have added them: objects are open.
  */
 function toDraft2020(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toDraft2020);
@@ -95,7 +95,10 @@ interface Tag {
 
 const isOther = (tags: Tag[]): boolean => tags.length === 1 && tags[0]!.values[0] === OTHER;
 
-/** The members that tell an alternative, or those of a union, from their neighbours, with the values that they have there. */
+/**
+ * The members that tell an alternative, or those of a union, from their neighbours, with the values that they have
+ * there.
+ */
 function tagsOf(node: Node, definitions: Node): Tag[] {
   const {
     $ref,

@@ -1,4 +1,6 @@
-/** A JupyterLab server of `.venv`, on the loopback interface, with a token, and with nothing of the user's own Jupyter. */
+/**
+ * A JupyterLab server of `.venv`, on the loopback interface, with a token, and with nothing of the user's own Jupyter.
+ */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, openSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Other versions of Node, for the smoke test, from npm: packages that `node` is made of, each with the program for one platform. */
+/**
+ * Other versions of Node, for the smoke test, from npm: packages that `node` is made of, each with the program for one
+ * platform.
+ */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './node-packages.mjs';

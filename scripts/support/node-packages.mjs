@@ -16,8 +16,8 @@ export async function ensureNodePackages() {
 }
 
 /**
- * npm's own record of node_modules is compared with the lock file, not a stamp of ours with a hash: so an `npm install` by
- * hand counts, and a deleted node_modules is noticed.
+ * npm's own record of node_modules is compared with the lock file, not a stamp of ours with a hash: so an `npm install`
+ * by hand counts, and a deleted node_modules is noticed.
  */
 function arePackagesInstalled() {
   const record = inRoot('node_modules', '.package-lock.json');

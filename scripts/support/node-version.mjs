@@ -1,6 +1,6 @@
 /**
- * Refuses a Node that is too old. Import it first: modules are evaluated in the order of their imports, so this one runs
- * before anything that an old Node would stumble over.
+ * Refuses a Node that is too old. Import it first: modules are evaluated in the order of their imports, so this one
+ * runs before anything that an old Node would stumble over.
  */
 const MINIMUM = [20, 19];
 

@@ -109,8 +109,8 @@ async function pipInstall(python, what) {
 }
 
 /**
- * The virtual environment of the suites against foreign programs, with separate pins: none of these packages is for users,
- * and their dependencies must not conflict with JupyterLab's.
+ * The virtual environment of the suites against foreign programs, with separate pins: none of these packages is for
+ * users, and their dependencies must not conflict with JupyterLab's.
  * @returns {Promise<string>} the path of its Python
  */
 export const ensureNeighbours = () => ensureEnvironment('neighbours', 'foreign programs to test against');

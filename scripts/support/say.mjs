@@ -9,7 +9,8 @@ export function step(text) {
 }
 
 /**
- * Runs a script. A {@link Problem} becomes one sentence and exit code 1; anything else is a defect of ours and shows its stack.
+ * Runs a script. A {@link Problem} becomes one sentence and exit code 1; anything else is a defect of ours and shows
+ * its stack.
  * @param {() => Promise<void>} body
  */
 export async function main(body) {

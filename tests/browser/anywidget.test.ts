@@ -1,4 +1,7 @@
-/** Widgets of the kernel in the front end of anywidget (a Python package that the tests install): from slider to cell and back. */
+/**
+ * Widgets of the kernel in the front end of anywidget (a Python package that the tests install): from slider to cell
+ * and back.
+ */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Lab, openLab } from './support/lab';

@@ -62,7 +62,8 @@ describe('the panel tells the truth', () => {
     await other.panelStateIs('complete');
     await other.restartKernel();
     await expect.poll(() => attribute(other, 'stale')).toBe('true');
-    // The first tab hears of it with the new kernel's first message, and keeps its picture until something else is recorded.
+    // The first tab hears of it with the new kernel's first message, and keeps its picture until something else is
+    // recorded.
     await other.replaceCell(0, '1 + 1');
     await other.runCell(0);
     await expect.poll(() => attribute(page, 'stale')).toBe('true');
@@ -134,8 +135,8 @@ describe('the panel tells the truth', () => {
     expect(await page.itemsOut('Quick')).toBe(50);
     await page.screenshot('event-dead');
     writeFileSync(alive, '');
-    // As the menu does for a kernel that is gone. The server forgets a session whose kernel has died as soon as anybody lists them: the page has to
-    // have heard of that before, or it asks for one that is not there.
+    // As the menu does for a kernel that is gone. The server forgets a session whose kernel has died as soon as anybody
+    // lists them: the page has to have heard of that before, or it asks for one that is not there.
     await inLab(page, async (app) => {
       await app.sessions().refreshRunning();
       await app.context().changeKernel({ name: 'mortal' });

@@ -1,4 +1,7 @@
-/** From what failed to where and on which item: the head, the list of problems, the line of the cell, the item, a test of it. */
+/**
+ * From what failed to where and on which item: the head, the list of problems, the line of the cell, the item, a test
+ * of it.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, openLab } from './support/lab';
 import type { LabPage } from './support/lab-page';

@@ -1,4 +1,7 @@
-/** The README's moving picture, made from the real JupyterLab: a pipeline runs, the graph counts, clicks show samples and trace one of them. */
+/**
+ * The README's moving picture, made from the real JupyterLab: a pipeline runs, the graph counts, clicks show samples
+ * and trace one of them.
+ */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

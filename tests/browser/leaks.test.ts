@@ -165,7 +165,8 @@ async function countInstances(page: LabPage): Promise<() => Promise<Record<strin
   const devtools = await page.page.context().newCDPSession(page.page);
   const evaluate = async (expression: string) =>
     (await devtools.send('Runtime.evaluate', { expression })).result as { objectId?: string; value?: number };
-  // JupyterLab leaves observers of its own behind: counted are those that our bundle, with cytoscape in it, has at work.
+  // JupyterLab leaves observers of its own behind: counted are those that our bundle, with cytoscape in it, has at
+  // work.
   await page.page.evaluate(() => {
     const ours = new Set<object>();
     Object.assign(window, { ourObservers: ours });

@@ -6,8 +6,8 @@ import type { LabPage } from './support/lab-page';
 import { slowCell, writeNotebook } from './support/notebook-file';
 
 /**
- * Errors of Notebook 7.6 itself: its shortcuts hear of an extension's settings before their own are there, and it restores the folder that
- * JupyterLab was last in by a command that it does not have.
+ * Errors of Notebook 7.6 itself: its shortcuts hear of an extension's settings before their own are there, and it
+ * restores the folder that JupyterLab was last in by a command that it does not have.
  */
 const NOTEBOOK_7_ALONE = /\(reading 'schema'\)|Command 'filebrowser:open-path' not registered/;
 

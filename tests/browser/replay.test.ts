@@ -1,6 +1,7 @@
 /**
- * The notebooks with which the panel was first reviewed, as a person goes through them: run, rerun, rerun of the cell above,
- * restart in mid-run, save while it runs and open again. What was wrong on the screen then is looked for each time.
+ * The notebooks with which the panel was first reviewed, as a person goes through them: run, rerun, rerun of the cell
+ * above, restart in mid-run, save while it runs and open again. What was wrong on the screen then is looked for each
+ * time.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** One truth on the screen: all numbers are of the same runs, a failure is where it happened, and what ended does not run. */
+/**
+ * One truth on the screen: all numbers are of the same runs, a failure is where it happened, and what ended does not
+ * run.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * The tutorials run as they stand, and print what the committed notebooks show. `STEMMA_UPDATE_TUTORIALS=1` writes what they print and draw
- * into the notebooks.
+ * The tutorials run as they stand, and print what the committed notebooks show. `STEMMA_UPDATE_TUTORIALS=1` writes what
+ * they print and draw into the notebooks.
  */
 import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

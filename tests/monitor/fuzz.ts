@@ -1,10 +1,11 @@
 /**
- * Many requests made from the OpenAPI document, right and wrong ones, by schemathesis (in the tests' virtual environment):
+ * Many requests made from the OpenAPI document, right and wrong ones, by schemathesis (in the tests' virtual
+ * environment):
  *
  *     npx tsx tests/monitor/fuzz.ts [--examples N] [--minimum N] [--seed N] [--phases NAMES]
  *
- * Fails where a response is 500 or above or not as described, where fewer requests than `--minimum` were sent, where an operation was hardly reached, or
- * where the record changed.
+ * Fails where a response is 500 or above or not as described, where fewer requests than `--minimum` were sent, where an
+ * operation was hardly reached, or where the record changed.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** A program with a monitor that has run a pipeline. It prints where the monitor listens, and ends with its standard input. */
+/**
+ * A program with a monitor that has run a pipeline. It prints where the monitor listens, and ends with its standard
+ * input.
+ */
 import { Dataset } from 'stemma';
 import { monitor } from 'stemma-monitor';
 

@@ -1,6 +1,7 @@
 /**
- * A document like the digits notebook's, at a given moment of its run: ten class folders, labels, concat, shuffle, filter, scale, a reduction whose value a
- * later map uses, augmentation, batches, training. For the harness page and the unit tests; nothing of it was measured.
+ * A document like the digits notebook's, at a given moment of its run: ten class folders, labels, concat, shuffle,
+ * filter, scale, a reduction whose value a later map uses, augmentation, batches, training. For the harness page and
+ * the unit tests; nothing of it was measured.
  */
 import type {
   Artifact,
@@ -308,7 +309,10 @@ export function fixture(options: FixtureOptions): ProvenanceDocument {
   };
 }
 
-/** The same notebook after its cells ran again: the first processes are superseded, and those of the second run took so much of the time, by label. */
+/**
+ * The same notebook after its cells ran again: the first processes are superseded, and those of the second run took so
+ * much of the time, by label.
+ */
 export function ranAgain(document: ProvenanceDocument, factors: { [label: string]: number } = {}): ProvenanceDocument {
   const again = (id: string): string => `${id}+`;
   const [run] = document.runs;

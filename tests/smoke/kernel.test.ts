@@ -1,4 +1,7 @@
-/** A session of the kernel on the Node that runs this: what a version of Node may break, from the sockets to the decoding of images. */
+/**
+ * A session of the kernel on the Node that runs this: what a version of Node may break, from the sockets to the
+ * decoding of images.
+ */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeDigits } from '../../examples/make-digits.mjs';

@@ -12,7 +12,9 @@ export interface PublicName {
   example: string | null;
 }
 
-/** All that a module exports, types too, with the public methods of its classes and objects, inherited ones among them. */
+/**
+ * All that a module exports, types too, with the public methods of its classes and objects, inherited ones among them.
+ */
 export function publicNames(file: string): PublicName[] {
   const program = ts.createProgram([file], {
     strict: true,

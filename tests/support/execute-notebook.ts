@@ -12,7 +12,10 @@ export interface Output {
   data?: { [mime: string]: string[] | string };
 }
 
-/** Runs a notebook with its own kernel in its own folder; fails with the kernel's words where a cell fails. Returns the outputs by cell id. */
+/**
+ * Runs a notebook with its own kernel in its own folder; fails with the kernel's words where a cell fails. Returns the
+ * outputs by cell id.
+ */
 export async function executeNotebook(
   folder: string,
   name: string,

@@ -21,7 +21,10 @@ export interface Additions {
   word(path: string): string | null;
 }
 
-/** A copy of a document as a later version of the same major number might write it: wherever the published schema is open, it may say more. */
+/**
+ * A copy of a document as a later version of the same major number might write it: wherever the published schema is
+ * open, it may say more.
+ */
 export function fromTheFuture(document: ProvenanceDocument, additions: Additions): ProvenanceDocument {
   return grow(structuredClone(document), schema as unknown as Node, '', additions) as ProvenanceDocument;
 }
@@ -86,7 +89,10 @@ function definition($ref: string): Node {
   return (schema.$defs as unknown as { [name: string]: Node })[$ref.replace('#/$defs/', '')]!;
 }
 
-/** A document in which a later version has said something new wherever it could: members everywhere, and some word in `nth` another one. */
+/**
+ * A document in which a later version has said something new wherever it could: members everywhere, and some word in
+ * `nth` another one.
+ */
 export function everywhereNew(document: ProvenanceDocument, nth = 3): ProvenanceDocument {
   let words = 0;
   const grown = fromTheFuture(document, {

@@ -6,8 +6,8 @@ import type { ProvenanceDocument } from 'stemma-document';
 type Node = { [key: string]: unknown };
 
 /**
- * The schema for what this version writes: readers pass over members, words and alternatives that they do not know, but what the recorder writes
- * is all documented.
+ * The schema for what this version writes: readers pass over members, words and alternatives that they do not know, but
+ * what the recorder writes is all documented.
  */
 function strict(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(strict);

@@ -1,4 +1,7 @@
-/** Unit tests run the sources of the packages rather than what was built of them last: a test in watch mode tests the edit. */
+/**
+ * Unit tests run the sources of the packages rather than what was built of them last: a test in watch mode tests the
+ * edit.
+ */
 import { dirname } from 'node:path';
 import type { UserConfig } from 'vite';
 import { inRoot } from '../../scripts/support/paths.mjs';
@@ -15,7 +18,10 @@ const ENTRIES = {
   'stemma-monitor': 'monitor/src/index.ts',
 };
 
-/** What these start or serve lies beside them as built: Node loads the files of a worker thread itself, and knows no TypeScript. */
+/**
+ * What these start or serve lies beside them as built: Node loads the files of a worker thread itself, and knows no
+ * TypeScript.
+ */
 const BESIDE_BUILT = [
   'lib/src/images/decoder-pool.ts',
   'lib/src/recorder/inputs/hash-files.ts',

@@ -36,7 +36,10 @@ export function pagesOf(folder: string): Map<string, string> {
   return new Map(paths.map((path) => [`/${path.replaceAll('\\', '/')}`, readFileSync(join(folder, path), 'utf8')]));
 }
 
-/** What a page asks for that is not there: pages, anchors on them, images, styles, scripts. Addresses of other servers are left alone. */
+/**
+ * What a page asks for that is not there: pages, anchors on them, images, styles, scripts. Addresses of other servers
+ * are left alone.
+ */
 export function brokenLinks(folder: string): string[] {
   const pages = pagesOf(folder);
   const idsOf = (html: string) => new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!));

@@ -1,4 +1,7 @@
-/** A directory of a TIFF file, of entries `[tag, type, count, value]` in the order of their tags; it is the last one of the file. */
+/**
+ * A directory of a TIFF file, of entries `[tag, type, count, value]` in the order of their tags; it is the last one of
+ * the file.
+ */
 export function tiffDirectory(tags: readonly (readonly number[])[]): Buffer<ArrayBuffer> {
   const directory = Buffer.alloc(2 + tags.length * 12 + 4);
   directory.writeUInt16LE(tags.length);

@@ -12,8 +12,8 @@ export const RESOLUTIONS = ['Node10', 'Node16', 'Bundler'] as const;
 export type Sources = { [path: string]: string };
 
 /**
- * What a compiler says, under `strict` unless that is false, of the sources and, unless `published` is false, of the published types that they import:
- * `path:line: message`.
+ * What a compiler says, under `strict` unless that is false, of the sources and, unless `published` is false, of the
+ * published types that they import: `path:line: message`.
  */
 export async function typeErrors(
   compiler: string,

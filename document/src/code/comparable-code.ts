@@ -10,8 +10,8 @@ export function withoutComments(source: string): string {
 }
 
 /**
- * A function's source as it is compared: without comments, line ends of one kind, and with no more space than the code needs, so that a comment
- * leaves no gap where it was. Strings, templates and regular expressions stay as they are.
+ * A function's source as it is compared: without comments, line ends of one kind, and with no more space than the code
+ * needs, so that a comment leaves no gap where it was. Strings, templates and regular expressions stay as they are.
  */
 export function comparableCode(source: string): string {
   const lines = source.replace(/\r\n?/g, '\n');

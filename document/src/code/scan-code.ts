@@ -19,8 +19,8 @@ const WORDS = /[\p{ID_Continue}$@#\u200c\u200d]+/uy;
 const TEMPLATE = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y;
 
 /**
- * Takes JavaScript or TypeScript apart as far as comments need it. Null where that cannot be done without a parser: a slash after a closing bracket
- * that may begin a regular expression, and a text that ends within a string or comment.
+ * Takes JavaScript or TypeScript apart as far as comments need it. Null where that cannot be done without a parser: a
+ * slash after a closing bracket that may begin a regular expression, and a text that ends within a string or comment.
  */
 export function scanCode(source: string): Piece[] | null {
   const pieces: Piece[] = [];

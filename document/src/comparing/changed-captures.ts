@@ -1,11 +1,14 @@
 import { comparableCaptures } from '../graph/inputs-hash';
 import { canonicalJson } from '../json/canonical-json';
 import type { Capture, Code, JsonValue } from '../model/document';
-import type { Change } from './changes';
+import type { Change } from './change';
 
 type Holder = Pick<Code, 'captures'> | null | undefined;
 
-/** What two functions capture that is not the same, by the path of names that leads there: `scale.factor`. Nothing where it is not known of both. */
+/**
+ * What two functions capture that is not the same, by the path of names that leads there: `scale.factor`. Nothing where
+ * it is not known of both.
+ */
 export function changedCaptures(a: Holder, b: Holder, before = 'captures'): Change[] {
   if (a?.captures === undefined || b?.captures === undefined) return [];
   const others = new Map(b.captures.map((capture) => [capture.name, capture]));

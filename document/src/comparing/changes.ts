@@ -6,16 +6,7 @@ import { printSchema } from '../schema/print-schema';
 import { canonicalJson } from '../json/canonical-json';
 import { joinSchemas } from '../schema/join-schemas';
 import type { NamedProcess } from '../graph/name-graph';
-
-/** One difference between two processes. A member that one of them lacks is null there. */
-export interface Change {
-  /** What was to be done, to what, what came out, or what happened otherwise. */
-  layer: 'definition' | 'inputs' | 'output' | 'execution';
-  /** E.g. `options.size`, `code`, `itemsOut`, `schema`. */
-  path: string;
-  a: JsonValue;
-  b: JsonValue;
-}
+import type { Change } from './change';
 
 /** A process in its document. */
 export interface Side {
@@ -57,7 +48,10 @@ const sourceOf = ({ node }: Side): string | null => node.process.code?.source ??
 const outputOf = ({ node, document }: Side): Artifact | undefined =>
   document.artifacts.find(({ id }) => id === node.process.outputs[0]);
 
-/** Of its output, in the talk's notation; fields are in the order of a merged document, since their order has no meaning. */
+/**
+ * Of its output, in the talk's notation; fields are in the order of a merged document, since their order has no
+ * meaning.
+ */
 function schemaOf(side: Side): string | null {
   const output = outputOf(side);
   const schema = joinSchemas(output?.execution.schema ?? null, null);

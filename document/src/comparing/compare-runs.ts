@@ -43,7 +43,9 @@ export function compareRuns(before: Run, now: Run, { processes }: RunSource): Ru
   ];
 }
 
-/** The newest run of the same cell and the same sink that was complete before this one began; null where there is none. */
+/**
+ * The newest run of the same cell and the same sink that was complete before this one began; null where there is none.
+ */
 export function runBefore(run: Run, source: RunSource): Run | null {
   const key = comparedBy(run, source);
   let found: Run | null = null;
@@ -54,8 +56,10 @@ export function runBefore(run: Run, source: RunSource): Run | null {
   return found;
 }
 
-/** A cell keeps its identity when its code, or code upstream, is edited; where no cell is known, only the runs of one sink
- * are compared. */
+/**
+ * A cell keeps its identity when its code, or code upstream, is edited; where no cell is known, only the runs of one
+ * sink are compared.
+ */
 function comparedBy({ cell, sink }: Run, { processes }: RunSource): string {
   const id = cell?.id ?? null;
   return id === null ? sink : `${id}\n${processes.get(sink)?.label ?? sink}`;

@@ -13,15 +13,19 @@ export interface Diff {
   pairs: ProcessPair[];
   /** All code is the same, and all options that decide what comes out; exactly then `canonicalHash` is. */
   sameDefinition: boolean;
-  /** What the functions capture and the sources read is the same, as far as both documents know: `inputsOf`. Null where only one is merged. */
+  /**
+   * What the functions capture and the sources read is the same, as far as both documents know: `inputsOf`. Null where
+   * only one is merged.
+   */
   sameInputs: boolean | null;
   /** The same came out at the ends: `outputDigest`. Null where one of the documents does not know. */
   sameOutput: boolean | null;
 }
 
 /**
- * A process of either document and its counterpart. `same`: the same code in the same place; `upstream`: its own definition is the same, but not what
- * it gets; `changed`: its own definition differs; `added` and `removed`: only `b` or only `a` has it.
+ * A process of either document and its counterpart. `same`: the same code in the same place; `upstream`: its own
+ * definition is the same, but not what it gets; `changed`: its own definition differs; `added` and `removed`: only `b`
+ * or only `a` has it.
  */
 export interface ProcessPair {
   match: 'same' | 'upstream' | 'changed' | 'added' | 'removed';

@@ -34,9 +34,9 @@ export function figuresInRun(figures: Figures, part: ProcessRun): Figures {
 }
 
 /**
- * One sentence on what a run, or several of one sink, spend their time on: the sink's own code; or the step that takes most of the pipeline's time,
- * if it takes at least 40 % of it; or that no step does. Null before anything was timed. The only place where this is decided: documents have the
- * sentence, and panel and CLI show it.
+ * One sentence on what a run, or several of one sink, spend their time on: the sink's own code; or the step that takes
+ * most of the pipeline's time, if it takes at least 40 % of it; or that no step does. Null before anything was timed.
+ * The only place where this is decided: documents have the sentence, and panel and CLI show it.
  */
 export function diagnosisOf(sink: Figures, steps: Iterable<Figures>): string | null {
   const ownMs = occupationOf(sink);
@@ -59,10 +59,16 @@ function occupationOf({ selfTime, awaitTime, concurrency }: Figures): number {
   return (selfTime?.totalMs ?? 0) + (awaitTime?.totalMs ?? 0) / concurrency;
 }
 
-/** How long a process was busy: its self time, and while its calls waited, where those under way at the same time count once. */
+/**
+ * How long a process was busy: its self time, and while its calls waited, where those under way at the same time count
+ * once.
+ */
 export const busyMsOf = (process: Process): number => occupationOf(figuresOf(process));
 
-/** How long an item takes, and what may be done about it: more calls at a time help where they wait, and not where they compute. */
+/**
+ * How long an item takes, and what may be done about it: more calls at a time help where they wait, and not where they
+ * compute.
+ */
 function perItem({ selfTime, awaitTime, concurrency }: Figures): string {
   const selfMs = selfTime?.totalMs ?? 0;
   const waits = (awaitTime?.totalMs ?? 0) / concurrency > selfMs;

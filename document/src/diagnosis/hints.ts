@@ -19,9 +19,10 @@ const IN_ORDER: readonly string[] = [
 ] satisfies (keyof typeof KINDS)[];
 
 /**
- * What may not be meant, in sentences for people: a filter that keeps everything or nothing, a shuffle that looks at a part
- * of items that come class by class, a cache that nobody reads again, a remainder that no batch has. Not a problem: the
- * step does what it says. The figures are those of `process`, in one run or in all; empty before it is complete.
+ * What may not be meant, in sentences for people: a filter that keeps everything or nothing, a shuffle that looks at a
+ * part of items that come class by class, a cache that nobody reads again, a remainder that no batch has. Not a
+ * problem: the step does what it says. The figures are those of `process`, in one run or in all; empty before it is
+ * complete.
  */
 export function hintsOf(process: Process, source: HintSource): string[] {
   const hint = process.execution.state === 'complete' ? HINTS[process.kind]?.(process, source) : null;

@@ -22,8 +22,8 @@ export const mermaid: Exporter = {
 };
 
 /**
- * A graph as it is drawn as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html): boxes for processes, rounded ones for
- * streams, diamonds for values.
+ * A graph as it is drawn as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html): boxes for processes,
+ * rounded ones for streams, diamonds for values.
  */
 export function toMermaid(nodes: readonly DrawnNode[], source: DescribedSource): string {
   const names = new Map(nodes.map((node, i) => [node.id, `n${i}`] as const));

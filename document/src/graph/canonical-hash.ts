@@ -14,9 +14,9 @@ export interface DefinitionLayer {
 }
 
 /**
- * The definition layer: each process's kind, role, label, code, what it takes, and the options that decide what comes out, seeds as resolved. No ids,
- * times, counts, schemas, samples, environment, cells or folders, no concurrency, threads or prefetch; nothing superseded, unless something current
- * still takes from it.
+ * The definition layer: each process's kind, role, label, code, what it takes, and the options that decide what comes
+ * out, seeds as resolved. No ids, times, counts, schemas, samples, environment, cells or folders, no concurrency,
+ * threads or prefetch; nothing superseded, unless something current still takes from it.
  *
  * @example
  * definitionLayer(provenance.document()).processes.map((process) => process.kind);
@@ -31,8 +31,8 @@ export function definitionLayer(document: ProvenanceDocument): DefinitionLayer {
 }
 
 /**
- * SHA-256 of the definition layer's canonical JSON (RFC 8785): the same for every run of the same code on every machine, and for all shards of a
- * run. docs/reference/document.md lists what enters.
+ * SHA-256 of the definition layer's canonical JSON (RFC 8785): the same for every run of the same code on every
+ * machine, and for all shards of a run. docs/reference/document.md lists what enters.
  *
  * @example
  * canonicalHash(readDocument('a.json')) === canonicalHash(readDocument('b.json')); // true

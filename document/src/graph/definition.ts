@@ -9,14 +9,17 @@ export interface ProcessDefinition {
   role: Process['role'];
   label: string;
   options: { [name: string]: JsonValue };
-  /** The function's source as it is compared, without comments; the hash of that where the record has not all of it; null where there is none. */
+  /**
+   * The function's source as it is compared, without comments; the hash of that where the record has not all of it;
+   * null where there is none.
+   */
   code: string | null;
 }
 
 /**
- * The definition of a process. Of its options those enter that decide what comes out (see `optionRole`); of absolute paths among them only the
- * last part, since folders differ from machine to machine; of a `shard` that takes the session's own part not which part it was. `shard` is the
- * session's.
+ * The definition of a process. Of its options those enter that decide what comes out (see `optionRole`); of absolute
+ * paths among them only the last part, since folders differ from machine to machine; of a `shard` that takes the
+ * session's own part not which part it was. `shard` is the session's.
  */
 export function definitionOf(process: Process, shard: Shard | undefined): ProcessDefinition {
   const { kind, role, label, code } = process;

@@ -15,8 +15,8 @@ export interface Inputs {
 }
 
 /**
- * The hash of the inputs: of the definition, of what the functions capture, and of what the sources read. The same for the same code with the same
- * constants, helpers and data, wherever they are; what is not known is listed.
+ * The hash of the inputs: of the definition, of what the functions capture, and of what the sources read. The same for
+ * the same code with the same constants, helpers and data, wherever they are; what is not known is listed.
  *
  * @example
  * inputsOf(readDocument('a.json')).hash === inputsOf(readDocument('b.json')).hash; // true
@@ -36,7 +36,10 @@ export function inputsOf(document: ProvenanceDocument): Inputs {
   return { hash: hashJson({ format: 'stemma-inputs', version: 1, processes }), unknown: [...new Set(unknown)] };
 }
 
-/** What a source read: the hash of its files; else the digest of its items, in any order. Null for other steps, and where nothing is known. */
+/**
+ * What a source read: the hash of its files; else the digest of its items, in any order. Null for other steps, and
+ * where nothing is known.
+ */
 export function contentsOf(process: Process, { artifacts }: ProvenanceDocument): JsonValue {
   if (process.role !== 'source') return null;
   const { files } = process.execution;

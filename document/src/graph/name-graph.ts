@@ -24,9 +24,9 @@ export interface NamedProcess {
 export const DROPPED = 'dropped';
 
 /**
- * Names the processes of a document by what they are, from the sources on: these names match across documents, where ids do
- * not. In the order of the document. `seesThrough`: what a process behind a transparent one (`Kind.transparent`) gets has the name
- * that it would have without that.
+ * Names the processes of a document by what they are, from the sources on: these names match across documents, where
+ * ids do not. In the order of the document. `seesThrough`: what a process behind a transparent one (`Kind.transparent`)
+ * gets has the name that it would have without that.
  */
 export function nameGraph(
   processes: readonly Process[],

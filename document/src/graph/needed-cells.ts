@@ -3,12 +3,13 @@ import type { Cell, CellRef, ProvenanceDocument } from '../model/document';
 import { currentProcesses } from './current-processes';
 
 /**
- * The executions of cells that the current processes depend on, directly or not, in the order in which they ran: a notebook of these cells does again
- * what the document records. Besides the cells that declared or ran something these are the cells with the imports, helpers, types and values that
- * they refer to, each in the version that the recorded code saw.
+ * The executions of cells that the current processes depend on, directly or not, in the order in which they ran: a
+ * notebook of these cells does again what the document records. Besides the cells that declared or ran something these
+ * are the cells with the imports, helpers, types and values that they refer to, each in the version that the recorded
+ * code saw.
  *
- * Names decide, as the kernel recorded them. A cell that may change a value counts as one that does, so there can be cells too many. What a
- * cell changes without naming it, such as a file, is not seen.
+ * Names decide, as the kernel recorded them. A cell that may change a value counts as one that does, so there can be
+ * cells too many. What a cell changes without naming it, such as a file, is not seen.
  *
  * @example
  * neededCells(readDocument('a.json')).map((cell) => cell.source);
@@ -47,8 +48,8 @@ export function neededCells(document: ProvenanceDocument): Cell[] {
 }
 
 /**
- * The cells that gave a name the values that the code of the cell at `place` saw, up to the run of the cell at `upTo`: the declaration before it, all
- * changes since, and what became of the name until then, since names are live.
+ * The cells that gave a name the values that the code of the cell at `place` saw, up to the run of the cell at `upTo`:
+ * the declaration before it, all changes since, and what became of the name until then, since names are live.
  */
 function writersOf(name: string, place: number, upTo: number, cells: readonly Cell[]): number[] {
   const writers: number[] = [];

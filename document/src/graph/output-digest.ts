@@ -4,9 +4,9 @@ import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from './current-processes';
 
 /**
- * Says whether the same came out: a hash of the digests of all that sinks took, of the values that they returned, and of the files that they wrote. It knows no
- * names and no code, so other code with the same results has the same. Null where no end has a digest. `inOrder: false`: whatever order items came in, as
- * for merged documents, which know none.
+ * Says whether the same came out: a hash of the digests of all that sinks took, of the values that they returned, and
+ * of the files that they wrote. It knows no names and no code, so other code with the same results has the same. Null
+ * where no end has a digest. `inOrder: false`: whatever order items came in, as for merged documents, which know none.
  *
  * @example
  * outputDigest(readDocument('a.json')) === outputDigest(readDocument('b.json')); // true

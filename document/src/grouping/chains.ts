@@ -3,8 +3,8 @@ import { labelPattern } from './label-pattern';
 import type { GraphNode, GraphSource } from './visible';
 
 /**
- * Chains of steps that a loop made: one after the other, equal but for a number, each the only consumer of the one before.
- * Each result lists the steps and the streams between them, in order, without the stream after the last step.
+ * Chains of steps that a loop made: one after the other, equal but for a number, each the only consumer of the one
+ * before. Each result lists the steps and the streams between them, in order, without the stream after the last step.
  */
 export function chains(
   nodes: readonly GraphNode[],
@@ -48,7 +48,10 @@ export function chains(
   return found;
 }
 
-/** The steps of each cell that made several, with the streams that no other cell takes; and the streams that lead from one cell to the same others. */
+/**
+ * The steps of each cell that made several, with the streams that no other cell takes; and the streams that lead from
+ * one cell to the same others.
+ */
 export function cellGroups(nodes: readonly GraphNode[], source: GraphSource): string[][] {
   const children = childrenOf(nodes);
   const cellOf = (id: string): string | undefined => {

@@ -113,7 +113,10 @@ function shortened(schema: string): string {
   return schema.length > MAX_SCHEMA && inner > 0 ? `${schema.slice(0, inner)}…` : schema;
 }
 
-/** One label for several: what they agree on, with the range of the number or the word in which they differ: `Load class 0…9`, `Load class daisy…violet`. */
+/**
+ * One label for several: what they agree on, with the range of the number or the word in which they differ: `Load class
+ * 0…9`, `Load class daisy…violet`.
+ */
 export function seriesLabel(labels: readonly string[]): string {
   const first = labels[0] ?? '';
   if (labels.every((label) => label === first)) {
@@ -164,7 +167,9 @@ function cellLabel(processes: readonly Process[], source: DescribedSource): stri
   return last ? `[${last.cell?.executionCount ?? '*'}] ${title ?? `… ${displayLabel(last)}`}` : '';
 }
 
-/** Where items come into a drawn node and where they leave it: of steps one after the other only the first and the last. */
+/**
+ * Where items come into a drawn node and where they leave it: of steps one after the other only the first and the last.
+ */
 export function endsOf(node: DrawnNode, source: DescribedSource): { first: Process[]; last: Process[] } {
   const processes = processesOf(node, source);
   if (node.group === undefined || node.group === 'siblings') {

@@ -1,8 +1,8 @@
 import type { GraphNode, GraphSource } from './visible';
 
 /**
- * The name of the folder from which all items of a node come, for nodes whose items come from one: the word in which the labels of steps
- * differ that a loop makes for each class ("Load class daisy", "Load class iris").
+ * The name of the folder from which all items of a node come, for nodes whose items come from one: the word in which
+ * the labels of steps differ that a loop makes for each class ("Load class daisy", "Load class iris").
  */
 export function folderWords(nodes: readonly GraphNode[], { processes }: GraphSource): ReadonlyMap<string, string> {
   const words = new Map<string, string>();

@@ -34,11 +34,13 @@ export interface GroupOptions {
 }
 
 /**
- * Groups what is alike: several nodes are drawn as one. Parallel siblings, as TensorBoard does with series: "Load class 0" … "Load class 9" become one node with the count 10. So do
- * the steps that a loop puts one after the other; or, where a person wants it, all that a cell made.
+ * Groups what is alike: several nodes are drawn as one. Parallel siblings, as TensorBoard does with series: "Load class
+ * 0" … "Load class 9" become one node with the count 10. So do the steps that a loop puts one after the other; or,
+ * where a person wants it, all that a cell made.
  *
- * Two nodes are alike when kind, cell and label (digits aside) agree and when their neighbours, up and down, are alike: the coarsest such division of the
- * graph, found by refining. A group keeps its id while most of its members stay, so that what is placed need not move.
+ * Two nodes are alike when kind, cell and label (digits aside) agree and when their neighbours, up and down, are alike:
+ * the coarsest such division of the graph, found by refining. A group keeps its id while most of its members stay, so
+ * that what is placed need not move.
  *
  * @param open Ids of the groups that a person opened: their members are drawn one by one.
  */
@@ -132,7 +134,10 @@ function initialClasses(nodes: readonly GraphNode[], source: GraphSource): strin
   });
 }
 
-/** A label without what differs among siblings: numbers, and among those that one call made, the names of the folders that they read. */
+/**
+ * A label without what differs among siblings: numbers, and among those that one call made, the names of the folders
+ * that they read.
+ */
 function patternOf({ label, position }: Process, word: string | undefined): string {
   const pattern = word === undefined || !position ? label : withoutWord(label, word);
   return pattern === label
@@ -140,7 +145,10 @@ function patternOf({ label, position }: Process, word: string | undefined): stri
     : `${labelPattern(pattern)} ${position?.file ?? ''}:${position?.line}:${position?.column}`;
 }
 
-/** Split classes until the members of each have neighbours of the same classes. Who has too few alike to be grouped is never looked at again. */
+/**
+ * Split classes until the members of each have neighbours of the same classes. Who has too few alike to be grouped is
+ * never looked at again.
+ */
 function refine(nodes: readonly GraphNode[], initial: readonly string[], from: number): number[] {
   const indices = new Map(nodes.map((node, i) => [node.id, i] as const));
   const parents = nodes.map((node) => node.parents.map((id) => indices.get(id) as number));

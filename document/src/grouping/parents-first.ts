@@ -1,4 +1,7 @@
-/** The nodes that these ids lead to, each after its parents; otherwise in the order of the ids. In a circle, one parent comes late. */
+/**
+ * The nodes that these ids lead to, each after its parents; otherwise in the order of the ids. In a circle, one parent
+ * comes late.
+ */
 export function parentsFirst<T extends { id: string; parents: readonly string[] }>(
   ids: Iterable<string>,
   nodeOf: (id: string) => T | null | undefined,
@@ -6,7 +9,8 @@ export function parentsFirst<T extends { id: string; parents: readonly string[] 
   const nodes: T[] = [];
   const seen = new Set<string>();
   for (const root of ids) {
-    // A chain of thousands of operators would overflow the call stack. On it lie names of nodes to go to, and nodes whose parents were gone to.
+    // A chain of thousands of operators would overflow the call stack. On it lie names of nodes to go to, and nodes
+    // whose parents were gone to.
     const stack: (string | T)[] = [root];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       if (typeof top !== 'string') {

@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 
 /**
- * JSON in the one form of RFC 8785 (JCS): members sorted by the UTF-16 units of their names, no space, numbers as ECMAScript prints
- * them. What JSON cannot hold is left out or null, as `JSON.stringify` does it.
+ * JSON in the one form of RFC 8785 (JCS): members sorted by the UTF-16 units of their names, no space, numbers as
+ * ECMAScript prints them. What JSON cannot hold is left out or null, as `JSON.stringify` does it.
  *
  * @example
  * canonicalJson({ b: 1, a: [1e21, 'ä'] }); // '{"a":[1e+21,"ä"],"b":1}'
@@ -37,7 +37,9 @@ function write(value: unknown, emit: (piece: string) => void): void {
   emit('}');
 }
 
-/** A copy of a JSON value with the members of its objects in one order (JavaScript puts names that are numbers first). */
+/**
+ * A copy of a JSON value with the members of its objects in one order (JavaScript puts names that are numbers first).
+ */
 export function sortMembers<T>(value: T): T {
   if (Array.isArray(value)) return value.map(sortMembers) as T;
   if (typeof value !== 'object' || value === null) return value;

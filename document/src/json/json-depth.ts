@@ -15,8 +15,8 @@ interface Level {
 }
 
 /**
- * The path of the first value of parsed JSON that is nested deeper than 500 levels, shortened; null if there is none. Does not recurse, and
- * takes memory for one path only.
+ * The path of the first value of parsed JSON that is nested deeper than 500 levels, shortened; null if there is none.
+ * Does not recurse, and takes memory for one path only.
  */
 export function tooDeepAt(value: unknown): string | null {
   const path: Level[] = [];

@@ -4,11 +4,13 @@ export interface Kind {
   role: 'source' | 'operation' | 'sink';
   /** What it does, for people: a short sentence without a full stop. */
   summary: string;
-  /** Its items are those of its input in the same order: nothing that comes out of a pipeline depends on it being there. */
+  /**
+   * Its items are those of its input in the same order: nothing that comes out of a pipeline depends on it being there.
+   */
   transparent?: true;
   /**
-   * It has a `seed`, from which it draws: `items`, which ones there are or their order; `values`, what its function makes of an item. Both differ from
-   * run to run, unless the options say otherwise.
+   * It has a `seed`, from which it draws: `items`, which ones there are or their order; `values`, what its function
+   * makes of an item. Both differ from run to run, unless the options say otherwise.
    */
   random?: 'items' | 'values';
   /** An item that it emits is made of several that come in. */

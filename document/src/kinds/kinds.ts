@@ -4,8 +4,8 @@ import type { Kind } from './kind';
 const named = <K extends string>(kinds: { readonly [kind in K]: Kind }): { readonly [kind in K]: Kind } => kinds;
 
 /**
- * The kinds of steps that this version makes, by the name of the operation in the API. One entry for each: all that the recorder, diff, hash, panel
- * and docs tell apart by kind is said here.
+ * The kinds of steps that this version makes, by the name of the operation in the API. One entry for each: all that the
+ * recorder, diff, hash, panel and docs tell apart by kind is said here.
  */
 export const KINDS = named({
   fromArray: { role: 'source', summary: 'Reads the elements of an array' },

@@ -1,8 +1,9 @@
 import type { KnownKind } from './kinds';
 
 /**
- * What an option decides. `result`: what comes out, or in which order; it is a part of the definition. `execution`: only how it is done, such as how
- * many calls run at a time. `data`: nothing; it says what was found, such as the number of files.
+ * What an option decides. `result`: what comes out, or in which order; it is a part of the definition. `execution`:
+ * only how it is done, such as how many calls run at a time. `data`: nothing; it says what was found, such as the
+ * number of files.
  */
 export type OptionRole = 'result' | 'execution' | 'data';
 

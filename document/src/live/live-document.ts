@@ -28,7 +28,10 @@ export class LiveDocument {
     this.#add({ processes, artifacts, runs });
   }
 
-  /** Whole objects by id: applying a patch twice does no harm. Before the first whole document there is nothing to apply one to. */
+  /**
+   * Whole objects by id: applying a patch twice does no harm. Before the first whole document there is nothing to apply
+   * one to.
+   */
   apply(patch: Patch): void {
     if (this.#frame === null) return;
     this.#add(patch);
@@ -43,7 +46,10 @@ export class LiveDocument {
     this.#frame = null;
   }
 
-  /** Without samples; null before the first whole one. `generatedAt` is when the recorder spoke last, where that is known. */
+  /**
+   * Without samples; null before the first whole one. `generatedAt` is when the recorder spoke last, where that is
+   * known.
+   */
   snapshot(generatedAt = new Date().toISOString()): ProvenanceDocument | null {
     if (this.#frame === null) return null;
     return {

@@ -1,6 +1,9 @@
 import type { ContentDigest } from '../model/document';
 
-/** The digest of what two parts of a run had together: in any order, since the parts are none. Undefined where one is not known. */
+/**
+ * The digest of what two parts of a run had together: in any order, since the parts are none. Undefined where one is
+ * not known.
+ */
 export function addDigests(a: ContentDigest | undefined, b: ContentDigest | undefined): ContentDigest | undefined {
   if (a === undefined || b === undefined) return undefined;
   const opaque = (a.opaque ?? 0) + (b.opaque ?? 0);

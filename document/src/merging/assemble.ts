@@ -10,7 +10,10 @@ import type { ArtifactPart, ContributionPart, Parts, ProcessPart } from './parts
 import { totalArtifact, totalLength } from './total-artifact';
 import { totalProcess } from './total-process';
 
-/** The document of united parts. It depends on nothing but what the sets hold, so it is the same however they came together. */
+/**
+ * The document of united parts. It depends on nothing but what the sets hold, so it is the same however they came
+ * together.
+ */
 export function assemble(parts: Parts): ProvenanceDocument {
   const contributions = [...parts.contributions.values()].sort(byStart);
   const ids = new MergedIds(parts);

@@ -17,8 +17,8 @@ export function chooseRuns(runs: readonly Run[]): Run[] {
 }
 
 /**
- * As the recorder does it: early, late and random items (but the same ones each time), four of each. Traced items are chosen by their origin,
- * so that one item is kept at every artifact.
+ * As the recorder does it: early, late and random items (but the same ones each time), four of each. Traced items are
+ * chosen by their origin, so that one item is kept at every artifact.
  */
 export function chooseSamples(samples: readonly Sample[]): Sample[] {
   const traced = samples.filter((sample) => sample.traced);

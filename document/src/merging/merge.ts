@@ -5,10 +5,12 @@ import { unite } from './parts';
 import { takeApart } from './take-apart';
 
 /**
- * One document of several: of the shards of a run, of the sessions of a notebook, of snapshots of one session. Associative, commutative and
- * idempotent: in whatever order and grouping documents are merged, and however often, the JSON is the same byte for byte.
+ * One document of several: of the shards of a run, of the sessions of a notebook, of snapshots of one session.
+ * Associative, commutative and idempotent: in whatever order and grouping documents are merged, and however often, the
+ * JSON is the same byte for byte.
  *
- * The same code in the same place of the graph is one process. Counts add up over sessions; a session that comes twice counts once.
+ * The same code in the same place of the graph is one process. Counts add up over sessions; a session that comes twice
+ * counts once.
  *
  * @throws DocumentError if a graph has a cycle, TypeError for anything but documents.
  * @example

@@ -2,8 +2,8 @@ import type { Process, Run } from '../model/document';
 import { diagnosisOf, figuresOf } from '../diagnosis/diagnosis';
 
 /**
- * The sentences of runs in a merged document, in which a process has the figures of all sessions: one for each sink, from these. What single shards
- * say contradicts each other where two steps take about as long.
+ * The sentences of runs in a merged document, in which a process has the figures of all sessions: one for each sink,
+ * from these. What single shards say contradicts each other where two steps take about as long.
  */
 export function withMergedDiagnoses(runs: readonly Run[], processes: readonly Process[]): Run[] {
   const members = new Map<string, Set<string>>();

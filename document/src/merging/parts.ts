@@ -18,8 +18,8 @@ import { joinSchemas } from '../schema/join-schemas';
 import type { NamedProcess } from '../graph/name-graph';
 
 /**
- * A document taken apart, for merging: named sets, whose union is associative, commutative and idempotent. `takeApart` makes
- * them, `unite` merges them, `assemble` makes a document of them. All names are those of `nameGraph`.
+ * A document taken apart, for merging: named sets, whose union is associative, commutative and idempotent. `takeApart`
+ * makes them, `unite` merges them, `assemble` makes a document of them. All names are those of `nameGraph`.
  */
 export interface Parts {
   /** The highest of the documents. */

@@ -37,7 +37,10 @@ export function takeApart(given: ProvenanceDocument): Parts {
   };
 }
 
-/** UUIDs are unique. Old documents number their runs: they are unique with the session's id, which a merged document has added. */
+/**
+ * UUIDs are unique. Old documents number their runs: they are unique with the session's id, which a merged document has
+ * added.
+ */
 function qualifier({ session, contributions }: ProvenanceDocument): (run: string) => string {
   return (run) => (contributions !== undefined || UUID.test(run) ? run : `${session.id}/${run}`);
 }

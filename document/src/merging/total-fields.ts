@@ -17,8 +17,8 @@ interface Part {
 }
 
 /**
- * The statistics of each field over several sessions. Each session counts by the length of its stream, however few of its
- * items were looked at.
+ * The statistics of each field over several sessions. Each session counts by the length of its stream, however few of
+ * its items were looked at.
  */
 export function totalFields(all: readonly Looked[]): Pick<ArtifactExecution, 'fields' | 'moreFields'> {
   const parts = partsOf(all);

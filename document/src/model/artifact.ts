@@ -50,15 +50,21 @@ export interface ArtifactExecution {
   sampleCount: Count;
   /** Empty in the live snapshots and patches: a page requests the samples it shows. */
   samples: Sample[];
-  /** Of what passed in the run in which most did, the latest of these. Absent where none was made: see `provenance.settings.digests`. */
+  /**
+   * Of what passed in the run in which most did, the latest of these. Absent where none was made: see
+   * `provenance.settings.digests`.
+   */
   digest?: ContentDigest;
-  /** Of a file: what the latest run wrote, in each place that it wrote to. Absent for all else, and where no run was complete. */
+  /**
+   * Of a file: what the latest run wrote, in each place that it wrote to. Absent for all else, and where no run was
+   * complete.
+   */
   written?: WrittenFile[];
 }
 
 /**
- * What passed, in 64 bits for accidents, not for forgers: equal digests of equally many items mean that the same passed. How a value enters is in
- * docs/reference/document.md.
+ * What passed, in 64 bits for accidents, not for forgers: equal digests of equally many items mean that the same
+ * passed. How a value enters is in docs/reference/document.md.
  */
 export interface ContentDigest {
   /** How many items are in it. */
@@ -69,7 +75,10 @@ export interface ContentDigest {
   unordered: string;
   /** How many values within the items could not be digested, such as functions; absent where there were none. */
   opaque?: Count;
-  /** Arrays of more than 256 KiB entered with some of their blocks only: a change elsewhere in one is not seen. Not so with `digests: 'all'`. */
+  /**
+   * Arrays of more than 256 KiB entered with some of their blocks only: a change elsewhere in one is not seen. Not so
+   * with `digests: 'all'`.
+   */
   partial?: true;
 }
 
@@ -82,7 +91,10 @@ export interface WrittenFile {
   /** How many files there are: 1, or those of a folder. */
   files: Count;
   bytes: Count;
-  /** Of its bytes, in hexadecimal digits. Of a folder: of the list of its files, which DVC makes its MD5 of, with SHA-256 in place of MD5. */
+  /**
+   * Of its bytes, in hexadecimal digits. Of a folder: of the list of its files, which DVC makes its MD5 of, with
+   * SHA-256 in place of MD5.
+   */
   sha256: string;
   /** As DVC has it: of its bytes; of a folder, which ends in `.dir`, of the list of its files. */
   md5: string;
@@ -105,7 +117,10 @@ export interface Anomaly {
 
 /** Over a fair sample of all items that passed in all runs (`items` of the artifact), or over all of them. */
 export interface FieldStatistics {
-  /** Path of the field, e.g. `box.x`; empty for the item itself. Where `x` in `box` is there, too, the field called `box.x` is `"box.x"`. */
+  /**
+   * Path of the field, e.g. `box.x`; empty for the item itself. Where `x` in `box` is there, too, the field called
+   * `box.x` is `"box.x"`.
+   */
   path: string;
   /** Items in the sample: as many as passed where it has all. */
   items: Count;
@@ -119,7 +134,10 @@ export interface FieldStatistics {
   distinct: number | null;
   /** False: an estimate, within some 13 %. */
   distinctIsExact: boolean;
-  /** The sketch that the number of different values comes from: the 64 smallest of their 32-bit hashes. Absent from live patches. */
+  /**
+   * The sketch that the number of different values comes from: the 64 smallest of their 32-bit hashes. Absent from live
+   * patches.
+   */
   distinctSketch?: number[];
   histogram: Histogram | null;
 }

@@ -5,7 +5,8 @@ import type { Extensions } from './values';
 
 /**
  * What one session contributed to a merged document. A session that is merged twice counts once, since totals are
- * derived from these and never added to. What this version does not know of a session's document, process or artifact stands here, too.
+ * derived from these and never added to. What this version does not know of a session's document, process or artifact
+ * stands here, too.
  */
 export interface Contribution {
   session: SessionInfo;

@@ -1,13 +1,14 @@
 /**
  * The provenance document: everything Stemma knows of a session, as JSON.
  *
- * `schema/provenance.schema.json` is generated from these types (`npm run schema`), and a check compares the two.
- * The model follows W3C PROV (https://www.w3.org/TR/prov-dm/): a process is an activity, an artifact an entity. The graph is
- * bipartite: process → artifact → process. Facts that only an execution can give stand apart, under `execution`.
+ * `schema/provenance.schema.json` is generated from these types (`npm run schema`), and a check compares the two. The
+ * model follows W3C PROV (https://www.w3.org/TR/prov-dm/): a process is an activity, an artifact an entity. The graph
+ * is bipartite: process → artifact → process. Facts that only an execution can give stand apart, under `execution`.
  *
  * Durations are milliseconds (`…Ms`), moments are ISO 8601 strings in UTC (`…At`).
  *
- * Versions 1.x only add: optional members, and values where a type allows for them (`Other…`). Readers of any 1.x ignore what they do not know.
+ * Versions 1.x only add: optional members, and values where a type allows for them (`Other…`). Readers of any 1.x
+ * ignore what they do not know.
  */
 
 import type { Contribution } from './contribution';
@@ -57,6 +58,9 @@ export interface ProvenanceDocument {
   contributions?: Contribution[];
   /** See {@link Extensions}. */
   extensions?: Extensions;
-  /** In a file: `sha256:` and the hash of the canonical JSON (RFC 8785) of all other members. Readers check it, and leave it out. */
+  /**
+   * In a file: `sha256:` and the hash of the canonical JSON (RFC 8785) of all other members. Readers check it, and
+   * leave it out.
+   */
   checksum?: string;
 }

@@ -13,7 +13,9 @@ export function isKnownState(state: State): state is KnownState {
   return Object.hasOwn(KNOWN, state);
 }
 
-/** The state as it is drawn. One that a later version has added looks as if it had not run; its word is shown as it is. */
+/**
+ * The state as it is drawn. One that a later version has added looks as if it had not run; its word is shown as it is.
+ */
 export function knownState(state: State): KnownState {
   return isKnownState(state) ? state : 'new';
 }

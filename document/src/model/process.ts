@@ -7,8 +7,8 @@ export interface Process {
   /** Unique in the document, e.g. `p12`. */
   id: string;
   /**
-   * Its place in the graph, the same on every run and machine: a hash of kind, label and the keys upstream. Options (a drawn seed, a folder) do not
-   * enter. Operations of one kind and label on the same input share it.
+   * Its place in the graph, the same on every run and machine: a hash of kind, label and the keys upstream. Options (a
+   * drawn seed, a folder) do not enter. Operations of one kind and label on the same input share it.
    */
   key: string;
   /** The operation's name in the API: `fromFolder`, `map`, `shuffle`, `batch`, `forEach`, … */
@@ -42,7 +42,10 @@ export interface Position {
   file?: string;
   line: number;
   column: number;
-  /** The variable that is declared with the operation there, where nobody named it otherwise: views show it in place of the label. */
+  /**
+   * The variable that is declared with the operation there, where nobody named it otherwise: views show it in place of
+   * the label.
+   */
   variable?: string;
 }
 
@@ -52,8 +55,9 @@ export interface Code {
   source: string;
   truncated: boolean;
   /**
-   * What it captures of the variables around it, by name, as they were when it first ran (in a notebook: in the latest cell that ran it). Absent where it
-   * never ran, where `provenance.settings.captures` is off, and for functions of packages.
+   * What it captures of the variables around it, by name, as they were when it first ran (in a notebook: in the latest
+   * cell that ran it). Absent where it never ran, where `provenance.settings.captures` is off, and for functions of
+   * packages.
    */
   captures?: Capture[];
   /** Where it is truncated: SHA-256 of the whole source, without comments, in hexadecimal digits. */
@@ -78,8 +82,8 @@ export interface Capture {
   /** The package that it is of, whose version is in `environment.packages`. */
   package?: string;
   /**
-   * What is not known, and why. `private`: by the name, `redact` or `samples: false`; `opaque`: parts that cannot be looked into, such as functions within objects;
-   * `bounds`: it is too large, or too deep.
+   * What is not known, and why. `private`: by the name, `redact` or `samples: false`; `opaque`: parts that cannot be
+   * looked into, such as functions within objects; `bounds`: it is too large, or too deep.
    */
   unknown?: 'private' | 'opaque' | 'bounds' | OtherWord;
 }
@@ -97,30 +101,35 @@ export interface ProcessExecution {
   startedAt: string | null;
   endedAt: string | null;
   /**
-   * Self time: how long it kept the thread, without upstream steps. Each millisecond counts once, even where several calls run at a time. Null
-   * where nothing was timed yet.
+   * Self time: how long it kept the thread, without upstream steps. Each millisecond counts once, even where several
+   * calls run at a time. Null where nothing was timed yet.
    */
   selfTime: TimeStatistics | null;
   /**
-   * For how long its calls waited for what they had asked for (a network, a disk, a timer, a worker) while the thread had nothing to do: calls under
-   * way at the same time wait each for itself. Null where no call returned a promise, absent from documents of before.
+   * For how long its calls waited for what they had asked for (a network, a disk, a timer, a worker) while the thread
+   * had nothing to do: calls under way at the same time wait each for itself. Null where no call returned a promise,
+   * absent from documents of before.
    */
   awaitTime?: TimeStatistics | null;
   /** How many items it works on at a time, where the calls of its function overlap; absent where they do not. */
   concurrency?: Count;
   /**
-   * How long it waited for its input. For a sink, all the time in which it had nothing to do (its self time is the user's
-   * code); for an operation, the time for which promises from upstream kept it waiting. Null where it never waited.
+   * How long it waited for its input. For a sink, all the time in which it had nothing to do (its self time is the
+   * user's code); for an operation, the time for which promises from upstream kept it waiting. Null where it never
+   * waited.
    */
   waitMs: number | null;
   /**
-   * How long it waited at a time, `totalMs` being about `waitMs`. A sink waits once for each chunk of items, `for await` for each item. Null where nothing
-   * was waited for, absent from documents of before.
+   * How long it waited at a time, `totalMs` being about `waitMs`. A sink waits once for each chunk of items, `for
+   * await` for each item. Null where nothing was waited for, absent from documents of before.
    */
   waitTime?: TimeStatistics | null;
   /** In the latest run, from its start to the first item that came out. */
   firstItemMs: number | null;
-  /** Items that it holds back now (a shuffle's buffer, finished calls that wait for a slower one); null where it never holds any. */
+  /**
+   * Items that it holds back now (a shuffle's buffer, finished calls that wait for a slower one); null where it never
+   * holds any.
+   */
   bufferedItems: number | null;
   /** How full that buffer was while runs went on; null where it holds none, or where no run took long enough to see. */
   bufferLevels?: BufferLevels | null;
@@ -128,9 +137,15 @@ export interface ProcessExecution {
   failure: Failure | null;
   /** The first skipped items, with their reasons. */
   skippedItems: Failure[];
-  /** Of a source of files: what was in them when it first ran. Absent where that is not known, as where the program ended before they were read. */
+  /**
+   * Of a source of files: what was in them when it first ran. Absent where that is not known, as where the program
+   * ended before they were read.
+   */
   files?: SourceContents;
-  /** What it did in the latest run that it took part in, also while that goes on. Absent before the first, and where several sessions were merged. */
+  /**
+   * What it did in the latest run that it took part in, also while that goes on. Absent before the first, and where
+   * several sessions were merged.
+   */
   latestRun?: LatestRun;
 }
 
@@ -139,9 +154,15 @@ export interface SourceContents {
   /** How many there are. */
   files: Count;
   bytes: Count;
-  /** Of the bytes of a single file, in hexadecimal digits; of several, of the list of their paths within the folder with SHA-256. */
+  /**
+   * Of the bytes of a single file, in hexadecimal digits; of several, of the list of their paths within the folder with
+   * SHA-256.
+   */
   sha256: string;
-  /** As DVC has it: of the bytes of a single file; of several, which ends in `.dir`, of the list of their paths with MD5. */
+  /**
+   * As DVC has it: of the bytes of a single file; of several, which ends in `.dir`, of the list of their paths with
+   * MD5.
+   */
   md5: string;
 }
 
@@ -153,10 +174,14 @@ export interface ProcessRun {
   skipped: Count;
   failed: Count;
   /**
-   * Self time, estimated where not every item was timed; null where nothing was. Where runs overlap at one process, that of the others is in it, too.
+   * Self time, estimated where not every item was timed; null where nothing was. Where runs overlap at one process,
+   * that of the others is in it, too.
    */
   selfMs: number | null;
-  /** For how long its calls waited for what they had asked for, all together; null where none did, absent from documents of before. */
+  /**
+   * For how long its calls waited for what they had asked for, all together; null where none did, absent from documents
+   * of before.
+   */
   awaitMs?: number | null;
   /** How long it waited for its input; null where it never did. */
   waitMs: number | null;
@@ -193,8 +218,8 @@ export interface TimeStatistics {
   /** True where the function returns promises: its calls are under way at the same time. */
   overlapping: boolean;
   /**
-   * The sketch that the quantiles come from: items by bucket. Bucket i holds durations up to 1.08^i ns. In live patches only of what has ended or makes
-   * a watched artifact.
+   * The sketch that the quantiles come from: items by bucket. Bucket i holds durations up to 1.08^i ns. In live patches
+   * only of what has ended or makes a watched artifact.
    */
   sketch?: { [bucket: string]: number };
 }

@@ -90,8 +90,9 @@ export interface ErrorMessage extends Sequenced {
 }
 
 /**
- * The kernel's activity: sent when it changes, even while the kernel cannot reply to anything else, and after a snapshot.
- * It is not counted: `seq` is that of the previous message, so a page that does not know the type sees no gap.
+ * The kernel's activity: sent when it changes, even while the kernel cannot reply to anything else, and after a
+ * snapshot. It is not counted: `seq` is that of the previous message, so a page that does not know the type sees no
+ * gap.
  */
 export interface StatusMessage extends Sequenced {
   type: 'status';

@@ -18,22 +18,25 @@ export interface Run {
   endedAt: string | null;
   durationMs: number | null;
   /**
-   * How much of the duration the recorder took to look at items, for schemas, statistics and samples. It is in the times of no process. Absent from
-   * documents of before.
+   * How much of the duration the recorder took to look at items, for schemas, statistics and samples. It is in the
+   * times of no process. Absent from documents of before.
    */
   recordingMs?: number;
   /**
-   * The epoch of the operations of chance in the run, the highest where they differ: `dataset.epoch` replays it. Without any, how often the
-   * dataset was iterated before.
+   * The epoch of the operations of chance in the run, the highest where they differ: `dataset.epoch` replays it.
+   * Without any, how often the dataset was iterated before.
    */
   epoch: Count;
-  /** By the id of each operation of chance in the run: the epoch of its first pass. With the seeds it decides all orders and random numbers. */
+  /**
+   * By the id of each operation of chance in the run: the epoch of its first pass. With the seeds it decides all orders
+   * and random numbers.
+   */
   epochs?: { [process: string]: Count };
   cell: CellRef | null;
   failure: Failure | null;
   /**
-   * One sentence on what the run spent its time on, from the figures of its processes; null before there is anything to say. In a merged document all
-   * runs of one sink have one sentence, from the figures of all sessions.
+   * One sentence on what the run spent its time on, from the figures of its processes; null before there is anything to
+   * say. In a merged document all runs of one sink have one sentence, from the figures of all sessions.
    */
   diagnosis: string | null;
   /** What each process did in the run, by its id. Absent where the recorder's limits have dropped it. */

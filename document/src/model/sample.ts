@@ -11,7 +11,10 @@ export interface Sample {
   origins: string[];
   /** Origins beyond those listed. */
   omittedOrigins: Count;
-  /** This item is kept at every artifact that it passes. Of each source several are, until the run is over: then the one that came furthest. */
+  /**
+   * This item is kept at every artifact that it passes. Of each source several are, until the run is over: then the one
+   * that came furthest.
+   */
   traced?: true;
   value: Summary;
 }

@@ -15,11 +15,13 @@ export interface SessionInfo {
   /** The seed of the whole program, from which each operation that was given none has its own. */
   seed?: number;
   /**
-   * The command line, e.g. `['stemma', 'run', 'digits.ts', '--params', 'size=32']`; absent in notebooks. `…` stands for what
-   * `provenance.settings.redact` hides, and for what is called a password, secret, token or key.
+   * The command line, e.g. `['stemma', 'run', 'digits.ts', '--params', 'size=32']`; absent in notebooks. `…` stands for
+   * what `provenance.settings.redact` hides, and for what is called a password, secret, token or key.
    */
   command?: string[];
-  /** The files of the user's own code that were loaded: the program itself first, then what it imports by their paths. */
+  /**
+   * The files of the user's own code that were loaded: the program itself first, then what it imports by their paths.
+   */
   files?: SourceFile[];
   /** Absent while it goes on, and from documents that were saved before its end. */
   end?: SessionEnd;
@@ -38,8 +40,9 @@ export interface SourceFile extends FileHash {
 }
 
 /**
- * `completed`: all that was asked for was done, or the kernel was shut down. `failed`: an error ended it. `interrupted`: by
- * Ctrl-C. `signal`: by another signal. `exited`: the program ended itself while runs went on, e.g. by `process.exit`.
+ * `completed`: all that was asked for was done, or the kernel was shut down. `failed`: an error ended it.
+ * `interrupted`: by Ctrl-C. `signal`: by another signal. `exited`: the program ended itself while runs went on, e.g. by
+ * `process.exit`.
  */
 export type KnownEnd = 'completed' | 'failed' | 'interrupted' | 'signal' | 'exited';
 
@@ -74,7 +77,10 @@ export interface Environment {
   /** Name and version of the packages that were really loaded, also in threads (decoders of images), sorted by name. */
   packages: { [name: string]: string };
   git: GitState | null;
-  /** The lock file of the package manager that is nearest to the program: which packages were installed. Absent where there is none. */
+  /**
+   * The lock file of the package manager that is nearest to the program: which packages were installed. Absent where
+   * there is none.
+   */
   lockFile?: FileHash;
 }
 
@@ -89,7 +95,9 @@ export interface FileHash {
 /** The commit that a program is of. */
 export interface GitState {
   commit: string;
-  /** Files of the repository were changed since the commit, or the program or notebook itself is not in the repository. */
+  /**
+   * Files of the repository were changed since the commit, or the program or notebook itself is not in the repository.
+   */
   dirty: boolean;
   /** Address of the remote that the branch is pushed to, else of `origin`: without user names, passwords and tokens. */
   remote?: string;
@@ -109,13 +117,18 @@ export interface Cell extends CellRef {
   source: string;
   /** True once the same cell ran again: what this execution made is history. */
   superseded: boolean;
-  /** Top-level names that it declares, of values and types. Absent, with the following ones, where the host does not tell. */
+  /**
+   * Top-level names that it declares, of values and types. Absent, with the following ones, where the host does not
+   * tell.
+   */
   declares?: string[];
   /** Top-level names of other cells that it refers to. */
   refers?: string[];
   /** Top-level names of other cells that it assigns to, or whose values it may change. */
   changes?: string[];
-  /** It has effects that no name tells of, such as an import of a module for its effect: later cells may depend on them. */
+  /**
+   * It has effects that no name tells of, such as an import of a module for its effect: later cells may depend on them.
+   */
   hasEffects?: true;
 }
 

@@ -6,7 +6,10 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 /** A word that a later version of the format may have added to a list of known ones. */
 export type OtherWord = string & Record<never, never>;
 
-/** Stands for every `type` or `kind` that this version does not know, so that a `switch` needs a default. No value is this very text. */
+/**
+ * Stands for every `type` or `kind` that this version does not know, so that a `switch` needs a default. No value is
+ * this very text.
+ */
 export type OtherTag = '%future added value';
 
 /** An alternative that a later version of the format has added, recognized by its `type`. */
@@ -20,8 +23,8 @@ export interface OtherKind {
 }
 
 /**
- * Facts that others than Stemma add, each under a name that nobody else gives: a reversed domain (`org.example.cost`) or a URL. Stemma keeps them
- * and passes them on.
+ * Facts that others than Stemma add, each under a name that nobody else gives: a reversed domain (`org.example.cost`)
+ * or a URL. Stemma keeps them and passes them on.
  */
 export interface Extensions {
   [name: string]: Extension;
@@ -35,8 +38,9 @@ export interface Extension {
 }
 
 /**
- * Where something is in its life. `stopped`: read no further, which is no failure of its own: a loop over its items was left early (`break`, `return`),
- * or another step of the run failed. `aborted`: an interrupt or an AbortSignal ended it.
+ * Where something is in its life. `stopped`: read no further, which is no failure of its own: a loop over its items was
+ * left early (`break`, `return`), or another step of the run failed. `aborted`: an interrupt or an AbortSignal ended
+ * it.
  */
 export type KnownState = 'new' | 'running' | 'complete' | 'stopped' | 'failed' | 'aborted';
 

@@ -2,8 +2,9 @@ import type { Artifact, Capture, Code, Failure, Process, ProcessRun, ProvenanceD
 import { withoutQuotes } from './without-quotes';
 
 /**
- * A document without values of the data: no samples, no items that failed or departed from the schema, no captured values, nothing that a failure's message
- * quotes. Schemas, digests of streams, counts and the statistics of fields stay.
+ * A document without values of the data: no samples, no items that failed or departed from the schema, no captured
+ * values, nothing that a failure's message quotes. Schemas, digests of streams, counts and the statistics of fields
+ * stay.
  */
 export function withoutData(document: ProvenanceDocument): ProvenanceDocument {
   return {

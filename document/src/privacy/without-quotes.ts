@@ -3,8 +3,8 @@ const OPENING_QUOTE = /(?<!\w)["'`]/;
 const CLOSING_QUOTE = /["'`](?!\w)/g;
 
 /**
- * A message without what it quotes, as `JSON.parse` and others do with the data: from the first quotation mark to the last one, for what is quoted may
- * hold some too.
+ * A message without what it quotes, as `JSON.parse` and others do with the data: from the first quotation mark to the
+ * last one, for what is quoted may hold some too.
  */
 export function withoutQuotes(message: string): string {
   const start = message.search(OPENING_QUOTE);

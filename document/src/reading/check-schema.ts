@@ -27,15 +27,18 @@ export interface Problem {
 }
 
 /**
- * The first place where `value` is not what `schema` says, or null. Of alternatives that all fail, the one of the value's own `type` or `kind` is the
- * one that was meant, else the one that got furthest.
+ * The first place where `value` is not what `schema` says, or null. Of alternatives that all fail, the one of the
+ * value's own `type` or `kind` is the one that was meant, else the one that got furthest.
  */
 export function findProblem(value: unknown, schema: RootSchema): Problem | null {
   const mismatch = check(value, schema, schema);
   return mismatch === null ? null : { path: pathOf(mismatch), message: mismatch.message() };
 }
 
-/** A problem of which path and message are yet to be written: of many alternatives one fails for each value that is right. */
+/**
+ * A problem of which path and message are yet to be written: of many alternatives one fails for each value that is
+ * right.
+ */
 interface Mismatch {
   /** Members and indices that lead to it, from the inside out. */
   steps: (string | number)[];

@@ -28,7 +28,9 @@ export function verifyChecksum(document: ProvenanceDocument, name: string): Prov
   return rest;
 }
 
-/** Members that later versions add are passed over, so that a damaged name would take the checksum away without a word. */
+/**
+ * Members that later versions add are passed over, so that a damaged name would take the checksum away without a word.
+ */
 function refuseDamagedName(document: object, name: string): void {
   for (const [member, value] of Object.entries(document) as [string, unknown][])
     if (

@@ -2,7 +2,10 @@ import type { ProvenanceDocument } from '../model/document';
 
 const FORMAT: ProvenanceDocument['format'] = 'stemma-provenance';
 
-/** Whether a value from a file or an output is a document that the views can draw. Deeper faults are the views' to survive. */
+/**
+ * Whether a value from a file or an output is a document that the views can draw. Deeper faults are the views' to
+ * survive.
+ */
 export function isDocument(value: unknown): value is ProvenanceDocument {
   if (majorVersion(value) !== 1) {
     return false;

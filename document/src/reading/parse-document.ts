@@ -26,7 +26,8 @@ export function parseDocument(text: string): ProvenanceDocument {
 }
 
 /**
- * A value that was parsed from JSON, once it is known to be a provenance document: checked against the published schema, and that its ids agree.
+ * A value that was parsed from JSON, once it is known to be a provenance document: checked against the published
+ * schema, and that its ids agree.
  *
  * @throws DocumentError that says where in the document something is wrong, and what.
  * @example

@@ -9,8 +9,9 @@ export interface RecordMaps {
 }
 
 /**
- * The runs that figures may be of, the one to show at the front: first those that go on, then the newest. In a part of a
- * graph, such as the output of a cell, only the runs that reach one of its ends: others only share something upstream.
+ * The runs that figures may be of, the one to show at the front: first those that go on, then the newest. In a part of
+ * a graph, such as the output of a cell, only the runs that reach one of its ends: others only share something
+ * upstream.
  */
 export function shownRuns({ processes, artifacts, runs }: RecordMaps): Run[] {
   const isEnd = (id: string): boolean =>
@@ -24,8 +25,8 @@ export function shownRuns({ processes, artifacts, runs }: RecordMaps): Run[] {
 }
 
 /**
- * For each process the first of these runs that goes through it: also where it has not reached it yet, so that a new run
- * starts at zero. With a full cache, a run does not reach the steps upstream of it.
+ * For each process the first of these runs that goes through it: also where it has not reached it yet, so that a new
+ * run starts at zero. With a full cache, a run does not reach the steps upstream of it.
  */
 export function runByProcess(runs: readonly Run[], { processes, artifacts }: RecordMaps): Map<string, Run> {
   const found = new Map<string, Run>();

@@ -2,7 +2,10 @@ import type { Schema } from '../model/document';
 import { mergeSchemas } from './merge-schemas';
 import { canonicalJson, compareText } from '../json/canonical-json';
 
-/** What holds of everything that either schema holds of, in one order whatever came first: fields by name, unions by content. */
+/**
+ * What holds of everything that either schema holds of, in one order whatever came first: fields by name, unions by
+ * content.
+ */
 export function joinSchemas(a: Schema | null, b: Schema | null): Schema | null {
   const one = a ?? b;
   // One that stands alone is merged with itself, so that it has the form of those that were merged.

@@ -4,7 +4,10 @@ import { printSchema } from './print-schema';
 /** The most fields of a record, whatever the settings say: schemas of several documents are merged. */
 export const MAX_FIELDS = 1024;
 
-/** What holds of everything that either schema holds of, with no more than `most` fields of a record. Commutative and associative, but for the order of fields. */
+/**
+ * What holds of everything that either schema holds of, with no more than `most` fields of a record. Commutative and
+ * associative, but for the order of fields.
+ */
 export function mergeSchemas(a: Schema | null, b: Schema, most = MAX_FIELDS): Schema {
   if (a === null) return b;
   if (a.type === 'union' || b.type === 'union') {
@@ -16,7 +19,10 @@ export function mergeSchemas(a: Schema | null, b: Schema, most = MAX_FIELDS): Sc
 
 const members = (schema: Schema): Schema[] => (schema.type === 'union' ? schema.of : [schema]);
 
-/** One schema for two of a kind; null where only a union can hold both. What is not known of them here stays where both say the same. */
+/**
+ * One schema for two of a kind; null where only a union can hold both. What is not known of them here stays where both
+ * say the same.
+ */
 function mergeAlike(a: Schema, b: Schema, most: number): Schema | null {
   const merged = mergeKnown(a, b, most);
   return merged === null ? null : withAgreed(merged, a, b);

@@ -1,4 +1,7 @@
-/** The fields of a record's schema in the talk's notation, e.g. `a: 'int'` and `b?: 'str'`; null where it is not a record. */
+/**
+ * The fields of a record's schema in the talk's notation, e.g. `a: 'int'` and `b?: 'str'`; null where it is not a
+ * record.
+ */
 export function schemaFields(text: string): { name: string; text: string }[] | null {
   const record = /^\{(.*)\}$/s.exec(text);
   if (record === null) return null;

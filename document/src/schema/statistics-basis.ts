@@ -10,8 +10,8 @@ export interface StatisticsBasis {
 }
 
 /**
- * Which items the statistics of an artifact's fields are of: of all, or of a sample in which each item of the stream has
- * the same chance to be. Null where there are no statistics.
+ * Which items the statistics of an artifact's fields are of: of all, or of a sample in which each item of the stream
+ * has the same chance to be. Null where there are no statistics.
  */
 export function statisticsBasis({
   fields,

@@ -2,8 +2,8 @@ const SIZE = 64;
 const RANGE = 2 ** 32;
 
 /**
- * How many different values there were, in bounded memory: the 64 smallest hashes (k minimum values, Bar-Yossef et al., RANDOM 2002). Exact below 64
- * values, within some 13 % above. Sketches merge by taking the smallest of both.
+ * How many different values there were, in bounded memory: the 64 smallest hashes (k minimum values, Bar-Yossef et al.,
+ * RANDOM 2002). Exact below 64 values, within some 13 % above. Sketches merge by taking the smallest of both.
  */
 export class DistinctSketch {
   /** The smallest ones, and for a while some that were once among them. */

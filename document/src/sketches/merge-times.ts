@@ -1,7 +1,10 @@
 import type { TimeStatistics } from '../model/document';
 import { TimeSketch } from './time-sketch';
 
-/** Totals add up, quantiles come from the sketches together. A document without sketches tells its mean only, which stands for all its items. */
+/**
+ * Totals add up, quantiles come from the sketches together. A document without sketches tells its mean only, which
+ * stands for all its items.
+ */
 export function mergeTimes(all: readonly TimeStatistics[]): TimeStatistics | null {
   if (all.length === 0) return null;
   if (all.length === 1) return all[0]!;

@@ -1,6 +1,7 @@
 /**
- * Quantiles of durations in bounded memory: logarithmic buckets, each 8 % wider than the one before, so that a quantile is within 4 % of
- * the true one (the idea of DDSketch, Masson et al., VLDB 2019, with a fixed range: 1 ns to 28 hours). Two sketches merge by adding their buckets.
+ * Quantiles of durations in bounded memory: logarithmic buckets, each 8 % wider than the one before, so that a quantile
+ * is within 4 % of the true one (the idea of DDSketch, Masson et al., VLDB 2019, with a fixed range: 1 ns to 28 hours).
+ * Two sketches merge by adding their buckets.
  */
 export class TimeSketch {
   readonly #weights = new Float64Array(BUCKETS);

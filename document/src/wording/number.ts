@@ -1,6 +1,8 @@
 let formatter: Intl.NumberFormat | undefined;
 
-/** Without a fraction, in groups of three. Made with the first number: it takes longer than most modules take to load. */
+/**
+ * Without a fraction, in groups of three. Made with the first number: it takes longer than most modules take to load.
+ */
 function grouped(value: number): string {
   formatter ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
   return formatter.format(value);

@@ -1,4 +1,6 @@
-/** Control characters but tab and line feed (C0, DEL, C1), and what reorders text (Unicode's bidirectional controls). */
+/**
+ * Control characters but tab and line feed (C0, DEL, C1), and what reorders text (Unicode's bidirectional controls).
+ */
 const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
 const LINE_BREAKS = /[\t\n]+/g;
 const MAX_TEXT = 120;

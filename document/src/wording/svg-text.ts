@@ -1,4 +1,7 @@
-/** The average width of a letter of a sans-serif font at 12 px, by which text is cut: nothing measures it outside a browser. */
+/**
+ * The average width of a letter of a sans-serif font at 12 px, by which text is cut: nothing measures it outside a
+ * browser.
+ */
 const LETTER = 6.6;
 
 /** Text for an SVG that fits a width, safe in XML. Control characters, which XML forbids, are left out. */

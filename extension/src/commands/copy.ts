@@ -21,7 +21,10 @@ export async function copyName(name: string, trans: TranslationBundle): Promise<
   Notification.success(trans.__('Copied: %1', name), { autoClose: 3000 });
 }
 
-/** Browsers have the newer way, which needs no selection, on secure pages only: not over plain http from another machine. */
+/**
+ * Browsers have the newer way, which needs no selection, on secure pages only: not over plain http from another
+ * machine.
+ */
 async function copyText(text: string): Promise<'clipboard'> {
   if ('clipboard' in navigator) {
     await navigator.clipboard.writeText(text);

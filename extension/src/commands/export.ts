@@ -5,8 +5,8 @@ import { exportDocument } from 'stemma-document';
 import type { NotebookProvenance } from '../notebook/notebook-provenance';
 
 /**
- * Write the whole document, samples included, in a format of `EXPORTERS` beside the notebook under its name, and tell the person where it is.
- * Returns the path of the first file, or null.
+ * Write the whole document, samples included, in a format of `EXPORTERS` beside the notebook under its name, and tell
+ * the person where it is. Returns the path of the first file, or null.
  */
 export async function exportBeside(
   model: NotebookProvenance,

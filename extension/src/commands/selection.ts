@@ -25,7 +25,10 @@ export function cellOf({ graph, store, ui }: ProvenanceModel): CellRef | null {
   return process?.cell ?? null;
 }
 
-/** Of the samples that the selected node shows, the origin of the first that is traced through every step; else of the first. */
+/**
+ * Of the samples that the selected node shows, the origin of the first that is traced through every step; else of the
+ * first.
+ */
 export function firstOrigin({ graph, store, ui }: ProvenanceModel): string | null {
   const members = graph.node(ui.selected ?? '')?.members ?? [];
   const outputs = members.flatMap((id) => [id, ...(store.processes.get(id)?.outputs ?? [])]);

@@ -4,7 +4,10 @@ import { cellOf, firstOrigin, hasProblems, hasSamples, nameOf, selectNeighbour, 
 import { CommandIDs } from './ids';
 import type { IViewCommand } from './view-command';
 
-/** Everything that can be done in a view without arguments, in the order of the palette. A new one needs only a line here. */
+/**
+ * Everything that can be done in a view without arguments, in the order of the palette. A new one needs only a line
+ * here.
+ */
 export const VIEW_COMMANDS: readonly IViewCommand[] = [
   {
     id: CommandIDs.fit,

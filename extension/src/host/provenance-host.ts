@@ -3,8 +3,8 @@ import type { NotebookProvenance } from '../notebook/notebook-provenance';
 import { ShownViews } from './shown-views';
 
 /**
- * What panels, outputs and files of one application share: the notebooks whose kernels are followed, which view commands
- * are about, and what a person chose.
+ * What panels, outputs and files of one application share: the notebooks whose kernels are followed, which view
+ * commands are about, and what a person chose.
  */
 export class ProvenanceHost {
   /** What a person chose for panels and outputs. */

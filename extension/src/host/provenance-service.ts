@@ -5,7 +5,8 @@ import { NotebookProvenance } from '../notebook/notebook-provenance';
 import { ProvenanceHost } from './provenance-host';
 
 /**
- * One model for each open notebook, and which of them is current. Focus on something else, a text file for example, keeps the last notebook.
+ * One model for each open notebook, and which of them is current. Focus on something else, a text file for example,
+ * keeps the last notebook.
  */
 export class ProvenanceService implements IProvenance {
   constructor(tracker: INotebookTracker) {

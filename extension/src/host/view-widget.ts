@@ -4,7 +4,9 @@ import { Widget } from '@lumino/widgets';
 import type { MountedView } from 'stemma-views';
 import type { IShownView } from './shown-views';
 
-/** A widget that holds a view, which costs nothing while nobody sees it: `follow` when it appears, hidden when it goes. */
+/**
+ * A widget that holds a view, which costs nothing while nobody sees it: `follow` when it appears, hidden when it goes.
+ */
 export abstract class ViewWidget extends Widget implements IShownView {
   abstract readonly view: MountedView | null;
   abstract readonly notebook: NotebookPanel | null;

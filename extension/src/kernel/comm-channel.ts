@@ -4,8 +4,9 @@ import type { Channel, ChannelEvents } from 'stemma-views';
 import { COMM_TARGET } from '../lab/names';
 
 /**
- * Open a comm to the recorder. JupyterLab lets only the first connection to a kernel make comms, and a notebook that shares its kernel with another, or with a console, has a later one; the
- * messages of comms pass through every connection.
+ * Open a comm to the recorder. JupyterLab lets only the first connection to a kernel make comms, and a notebook that
+ * shares its kernel with another, or with a console, has a later one; the messages of comms pass through every
+ * connection.
  */
 export function openChannel(kernel: Kernel.IKernelConnection, hello: JSONObject, events: ChannelEvents): Channel {
   const id = UUID.uuid4();

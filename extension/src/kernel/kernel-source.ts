@@ -16,10 +16,10 @@ import { FEATURE, KERNEL_NAME, PROTOCOL_VERSION } from '../lab/names';
 /**
  * Reports what the kernel of one session records, whatever happens to that kernel.
  *
- * Life cycle: follows the session context from `connect` to `dispose`. For each life of a kernel that speaks Stemma there
- * is one client. A restart from this tab shows as a status; a restart from elsewhere only as another session id in the
- * headers of the kernel's messages. The kernel sends what changes only while a view is on the screen and the person wants
- * to follow it live.
+ * Life cycle: follows the session context from `connect` to `dispose`. For each life of a kernel that speaks Stemma
+ * there is one client. A restart from this tab shows as a status; a restart from elsewhere only as another session id
+ * in the headers of the kernel's messages. The kernel sends what changes only while a view is on the screen and the
+ * person wants to follow it live.
  */
 export class KernelSource implements DocumentSource {
   constructor(

@@ -9,11 +9,11 @@ import { MIME_TYPE } from '../lab/names';
 const GONE: ReadonlySet<Connection['state']> = new Set(['restarting', 'dead', 'no-kernel', 'unsupported']);
 
 /**
- * Ends runs in the outputs of a notebook whose kernel is gone. At a restart, JupyterLab forgets which outputs updates belong
- * to: the kernel's last message gets lost, and the notebook would show the run as running forever.
+ * Ends runs in the outputs of a notebook whose kernel is gone. At a restart, JupyterLab forgets which outputs updates
+ * belong to: the kernel's last message gets lost, and the notebook would show the run as running forever.
  *
- * Outputs are settled when the kernel that was followed ends, and before the notebook is saved. Opening a notebook alone
- * changes nothing in it.
+ * Outputs are settled when the kernel that was followed ends, and before the notebook is saved. Opening a notebook
+ * alone changes nothing in it.
  */
 export class OutputSettler {
   constructor(

@@ -3,8 +3,8 @@ import type { NotebookProvenance } from '../notebook/notebook-provenance';
 import type { ProvenanceHost } from '../host/provenance-host';
 
 /**
- * The document in the output of a cell. While the output is on the screen and the kernel that made the document lives, it
- * reports what that kernel sends; until then and afterwards, the document.
+ * The document in the output of a cell. While the output is on the screen and the kernel that made the document lives,
+ * it reports what that kernel sends; until then and afterwards, the document.
  */
 export class OutputSource extends SavedSource {
   /** `_node`: where the document is shown. Only in the output of a cell it follows a kernel: a file is what it is. */

@@ -22,9 +22,9 @@ import { ViewWidget } from '../host/view-widget';
 /**
  * Draws a provenance document with the views of the side panel: in a cell's output, or as a file.
  *
- * Life cycle: `renderModel` is called again when the output is updated; the same view then shows the newer document. In a
- * notebook whose kernel made the document it follows that kernel while it is on the screen; else, and afterwards, it shows
- * what it holds.
+ * Life cycle: `renderModel` is called again when the output is updated; the same view then shows the newer document. In
+ * a notebook whose kernel made the document it follows that kernel while it is on the screen; else, and afterwards, it
+ * shows what it holds.
  */
 export class RenderedProvenance extends ViewWidget implements IRenderMime.IRenderer {
   constructor(

@@ -17,7 +17,10 @@ export interface IAutoOpenOptions {
   settings: ISettingRegistry;
 }
 
-/** Open the panel with the first notebook whose kernel records, once in the life of a browser profile, unless the setting says no. */
+/**
+ * Open the panel with the first notebook whose kernel records, once in the life of a browser profile, unless the
+ * setting says no.
+ */
 export async function openWhenRecording(options: IAutoOpenOptions): Promise<void> {
   const { app, labShell, panel, provenance, settings } = options;
   if (localStorage.getItem(SHOWN_KEY) !== null) {

@@ -28,8 +28,8 @@ export class Bindings {
   }
 
   /**
-   * The top-level name whose box a variable `variable` of a compiled cell holds, and its value: null where it has none yet, undefined where the variable is
-   * no box.
+   * The top-level name whose box a variable `variable` of a compiled cell holds, and its value: null where it has none
+   * yet, undefined where the variable is no box.
    */
   behind(variable: string, box: unknown): { name: string; value: unknown } | null | undefined {
     for (let name = variable; name !== ''; name = name.slice(1)) {

@@ -16,8 +16,8 @@ const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 /**
  * Checks what is to be shown, and returns it as it is sent. A member that is undefined counts as not given.
  *
- * Readers of notebooks (nbclient, nbconvert, papermill) stop at a bundle that is none, so it is an error where it is made: a TypeError that names
- * the MIME type, what was expected and what it got.
+ * Readers of notebooks (nbclient, nbconvert, papermill) stop at a bundle that is none, so it is an error where it is
+ * made: a TypeError that names the MIME type, what was expected and what it got.
  */
 export function checkedBundle(data: unknown, what: string): MimeBundle {
   const expected = `invalid ${what}: expected an object such as { 'text/html': '<b>3</b>' }`;

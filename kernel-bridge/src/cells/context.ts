@@ -6,13 +6,16 @@ import { isAsyncIterable, Loop } from './loop';
 /**
  * Which execution the code that runs now belongs to.
  *
- * AsyncLocalStorage would know exactly, but doubles the price of every promise in the process (Node 20: 63 → 142 ns an await, 130 →
- * 273 ns an item of an async generator), which pipelines feel. So: timers remember who set them, and awaits in the code of cells
- * (compiled to `await __stemma__.wait(…)`) who awaits. Other callbacks count for the latest execution.
+ * AsyncLocalStorage would know exactly, but doubles the price of every promise in the process (Node 20: 63 → 142 ns an
+ * await, 130 → 273 ns an item of an async generator), which pipelines feel. So: timers remember who set them, and
+ * awaits in the code of cells (compiled to `await __stemma__.wait(…)`) who awaits. Other callbacks count for the latest
+ * execution.
  */
 export class Context {
   #current: Execution | null = null;
-  /** Whom code belongs to that nothing is known of: the latest execution that showed something; null before the first. */
+  /**
+   * Whom code belongs to that nothing is known of: the latest execution that showed something; null before the first.
+   */
   #latest: Execution | null = null;
   /** Until the microtasks are through: a callback of another execution than the one that runs is at work. */
   #isLent = false;

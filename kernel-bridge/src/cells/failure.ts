@@ -13,7 +13,10 @@ export interface Failure extends Record<string, unknown> {
 /** Maximum length of a message in a notebook; nobody reads megabytes. */
 const MAX_LENGTH = 200_000;
 
-/** Describes a thrown value to the user. Anything can be thrown in JavaScript, even a value that throws when it is inspected. */
+/**
+ * Describes a thrown value to the user. Anything can be thrown in JavaScript, even a value that throws when it is
+ * inspected.
+ */
 export function failureOf(error: unknown): Failure {
   try {
     const { ename, evalue, traceback } = describe(error);

@@ -6,8 +6,8 @@ const MAX_LEVELS = 200;
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
 /**
- * A copy of a value that is JSON. As with `JSON.stringify`, members that are undefined are left out and `toJSON` is called; anything else
- * that it would drop or change is a TypeError that says where: it would be lost without a word.
+ * A copy of a value that is JSON. As with `JSON.stringify`, members that are undefined are left out and `toJSON` is
+ * called; anything else that it would drop or change is a TypeError that says where: it would be lost without a word.
  */
 export function jsonValue(value: unknown, problem: string): unknown {
   const path: (string | number)[] = [];

@@ -4,12 +4,15 @@ import { checkedBundle, type MimeBundle } from './checked-bundle';
 export type { MimeBundle };
 
 /**
- * A value with a method under this symbol decides itself how it is shown: it returns (a promise of) an object of MIME type → data, Deno's
- * convention; or undefined, when it has shown itself.
+ * A value with a method under this symbol decides itself how it is shown: it returns (a promise of) an object of MIME
+ * type → data, Deno's convention; or undefined, when it has shown itself.
  */
 const DISPLAY = Symbol.for('Jupyter.display');
 
-/** How the value of a cell's last expression is shown; null where it has shown itself. Throws what its own method throws. */
+/**
+ * How the value of a cell's last expression is shown; null where it has shown itself. Throws what its own method
+ * throws.
+ */
 export async function mimeBundle(value: unknown): Promise<MimeBundle | null> {
   const display = displayOf(value);
   if (typeof display !== 'function') return { 'text/plain': inspect(value) };

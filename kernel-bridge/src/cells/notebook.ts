@@ -131,7 +131,10 @@ export class Notebook {
     this.#interrupt(error);
   }
 
-  /** The cell came to its end: later cells know of it, where it failed of what has got a new value. Nothing the second time. */
+  /**
+   * The cell came to its end: later cells know of it, where it failed of what has got a new value. Nothing the second
+   * time.
+   */
   settle(isComplete: boolean): void {
     const { before } = this.#running ?? {};
     this.#running = null;

@@ -3,7 +3,10 @@ import type { Context } from './context';
 
 type Write = typeof process.stdout.write;
 
-/** What user code prints goes to the cell that it belongs to. Child processes that inherit the terminal still print there. */
+/**
+ * What user code prints goes to the cell that it belongs to. Child processes that inherit the terminal still print
+ * there.
+ */
 export function captureOutput(context: Context, transport: Transport): void {
   for (const name of ['stdout', 'stderr'] as const) {
     const decoder = new TextDecoder();

@@ -6,7 +6,10 @@ import { plainNames } from './plain-names';
 
 leaveOut(join(__dirname, '..', '..'));
 
-/** Makes `error.stack` name the user's calls alone, those of cells in the lines as they were written. Stacks are formatted only when they are read. */
+/**
+ * Makes `error.stack` name the user's calls alone, those of cells in the lines as they were written. Stacks are
+ * formatted only when they are read.
+ */
 export function mapStackTraces(maps: SourceMaps): void {
   Error.prepareStackTrace = (error, frames) => {
     const lines = frames

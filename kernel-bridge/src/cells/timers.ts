@@ -5,8 +5,8 @@ type Callback = (...args: unknown[]) => void;
 type Scheduler = ((callback: Callback, ...rest: unknown[]) => unknown) & { [promisify.custom]?: unknown };
 
 /**
- * Makes the timers of user code remember which execution set them, so that what they print goes to its cell; the timers of an
- * interrupted execution do nothing any more.
+ * Makes the timers of user code remember which execution set them, so that what they print goes to its cell; the timers
+ * of an interrupted execution do nothing any more.
  */
 export function trackTimers(context: Context): void {
   const globals = globalThis as unknown as Record<string, Scheduler>;
@@ -33,6 +33,9 @@ export function trackTimers(context: Context): void {
   }
 }
 
-/** True for the functions that a promise hands to its executor; unlike these, bound functions and those of Node have names. */
+/**
+ * True for the functions that a promise hands to its executor; unlike these, bound functions and those of Node have
+ * names.
+ */
 const settlesPromise = (callback: Callback): boolean =>
   callback.name === '' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(callback));

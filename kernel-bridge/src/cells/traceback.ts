@@ -1,7 +1,10 @@
 import { inspect } from 'node:util';
 import { isFrame, isOwnFrame, shownFrames } from 'stemma/host';
 
-/** Code without a name that awaited, as a cell does: whether V8 still knows it when the error is made is a matter of time. */
+/**
+ * Code without a name that awaited, as a cell does: whether V8 still knows it when the error is made is a matter of
+ * time.
+ */
 const AWAIT = /^\s+at async [^\s()]+$/;
 /** Causes of causes, and parts of one aggregate error. */
 const MAX_CAUSES = 8;
@@ -44,7 +47,10 @@ function ownPart(lines: string[], isExplained: boolean): string[] {
   return lines.filter((line) => !isFrame(line) || shown.has(line));
 }
 
-/** Whether `error` says all that its cause does, which has no place of its own: `rest` is what is new behind its message. */
+/**
+ * Whether `error` says all that its cause does, which has no place of its own: `rest` is what is new behind its
+ * message.
+ */
 function isSaid(cause: Error, error: Error, rest: string[]): boolean {
   const end = rest.findIndex((line) => !isFrame(line));
   const frames = end === -1 ? rest : rest.slice(0, end);

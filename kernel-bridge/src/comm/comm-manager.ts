@@ -10,7 +10,9 @@ import { textOf } from '../wire/text-of';
 
 type Handler = (message: CommMessage) => void | Promise<void>;
 
-/** The comms of user code and other libraries. Their handlers run on the main thread, so they wait while a cell blocks. */
+/**
+ * The comms of user code and other libraries. Their handlers run on the main thread, so they wait while a cell blocks.
+ */
 export class CommManager implements CommApi {
   readonly #targets = new Map<string, TargetHandler>();
   readonly #comms = new Map<string, KernelComm>();

@@ -46,7 +46,9 @@ export class KernelComm implements Comm {
     this.door.post('comm_close', this, data, {});
   }
 
-  /** While `handler` accepts the comm, which may take time, messages wait for it to say what is to be done with them. */
+  /**
+   * While `handler` accepts the comm, which may take time, messages wait for it to say what is to be done with them.
+   */
   async accept(handler: () => void | Promise<void>): Promise<void> {
     this.#isReady = new Promise((resolve) => (this.#setReady = resolve));
     try {

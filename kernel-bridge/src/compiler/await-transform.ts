@@ -10,8 +10,8 @@ export const held = (name: string): ts.PropertyAccessExpression =>
   factory.createPropertyAccessExpression(factory.createIdentifier(HOLDER), name);
 
 /**
- * Compiles `await x` to `await __stemma__.wait(x)`, so that a cell can be stopped, and
- * `for await (… of x) body` to `for await (… of loop = __stemma__.each(x)) try { body } catch (error) { throw __stemma__.threw(loop, error); }`:
+ * Compiles `await x` to `await __stemma__.wait(x)`, so that a cell can be stopped, and `for await (… of x) body` to
+ * `for await (… of loop = __stemma__.each(x)) try { body } catch (error) { throw __stemma__.threw(loop, error); }`:
  * JavaScript tells no iterator whether its loop was left by `break` or since its body threw.
  */
 export const awaitTransform: ts.TransformerFactory<ts.SourceFile> = (context) => {

@@ -14,8 +14,8 @@ export interface BoxNames {
 /**
  * The boxes that hold the top-level names of all cells: `limit` is `$limit.limit`.
  *
- * A variable that loops use a lot (`usage.traceable`) is a local variable in the cell's own code, and each write goes to
- * its box as well.
+ * A variable that loops use a lot (`usage.traceable`) is a local variable in the cell's own code, and each write goes
+ * to its box as well.
  */
 export class Boxes {
   #functionDepth = 0;

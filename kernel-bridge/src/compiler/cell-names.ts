@@ -7,7 +7,10 @@ export interface CellNames {
   declares: string[];
   /** Those of other cells that it mentions. */
   refers: string[];
-  /** Those of other cells that it assigns to, or whose values it may change: by an assignment to a member, or a call made for its effect. */
+  /**
+   * Those of other cells that it assigns to, or whose values it may change: by an assignment to a member, or a call
+   * made for its effect.
+   */
   changes: string[];
   /** What it does no name tells of: it imports for effect, or changes a global. */
   hasEffects: boolean;

@@ -12,7 +12,10 @@ export interface Declaring extends Meaning {
   file: string;
 }
 
-/** The cells in which names are declared, the latest first; another than the latest where that one declares only a type, or only a value. */
+/**
+ * The cells in which names are declared, the latest first; another than the latest where that one declares only a type,
+ * or only a value.
+ */
 export type Scope = ReadonlyMap<string, readonly Declaring[]>;
 
 /** What can be seen after a cell that declares these names. */

@@ -2,7 +2,8 @@ import ts = require('typescript');
 
 /**
  * The variable that is declared with the result of the call whose name stands at a place: `clean` for the `filter` of
- * `const clean = rows.filter(isClean)`. Undefined for calls in the middle of a chain, and for all that is assigned otherwise.
+ * `const clean = rows.filter(isClean)`. Undefined for calls in the middle of a chain, and for all that is assigned
+ * otherwise.
  */
 export function declaredName(file: ts.SourceFile, line: number, column: number): string | undefined {
   const start = (file.getLineStarts()[line - 1] ?? 0) + column - 1;

@@ -55,7 +55,10 @@ function toProblem({ start, messageText }: ts.Diagnostic, source: ts.SourceFile,
   return { file, line: line + 1, column: character + 1, message: messageOf(messageText) };
 }
 
-/** What to do comes first, where the types say it, and else why the usual way to call a function does not fit, where it has several. */
+/**
+ * What to do comes first, where the types say it, and else why the usual way to call a function does not fit, where it
+ * has several.
+ */
 function messageOf(text: string | ts.DiagnosticMessageChain): string {
   const whole = ts.flattenDiagnosticMessageText(text, '\n');
   const first = adviceIn(whole) ?? overloadReason(text);

@@ -35,7 +35,10 @@ export class LanguageHost implements ts.LanguageServiceHost {
     this.#roots = roots;
   }
 
-  /** Before the compiler looks at a cell: files have come, changed and gone. Those of packages only with an installation. */
+  /**
+   * Before the compiler looks at a cell: files have come, changed and gone. Those of packages only with an
+   * installation.
+   */
   refresh(): void {
     const installed = installedFor(this.cwd);
     const isInstalled = installed !== this.#installed;

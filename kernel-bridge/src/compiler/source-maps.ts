@@ -77,7 +77,9 @@ export class SourceMaps {
 /** What can stand behind a function whose body is an expression. */
 const BEHIND = /^\s*(?:[,;:)\]}]|$)/;
 
-/** Where a function's code stands in a longer one; -1 where it does not, or only as the beginning of another function. */
+/**
+ * Where a function's code stands in a longer one; -1 where it does not, or only as the beginning of another function.
+ */
 function placeIn(text: string, code: string): number {
   let offset = text.indexOf(code);
   if (code.endsWith('}')) return offset;

@@ -7,7 +7,10 @@ type Found = ts.ResolvedModuleWithFailedLookupLocations & {
 
 const DECLARATIONS = ['.d.ts', '.d.mts', '.d.cts'];
 
-/** Finds the types of a package that names them beside its `exports`, not in them: the compiler alone takes it for one without types. */
+/**
+ * Finds the types of a package that names them beside its `exports`, not in them: the compiler alone takes it for one
+ * without types.
+ */
 export function preferTypes(found: Found): ts.ResolvedModuleWithFailedLookupLocations {
   const { alternateResult: file, resolvedModule } = found;
   const extension = DECLARATIONS.find((ending) => file?.endsWith(ending));

@@ -1,11 +1,14 @@
 import { CONTROL_TARGET } from '../widgets/control-target';
 
-/** Which comms are open and which targets the main thread has; kept beside the sockets so that it can reply while a cell blocks. */
+/**
+ * Which comms are open and which targets the main thread has; kept beside the sockets so that it can reply while a cell
+ * blocks.
+ */
 export class CommRegistry {
   readonly #comms = new Map<string, string>();
   /**
-   * Pages ask for widgets as soon as the sockets are there, before the main thread is. A refusal would reach every page, and those that did
-   * not ask would complain.
+   * Pages ask for widgets as soon as the sockets are there, before the main thread is. A refusal would reach every
+   * page, and those that did not ask would complain.
    */
   readonly #targets = new Set([CONTROL_TARGET]);
 

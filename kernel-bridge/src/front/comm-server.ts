@@ -7,8 +7,8 @@ import type { Publisher } from './publisher';
 import { textOf } from '../wire/text-of';
 
 /**
- * Comm messages of the front end. Those of the target `stemma` are served here, also while a cell blocks; those of other
- * targets go to the main thread, where their handlers are; an unknown target gets a comm_close.
+ * Comm messages of the front end. Those of the target `stemma` are served here, also while a cell blocks; those of
+ * other targets go to the main thread, where their handlers are; an unknown target gets a comm_close.
  */
 export class CommServer {
   readonly #ours = new Set<string>();

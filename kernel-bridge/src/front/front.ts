@@ -23,8 +23,8 @@ const EXIT_PATIENCE_MS = 5_000;
 const FENCE_MS = 10;
 
 /**
- * The thread that owns the sockets. It handles what it can by itself (kernel_info, comms of Stemma, interrupt, shutdown,
- * heartbeat), passes the rest to the main thread, and sends its messages.
+ * The thread that owns the sockets. It handles what it can by itself (kernel_info, comms of Stemma, interrupt,
+ * shutdown, heartbeat), passes the rest to the main thread, and sends its messages.
  */
 export class Front {
   readonly #info = kernelInfo();

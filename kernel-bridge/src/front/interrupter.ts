@@ -8,9 +8,10 @@ const PATIENCE_MS = 250;
 /**
  * Stops what runs on the main thread, whatever it is.
  *
- * A cell that awaits ends by a message, or sees the interrupt count at its next await. What does not listen is torn down by the inspector's
- * `Runtime.terminateExecution`: the synchronous part of a cell at once, a loop in a callback after a while. That must never hit the kernel's own code,
- * or the compiler, which would be left half done: hence the claim, beyond which the main thread does not go on.
+ * A cell that awaits ends by a message, or sees the interrupt count at its next await. What does not listen is torn
+ * down by the inspector's `Runtime.terminateExecution`: the synchronous part of a cell at once, a loop in a callback
+ * after a while. That must never hit the kernel's own code, or the compiler, which would be left half done: hence the
+ * claim, beyond which the main thread does not go on.
  */
 export class Interrupter {
   #inspector: Session | null = null;
@@ -47,13 +48,15 @@ export class Interrupter {
 
   #insist(id: number, execution: number): void {
     const isBlocked = this.#replied < id;
-    // A cell ends soon after it was asked. One that did not lost the request to a tear-down that came when it was no longer needed.
+    // A cell ends soon after it was asked. One that did not lost the request to a tear-down that came when it was no
+    // longer needed.
     const isOver = this.state.execution !== execution || (execution === 0 && !isBlocked);
     if (isOver) return;
     this.#ask(execution);
     if (!isBlocked) return;
     if (this.#claimed === Phase.synchronous && process.platform !== 'win32') {
-      // The inspector is not heard in a loop of calls into native code; node:vm's `breakOnSigint` is. On Windows a signal would end the process.
+      // The inspector is not heard in a loop of calls into native code; node:vm's `breakOnSigint` is. On Windows a
+      // signal would end the process.
       process.kill(process.pid, 'SIGINT');
       // Once: should the synchronous part have ended after all, it is a callback that is stuck.
       this.#claimed = Phase.callbacks;
@@ -72,7 +75,8 @@ export class Interrupter {
       this.#inspector = new Session();
       this.#inspector.connectToMainThread();
     }
-    // It may be lost on a call into native code, and is refused while one is under way: asked for until it has happened.
+    // It may be lost on a call into native code, and is refused while one is under way: asked for until it has
+    // happened.
     this.#inspector.post('Runtime.terminateExecution', (error) => {
       if (error !== null) return;
       this.state.release();

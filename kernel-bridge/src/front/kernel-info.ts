@@ -2,7 +2,9 @@ import { COMM_TARGET } from 'stemma-document';
 import { ownVersion, versionOf } from '../versions';
 import { type Content, PROTOCOL_VERSION } from '../wire/message';
 
-/** Content of a `kernel_info_reply`. Subshells are not offered: JavaScript has no second thread on the same variables. */
+/**
+ * Content of a `kernel_info_reply`. Subshells are not offered: JavaScript has no second thread on the same variables.
+ */
 export function kernelInfo(): Content {
   const typescript = versionOf('typescript');
   return {

@@ -41,7 +41,8 @@ export class Publisher {
   /**
    * Publishes that a request is being worked on, or no longer.
    *
-   * JupyterLab takes the `idle` of any message for the state of the whole kernel: while a cell runs, `busy` of that cell is repeated.
+   * JupyterLab takes the `idle` of any message for the state of the whole kernel: while a cell runs, `busy` of that
+   * cell is repeated.
    */
   status(state: 'busy' | 'idle' | 'starting', parent: Header | null): void {
     if (state === 'idle' && parent?.msg_id === this.#running?.msg_id) this.#running = null;

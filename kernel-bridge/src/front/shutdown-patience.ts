@@ -2,7 +2,10 @@
 const BLOCKED_MS = 1_000;
 /** Output shows that the main thread is at work, and postpones the interrupt up to here. */
 const TALKING_MS = 2_000;
-/** Jupyter kills a kernel 5 s after it asked. Until shortly before, an interrupted thread may still say how its runs ended. */
+/**
+ * Jupyter kills a kernel 5 s after it asked. Until shortly before, an interrupted thread may still say how its runs
+ * ended.
+ */
 const LOST_MS = 4_000;
 
 /** How long to wait for a main thread that was asked to end. All times count from the request. */

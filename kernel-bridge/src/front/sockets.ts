@@ -69,15 +69,20 @@ export class Sockets {
   }
 }
 
-/** A client that connects again, e.g. after its machine slept, has the name of the connection that is still taken for alive. */
+/**
+ * A client that connects again, e.g. after its machine slept, has the name of the connection that is still taken for
+ * alive.
+ */
 function router(): Router {
   const socket = unbounded(new Router());
   socket.handover = true;
   return socket;
 }
 
-/** Messages until the socket is closed. zeromq.js's own iterator ends permanently at bytes that are not a message, such as
- * those of an HTTP request. */
+/**
+ * Messages until the socket is closed. zeromq.js's own iterator ends permanently at bytes that are not a message, such
+ * as those of an HTTP request.
+ */
 async function* receivedBy(socket: Router | XPublisher): AsyncGenerator<Uint8Array[]> {
   while (!socket.closed) {
     try {
@@ -98,8 +103,8 @@ function guarded(serve: () => void): void {
 }
 
 /**
- * No limit and no waiting: zeromq.js throws EBUSY after 512 sends without a turn of the event loop unless `sendTimeout` is 0, and
- * drops messages beyond the high water mark. Must be set before bind.
+ * No limit and no waiting: zeromq.js throws EBUSY after 512 sends without a turn of the event loop unless `sendTimeout`
+ * is 0, and drops messages beyond the high water mark. Must be set before bind.
  */
 function unbounded<S extends XPublisher | Router>(socket: S): S {
   socket.sendTimeout = 0;

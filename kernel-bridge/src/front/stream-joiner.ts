@@ -7,8 +7,8 @@ const JOIN_MS = 20;
 const MAX_LENGTH = 64 * 1024;
 
 /**
- * Joins text that is printed in quick succession into one `stream` message. The first piece after a pause goes out at once.
- * `flush` before anything else is sent, so that the order stays.
+ * Joins text that is printed in quick succession into one `stream` message. The first piece after a pause goes out at
+ * once. `flush` before anything else is sent, so that the order stays.
  */
 export class StreamJoiner {
   #name: Name = 'stdout';

@@ -7,7 +7,9 @@ export type Place = { kind: 'user' } | { kind: 'sys-prefix' } | { kind: 'prefix'
 
 type Environment = Record<string, string | undefined>;
 
-/** Jupyter's data folder of a place, by the rules of https://docs.jupyter.org/en/stable/use/jupyter-directories.html. */
+/**
+ * Jupyter's data folder of a place, by the rules of https://docs.jupyter.org/en/stable/use/jupyter-directories.html.
+ */
 export function dataFolder(place: Place, env: Environment = process.env, platform = process.platform): string {
   switch (place.kind) {
     case 'prefix':

@@ -5,8 +5,8 @@ import { dataFolder, type Place } from './data-folder';
 export const KERNEL_NAME = 'stemma';
 
 /**
- * Node is named by its path: the kernel's process need not have it in its PATH. The option is for loops in the callback of a timer:
- * where an interrupt tears them down, Node would take its own list of callbacks for corrupted, and abort.
+ * Node is named by its path: the kernel's process need not have it in its PATH. The option is for loops in the callback
+ * of a timer: where an interrupt tears them down, Node would take its own list of callbacks for corrupted, and abort.
  */
 function ownLauncher(): string[] {
   const cli = join(__dirname, '../cli.js');
@@ -24,7 +24,10 @@ export function kernelspec(launcher: readonly string[] = ownLauncher()): Record<
   };
 }
 
-/** Installs the kernelspec; returns its folder. An earlier one is replaced. `launcher` starts the kernel in place of this Node. */
+/**
+ * Installs the kernelspec; returns its folder. An earlier one is replaced. `launcher` starts the kernel in place of
+ * this Node.
+ */
 export function install(place: Place, launcher?: readonly string[]): string {
   const folder = join(dataFolder(place), 'kernels', KERNEL_NAME);
   rmSync(folder, { recursive: true, force: true });

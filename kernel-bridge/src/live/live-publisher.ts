@@ -26,8 +26,8 @@ export interface LiveOptions {
 }
 
 /**
- * The kernel's side of docs/reference/protocol.md: pages come and go, the main thread delivers what the recorder knows, and a page gets its
- * snapshot from here, also while the main thread is in an endless loop.
+ * The kernel's side of docs/reference/protocol.md: pages come and go, the main thread delivers what the recorder knows,
+ * and a page gets its snapshot from here, also while the main thread is in an endless loop.
  */
 export class LivePublisher {
   readonly #document = new LiveDocument();

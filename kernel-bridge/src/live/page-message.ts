@@ -6,7 +6,10 @@ import { textOf } from '../wire/text-of';
 type Members = Readonly<Record<string, { expected: string; is(value: unknown): boolean }>>;
 type Given = Readonly<Record<string, unknown>>;
 
-/** What a page sent, checked; null for a type that we do not know, which is ignored. Throws where a known one is malformed. */
+/**
+ * What a page sent, checked; null for a type that we do not know, which is ignored. Throws where a known one is
+ * malformed.
+ */
 export function parsePageMessage(data: unknown): PageMessage | null {
   if (!isObject(data)) throw new Error('a message must be an object with a "type"');
   const type = textOf(data['type']);

@@ -31,8 +31,8 @@ const ENDING = [
 ] as const;
 
 /**
- * The main thread: runs cells. The front thread is started first, so that it binds the sockets while the compiler is loaded; what it
- * hands over meanwhile waits.
+ * The main thread: runs cells. The front thread is started first, so that it binds the sockets while the compiler is
+ * loaded; what it hands over meanwhile waits.
  */
 export class Kernel {
   readonly #state = new SharedState();
@@ -114,7 +114,8 @@ export class Kernel {
       case 'ping':
         return this.#transport.post({ ...message, kind: 'pong' });
       case 'interrupt': {
-        // One for a cell that has ended meanwhile is none of the next one; with no cell it ends what runs in the background, as SIGINT does.
+        // One for a cell that has ended meanwhile is none of the next one; with no cell it ends what runs in the
+        // background, as SIGINT does.
         const running = this.#context.running?.number;
         if (running === undefined || running === message.execution) this.#interrupt();
         return;
@@ -128,7 +129,10 @@ export class Kernel {
     }
   }
 
-  /** Again after each cell: `breakOnSigint` takes all listeners away while a cell's synchronous part runs, and a tear-down keeps them from coming back. */
+  /**
+   * Again after each cell: `breakOnSigint` takes all listeners away while a cell's synchronous part runs, and a
+   * tear-down keeps them from coming back.
+   */
   #hearSigint(): void {
     if (!process.listeners('SIGINT').includes(this.#onSigint)) process.on('SIGINT', this.#onSigint);
   }

@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import ts = require('typescript');
 import { libraries } from '../compiler/libraries';
 
-/** Packages that a cell can import from any folder, because the kernel brings them; the last ones only where they are installed beside it. */
+/**
+ * Packages that a cell can import from any folder, because the kernel brings them; the last ones only where they are
+ * installed beside it.
+ */
 const BROUGHT_ALONG = ['stemma', 'stemma-kernel', 'tslab', 'stemma-document', 'stemma-monitor'].filter(isBesideKernel);
 
 function isBesideKernel(name: string): boolean {
@@ -29,8 +32,8 @@ function isInstalledFor(folder: string, name: string): boolean {
 }
 
 /**
- * How cells and the files that they import are checked and compiled. The type checker finds the packages that the kernel
- * brings, and the types of Node; the notebook's own packages win, here as at run time.
+ * How cells and the files that they import are checked and compiled. The type checker finds the packages that the
+ * kernel brings, and the types of Node; the notebook's own packages win, here as at run time.
  */
 export function compilerOptions(cwd: string): ts.CompilerOptions {
   const paths: Record<string, string[]> = {};
@@ -85,7 +88,9 @@ function typesOf(name: string): Record<string, string[]> {
 
 type Resolve = (request: string, parent: unknown, ...rest: unknown[]) => string;
 
-/** At run time: a package that the kernel brings is looked for beside the kernel once it is not found from the notebook. */
+/**
+ * At run time: a package that the kernel brings is looked for beside the kernel once it is not found from the notebook.
+ */
 export function hookResolution(): void {
   const internals = Module as unknown as { _resolveFilename: Resolve };
   const resolve = internals._resolveFilename;

@@ -21,8 +21,8 @@ const IDLE_MS = 1_000;
 const MOST_CELLS = 2_000;
 
 /**
- * The host of the recorder (lib/src/host.ts): tells the library which cell runs, and carries what the recorder knows to the front
- * thread, which serves the pages.
+ * The host of the recorder (lib/src/host.ts): tells the library which cell runs, and carries what the recorder knows to
+ * the front thread, which serves the pages.
  */
 export class RecorderHost implements Host {
   #session: HostedSession | null = null;

@@ -1,7 +1,9 @@
 import type { Replies, RequestMessage, RequestName } from 'stemma-document';
 import type { HostedSession } from 'stemma/host';
 
-/** How the thread of the cells serves each request of a page; the session is null while nothing has loaded the library. */
+/**
+ * How the thread of the cells serves each request of a page; the session is null while nothing has loaded the library.
+ */
 const HANDLERS: { readonly [Name in RequestName]: Handler<Name> } = {
   document: (session) => ({ document: session?.document() ?? null }),
 };

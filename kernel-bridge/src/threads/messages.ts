@@ -1,8 +1,8 @@
 /**
  * What the two threads say to each other.
  *
- * The front thread (a worker) owns the sockets, so that it can reply while a cell blocks; the main thread runs cells. Messages
- * arrive in the order in which they were posted, so the order of a cell's output is that of the calls.
+ * The front thread (a worker) owns the sockets, so that it can reply while a cell blocks; the main thread runs cells.
+ * Messages arrive in the order in which they were posted, so the order of a cell's output is that of the calls.
  */
 import type { CellRef, Patch, ProvenanceDocument, Sample } from 'stemma';
 import type { Replies, RequestMessage } from 'stemma-document';
@@ -55,8 +55,8 @@ export type ToMain =
   | { kind: 'exit' };
 
 /**
- * A Jupyter message to send. `parent` is the header of the request that it belongs to. Content is already text here: a value that is not JSON
- * throws where user code made it, and text crosses threads faster than objects.
+ * A Jupyter message to send. `parent` is the header of the request that it belongs to. Content is already text here: a
+ * value that is not JSON throws where user code made it, and text crosses threads faster than objects.
  */
 export interface Outgoing {
   kind: 'send';

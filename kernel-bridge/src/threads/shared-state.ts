@@ -31,7 +31,10 @@ export class SharedState {
     return Atomics.load(this.#slots, PHASE);
   }
 
-  /** For the main thread: enters another phase; returns the one before. A thread that is about to be torn down stops here. */
+  /**
+   * For the main thread: enters another phase; returns the one before. A thread that is about to be torn down stops
+   * here.
+   */
   enter(phase: number): number {
     for (;;) {
       const before = this.phase;
@@ -49,7 +52,10 @@ export class SharedState {
     }
   }
 
-  /** For the front thread: keeps the main thread in what it is in, to tear that down. False where it is in something else. */
+  /**
+   * For the front thread: keeps the main thread in what it is in, to tear that down. False where it is in something
+   * else.
+   */
   claim(phase: number): boolean {
     return this.#exchange(phase, Phase.torn);
   }

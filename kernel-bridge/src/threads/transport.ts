@@ -8,8 +8,8 @@ import type { SharedState } from './shared-state';
 type Owner = Pick<Outgoing, 'parent'>;
 
 /**
- * Maximum output on its way to the clients; beyond it, the code that prints waits. Keeps memory bounded, and the sockets'
- * thread responsive within milliseconds.
+ * Maximum output on its way to the clients; beyond it, the code that prints waits. Keeps memory bounded, and the
+ * sockets' thread responsive within milliseconds.
  */
 const MAX_UNITS = 512 * 1024;
 /** The longest text of one message: as JSON it must still be a string, and a client reads it as a whole. */

@@ -1,2 +1,4 @@
-/** https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md#the-jupyterwidgetcontrol-comm-target */
+/**
+ * https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md#the-jupyterwidgetcontrol-comm-target
+ */
 export const CONTROL_TARGET = 'jupyter.widget.control';

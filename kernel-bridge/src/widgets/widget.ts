@@ -18,19 +18,22 @@ export interface WidgetOptions<State> {
   /** What kernel and page share: JSON values, and typed arrays and array buffers at any depth. */
   state: State;
   /**
-   * Draws it, in the page: a function that uses nothing from around it, since its source is sent. `model` has `get`, `set`, `save_changes`,
-   * `on` and `send` (https://anywidget.dev/en/afm/). A function that it returns is called when the view goes.
+   * Draws it, in the page: a function that uses nothing from around it, since its source is sent. `model` has `get`,
+   * `set`, `save_changes`, `on` and `send` (https://anywidget.dev/en/afm/). A function that it returns is called when
+   * the view goes.
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- objects of the page, whose types a cell does not have
   render?: (context: { model: any; el: any }) => unknown;
-  /** In place of `render`: an ES module, as text or as a URL, whose default export has `render`, `initialize` or both. */
+  /**
+   * In place of `render`: an ES module, as text or as a URL, whose default export has `render`, `initialize` or both.
+   */
   esm?: string;
   css?: string;
 }
 
 /**
- * A widget with its state in this kernel and its picture in the page, both ways, by anywidget's front end (`pip install anywidget` where
- * JupyterLab runs). Shown where it is the last value of a cell.
+ * A widget with its state in this kernel and its picture in the page, both ways, by anywidget's front end (`pip install
+ * anywidget` where JupyterLab runs). Shown where it is the last value of a cell.
  *
  * @example
  * const slider = widget({

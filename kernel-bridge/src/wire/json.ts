@@ -8,8 +8,8 @@ const ESCAPE = /\\(?:(ud[89a-f][0-9a-f]{2})|.)/g;
 const REPLACEMENT = '\ufffd';
 
 /**
- * Like `JSON.stringify`, but throws for values that are not JSON. Lone surrogates, which JavaScript strings may have but
- * UTF-8 cannot, become U+FFFD, as in all that Node writes: a notebook with them could not be saved.
+ * Like `JSON.stringify`, but throws for values that are not JSON. Lone surrogates, which JavaScript strings may have
+ * but UTF-8 cannot, become U+FFFD, as in all that Node writes: a notebook with them could not be saved.
  */
 export function toJson(content: Record<string, unknown>): Json {
   const text = stringify(content);

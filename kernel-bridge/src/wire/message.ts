@@ -78,8 +78,8 @@ export class Codec {
   }
 
   /**
-   * Throws, with the reason, where the frames are not a message, the signature is wrong, or the message is a duplicate; an
-   * `UnreadableMessage` where the sender can get a reply.
+   * Throws, with the reason, where the frames are not a message, the signature is wrong, or the message is a duplicate;
+   * an `UnreadableMessage` where the sender can get a reply.
    */
   decode(frames: Uint8Array[]): Message {
     const at = frames.findIndex((frame) => DELIMITER.equals(frame));

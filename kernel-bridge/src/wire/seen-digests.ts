@@ -3,7 +3,10 @@ const MAX_DIGESTS = 65_536;
 /** What goes at once where there are more. */
 const CULLED = MAX_DIGESTS / 8;
 
-/** Signatures of the messages that came, so that one that is recorded and sent again is not obeyed again. The oldest are forgotten. */
+/**
+ * Signatures of the messages that came, so that one that is recorded and sent again is not obeyed again. The oldest are
+ * forgotten.
+ */
 export class SeenDigests {
   readonly #seen = new Set<string>();
 

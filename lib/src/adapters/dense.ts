@@ -11,7 +11,8 @@ export interface Dense {
 }
 
 /**
- * The elements of a tensor, a typed array or a list in row-major order; null of a list of something else, such as records.
+ * The elements of a tensor, a typed array or a list in row-major order; null of a list of something else, such as
+ * records.
  *
  * @throws TypeError if a list is irregular or has holes, or if TensorFlow.js lacks the type; `field` names it.
  */

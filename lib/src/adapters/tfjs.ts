@@ -51,14 +51,15 @@ type IsElement<U> = [U] extends [never]
           : false;
 
 /**
- * Converts a batch to TensorFlow.js tensors. The caller disposes of them, as with `tf.tensor`; `tensors` does so itself.
+ * Converts a batch to TensorFlow.js tensors. The caller disposes of them, as with `tf.tensor`; `tensors` does so
+ * itself.
  *
  * Numbers become `float32`, strings `string`, booleans `bool`. Typed arrays become `float32` if they hold floats, else
  * `int32`. Nested lists and lists of typed arrays become tensors of more dimensions. Lists of records, dates and other
  * objects stay lists; map dates with `getTime` to get numbers.
  *
- * @throws TypeError, with the name of the field, if a list is ragged, has null or several types among its elements, or holds
- *   64-bit integers, which TensorFlow.js lacks.
+ * @throws TypeError, with the name of the field, if a list is ragged, has null or several types among its elements, or
+ *   holds 64-bit integers, which TensorFlow.js lacks.
  * @example
  * const tf = { tensor: (_: unknown, shape?: number[], dtype?: string) => ({ shape, dtype, dispose() {} }) }; // import * as tf from '@tensorflow/tfjs'
  * const { image } = toTensors(tf, { image: { data: new Uint8Array(6), shape: [2, 3] } });
@@ -76,8 +77,8 @@ export function toTensors<B, R extends Disposable>(tf: TensorFlow<R>, batch: B):
 }
 
 /**
- * Iterates over batches as TensorFlow.js tensors. They are disposed of when the next batch is requested and when the loop
- * ends, however it ends, so none leaks. To keep one, clone it and call `tf.keep`.
+ * Iterates over batches as TensorFlow.js tensors. They are disposed of when the next batch is requested and when the
+ * loop ends, however it ends, so none leaks. To keep one, clone it and call `tf.keep`.
  *
  * @example
  * let alive = 0;

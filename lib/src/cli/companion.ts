@@ -18,8 +18,8 @@ export interface PipelineRun {
 }
 
 /**
- * Something that goes along with a run and leaves it as it is: a progress bar, a monitor. All are started before the module is loaded and stopped,
- * last one first, once the run has ended and its document is written.
+ * Something that goes along with a run and leaves it as it is: a progress bar, a monitor. All are started before the
+ * module is loaded and stopped, last one first, once the run has ended and its document is written.
  */
 export interface Companion {
   start(run: PipelineRun): void | Promise<void>;

@@ -4,7 +4,10 @@ import type { Companion } from './companion';
 import { warn } from './terminal';
 import { UsageError } from './usage-error';
 
-/** What this library asks of the package `stemma-monitor`, which it does not depend on: `npm install stemma-monitor` adds it. */
+/**
+ * What this library asks of the package `stemma-monitor`, which it does not depend on: `npm install stemma-monitor`
+ * adds it.
+ */
 export interface MonitorPackage {
   monitor: { start(options: { port?: number }): Promise<{ readonly link: string; stop(): Promise<void> }> };
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /**
- * The packages that this command brings, for a module in a folder that has none: one who installed the command need not install
- * the library again in each project. Entry point → file; empty where the module finds `stemma` by itself, which then wins.
+ * The packages that this command brings, for a module in a folder that has none: one who installed the command need not
+ * install the library again in each project. Entry point → file; empty where the module finds `stemma` by itself, which
+ * then wins.
  */
 export function ownPackages(module: string): Record<string, string> {
   const own = createRequire(module);

@@ -12,8 +12,8 @@ export interface PipelineContext {
 }
 
 /**
- * The default export of a module for `stemma run`: a function that builds the pipeline from its parameters. None of it is
- * ever serialised: a process that runs a part of it loads the module.
+ * The default export of a module for `stemma run`: a function that builds the pipeline from its parameters. None of it
+ * is ever serialised: a process that runs a part of it loads the module.
  *
  * It returns a dataset, all of whose items are pulled, or what a sink that writes files returned.
  *
@@ -26,5 +26,8 @@ export type PipelineModule<P extends { [name: string]: JsonValue } = { [name: st
   context: PipelineContext,
 ) => PipelineResult | Promise<PipelineResult>;
 
-/** A dataset, all of whose items are pulled; or what sinks that write files returned, where the pipeline has called them itself. */
+/**
+ * A dataset, all of whose items are pulled; or what sinks that write files returned, where the pipeline has called them
+ * itself.
+ */
 export type PipelineResult = Dataset<unknown> | WrittenFile | readonly WrittenFile[];

@@ -36,7 +36,10 @@ export interface PipelineOutcome {
   document: ProvenanceDocument;
 }
 
-/** Loads a pipeline, pulls all of its items, and saves the record, however it ends. Throws only where a companion or the saving fails. */
+/**
+ * Loads a pipeline, pulls all of its items, and saves the record, however it ends. Throws only where a companion or the
+ * saving fails.
+ */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineOutcome> {
   const session = currentSession();
   const { parameters, shard, signal } = options;

@@ -7,8 +7,8 @@ import { print, warn } from './terminal';
 const SAVER = path.join(__dirname, 'save-piped.js');
 
 /**
- * Writes the record to `out` where the pipeline's code calls `process.exit` before the run has ended, unless `isKilled` returns true then. Returns
- * a function that takes this back.
+ * Writes the record to `out` where the pipeline's code calls `process.exit` before the run has ended, unless `isKilled`
+ * returns true then. Returns a function that takes this back.
  */
 export function saveAtExit(out: string, isKilled: () => boolean): () => void {
   const save = (exitCode: number): void => {

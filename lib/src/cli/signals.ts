@@ -7,8 +7,8 @@ import type { PipelineOutcome } from './run-pipeline';
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * What ends a run from outside, and lets its record be written: a first Ctrl-C (or SIGTERM, or SIGHUP of a lost terminal), an error that nothing
- * catches, or a wait for what never comes. A second Ctrl-C ends the process.
+ * What ends a run from outside, and lets its record be written: a first Ctrl-C (or SIGTERM, or SIGHUP of a lost
+ * terminal), an error that nothing catches, or a wait for what never comes. A second Ctrl-C ends the process.
  */
 export class Signals {
   readonly #controller = new AbortController();

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { originalPlace } from '../util/source-places';
 
-/** Makes `error.stack` name the lines and columns of the TypeScript that was written. Stacks are formatted only when they are read. */
+/**
+ * Makes `error.stack` name the lines and columns of the TypeScript that was written. Stacks are formatted only when
+ * they are read.
+ */
 export function mapStackTraces(): void {
   Error.prepareStackTrace = (error, frames) =>
     [headOf(error), ...frames.map((frame) => `    at ${withOriginalPlace(frame)}`)].join('\n');

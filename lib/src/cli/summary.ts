@@ -26,7 +26,10 @@ const REPEATED = 'Counts are those of the latest run of each operation, times th
 
 const MAX_DIAGNOSIS = 400;
 
-/** A table of a document's processes, with the counts of their latest runs (of a merged document, of all), and a sentence on what the runs spent their time on. */
+/**
+ * A table of a document's processes, with the counts of their latest runs (of a merged document, of all), and a
+ * sentence on what the runs spent their time on.
+ */
 export function summaryOf(document: ProvenanceDocument): string {
   const processes = currentProcesses(document.processes);
   const isRepeated = processes.some(({ execution }) => execution.runs > 1 && execution.latestRun !== undefined);
@@ -54,8 +57,8 @@ function hintLines({ processes, artifacts }: ProvenanceDocument): string[] {
 }
 
 /**
- * One sentence for each sink; sinks of one name on the same streams are one, such as those of the epochs of a loop. The longest run speaks. Where
- * there are several sentences each names its sink.
+ * One sentence for each sink; sinks of one name on the same streams are one, such as those of the epochs of a loop. The
+ * longest run speaks. Where there are several sentences each names its sink.
  */
 function diagnosesOf({ processes, runs }: ProvenanceDocument): string[] {
   const sinks = new Map(processes.map((process) => [process.id, process]));

@@ -1,6 +1,9 @@
 import { withoutControls } from 'stemma-document';
 
-/** Prints a line on stdout: what was asked for. Control characters, which may come from a document, are shown as their codes. */
+/**
+ * Prints a line on stdout: what was asked for. Control characters, which may come from a document, are shown as their
+ * codes.
+ */
 export function print(text: string): void {
   process.stdout.write(`${withoutControls(text)}\n`);
 }

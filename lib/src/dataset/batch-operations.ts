@@ -14,8 +14,8 @@ type OfBatches<T> =
   true extends IsBatch<T> ? unknown : 'the items are not batches: lists, tensors, or records of these';
 
 // Methods whose types depend on `T` in more than one way have overloads with type parameters, which TypeScript does not
-// expand when it compares datasets: it would compare batches of batches without end. `out` makes it check that a dataset
-// of a subtype is assignable to one of its supertype.
+// expand when it compares datasets: it would compare batches of batches without end. `out` makes it check that a
+// dataset of a subtype is assignable to one of its supertype.
 
 /** Operations that put several items together, and that take them apart again. */
 export abstract class BatchOperations<out T> extends ItemOperations<T> {
@@ -23,8 +23,8 @@ export abstract class BatchOperations<out T> extends ItemOperations<T> {
    * Combines every `size` items into a batch, as in tf.data: tensors are stacked, records become records of columns,
    * and everything else becomes a list. The last batch may be smaller.
    *
-   * @throws (in the run) if the items of a batch have different types or shapes. `ragged: true` accepts lists and tensors
-   *   of different sizes.
+   * @throws (in the run) if the items of a batch have different types or shapes. `ragged: true` accepts lists and
+   *   tensors of different sizes.
    * @example
    * await Dataset.range(5).batch(2).toArray(); // [[0, 1], [2, 3], [4]]
    */
@@ -45,12 +45,12 @@ export abstract class BatchOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Like `batch`, for tensors and (nested) lists of different sizes. They are padded at the end to the largest size in the
-   * batch, or to `shape`, with `value` or with the default of their type (0, `''`, false, 0n). Each field may have its own
-   * `shape` and `value`, and a mask.
+   * Like `batch`, for tensors and (nested) lists of different sizes. They are padded at the end to the largest size in
+   * the batch, or to `shape`, with `value` or with the default of their type (0, `''`, false, 0n). Each field may have
+   * its own `shape` and `value`, and a mask.
    *
-   * @throws (in the run) if an item is larger than `shape` or has another number of dimensions, or if `value` has another
-   *   type than the elements.
+   * @throws (in the run) if an item is larger than `shape` or has another number of dimensions, or if `value` has
+   *   another type than the elements.
    * @example
    * await Dataset.fromArray([[1, 2], [3]]).paddedBatch(2).toArray(); // [[[1, 2], [3, 0]]]
    * const texts = Dataset.fromArray([{ tokens: [4, 5], tags: [1] }, { tokens: [6], tags: [] }]);
@@ -66,8 +66,8 @@ export abstract class BatchOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Splits batches into items: lists into elements, tensors along their first dimension (views, not copies), and records
-   * of columns into records.
+   * Splits batches into items: lists into elements, tensors along their first dimension (views, not copies), and
+   * records of columns into records.
    *
    * @example
    * await Dataset.range(3).batch(2).unbatch().toArray(); // [0, 1, 2]
@@ -85,8 +85,8 @@ export abstract class BatchOperations<out T> extends ItemOperations<T> {
   }
 
   /**
-   * Emits lists of `size` consecutive items. Each list starts `shift` items after the previous one. Lists at the end may
-   * be smaller.
+   * Emits lists of `size` consecutive items. Each list starts `shift` items after the previous one. Lists at the end
+   * may be smaller.
    *
    * @example
    * await Dataset.range(4).window(2, { shift: 1, dropRemainder: true }).toArray(); // [[0, 1], [1, 2], [2, 3]]
@@ -103,9 +103,9 @@ export abstract class BatchOperations<out T> extends ItemOperations<T> {
 
   /**
    * Groups items by key into lists of `size`, like `group_by_window` in tf.data. With `boundaries`, keys between two of
-   * them share a list, like `bucket_by_sequence_length`: sequences of similar length, for example. A list is emitted once
-   * it is full, smaller ones at the end in the order of their first items. Without `size`, each key has one list. At most
-   * `maxItems` items are held at once.
+   * them share a list, like `bucket_by_sequence_length`: sequences of similar length, for example. A list is emitted
+   * once it is full, smaller ones at the end in the order of their first items. Without `size`, each key has one list.
+   * At most `maxItems` items are held at once.
    *
    * @throws (in the run) if more than `maxItems` items would be held, or a `PipelineError` with the item, if its key is
    *   invalid.

@@ -105,8 +105,8 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * Reduces all items to one value: `fn`, which may be asynchronous, is called with the value so far and each item in turn.
-   * The result is an artifact: name it in the `uses` of an operation that needs it.
+   * Reduces all items to one value: `fn`, which may be asynchronous, is called with the value so far and each item in
+   * turn. The result is an artifact: name it in the `uses` of an operation that needs it.
    *
    * @example
    * await Dataset.range(5).reduce((sum, n) => sum + n, 0, 'Sum'); // 10
@@ -150,9 +150,9 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * Describes the data in one pass: minimum, maximum, mean, standard deviation, quantiles and a histogram of each numeric
-   * field and of each channel of tensors, and the values of categories. The result is an artifact: name it in the `uses`
-   * of an operation that needs it.
+   * Describes the data in one pass: minimum, maximum, mean, standard deviation, quantiles and a histogram of each
+   * numeric field and of each channel of tensors, and the values of categories. The result is an artifact: name it in
+   * the `uses` of an operation that needs it.
    *
    * @example
    * const stats = await Dataset.fromArray([{ x: 1 }, { x: 3 }]).statistics();

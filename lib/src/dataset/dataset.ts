@@ -50,8 +50,8 @@ export type ItemOf<D> = D extends Dataset<infer T> ? T : never;
  * An immutable description of a stream of items of type `T`, in the style of tf.data.
  *
  * Operations chain and return new datasets. Nothing runs until a sink pulls items: `for await`, `forEach`, `toArray`,
- * `reduce`, `count`, `statistics`. Iterating twice makes two runs of one graph. Each operation takes options as its last
- * argument, or just a string: its identifier in the graph.
+ * `reduce`, `count`, `statistics`. Iterating twice makes two runs of one graph. Each operation takes options as its
+ * last argument, or just a string: its identifier in the graph.
  *
  * @example
  * const evens = Dataset.range(10).filter((n) => n % 2 === 0, 'Even').map((n) => n * n, 'Square');
@@ -78,8 +78,8 @@ export class Dataset<out T> extends StreamOperations<T> {
 
   /**
    * Emits the numbers from `start` (default 0) up to but excluding `stop`, like Python's `range`, or down to it with a
-   * negative `step`. Empty if `stop` lies in the other direction. Number `i` is `start + i * step`, so fractional steps do
-   * not drift.
+   * negative `step`. Empty if `stop` lies in the other direction. Number `i` is `start + i * step`, so fractional steps
+   * do not drift.
    *
    * @throws if the only number is not a count, if the step is 0, or if a number is not finite.
    * @example
@@ -96,9 +96,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Emits what a generator function, synchronous or asynchronous, yields. It is called once per run, and may also return
-   * an iterable or a promise of one. An iterable may be given instead of a function. An iterator that can be read only
-   * once fails in the second run.
+   * Emits what a generator function, synchronous or asynchronous, yields. It is called once per run, and may also
+   * return an iterable or a promise of one. An iterable may be given instead of a function. An iterator that can be
+   * read only once fails in the second run.
    *
    * @example
    * const ds = Dataset.fromGenerator(function* () { yield 1; yield 2; });
@@ -109,9 +109,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Emits the files of a folder, sorted by path, as references `{ path, name, size }`. The folder is listed when the dataset
-   * is declared. Links are followed; hidden files are left out unless `hidden` is true. Entries that cannot be read, such
-   * as broken links, are left out with a warning in the record.
+   * Emits the files of a folder, sorted by path, as references `{ path, name, size }`. The folder is listed when the
+   * dataset is declared. Links are followed; hidden files are left out unless `hidden` is true. Entries that cannot be
+   * read, such as broken links, are left out with a warning in the record.
    *
    * @throws if the folder cannot be listed, or has no such file (see `allowEmpty`).
    * @example
@@ -125,8 +125,8 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Returns one source for each folder in a folder, the layout that image data sets often have for their classes. Sorted by
-   * name, numbers by value. Links to folders are followed.
+   * Returns one source for each folder in a folder, the layout that image data sets often have for their classes.
+   * Sorted by name, numbers by value. Links to folders are followed.
    *
    * @throws if there are none, if one has no files (see `allowEmpty`), or if a link is broken.
    * @example
@@ -147,11 +147,12 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Emits the lines of a text file, read as a stream. Lines end with `\n`, `\r\n` or `\r`. The text is UTF-8, UTF-16 with a byte
-   * order mark, or in the given `encoding`; gzip is unpacked. Several files, as a list or a pattern, are one source.
+   * Emits the lines of a text file, read as a stream. Lines end with `\n`, `\r\n` or `\r`. The text is UTF-8, UTF-16
+   * with a byte order mark, or in the given `encoding`; gzip is unpacked. Several files, as a list or a pattern, are
+   * one source.
    *
-   * @throws if there is no such file; in the run, if the bytes are invalid in the encoding, with the line and the offset.
-   *   `onError: 'skip'` leaves such lines out.
+   * @throws if there is no such file; in the run, if the bytes are invalid in the encoding, with the line and the
+   *   offset. `onError: 'skip'` leaves such lines out.
    * @example
    * // poem.txt: one\ntwo
    * await Dataset.fromTextLines('poem.txt').toArray(); // ['one', 'two']
@@ -164,8 +165,9 @@ export class Dataset<out T> extends StreamOperations<T> {
    * Emits the values of a file with one JSON value per line (JSON Lines), read as a stream. Encodings, gzip and several
    * files are as in `fromTextLines`.
    *
-   * @throws if there is no such file; in the run, with the line number, if a line is not valid JSON, has a duplicate key,
-   *   or a number that a float cannot hold exactly (see `inexactNumbers`). `onError: 'skip'` leaves such lines out.
+   * @throws if there is no such file; in the run, with the line number, if a line is not valid JSON, has a duplicate
+   *   key, or a number that a float cannot hold exactly (see `inexactNumbers`). `onError: 'skip'` leaves such lines
+   *   out.
    * @example
    * // rows.jsonl: {"a":1}\n{"a":2}
    * await Dataset.fromJsonLines('rows.jsonl').toArray(); // [{ a: 1 }, { a: 2 }]
@@ -188,13 +190,13 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Emits the rows of a CSV file as records, read as a stream. Give the `types` of the columns, or let them be inferred: a
-   * column holds numbers if its fields in the first 4,000 rows are all numbers, else text. Empty fields are null.
-   * Encodings, gzip and several files are as in `fromTextLines`; files named `.tsv` are split at tabs.
+   * Emits the rows of a CSV file as records, read as a stream. Give the `types` of the columns, or let them be
+   * inferred: a column holds numbers if its fields in the first 4,000 rows are all numbers, else text. Empty fields are
+   * null. Encodings, gzip and several files are as in `fromTextLines`; files named `.tsv` are split at tabs.
    *
-   * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields, if
-   *   two columns have the same name, or if a field does not have its column's type. `onError: 'skip'` leaves such rows
-   *   out.
+   * @throws if there is no such file; in the run, with the file and the line, if a row has too many or too few fields,
+   *   if two columns have the same name, or if a field does not have its column's type. `onError: 'skip'` leaves such
+   *   rows out.
    * @example
    * // people.csv: name,age\nAda,36\nAlan,
    * await Dataset.fromCsv('people.csv').toArray(); // [{ name: 'Ada', age: 36 }, { name: 'Alan', age: null }]
@@ -210,9 +212,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Emits the rows of a Parquet file as records, with one row group in memory at a time. Values are exact: binary values
-   * are a Uint8Array, 64-bit integers are bigints, decimals are strings. Several files, as a list or a pattern, are one
-   * source and must have the same schema. Needs the package `hyparquet`, and `hyparquet-compressors` for some
+   * Emits the rows of a Parquet file as records, with one row group in memory at a time. Values are exact: binary
+   * values are a Uint8Array, 64-bit integers are bigints, decimals are strings. Several files, as a list or a pattern,
+   * are one source and must have the same schema. Needs the package `hyparquet`, and `hyparquet-compressors` for some
    * compressions.
    *
    * @throws if there is no such file, or if the package is missing; in the run, if the file is incomplete or lacks a
@@ -226,8 +228,8 @@ export class Dataset<out T> extends StreamOperations<T> {
 
   /**
    * Emits the rows of a file or stream in the Arrow IPC format (Feather version 2) as records, with one record batch in
-   * memory at a time. Values and several files are as in `fromParquet`. Needs the package `apache-arrow`, and `lz4-napi`
-   * for files compressed with LZ4.
+   * memory at a time. Values and several files are as in `fromParquet`. Needs the package `apache-arrow`, and
+   * `lz4-napi` for files compressed with LZ4.
    *
    * @throws if there is no such file, or if the package is missing; in the run, if the file is incomplete or lacks a
    *   column, or, with its column and rows, if a value cannot be held exactly.
@@ -266,9 +268,9 @@ export class Dataset<out T> extends StreamOperations<T> {
   }
 
   /**
-   * Combines one item of each dataset: lists of items, or records if the datasets are given by name. Datasets of different
-   * lengths are an error unless `ends` says otherwise. An infinite one, such as `Dataset.range(9).repeat()`, may be zipped
-   * with finite ones.
+   * Combines one item of each dataset: lists of items, or records if the datasets are given by name. Datasets of
+   * different lengths are an error unless `ends` says otherwise. An infinite one, such as `Dataset.range(9).repeat()`,
+   * may be zipped with finite ones.
    *
    * @throws if they are known to have different lengths; else in the run.
    * @example

@@ -26,8 +26,8 @@ export abstract class ItemOperations<out T> extends Writable<T> {
   protected abstract derive<U>(node: Node): Dataset<U>;
 
   /**
-   * Calls `fn` for each item and emits what it returns; promises are awaited. Up to `concurrency` calls of an asynchronous
-   * function run at once (8 by default). Results keep the order of the items unless `ordered` is false.
+   * Calls `fn` for each item and emits what it returns; promises are awaited. Up to `concurrency` calls of an
+   * asynchronous function run at once (8 by default). Results keep the order of the items unless `ordered` is false.
    *
    * @example
    * await Dataset.range(3).map((n) => n + 1).toArray(); // [1, 2, 3]
@@ -37,8 +37,8 @@ export abstract class ItemOperations<out T> extends Writable<T> {
   }
 
   /**
-   * Like `map`, for functions that need random numbers. Each item has its own generator, which depends only on the seed,
-   * the epoch and the item: the same seed gives the same results at any concurrency.
+   * Like `map`, for functions that need random numbers. Each item has its own generator, which depends only on the
+   * seed, the epoch and the item: the same seed gives the same results at any concurrency.
    *
    * @example
    * const noisy = Dataset.range(3).randomMap((n, random) => n + random.uniform(-0.1, 0.1), { seed: 7 });
@@ -85,9 +85,9 @@ export abstract class ItemOperations<out T> extends Writable<T> {
   }
 
   /**
-   * Like `flatMap`, but with `cycleLength` streams open at once (4 by default), from which it takes `blockLength` items in
-   * turn (1 by default). The order is that of `interleave` in tf.data: rows of several files alternate, for example. When
-   * a stream ends, the next one takes its place. `fn` returns a dataset or any other iterable.
+   * Like `flatMap`, but with `cycleLength` streams open at once (4 by default), from which it takes `blockLength` items
+   * in turn (1 by default). The order is that of `interleave` in tf.data: rows of several files alternate, for example.
+   * When a stream ends, the next one takes its place. `fn` returns a dataset or any other iterable.
    *
    * @example
    * const letters = Dataset.fromArray(['aaa', 'b', 'cc']).interleave((text) => [...text], { cycleLength: 2 });
@@ -110,8 +110,8 @@ export abstract class ItemOperations<out T> extends Writable<T> {
    * result. Use it for work that keeps a core busy: items and results are copied, so a cheap function gets slower. They
    * must be plain data. Functions, symbols and instances of classes are errors.
    *
-   * A module that cannot be loaded ends the run, even with `onError: 'skip'`. A function that ends its thread fails on its
-   * item.
+   * A module that cannot be loaded ends the run, even with `onError: 'skip'`. A function that ends its thread fails on
+   * its item.
    *
    * @throws if the file does not exist.
    * @example

@@ -103,10 +103,11 @@ export abstract class StreamOperations<out T> extends BatchOperations<T> {
 
   /**
    * Emits the first item of each key, like `unique` in polars. By default an item is its own key. Keys are compared by
-   * value: numbers (`NaN` equals itself, 0 equals -0), strings, dates, typed arrays, and lists and records of these, with
-   * fields in any order. Values of different types differ: 1 is not `'1'`. Each run keeps its keys in memory.
+   * value: numbers (`NaN` equals itself, 0 equals -0), strings, dates, typed arrays, and lists and records of these,
+   * with fields in any order. Values of different types differ: 1 is not `'1'`. Each run keeps its keys in memory.
    *
-   * @throws (in the run) if there are more than `maxKeys` keys, or if a key cannot be compared by value, such as a `Map`.
+   * @throws (in the run) if there are more than `maxKeys` keys, or if a key cannot be compared by value, such as a
+   *   `Map`.
    * @example
    * await Dataset.fromArray([3, 1, 3]).distinct().toArray(); // [3, 1]
    * const visits = Dataset.fromArray([{ patient: 1, day: 4 }, { patient: 1, day: 9 }]);
@@ -117,10 +118,10 @@ export abstract class StreamOperations<out T> extends BatchOperations<T> {
   }
 
   /**
-   * Calls `fn` with the previous state and the next item, and emits each state that it returns, as `scan` in tf.data and
-   * the cumulative functions of polars do. `fn` may be asynchronous. Each run and each repetition starts from `initial`,
-   * or from what it returns if it is a function. Return a new state each time: an `fn` that changes its state in place
-   * emits the same object for every item.
+   * Calls `fn` with the previous state and the next item, and emits each state that it returns, as `scan` in tf.data
+   * and the cumulative functions of polars do. `fn` may be asynchronous. Each run and each repetition starts from
+   * `initial`, or from what it returns if it is a function. Return a new state each time: an `fn` that changes its
+   * state in place emits the same object for every item.
    *
    * @throws (in the run) a `PipelineError` with the item, if the function throws.
    * @example
@@ -148,8 +149,8 @@ export abstract class StreamOperations<out T> extends BatchOperations<T> {
 
   /**
    * Sets the epoch of all shuffles, random maps and mixes upstream, counted from 0. The items are those that the run of
-   * this number would emit in a new process. Such runs are not counted: look at what training will get, replay an epoch,
-   * or continue with a later one. Repetitions upstream count on from `index`.
+   * this number would emit in a new process. Such runs are not counted: look at what training will get, replay an
+   * epoch, or continue with a later one. Repetitions upstream count on from `index`.
    *
    * @example
    * const train = Dataset.range(100).shuffle({ seed: 7 });
@@ -174,10 +175,10 @@ export abstract class StreamOperations<out T> extends BatchOperations<T> {
   }
 
   /**
-   * Splits the items into parts that never overlap, by shares or by counts. The part of an item depends on the seed and on
-   * the item's origin, not on the order: a shuffle before the split does no harm, and items made from one row stay
-   * together. Parts have exactly their sizes if the number of items is known, else (a CSV file, for example) to within a
-   * few items. `stratify` gives each part the same proportion of each key; `groupBy` keeps items of one key together.
+   * Splits the items into parts that never overlap, by shares or by counts. The part of an item depends on the seed and
+   * on the item's origin, not on the order: a shuffle before the split does no harm, and items made from one row stay
+   * together. Parts have exactly their sizes if the number of items is known, else (a CSV file, for example) to within
+   * a few items. `stratify` gives each part the same proportion of each key; `groupBy` keeps items of one key together.
    *
    * @throws if the shares add up to more than 1, or the counts to more than the number of items.
    * @example
@@ -198,8 +199,8 @@ export abstract class StreamOperations<out T> extends BatchOperations<T> {
   }
 
   /**
-   * Emits a random sample of the items, the same one in each run. Its size is exactly `share` of the items if their number
-   * is known before the run. Otherwise each item is drawn independently, and the size is approximate.
+   * Emits a random sample of the items, the same one in each run. Its size is exactly `share` of the items if their
+   * number is known before the run. Otherwise each item is drawn independently, and the size is approximate.
    *
    * @example
    * const some = Dataset.range(1000).sample(0.1, { seed: 4 });
@@ -212,9 +213,9 @@ export abstract class StreamOperations<out T> extends BatchOperations<T> {
 
   /**
    * Keeps each item with probability `weight(item)`, from 0 to 1: to have fewer items of a frequent class, for example.
-   * `weight` may be asynchronous. Like `rejection_resample` in tf.data with given weights, it never repeats an item. Each
-   * item has its own generator, as in `randomMap`: a seed keeps the same items at any concurrency and in any shard. Each
-   * run is another epoch unless `reshuffleEachIteration` is false.
+   * `weight` may be asynchronous. Like `rejection_resample` in tf.data with given weights, it never repeats an item.
+   * Each item has its own generator, as in `randomMap`: a seed keeps the same items at any concurrency and in any
+   * shard. Each run is another epoch unless `reshuffleEachIteration` is false.
    *
    * @throws (in the run) a `PipelineError` with the item, if a weight is not a number from 0 to 1.
    * @example
@@ -248,9 +249,10 @@ export abstract class StreamOperations<out T> extends BatchOperations<T> {
   }
 
   /**
-   * Runs your own operation on the whole stream: a generator, asynchronous or not, that reads `items` and yields others.
-   * It is called once per run and reads only as far as its items are needed. The origin of a yielded item is that of the
-   * item read last; yield `from(value, ...indices)` if it was made from others. Give a `length` if you know it.
+   * Runs your own operation on the whole stream: a generator, asynchronous or not, that reads `items` and yields
+   * others. It is called once per run and reads only as far as its items are needed. The origin of a yielded item is
+   * that of the item read last; yield `from(value, ...indices)` if it was made from others. Give a `length` if you know
+   * it.
    *
    * @throws (in the run) a `PipelineError` with the item that was read last, if the generator throws.
    * @example

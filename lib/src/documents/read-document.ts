@@ -9,8 +9,8 @@ import { plural } from '../util/plural';
 const MAX_TEXT = 200;
 
 /**
- * Reads a provenance document from a file and validates it against the published schema. `parseDocument` takes its text,
- * `checkDocument` the parsed JSON.
+ * Reads a provenance document from a file and validates it against the published schema. `parseDocument` takes its
+ * text, `checkDocument` the parsed JSON.
  *
  * @throws DocumentError that says what is wrong, and where in the document; also for anything but a regular file.
  * @example

@@ -7,10 +7,11 @@ import { findTarget } from './save-target';
 const STALE_MS = 10 * 60_000;
 
 /**
- * Writes a document as JSON, atomically: to a temporary file beside it, which is then renamed. A symbolic link stays, and
- * its target is replaced; the mode of an existing file is kept. A checksum in the document reveals a damaged file.
+ * Writes a document as JSON, atomically: to a temporary file beside it, which is then renamed. A symbolic link stays,
+ * and its target is replaced; the mode of an existing file is kept. A checksum in the document reveals a damaged file.
  *
- * @throws if the file cannot be written, is read-only, is not a regular file, or holds something other than a provenance document.
+ * @throws if the file cannot be written, is read-only, is not a regular file, or holds something other than a
+ *   provenance document.
  * @example
  * await saveDocument(merge(readDocument('1.json'), readDocument('2.json')), 'both.json');
  */

@@ -8,7 +8,9 @@ import type { UserFunction } from './user-function';
 
 const SOON = Promise.resolve();
 
-/** Calls that settle at once are emitted together, up to this many, so that downstream overhead per item stays small. */
+/**
+ * Calls that settle at once are emitted together, up to this many, so that downstream overhead per item stays small.
+ */
 const BURST = 64;
 
 /** How the calls of an asynchronous function are made. */
@@ -20,8 +22,9 @@ export interface Calls {
 }
 
 /**
- * Asynchronous calls, `concurrency` of them in flight, their results in the order of the items unless that does not matter. As many finished ones
- * again may wait for a slow one at the head, which keeps the others going; never more than the sink will ask for.
+ * Asynchronous calls, `concurrency` of them in flight, their results in the order of the items unless that does not
+ * matter. As many finished ones again may wait for a slow one at the head, which keeps the others going; never more
+ * than the sink will ask for.
  */
 export class AsyncWindow {
   #slots: Slot[] = [];
@@ -45,7 +48,10 @@ export class AsyncWindow {
   /** The pull that waits. */
   #waiter: { resolve(chunk: Pulled): void; reject(error: unknown): void } | null = null;
 
-  /** `rest`: items whose chunk was already taken; the first of them has index `index`, and its call has returned `first`. */
+  /**
+   * `rest`: items whose chunk was already taken; the first of them has index `index`, and its call has returned
+   * `first`.
+   */
   constructor(
     private readonly upstream: Stage,
     private readonly mode: FunctionMode,

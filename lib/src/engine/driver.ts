@@ -2,14 +2,17 @@ import { MAX_CHUNK, type MaybePromise, type Pulled } from './chunk';
 import type { Run } from './run';
 import type { Stage } from './stage';
 
-/** How long a run keeps the event loop, garbage collection not counted: messages, timers and interrupts wait no longer than this and one call of the user's. */
+/**
+ * How long a run keeps the event loop, garbage collection not counted: messages, timers and interrupts wait no longer
+ * than this and one call of the user's.
+ */
 const YIELD_MS = 6;
 /** A pull that takes less handles more items the next time; one that takes more than four times as much, fewer. */
 const PULL_MS = 1;
 
 /**
- * Pulls at the root of a run's stages: adapts how much is handled at a time, gives the event loop back, and makes an abort
- * take effect also where a promise never settles.
+ * Pulls at the root of a run's stages: adapts how much is handled at a time, gives the event loop back, and makes an
+ * abort take effect also where a promise never settles.
  */
 export class Driver {
   /** How long the sink has waited, in its pulls and for the event loop's turns. */
@@ -17,8 +20,10 @@ export class Driver {
   /** The latest reading of the clock in `breathe`. */
   #breathedMs = performance.now();
   #yieldedMs: number;
-  /** When the sink last regained control, either with a new chunk or after yielding within one. `#sinkMs` is the time it had
-   * already spent on that chunk. */
+  /**
+   * When the sink last regained control, either with a new chunk or after yielding within one. `#sinkMs` is the time it
+   * had already spent on that chunk.
+   */
   #handedMs = this.#breathedMs;
   #sinkMs = 0;
 
@@ -32,7 +37,10 @@ export class Driver {
     this.#yieldedMs = startedMs;
   }
 
-  /** After `breathe`: at most `want` items; END; or an empty chunk. `limit` is the most that will be asked for from here on. */
+  /**
+   * After `breathe`: at most `want` items; END; or an empty chunk. `limit` is the most that will be asked for from here
+   * on.
+   */
   pull(want: number, limit = Infinity): MaybePromise<Pulled> {
     const start = this.#breathedMs;
     // A sink that takes one item at a time waits between them of its own accord.
@@ -78,8 +86,10 @@ export class Driver {
     else if (elapsedMs > 4 * PULL_MS) run.chunk = Math.max(1, run.chunk >> 2);
   }
 
-  /** Call before each pull. Throws if the run was aborted; returns a promise when it is time to yield to the event loop, else
-   * undefined. */
+  /**
+   * Call before each pull. Throws if the run was aborted; returns a promise when it is time to yield to the event loop,
+   * else undefined.
+   */
   breathe(): Promise<void> | undefined {
     this.run.throwIfAborted();
     this.#breathedMs = performance.now();

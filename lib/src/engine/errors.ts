@@ -35,8 +35,8 @@ export class PipelineError extends Error {
 const locations = new WeakMap<PipelineError, string[]>();
 
 /**
- * Adds calls of the user's code to the stack of a pipeline's error, in place of the engine's own frames: first those that declared what failed, then
- * those that ran it.
+ * Adds calls of the user's code to the stack of a pipeline's error, in place of the engine's own frames: first those
+ * that declared what failed, then those that ran it.
  */
 export function locate(error: unknown, calls: Calls | null | undefined): void {
   if (!(error instanceof PipelineError) || !calls) return;

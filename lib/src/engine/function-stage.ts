@@ -71,8 +71,10 @@ export class FunctionStage implements Stage {
     return chunk;
   }
 
-  /** In place; returns the number of items that were processed. A skipped item is cut out; an error, a promise or a used-up
-   * time slice ends the chunk there. */
+  /**
+   * In place; returns the number of items that were processed. A skipped item is cut out; an error, a promise or a
+   * used-up time slice ends the chunk there.
+   */
   #map(chunk: Chunk, start: number): number {
     const { values } = chunk;
     const { seen } = this.fn;
@@ -160,7 +162,10 @@ export class FunctionStage implements Stage {
     return rest;
   }
 
-  /** The call for item `i`, timed from `start`, returned a promise. It and the items after it move to a window of asynchronous calls. */
+  /**
+   * The call for item `i`, timed from `start`, returned a promise. It and the items after it move to a window of
+   * asynchronous calls.
+   */
   #goAsync(chunk: Chunk, i: number, index: number, promise: PromiseLike<unknown>, start: number): void {
     this.#putBack(chunk, i);
     chunk.truncate(i);

@@ -3,8 +3,9 @@ import { messageOf, pipelineError, type PipelineError, type Place } from './erro
 import type { Probe } from './probe';
 
 /**
- * What to do with an item that a function fails on, or with a record that a source cannot read. `throw` (the default) ends
- * the run; `skip` leaves the item out and counts it; a handler decides for each: `'skip'`, or anything else to throw.
+ * What to do with an item that a function fails on, or with a record that a source cannot read. `throw` (the default)
+ * ends the run; `skip` leaves the item out and counts it; a handler decides for each: `'skip'`, or anything else to
+ * throw.
  */
 export type OnError = 'throw' | 'skip' | ((error: Error, item: unknown) => 'skip' | 'throw' | void);
 

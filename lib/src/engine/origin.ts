@@ -1,6 +1,6 @@
 /**
- * The key that an item carries from its source through every operation. For an item of its own it is one number, `source * 2^38 + row`, so
- * that carrying it costs next to nothing; a batch has the list of its items' origins.
+ * The key that an item carries from its source through every operation. For an item of its own it is one number,
+ * `source * 2^38 + row`, so that carrying it costs next to nothing; a batch has the list of its items' origins.
  */
 export type Origin = number | Part | readonly Origin[];
 

@@ -1,12 +1,15 @@
 import type { Loop } from './sweep';
 import type { Call } from './user-function';
 
-/** After this many cheap calls, a dedicated loop pays off: it has to be compiled, and is slow until V8 has optimized it. */
+/**
+ * After this many cheap calls, a dedicated loop pays off: it has to be compiled, and is slow until V8 has optimized it.
+ */
 const WORTHWHILE = 1 << 16;
 
 /**
- * The loop that calls one function. V8 optimizes a loop by what it has seen pass through it, and so a loop that is shared by many functions calls each
- * of them blindly. A function that is called often gets a copy of its own, into which V8 inlines it.
+ * The loop that calls one function. V8 optimizes a loop by what it has seen pass through it, and so a loop that is
+ * shared by many functions calls each of them blindly. A function that is called often gets a copy of its own, into
+ * which V8 inlines it.
  */
 export class OwnLoop {
   #calls = 0;
@@ -34,7 +37,10 @@ export class OwnLoop {
 
 let copies = 0;
 
-/** The same function from a source text of its own: V8 takes equal texts for one. Where code may not be made from text, the function itself. */
+/**
+ * The same function from a source text of its own: V8 takes equal texts for one. Where code may not be made from text,
+ * the function itself.
+ */
 function copyOf(loop: Loop): Loop {
   try {
     return new Function(`return ${loop.toString()}\n// ${++copies}`)() as Loop;

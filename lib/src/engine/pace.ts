@@ -8,8 +8,9 @@ const LOOK_MS = 0.006;
 const HOLD_MS = 2;
 
 /**
- * Says when a loop over a user's calls has kept the thread for long enough. It looks at the clock after each call at first, more seldom where
- * calls are found to be cheap: a function that turns slow in mid-stream goes unnoticed for `MAX_STRIDE` calls at most, and once.
+ * Says when a loop over a user's calls has kept the thread for long enough. It looks at the clock after each call at
+ * first, more seldom where calls are found to be cheap: a function that turns slow in mid-stream goes unnoticed for
+ * `MAX_STRIDE` calls at most, and once.
  */
 export class Pace {
   /** How many calls to make before the next `look`. */
@@ -36,7 +37,8 @@ export class Pace {
       this.stride = elapsedMs < LOOK_MS ? Math.min(2 * this.stride, MAX_STRIDE) : Math.max(1, this.stride >> 1);
       return reading - this.#startMs > HOLD_MS;
     }
-    // The time since another loop's last look is more than this one's calls took: much of it is a reason to look again soon.
+    // The time since another loop's last look is more than this one's calls took: much of it is a reason to look again
+    // soon.
     this.#sure = true;
     this.#startMs = reading;
     if (elapsedMs > HOLD_MS) this.stride = 1;

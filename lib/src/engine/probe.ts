@@ -79,8 +79,10 @@ export class Probe {
     this.process.timer.spend(ms);
   }
 
-  /** Call before items are emitted that were processed earlier, such as the rest of a shuffle or a batch, and pass the result
-   * to `endOutput`. */
+  /**
+   * Call before items are emitted that were processed earlier, such as the rest of a shuffle or a batch, and pass the
+   * result to `endOutput`.
+   */
   beginOutput(): number {
     return this.process.timer.beginOutput();
   }
@@ -99,12 +101,18 @@ export class Probe {
     this.process.timer.end(start, items, longestMs);
   }
 
-  /** What was begun at `start` waits for a promise: the thread may do something else meanwhile. The result goes to `resume`. */
+  /**
+   * What was begun at `start` waits for a promise: the thread may do something else meanwhile. The result goes to
+   * `resume`.
+   */
   suspend(start: number): Suspension | null {
     return this.process.timer.suspend(start);
   }
 
-  /** The promise has settled; a start for `end`, 0 once the run is over. `upstreamMs`: for so long it was upstream that the thread waited for. */
+  /**
+   * The promise has settled; a start for `end`, 0 once the run is over. `upstreamMs`: for so long it was upstream that
+   * the thread waited for.
+   */
   resume(suspension: Suspension | null, upstreamMs = 0): number {
     return this.part.isOver ? 0 : this.process.timer.resume(suspension, upstreamMs);
   }
@@ -130,7 +138,10 @@ export class Probe {
     THREAD.book(ownMs);
   }
 
-  /** Call before waiting for a promise from upstream, and pass the result to `endWait`. Only a sample of short waits is timed. */
+  /**
+   * Call before waiting for a promise from upstream, and pass the result to `endWait`. Only a sample of short waits is
+   * timed.
+   */
   beginWait(): number {
     return --this.#untimedWaits > 0 ? 0 : now();
   }

@@ -16,9 +16,13 @@ import { Probe } from './probe';
 export interface SourceInfo {
   /** Names a row, e.g. by a file's path. */
   describe(row: number): string;
-  /** The same in every run and wherever in the graph the source stands: random operations derive their numbers from it. */
+  /**
+   * The same in every run and wherever in the graph the source stands: random operations derive their numbers from it.
+   */
   identity: number;
-  /** How often the source was started before: a repetition has the same items, but draws new random numbers for them. */
+  /**
+   * How often the source was started before: a repetition has the same items, but draws new random numbers for them.
+   */
   epoch: number;
 }
 
@@ -28,8 +32,10 @@ export interface SourceEntry {
   info: SourceInfo;
 }
 
-/** An origin can hold 32,768 sources. Beyond as many repetitions, the next one takes the ordinal of the oldest, whose items
- * are long gone. */
+/**
+ * An origin can hold 32,768 sources. Beyond as many repetitions, the next one takes the ordinal of the oldest, whose
+ * items are long gone.
+ */
 const MAX_REPETITIONS = 4096;
 
 /** What all stages of one run share. */
@@ -101,7 +107,9 @@ export class Run {
     if (this.aborted) throw this.signal.reason as Error;
   }
 
-  /** Registers the source with this `key`; returns its ordinal for `originOf`, the same one each time within an epoch. */
+  /**
+   * Registers the source with this `key`; returns its ordinal for `originOf`, the same one each time within an epoch.
+   */
   addSource(key: object, info: SourceInfo): number {
     let ordinals = this.#ordinals.get(key);
     const first = ordinals === undefined;

@@ -15,8 +15,10 @@ export const LEFT_OUT = Symbol('left out');
 /** In place of what comes out for an item: the stream ends before it. */
 export const ENDS = Symbol('ends');
 
-/** What an operation does with one item after the other, since it depends on those before. Each pass of a run makes a new
- * one. */
+/**
+ * What an operation does with one item after the other, since it depends on those before. Each pass of a run makes a
+ * new one.
+ */
 export interface Serial {
   /** What the user's function says of the item, or a promise of it. */
   ask(value: unknown): unknown;

@@ -5,9 +5,9 @@ export interface Stage {
   /**
    * Up to `want` items now, or an empty chunk (nothing yet, pull again), or END.
    *
-   * `limit` is the most that will ever be asked of this stage from here on, this pull included; a stage that reads ahead
-   * stays below it, so that `take(5)` reads five items. One pull at a time: the next waits for the promise of the one before.
-   * After an error a stage is finished.
+   * `limit` is the most that will ever be asked of this stage from here on, this pull included; a stage that reads
+   * ahead stays below it, so that `take(5)` reads five items. One pull at a time: the next waits for the promise of the
+   * one before. After an error a stage is finished.
    */
   pull(want: number, limit: number): MaybePromise<Pulled>;
   /** Releases what the stage holds, sources above all. Idempotent; no pull may follow. */

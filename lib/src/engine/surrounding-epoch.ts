@@ -7,7 +7,10 @@ export const surroundingEpoch = (): number => surrounding ?? 0;
 /** Whether the function of an operation is being called that may run datasets, or what it returned is being read. */
 export const isSurrounded = (): boolean => surrounding !== null;
 
-/** Calls `work`: what datasets it runs before its first `await` are at `epoch`, or at their next one where that is later. */
+/**
+ * Calls `work`: what datasets it runs before its first `await` are at `epoch`, or at their next one where that is
+ * later.
+ */
 export function within<T>(epoch: number, work: () => T): T {
   const before = surrounding;
   surrounding = epoch;

@@ -3,8 +3,10 @@ import type { Origin } from './origin';
 import { isThenable } from './thenable';
 import type { Call, FunctionContext } from './user-function';
 
-/** Applies `call` to the values from `from` to `to` of a sweep's chunk. Returns the index it stopped at: `to`, or the item
- * that threw or returned a promise (see the sweep). */
+/**
+ * Applies `call` to the values from `from` to `to` of a sweep's chunk. Returns the index it stopped at: `to`, or the
+ * item that threw or returned a promise (see the sweep).
+ */
 export type Loop = (sweep: Sweep, from: number, to: number, call: Call, context: FunctionContext) => number;
 
 /** One chunk under a user's function: what its loop reads, and what it says. */

@@ -1,7 +1,9 @@
 import type { Chunk } from './chunk';
 import { type Origin, Part } from './origin';
 
-/** How many comparisons an artifact spends on items that do not come by: a filter took them, or the stream is endless. */
+/**
+ * How many comparisons an artifact spends on items that do not come by: a filter took them, or the stream is endless.
+ */
 const GIVE_UP = 200_000;
 
 /** Looks out, at one artifact, for the few items that a run follows. */
@@ -18,7 +20,10 @@ export class Traced {
     return this.#left > 0 && (this.#known < this.origins.length || this.#missing.length > 0);
   }
 
-  /** The places of traced items in a chunk, and which these are; each one is found once. A batch is found by any of its items. */
+  /**
+   * The places of traced items in a chunk, and which these are; each one is found once. A batch is found by any of its
+   * items.
+   */
   find(chunk: Chunk): Map<number, number[]> {
     const missing = this.#missing;
     while (this.#known < this.origins.length) missing.push(this.origins[this.#known++]!);

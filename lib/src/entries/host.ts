@@ -1,6 +1,6 @@
 /**
- * `stemma/host`: what a program that runs the user's code, such as a notebook kernel, shares with the library. It loads neither
- * pipelines nor the recorder.
+ * `stemma/host`: what a program that runs the user's code, such as a notebook kernel, shares with the library. It loads
+ * neither pipelines nor the recorder.
  */
 export {
   type BinarySample,

@@ -1,6 +1,8 @@
 import type { Node } from './node';
 
-/** How many operations that `counts` is true for an item has passed, by the longest way, when it comes out of `parents`. */
+/**
+ * How many operations that `counts` is true for an item has passed, by the longest way, when it comes out of `parents`.
+ */
 export function countPassed(parents: readonly Node[], counts: (node: Node) => boolean): number {
   const known = new Map<Node, number>();
   const most = (nodes: readonly Node[]): number => nodes.reduce((longest, node) => Math.max(longest, visit(node)), 0);

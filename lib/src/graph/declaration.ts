@@ -8,8 +8,8 @@ import { inWords } from '../util/check';
 import type { Node } from './node';
 
 /**
- * Where an operation of `kind` on `parents` is recorded: where they are. A source in a call of a function is recorded with that function, any
- * other in the session of the `recorder.run` around it.
+ * Where an operation of `kind` on `parents` is recorded: where they are. A source in a call of a function is recorded
+ * with that function, any other in the session of the `recorder.run` around it.
  *
  * @throws TypeError if the parents are those of several recorders.
  */
@@ -22,7 +22,10 @@ export function sessionOf(kind: string, parents: readonly Node[]): Session {
   return session;
 }
 
-/** The call of a user's function in which an operation is declared; null outside of all, or where another session records that call. */
+/**
+ * The call of a user's function in which an operation is declared; null outside of all, or where another session
+ * records that call.
+ */
 export function scopeOf(session: Session, parents: readonly Node[]): CallScope | null {
   const scope = currentScope() ?? parents.map((parent) => liveScope(parent.scope)).find((its) => its !== null) ?? null;
   return scope?.session === session ? scope : null;
@@ -60,7 +63,10 @@ export function artifactsOf(uses: readonly unknown[] | undefined, session: Sessi
   });
 }
 
-/** Of results that a function says itself that it uses; they may be from another session, or a file, which the record of this one cannot name. */
+/**
+ * Of results that a function says itself that it uses; they may be from another session, or a file, which the record of
+ * this one cannot name.
+ */
 export function knownArtifacts(uses: readonly unknown[] = [], session: Session): ArtifactRecord[] {
   return uses.flatMap((value) => {
     const known = typeof value === 'object' && value !== null ? results.get(value) : undefined;

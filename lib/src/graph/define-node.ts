@@ -30,7 +30,10 @@ export interface NodeDefinition {
   readsAllFirst?: boolean;
   choosesEpoch?: boolean;
   length: () => Length;
-  /** Which rows of its sources it is made of, by a rule of `row-rules`. Default: those of the sources, of which some may pass. */
+  /**
+   * Which rows of its sources it is made of, by a rule of `row-rules`. Default: those of the sources, of which some may
+   * pass.
+   */
   rows?: (node: Node) => Rows | null;
   /** Whether it never ends. Default: where one of the parents does not, and the length is neither known nor bounded. */
   endless?: boolean;
@@ -94,8 +97,8 @@ export function defineNode(definition: NodeDefinition): Node {
   };
   // Last, when nothing can fail any more: what is refused leaves no trace.
   const record = recordOf(node);
-  // For the error of a probe. Held here and not in the record, which must not keep a pipeline that nobody holds. Within a call of a
-  // user's function it would double what a declaration costs; what fails there names that function.
+  // For the error of a probe. Held here and not in the record, which must not keep a pipeline that nobody holds. Within
+  // a call of a user's function it would double what a declaration costs; what fails there names that function.
   const calls = record !== null && scope === null ? new Calls() : null;
   return node;
 }
@@ -126,7 +129,8 @@ function openNode(
 ): Stage {
   const { record, parents, draws } = node;
   const probe = run.probe(record, calls);
-  // What runs within calls of a function captures something else in each call; what has parameters shows what it captures.
+  // What runs within calls of a function captures something else in each call; what has parameters shows what it
+  // captures.
   if (probe !== null && node.scope === null && node.options.parameters === undefined)
     node.session.noteCaptures(probe.process, node.declaration.fn);
   if (probe !== null && node.scope === null) node.session.noteFiles(probe.process, node.declaration.files);

@@ -1,6 +1,9 @@
 import type { JsonValue } from 'stemma-document';
 
-/** What a function that a factory made, such as `centerCrop(224)`, says of itself: its source is the factory's and says nothing. */
+/**
+ * What a function that a factory made, such as `centerCrop(224)`, says of itself: its source is the factory's and says
+ * nothing.
+ */
 export interface Description {
   /** What it was made with, for the record. */
   parameters: { readonly [name: string]: JsonValue };

@@ -31,8 +31,8 @@ const surveys = new WeakMap<Node, Survey>();
 const MOST_EPOCHS = 2 ** 40;
 
 /**
- * A new run from `root` on: each operation of chance before it begins its next epoch, however much of it the run will read. One run is one epoch of
- * an operation, also where it is used twice; each repetition within the run is one more.
+ * A new run from `root` on: each operation of chance before it begins its next epoch, however much of it the run will
+ * read. One run is one epoch of an operation, also where it is used twice; each repetition within the run is one more.
  */
 export class RunEpochs implements Epochs {
   readonly firstPass = 0;

@@ -3,8 +3,8 @@ import { countPassed } from './ancestors';
 import type { Node } from './node';
 
 /**
- * Which operation it is, for the numbers that it draws: its name, and how many of this kind and name there are before it, so that
- * the second of two does not repeat the first. No other operation matters.
+ * Which operation it is, for the numbers that it draws: its name, and how many of this kind and name there are before
+ * it, so that the second of two does not repeat the first. No other operation matters.
  */
 export function identityOf(kind: string, name: string, parents: readonly Node[]): number {
   const twins = countPassed(parents, (node) => node.kind === kind && node.name === name);

@@ -4,7 +4,10 @@ import type { ProcessRecord } from '../recorder/process-record';
 import { Session } from '../recorder/session';
 import type { Node } from './node';
 
-/** The operations that lead to `nodes`, and the results that they use, as a document; whether they are recorded or not, and without a trace of it. */
+/**
+ * The operations that lead to `nodes`, and the results that they use, as a document; whether they are recorded or not,
+ * and without a trace of it.
+ */
 export function planOf(nodes: readonly Node[]): ProvenanceDocument {
   const session = new Session(undefined);
   session.assignment = nodes[0]?.session.assignment ?? {};

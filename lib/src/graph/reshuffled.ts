@@ -8,8 +8,9 @@ const parts = new WeakMap<Node, Node[]>();
 const MAX_ALIKE = 4;
 
 /**
- * `node` takes a part of its stream by position. Where a stream that has another order in each run feeds both a `take` and a `skip`, or several
- * shards, neither of which is behind the other, what was meant to be parts of a whole overlaps: a warning.
+ * `node` takes a part of its stream by position. Where a stream that has another order in each run feeds both a `take`
+ * and a `skip`, or several shards, neither of which is behind the other, what was meant to be parts of a whole
+ * overlaps: a warning.
  */
 export function warnIfReshuffled(node: Node): Node {
   const way = wayFromReshuffle(node);
@@ -29,8 +30,8 @@ export function warnIfReshuffled(node: Node): Node {
 }
 
 /**
- * `node` is a part of a split, which knows an item by the first row in it. Behind a shuffle a batch or a window has other rows in each run, so that
- * rows of one part are in the others, too: a warning.
+ * `node` is a part of a split, which knows an item by the first row in it. Behind a shuffle a batch or a window has
+ * other rows in each run, so that rows of one part are in the others, too: a warning.
  */
 export function warnIfMixed(node: Node): void {
   const [shuffle, ...behind] = wayFromReshuffle(node) ?? [];

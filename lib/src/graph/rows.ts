@@ -7,6 +7,9 @@ export interface Rows {
   inOrder: boolean;
   /** How many items come of each row; null where that differs, or only the run tells. */
   times: number | null;
-  /** Behind a shard: the rows that all shards have together. What is dealt out by rows is dealt out of these, alike in each shard. */
+  /**
+   * Behind a shard: the rows that all shards have together. What is dealt out by rows is dealt out of these, alike in
+   * each shard.
+   */
   whole?: Rows | undefined;
 }

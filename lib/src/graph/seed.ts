@@ -15,8 +15,8 @@ interface Seeded {
 }
 
 /**
- * The seed that was given; else one that follows from the session's seed and the operation's place in the graph, so that all shards of a run
- * have the same; else one that is drawn.
+ * The seed that was given; else one that follows from the session's seed and the operation's place in the graph, so
+ * that all shards of a run have the same; else one that is drawn.
  */
 export function seedOf({ kind, parents, given, fn }: Seeded): number {
   if (given.seed !== undefined) return checkWhole(given.seed, `seed of ${kind}`);

@@ -1,6 +1,9 @@
 import type { Node } from './node';
 
-/** `node` and all that leads to it, each once, in the order in which its graph names them: the same in each run of the same code. */
+/**
+ * `node` and all that leads to it, each once, in the order in which its graph names them: the same in each run of the
+ * same code.
+ */
 export function upstreamOf(node: Node): readonly Node[] {
   const seen = new Set<Node>();
   const ahead = [node];

@@ -8,8 +8,8 @@ export function noteWarning({ record, session }: Node, text: string): void {
 }
 
 /**
- * As `noteWarning`, and on the console, whether there is a record or not. For what changes the items of a run though nobody asked for it: items are
- * missing, in two parts, or made by other code.
+ * As `noteWarning`, and on the console, whether there is a record or not. For what changes the items of a run though
+ * nobody asked for it: items are missing, in two parts, or made by other code.
  */
 export function warn(node: Node, text: string): void {
   noteWarning(node, text);

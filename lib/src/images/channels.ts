@@ -1,6 +1,6 @@
 /**
- * Copies interleaved samples of `from` channels as `to` channels: grey is repeated, alpha left out or added as opaque, and grey made of colour
- * with the weights of ITU-R BT.601, as JPEG, Pillow and TensorFlow have them.
+ * Copies interleaved samples of `from` channels as `to` channels: grey is repeated, alpha left out or added as opaque,
+ * and grey made of colour with the weights of ITU-R BT.601, as JPEG, Pillow and TensorFlow have them.
  */
 export function convertChannels(samples: Samples, from: number, to: number, target: Samples): void {
   if (from === to) {

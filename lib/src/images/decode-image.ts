@@ -12,7 +12,10 @@ export interface DecodeOptions<D extends 'uint8' | 'float32' = 'uint8' | 'float3
   height?: number;
   /** Channels first (`CHW`, the default) or last (`HWC`). */
   layout?: 'CHW' | 'HWC';
-  /** 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: those of the file in any of its frames or pages; grey with alpha becomes RGB with alpha. */
+  /**
+   * 1 for grey, 3 for RGB, 4 for RGB with alpha. Default: those of the file in any of its frames or pages; grey with
+   * alpha becomes RGB with alpha.
+   */
   channels?: 1 | 3 | 4;
   /** `uint8`: 0 to 255 (the default); `float32`: 0 to 1. */
   dtype?: D;
@@ -33,17 +36,17 @@ const OPTIONS: OptionTypes<DecodeOptions> = {
 export type ImageTensor<D extends 'uint8' | 'float32'> = Tensor<D extends 'float32' ? Float32Array : Uint8Array>;
 
 /**
- * Decodes a JPEG, PNG, WebP, GIF, TIFF, AVIF or SVG image in a thread pool with one thread per core. Concurrent calls, such
- * as those of `map`, use all of them.
+ * Decodes a JPEG, PNG, WebP, GIF, TIFF, AVIF or SVG image in a thread pool with one thread per core. Concurrent calls,
+ * such as those of `map`, use all of them.
  *
  * - *Size*: `width` and `height` stretch the image to that size, bilinear and antialiased (`BILINEAR` in Pillow,
  *   `resize(…, antialias=True)` in TensorFlow).
  * - *Orientation*: the image is turned upright according to its EXIF entry, in every format.
- * - *Colours*: sRGB as stored in the file. CMYK is converted by its profile, colour to grey by ITU-R BT.601. 16-bit samples
- *   keep their precision in `float32` and are rounded in `uint8`. Floating-point, 32-bit and signed samples, which TIFF
- *   allows, are errors.
- * - *Frames and pages*: the first frame of an animation, or the first page of a TIFF file. The number of channels fits every
- *   frame or page of the file. A GIF, which may be transparent in any frame, always has 4.
+ * - *Colours*: sRGB as stored in the file. CMYK is converted by its profile, colour to grey by ITU-R BT.601. 16-bit
+ *   samples keep their precision in `float32` and are rounded in `uint8`. Floating-point, 32-bit and signed samples,
+ *   which TIFF allows, are errors.
+ * - *Frames and pages*: the first frame of an animation, or the first page of a TIFF file. The number of channels fits
+ *   every frame or page of the file. A GIF, which may be transparent in any frame, always has 4.
  * - *Memory*: decoding waits if the images in progress would take more than `decodeSettings.memory` together.
  *
  * @throws if the file cannot be read or is not a complete image; the error names the file and the reason.

@@ -6,8 +6,8 @@ import type { Decoder } from './request';
 let turbo: Promise<typeof Turbo | null> | null = null;
 
 /**
- * Grey and colour JPEG files with libjpeg-turbo, 2.5 times as fast as sharp. Null for all else: without that optional package, for
- * CMYK, and where libjpeg-turbo has a warning, since sharp tells a harmless flaw from a broken file.
+ * Grey and colour JPEG files with libjpeg-turbo, 2.5 times as fast as sharp. Null for all else: without that optional
+ * package, for CMYK, and where libjpeg-turbo has a warning, since sharp tells a harmless flaw from a broken file.
  */
 export const decodeJpeg: Decoder = async (bytes, { channels }) => {
   if (!isJpeg(bytes)) return null;

@@ -3,7 +3,9 @@ import { packageLoaded } from '../workers/report-packages';
 import { convertChannels } from './channels';
 import type { Decoder } from './request';
 
-/** Up to this many pixels, fast-png is faster than sharp, whose set-up costs half a millisecond: 12 times at 28 × 28. */
+/**
+ * Up to this many pixels, fast-png is faster than sharp, whose set-up costs half a millisecond: 12 times at 28 × 28.
+ */
 const MAX_PIXELS = 128 * 128;
 const GREY = 0;
 const RGB = 2;

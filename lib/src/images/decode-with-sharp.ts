@@ -11,10 +11,11 @@ type MakeSharp = (input: Uint8Array, options: SharpOptions) => Sharp;
 const COPIES = 4;
 
 /**
- * Every format that sharp (libvips) knows: PNG, WebP, GIF, TIFF, AVIF, SVG, and the JPEG files that libjpeg-turbo leaves. Samples of 16 bits stay so.
- * Embedded colour profiles are used for CMYK only, as libjpeg-turbo uses none.
+ * Every format that sharp (libvips) knows: PNG, WebP, GIF, TIFF, AVIF, SVG, and the JPEG files that libjpeg-turbo
+ * leaves. Samples of 16 bits stay so. Embedded colour profiles are used for CMYK only, as libjpeg-turbo uses none.
  *
- * @throws what sharp says of a broken file; and of samples that are neither 8 nor 16 bits without a sign, which would be cut off.
+ * @throws what sharp says of a broken file; and of samples that are neither 8 nor 16 bits without a sign, which would
+ *   be cut off.
  */
 export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Promise<Raster> {
   const sharp = await loadSharp();
@@ -65,7 +66,10 @@ export async function decodeWithSharp(bytes: Buffer, request: DecodeRequest): Pr
   };
 }
 
-/** The colour spaces that are read; of others, such as LAB, libvips returns something else than was asked for, or nothing. */
+/**
+ * The colour spaces that are read; of others, such as LAB, libvips returns something else than was asked for, or
+ * nothing.
+ */
 const SPACES: ReadonlySet<string> = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16', 'cmyk', 'multiband']);
 
 /** The sample types of libvips. */

@@ -16,10 +16,11 @@ let resampler: Resampler | null = null;
 const MAX_KEPT_BYTES = 64 * 2 ** 20;
 
 /**
- * Decodes, turns upright, resizes and lays out one image, in the thread that calls it. The choice of decoders was measured:
- * docs/decisions/0002-image-decoders.md.
+ * Decodes, turns upright, resizes and lays out one image, in the thread that calls it. The choice of decoders was
+ * measured: docs/decisions/0002-image-decoders.md.
  *
- * @throws if the source cannot be read or is not a complete image; the message gives the reason, but does not name the source.
+ * @throws if the source cannot be read or is not a complete image; the message gives the reason, but does not name the
+ *   source.
  */
 export async function decode(request: DecodeRequest, workplace: Workplace): Promise<DecodedImage> {
   const bytes = await readSource(request.source);

@@ -19,7 +19,9 @@ const EXIT_MS = 10_000;
 let pool: Pool | null = null;
 let idle: NodeJS.Timeout | null = null;
 
-/** Decodes in a thread of the pool, one for each core, started when the first image comes. They keep no process alive. */
+/**
+ * Decodes in a thread of the pool, one for each core, started when the first image comes. They keep no process alive.
+ */
 export async function decodeInPool(request: DecodeRequest): Promise<DecodedImage> {
   const Threads = await loadPiscina();
   pool ??= startPool(Threads);
@@ -39,7 +41,8 @@ function startPool(Threads: typeof Piscina): Pool {
     workerData: state,
     minThreads: threads,
     maxThreads: threads,
-    // The next request waits in the thread already: a core that is done with one image need not wait for the main thread.
+    // The next request waits in the thread already: a core that is done with one image need not wait for the main
+    // thread.
     concurrentTasksPerWorker: 2,
     execArgv: [],
   });

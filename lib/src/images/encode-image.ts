@@ -9,8 +9,8 @@ export type EncodedFormat = 'png' | 'jpeg';
 const JPEG = { quality: 95, chromaSubsampling: '4:4:4' };
 
 /**
- * Encodes a tensor of pixels: `[h, w]`, `[c, h, w]` or `[h, w, c]` with 1, 3 or 4 channels, of uint8, or of floats from 0 to 1. Where a shape may be
- * both, it is channels first, as those of `decodeImage`.
+ * Encodes a tensor of pixels: `[h, w]`, `[c, h, w]` or `[h, w, c]` with 1, 3 or 4 channels, of uint8, or of floats from
+ * 0 to 1. Where a shape may be both, it is channels first, as those of `decodeImage`.
  *
  * @throws TypeError or RangeError if it is no such tensor, or has other values.
  */

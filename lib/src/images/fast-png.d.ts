@@ -1,4 +1,7 @@
-/** What is used of fast-png: TypeScript does not find the types of a package that is ESM only when it compiles to CommonJS. */
+/**
+ * What is used of fast-png: TypeScript does not find the types of a package that is ESM only when it compiles to
+ * CommonJS.
+ */
 declare module 'fast-png' {
   export function decode(
     bytes: Uint8Array,

@@ -3,8 +3,9 @@ import type { Metadata } from 'sharp';
 type Channels = 1 | 3 | 4;
 
 /**
- * The channels of a file with several frames or pages are those that hold each of them, whichever comes first. PNG and WebP say in their header what
- * all frames have. GIF does not, and any frame may be transparent: it always has 4. A page of a TIFF file may be of any kind, so that each is asked.
+ * The channels of a file with several frames or pages are those that hold each of them, whichever comes first. PNG and
+ * WebP say in their header what all frames have. GIF does not, and any frame may be transparent: it always has 4. A
+ * page of a TIFF file may be of any kind, so that each is asked.
  */
 export async function fileChannels(
   first: Metadata,

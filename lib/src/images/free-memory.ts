@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm';
 let collect: (() => void) | null = null;
 
 /**
- * Collects garbage in this thread, now. V8 does not see how much memory behind its few objects waits for it: pixels that sharp
- * returned, and memories of WebAssembly.
+ * Collects garbage in this thread, now. V8 does not see how much memory behind its few objects waits for it: pixels
+ * that sharp returned, and memories of WebAssembly.
  */
 export async function freeMemory(): Promise<void> {
   if (collect === null) {

@@ -34,8 +34,8 @@ const PAGE = 65_536;
 const PADDING = 64;
 
 /**
- * Resizes, turns and lays out images in a memory of its own, which grows with the largest one: `begin` returns where the source's samples
- * belong, `finish` the result's bytes.
+ * Resizes, turns and lays out images in a memory of its own, which grows with the largest one: `begin` returns where
+ * the source's samples belong, `finish` the result's bytes.
  */
 export class Resampler {
   readonly #memory = new WebAssembly.Memory({ initial: 1 });
@@ -140,7 +140,10 @@ function layOut(sizes: Omit<Offsets, 'end'>): Offsets {
   return offsets;
 }
 
-/** Where the first element goes, and how far it is to the next column, row and channel of the image before it is turned; in elements. */
+/**
+ * Where the first element goes, and how far it is to the next column, row and channel of the image before it is turned;
+ * in elements.
+ */
 function stepsOf({ outWidth: w, outHeight: h, channels, orientation, layout }: Resampling): {
   start: number;
   columnStep: number;

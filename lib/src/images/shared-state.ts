@@ -1,6 +1,6 @@
 /**
- * What the threads of the pool share with each other and with the main thread: how much memory their images take, how many
- * are at work, and whether the process ends. Its first four elements, by these names.
+ * What the threads of the pool share with each other and with the main thread: how much memory their images take, how
+ * many are at work, and whether the process ends. Its first four elements, by these names.
  */
 const USED = 0;
 const CHANGES = 1;
@@ -34,8 +34,8 @@ export class Workplace {
   }
 
   /**
-   * Waits until `bytes` more are within the `limit` of all threads together, or nothing else is held, and holds them during the
-   * work: an image beyond the limit is decoded alone.
+   * Waits until `bytes` more are within the `limit` of all threads together, or nothing else is held, and holds them
+   * during the work: an image beyond the limit is decoded alone.
    */
   async holding<T>(bytes: number, limit: number, work: () => T | Promise<T>): Promise<T> {
     const units = Math.ceil(bytes / UNIT);
@@ -72,7 +72,10 @@ export class Workplace {
   }
 }
 
-/** In the main thread, when the process ends: nothing is begun any more, and what is at work has `ms` to come to its end. */
+/**
+ * In the main thread, when the process ends: nothing is begun any more, and what is at work has `ms` to come to its
+ * end.
+ */
 export function endWork(state: SharedState, ms: number): void {
   Atomics.store(state, ENDING, 1);
   Atomics.add(state, CHANGES, 1);

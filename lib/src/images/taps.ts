@@ -13,8 +13,9 @@ const known = new Map<string, Taps>();
 const MAX_KNOWN = 64;
 
 /**
- * The triangle filter from `size` samples to `outSize`: bilinear where it enlarges; where it shrinks, as wide as the distance of two
- * outputs, so that nothing is skipped (antialiased). Pixels are areas, their centres at halves; weights add up to 1, at the edges too.
+ * The triangle filter from `size` samples to `outSize`: bilinear where it enlarges; where it shrinks, as wide as the
+ * distance of two outputs, so that nothing is skipped (antialiased). Pixels are areas, their centres at halves; weights
+ * add up to 1, at the edges too.
  */
 export function tapsOf(size: number, outSize: number, kind: 'floats' | 'pairs', scale: number): Taps {
   const key = `${size} ${outSize} ${kind} ${scale}`;
@@ -50,7 +51,10 @@ function makeTaps(size: number, outSize: number, kind: 'floats' | 'pairs', scale
   return { count, bytes: new Uint8Array(view.buffer) };
 }
 
-/** Of one output: the first sample, and the weights from there. The outputs share `length` samples from `start` on, which need not be whole. */
+/**
+ * Of one output: the first sample, and the weights from there. The outputs share `length` samples from `start` on,
+ * which need not be whole.
+ */
 export function weightsAt(
   output: number,
   size: number,

@@ -1,5 +1,6 @@
 /**
- * The size of the result for an image of `width` × `height` (upright): as asked for; where only one side is given, the other one follows.
+ * The size of the result for an image of `width` × `height` (upright): as asked for; where only one side is given, the
+ * other one follows.
  */
 export function targetSize(
   width: number,

@@ -14,7 +14,9 @@ export interface FeedPumpOptions {
   onNews(news: News): void;
 }
 
-/** Burst size: lets a few patches out back to back, so that listeners learn what is starting before the thread is busy. */
+/**
+ * Burst size: lets a few patches out back to back, so that listeners learn what is starting before the thread is busy.
+ */
 const BURST = 4;
 
 /**
@@ -38,7 +40,10 @@ export class FeedPump {
     this.#feed.onRun = () => this.#hurry();
   }
 
-  /** What is new since the last time, or null. A record that cannot be read is followed no more: nobody's code is to fail by it. */
+  /**
+   * What is new since the last time, or null. A record that cannot be read is followed no more: nobody's code is to
+   * fail by it.
+   */
   take(): News | null {
     this.#patches.spend();
     this.#isScheduled = false;
@@ -73,8 +78,8 @@ export class FeedPump {
   }
 
   /**
-   * Announces a run before its functions can keep the thread. Runs have their own budget, so that frequent polling cannot
-   * suppress the announcement.
+   * Announces a run before its functions can keep the thread. Runs have their own budget, so that frequent polling
+   * cannot suppress the announcement.
    */
   #hurry(): void {
     if (this.#runs.waitMs(this.options.intervalMs()) > 0) return;

@@ -1,6 +1,9 @@
 import type { Random } from '../util/random';
 
-/** Which part each place of `count` goes to: its index plus 1; 0 for none. Each part has exactly as many places as `sizes` says. */
+/**
+ * Which part each place of `count` goes to: its index plus 1; 0 for none. Each part has exactly as many places as
+ * `sizes` says.
+ */
 export function dealOut(count: number, sizes: readonly number[], random: Random): Uint16Array {
   const dealt = new Uint16Array(count);
   let from = 0;
@@ -29,8 +32,8 @@ export function sizesOf(count: number, shares: readonly number[]): number[] {
 }
 
 /**
- * The sizes of parts in one stretch of `count` places after another, as near to the parts' relation as whole numbers can be, so that all stretches
- * together have exactly `sizes`.
+ * The sizes of parts in one stretch of `count` places after another, as near to the parts' relation as whole numbers
+ * can be, so that all stretches together have exactly `sizes`.
  */
 export class Stretches {
   /** How far each part is below its share so far; the last one stands for the rows of no part. */
@@ -57,7 +60,10 @@ export class Stretches {
   }
 }
 
-/** Whole numbers in the relation of `shares` of `count`, which are right on average: `at` is a random number from 0 to 1. */
+/**
+ * Whole numbers in the relation of `shares` of `count`, which are right on average: `at` is a random number from 0 to
+ * 1.
+ */
 export function roundedSizes(count: number, shares: readonly number[], at: number): number[] {
   let below = 0;
   return shares.map((share) => {

@@ -42,7 +42,10 @@ export function unlessEmpty(length: Length): Length {
   return length.kind === 'exact' && length.items === 0 ? exactly(0) : UNKNOWN;
 }
 
-/** `fn`, its results made ready to be taken apart. Calls begin in the order of the items, so that they can be numbered here. */
+/**
+ * `fn`, its results made ready to be taken apart. Calls begin in the order of the items, so that they can be numbered
+ * here.
+ */
 export function expanding(fn: Call): Call {
   let calls = 0;
   return (value, context) => {

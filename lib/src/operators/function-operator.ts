@@ -16,7 +16,10 @@ import type { OptionTypes } from '../util/options';
 export interface FunctionOptions extends OperationOptions {
   /** The maximum number of concurrent calls of an asynchronous function. Default 8. */
   concurrency?: number;
-  /** Whether results of an asynchronous function keep the order of the items. False: emitted as they arrive. Default true. */
+  /**
+   * Whether results of an asynchronous function keep the order of the items. False: emitted as they arrive. Default
+   * true.
+   */
   ordered?: boolean;
   /** What to do with an item for which the function throws. Default `'throw'`. */
   onError?: OnError;

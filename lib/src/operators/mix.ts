@@ -16,7 +16,9 @@ export interface MixOptions extends OperationOptions {
   weights?: readonly number[];
   /** The seed. Default: a random one, which is recorded. */
   seed?: number;
-  /** Stop when the first dataset ends, so that the weights hold to the last item. Default false: the others continue. */
+  /**
+   * Stop when the first dataset ends, so that the weights hold to the last item. Default false: the others continue.
+   */
   stopOnEmpty?: boolean;
   /** Whether each run has another order. Default true. */
   reshuffleEachIteration?: boolean;

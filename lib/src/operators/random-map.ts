@@ -25,8 +25,8 @@ export const RANDOM_MAP_OPTIONS: OptionTypes<RandomMapOptions> = {
 };
 
 /**
- * Each item gets a generator of its own that depends on the seed, the operation's name, where the item came from and the
- * epoch; not on the order of execution, nor on what other operations there are.
+ * Each item gets a generator of its own that depends on the seed, the operation's name, where the item came from and
+ * the epoch; not on the order of execution, nor on what other operations there are.
  */
 export function randomMap(parent: Node, fn: unknown, options?: Options<RandomMapOptions>): Node {
   const given = optionsOf(options, 'randomMap', RANDOM_MAP_OPTIONS);

@@ -3,7 +3,10 @@ export interface Fields {
   [name: string]: unknown;
 }
 
-/** Whether a value is data by name: a plain object, of any realm, or an instance of a class without methods; without functions in it. */
+/**
+ * Whether a value is data by name: a plain object, of any realm, or an instance of a class without methods; without
+ * functions in it.
+ */
 export function isRecord(value: unknown): value is Fields {
   if (!isPlainObject(value)) return false;
   for (const name in value) if (typeof value[name] === 'function') return false;

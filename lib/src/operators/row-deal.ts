@@ -9,9 +9,10 @@ import { blockOf, dealOut, roundedSizes, sizesOf } from './deal';
 const MOST_BLOCKS = 10_000;
 
 /**
- * Deals rows of sources out to parts. Shares of a shard are those of the whole that fall into it: parts of all shards together are the parts of
- * the whole. Where it is known which rows there are, the parts have exactly the sizes that they are to have; else each block
- * of successive rows of a source is dealt out so, and only the last block, which the source does not fill, is off by a few.
+ * Deals rows of sources out to parts. Shares of a shard are those of the whole that fall into it: parts of all shards
+ * together are the parts of the whole. Where it is known which rows there are, the parts have exactly the sizes that
+ * they are to have; else each block of successive rows of a source is dealt out so, and only the last block, which the
+ * source does not fill, is off by a few.
  */
 export class RowDeal {
   readonly #block: number;

@@ -18,7 +18,10 @@ const DEFAULT_BUFFER = 10_000;
 export interface ShuffleOptions extends OperationOptions {
   /** The seed. Default: a random one, which is recorded. */
   seed?: number;
-  /** The number of items held in memory, from which the next one is drawn. Default: the number of items if known, else 10,000. */
+  /**
+   * The number of items held in memory, from which the next one is drawn. Default: the number of items if known, else
+   * 10,000.
+   */
   bufferSize?: number;
   /** Whether each run has another order. Default true. */
   reshuffleEachIteration?: boolean;

@@ -4,7 +4,9 @@ import { isPlainObject } from './record';
 /** Deeper values are taken for ones that contain themselves. */
 const MAX_DEPTH = 100;
 
-/** Values, each of which is there once: those of lists, records, dates and typed arrays are compared by what is in them. */
+/**
+ * Values, each of which is there once: those of lists, records, dates and typed arrays are compared by what is in them.
+ */
 export class ValueSet {
   readonly #scalars = new Set<unknown>();
   /** Others as texts, which are equal where the values are. */

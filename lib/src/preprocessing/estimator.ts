@@ -31,7 +31,10 @@ export interface EstimatorDefinition<S extends State> {
   transform: (state: S, column: string) => (value: unknown) => unknown;
   /** The inverse, if there is one. */
   invert?: (state: S, column: string) => (value: unknown) => unknown;
-  /** The part of a state that `parameters` shows: states may be large, or hold texts of the data, which count as samples. Default: all of it. */
+  /**
+   * The part of a state that `parameters` shows: states may be large, or hold texts of the data, which count as
+   * samples. Default: all of it.
+   */
   summary?: (state: S) => JsonValue;
 }
 

@@ -7,7 +7,10 @@ import type { TransformFacts } from '../util/described';
 
 /** The result type of a transform for a value of type `V`. */
 export interface ColumnResults<V> {
-  /** A number; a missing value stays missing. Strings are refused at run time, since a CSV column may be typed as either. */
+  /**
+   * A number; a missing value stays missing. Strings are refused at run time, since a CSV column may be typed as
+   * either.
+   */
   number: number | Exclude<V, number | string>;
   /** The value itself, never missing. */
   present: V & {};

@@ -22,9 +22,9 @@ export interface ColumnTransform<K extends string> extends TransformFacts {
 const OPTIONS: OptionTypes<HashEncoderOptions> = { bins: 'any', seed: 'any' };
 
 /**
- * Replaces each category with a number from 0 to `bins - 1`, by its hash, as Keras' `Hashing`. It needs no fit and accepts
- * any number of categories, old or new, but some share a number. The hash is MurmurHash3 of the text, as scikit-learn's
- * `murmurhash3_32`. A missing value stays.
+ * Replaces each category with a number from 0 to `bins - 1`, by its hash, as Keras' `Hashing`. It needs no fit and
+ * accepts any number of categories, old or new, but some share a number. The hash is MurmurHash3 of the text, as
+ * scikit-learn's `murmurhash3_32`. A missing value stays.
  *
  * @throws TypeError for wrong columns or options; on an item whose value is not a string, number or boolean.
  * @example

@@ -20,9 +20,9 @@ const OPTIONS: OptionTypes<KBinsDiscretizerOptions> = { bins: 'any', strategy: '
 const NARROWEST = 1e-8;
 
 /**
- * Replaces each number with the number of its bin, from 0, as scikit-learn's `KBinsDiscretizer` with `encode='ordinal'`.
- * Quantiles are interpolated linearly; empty bins are left out. The fit keeps the numbers in memory, 8 bytes each. Missing
- * values are ignored and stay.
+ * Replaces each number with the number of its bin, from 0, as scikit-learn's `KBinsDiscretizer` with
+ * `encode='ordinal'`. Quantiles are interpolated linearly; empty bins are left out. The fit keeps the numbers in
+ * memory, 8 bytes each. Missing values are ignored and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

@@ -15,8 +15,8 @@ export interface MinMaxScalerOptions {
 const OPTIONS: OptionTypes<MinMaxScalerOptions> = { range: 'any', clip: 'boolean' };
 
 /**
- * Scales columns of numbers to a range, as scikit-learn's `MinMaxScaler`. A constant column is mapped to the low end. Missing
- * values are ignored and stay.
+ * Scales columns of numbers to a range, as scikit-learn's `MinMaxScaler`. A constant column is mapped to the low end.
+ * Missing values are ignored and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

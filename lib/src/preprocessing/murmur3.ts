@@ -1,6 +1,6 @@
 /**
- * MurmurHash3, 32 bits (x86), of a text's UTF-8: Austin Appleby's public-domain `MurmurHash3_x86_32`, which scikit-learn has as
- * `murmurhash3_32`. Returns a whole number from 0 to 2^32 - 1.
+ * MurmurHash3, 32 bits (x86), of a text's UTF-8: Austin Appleby's public-domain `MurmurHash3_x86_32`, which
+ * scikit-learn has as `murmurhash3_32`. Returns a whole number from 0 to 2^32 - 1.
  */
 export function murmur3(text: string, seed: number): number {
   const bytes = new TextEncoder().encode(text);

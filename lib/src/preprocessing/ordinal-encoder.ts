@@ -13,8 +13,8 @@ export interface OrdinalEncoderOptions {
 const OPTIONS: OptionTypes<OrdinalEncoderOptions> = { unknownValue: 'any' };
 
 /**
- * Replaces each category with its number, from 0 in sorted order, as scikit-learn's `OrdinalEncoder`. A missing value is a
- * category of its own, the last one.
+ * Replaces each category with its number, from 0 in sorted order, as scikit-learn's `OrdinalEncoder`. A missing value
+ * is a category of its own, the last one.
  *
  * @throws TypeError for wrong columns or options; RangeError on an item with an unknown category.
  * @example

@@ -18,7 +18,8 @@ export interface RenameColumns<N extends NewNames> extends TransformFacts {
 /**
  * Renames columns of records, as polars' `rename`; their order stays.
  *
- * @throws TypeError for invalid or duplicate names; on an item that lacks a column, or already has one of the new names.
+ * @throws TypeError for invalid or duplicate names; on an item that lacks a column, or already has one of the new
+ *   names.
  * @example
  * const rows = Dataset.fromArray([{ Age: 22, Port: 'S' }]);
  * await rows.map(renameColumns({ Age: 'age' })).toArray(); // [{ age: 22, Port: 'S' }]

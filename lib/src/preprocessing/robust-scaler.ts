@@ -14,8 +14,8 @@ export interface RobustScalerOptions {
 const OPTIONS: OptionTypes<RobustScalerOptions> = { quantileRange: 'any' };
 
 /**
- * Subtracts the median and divides by the distance between two quantiles, as scikit-learn's `RobustScaler`: outliers have
- * little effect. The fit keeps the numbers in memory, 8 bytes each. Missing values are ignored and stay.
+ * Subtracts the median and divides by the distance between two quantiles, as scikit-learn's `RobustScaler`: outliers
+ * have little effect. The fit keeps the numbers in memory, 8 bytes each. Missing values are ignored and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

@@ -13,7 +13,10 @@ export type ImputerStrategy = 'mean' | 'median' | 'mostFrequent' | 'constant';
 
 /** The options of `simpleImputer`. */
 export interface SimpleImputerOptions {
-  /** Default `'mean'`. `'mostFrequent'` also accepts strings and booleans; of equally frequent values it takes the first in sorted order. */
+  /**
+   * Default `'mean'`. `'mostFrequent'` also accepts strings and booleans; of equally frequent values it takes the first
+   * in sorted order.
+   */
   strategy?: ImputerStrategy;
   /** The value for the strategy `'constant'`, which requires it; no other strategy accepts it. */
   fillValue?: Category;

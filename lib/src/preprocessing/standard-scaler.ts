@@ -15,8 +15,9 @@ export interface StandardScalerOptions {
 const OPTIONS: OptionTypes<StandardScalerOptions> = { withMean: 'boolean', withStd: 'boolean' };
 
 /**
- * Scales columns of numbers to mean 0 and standard deviation 1, as scikit-learn's `StandardScaler`: `(value - mean) / std`,
- * with the standard deviation of the population. A constant column is only shifted. Missing values are ignored and stay.
+ * Scales columns of numbers to mean 0 and standard deviation 1, as scikit-learn's `StandardScaler`: `(value - mean) /
+ * std`, with the standard deviation of the population. A constant column is only shifted. Missing values are ignored
+ * and stay.
  *
  * @throws TypeError for wrong columns or options.
  * @example

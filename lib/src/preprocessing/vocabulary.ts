@@ -20,9 +20,9 @@ const PADDING = '';
 const UNKNOWN = '[UNK]';
 
 /**
- * Replaces each token with its number, in descending order of frequency, as Keras' `StringLookup` does: 0 is padding, 1 any
- * token that is not in the vocabulary, and equally frequent tokens are in code point order. A column holds a token or a list
- * of tokens: text is not split.
+ * Replaces each token with its number, in descending order of frequency, as Keras' `StringLookup` does: 0 is padding, 1
+ * any token that is not in the vocabulary, and equally frequent tokens are in code point order. A column holds a token
+ * or a list of tokens: text is not split.
  *
  * @throws TypeError for wrong columns or options; on an item whose value is not a string or a list of strings.
  * @example

@@ -14,7 +14,10 @@ export class ArtifactRecord {
   readonly consumers: ProcessRecord[] = [];
   length: Length;
   currentItems = 0;
-  /** How many items the passes of the latest run had that came to their end; null where none has. A repetition makes several. */
+  /**
+   * How many items the passes of the latest run had that came to their end; null where none has. A repetition makes
+   * several.
+   */
   passes: { least: number; most: number } | null = null;
   version = 0;
   samplesVersion = 0;

@@ -14,7 +14,10 @@ export interface CallScope {
 
 /** Of the calls that are on the stack. */
 let current: CallScope | null = null;
-/** Of what goes on after an `await`. Following it slows all promises of the process down, so that it is done only where datasets may be made there. */
+/**
+ * Of what goes on after an `await`. Following it slows all promises of the process down, so that it is done only where
+ * datasets may be made there.
+ */
 let followed: AsyncLocalStorage<CallScope> | null = null;
 
 /** In whose call this code runs; null outside of all. A scope whose run is over is none. */

@@ -3,7 +3,10 @@ import { isOwnFrame } from '../util/own-frames';
 /** The library's own calls are among them. */
 const MAX_FRAMES = 20;
 
-/** The calls of the user's code that led into the library. Costs some microseconds; they become text only where something fails. */
+/**
+ * The calls of the user's code that led into the library. Costs some microseconds; they become text only where
+ * something fails.
+ */
 export class Calls {
   readonly #holder: { stack?: unknown } = {};
 

@@ -16,8 +16,8 @@ export function currentSession(): Session {
 let isWatching = false;
 
 /**
- * A program says by its exit code, and by the runs that it leaves undone, how it ended; a signal that nobody handles ends it
- * without a word. Those who follow the session learn of an end that Node announces, not of `process.exit`.
+ * A program says by its exit code, and by the runs that it leaves undone, how it ended; a signal that nobody handles
+ * ends it without a word. Those who follow the session learn of an end that Node announces, not of `process.exit`.
  */
 function concludeAtExit(): void {
   if (isWatching) return;

@@ -38,7 +38,9 @@ export class Declarations {
     private readonly bounds: RecordBounds,
   ) {}
 
-  /** Declares an operation and its output. Reuses the record of an equal operation at the same place, where one is free. */
+  /**
+   * Declares an operation and its output. Reuses the record of an equal operation at the same place, where one is free.
+   */
   declare(definition: ProcessDefinition, output: Output | null): ProcessRecord {
     const key = twinKey(definition, output?.length, this.session.currentCell(), this.session.settings);
     const known = key === null ? null : this.#twins.free(key);
@@ -85,8 +87,8 @@ export class Declarations {
   }
 
   /**
-   * As `declare`, within a call of the function of `owner`: a process for each place in the function's code, whatever number of times it is called.
-   * Null where there are too many such places.
+   * As `declare`, within a call of the function of `owner`: a process for each place in the function's code, whatever
+   * number of times it is called. Null where there are too many such places.
    */
   declareInner(owner: ProcessRecord, definition: ProcessDefinition, output: Output | null): ProcessRecord | null {
     const inner = (owner.inner ??= new InnerProcesses());
@@ -131,7 +133,9 @@ export class Declarations {
   }
 }
 
-/** A position without the variable there, where the user has named the operation, and at sinks, which make no dataset. */
+/**
+ * A position without the variable there, where the user has named the operation, and at sinks, which make no dataset.
+ */
 function named(position: Position | null, { kind, label, role, fn }: ProcessDefinition): Position | null {
   if (position?.variable === undefined) return position;
   const { variable, ...place } = position;

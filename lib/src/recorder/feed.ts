@@ -35,8 +35,10 @@ export class SessionFeed implements Feed {
     private readonly sketches = false,
   ) {}
 
-  /** The session changed. Calls the listener once, until it has taken. A listener that throws harms no run, and is not called
-   * again. */
+  /**
+   * The session changed. Calls the listener once, until it has taken. A listener that throws harms no run, and is not
+   * called again.
+   */
   notify(): void {
     if (this.#notified || this.onDirty === null) return;
     this.#notified = true;

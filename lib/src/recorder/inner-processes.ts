@@ -10,8 +10,9 @@ export const VARIES = '(varies)';
 const MAX_PLACES = 200;
 
 /**
- * The operations that are made inside calls of one operation's function, one for each place in its code: reading sixty files in a `flatMap` is
- * one node with the counts of all, not sixty. Shared with the operations that are made in their functions in turn.
+ * The operations that are made inside calls of one operation's function, one for each place in its code: reading sixty
+ * files in a `flatMap` is one node with the counts of all, not sixty. Shared with the operations that are made in their
+ * functions in turn.
  */
 export class InnerProcesses {
   readonly #byPlace = new Map<string, ProcessRecord>();
@@ -37,14 +38,19 @@ export class InnerProcesses {
   }
 }
 
-/** Which place it is: where the code called, for what kind of operation, on what. Two branches of one function are two places. */
+/**
+ * Which place it is: where the code called, for what kind of operation, on what. Two branches of one function are two
+ * places.
+ */
 export function placeIn(owner: ProcessRecord, site: string, definition: ProcessDefinition): string {
   const { kind, inputs, fn } = definition;
   const code = site === '' && typeof fn === 'function' ? sourceOf(fn).source : site;
   return JSON.stringify([owner.id, code, kind, unique(inputs.map(({ id }) => id))]);
 }
 
-/** The definition of all instances at a place, made from that of the first. Files are named by the sort of their source. */
+/**
+ * The definition of all instances at a place, made from that of the first. Files are named by the sort of their source.
+ */
 export function templateOf(definition: ProcessDefinition): ProcessDefinition {
   const { kind, label, role, options, inputs, uses } = definition;
   const isNamedByFile = role === 'source' && typeof options.path === 'string' && options.path.endsWith(label);

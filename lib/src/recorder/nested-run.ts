@@ -1,7 +1,10 @@
 import type { RunRecord } from './run-record';
 import type { SampledRun } from './observing/sampler';
 
-/** A run that a user's function makes within another: what is recorded of it belongs to the outer one, only where its items came from is its own. */
+/**
+ * A run that a user's function makes within another: what is recorded of it belongs to the outer one, only where its
+ * items came from is its own.
+ */
 export class NestedRun implements SampledRun {
   readonly id: string;
   readonly startedMs: number;

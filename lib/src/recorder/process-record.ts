@@ -77,8 +77,8 @@ export class ProcessRecord {
   }
 
   /**
-   * Looks at what its function captures, once for each cell that runs it: that does not change from epoch to epoch, and looking takes half a millisecond.
-   * Returns whether there is news.
+   * Looks at what its function captures, once for each cell that runs it: that does not change from epoch to epoch, and
+   * looking takes half a millisecond. Returns whether there is news.
    */
   capture(fn: object, cell: CellRef | null, policy: Pick<CapturePolicy, 'redact' | 'values'>): boolean {
     const by = cell?.executionCount ?? 0;
@@ -282,8 +282,8 @@ export class ProcessRecord {
   }
 
   /**
-   * A failure as the record may show it: without the item, and what the message quotes, where samples of what comes in or goes out are not kept, or
-   * only redacted ones.
+   * A failure as the record may show it: without the item, and what the message quotes, where samples of what comes in
+   * or goes out are not kept, or only redacted ones.
    */
   shown(failure: Failure): Failure {
     const { inputs, samples } = this.definition;

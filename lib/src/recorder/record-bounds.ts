@@ -58,7 +58,9 @@ export class RecordBounds {
     };
   }
 
-  /** Gives up samples until a fifth of the limit is free, superseded and older ones first; those of runs under way stay. */
+  /**
+   * Gives up samples until a fifth of the limit is free, superseded and older ones first; those of runs under way stay.
+   */
   #relieve(): void {
     const { limits, contents } = this;
     const live = contents.liveProcesses();
@@ -86,7 +88,10 @@ export class RecordBounds {
     this.dropped.runs++;
   }
 
-  /** A run is over: gives up what each process did in the oldest runs where there is too much of that. Returns these runs. */
+  /**
+   * A run is over: gives up what each process did in the oldest runs where there is too much of that. Returns these
+   * runs.
+   */
   checkParts(ended: RunRecord): RunRecord[] {
     this.#ended.add(ended);
     this.#parts += ended.parts.size;
@@ -106,7 +111,10 @@ export class RecordBounds {
     return size;
   }
 
-  /** A process was added: where there are too many a tenth goes at once, superseded ones first. One at a time would search the whole map each time. Returns whether any did. */
+  /**
+   * A process was added: where there are too many a tenth goes at once, superseded ones first. One at a time would
+   * search the whole map each time. Returns whether any did.
+   */
   checkProcesses(): boolean {
     const { processes, artifacts, liveProcesses } = this.contents;
     if (processes.size <= this.limits.processes) return false;

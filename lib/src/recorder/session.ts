@@ -35,8 +35,8 @@ import type { UncaughtError } from './uncaught-error';
 /**
  * All that is recorded in one life of a kernel or script: one graph over all cells.
  *
- * Counters are added to by the engine without a word to the session; every other change raises `version`, by which feeds
- * know what is new. While a run goes on, all of its processes count as changed.
+ * Counters are added to by the engine without a word to the session; every other change raises `version`, by which
+ * feeds know what is new. While a run goes on, all of its processes count as changed.
  */
 export class Session implements HostedSession {
   readonly id = randomUUID();
@@ -99,12 +99,16 @@ export class Session implements HostedSession {
     }
   }
 
-  /** Declares an operation and its output. Reuses the record of an equal operation at the same place, where one is free. */
+  /**
+   * Declares an operation and its output. Reuses the record of an equal operation at the same place, where one is free.
+   */
   declare(definition: ProcessDefinition, output: Output | null): ProcessRecord {
     return this.#declarations.declare(definition, output);
   }
 
-  /** As `declare`, within a call of the function of `owner`. Null where there are too many places in it that declare. */
+  /**
+   * As `declare`, within a call of the function of `owner`. Null where there are too many places in it that declare.
+   */
   declareInner(owner: ProcessRecord, definition: ProcessDefinition, output: Output | null): ProcessRecord | null {
     return this.#declarations.declareInner(owner, definition, output);
   }
@@ -125,7 +129,9 @@ export class Session implements HostedSession {
     return this.settings.limits;
   }
 
-  /** `epoch`: that of the operations of chance; without any, how often the dataset was iterated before, recorded or not. */
+  /**
+   * `epoch`: that of the operations of chance; without any, how often the dataset was iterated before, recorded or not.
+   */
   beginRun(
     sink: ProcessRecord,
     epoch: number,

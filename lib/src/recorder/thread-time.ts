@@ -1,12 +1,15 @@
 /**
- * What a thread's time went to. Each millisecond is booked once: calls that are under way at the same time share the thread, and none of them may
- * count what another did meanwhile.
+ * What a thread's time went to. Each millisecond is booked once: calls that are under way at the same time share the
+ * thread, and none of them may count what another did meanwhile.
  */
 export class ThreadTime {
   /** All that operations, and the recorder's looks at items, have booked. */
   bookedMs = 0;
 
-  /** When calls settled, and how much of the thread's time was free after each: ascending, as only the minimum since some moment is needed. */
+  /**
+   * When calls settled, and how much of the thread's time was free after each: ascending, as only the minimum since
+   * some moment is needed.
+   */
   readonly #levels: { settled: number; freeMs: number }[] = [];
   /** How many calls have settled. */
   settled = 0;
@@ -36,7 +39,10 @@ const MAX_LEVELS = 256;
 /** That of the thread which this code runs in. */
 export const THREAD = new ThreadTime();
 
-/** A timed call that waits for something: when it began, what it took up to its latest claim, and how the thread stood then. */
+/**
+ * A timed call that waits for something: when it began, what it took up to its latest claim, and how the thread stood
+ * then.
+ */
 export interface Suspension {
   start: number;
   ownMs: number;

@@ -7,8 +7,8 @@ let sequence = 0;
 /**
  * A UUID of version 7 (RFC 9562): unique everywhere, and as text in the order in which this process made them.
  *
- * The 12 bits after the time count on within a millisecond. Where they overflow, or the clock was set back, the time runs
- * ahead of the clock.
+ * The 12 bits after the time count on within a millisecond. Where they overflow, or the clock was set back, the time
+ * runs ahead of the clock.
  */
 export function timeOrderedId(nowMs = Date.now()): string {
   randomFillSync(bytes);

@@ -5,10 +5,11 @@ import { type Suspension, THREAD } from './thread-time';
 /**
  * Times an operator's own work at a cost that its user does not notice.
  *
- * Chunks are timed as a whole. After each timed chunk a random number of items passes untimed: more, the cheaper the operator is and
- * the more items have passed, so that timing stays below 1 % of the work or below 2 ns an item, whichever is more. What is timed is weighted by the items
- * that it stands for, which keeps totals and quantiles true. The gap is random since a fixed stride beats in time with batches and files. What passed
- * untimed is never taken to be longer than the thread had time for: a cold call stands for itself alone.
+ * Chunks are timed as a whole. After each timed chunk a random number of items passes untimed: more, the cheaper the
+ * operator is and the more items have passed, so that timing stays below 1 % of the work or below 2 ns an item,
+ * whichever is more. What is timed is weighted by the items that it stands for, which keeps totals and quantiles true.
+ * The gap is random since a fixed stride beats in time with batches and files. What passed untimed is never taken to be
+ * longer than the thread had time for: a cold call stands for itself alone.
  */
 export class Timer {
   /** Items to let pass before the next timed chunk. */
@@ -25,7 +26,10 @@ export class Timer {
   #otherMs = 0;
   /** How much of the thread's time nobody had booked when the latest timed chunk had ended. */
   #freeMs: number;
-  /** Calls that settled untimed: how many; what each was taken to be, together; and how much of that since the latest timed one. */
+  /**
+   * Calls that settled untimed: how many; what each was taken to be, together; and how much of that since the latest
+   * timed one.
+   */
   #untimedCalls = 0;
   #untimedMs = 0;
   #claimedMs = 0;
@@ -59,7 +63,10 @@ export class Timer {
     this.#skip -= items;
   }
 
-  /** After them; `start` is what `begin` returned; `longestMs`: of a single one, if known. Work that ended without an item counts in the total alone. */
+  /**
+   * After them; `start` is what `begin` returned; `longestMs`: of a single one, if known. Work that ended without an
+   * item counts in the total alone.
+   */
   end(start: number, items: number, longestMs = 0): void {
     if (start === 0) return;
     const reading = now();
@@ -103,8 +110,8 @@ export class Timer {
   }
 
   /**
-   * The promise has settled: a start for `end`, as if the call had gone on all the time. Its own is what it claims; for the time in which the thread
-   * had nothing to do it waited, but for `upstreamMs` of it. 0 for what is not timed.
+   * The promise has settled: a start for `end`, as if the call had gone on all the time. Its own is what it claims; for
+   * the time in which the thread had nothing to do it waited, but for `upstreamMs` of it. 0 for what is not timed.
    */
   resume(suspension: Suspension | null, upstreamMs = 0): number {
     if (suspension === null) return 0;
@@ -118,12 +125,17 @@ export class Timer {
     return now() - elapsedMs / (1 + this.#untimedCalls - untimedCalls);
   }
 
-  /** Before a call whose end others may come before: a clock reading, or 0 if it is not to be timed. It counts when it has settled. */
+  /**
+   * Before a call whose end others may come before: a clock reading, or 0 if it is not to be timed. It counts when it
+   * has settled.
+   */
   beginCall(): number {
     return --this.#skip > 0 ? 0 : now();
   }
 
-  /** A timed call has settled; `start` is what `resume` returned, or `beginCall` where there was nothing to wait for. */
+  /**
+   * A timed call has settled; `start` is what `resume` returned, or `beginCall` where there was nothing to wait for.
+   */
   endCall(start: number): void {
     this.#pending++;
     this.end(start, 1);
@@ -139,7 +151,9 @@ export class Timer {
     this.thread.book(ms);
   }
 
-  /** Call before items are emitted that were counted when they came in: they take time again, but are not counted again. */
+  /**
+   * Call before items are emitted that were counted when they came in: they take time again, but are not counted again.
+   */
   beginOutput(): number {
     return (this.#output ??= new Timer(this.overlapping, this.everything)).begin(0);
   }
@@ -274,8 +288,10 @@ export class Timer {
     };
   }
 
-  /** The times of items that took time twice: for those that were emitted later, their second time plus the mean of the first
-   * times. */
+  /**
+   * The times of items that took time twice: for those that were emitted later, their second time plus the mean of the
+   * first times.
+   */
   #withOutput(own: TimeSketch, ownMeanMs: number): { sketch: TimeSketch; maxMs: number } {
     const output = this.#output!;
     const perItem = output.#items / this.#items;
@@ -290,5 +306,8 @@ export class Timer {
 
 /** What timing one chunk costs: two clock readings and the bookkeeping. */
 const TIMING_MS = 150e-6;
-/** What timing one asynchronous call costs: also to look how the thread stands when it begins to wait and when it has waited. */
+/**
+ * What timing one asynchronous call costs: also to look how the thread stands when it begins to wait and when it has
+ * waited.
+ */
 const CALL_TIMING_MS = 400e-6;

@@ -9,9 +9,9 @@ import type { RecorderSettings } from './settings/settings';
 const MOST_TWINS = 16;
 
 /**
- * Operations that are declared again at the place in the code where an equal one was declared, as in a loop over epochs. They
- * share one record, so that it does not grow with the epochs. One that has yet to run, or is running, keeps its record to
- * itself: equal operations side by side have separate records, up to `MOST_TWINS` of them.
+ * Operations that are declared again at the place in the code where an equal one was declared, as in a loop over
+ * epochs. They share one record, so that it does not grow with the epochs. One that has yet to run, or is running,
+ * keeps its record to itself: equal operations side by side have separate records, up to `MOST_TWINS` of them.
  */
 export class Twins {
   readonly #byKey = new Map<string, ProcessRecord[]>();
@@ -46,8 +46,8 @@ export class Twins {
 }
 
 /**
- * What equal operations have in common: place, definition, inputs, and what is kept of their data. Null where the place is
- * not known.
+ * What equal operations have in common: place, definition, inputs, and what is kept of their data. Null where the place
+ * is not known.
  */
 export function twinKey(
   { kind, role, label, inputs, uses, options, hasDrawnSeed, samples, fn }: ProcessDefinition,

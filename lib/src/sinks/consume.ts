@@ -17,7 +17,10 @@ const ENDS = 'use take(n) before it, or pass a signal that ends it, or leave a f
 /** Takes one item; a promise is waited for. */
 export type Take = (item: unknown, index: number, context: FunctionContext) => unknown;
 
-/** A sink that takes everything: pulls until the end, passes each item to `take`, and returns `result()`. `begin` comes before the first pull. */
+/**
+ * A sink that takes everything: pulls until the end, passes each item to `take`, and returns `result()`. `begin` comes
+ * before the first pull.
+ */
 export function consume<T>(
   node: Node,
   definition: SinkDefinition,
@@ -168,7 +171,10 @@ class Drain {
     }
   }
 
-  /** The sink failed on an item, which is left out where that was asked for. Where the run was aborted, no item is to blame. */
+  /**
+   * The sink failed on an item, which is left out where that was asked for. Where the run was aborted, no item is to
+   * blame.
+   */
   #skipOrThrow(error: unknown, chunk: Chunk, i: number): void {
     const { sink } = this;
     if (sink.abortReason !== undefined) throw sink.abortReason;

@@ -25,7 +25,10 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   /** Calls of `next` that are pending, and the latest of them. */
   #asked = 0;
   #latest: Promise<IteratorResult<T, undefined>> | null = null;
-  /** When the item before was handed over, 0 once the next one was asked for: the time since then is the user's, but for what the pipeline did meanwhile. */
+  /**
+   * When the item before was handed over, 0 once the next one was asked for: the time since then is the user's, but for
+   * what the pipeline did meanwhile.
+   */
   #handedMs = 0;
   /** What of the thread's time was booked then. */
   #bookedMs = 0;
@@ -128,7 +131,8 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
     if (!this.#isShared || this.#done) return;
     const { timer } = probe.process;
     const suspension = (this.#suspension = timer.suspend(handed));
-    // The user's code goes on in the microtask after this one's. What it does before it waits for something is not that of a call which settles then.
+    // The user's code goes on in the microtask after this one's. What it does before it waits for something is not that
+    // of a call which settles then.
     void SOON.then(() => undefined).then(() => {
       if (suspension !== null && this.#suspension === suspension) timer.claim(suspension);
     });
@@ -177,5 +181,8 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
   }
 }
 
-/** A trainer that takes some items and keeps no one waiting, such as `fitDataset` of TensorFlow.js, drops the iterator without a word. */
+/**
+ * A trainer that takes some items and keeps no one waiting, such as `fitDataset` of TensorFlow.js, drops the iterator
+ * without a word.
+ */
 const forgotten = new FinalizationRegistry<SinkRun>((sink) => void sink.stop().catch(() => undefined));

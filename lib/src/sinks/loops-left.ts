@@ -8,8 +8,9 @@ const left = new Set<Fail>();
 let isWatching = false;
 
 /**
- * A loop was left by `return()`, which JavaScript calls for a `break` and for a body that throws alike. An error that ends the program before the event
- * loop's next turn, and before another loop or sink goes on, is taken for the body's: `fail` then hears of it.
+ * A loop was left by `return()`, which JavaScript calls for a `break` and for a body that throws alike. An error that
+ * ends the program before the event loop's next turn, and before another loop or sink goes on, is taken for the body's:
+ * `fail` then hears of it.
  */
 export function loopLeft(fail: Fail): void {
   left.add(fail);

@@ -68,7 +68,9 @@ export class SinkRun {
   readonly #root: Stage;
   /** What a user's function runs is a part of the run that calls the function. */
   #nested: NestedRun | null = null;
-  /** Null within a call of a user's function: its error is that of the run that calls the function, which knows its own. */
+  /**
+   * Null within a call of a user's function: its error is that of the run that calls the function, which knows its own.
+   */
   readonly #calls: Calls | null;
   #ended = false;
 

@@ -7,7 +7,10 @@ import type { JsonValue, Length, KnownKind } from 'stemma-document';
 import type { OnError } from '../engine/on-error';
 import { sourceNode } from './source';
 
-/** The common part of sources whose items come some at a time. For each iteration, `blocks` starts reading when the first item is requested. */
+/**
+ * The common part of sources whose items come some at a time. For each iteration, `blocks` starts reading when the
+ * first item is requested.
+ */
 export function blockSourceNode(definition: {
   kind: KnownKind;
   options: Partial<OperationOptions>;

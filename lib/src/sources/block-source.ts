@@ -11,7 +11,10 @@ import type { Stage } from '../engine/stage';
 /** Why `onError` is of no use to what the reader itself failed on. */
 const LAST = 'onError leaves out single records; behind this error none can be found';
 
-/** Items that come some at a time, as parsers of streams give them. A bad record counts as a row, so that those after it keep theirs. */
+/**
+ * Items that come some at a time, as parsers of streams give them. A bad record counts as a row, so that those after it
+ * keep theirs.
+ */
 export class BlockSource implements Stage {
   #blocks: AsyncIterator<Block> | null = null;
   #reading = false;

@@ -6,7 +6,10 @@ import { COLUMNAR_OPTIONS, type ColumnarOptions, valuesOf } from './columnar/opt
 import type { Files } from './files/files';
 import { loadPeer } from './optional-peer';
 
-/** Rows are read a record batch at a time. Files and streams of the Arrow IPC format, of which Feather is the second version. */
+/**
+ * Rows are read a record batch at a time. Files and streams of the Arrow IPC format, of which Feather is the second
+ * version.
+ */
 export function fromArrow(files: Files, options?: Options<ColumnarOptions>): Node {
   const given = optionsOf(options, 'fromArrow', COLUMNAR_OPTIONS);
   const values = valuesOf(given, 'fromArrow');

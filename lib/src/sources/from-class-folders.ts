@@ -5,8 +5,8 @@ import { isHidden } from './hidden';
 import { type Entry, listFolder } from './list-folder';
 
 /**
- * The folders in `folder`, and those that links in it lead to, sorted by name: numbers by value, all else by code unit. A
- * label is its folder's name in the normal form NFC.
+ * The folders in `folder`, and those that links in it lead to, sorted by name: numbers by value, all else by code unit.
+ * A label is its folder's name in the normal form NFC.
  *
  * @throws if there are none, or a class would be missing, since a link leads nowhere or is a text file.
  */

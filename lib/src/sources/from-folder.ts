@@ -49,7 +49,10 @@ export const FOLDER_OPTIONS: OptionTypes<FolderOptions> = {
   allowEmpty: 'boolean',
 };
 
-/** The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on the way. */
+/**
+ * The folder is listed at once, so that each iteration sees the same files and their number is known; sizes are read on
+ * the way.
+ */
 export function fromFolder(folder: string, options?: Options<FolderOptions>): Node {
   return listedFolder(folder, options)();
 }

@@ -7,7 +7,10 @@ import { isThenable } from '../engine/thenable';
 import { inWords } from '../util/check';
 import { sourceNode } from './source';
 
-/** What `fromGenerator` takes: something iterable, which a text does not count as, or a function that returns it, or a promise of it, for each iteration. */
+/**
+ * What `fromGenerator` takes: something iterable, which a text does not count as, or a function that returns it, or a
+ * promise of it, for each iteration.
+ */
 export type Iterating<T> = Iterated<T> | (() => Iterated<T> | PromiseLike<Iterated<T>>);
 type Iterated<T> = (Iterable<T> | AsyncIterable<T>) & object;
 
@@ -19,7 +22,8 @@ export function fromGenerator(source: Iterating<unknown>, options?: Options<Oper
   const iteratorOf = (iterable: Iterated<unknown>): AnyIterator => {
     checkIterable(iterable);
     const iterator = Symbol.asyncIterator in iterable ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
-    // What is its own iterator can be gone through once. Again it would give no items, or what was left, without a word.
+    // What is its own iterator can be gone through once. Again it would give no items, or what was left, without a
+    // word.
     if ((iterator as unknown) === iterable) {
       if (used.has(iterator)) throw new Error(USED_UP);
       used.add(iterator);

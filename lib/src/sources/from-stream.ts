@@ -16,7 +16,10 @@ interface NodeStream {
   read(size?: number): unknown;
   [Symbol.asyncIterator](): AsyncIterator<unknown>;
 }
-/** By its structure, since there are two types of web streams, Node's and the browser's; `pipeTo` is where both say what is in them. */
+/**
+ * By its structure, since there are two types of web streams, Node's and the browser's; `pipeTo` is where both say what
+ * is in them.
+ */
 interface WebStream<T> {
   readonly locked: boolean;
   getReader(): object;

@@ -10,8 +10,8 @@ import { filesSourceNode } from './files/files-source-node';
 /** The options of sources that read text. */
 export interface TextOptions extends FilesOptions {
   /**
-   * The encoding, as a label of `TextDecoder`: `latin1`, `utf-16le`, `shift_jis`, … Default: that of the byte order mark,
-   * else UTF-8. Invalid bytes are an error.
+   * The encoding, as a label of `TextDecoder`: `latin1`, `utf-16le`, `shift_jis`, … Default: that of the byte order
+   * mark, else UTF-8. Invalid bytes are an error.
    */
   encoding?: string;
   /**

@@ -1,8 +1,8 @@
 type AnyIterator<T> = Iterator<T> | AsyncIterator<T>;
 
 /**
- * An iterator that is still being opened. Closed before that, it closes what was opened as soon as it is there; nobody has to
- * wait for that, and an opening that fails by then fails unheard.
+ * An iterator that is still being opened. Closed before that, it closes what was opened as soon as it is there; nobody
+ * has to wait for that, and an opening that fails by then fails unheard.
  */
 export function laterIterator<T>(opening: PromiseLike<AnyIterator<T>>): AsyncIterator<T> {
   const opened = Promise.resolve(opening);

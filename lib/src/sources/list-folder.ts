@@ -6,7 +6,9 @@ export interface Entry {
   name: string;
   /** The folder as it was given, joined with the entry's place in it. */
   path: string;
-  /** Its place in the folder, with `/` on every system, in the normal form NFC: macOS writes umlauts as two characters. */
+  /**
+   * Its place in the folder, with `/` on every system, in the normal form NFC: macOS writes umlauts as two characters.
+   */
   within: string;
   isFolder: boolean;
 }
@@ -30,8 +32,8 @@ export interface Wanted {
 }
 
 /**
- * Files and folders; links count as what they lead to, sockets, pipes and devices do not count. A link to a folder that it is in is
- * not followed: what is there is listed already.
+ * Files and folders; links count as what they lead to, sockets, pipes and devices do not count. A link to a folder that
+ * it is in is not followed: what is there is listed already.
  *
  * @throws if the folder cannot be listed; the error says for whom, and where it was looked for.
  */

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 const MAX_BLOCK = 512;
 
 /**
- * The objects of a stream, all that are ready at a time: a promise for each object would cost more than most parsers. A stream
- * that is closed before its end is an error, as in Node's own `for await`; so is one that had failed before.
+ * The objects of a stream, all that are ready at a time: a promise for each object would cost more than most parsers. A
+ * stream that is closed before its end is an error, as in Node's own `for await`; so is one that had failed before.
  */
 export function blocksOf(stream: Readable): AsyncIterator<unknown[]> {
   let stopped = false;

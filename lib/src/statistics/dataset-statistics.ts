@@ -23,8 +23,8 @@ export interface ColumnStatistics {
    */
   channels: (NumberStatistics | null)[] | null;
   /**
-   * The counts of strings, booleans and integers. Null if the field has other values as well, such as fractions or strings
-   * of more than 200 characters, or more than 10,000 different values.
+   * The counts of strings, booleans and integers. Null if the field has other values as well, such as fractions or
+   * strings of more than 200 characters, or more than 10,000 different values.
    */
   categories: CategoryStatistics | null;
 }
@@ -32,7 +32,9 @@ export interface ColumnStatistics {
 /** What `statistics` returns. */
 export interface DatasetStatistics {
   items: number;
-  /** By path, such as `image` or `box.x`; the items themselves have the empty path. A field named `box.x` is `"box.x"`. */
+  /**
+   * By path, such as `image` or `box.x`; the items themselves have the empty path. A field named `box.x` is `"box.x"`.
+   */
   fields: { [path: string]: ColumnStatistics };
   /** Set if there are more fields than the first 1,000, which are included. */
   moreFields?: true;
@@ -84,7 +86,8 @@ export class StatisticsAccumulator {
     for (const [i, field] of [...this.#fields.values()].entries())
       setField(fields, paths[i]!, field.statistics(this.#items));
     const statistics: DatasetStatistics = { items: this.#items, fields, ...(this.#more ? { moreFields: true } : {}) };
-    // Consoles and notebooks would show `numbers: [Object]`. It is not part of the value, which is compared, copied and recorded.
+    // Consoles and notebooks would show `numbers: [Object]`. It is not part of the value, which is compared, copied and
+    // recorded.
     const show = (_depth: number, options: InspectOptions): string =>
       inspect({ ...statistics }, { ...options, depth: 6 });
     return Object.defineProperty(statistics, inspect.custom, { value: show });

@@ -11,8 +11,9 @@ export interface NumberStatistics {
   /** The standard deviation of the population, as NumPy's `std`. */
   std: number;
   /**
-   * Quantiles by linear interpolation, NumPy's default. Exact for up to 256 numbers and for numbers that repeat, such as
-   * labels and pixels. Otherwise within 1.6 % of the distance from 0, or from the median if all numbers are far from 0.
+   * Quantiles by linear interpolation, NumPy's default. Exact for up to 256 numbers and for numbers that repeat, such
+   * as labels and pixels. Otherwise within 1.6 % of the distance from 0, or from the median if all numbers are far from
+   * 0.
    */
   quantiles: { p01: number; p05: number; p25: number; p50: number; p75: number; p95: number; p99: number };
   /** Bins of equal width from `min` to `max`, as exact as the quantiles. */

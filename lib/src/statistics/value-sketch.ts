@@ -6,13 +6,13 @@ export interface Bucket {
 }
 
 /**
- * Quantiles and histograms of any numbers in one pass and bounded memory: buckets by the leading bits of the distance from a
- * centre (sign, exponent and six bits of the mantissa), so that a bucket is at most 1.6 % of that distance wide and none has to be
- * computed with logarithms. The centre is 0, or the median of the first numbers where they are far from 0: dates and
- * temperatures in kelvin are resolved as well as lengths.
+ * Quantiles and histograms of any numbers in one pass and bounded memory: buckets by the leading bits of the distance
+ * from a centre (sign, exponent and six bits of the mantissa), so that a bucket is at most 1.6 % of that distance wide
+ * and none has to be computed with logarithms. The centre is 0, or the median of the first numbers where they are far
+ * from 0: dates and temperatures in kelvin are resolved as well as lengths.
  *
- * A bucket keeps its minimum and its maximum, which makes labels and pixels exact, since they repeat. Small sets of numbers
- * are kept as they are, and so are exact, too.
+ * A bucket keeps its minimum and its maximum, which makes labels and pixels exact, since they repeat. Small sets of
+ * numbers are kept as they are, and so are exact, too.
  */
 export class ValueSketch {
   /** By sign and exponent. */
@@ -54,7 +54,10 @@ export class ValueSketch {
     return buckets.sort((a, b) => a.min - b.min);
   }
 
-  /** The numbers below which these shares of all lie, between two numbers by linear interpolation: NumPy's default. NaN where there are none. */
+  /**
+   * The numbers below which these shares of all lie, between two numbers by linear interpolation: NumPy's default. NaN
+   * where there are none.
+   */
   quantiles(shares: readonly number[]): number[] {
     const buckets = this.buckets();
     const numberAt = (index: number): number => {

@@ -5,8 +5,8 @@ const SEPARATOR = '\0';
 export const fieldKey = (outer: string, name: string): string => outer + SEPARATOR + name;
 
 /**
- * The paths of fields, by their keys: `a.b` for `b` in `a`. Where there is a field called `a.b`, too, the names with a dot are quoted:
- * `"a.b"`.
+ * The paths of fields, by their keys: `a.b` for `b` in `a`. Where there is a field called `a.b`, too, the names with a
+ * dot are quoted: `"a.b"`.
  */
 export function fieldPaths(keys: Iterable<string>): string[] {
   const fields = Array.from(keys, (key) => key.split(SEPARATOR).slice(1));

@@ -8,8 +8,8 @@ export interface HashedFile {
 }
 
 /**
- * The hashes of a folder. The MD5 is DVC's: of the list of its files, as Python writes it, with `.dir` behind it. The SHA-256 is of the same list, with
- * SHA-256 in place of MD5. Neither knows of empty folders, modes or times.
+ * The hashes of a folder. The MD5 is DVC's: of the list of its files, as Python writes it, with `.dir` behind it. The
+ * SHA-256 is of the same list, with SHA-256 in place of MD5. Neither knows of empty folders, modes or times.
  */
 export function folderDigests(files: readonly HashedFile[]): { sha256: string; md5: string } {
   const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));

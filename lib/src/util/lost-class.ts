@@ -1,13 +1,19 @@
 import { types } from 'node:util';
 import { explainDepth } from './stack-overflow';
 
-/** The name of a class whose instance in `value` structured clone would make a plain object of; null where there is none. */
+/**
+ * The name of a class whose instance in `value` structured clone would make a plain object of; null where there is
+ * none.
+ */
 export function lostClass(value: unknown): string | null {
   return lookFor(value, (found) => (typeof found === 'object' ? (found.constructor?.name ?? 'Object') : null)) as
     string | null;
 }
 
-/** What structured clone would refuse or change in `value`, e.g. `a function`, `an instance of Point`; null where there is none. */
+/**
+ * What structured clone would refuse or change in `value`, e.g. `a function`, `an instance of Point`; null where there
+ * is none.
+ */
 export function lostInCopy(value: unknown): string | null {
   return lookFor(value, (odd) =>
     typeof odd === 'object' ? `an instance of ${odd.constructor?.name ?? 'Object'}` : `a ${typeof odd}`,

@@ -19,7 +19,10 @@ export async function openFile(path: string): Promise<{ handle: FileHandle; size
   }
 }
 
-/** As `openFile`, in a thread that may wait: what `use` makes of the open file. @throws FileError, and what `use` throws */
+/**
+ * As `openFile`, in a thread that may wait: what `use` makes of the open file.
+ * @throws FileError, and what `use` throws
+ */
 export async function withOpenFile<T>(path: string, use: (descriptor: number) => T): Promise<T> {
   try {
     const descriptor = await whileTooManyOpen(() => openSync(path, FLAGS));

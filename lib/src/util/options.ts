@@ -16,7 +16,8 @@ const CHECKS: { readonly [type in OptionType]: { is: (value: unknown) => boolean
 };
 
 /**
- * Refuses what JavaScript lets through: other values in place of options, unknown options, and options of the wrong type.
+ * Refuses what JavaScript lets through: other values in place of options, unknown options, and options of the wrong
+ * type.
  *
  * @throws TypeError that suggests what was probably meant.
  */
@@ -59,7 +60,10 @@ function unknownOption(name: string, of: string, known: readonly string[]): neve
   throw new TypeError(`unknown option "${name}" of ${of}: ${advice}`);
 }
 
-/** The name that a person who wrote `name` probably meant: in another case, its beginning, or with a typing error or two. */
+/**
+ * The name that a person who wrote `name` probably meant: in another case, its beginning, or with a typing error or
+ * two.
+ */
 export function closest(name: string, known: readonly string[]): string | undefined {
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = bare(name);

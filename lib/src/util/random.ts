@@ -1,8 +1,8 @@
 import { checkWhole } from './check';
 
 /**
- * Seeded random numbers: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c), its state filled by
- * SplitMix32. Fast, of good quality, and the same on every machine; not for cryptography.
+ * Seeded random numbers: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c), its
+ * state filled by SplitMix32. Fast, of good quality, and the same on every machine; not for cryptography.
  *
  * @example
  * new Random(7).int(6) === new Random(7).int(6); // true

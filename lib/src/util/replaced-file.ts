@@ -10,8 +10,8 @@ const underWay = new Set<string>();
 let isWatching = false;
 
 /**
- * A file that is written beside its place, and takes its name once it is whole, so that nobody ever reads half of it. The mode of an
- * existing file is kept. What killed processes left of it is removed, `staleMs` after they last wrote.
+ * A file that is written beside its place, and takes its name once it is whole, so that nobody ever reads half of it.
+ * The mode of an existing file is kept. What killed processes left of it is removed, `staleMs` after they last wrote.
  */
 export class ReplacedFile {
   #isClosed = false;

@@ -40,7 +40,9 @@ export function inlineSourceMap(code: string): SourceMapJson | null {
   return JSON.parse(Buffer.from(url.replace(INLINE, ''), 'base64').toString()) as SourceMapJson;
 }
 
-/** Where the user wrote what stands at `place` in the code that runs: the place itself where that is what they wrote. */
+/**
+ * Where the user wrote what stands at `place` in the code that runs: the place itself where that is what they wrote.
+ */
 export function originalPlace(place: Place): Place {
   const { map, base } = compiledFrom(place.file) ?? {};
   if (map === undefined || base === undefined) return place;

@@ -2,8 +2,8 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Removes the files of a folder that killed processes left: those with a name that `isOurs` knows to which nothing was written for
- * `ageMs`. A folder that cannot be read, and files that are gone meanwhile, do not matter.
+ * Removes the files of a folder that killed processes left: those with a name that `isOurs` knows to which nothing was
+ * written for `ageMs`. A folder that cannot be read, and files that are gone meanwhile, do not matter.
  *
  * @throws if one cannot be removed.
  */
@@ -16,7 +16,10 @@ export async function removeStale(folder: string, isOurs: (name: string) => bool
   }
 }
 
-/** Makes a new name in the folder survive a power cut; where a folder cannot be opened, as on Windows, the system has to do without. */
+/**
+ * Makes a new name in the folder survive a power cut; where a folder cannot be opened, as on Windows, the system has to
+ * do without.
+ */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => undefined);

@@ -7,8 +7,9 @@ let currentScope = '';
 let printed = new Set<string>();
 
 /**
- * Prints a warning by `console.warn`, so that a notebook shows it below the cell. The same text comes once per `scope`, such as one execution of a
- * cell, whatever it is said of, and at most 20 texts do: a fault in a loop is said once, and once more where the cell runs again.
+ * Prints a warning by `console.warn`, so that a notebook shows it below the cell. The same text comes once per `scope`,
+ * such as one execution of a cell, whatever it is said of, and at most 20 texts do: a fault in a loop is said once, and
+ * once more where the cell runs again.
  */
 export function warnOnce(of: string, text: string, scope = ''): void {
   if (scope !== currentScope) {

@@ -6,8 +6,8 @@ import type { Session } from '../recorder/session';
 const SAMPLES_LIMIT = 64 * 1024;
 
 /**
- * What leads to a process: the process, everything upstream, their artifacts, cells and runs, with samples of its output
- * only. Null stands for all that is current, without samples.
+ * What leads to a process: the process, everything upstream, their artifacts, cells and runs, with samples of its
+ * output only. Null stands for all that is current, without samples.
  */
 export function cutDocument(session: Session, focus: ProcessRecord | null): ProvenanceDocument {
   // Sketches are for merging, and would be most of a large output.

@@ -8,7 +8,10 @@ export interface Link {
   uses: boolean;
 }
 
-/** Where rows and the lines between them stand, as in a log of commits: a lane is free again below the last row that takes from it. */
+/**
+ * Where rows and the lines between them stand, as in a log of commits: a lane is free again below the last row that
+ * takes from it.
+ */
 export function lanesOf(rows: readonly Row[]): { lanes: number[]; links: Link[]; width: number } {
   const last = rows.map((_, from) =>
     rows.reduce((max, row, to) => (row.inputs.includes(from) || row.uses.includes(from) ? to : max), from),

@@ -5,7 +5,10 @@ const COLUMNS = 12;
 const TEXT = 60;
 const IMAGE_PX = 48;
 
-/** The first samples of a document's dataset as a table in HTML; empty where there are none, or where they are no records of plain values. */
+/**
+ * The first samples of a document's dataset as a table in HTML; empty where there are none, or where they are no
+ * records of plain values.
+ */
 export function samplesToHtml({ artifacts }: ProvenanceDocument): string {
   const samples =
     artifacts.find(({ execution }) => execution.samples.length > 0)?.execution.samples.slice(0, ROWS) ?? [];

@@ -8,7 +8,10 @@ import type { Session } from '../recorder/session';
 import { bundleOf, MIME_TYPE } from './bundle';
 import { cutDocument } from './cut';
 
-/** How often an output is brought up to date while a pipeline runs. The panel's extension, which follows by comm, is faster. */
+/**
+ * How often an output is brought up to date while a pipeline runs. The panel's extension, which follows by comm, is
+ * faster.
+ */
 const EVERY_MS = 1000;
 
 /** The part of the notebook kernel that outputs need; it puts itself there. */
@@ -39,7 +42,8 @@ function bundle(document: ProvenanceDocument, { title, describe }: Shown): Recor
 }
 
 /**
- * Shows it below the cell, and keeps it up to date until the cell runs again. False where there is no notebook kernel to show it.
+ * Shows it below the cell, and keeps it up to date until the cell runs again. False where there is no notebook kernel
+ * to show it.
  */
 export function showLive(shown: Shown): boolean {
   const kernel = (globalThis as { [key: symbol]: unknown })[Symbol.for('stemma.kernel')] as Kernel | undefined;
@@ -59,7 +63,10 @@ export function showLive(shown: Shown): boolean {
   return true;
 }
 
-/** Looks for news now and then while there are any, and at once where there may be no later: the cell, or the process, is about to end. */
+/**
+ * Looks for news now and then while there are any, and at once where there may be no later: the cell, or the process,
+ * is about to end.
+ */
 function keepUpToDate(session: Session, cell: CellRef | null, tell: (news: News) => void): void {
   const feed = session.feed();
   feed.take();
@@ -84,7 +91,10 @@ function isOfGraph({ processes, artifacts, runs, removed }: Patch): boolean {
   return processes.length + artifacts.length + runs.length + removed.length > 0;
 }
 
-/** Whether it changes what a document has; what comes to be downstream only adds consumers, which the document leaves out. */
+/**
+ * Whether it changes what a document has; what comes to be downstream only adds consumers, which the document leaves
+ * out.
+ */
 function concerns(patch: Patch, document: ProvenanceDocument): boolean {
   const known = new Set([...document.processes, ...document.artifacts, ...document.runs].map(({ id }) => id));
   const ids = [...patch.processes, ...patch.artifacts, ...patch.runs].map(({ id }) => id);

@@ -11,8 +11,8 @@ type Fn = (value: unknown) => unknown;
 let loading: Promise<Fn> | null = null;
 
 /**
- * What a thread does for each item. The user's module is loaded with the first one, not with the thread: so its errors are those
- * of a call, and somebody hears them.
+ * What a thread does for each item. The user's module is loaded with the first one, not with the thread: so its errors
+ * are those of a call, and somebody hears them.
  */
 export default async function callInWorker(value: unknown): Promise<unknown> {
   const fn = await (loading ??= load(workerData as WorkerData));

@@ -10,8 +10,10 @@ export function packageLoaded(): void {
   isNew = true;
 }
 
-/** Reports the packages that this thread has loaded to the main thread, whose record names them; does nothing where there are
- * no new ones. */
+/**
+ * Reports the packages that this thread has loaded to the main thread, whose record names them; does nothing where
+ * there are no new ones.
+ */
 export function reportPackages(): void {
   if (!isNew) return;
   isNew = false;

@@ -15,7 +15,10 @@ export interface WorkerData extends WorkerFunction {
 
 const LOAD_FAILURE = 'stemma: a module that cannot be loaded';
 
-/** A module that cannot be loaded, in its thread. Of an error only message, stack and cause survive the way to another one. */
+/**
+ * A module that cannot be loaded, in its thread. Of an error only message, stack and cause survive the way to another
+ * one.
+ */
 export const loadFailure = (message: string): Error => new Error(message, { cause: LOAD_FAILURE });
 
 export const isLoadFailure = (error: unknown): error is Error => error instanceof Error && error.cause === LOAD_FAILURE;

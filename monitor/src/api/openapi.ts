@@ -25,8 +25,8 @@ const TITLES: { [status: number]: string } = {
 const ANY_JSON = { description: 'Any JSON value.' };
 
 /**
- * The OpenAPI 3.1 document of the API. `schemas`: JSON Schemas (2020-12) of all responses and requests, by name; references between
- * them are `#/$defs/Name`.
+ * The OpenAPI 3.1 document of the API. `schemas`: JSON Schemas (2020-12) of all responses and requests, by name;
+ * references between them are `#/$defs/Name`.
  */
 export function describeApi(version: string, schemas: { [name: string]: unknown }): Node {
   const paths: { [path: string]: Node } = {};

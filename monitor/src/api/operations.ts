@@ -1,4 +1,6 @@
-/** The operations of the API as data: routes are registered, requests checked and the OpenAPI document made from them. */
+/**
+ * The operations of the API as data: routes are registered, requests checked and the OpenAPI document made from them.
+ */
 
 import { EXPORTERS } from 'stemma-document';
 

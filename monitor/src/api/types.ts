@@ -1,6 +1,6 @@
 /**
- * The monitor's responses, beside the parts of the provenance document. `schema/openapi.json` is generated from these types and from
- * `operations.ts` (`npm run schema`).
+ * The monitor's responses, beside the parts of the provenance document. `schema/openapi.json` is generated from these
+ * types and from `operations.ts` (`npm run schema`).
  */
 import type { Artifact, Patch, Process, ProvenanceDocument, Run, Sample } from 'stemma';
 
@@ -109,7 +109,10 @@ export interface SamplesEvent {
   artifacts: string[];
 }
 
-/** Data of the events `status`: whether the process can report. After a snapshot it does, unless a status follows that says otherwise. */
+/**
+ * Data of the events `status`: whether the process can report. After a snapshot it does, unless a status follows that
+ * says otherwise.
+ */
 export interface StatusEvent {
   session: string;
   createdMs: number;

@@ -33,7 +33,9 @@ const CONTENT_SECURITY = {
   },
 };
 
-/** The application as every route needs it: limits, headers, the guard, and errors in our words. It has no routes yet. */
+/**
+ * The application as every route needs it: limits, headers, the guard, and errors in our words. It has no routes yet.
+ */
 export async function createApp({ tls }: CheckedOptions, guard: Guard): Promise<FastifyInstance> {
   const app = Fastify({
     ...(tls === null ? { http: SOCKET_LIMITS } : { https: { ...tls, ...SOCKET_LIMITS } }),

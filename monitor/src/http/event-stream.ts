@@ -21,8 +21,8 @@ interface Client {
 }
 
 /**
- * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): each change is serialised once for all
- * clients; the latest ones are kept, for clients that reconnect.
+ * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): each change is serialised once
+ * for all clients; the latest ones are kept, for clients that reconnect.
  */
 export class EventStream {
   readonly #clients = new Set<Client>();
@@ -57,7 +57,10 @@ export class EventStream {
     this.#send(frame.text, change.session);
   }
 
-  /** A client begins to follow; `lastId` where it has been here before. `snapshots` are for those who were not, or too long ago. */
+  /**
+   * A client begins to follow; `lastId` where it has been here before. `snapshots` are for those who were not, or too
+   * long ago.
+   */
   add(response: ServerResponse, session: string | undefined, lastId: string, snapshots: () => Change[]): void {
     const client = { response, session };
     const missed = this.#since(lastId);

@@ -16,8 +16,8 @@ const MAX_REQUESTS = 300;
 const MAX_FAILURES = 50;
 
 /**
- * Who may send requests: only clients with the token, in the header or by the cookie that the start link sets, and only under
- * a name of this server, so that another site's page gains nothing by pointing its own name here (DNS rebinding).
+ * Who may send requests: only clients with the token, in the header or by the cookie that the start link sets, and only
+ * under a name of this server, so that another site's page gains nothing by pointing its own name here (DNS rebinding).
  *
  * The cookie is not the token but derived from it, and for reading only: browsers send it to every port of the machine.
  */

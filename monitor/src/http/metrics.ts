@@ -25,8 +25,8 @@ interface Family {
 }
 
 /**
- * All sessions as OpenMetrics text (https://prometheus.io/docs/specs/om/open_metrics_spec/). Counters are exact; self times are estimated
- * from the items that were timed, and so are gauges.
+ * All sessions as OpenMetrics text (https://prometheus.io/docs/specs/om/open_metrics_spec/). Counters are exact; self
+ * times are estimated from the items that were timed, and so are gauges.
  */
 export function openMetrics(sessions: readonly RecordedSession[], nowMs = Date.now()): string {
   const lines = FAMILIES.flatMap((family) => {

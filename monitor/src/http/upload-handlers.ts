@@ -20,7 +20,9 @@ const SAMPLES_SCHEMA = {
   required: ['samples'],
 } as unknown as RootSchema;
 
-/** What other processes report. All of it is checked against the published schema: views and metrics rely on its types. */
+/**
+ * What other processes report. All of it is checked against the published schema: views and metrics rely on its types.
+ */
 export function uploadHandlers(sessions: Sessions, guard: Guard) {
   const remote = (request: FastifyRequest): RecordedSession | undefined => {
     if (!guard.hasToken(request)) throw new HttpProblem(403, 'reporting needs the token in the header, not a cookie');

@@ -5,7 +5,10 @@ import { HttpProblem } from './problems';
 export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 /** All uploads at once: their bytes are held until they can be parsed. */
 const MAX_PENDING_BYTES = 2 * MAX_UPLOAD_BYTES;
-/** The record of 10,000 operations has about two million. An empty list costs a hundred times the bytes that it is written with. */
+/**
+ * The record of 10,000 operations has about two million. An empty list costs a hundred times the bytes that it is
+ * written with.
+ */
 const MAX_VALUES = 4_000_000;
 
 const COMMA = 0x2c;

@@ -12,8 +12,8 @@ const SAMPLES_MS = 1_000;
 const FRAME_MS = 10_000;
 
 /**
- * The recorder's side of the monitor, on the thread that runs the pipeline: hands over what is new. It uses no timers, which
- * belong to the user's code (a kernel stops those of an interrupted cell): the worker asks when it is time.
+ * The recorder's side of the monitor, on the thread that runs the pipeline: hands over what is new. It uses no timers,
+ * which belong to the user's code (a kernel stops those of an interrupted cell): the worker asks when it is time.
  */
 export class RecorderSource {
   readonly #session: HostedSession;

@@ -18,7 +18,8 @@ export interface WorkerThreadOptions {
 /**
  * A worker thread that gets what the recorder knows. Whatever happens to it does not touch the pipeline.
  *
- * Life cycle: `open` settles once the worker is ready or has said why not; `close` ends it, more than once does no harm.
+ * Life cycle: `open` settles once the worker is ready or has said why not; `close` ends it, more than once does no
+ * harm.
  */
 export class WorkerThread {
   /** Settles when the worker has ended, for whatever reason. */

@@ -1,13 +1,16 @@
 /**
- * What the test runners report while they run: a line of JSON for each test that is done, and one at the end. So the counts are right,
- * too, where a runner is killed.
+ * What the test runners report while they run: a line of JSON for each test that is done, and one at the end. So the
+ * counts are right, too, where a runner is killed.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 /** The environment variable that names the file. */
 export const EVENTS = 'STEMMA_TEST_EVENTS';
 
-/** @typedef {{ test: string, state: 'passed' | 'failed' | 'skipped', flaky?: boolean, why?: string } | { end: true }} TestEvent */
+/**
+ * @typedef {{ test: string, state: 'passed' | 'failed' | 'skipped', flaky?: boolean, why?: string } | { end: true }}
+ * TestEvent
+ */
 
 /**
  * @typedef {object} Counts

@@ -1,6 +1,6 @@
 /**
- * Outlives a run and cleans up behind it: `guard.mjs MARK FOLDER`. When its standard input ends, since the run has ended in whatever way,
- * it ends every process with the mark and removes the folder of temporary files.
+ * Outlives a run and cleans up behind it: `guard.mjs MARK FOLDER`. When its standard input ends, since the run has
+ * ended in whatever way, it ends every process with the mark and removes the folder of temporary files.
  */
 import { rmSync } from 'node:fs';
 import { endMarked } from './processes.mjs';

@@ -1,6 +1,6 @@
 /**
- * Finds and ends the processes of a run, also those that have left its process group or were given to another parent, as
- * Jupyter's kernels and Chromium do: all of them inherit a mark in their environment.
+ * Finds and ends the processes of a run, also those that have left its process group or were given to another parent,
+ * as Jupyter's kernels and Chromium do: all of them inherit a mark in their environment.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -88,7 +88,8 @@ function markIn(entry) {
 }
 
 /**
- * Where there is no /proc (macOS): `ps` shows the environment behind the command. Windows has neither, there nothing is found.
+ * Where there is no /proc (macOS): `ps` shows the environment behind the command. Windows has neither, there nothing is
+ * found.
  * @returns {Process[]}
  */
 function otherProcesses() {

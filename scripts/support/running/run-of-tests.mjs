@@ -13,7 +13,8 @@ import { MARK, endMarked, markOf } from './processes.mjs';
  * @property {(part: string) => NodeJS.ProcessEnv} environment what the processes of a part inherit
  * @property {(part: string) => Promise<string[]>} endPart ends what is left of a part
  * @property {() => Promise<void>} end ends all that runs
- * @property {() => void} endOnSignals ends on Ctrl+C and the like; what has not run by then counts as one failure of its suite
+ * @property {() => void} endOnSignals ends on Ctrl+C and the like; what has not run by then counts as one failure of
+ * its suite
  * @property {() => Promise<void>} close cleans up behind it
  */
 

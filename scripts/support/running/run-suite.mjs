@@ -78,7 +78,8 @@ async function runProgram(suite, program, run, write, { quietLimitMs }) {
     write(`${why}\n`);
     addFailure(counts, why);
   };
-  // Its tests say how it went; where it did not come to their end, or fails without a failed test, that is a failure of its own.
+  // Its tests say how it went; where it did not come to their end, or fails without a failed test, that is a failure of
+  // its own.
   if (!hasEnded) {
     fail(`${program.name} ${ENDINGS[how]}: what had not ended by then counts as one failure`);
   } else if (code !== 0 && counts.failed === 0) {

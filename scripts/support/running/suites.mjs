@@ -13,7 +13,8 @@ import { CHECKS } from './checks.mjs';
  * @property {string} name
  * @property {string[]} command
  * @property {NodeJS.ProcessEnv} [env] its environment, where that is another than this process's
- * @property {boolean} [reports] whether it notes its tests as events; else it counts as one test, passed where its exit code is 0
+ * @property {boolean} [reports] whether it notes its tests as events; else it counts as one test, passed where its exit
+ * code is 0
  */
 
 /**

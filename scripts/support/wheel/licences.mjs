@@ -5,7 +5,10 @@ import { Problem } from '../say.mjs';
 
 const TEXTS = /^(licen[cs]e|copying|notice|copyrightnotice|thirdpartynoticetext)/i;
 
-/** Code of others inside binaries of a package, of which its own licence says nothing. @type {Record<string, string>} */
+/**
+ * Code of others inside binaries of a package, of which its own licence says nothing.
+ * @type {Record<string, string>}
+ */
 const INSIDE = {
   zeromq: 'Its addons contain libzmq (MPL-2.0, https://github.com/zeromq/libzmq) and libsodium (ISC).',
   '@img/sharp-wasm32':

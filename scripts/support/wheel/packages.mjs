@@ -1,4 +1,6 @@
-/** Which npm packages the wheel carries: what kernel, command and monitor load at run time, as the lock file has them. */
+/**
+ * Which npm packages the wheel carries: what kernel, command and monitor load at run time, as the lock file has them.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from '../paths.mjs';
@@ -33,12 +35,15 @@ const FOLDERS_OF_OWN = {
 
 const OWN = Object.values(FOLDERS_OF_OWN);
 
-/** Optional peers of `stemma` that the wheel has, so that JPEG files are fast, and Parquet and Arrow files are read without npm. */
+/**
+ * Optional peers of `stemma` that the wheel has, so that JPEG files are fast, and Parquet and Arrow files are read
+ * without npm.
+ */
 const PEERS = ['@julusian/jpeg-turbo', 'hyparquet', 'hyparquet-compressors', 'apache-arrow'];
 
 /**
- * Dependencies that are needed to build or to bundle, but not to run: package → those of its dependencies that are kept. Each of
- * these packages is loaded by the wheel's test.
+ * Dependencies that are needed to build or to bundle, but not to run: package → those of its dependencies that are
+ * kept. Each of these packages is loaded by the wheel's test.
  * @type {Record<string, string[]>}
  */
 const KEPT_DEPENDENCIES = {

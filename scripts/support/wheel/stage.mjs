@@ -11,7 +11,10 @@ import { isCarried } from './trim.mjs';
 /** The hook of the Python build puts this into the wheel, as `jupyterlab_stemma/node_modules`. */
 export const STAGED = inRoot('extension', 'staged');
 
-/** How files are made smaller, which loads them faster, too: the compiler by two thirds, ours without comments and indentation. */
+/**
+ * How files are made smaller, which loads them faster, too: the compiler by two thirds, ours without comments and
+ * indentation.
+ */
 const SMALLER = /** @type {const} */ ([
   [/^typescript\/lib\/typescript\.js$/, { minify: true, legalComments: 'inline' }],
   // Names stay, for stack traces. The monitor's page is a bundle already.
@@ -62,7 +65,8 @@ async function copyPackage({ name, source, path }) {
 }
 
 /**
- * A package that is another one: tslab comes with a compiler of its own (9 MB), of which what we use of tslab reads the version.
+ * A package that is another one: tslab comes with a compiler of its own (9 MB), of which what we use of tslab reads the
+ * version.
  * @param {string} name
  * @param {string} other
  */

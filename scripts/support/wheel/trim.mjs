@@ -18,7 +18,8 @@ const KEPT = {
   // The compiler as a library, and the declarations that cells are checked with.
   typescript:
     /^(package\.json|LICENSE\.txt|ThirdPartyNoticeText\.txt|lib\/(typescript\.js|lib(\.(?!webworker|scripthost)[\w.]+)?\.d\.ts))$/,
-  // One addon for each platform: of those for Linux the one for the oldest glibc. They are of Node-API, so for every Node.
+  // One addon for each platform: of those for Linux the one for the oldest glibc. They are of Node-API, so for every
+  // Node.
   zeromq:
     /^(package\.json|LICENSE[^/]*|README\.md|lib\/|build\/manifest\.json|build\/(linux\/(x64\/node\/(glibc|musl)|arm64\/node\/glibc)-127-Release|darwin\/(x64|arm64)\/node\/libc-115-Release|win32\/x64\/node\/msvc-115-Release)\/)/,
   'cmake-ts': /^(package\.json|LICENSE|README\.md|build\/loader\.js)$/,

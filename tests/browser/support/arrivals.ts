@@ -8,7 +8,10 @@ export interface Arrival {
   arrivedMs: number;
 }
 
-/** From now on the page notes when messages of the live protocol reach it: at its WebSocket, before any code of JupyterLab. */
+/**
+ * From now on the page notes when messages of the live protocol reach it: at its WebSocket, before any code of
+ * JupyterLab.
+ */
 export async function recordArrivals(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const arrivals: Arrival[] = [];

@@ -7,12 +7,16 @@ import { inRoot } from '../../../scripts/support/paths.mjs';
 const REFERENCES = inRoot('tests', 'browser', 'references');
 const ARTEFACTS = inRoot('tests', 'artefacts', 'references');
 
-/** How different the colours of a pixel must be, from 0 to 1, to count. The edges of letters and lines, which vary, never do. */
+/**
+ * How different the colours of a pixel must be, from 0 to 1, to count. The edges of letters and lines, which vary,
+ * never do.
+ */
 const THRESHOLD = 0.2;
 
 /**
- * How many pixels of a picture differ from the committed one; all of them, where the sizes do. Then old, new and difference lie side by side
- * in `tests/artefacts/references/`. With `STEMMA_UPDATE_IMAGES=1` the new picture becomes the committed one.
+ * How many pixels of a picture differ from the committed one; all of them, where the sizes do. Then old, new and
+ * difference lie side by side in `tests/artefacts/references/`. With `STEMMA_UPDATE_IMAGES=1` the new picture becomes
+ * the committed one.
  */
 export function differingPixels(name: string, taken: Buffer): number {
   const reference = join(REFERENCES, `${name}.png`);

@@ -244,7 +244,10 @@ export class LabPage {
     await this.page.locator(`.stemma-PanelWidget .stemma-Panel[data-stemma-state="${state}"]`).waitFor();
   }
 
-  /** A screenshot that the docs show. The committed one changes only when somebody asks for it: no two machines draw the same pixels. */
+  /**
+   * A screenshot that the docs show. The committed one changes only when somebody asks for it: no two machines draw the
+   * same pixels.
+   */
   async picture(name: string): Promise<void> {
     await this.notificationsGone();
     await this.screenshot(name);

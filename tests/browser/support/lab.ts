@@ -32,8 +32,8 @@ function declineNews(settings: string): void {
 }
 
 /**
- * A real JupyterLab and a real Chromium, as if they had just been started: no kernel runs, the folder is empty but for the demo notebook where its data
- * are asked for, settings and layout are those of a first start.
+ * A real JupyterLab and a real Chromium, as if they had just been started: no kernel runs, the folder is empty but for
+ * the demo notebook where its data are asked for, settings and layout are those of a first start.
  */
 export async function openLab({ digitsPerClass = 0 } = {}): Promise<Lab> {
   const { url, token, folder, state } = sharedLab();
@@ -44,7 +44,9 @@ export async function openLab({ digitsPerClass = 0 } = {}): Promise<Lab> {
   };
   const list = async (kind: 'sessions' | 'kernels') =>
     (await (await fetch(`${url}/api/${kind}`, authorized)).json()) as { id: string }[];
-  /** Ends all kernels, with sessions and without. One that dies meanwhile is gone, too, whatever the server says of it. */
+  /**
+   * Ends all kernels, with sessions and without. One that dies meanwhile is gone, too, whatever the server says of it.
+   */
   const endKernels = async () => {
     for (const kind of ['sessions', 'kernels'] as const) {
       for (const { id } of await list(kind))

@@ -1,4 +1,7 @@
-/** Before the browser tests: a JupyterLab and a Chromium for each worker of vitest, which its test files share one after the other. */
+/**
+ * Before the browser tests: a JupyterLab and a Chromium for each worker of vitest, which its test files share one after
+ * the other.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';

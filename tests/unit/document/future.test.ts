@@ -9,7 +9,10 @@ import { arbitraryDocument } from './arbitrary-document';
 const NAMES = ['verdict', 'later', 'metrics 2'];
 const WORDS = ['training', 'model', 'paused'];
 
-/** A document, and as a later version might write it; `words`: with words that this version does not know. The values of new members are unlike any other. */
+/**
+ * A document, and as a later version might write it; `words`: with words that this version does not know. The values of
+ * new members are unlike any other.
+ */
 const future = (words: boolean): fc.Arbitrary<{ now: ProvenanceDocument; later: ProvenanceDocument }> =>
   fc
     .tuple(arbitraryDocument, fc.integer(), fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 4 }))

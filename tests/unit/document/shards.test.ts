@@ -8,7 +8,10 @@ import { soak } from '../../support/soak';
 const ITEMS = 1600;
 const SHARDS = 8;
 
-/** Every `count`-th row from `index` on: broken rows, optional fields, fields of several types, a seeded shuffle, batches, a reduction. */
+/**
+ * Every `count`-th row from `index` on: broken rows, optional fields, fields of several types, a seeded shuffle,
+ * batches, a reduction.
+ */
 async function pipeline(index: number, count: number): Promise<void> {
   const rows = Dataset.fromGenerator(function* () {
     for (let row = index; row < ITEMS; row += count) yield row;

@@ -39,7 +39,10 @@ const VALUES = {
 type Value = keyof typeof VALUES;
 const RECORDS: Value[] = ['a record', 'a proxy'];
 
-/** Every function that takes a path, a seed, a name or a share, as JavaScript calls it; how it calls the argument; which values are right. */
+/**
+ * Every function that takes a path, a seed, a name or a share, as JavaScript calls it; how it calls the argument; which
+ * values are right.
+ */
 const calls: { [name: string]: [call: (value: never) => unknown, argument: string, right?: readonly Value[]] } = {
   'fromFolder: folder': [(value) => Dataset.fromFolder(value), 'folder of fromFolder'],
   'fromFolder: glob': [

@@ -117,7 +117,10 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** Pages of four by four pixels: of one sample (grey), three (RGB) or four (with alpha). Sharp writes pages of one kind only. */
+/**
+ * Pages of four by four pixels: of one sample (grey), three (RGB) or four (with alpha). Sharp writes pages of one kind
+ * only.
+ */
 function tiff(pages: readonly number[]): Buffer {
   const parts = [Buffer.from([0x49, 0x49, 42, 0, 0, 0, 0, 0])];
   const length = (): number => parts.reduce((sum, part) => sum + part.length, 0);

@@ -7,7 +7,10 @@ import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder();
 
-/** What Pillow 13 returns for `resize(…, Image.BILINEAR)` of floats and TensorFlow 2.21 for `tf.image.resize(…, antialias=True)`. */
+/**
+ * What Pillow 13 returns for `resize(…, Image.BILINEAR)` of floats and TensorFlow 2.21 for `tf.image.resize(…,
+ * antialias=True)`.
+ */
 const RESIZED = [
   { width: 3, height: 2, values: [69.59, 89.05, 116.84, 85.71, 145.71, 88.06] },
   { width: 2, height: 3, values: [83.59, 113.59, 93.41, 83.07, 128.68, 116.34] },

@@ -113,7 +113,8 @@ describe('datasets made in a function of an operation', () => {
     const sizes = Dataset.fromFolder(folder).map(size, 'Sizes');
     for (let epoch = 0; epoch < 5; epoch++) expect(await sizes.toArray()).toEqual(new Array(FILES).fill(ROWS));
     const { processes, runs } = provenance.document();
-    // Where nobody could know that datasets are made after an `await`, the calls that were under way are not known for parts.
+    // Where nobody could know that datasets are made after an `await`, the calls that were under way are not known for
+    // parts.
     expect(processes.length).toBeLessThan(5 + 2 * 20);
     expect(runs.length).toBeLessThan(5 + 20);
     expect(process('Sizes').uses).toHaveLength(1);

@@ -18,7 +18,10 @@ function watched<T>(fn: Fn<T>): { call: Fn<T>; callers: string[] } {
   return { call, callers };
 }
 
-/** Lets a pipeline of cheap calls run until its function has a loop of its own; what the machine does meanwhile may make them dear. */
+/**
+ * Lets a pipeline of cheap calls run until its function has a loop of its own; what the machine does meanwhile may make
+ * them dear.
+ */
 async function untilOwn<T>(run: (ds: Dataset<number>, fn: Fn<T>) => Dataset<unknown>, fn: Fn<T>): Promise<Fn<T>> {
   const { call, callers } = watched(fn);
   const ask = (): Promise<number> => run(Dataset.fromArray([WHO]), call).count();

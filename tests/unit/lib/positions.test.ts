@@ -8,7 +8,10 @@ import { readDocument } from 'stemma';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 import { temporaryFolder } from '../../support/temporary-folder';
 
-/** Types and lines that compilers take away, chained calls in one line, an operation made in a function, and a module of its own. */
+/**
+ * Types and lines that compilers take away, chained calls in one line, an operation made in a function, and a module of
+ * its own.
+ */
 const PREPARE = `import type { Dataset } from 'stemma';
 
 interface Item {

@@ -14,7 +14,10 @@ const fail = (): never => {
 const broken = join(folder, 'broken.mjs');
 writeFileSync(broken, 'export default (');
 
-/** Each way in which the library calls a function of the user's. No function has a name that V8 could show in place of ours. */
+/**
+ * Each way in which the library calls a function of the user's. No function has a name that V8 could show in place of
+ * ours.
+ */
 const calls: { [name: string]: () => Promise<unknown> } = {
   map: () => five.map(() => fail()).count(),
   'map, asynchronous': () => five.map(async () => fail()).count(),

@@ -30,7 +30,10 @@ const forFunction = { concurrency: 2, ordered: false, onError: 'skip' } as const
 const text = { encoding: 'utf-8', onError: 'skip', allowEmpty: true } as const;
 const own = { identifier: 'Own', uses: [], samples: false };
 
-/** Of each kind of step one call or more that between them give all options. `sink`: what they record is recorded when it runs. */
+/**
+ * Of each kind of step one call or more that between them give all options. `sink`: what they record is recorded when
+ * it runs.
+ */
 const calls: { [kind: string]: (() => unknown)[] } = {
   fromArray: [() => Dataset.fromArray([1], own)],
   range: [() => Dataset.range(4, own), () => Dataset.range(0, 4, 2)],

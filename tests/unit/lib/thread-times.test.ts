@@ -45,7 +45,10 @@ async function measured(work: () => Promise<unknown>): Promise<Measured> {
 const stepOf = ({ steps }: Measured, label: string): Process['execution'] =>
   steps.find((step) => step.label === label)!.execution;
 
-/** Of one call: what it computes at once, for how long it waits then, and what it computes after that; some calls wait twice. */
+/**
+ * Of one call: what it computes at once, for how long it waits then, and what it computes after that; some calls wait
+ * twice.
+ */
 interface Work {
   before: number;
   wait: number;

@@ -3,7 +3,10 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { Dataset, provenance } from 'stemma';
 import { SESSION_KEY } from 'stemma/host';
 
-/** The library's clock is this process's processor time, which does not go on while a busy machine works on something else. */
+/**
+ * The library's clock is this process's processor time, which does not go on while a busy machine works on something
+ * else.
+ */
 const clock = vi.hoisted(() => {
   const { now } = performance;
   performance.now = () => {
@@ -23,7 +26,10 @@ function busy(ms: number): void {
 const slowRecord = (n: number): { n: number } =>
   Object.defineProperty({ n }, 'n', { enumerable: true, get: () => (busy(2), n) });
 
-/** What all operations of the latest run took for themselves, and the recorder to look at their items, as a share of the run's duration. */
+/**
+ * What all operations of the latest run took for themselves, and the recorder to look at their items, as a share of the
+ * run's duration.
+ */
 async function accountedShare(run: () => Promise<unknown>): Promise<number> {
   // A session of its own: the times of a process are those of all its runs.
   Reflect.deleteProperty(globalThis, SESSION_KEY);
@@ -38,7 +44,10 @@ async function accountedShare(run: () => Promise<unknown>): Promise<number> {
   return (ownMs + recordingMs!) / durationMs!;
 }
 
-/** The first of a few tries within the bounds, else the last: other threads, such as the collector's, may spoil one; a gap in the record spoils all. */
+/**
+ * The first of a few tries within the bounds, else the last: other threads, such as the collector's, may spoil one; a
+ * gap in the record spoils all.
+ */
 async function shareWithin(least: number, most: number, run: () => Promise<unknown>): Promise<number> {
   let share = NaN;
   for (let tries = 0; tries < 5; tries++) {

@@ -1,4 +1,7 @@
-/** What the compiler infers and refuses. `npm run check` does the work: a wrong type, or an error that is not one, fails there. */
+/**
+ * What the compiler infers and refuses. `npm run check` does the work: a wrong type, or an error that is not one, fails
+ * there.
+ */
 import { describe, expectTypeOf, it } from 'vitest';
 import { Dataset, decodeImage, type FileRef, type ItemOf, type Tensor } from 'stemma';
 

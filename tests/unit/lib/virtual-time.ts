@@ -1,6 +1,6 @@
 /**
- * A thread whose time goes on only where a function computes or where nothing is left to do, so that what is measured of it is exact on any machine.
- * To be imported before the library, which keeps hold of the clock.
+ * A thread whose time goes on only where a function computes or where nothing is left to do, so that what is measured
+ * of it is exact on any machine. To be imported before the library, which keeps hold of the clock.
  */
 export const thread = (() => {
   // A reading of 0 would say that nothing was read.

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { PACKAGE_SOURCES } from '../../../scripts/prose/scope.mjs';
 import { inRoot } from '../../../scripts/support/paths.mjs';
 
-/** Circles of types alone that are what they describe: a record knows its neighbors, a method of a dataset returns one. */
+/**
+ * Circles of types alone that are what they describe: a record knows its neighbors, a method of a dataset returns one.
+ */
 const KNOWN: { readonly [folder: string]: string[][] } = {
   'lib/src': [
     [

@@ -85,7 +85,10 @@ describe('group', () => {
     expect(after.drawn.some((node) => node.id === 'p0')).toBe(true);
   });
 
-  /** Four steps alike, one after the other, as a loop makes them; the streams that `branches` name are taken a second time. */
+  /**
+   * Four steps alike, one after the other, as a loop makes them; the streams that `branches` name are taken a second
+   * time.
+   */
   function chainStore(branches: string[] = []): ProvenanceStore {
     const store = new ProvenanceStore();
     const document = fixture({ progress: 0.5, count: 1 });

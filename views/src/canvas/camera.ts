@@ -14,8 +14,9 @@ interface View {
 }
 
 /**
- * Show the graph in its natural size from the top, in the middle where its width fits, else from its sources; or, when ids are
- * given, with those in view. It is measured by its places: cytoscape's own bounding box would measure every text.
+ * Show the graph in its natural size from the top, in the middle where its width fits, else from its sources; or, when
+ * ids are given, with those in view. It is measured by its places: cytoscape's own bounding box would measure every
+ * text.
  */
 export function frame(
   cy: Core,
@@ -84,7 +85,9 @@ export function frameGroup(cy: Core, { x1, y1, x2, y2 }: Box, whole: Box): void 
   moveCamera(cy, { zoom, pan: { x: start(x1, x2, cy.width()), y } }, true);
 }
 
-/** Move the camera, gently unless it is a long way, all of which would be drawn, or the person prefers reduced motion. */
+/**
+ * Move the camera, gently unless it is a long way, all of which would be drawn, or the person prefers reduced motion.
+ */
 export function moveCamera(cy: Core, { zoom, pan }: View, animated: boolean): void {
   // On whole pixels, so that lines and text are sharp.
   const view = { zoom, pan: { x: Math.round(pan.x), y: Math.round(pan.y) } };

@@ -73,8 +73,8 @@ export class GraphCamera {
   }
 
   /**
-   * Call what moves the nodes. Once a person has moved the camera, the selected node, or the one nearest to the middle of
-   * the screen, keeps its place on the screen.
+   * Call what moves the nodes. Once a person has moved the camera, the selected node, or the one nearest to the middle
+   * of the screen, keeps its place on the screen.
    */
   holding(move: () => void): void {
     const cy = this._cy;
@@ -106,7 +106,9 @@ export class GraphCamera {
     }
   }
 
-  /** A group was opened: bring all of it into view, with something of what is beside it, as far as it stays readable. */
+  /**
+   * A group was opened: bring all of it into view, with something of what is beside it, as far as it stays readable.
+   */
   revealGroup(members: readonly string[]): void {
     const { orientation, places } = this._context.graph.layout;
     const box = boundsOf(

@@ -62,7 +62,10 @@ export class GraphCanvas implements View {
     }
   }
 
-  /** The hits of a search, which are ringed; null while nothing is searched for. `covered`: how much of the top the search box takes. */
+  /**
+   * The hits of a search, which are ringed; null while nothing is searched for. `covered`: how much of the top the
+   * search box takes.
+   */
   showHits(hits: ReadonlySet<string> | null, covered: number): void {
     this._camera.covered = covered;
     if (!sameSet(hits, this._marks.hits)) {

@@ -23,8 +23,8 @@ const SLICE = 64;
 const KEPT = 900;
 
 /**
- * What cytoscape holds of the graph: what is on the screen and around it, since drawing thousands of elements takes it seconds. All places are known to the layout, so a graph of any
- * size is panned as fast as a small one.
+ * What cytoscape holds of the graph: what is on the screen and around it, since drawing thousands of elements takes it
+ * seconds. All places are known to the layout, so a graph of any size is panned as fast as a small one.
  */
 export class GraphScene {
   constructor(

@@ -22,8 +22,8 @@ const KEYS: { readonly [key: string]: (tree: GraphTree, id: string) => void } = 
 };
 
 /**
- * The drawn graph as a tree of text, outside of the visible page: for screen readers, for the keyboard, and for tests. A
- * canvas can be none of these.
+ * The drawn graph as a tree of text, outside of the visible page: for screen readers, for the keyboard, and for tests.
+ * A canvas can be none of these.
  *
  * The arrow keys go from node to node, Enter selects, Right and Left expand and collapse a group. Each item carries
  * `data-node-id`, `data-type`, `data-state`, `data-items-in` and `data-items-out`, and where it stands in the graph.

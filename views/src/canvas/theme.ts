@@ -15,8 +15,10 @@ export interface Theme {
   font: string;
 }
 
-/** Listen for changes of the theme: JupyterLab names it at the body, a browser has a light and a dark one. Returns a function
- * that ends it. */
+/**
+ * Listen for changes of the theme: JupyterLab names it at the body, a browser has a light and a dark one. Returns a
+ * function that ends it.
+ */
 export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributeFilter: ['data-jp-theme-name', 'data-jp-theme-light'] });
@@ -28,7 +30,10 @@ export function onThemeChange(listener: () => void): () => void {
   };
 }
 
-/** Read the theme at an element. Variables that lead to other variables or to a colour function are resolved by the browser itself. */
+/**
+ * Read the theme at an element. Variables that lead to other variables or to a colour function are resolved by the
+ * browser itself.
+ */
 export function readTheme(element: HTMLElement): Theme {
   const probe = document.createElement('span');
   probe.hidden = true;

@@ -40,8 +40,10 @@ export interface BarRow {
 /** Where the labels of a chart of this width end and its bars begin. */
 export const labelWidthIn = (width: number): number => Math.min(120, width * 0.34);
 
-/** A chart of named bars, one below the other. Returns a function that draws or redraws it; `shareWidth` is the width of the
- * last column, 0 where it is the only one. */
+/**
+ * A chart of named bars, one below the other. Returns a function that draws or redraws it; `shareWidth` is the width of
+ * the last column, 0 where it is the only one.
+ */
 export function barRows(
   host: HTMLElement,
   name: string,

@@ -10,7 +10,10 @@ import type { Translate, ViewContext } from '../elements/context';
 import { h, setHidden, setText, type View } from '../elements/dom';
 import { linkButton } from '../elements/section';
 
-/** The newest run beside the one before of the same cell: self time, items and problems of each process. Hidden where there is nothing to compare. */
+/**
+ * The newest run beside the one before of the same cell: self time, items and problems of each process. Hidden where
+ * there is nothing to compare.
+ */
 export function comparisonView(host: HTMLElement, context: ViewContext): View {
   const { durations, graph, store } = context;
   const hint = h('p', 'stemma-Hint');

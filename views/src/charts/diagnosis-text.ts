@@ -3,8 +3,8 @@ import { summarise } from '../model/summary';
 import type { ViewContext } from '../elements/context';
 
 /**
- * One plain sentence on where the time of the chosen runs goes, by the rule of the document and from the figures that the
- * views show beside it. Where the sink is not here, the recorder's own sentence.
+ * One plain sentence on where the time of the chosen runs goes, by the rule of the document and from the figures that
+ * the views show beside it. Where the sink is not here, the recorder's own sentence.
  */
 export function diagnosisText({ store, trans }: ViewContext): string {
   const run = summarise(store)?.run;

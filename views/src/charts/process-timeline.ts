@@ -8,8 +8,10 @@ import { stateName } from '../elements/state-names';
 
 const VALUE_WIDTH = 60;
 
-/** The processes of the latest run on its axis of time: how many items passed when, as far as the page saw it, else from the
- * first item that came out to the end. */
+/**
+ * The processes of the latest run on its axis of time: how many items passed when, as far as the page saw it, else from
+ * the first item that came out to the end.
+ */
 export function processTimeline(host: HTMLElement, context: ViewContext): View {
   const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Steps of the latest run'));

@@ -1,6 +1,7 @@
 /**
- * Let the rows of a chart be reached and chosen by keyboard: Tab comes to one of them, the arrow keys go on from there, Enter does what a click does. The charts are SVG, where nothing of this
- * comes by itself. Call it after each drawing: `rows` are those that are there now, `names` what is read aloud.
+ * Let the rows of a chart be reached and chosen by keyboard: Tab comes to one of them, the arrow keys go on from there,
+ * Enter does what a click does. The charts are SVG, where nothing of this comes by itself. Call it after each drawing:
+ * `rows` are those that are there now, `names` what is read aloud.
  */
 export function rowKeys(rows: readonly SVGGElement[], names: readonly string[]): void {
   const stop = rows.find((row) => row.tabIndex === 0) ?? rows[0];

@@ -23,7 +23,10 @@ interface RunBar {
 const VALUE_WIDTH = 104;
 const CHANGE_WIDTH = 46;
 
-/** The runs of the session on one axis of time, newest last, each with its duration and how it compares with the one before. */
+/**
+ * The runs of the session on one axis of time, newest last, each with its duration and how it compares with the one
+ * before.
+ */
 export function runTimeline(host: HTMLElement, context: ViewContext): View {
   const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Runs of this session'));

@@ -9,7 +9,10 @@ import { followWidth } from '../elements/follow-width';
 const VALUE_WIDTH = 96;
 const SHARE_WIDTH = 44;
 
-/** Bars of the time that each process was busy, in the order of the pipeline, and, where asked for, of its waiting. A click selects the process. */
+/**
+ * Bars of the time that each process was busy, in the order of the pipeline, and, where asked for, of its waiting. A
+ * click selects the process.
+ */
 export function timeChart(host: HTMLElement, context: ViewContext, { waits = false } = {}): View {
   const { durations, graph, store, trans, ui } = context;
   const draw = barRows(host, trans.__('Time busy per step'));

@@ -1,6 +1,9 @@
 import type { Sample, SamplesMessage } from 'stemma-document';
 
-/** Put the binary buffers of a message where they belong: each becomes a data URL of a PNG. Paths that lead nowhere are ignored. */
+/**
+ * Put the binary buffers of a message where they belong: each becomes a data URL of a PNG. Paths that lead nowhere are
+ * ignored.
+ */
 export function withThumbnails(
   message: Pick<SamplesMessage, 'samples' | 'bufferPaths'>,
   buffers: readonly (ArrayBuffer | ArrayBufferView)[],

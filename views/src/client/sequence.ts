@@ -2,8 +2,8 @@
 export type Verdict = 'apply' | 'gap';
 
 /**
- * Watches the sequence numbers of one comm (docs/reference/protocol.md): each message has a number one higher than the one before, and a snapshot is taken
- * whatever its number.
+ * Watches the sequence numbers of one comm (docs/reference/protocol.md): each message has a number one higher than the
+ * one before, and a snapshot is taken whatever its number.
  */
 export class SequenceGuard {
   check(message: { type: string; seq: number }): Verdict {

@@ -34,7 +34,9 @@ function isNumeric(cells: readonly (Summary | null)[]): boolean {
 const isMissing = (cell: Summary | null | undefined): boolean =>
   cell === null || cell === undefined || cell.type === 'null';
 
-/** The rows of a column in order: numbers by size, everything else by its text; what is missing comes last either way. */
+/**
+ * The rows of a column in order: numbers by size, everything else by its text; what is missing comes last either way.
+ */
 export function orderBy({ cells }: Column, isDescending: boolean): number[] {
   const sign = isDescending ? -1 : 1;
   return cells

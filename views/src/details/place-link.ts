@@ -3,7 +3,10 @@ import type { ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
 import { linkButton } from '../elements/section';
 
-/** Where a step is declared: `cell [4], line 4`, which leads there where the host can, or a file and a line; null where it is not known. */
+/**
+ * Where a step is declared: `cell [4], line 4`, which leads there where the host can, or a file and a line; null where
+ * it is not known.
+ */
 export function placeLink(
   { cell, position }: Pick<Process, 'cell' | 'position'>,
   { actions, trans }: ViewContext,

@@ -32,8 +32,10 @@ function isCell(value: Summary): boolean {
   }
 }
 
-/** Records as a table: a line for each sample, numbers aligned, images drawn; index and origin stay while the rest scrolls. A
- * click on a column's name sorts by it. */
+/**
+ * Records as a table: a line for each sample, numbers aligned, images drawn; index and origin stay while the rest
+ * scrolls. A click on a column's name sorts by it.
+ */
 export function sampleTable(samples: readonly Sample[], context: ViewContext, options: TableOptions): HTMLElement {
   const { trans } = context;
   const { choices } = options;

@@ -11,7 +11,10 @@ import type { TableOptions } from './table-options';
 /** Of a large group, the samples of this many streams are requested, since they may be large. */
 export const WATCHED = 100;
 
-/** The samples of artifacts; of several, one of each in turn. While they are shown, the host requests them from the kernel. */
+/**
+ * The samples of artifacts; of several, one of each in turn. While they are shown, the host requests them from the
+ * kernel.
+ */
 export function samplesView(
   host: HTMLElement,
   context: ViewContext,

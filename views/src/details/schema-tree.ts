@@ -3,7 +3,10 @@ import type { Translate } from '../elements/context';
 import { h } from '../elements/dom';
 import { histogram } from '../charts/histogram';
 
-/** A schema as a nested list: a line for each field, with what is known of its values below, and a mark at the places where an item deviated. */
+/**
+ * A schema as a nested list: a line for each field, with what is known of its values below, and a mark at the places
+ * where an item deviated.
+ */
 export function schemaTree(
   schema: Schema,
   fields: readonly FieldStatistics[],

@@ -14,8 +14,10 @@ const SHADES = 16;
 
 type Numbers = readonly (number | null)[];
 
-/** Draws a row of numbers as a line, or as a band where `high` and `low` are the maxima and minima of stretches; missing
- * values leave a gap. */
+/**
+ * Draws a row of numbers as a line, or as a band where `high` and `low` are the maxima and minima of stretches; missing
+ * values leave a gap.
+ */
 export function sparkline(low: Numbers, high: Numbers = low): SVGSVGElement {
   const [least = 0, greatest = 1] = extent([...low, ...high], (value) => value ?? undefined);
   const svg = picture(WIDTH, HEIGHT, least, greatest);
@@ -49,8 +51,10 @@ export function sparkline(low: Numbers, high: Numbers = low): SVGSVGElement {
   return svg;
 }
 
-/** Draws numbers as a heat map with `columns` cells per row; missing values stay empty. `range`: what the minimum and the
- * maximum stand for. */
+/**
+ * Draws numbers as a heat map with `columns` cells per row; missing values stay empty. `range`: what the minimum and
+ * the maximum stand for.
+ */
 export function heatMap(values: Numbers, columns: number, range?: readonly [number, number]): SVGSVGElement {
   const rows = Math.ceil(values.length / columns);
   const [low = 0, high = 0] = extent(values, (value) => value ?? undefined);

@@ -10,7 +10,10 @@ const MOST_BARS = 20;
 
 type RecordSummary = Extract<Summary, { type: 'record' }>;
 
-/** What `statistics()` returned, drawn: for each field its figures, and how its values are distributed. Null for any other value. */
+/**
+ * What `statistics()` returned, drawn: for each field its figures, and how its values are distributed. Null for any
+ * other value.
+ */
 export function statisticsView(value: Summary, trans: Translate): HTMLElement | null {
   const fields = memberOf(value, 'fields');
   if (!isRecord(fields) || memberOf(value, 'items')?.type !== 'number' || !fields.fields.every(isStatistics)) {

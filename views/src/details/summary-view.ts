@@ -11,7 +11,10 @@ import { h } from '../elements/dom';
 import { imageStrip, isImage } from './images';
 import { heatMap, sparkline } from './series';
 
-/** A summary of a value, drawn: images as images, tensors with their statistics, records and lists as trees. `changed`: fields of a record to be marked. */
+/**
+ * A summary of a value, drawn: images as images, tensors with their statistics, records and lists as trees. `changed`:
+ * fields of a record to be marked.
+ */
 export function summaryView(
   value: Summary,
   trans: Translate,
@@ -103,7 +106,10 @@ function tensorView(value: TensorSummary, trans: Translate): HTMLElement {
 /** Fewer numbers are read faster than looked at. */
 const SERIES_FROM = 6;
 
-/** A picture of numbers: a line for a vector, squares for a matrix; of all of them where there is an overview, else of the few that there are. */
+/**
+ * A picture of numbers: a line for a vector, squares for a matrix; of all of them where there is an overview, else of
+ * the few that there are.
+ */
 function seriesOf(
   values: readonly (number | string | null)[],
   shape: readonly number[],

@@ -18,7 +18,8 @@ const PATTERN = new RegExp(
 );
 
 /**
- * Split TypeScript into tokens to colour. A reader's aid and no parser: a regular expression literal counts as plain text. The texts of all tokens together are the source.
+ * Split TypeScript into tokens to colour. A reader's aid and no parser: a regular expression literal counts as plain
+ * text. The texts of all tokens together are the source.
  */
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
@@ -38,7 +39,9 @@ export function tokenize(source: string): Token[] {
   return tokens;
 }
 
-/** Take off the indentation that all lines after the first share: a function's source starts in the middle of a line. */
+/**
+ * Take off the indentation that all lines after the first share: a function's source starts in the middle of a line.
+ */
 export function dedent(source: string): string {
   const [first = '', ...rest] = source.split('\n');
   const indents = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);

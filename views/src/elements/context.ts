@@ -45,7 +45,9 @@ export interface ViewContext {
   lead: Lead;
 }
 
-/** The graph first, with details below; or the samples of the stream at its end, as the value of a cell is looked at. */
+/**
+ * The graph first, with details below; or the samples of the stream at its end, as the value of a cell is looked at.
+ */
 export type Lead = 'graph' | 'samples';
 
 /** English, for hosts without translations. */

@@ -1,4 +1,6 @@
-/** Make an element with a class and text. Text only ever goes through `textContent`: what data contain is never markup. */
+/**
+ * Make an element with a class and text. Text only ever goes through `textContent`: what data contain is never markup.
+ */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className = '',

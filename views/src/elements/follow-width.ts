@@ -1,6 +1,9 @@
 import type { View } from './dom';
 
-/** A drawing as wide as its host: drawn again when the host gets another width, and left alone while it has none, since it is hidden then. */
+/**
+ * A drawing as wide as its host: drawn again when the host gets another width, and left alone while it has none, since
+ * it is hidden then.
+ */
 export function followWidth(host: HTMLElement, draw: (width: number) => void): View {
   let drawn = 0;
   const update = (): void => {

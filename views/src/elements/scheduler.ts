@@ -2,7 +2,8 @@
 export const LONG_MS = 25;
 
 /**
- * Calls at most once per animation frame, however often it is asked. The latest state wins, since it is read only then. A frame in which others have worked for long is left to them, once.
+ * Calls at most once per animation frame, however often it is asked. The latest state wins, since it is read only then.
+ * A frame in which others have worked for long is left to them, once.
  */
 export class FrameScheduler {
   constructor(private readonly _draw: () => void) {}

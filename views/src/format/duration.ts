@@ -1,6 +1,9 @@
 import { printDuration } from 'stemma-document';
 
-/** How durations are written: each in the unit that fits it, or all in milliseconds, so that they can be compared at a glance. */
+/**
+ * How durations are written: each in the unit that fits it, or all in milliseconds, so that they can be compared at a
+ * glance.
+ */
 export type TimeUnit = 'automatic' | 'ms';
 
 /** Writes durations in the unit that a person chose, which may change meanwhile. */

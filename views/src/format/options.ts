@@ -1,8 +1,8 @@
 import type { JsonValue, Process } from 'stemma-document';
 
 /**
- * A process's options as rows of names and texts. The parameters of its function, which are one option, stand among them by their own names,
- * unless an option has that name.
+ * A process's options as rows of names and texts. The parameters of its function, which are one option, stand among
+ * them by their own names, unless an option has that name.
  */
 export function optionRows(options: Process['options']): { [name: string]: string } {
   const { parameters, ...others } = options;

@@ -7,9 +7,11 @@ import { extentOf } from './node-box';
 import { tidyOffThread } from './tidy-off-thread';
 
 /**
- * The graph as it is drawn: visible, grouped and placed. It is rebuilt only when nodes come or go, not when a count changes.
+ * The graph as it is drawn: visible, grouped and placed. It is rebuilt only when nodes come or go, not when a count
+ * changes.
  *
- * Life cycle: listens to its store until `dispose`; `refresh` is called by who draws, so that a hidden panel computes nothing.
+ * Life cycle: listens to its store until `dispose`; `refresh` is called by who draws, so that a hidden panel computes
+ * nothing.
  */
 export class GraphModel {
   constructor(private readonly _store: ProvenanceStore) {
@@ -126,8 +128,10 @@ export class GraphModel {
     }
   }
 
-  /** Lay out from scratch. Returns a function that moves the nodes to their new places, unless another layout has started
-   * meanwhile. */
+  /**
+   * Lay out from scratch. Returns a function that moves the nodes to their new places, unless another layout has
+   * started meanwhile.
+   */
   async tidy(): Promise<() => void> {
     this.refresh();
     const { picture } = this;

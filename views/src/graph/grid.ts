@@ -1,7 +1,10 @@
 import type { DrawnNode } from 'stemma-document';
 import { SIZE } from './geometry';
 
-/** The lines in which the members of open groups stand, so that a group is about as wide as it is high and the rest stays in view. */
+/**
+ * The lines in which the members of open groups stand, so that a group is about as wide as it is high and the rest
+ * stays in view.
+ */
 export interface Grid {
   /** How many rows the first node of a strand stands lower than below its parents; undefined for all others. */
   rowsAbove(id: string): number | undefined;
@@ -12,8 +15,8 @@ export interface Grid {
 }
 
 /**
- * Arranges open groups. `groupOf`: the open group of a drawn node. Groups that are linked, such as ten sources and their ten
- * streams, are one: their members stand below each other.
+ * Arranges open groups. `groupOf`: the open group of a drawn node. Groups that are linked, such as ten sources and
+ * their ten streams, are one: their members stand below each other.
  */
 export function gridOf(nodes: readonly DrawnNode[], groupOf: (id: string) => string | undefined): Grid {
   const strands = strandsOf(nodes, groupOf);

@@ -4,8 +4,9 @@ import type { Moment } from '../model/throughput';
 const PARTS = 48;
 
 /**
- * How many items passed in each of equal parts of a time, against the part with the most: from 0 to 1. `series`: of each
- * step, what had passed at which moment. Empty where fewer than three parts have a moment, which is too little to tell.
+ * How many items passed in each of equal parts of a time, against the part with the most: from 0 to 1. `series`: of
+ * each step, what had passed at which moment. Empty where fewer than three parts have a moment, which is too little to
+ * tell.
  */
 export function heatStrip(series: readonly (readonly Moment[])[], fromMs: number, toMs: number): number[] {
   const partMs = (toMs - fromMs) / PARTS;

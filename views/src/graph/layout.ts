@@ -47,8 +47,10 @@ export interface UpdateOptions {
 /**
  * An incremental layered layout: rows by distance from the sources, columns by what is free.
  *
- * **Nothing that is placed moves**, unless it would stand above what it comes from. A node is placed once, below its parents and as near to the middle of them as the row allows, or where
- * stood what stood for it before; an edge that passes rows gets a lane which later nodes leave free. {@link forget} forgets all places, for when another picture begins.
+ * **Nothing that is placed moves**, unless it would stand above what it comes from. A node is placed once, below its
+ * parents and as near to the middle of them as the row allows, or where stood what stood for it before; an edge that
+ * passes rows gets a lane which later nodes leave free. {@link forget} forgets all places, for when another picture
+ * begins.
  *
  * What is written on a node belongs to it: no edge runs through it.
  */
@@ -125,12 +127,18 @@ export class IncrementalLayout {
     this._generation++;
   }
 
-  /** In the next update, everything is placed again, as near as can be to where it stands: a group opens or closes, and what is below it moves. */
+  /**
+   * In the next update, everything is placed again, as near as can be to where it stands: a group opens or closes, and
+   * what is below it moves.
+   */
   loosen(): void {
     this._isLoose = true;
   }
 
-  /** Put these nodes where a layout of the whole graph has put them; those that it does not know find places beside them. */
+  /**
+   * Put these nodes where a layout of the whole graph has put them; those that it does not know find places beside
+   * them.
+   */
   adopt(nodes: readonly DrawnNode[], tidied: Tidied, grid?: Grid): void {
     this.forget();
     const present = new Map(nodes.map((node) => [node.id, node] as const));
@@ -162,7 +170,9 @@ export class IncrementalLayout {
     return extent && this._orientation === 'down' ? 2 * (extent.left - BOX.gap) : BOX.width;
   }
 
-  /** How much space there is for the text of a stream, in pixels: what it has reserved, and what is free beside that. */
+  /**
+   * How much space there is for the text of a stream, in pixels: what it has reserved, and what is free beside that.
+   */
   textRoom(id: string): number {
     const place = this._places.get(id);
     if (!place || this._orientation === 'right') {
@@ -213,7 +223,8 @@ export class IncrementalLayout {
     if (below) {
       spans.push({ row: this._row(rank + 1), ...this.extentOf(below) });
     }
-    // Sources stand side by side in their order, and so do the parts of one stream; everything else goes where there is space, on either side.
+    // Sources stand side by side in their order, and so do the parts of one stream; everything else goes where there is
+    // space, on either side.
     const siblings = `${above.join()} ${rank}`;
     const eldest = this._places.get(this._eldest.get(siblings) ?? '');
     const isFurther = (rank === 0 || eldest !== undefined) && stood === undefined;

@@ -27,7 +27,9 @@ export const BOX = {
   gap: 10,
 } as const;
 
-/** Before its text is known, a stream reserves as much as most texts take: together the width of a box with its gaps. */
+/**
+ * Before its text is known, a stream reserves as much as most texts take: together the width of a box with its gaps.
+ */
 const STREAM: Extent = { left: 46, right: 142 };
 const ACROSS_RIGHT: Extent = { left: 23, right: 23 };
 

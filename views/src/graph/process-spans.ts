@@ -13,7 +13,9 @@ export interface ProcessSpan {
   endMs: number;
   ownMs: number;
   waitMs: number;
-  /** How many items passed in equal parts of the run, against the busiest of them; empty where the page did not see it. */
+  /**
+   * How many items passed in equal parts of the run, against the busiest of them; empty where the page did not see it.
+   */
   heat: number[];
 }
 

@@ -1,4 +1,7 @@
-/** What is taken in one row of the graph, as stretches across the flow that never overlap. Stretches that touch are kept as one, so that a full row is passed in one step. */
+/**
+ * What is taken in one row of the graph, as stretches across the flow that never overlap. Stretches that touch are kept
+ * as one, so that a full row is passed in one step.
+ */
 export class Row {
   /** Take a stretch for an owner. */
   occupy(owner: string, from: number, to: number): void {

@@ -1,7 +1,10 @@
 import type { ProvenanceStore } from '../model/store';
 import type { DrawnNode } from 'stemma-document';
 
-/** The drawn processes whose label or kind, or that of one of their members, contains all words of a query, and the artifacts whose schema does. */
+/**
+ * The drawn processes whose label or kind, or that of one of their members, contains all words of a query, and the
+ * artifacts whose schema does.
+ */
 export function search(query: string, nodes: readonly DrawnNode[], store: ProvenanceStore): string[] {
   const words = query
     .toLowerCase()

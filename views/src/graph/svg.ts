@@ -53,8 +53,9 @@ interface Shape {
 }
 
 /**
- * A picture of the graph as the panel has placed it, in its colours: for slides and papers. What an output of a notebook shows without the panel is
- * another picture, a list with lanes (`widget/svg.ts` of lib), for it has neither the placing nor the theme.
+ * A picture of the graph as the panel has placed it, in its colours: for slides and papers. What an output of a
+ * notebook shows without the panel is another picture, a list with lanes (`widget/svg.ts` of lib), for it has neither
+ * the placing nor the theme.
  */
 export function toPicture(
   nodes: readonly DrawnNode[],

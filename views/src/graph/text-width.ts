@@ -10,7 +10,10 @@ const WIDTHS: readonly [letters: RegExp, em: number][] = [
 ];
 const OTHER = 0.62;
 
-/** About how wide a text is at a font size, both in pixels. Nothing is measured: a layout is computed without a page, and in workers. */
+/**
+ * About how wide a text is at a font size, both in pixels. Nothing is measured: a layout is computed without a page,
+ * and in workers.
+ */
 export function textWidth(text: string, fontSize: number): number {
   let ems = 0;
   for (const letter of text) {

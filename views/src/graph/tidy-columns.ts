@@ -4,7 +4,8 @@ import type { Rows } from './tidy-order';
 const SWEEPS = 9;
 
 /**
- * Where each point of ordered rows stands across the flow: as near to its neighbours as the order and the widths of its row allow. `pull`: how strongly two points that are joined pull at each other; only the strongest count.
+ * Where each point of ordered rows stands across the flow: as near to its neighbours as the order and the widths of its
+ * row allow. `pull`: how strongly two points that are joined pull at each other; only the strongest count.
  */
 export function columns(
   { rows, above, below }: Rows,
@@ -44,7 +45,10 @@ export function columns(
   return across;
 }
 
-/** Values near the wishes of which none is below the one before. Where wishes contradict each other, their median counts, so that as many as can be are met exactly. */
+/**
+ * Values near the wishes of which none is below the one before. Where wishes contradict each other, their median
+ * counts, so that as many as can be are met exactly.
+ */
 function rising(wishes: readonly number[]): number[] {
   const blocks: { wishes: number[]; value: number }[] = [];
   for (const wish of wishes) {

@@ -1,6 +1,9 @@
 import { tidyLayout, type Tidied, type TidyNode, type TidyRoom } from './tidy';
 
-/** {@link tidyLayout} in a worker, so that the page goes on meanwhile; on the page's own thread where no worker can be started. */
+/**
+ * {@link tidyLayout} in a worker, so that the page goes on meanwhile; on the page's own thread where no worker can be
+ * started.
+ */
 export async function tidyOffThread(nodes: readonly TidyNode[], room: TidyRoom): Promise<Tidied> {
   try {
     return await inWorker(nodes, room);

@@ -11,7 +11,10 @@ const MAX_SWEEPS = 24;
 /** How many sweeps may bring nothing before it is given up. */
 const PATIENCE = 4;
 
-/** Order each row so that few edges cross: points go to the middle of their neighbours, down the graph and up again, and the best order seen is kept. */
+/**
+ * Order each row so that few edges cross: points go to the middle of their neighbours, down the graph and up again, and
+ * the best order seen is kept.
+ */
 export function uncross(graph: Rows): number[][] {
   let best = graph.rows;
   let least = crossings(graph);

@@ -1,6 +1,7 @@
 /**
- * The row of each node: one below the lowest of its parents. What nothing else hangs on, such as a source that joins late with the steps behind it, stands as near as can be to
- * who takes it. `parents` are indices of nodes that come before. `rowsAbove`: how many rows lower a member of an open group stands; it stays there.
+ * The row of each node: one below the lowest of its parents. What nothing else hangs on, such as a source that joins
+ * late with the steps behind it, stands as near as can be to who takes it. `parents` are indices of nodes that come
+ * before. `rowsAbove`: how many rows lower a member of an open group stands; it stays there.
  */
 export function tidyRanks(
   parents: readonly (readonly number[])[],

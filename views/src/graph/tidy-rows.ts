@@ -11,8 +11,8 @@ export interface Bends {
 }
 
 /**
- * The rows of a layout: the nodes, numbered as in their list, and after them the points where long edges pass a row. Edges
- * into one node share these points.
+ * The rows of a layout: the nodes, numbered as in their list, and after them the points where long edges pass a row.
+ * Edges into one node share these points.
  */
 export function rowsOf(
   nodes: readonly { id: string }[],

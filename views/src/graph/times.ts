@@ -6,7 +6,10 @@ export interface TimeBar {
   id: string;
   label: string;
   count: number;
-  /** How long it had something to do: its self time, and the time in which its calls waited, where those at a time count once. */
+  /**
+   * How long it had something to do: its self time, and the time in which its calls waited, where those at a time count
+   * once.
+   */
   busyMs: number;
   /** Its self time. */
   totalMs: number;
@@ -20,7 +23,10 @@ export interface TimeBar {
 /** How many bars a person still reads. */
 const SHOWN = 40;
 
-/** The time of each process that was timed in the chosen runs (of the slowest, where there are very many), in the order of the pipeline, which does not change while it runs. */
+/**
+ * The time of each process that was timed in the chosen runs (of the slowest, where there are very many), in the order
+ * of the pipeline, which does not change while it runs.
+ */
 export function timeBars(nodes: readonly DrawnNode[], store: ProvenanceStore): TimeBar[] {
   const timed = nodes.flatMap((node) => (node.type === 'process' ? timeOf(node, store) : []));
   const sum = timed.reduce((total, one) => total + (one.isSink ? 0 : one.busyMs), 0);

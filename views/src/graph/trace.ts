@@ -23,7 +23,10 @@ export interface TraceStep {
   after: Outcome;
 }
 
-/** The steps that one origin passed, in the order of the pipeline: the samples of it that were kept before and after each, and where it was left out. */
+/**
+ * The steps that one origin passed, in the order of the pipeline: the samples of it that were kept before and after
+ * each, and where it was left out.
+ */
 export function traceOrigin(origin: string, nodes: readonly DrawnNode[], store: ProvenanceStore): TraceStep[] {
   const outputs = new Map<string, DrawnNode[]>();
   for (const node of nodes) {

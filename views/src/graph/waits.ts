@@ -17,7 +17,10 @@ const LEAST_SHARE = 0.05;
 /** More sentences than these nobody reads. */
 const SHOWN = 2;
 
-/** The step that waited longest for its input; another one only where it waited for something else. The rest is in the bars. */
+/**
+ * The step that waited longest for its input; another one only where it waited for something else. The rest is in the
+ * bars.
+ */
 export function longestWaits(nodes: readonly DrawnNode[], store: ProvenanceStore): Wait[] {
   const byId = new Map(nodes.map((node) => [node.id, node] as const));
   // A step whose value is used was busy in another run.

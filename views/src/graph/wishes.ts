@@ -1,5 +1,7 @@
-/** Preferred positions of nodes that are placed again: where they stood, or where their group stood. Nodes that were drawn as
- * one share its place side by side, in their order. */
+/**
+ * Preferred positions of nodes that are placed again: where they stood, or where their group stood. Nodes that were
+ * drawn as one share its place side by side, in their order.
+ */
 export class Wishes {
   constructor(private readonly _column: number) {}
 

@@ -10,8 +10,8 @@ import { UiState } from '../model/ui-state';
  * One recorder as the page knows it: what its source reported, the graph of it, and what a person chose to see. Several
  * views may show one model, and a model that is shown again looks as before.
  *
- * Life cycle: connects the source at once; disposing it disposes the source. While no view shows it, the source is hidden
- * and no graph is computed.
+ * Life cycle: connects the source at once; disposing it disposes the source. While no view shows it, the source is
+ * hidden and no graph is computed.
  */
 export class ProvenanceModel implements IDisposable {
   constructor(source: DocumentSource) {
@@ -39,7 +39,10 @@ export class ProvenanceModel implements IDisposable {
     };
   }
 
-  /** All that was recorded, samples included; of a session that has ended, what is still shown. Null where that is nothing. */
+  /**
+   * All that was recorded, samples included; of a session that has ended, what is still shown. Null where that is
+   * nothing.
+   */
   async document(): Promise<ProvenanceDocument | null> {
     return (await this._source.document?.()) ?? toDocument(this.store);
   }

@@ -8,7 +8,10 @@ export interface TimeSpan {
   items: number;
 }
 
-/** How the times are distributed, `together` buckets of the sketch as one, the shortest first; empty where the sketch is not known. */
+/**
+ * How the times are distributed, `together` buckets of the sketch as one, the shortest first; empty where the sketch is
+ * not known.
+ */
 export function distribution({ sketch = {} }: TimeStatistics, together = 1): TimeSpan[] {
   return rollups(
     Object.entries(sketch),

@@ -1,4 +1,7 @@
-/** Calls its listeners in the order in which they were added; who is removed meanwhile is not called any more. The models use it, so that they need neither Lumino nor a DOM. */
+/**
+ * Calls its listeners in the order in which they were added; who is removed meanwhile is not called any more. The
+ * models use it, so that they need neither Lumino nor a DOM.
+ */
 export class Emitter<T> {
   /** Add a listener. Returns a function that removes it and may be called twice. */
   on(listener: (value: T) => void): () => void {

@@ -3,9 +3,9 @@ import type { ProvenanceStore } from './store';
 import { runsThrough, toDocument } from './to-document';
 
 /**
- * Copies part of one store to another as it changes, within one session: the processes and artifacts with these ids (null:
- * all), the runs that passed through them, and the kernel's state. Returns a function that ends it and may be called twice;
- * what was copied stays.
+ * Copies part of one store to another as it changes, within one session: the processes and artifacts with these ids
+ * (null: all), the runs that passed through them, and the kernel's state. Returns a function that ends it and may be
+ * called twice; what was copied stays.
  */
 export function mirror(from: ProvenanceStore, to: DocumentSink, ids: ReadonlySet<string> | null): () => void {
   const sessionId = from.session?.id;

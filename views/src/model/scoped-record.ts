@@ -11,7 +11,9 @@ import {
   shownRuns,
 } from 'stemma-document';
 
-/** Which runs figures are of: of each step the latest run through it, of all runs together, or of one run, by its id. */
+/**
+ * Which runs figures are of: of each step the latest run through it, of all runs together, or of one run, by its id.
+ */
 export type RunScope = string;
 export const LATEST: RunScope = 'latest';
 export const ALL: RunScope = 'all';
@@ -64,7 +66,9 @@ export class ScopedRecord {
     return this.scope === ALL || this._runOf(process) === this.run;
   }
 
-  /** Take over what changed: these processes and artifacts, or everything (null). Returns whether all may have changed. */
+  /**
+   * Take over what changed: these processes and artifacts, or everything (null). Returns whether all may have changed.
+   */
   refresh(ids: readonly string[] | null): boolean {
     const before = this._shownRuns.map(({ id }) => id).join();
     this._shownRuns = shownRuns(this._live);

@@ -30,10 +30,16 @@ export interface DocumentSink {
 export interface DocumentSource extends IDisposable {
   /** Report to this sink from now on. */
   connect(sink: DocumentSink): void;
-  /** Whether any view is on the screen; at first none is. While none is, the source may report nothing and catch up later. */
+  /**
+   * Whether any view is on the screen; at first none is. While none is, the source may report nothing and catch up
+   * later.
+   */
   setShown(isShown: boolean): void;
   /** Report the samples of these artifacts from now on. Replaces the previous list. */
   watch(artifacts: readonly string[]): void;
-  /** All that was recorded, samples included; null where it cannot be asked any more. Without it, that is what was reported. */
+  /**
+   * All that was recorded, samples included; null where it cannot be asked any more. Without it, that is what was
+   * reported.
+   */
   document?(): Promise<ProvenanceDocument | null>;
 }

@@ -40,8 +40,8 @@ const NOTHING: StoreChange = { topology: false, figures: false, ids: [], samples
 /**
  * What the page knows of one recorder.
  *
- * Life cycle: empty; filled by the first snapshot; changed in place by patches. A restart makes it stale: the old picture stays, and is drawn
- * grey, until a document of the next session replaces it.
+ * Life cycle: empty; filled by the first snapshot; changed in place by patches. A restart makes it stale: the old
+ * picture stays, and is drawn grey, until a document of the next session replaces it.
  */
 export class ProvenanceStore implements DocumentSink {
   readonly changed = new Emitter<StoreChange>();
@@ -152,7 +152,10 @@ export class ProvenanceStore implements DocumentSink {
     return this._heardMs ?? (Number.isNaN(generatedMs) ? null : generatedMs);
   }
 
-  /** Take a whole document. Null (the notebook has not imported `stemma` yet) keeps a stale picture and clears a live one. */
+  /**
+   * Take a whole document. Null (the notebook has not imported `stemma` yet) keeps a stale picture and clears a live
+   * one.
+   */
   replace(document: ProvenanceDocument | null): void {
     if (document === null) {
       if (!this._isStale && this.frame !== null) {
@@ -236,7 +239,10 @@ export class ProvenanceStore implements DocumentSink {
     this.changed.emit({ ...NOTHING, topology: true, figures: true, ids: null });
   }
 
-  /** Learn the offset between the two clocks from a message that was just made. The smallest delay seen is the best estimate. */
+  /**
+   * Learn the offset between the two clocks from a message that was just made. The smallest delay seen is the best
+   * estimate.
+   */
   noteClock(createdMs: number): void {
     this._lastMs = createdMs;
     // What is history says nothing new.

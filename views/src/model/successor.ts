@@ -2,8 +2,8 @@ import type { ProvenanceStore } from './store';
 import type { Process } from 'stemma-document';
 
 /**
- * Id of what stands now where a process or artifact stood before its cell ran again: of the same kind and label in the same cell, counted from the first of
- * these. Null where there is no such thing (yet).
+ * Id of what stands now where a process or artifact stood before its cell ran again: of the same kind and label in the
+ * same cell, counted from the first of these. Null where there is no such thing (yet).
  */
 export function successor(id: string, store: Pick<ProvenanceStore, 'processes' | 'artifacts'>): string | null {
   const producer = store.artifacts.get(id)?.producer ?? null;

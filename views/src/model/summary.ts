@@ -76,21 +76,29 @@ export function summarise(store: ProvenanceStore): RunSummary | null {
   };
 }
 
-/** How many items the sources emitted: more than come out, where steps drop items or hold them back, or a run is cut off. */
+/**
+ * How many items the sources emitted: more than come out, where steps drop items or hold them back, or a run is cut
+ * off.
+ */
 function readIn({ processes }: Run, store: ProvenanceStore): number {
   const sources = processes.flatMap((id) => store.processes.get(id) ?? []).filter(({ role }) => role === 'source');
   return sources.reduce((sum, { execution }) => sum + execution.itemsOut, 0);
 }
 
-/** How long a run has taken so far; for all runs, the sum over those of the same sink. A run whose end was not seen counts
- * until its last update. */
+/**
+ * How long a run has taken so far; for all runs, the sum over those of the same sink. A run whose end was not seen
+ * counts until its last update.
+ */
 function elapsedOf(run: Run, store: ProvenanceStore): number {
   const runs = store.scope === ALL ? store.shownRuns.filter(({ sink }) => sink === run.sink) : [run];
   const until = store.isOver ? (store.heardMs ?? 0) : store.nowMs();
   return runs.reduce((sum, one) => sum + (one.durationMs ?? Math.max(0, until - Date.parse(one.startedAt))), 0);
 }
 
-/** The step that ended a run; null where it is not here. A sink fails along with the step that failed, which comes first. */
+/**
+ * The step that ended a run; null where it is not here. A sink fails along with the step that failed, which comes
+ * first.
+ */
 function failedStep({ processes }: Run, store: ProvenanceStore): Process | null {
   const failed = processes.flatMap((id) => {
     const process = store.processes.get(id);

@@ -1,6 +1,9 @@
 import type { Failure, Process } from 'stemma-document';
 
-/** A test that calls a step's function with the item on which it failed, as far as the record has both; null without the function. */
+/**
+ * A test that calls a step's function with the item on which it failed, as far as the record has both; null without the
+ * function.
+ */
 export function testCase({ label, code }: Process, failure: Failure): string | null {
   if (!code) {
     return null;

@@ -10,7 +10,10 @@ export interface Moment {
   items: number;
 }
 
-/** Items of each process over time, as far as the page saw them: thinned out as it grows, so that a run of hours takes no more than one of seconds. */
+/**
+ * Items of each process over time, as far as the page saw them: thinned out as it grows, so that a run of hours takes
+ * no more than one of seconds.
+ */
 export class Throughput {
   note(process: Process, atMs: number): void {
     const { runs, latestRun } = process.execution;

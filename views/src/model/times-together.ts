@@ -6,7 +6,10 @@ export interface TimesTogether {
   times: TimeStatistics | null;
   /** The processes that are in it. */
   of: Process[];
-  /** How many more were timed, but only their quantiles are known: what still runs tells more when it has ended, or while it is watched. */
+  /**
+   * How many more were timed, but only their quantiles are known: what still runs tells more when it has ended, or
+   * while it is watched.
+   */
   missing: number;
 }
 

@@ -1,7 +1,10 @@
 import type { ProvenanceStore } from './store';
 import type { ProvenanceDocument, Run } from 'stemma-document';
 
-/** What a store holds, with the samples that it has, as a document; null where it holds nothing. Of a part: the processes and artifacts with these ids, and the runs that passed through them. */
+/**
+ * What a store holds, with the samples that it has, as a document; null where it holds nothing. Of a part: the
+ * processes and artifacts with these ids, and the runs that passed through them.
+ */
 export function toDocument(store: ProvenanceStore, ids: ReadonlySet<string> | null = null): ProvenanceDocument | null {
   if (!store.frame) {
     return null;

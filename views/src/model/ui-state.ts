@@ -20,7 +20,9 @@ export interface Camera {
   follows: Follows;
 }
 
-/** What a camera does by itself: follow new nodes, keep the whole graph in view, or nothing, since a person moved it. */
+/**
+ * What a camera does by itself: follow new nodes, keep the whole graph in view, or nothing, since a person moved it.
+ */
 export type Follows = 'new' | 'whole' | 'nothing';
 
 /** What a person chose in one panel: kept for each notebook, so that coming back finds it. */

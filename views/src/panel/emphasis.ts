@@ -1,7 +1,9 @@
 import type { ViewContext } from '../elements/context';
 import { lineage } from '../graph/lineage';
 
-/** What is not dimmed: the hits of a search, else the lineage of the selection where it is asked for; null: everything. */
+/**
+ * What is not dimmed: the hits of a search, else the lineage of the selection where it is asked for; null: everything.
+ */
 export function emphasised({ graph, ui }: ViewContext, hits: readonly string[] | null): ReadonlySet<string> | null {
   if (hits !== null) {
     return new Set(hits);

@@ -10,7 +10,10 @@ type Meaning = readonly [sign: Sign, meaning: string];
 
 const STATES = ['new', 'running', 'complete', 'stopped', 'failed', 'aborted'] as const;
 
-/** The overlay that `?` opens: what shapes, states, colours and keys mean. Escape closes it, and the focus goes back to where it was. */
+/**
+ * The overlay that `?` opens: what shapes, states, colours and keys mean. Escape closes it, and the focus goes back to
+ * where it was.
+ */
 export class LegendDialog {
   constructor(
     private readonly _host: HTMLElement,

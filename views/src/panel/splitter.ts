@@ -4,8 +4,10 @@ import type { View } from '../elements/dom';
 const MIN = 0.15;
 const MAX = 0.85;
 
-/** A divider that shares the space between the graph and what is below or beside it, by pointer and by arrow keys. `isAfter`:
- * the graph is what comes after the divider. */
+/**
+ * A divider that shares the space between the graph and what is below or beside it, by pointer and by arrow keys.
+ * `isAfter`: the graph is what comes after the divider.
+ */
 export function splitter(divider: HTMLElement, graph: HTMLElement, trans: Translate, isAfter = false): View {
   divider.className = 'stemma-Splitter';
   divider.setAttribute('role', 'separator');

@@ -17,7 +17,10 @@ export const timingsTab: PanelTab = {
   view: timingsView,
 };
 
-/** Where the time goes: a sentence, what waits for what, the share of each process, the latest run, the runs, and the latest against the one before. */
+/**
+ * Where the time goes: a sentence, what waits for what, the share of each process, the latest run, the runs, and the
+ * latest against the one before.
+ */
 function timingsView(host: HTMLElement, context: ViewContext): View {
   const { trans } = context;
   const body = h('div', 'stemma-Details-body');
@@ -60,7 +63,10 @@ function timingsView(host: HTMLElement, context: ViewContext): View {
   };
 }
 
-/** What all figures here are of. Calls at the same time count once, so that a step is never busy for longer than its run. */
+/**
+ * What all figures here are of. Calls at the same time count once, so that a step is never busy for longer than its
+ * run.
+ */
 function scopeText({ store, trans }: ViewContext): string {
   const { run } = store;
   if (run === null) {

@@ -26,7 +26,8 @@ const OPTIONS: OptionTypes<AffineOptions> = {
 };
 
 /**
- * Turns, shifts, scales and shears images, as torchvision's `functional.affine`, which turns clockwise unlike `rotate`. dtype and shape stay.
+ * Turns, shifts, scales and shears images, as torchvision's `functional.affine`, which turns clockwise unlike `rotate`.
+ * dtype and shape stay.
  *
  * @throws TypeError for wrong options; on an item that is not an image.
  * @example

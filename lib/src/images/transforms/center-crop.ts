@@ -13,8 +13,8 @@ export interface CenterCropOptions extends LayoutOptions {
 const OPTIONS: OptionTypes<CenterCropOptions> = { fill: 'any', layout: 'any' };
 
 /**
- * Cuts out the middle, as torchvision's `CenterCrop`: `size` is the side of a square, or `[height, width]`. A smaller image gets a border of
- * `fill` first. dtype and channels stay.
+ * Cuts out the middle, as torchvision's `CenterCrop`: `size` is the side of a square, or `[height, width]`. A smaller
+ * image gets a border of `fill` first. dtype and channels stay.
  *
  * @throws TypeError for a size that is not a positive integer; on an item that is not an image.
  * @example

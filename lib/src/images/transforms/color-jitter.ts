@@ -11,7 +11,10 @@ export interface ColorJitterOptions extends LayoutOptions {
   contrast?: number | NumberRange;
   /** Likewise; 0 is grey. */
   saturation?: number | NumberRange;
-  /** The range of turns of the hue, as shares of the circle within -0.5 and 0.5, or a number for `[-hue, hue]`. Default 0. */
+  /**
+   * The range of turns of the hue, as shares of the circle within -0.5 and 0.5, or a number for `[-hue, hue]`. Default
+   * 0.
+   */
   hue?: number | NumberRange;
 }
 
@@ -24,8 +27,9 @@ const OPTIONS: OptionTypes<ColorJitterOptions> = {
 };
 
 /**
- * Changes brightness, contrast, saturation and hue at random, in random order: torchvision's `ColorJitter`. Floats are taken to be from 0 to 1 and
- * kept there, so jitter comes before `normalize`. dtype and shape stay; alpha is left alone, and so are the saturation and hue of grey images.
+ * Changes brightness, contrast, saturation and hue at random, in random order: torchvision's `ColorJitter`. Floats are
+ * taken to be from 0 to 1 and kept there, so jitter comes before `normalize`. dtype and shape stay; alpha is left
+ * alone, and so are the saturation and hue of grey images.
  *
  * @throws TypeError for wrong options; on an item that is not an image.
  * @example

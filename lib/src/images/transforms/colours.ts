@@ -26,7 +26,10 @@ export function greyAt(image: Image, { pixelStep, channelStep }: Samples, i: num
   return luma(data[at]!, data[at + channelStep]!, data[at + 2 * channelStep]!);
 }
 
-/** What makes new colours of pixel `i`, each from its old value; alpha stays as it is. Values are kept from 0 to the brightest. */
+/**
+ * What makes new colours of pixel `i`, each from its old value; alpha stays as it is. Values are kept from 0 to the
+ * brightest.
+ */
 export function recoloured(image: Image, colour: (value: number, i: number) => number): Image {
   const result = blankLike(image, image.height, image.width);
   const samples = samplesOf(image);

@@ -12,8 +12,8 @@ export interface GrayscaleOptions extends LayoutOptions {
 const OPTIONS: OptionTypes<GrayscaleOptions> = { channels: 'any', layout: 'any' };
 
 /**
- * Converts images to grey: the brightness of each pixel by ITU-R BT.601 as Pillow's `convert('L')`: torchvision's `Grayscale`. Alpha is left out; dtype, height and width
- * stay. Of files, `decodeImage` with `channels: 1` is faster.
+ * Converts images to grey: the brightness of each pixel by ITU-R BT.601 as Pillow's `convert('L')`: torchvision's
+ * `Grayscale`. Alpha is left out; dtype, height and width stay. Of files, `decodeImage` with `channels: 1` is faster.
  *
  * @throws TypeError for wrong options; on an item that is not an image.
  * @example

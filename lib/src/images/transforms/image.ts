@@ -4,12 +4,15 @@ import { inWords } from '../../util/check';
 /** What the elements of an image lie in: whole numbers from 0 to 255, or floats, mostly from 0 to 1. */
 export type Pixels = Uint8Array | Float32Array;
 
-/** Where the channels of an image are: first, `[c, h, w]`, as `decodeImage` and PyTorch have them, or last, `[h, w, c]`, as TensorFlow has them. */
+/**
+ * Where the channels of an image are: first, `[c, h, w]`, as `decodeImage` and PyTorch have them, or last, `[h, w, c]`,
+ * as TensorFlow has them.
+ */
 export type Layout = 'CHW' | 'HWC';
 
 /**
- * An image of either layout, looked at in one way: `planes` of rows of pixels of `depth` elements. Channels first has a plane for each
- * channel, and pixels of one element; channels last has one plane, and pixels of all channels.
+ * An image of either layout, looked at in one way: `planes` of rows of pixels of `depth` elements. Channels first has a
+ * plane for each channel, and pixels of one element; channels last has one plane, and pixels of all channels.
  */
 export interface Image<D extends Pixels = Pixels> {
   readonly data: D;

@@ -31,8 +31,8 @@ const OPTIONS: OptionTypes<NormalizeOptions> = {
 };
 
 /**
- * Normalizes the channels of float32 images to `(value - mean) / std`: torchvision's `Normalize`. With `invert`, Keras' word for it, `value * std + mean`. The shape
- * stays.
+ * Normalizes the channels of float32 images to `(value - mean) / std`: torchvision's `Normalize`. With `invert`, Keras'
+ * word for it, `value * std + mean`. The shape stays.
  *
  * @throws TypeError for wrong options; on an item that is not a float32 image, or has another number of channels.
  * @example

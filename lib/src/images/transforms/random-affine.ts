@@ -26,7 +26,8 @@ const OPTIONS: OptionTypes<RandomAffineOptions> = {
 };
 
 /**
- * Turns, shifts, scales and shears images at random, as torchvision's `RandomAffine`; shifts are whole pixels. dtype and shape stay.
+ * Turns, shifts, scales and shears images at random, as torchvision's `RandomAffine`; shifts are whole pixels. dtype
+ * and shape stay.
  *
  * @throws TypeError for wrong options; on an item that is not an image.
  * @example

@@ -6,7 +6,10 @@ import { type RandomImageTransform, randomTransform } from './transform';
 
 /** The options of `randomCrop`. */
 export interface RandomCropOptions extends LayoutOptions {
-  /** Pixels of a border that the image gets first: on all sides, left and right and top and bottom, or left, top, right, bottom. Default 0. */
+  /**
+   * Pixels of a border that the image gets first: on all sides, left and right and top and bottom, or left, top, right,
+   * bottom. Default 0.
+   */
   padding?:
     number | readonly [x: number, y: number] | readonly [left: number, top: number, right: number, bottom: number];
   /** Give an image that is too small a border instead of an error. Default false. */
@@ -18,8 +21,8 @@ export interface RandomCropOptions extends LayoutOptions {
 const OPTIONS: OptionTypes<RandomCropOptions> = { padding: 'any', padIfNeeded: 'boolean', fill: 'any', layout: 'any' };
 
 /**
- * Cuts out a rectangle at random, as torchvision's `RandomCrop`: `size` is the side of a square, or `[height, width]`. With `padding` it moves
- * images of that size by up to that many pixels. dtype and channels stay.
+ * Cuts out a rectangle at random, as torchvision's `RandomCrop`: `size` is the side of a square, or `[height, width]`.
+ * With `padding` it moves images of that size by up to that many pixels. dtype and channels stay.
  *
  * @throws TypeError for a wrong size or option; RangeError on an image that is smaller, unless `padIfNeeded`.
  * @example
@@ -63,7 +66,10 @@ export function randomCrop(size: Size, options: RandomCropOptions = {}): RandomI
   }
 }
 
-/** In how many places a crop may begin, where it leaves `rest` pixels; what is missing is added on both sides, as torchvision does. */
+/**
+ * In how many places a crop may begin, where it leaves `rest` pixels; what is missing is added on both sides, as
+ * torchvision does.
+ */
 function placesOf(rest: number): { missing: number; count: number } {
   return { missing: Math.max(0, -rest), count: Math.abs(rest) + 1 };
 }

@@ -4,8 +4,8 @@ import type { LayoutOptions } from './parameters';
 import type { RandomImageTransform } from './transform';
 
 /**
- * Makes images grey with a probability of `p`, 0.1 by default, as torchvision's `RandomGrayscale`. dtype and shape stay: three channels are three
- * alike, and alpha is left alone.
+ * Makes images grey with a probability of `p`, 0.1 by default, as torchvision's `RandomGrayscale`. dtype and shape
+ * stay: three channels are three alike, and alpha is left alone.
  *
  * @throws TypeError for a probability that is not from 0 to 1, or a wrong option; on an item that is not an image.
  * @example

@@ -34,8 +34,9 @@ const OPTIONS: OptionTypes<RandomResizedCropOptions> = {
 };
 
 /**
- * Cuts out a rectangle of random size, aspect ratio and place and resizes it to `size`, the side of a square or `[height, width]`:
- * torchvision's `RandomResizedCrop`, with which networks for ImageNet are trained. dtype and channels stay.
+ * Cuts out a rectangle of random size, aspect ratio and place and resizes it to `size`, the side of a square or
+ * `[height, width]`: torchvision's `RandomResizedCrop`, with which networks for ImageNet are trained. dtype and
+ * channels stay.
  *
  * @throws TypeError for a wrong size or option; on an item that is not an image.
  * @example

@@ -3,8 +3,8 @@ import { type NumberRange, spreadOf } from './parameters';
 import { type RandomImageTransform, randomTransform } from './transform';
 
 /**
- * Turns images by a random angle, as torchvision's `RandomRotation`: `degrees` is the range `[low, high]`, or a number for `[-degrees, degrees]`.
- * dtype and channels stay, the size too unless `expand`.
+ * Turns images by a random angle, as torchvision's `RandomRotation`: `degrees` is the range `[low, high]`, or a number
+ * for `[-degrees, degrees]`. dtype and channels stay, the size too unless `expand`.
  *
  * @throws TypeError for wrong degrees or options; on an item that is not an image.
  * @example

@@ -4,7 +4,8 @@ import type { LayoutOptions } from './parameters';
 import type { RandomImageTransform } from './transform';
 
 /**
- * Mirrors images top to bottom with a probability of `p`, 0.5 by default, as torchvision's `RandomVerticalFlip`; the others stay as they are.
+ * Mirrors images top to bottom with a probability of `p`, 0.5 by default, as torchvision's `RandomVerticalFlip`; the
+ * others stay as they are.
  *
  * @throws TypeError for a probability that is not from 0 to 1, or a wrong option; on an item that is not an image.
  * @example

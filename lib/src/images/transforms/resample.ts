@@ -11,8 +11,8 @@ interface Axis {
 }
 
 /**
- * Resizes a rectangle of an image, which need not begin and end at whole pixels: as `decodeImage` and Pillow do, bilinear and antialiased
- * (a triangle filter that is as wide as the distance of two outputs), or the nearest pixel.
+ * Resizes a rectangle of an image, which need not begin and end at whole pixels: as `decodeImage` and Pillow do,
+ * bilinear and antialiased (a triangle filter that is as wide as the distance of two outputs), or the nearest pixel.
  */
 export function resampled(
   image: Image,

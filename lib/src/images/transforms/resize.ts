@@ -28,9 +28,9 @@ export interface ResizeOptions extends LayoutOptions {
   /** Pixels of the shorter side; the longer one follows, as in torchvision's `Resize(256)`. */
   shorterSide?: number;
   /**
-   * What happens where the aspect ratio differs. `'stretch'` (the default): the image is distorted. `'fit'`: it keeps its ratio and gets as large
-   * as fits, so that one side may be smaller. `'cover'`: it keeps its ratio, and what stands out is cut off on both sides. `'pad'`: as `'fit'`,
-   * with a border of `fill` up to the full size.
+   * What happens where the aspect ratio differs. `'stretch'` (the default): the image is distorted. `'fit'`: it keeps
+   * its ratio and gets as large as fits, so that one side may be smaller. `'cover'`: it keeps its ratio, and what
+   * stands out is cut off on both sides. `'pad'`: as `'fit'`, with a border of `fill` up to the full size.
    */
   mode?: ResizeMode;
   /** The border of `'pad'`. Default 0. */
@@ -50,8 +50,9 @@ const OPTIONS: OptionTypes<ResizeOptions> = {
 };
 
 /**
- * Resizes images. `'stretch'` is torchvision's `Resize([h, w])` and Keras' `Resizing`, `'cover'` its `crop_to_aspect_ratio` and Pillow's
- * `ImageOps.fit`, `'fit'` Pillow's `ImageOps.contain`, `'pad'` Keras' `pad_to_aspect_ratio` and Pillow's `ImageOps.pad`. dtype and channels stay.
+ * Resizes images. `'stretch'` is torchvision's `Resize([h, w])` and Keras' `Resizing`, `'cover'` its
+ * `crop_to_aspect_ratio` and Pillow's `ImageOps.fit`, `'fit'` Pillow's `ImageOps.contain`, `'pad'` Keras'
+ * `pad_to_aspect_ratio` and Pillow's `ImageOps.pad`. dtype and channels stay.
  *
  * Of files, `decodeImage` with `width` and `height` is faster: it resizes in the threads that decode.
  *

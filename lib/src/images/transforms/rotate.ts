@@ -27,8 +27,8 @@ export function rotateParameters(options: RotateOptions, name: string) {
 }
 
 /**
- * Turns images counter-clockwise by `angle` degrees, as torchvision's `functional.rotate` and Pillow's `Image.rotate`. dtype and channels stay,
- * the size too unless `expand`.
+ * Turns images counter-clockwise by `angle` degrees, as torchvision's `functional.rotate` and Pillow's `Image.rotate`.
+ * dtype and channels stay, the size too unless `expand`.
  *
  * @throws TypeError for an angle that is not a number, or wrong options; on an item that is not an image.
  * @example

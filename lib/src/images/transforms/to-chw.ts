@@ -2,8 +2,8 @@ import { type Image, imageIn, pixelsLike } from './image';
 import { type ImageTransform, imageTransform } from './transform';
 
 /**
- * Converts images from channels last, `[h, w, c]`, to channels first, `[c, h, w]`, as PyTorch wants them: NumPy's `transpose(2, 0, 1)`. dtype stays. `decodeImage` has
- * an option `layout` for it.
+ * Converts images from channels last, `[h, w, c]`, to channels first, `[c, h, w]`, as PyTorch wants them: NumPy's
+ * `transpose(2, 0, 1)`. dtype stays. `decodeImage` has an option `layout` for it.
  *
  * @throws TypeError on an item that is not an image of layout HWC.
  * @example

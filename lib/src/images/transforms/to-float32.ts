@@ -3,8 +3,9 @@ import { layoutAlone, type LayoutOptions } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
 
 /**
- * Converts images from uint8, 0 to 255, to float32, 0 to 1: torchvision's `ToDtype(float32, scale=True)`, Keras' `Rescaling(1 / 255)`. Floats stay as they are, and
- * so does the shape. Of files, `decodeImage` with `dtype: 'float32'` is faster.
+ * Converts images from uint8, 0 to 255, to float32, 0 to 1: torchvision's `ToDtype(float32, scale=True)`, Keras'
+ * `Rescaling(1 / 255)`. Floats stay as they are, and so does the shape. Of files, `decodeImage` with `dtype: 'float32'`
+ * is faster.
  *
  * @throws TypeError for a wrong option; on an item that is not an image.
  * @example

@@ -2,8 +2,8 @@ import { type Image, imageIn, pixelsLike } from './image';
 import { type ImageTransform, imageTransform } from './transform';
 
 /**
- * Converts images from channels first, `[c, h, w]`, to channels last, `[h, w, c]`, as TensorFlow and Keras want them: NumPy's `transpose(1, 2, 0)`. dtype stays. `decodeImage` has
- * an option `layout` for it.
+ * Converts images from channels first, `[c, h, w]`, to channels last, `[h, w, c]`, as TensorFlow and Keras want them:
+ * NumPy's `transpose(1, 2, 0)`. dtype stays. `decodeImage` has an option `layout` for it.
  *
  * @throws TypeError on an item that is not an image of layout CHW.
  * @example

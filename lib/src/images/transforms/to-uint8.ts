@@ -3,10 +3,12 @@ import { layoutAlone, type LayoutOptions } from './parameters';
 import { type ImageTransform, imageTransform } from './transform';
 
 /**
- * Converts images from float32, 0 to 1, to uint8, 0 to 255, rounded: the way back of `toFloat32`. torchvision's `ToDtype(uint8, scale=True)` gives the same within 1.
- * What is below 0 becomes 0, above 1 it becomes 255. uint8 stays as it is, and so does the shape.
+ * Converts images from float32, 0 to 1, to uint8, 0 to 255, rounded: the way back of `toFloat32`. torchvision's
+ * `ToDtype(uint8, scale=True)` gives the same within 1. What is below 0 becomes 0, above 1 it becomes 255. uint8 stays
+ * as it is, and so does the shape.
  *
- * @throws TypeError for a wrong option; on an item that is not an image. RangeError on an image with NaN, which uint8 cannot represent.
+ * @throws TypeError for a wrong option; on an item that is not an image. RangeError on an image with NaN, which uint8
+ *   cannot represent.
  * @example
  * const image = { data: Float32Array.of(0, 0.2, 1.5), shape: [1, 1, 3] };
  * toUint8()(image).data; // Uint8Array.of(0, 51, 255)

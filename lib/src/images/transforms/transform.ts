@@ -7,7 +7,10 @@ import type { FunctionContext } from '../../engine/user-function';
 import type { Advice } from '../../util/advice';
 import { type Image, imageOf, type Layout, type Pixels, tensorOf } from './image';
 
-/** What becomes of the elements' type: `To`, or what it was. Not null for the latter: without `strict` null is of every type. */
+/**
+ * What becomes of the elements' type: `To`, or what it was. Not null for the latter: without `strict` null is of every
+ * type.
+ */
 export type Transformed<D extends Pixels, To extends Pixels | 'same'> = Tensor<To extends Pixels ? To : D>;
 
 /** A record in which the images of some fields are transformed. */
@@ -25,8 +28,8 @@ type NoField<K extends string, From extends Pixels> = Uint8Array extends From
   : Advice<`expected records with float32 images in ${K}: put toFloat32().on(…) before it, or decode with dtype: 'float32'`>;
 
 /**
- * A function for `map`, from one image to another: `.map(centerCrop(224))`. Its name and parameters get into the record. Images keep their
- * dtype unless `To` says otherwise; `From` are those that it takes.
+ * A function for `map`, from one image to another: `.map(centerCrop(224))`. Its name and parameters get into the
+ * record. Images keep their dtype unless `To` says otherwise; `From` are those that it takes.
  */
 export interface ImageTransform<
   To extends Pixels | 'same' = 'same',
@@ -52,15 +55,18 @@ export interface FieldTransform<
   ): WithTransformed<T, K, To>;
 }
 
-/** A function for `randomMap`, from one image to another: `.randomMap(randomHorizontalFlip())`. As `ImageTransform` in all else. */
+/**
+ * A function for `randomMap`, from one image to another: `.randomMap(randomHorizontalFlip())`. As `ImageTransform` in
+ * all else.
+ */
 export interface RandomImageTransform extends TransformFacts {
   <D extends Pixels>(
     image: Tensor<D> | NoImage<Pixels>,
     random: Random | Advice<'it draws random numbers: pass it to randomMap'>,
   ): Tensor<D>;
   /**
-   * The same for fields of records. Several fields, such as an image and its mask, are transformed alike: the numbers are drawn once for
-   * all of them, and they must have the same height and width.
+   * The same for fields of records. Several fields, such as an image and its mask, are transformed alike: the numbers
+   * are drawn once for all of them, and they must have the same height and width.
    */
   on<K extends string>(...fields: [K, ...K[]]): RandomFieldTransform<K>;
 }

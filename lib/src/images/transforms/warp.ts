@@ -2,7 +2,10 @@ import { filled } from './crop';
 import { blankLike, type Image } from './image';
 import { type Interpolation, perChannel } from './parameters';
 
-/** From a point of the result to one of the source: `x' = a·x + b·y + c`, `y' = d·x + e·y + f`. Pixels are areas, their centres at halves. */
+/**
+ * From a point of the result to one of the source: `x' = a·x + b·y + c`, `y' = d·x + e·y + f`. Pixels are areas, their
+ * centres at halves.
+ */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** How an image is moved, and the value outside it. */

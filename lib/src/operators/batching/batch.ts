@@ -21,8 +21,8 @@ export interface BatchOptions<Ragged extends boolean = boolean> extends Operatio
   /** Drop the last batch if it is smaller than `size`. Default false. */
   dropRemainder?: boolean;
   /**
-   * Accept items of different shapes in a batch: tensors and lists of different sizes become a list of them, and a field
-   * that a record lacks is undefined. Default false: an error.
+   * Accept items of different shapes in a batch: tensors and lists of different sizes become a list of them, and a
+   * field that a record lacks is undefined. Default false: an error.
    */
   ragged?: Ragged;
 }
@@ -125,7 +125,9 @@ class BatchTransform implements Transform {
     return this.#values.length;
   }
 
-  /** While tensors are gathered never beyond the batch: it may be free again before the next one is given its memory. */
+  /**
+   * While tensors are gathered never beyond the batch: it may be free again before the next one is given its memory.
+   */
   demand(want: number): number {
     const wanted = this.#gatherer === null ? want * this.size : this.size;
     return Math.min(this.run.chunk, wanted - this.#values.length);

@@ -1,9 +1,10 @@
 import type { Tensor, TypedArray } from '../../tensor/tensor';
 
 /**
- * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a record of
- * batches, everything else a list. Where `T` is a union, its tensors, its records and the rest are distinguished, since one batch holds only one of these kinds;
- * fields that only some of its records have are optional, since the records of one batch have the same fields.
+ * What a batch of `T` is, as in tf.data: tensors are stacked to one with another dimension in front, records become a
+ * record of batches, everything else a list. Where `T` is a union, its tensors, its records and the rest are
+ * distinguished, since one batch holds only one of these kinds; fields that only some of its records have are optional,
+ * since the records of one batch have the same fields.
  */
 export type Batched<T> = Open<
   T,
@@ -16,7 +17,10 @@ export type RaggedBatch<T> = Open<
   [T] extends [never] ? never[] : StackOf<TensorsIn<T>> | RaggedColumnsOf<RecordsIn<T>> | MixedIn<T>
 >;
 
-/** A batch of `paddedBatch`: the lists in it may be longer than they were. `M` and `L`: the fields with a mask, and with lengths. */
+/**
+ * A batch of `paddedBatch`: the lists in it may be longer than they were. `M` and `L`: the fields with a mask, and with
+ * lengths.
+ */
 export type PaddedBatch<T, M = never, L = never> = Batched<Lengthened<T>> &
   Added<T, M, '_mask'> &
   Added<T, L, '_length'>;
@@ -57,7 +61,8 @@ export interface TensorLike<D extends TypedArray = TypedArray> {
   readonly shape: readonly number[];
 }
 
-// Below, `T` stands only before `extends`, never behind it: so TypeScript sees that a dataset of more special items is one of more general ones.
+// Below, `T` stands only before `extends`, never behind it: so TypeScript sees that a dataset of more special items is
+// one of more general ones.
 /** `Known`, unless nothing is known of `T`. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a batch of any is any
 type Open<T, Known> = [T extends never ? 1 : 2] extends [2] ? ([T] extends [Something] ? Known : unknown) : any;
@@ -85,7 +90,10 @@ type Atom =
   // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- the one type that functions and classes of any signature are of
   | Function;
 
-/** Whether a value stays in one piece: atoms, and objects with methods, which instances of classes have and data does not. */
+/**
+ * Whether a value stays in one piece: atoms, and objects with methods, which instances of classes have and data does
+ * not.
+ */
 export type IsWhole<T> = T extends Atom ? true : T extends object ? HasMethods<T> : true;
 
 type HasMethods<T> = [MethodsOf<T>[keyof T]] extends [never] ? false : true;

@@ -14,7 +14,10 @@ export type BucketKey = string | number | bigint | boolean | null;
 export interface BucketByOptions<Collate extends boolean | 'pad' = boolean | 'pad'> extends OperationOptions {
   /** The number of items in a list. Default: all items of a key, emitted at the end. */
   size?: number;
-  /** Boundaries of numeric keys: a bucket has the keys from one boundary up to but excluding the next. Default: one bucket per key. */
+  /**
+   * Boundaries of numeric keys: a bucket has the keys from one boundary up to but excluding the next. Default: one
+   * bucket per key.
+   */
   boundaries?: readonly number[];
   /** The maximum number of items held at once; more are an error. Default 10,000. */
   maxItems?: number;

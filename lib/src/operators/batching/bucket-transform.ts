@@ -28,7 +28,10 @@ class Bucket {
   readonly indices: number[] = [];
 }
 
-/** Gathers items by their keys; a bucket that is full comes out at once, the others at the end in the order of their first items. */
+/**
+ * Gathers items by their keys; a bucket that is full comes out at once, the others at the end in the order of their
+ * first items.
+ */
 export class BucketTransform implements Transform {
   readonly #buckets = new Map<unknown, Bucket>();
   readonly #padding = Padding.of({});

@@ -5,7 +5,10 @@ import type { Node } from '../../graph/node';
 import { explainDepth } from '../../util/stack-overflow';
 import { ItemsDiffer } from './collate';
 
-/** The error of items that make no batch: where one of them differs it names that one, else the first. `indexOf`: the index in the stream of item `i`. */
+/**
+ * The error of items that make no batch: where one of them differs it names that one, else the first. `indexOf`: the
+ * index in the stream of item `i`.
+ */
 export function collateError(
   error: unknown,
   { kind, label }: Node,

@@ -22,7 +22,8 @@ export class ItemsDiffer extends Error {
 }
 
 /**
- * Makes one value of the items of a batch, by what all of them are: in another order they make the same kind of batch, or none.
+ * Makes one value of the items of a batch, by what all of them are: in another order they make the same kind of batch,
+ * or none.
  *
  * @throws ItemsDiffer if they do not fit together; it shows the first item and the one that differs from it.
  */
@@ -113,7 +114,10 @@ function collateRecords(records: readonly Fields[], path: string, fit: Fit): unk
   return batch;
 }
 
-/** The values of a field, checked as they are read: a second loop, over lists of all kinds of elements, would take as long again. */
+/**
+ * The values of a field, checked as they are read: a second loop, over lists of all kinds of elements, would take as
+ * long again.
+ */
 function columnOf(
   records: readonly Fields[],
   name: string,
@@ -154,7 +158,10 @@ function checkFields(records: readonly Fields[], names: readonly string[], path:
   }
 }
 
-/** Whether the fields of a record are `names`, in this order, as where the same code made them. Allocates no list of them. */
+/**
+ * Whether the fields of a record are `names`, in this order, as where the same code made them. Allocates no list of
+ * them.
+ */
 function hasInOrder(record: Fields, names: readonly string[]): boolean {
   let n = 0;
   for (const name in record) if (name !== names[n++]) return false;

@@ -25,7 +25,8 @@ function holds(data: TypedArray, element: number | bigint): boolean {
 const BY_TYPE: { readonly [type: string]: PadValue } = { number: 0, string: '', boolean: false, bigint: 0n };
 
 /**
- * What fills the missing places of lists with these members: made new for each place. `value` where it fits the members, else what their type has for nothing.
+ * What fills the missing places of lists with these members: made new for each place. `value` where it fits the
+ * members, else what their type has for nothing.
  *
  * @throws Error if there is nothing that fits.
  */

@@ -35,7 +35,9 @@ export function sameForm(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean 
   return true;
 }
 
-/** The lengths of a list and of the lists in it, as far down as all of them agree; where they do not, `ragged` stands. */
+/**
+ * The lengths of a list and of the lists in it, as far down as all of them agree; where they do not, `ragged` stands.
+ */
 export function shapeOfList(list: ArrayLike<unknown>): (number | 'ragged')[] {
   if (isTypedArray(list)) return [list.length];
   const first = list.length === 0 ? undefined : list[0];

@@ -8,8 +8,8 @@ const LEAST_BYTES = 16 * 1024;
 const MOST_BYTES = 64 * 2 ** 20;
 
 /**
- * Moves large tensors into the memory of their batch as they come, so that their own is free long before the batch is full: V8's collector has less to mark
- * and to move. Stacking then finds them side by side, and copies nothing.
+ * Moves large tensors into the memory of their batch as they come, so that their own is free long before the batch is
+ * full: V8's collector has less to mark and to move. Stacking then finds them side by side, and copies nothing.
  */
 export class Gatherer {
   /** `memory`: the batch's, by field; of an item that is a tensor, by the empty name. */
@@ -30,7 +30,10 @@ export class Gatherer {
     return memory.size > 0 ? new Gatherer(size, memory) : null;
   }
 
-  /** `item`, the `index`th of its batch, with its tensors in the batch's memory; `item` itself is not touched. What does not fit is left as it is: stacking says why. */
+  /**
+   * `item`, the `index`th of its batch, with its tensors in the batch's memory; `item` itself is not touched. What does
+   * not fit is left as it is: stacking says why.
+   */
   move(item: unknown, index: number): unknown {
     let moved = item;
     for (const [name, { data, shape }] of tensorsOf(item)) {
@@ -50,7 +53,10 @@ export class Gatherer {
 /** The memory of batches that are not stacked yet. */
 const gathered = new WeakSet<ArrayBufferLike>();
 
-/** The memory in which a batch's data were gathered; null where they were not, or not all. Returned once: from then on it belongs to the user. */
+/**
+ * The memory in which a batch's data were gathered; null where they were not, or not all. Returned once: from then on
+ * it belongs to the user.
+ */
 export function takeGathered(all: readonly TypedArray[]): TypedArray | null {
   const { buffer, byteLength, constructor } = all[0]!;
   if (!gathered.has(buffer) || buffer.byteLength !== byteLength * all.length) return null;

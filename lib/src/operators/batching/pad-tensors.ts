@@ -28,7 +28,10 @@ export function padTensor({ data, shape }: Tensor, target: readonly number[], pa
   return { data: padded, shape: [...target] };
 }
 
-/** Copies the part of `data` at `from`, as much of it as there is space for, to `at` in `padded`, one dimension further in. */
+/**
+ * Copies the part of `data` at `from`, as much of it as there is space for, to `at` in `padded`, one dimension further
+ * in.
+ */
 function copyInto(
   padded: TypedArray,
   target: readonly number[],

@@ -49,8 +49,8 @@ export interface PaddedBatchOptions<
   /** Truncate items that exceed `shape`, on the padded side. Default false: an error. */
   truncate?: boolean;
   /**
-   * Add `<field>_mask` for each padded field, or for these: 1 for elements of the item, 0 for padding, in the shape of the
-   * padded field.
+   * Add `<field>_mask` for each padded field, or for these: 1 for elements of the item, 0 for padding, in the shape of
+   * the padded field.
    */
   mask?: Mask;
   /** Add `<field>_length` for each padded field, or for these: the length of each item before padding. */

@@ -5,9 +5,10 @@ import { crc32 } from 'node:zlib';
 import { syncFolder } from '../../util/temporary-files';
 
 /*
- * A cache file: a line that names the format; frames, each behind its length and its checksum (32 bits, little endian), of which the first one holds
- * the key and how the items were made; and an end of fixed size with the number of items, of frames and of bytes, and its own checksum. Nothing of it is taken for data
- * unless the end says that the file is whole.
+ * A cache file: a line that names the format; frames, each behind its length and its checksum (32 bits, little endian),
+ * of which the first one holds the key and how the items were made; and an end of fixed size with the number of items,
+ * of frames and of bytes, and its own checksum. Nothing of it is taken for data unless the end says that the file is
+ * whole.
  */
 const FORMAT = Buffer.from('stemma-cache 3\n');
 const HEAD_BYTES = 8;

@@ -22,8 +22,10 @@ export interface CacheReader {
   close(): MaybePromise<void>;
 }
 
-/** Maps the epoch an item was cached in to the epoch of the pass that replays it, so that downstream random operations draw
- * new numbers on each pass. */
+/**
+ * Maps the epoch an item was cached in to the epoch of the pass that replays it, so that downstream random operations
+ * draw new numbers on each pass.
+ */
 export type EpochOf = (epoch: number) => number;
 
 interface CachePlace {

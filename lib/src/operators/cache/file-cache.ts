@@ -31,8 +31,8 @@ export interface CacheUpstream {
 }
 
 /**
- * Keeps items in a file: frames of Node's own serialization (structured clone). The file has its name only once it is whole, so that a run
- * that ends early leaves nothing behind that another one would take for the data.
+ * Keeps items in a file: frames of Node's own serialization (structured clone). The file has its name only once it is
+ * whole, so that a run that ends early leaves nothing behind that another one would take for the data.
  */
 export class FileCache {
   readonly #file: string;

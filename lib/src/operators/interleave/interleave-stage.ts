@@ -114,7 +114,10 @@ export class InterleaveStage implements Stage {
     return this.#emit(output);
   }
 
-  /** The stream whose turn it is, which gets its place if need be; null where another has to come in first, or all have ended. */
+  /**
+   * The stream whose turn it is, which gets its place if need be; null where another has to come in first, or all have
+   * ended.
+   */
   #turn(): Inner | null {
     while (this.#inner === null && (this.#next !== null || (this.#ended && this.#open > 0))) {
       if (this.#next === null) this.#advance();

@@ -69,7 +69,10 @@ function targetsOf({ shares, areCounts, kind }: PlanOptions, items: number): num
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Each key's items in the same relation; all parts of the size that they are to have. What was made of one row stays together. */
+/**
+ * Each key's items in the same relation; all parts of the size that they are to have. What was made of one row stays
+ * together.
+ */
 export class StratifiedPlan implements SplitPlan {
   #parts: Map<object, Map<number, number>> | null = null;
 

@@ -31,8 +31,8 @@ export interface SplitOptions<T = never> extends OperationOptions {
   /** The seed. Default: a random one, which is recorded. */
   seed?: number;
   /**
-   * Returns the key to stratify by, such as a label: each part gets the same proportion of each key. The dataset is read
-   * to its end once before a part emits its first item.
+   * Returns the key to stratify by, such as a label: each part gets the same proportion of each key. The dataset is
+   * read to its end once before a part emits its first item.
    */
   stratify?: (item: T) => string | number | boolean;
   /**
@@ -50,8 +50,8 @@ const OPTIONS: OptionTypes<SplitOptions> = {
 };
 
 /**
- * Returns a node for each part. Everything is checked before the first one is declared. The part of an item depends on its
- * origin and the seed, never on the order, so no item is ever in two parts.
+ * Returns a node for each part. Everything is checked before the first one is declared. The part of an item depends on
+ * its origin and the seed, never on the order, so no item is ever in two parts.
  */
 export function split<K extends string>(
   parent: Node,

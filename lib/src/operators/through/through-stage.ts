@@ -10,7 +10,10 @@ import type { Run } from '../../engine/run';
 import type { Stage } from '../../engine/stage';
 import { plural } from '../../util/plural';
 
-/** What an operation on the whole stream gets: its items, once. A synchronous loop over them needs a synchronous pipeline before it. */
+/**
+ * What an operation on the whole stream gets: its items, once. A synchronous loop over them needs a synchronous
+ * pipeline before it.
+ */
 export interface StreamItems<T> extends AsyncIterable<T>, Iterable<T> {}
 
 /** What an operation on the whole stream gets beside the items. */
@@ -19,7 +22,10 @@ export interface StreamContext {
   readonly signal: AbortSignal;
   /** Index of the item that was read last, from 0; -1 before the first. */
   readonly index: number;
-  /** `value`, made of the items with these indices: yield what it returns. Of the latest 4,096 items it is known where they came from. */
+  /**
+   * `value`, made of the items with these indices: yield what it returns. Of the latest 4,096 items it is known where
+   * they came from.
+   */
   from<U>(value: U, ...indices: number[]): U;
 }
 
@@ -36,7 +42,10 @@ class Marked {
   ) {}
 }
 
-/** An operation of the user's on the whole stream: a generator that reads the items and yields others. It is read no further than its items are wanted. */
+/**
+ * An operation of the user's on the whole stream: a generator that reads the items and yields others. It is read no
+ * further than its items are wanted.
+ */
 export class ThroughStage extends IteratorStage {
   readonly #inlet: Inlet;
   readonly #origins: Origin[] = [];
@@ -48,7 +57,10 @@ export class ThroughStage extends IteratorStage {
   #ended = false;
   #finished = false;
   #failure: Error | null = null;
-  /** How long upstream worked in this pull before the function returned a promise; and how long the thread waited for it after that. */
+  /**
+   * How long upstream worked in this pull before the function returned a promise; and how long the thread waited for it
+   * after that.
+   */
   #upstreamMs = 0;
   #upstreamIdleMs = 0;
   #isFilled = false;
@@ -61,7 +73,10 @@ export class ThroughStage extends IteratorStage {
     probe: Probe | null,
     /** How many items it is to yield; null where that is not known. */
     private readonly length: number | null = null,
-    /** What is before it gives a promise at first, and items at once from then on: a synchronous function needs one of these. */
+    /**
+     * What is before it gives a promise at first, and items at once from then on: a synchronous function needs one of
+     * these.
+     */
     private readonly fillsFirst = false,
   ) {
     super(probe?.scope(run.signal) ?? null, probe);

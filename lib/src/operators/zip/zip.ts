@@ -13,9 +13,9 @@ import { inWords } from '../../util/check';
 /** The options of `Dataset.zip`. */
 export interface ZipOptions extends OperationOptions {
   /**
-   * What to do if the datasets have different lengths. `'together'`, the default: an error, except for infinite datasets.
-   * `'shortest'`: stop with the first one that ends, with a warning in the record if items are lost. `'longest'`: continue
-   * to the last one, with `undefined` for those that have ended.
+   * What to do if the datasets have different lengths. `'together'`, the default: an error, except for infinite
+   * datasets. `'shortest'`: stop with the first one that ends, with a warning in the record if items are lost.
+   * `'longest'`: continue to the last one, with `undefined` for those that have ended.
    */
   ends?: ZipEnds;
 }

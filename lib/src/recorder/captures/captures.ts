@@ -27,7 +27,10 @@ export interface CapturePolicy {
   redact: RecorderSettings['redact'];
 }
 
-/** What a function captures of the variables around it, with what captured functions capture. Null where Node has no inspector. */
+/**
+ * What a function captures of the variables around it, with what captured functions capture. Null where Node has no
+ * inspector.
+ */
 export function capturesOf(fn: object, policy: CapturePolicy): Capture[] | null {
   return packageOf(fn) === undefined ? new Looking(policy).look(fn, MAX_DEPTH) : [];
 }
@@ -50,8 +53,10 @@ class Looking {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** A variable of the code that runs stands for one of the code as it was written: in a notebook for what the name's box holds, of compiled imports for the
-   * members that are used. */
+  /**
+   * A variable of the code that runs stands for one of the code as it was written: in a notebook for what the name's
+   * box holds, of compiled imports for the members that are used.
+   */
   #named(name: string, value: unknown, depth: number, source: string): Capture[] {
     const original = currentHost()?.captured?.(name, value);
     if (original !== undefined) return original === null ? [] : [this.#describe(original.name, original.value, depth)];

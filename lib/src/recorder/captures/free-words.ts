@@ -24,7 +24,10 @@ const KNOWN = new Set([
 const seen = new Map<string, readonly string[]>();
 const MOST_SEEN = 1_000;
 
-/** The words in a function's source that may name a variable around it. Empty for most functions: only their own parameters are in them. */
+/**
+ * The words in a function's source that may name a variable around it. Empty for most functions: only their own
+ * parameters are in them.
+ */
 export function freeWords(source: string): readonly string[] {
   const known = seen.get(source);
   if (known !== undefined) return known;

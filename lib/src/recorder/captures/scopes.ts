@@ -9,7 +9,10 @@ interface Holder {
   found: Map<string, unknown>;
 }
 
-/** Called with the list of a function's scopes, the innermost first; the inspector compiles it, so it knows nothing of this module. */
+/**
+ * Called with the list of a function's scopes, the innermost first; the inspector compiles it, so it knows nothing of
+ * this module.
+ */
 const COLLECT = `function () {
   const { names, found } = globalThis[Symbol.for('stemma.captures')];
   // The list has no prototype, and so no iterator.
@@ -21,8 +24,8 @@ const COLLECT = `function () {
 }`;
 
 /**
- * The values of those of the variables `names` that a function captures, by V8's own inspector in this process: nothing is paused, and a debugger that is
- * attached notices nothing. Null where Node has no inspector.
+ * The values of those of the variables `names` that a function captures, by V8's own inspector in this process: nothing
+ * is paused, and a debugger that is attached notices nothing. Null where Node has no inspector.
  */
 export function capturedBy(fn: object, names: readonly string[]): Map<string, unknown> | null {
   const shared = globalThis as { [HOLDER]?: Holder };

@@ -3,8 +3,8 @@ import { type Code, comparableCode } from 'stemma-document';
 import { currentHost } from '../../host';
 
 /**
- * A function's source, at most `limit` characters of it; what a `toString` of its own returns, where a factory gave it one. Never throws: a
- * proxy of a function may.
+ * A function's source, at most `limit` characters of it; what a `toString` of its own returns, where a factory gave it
+ * one. Never throws: a proxy of a function may.
  */
 export function sourceOf(fn: unknown, limit = 4000): { source: string; truncated: boolean } {
   let source = '';

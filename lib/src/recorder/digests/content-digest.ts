@@ -38,8 +38,8 @@ let isWhole = true;
 let isPartial = false;
 
 /**
- * Digests what passes, item by item: once in its order, and once whatever the order, by sums that can be added up over the parts of a run.
- * 64 bits each: they tell apart what differs by accident, and are no protection against a forger.
+ * Digests what passes, item by item: once in its order, and once whatever the order, by sums that can be added up over
+ * the parts of a run. 64 bits each: they tell apart what differs by accident, and are no protection against a forger.
  */
 export class StreamDigest {
   items = 0;
@@ -100,7 +100,9 @@ export class StreamDigest {
   }
 }
 
-/** The digest of one value, and how many parts of it could not be digested. Null where it has more than `most` parts. */
+/**
+ * The digest of one value, and how many parts of it could not be digested. Null where it has more than `most` parts.
+ */
 export function digestOf(value: unknown, most = Infinity): { digest: string; opaque: number } | null {
   opaque = 0;
   budget = most;
@@ -223,7 +225,10 @@ function visitRecord(record: { [name: string]: unknown }, depth: number): void {
   absorb(sumB);
 }
 
-/** Of a `FileRef`, and of what was made of one: folders are others on other machines. What is in the files is known by the digests of the source. */
+/**
+ * Of a `FileRef`, and of what was made of one: folders are others on other machines. What is in the files is known by
+ * the digests of the source.
+ */
 function isPathOf(name: string, { path, name: file }: { [name: string]: unknown }): boolean {
   return name === 'path' && typeof path === 'string' && typeof file === 'string' && path.endsWith(file);
 }

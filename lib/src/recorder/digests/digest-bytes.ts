@@ -9,8 +9,8 @@ const BLOCK_WORDS = 1024;
 const BLOCKS = 16;
 
 /**
- * Digests the bytes of a typed array. `isWhole`: all of them; else of a large one a choice of blocks, the same ones in each array of this length.
- * Returns whether it left something out.
+ * Digests the bytes of a typed array. `isWhole`: all of them; else of a large one a choice of blocks, the same ones in
+ * each array of this length. Returns whether it left something out.
  */
 export function digestBytes(view: ArrayBufferView, isWhole: boolean): boolean {
   const { byteLength } = view;

@@ -7,14 +7,19 @@ import type { Place } from '../../util/source-places';
 const LIBRARY = path.join(__dirname, '../..') + path.sep;
 const MOST_FRAMES = 30;
 
-/** Where the user's code called the library: file, line and column of the innermost call outside of the library; empty where
- * that is not known. */
+/**
+ * Where the user's code called the library: file, line and column of the innermost call outside of the library; empty
+ * where that is not known.
+ */
 export function callSite(): string {
   const frame = frames(callSite)[0];
   return frame === undefined ? '' : `${nameOf(frame)}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
 }
 
-/** The calls that led to the library, the innermost first, as far as they are the user's: in files, or in what a host named otherwise. */
+/**
+ * The calls that led to the library, the innermost first, as far as they are the user's: in files, or in what a host
+ * named otherwise.
+ */
 export function ownCalls(): Place[] {
   return frames(ownCalls).flatMap((frame) => {
     const [file, line, column] = [fileOf(nameOf(frame)), frame.getLineNumber(), frame.getColumnNumber()];

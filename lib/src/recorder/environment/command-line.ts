@@ -12,8 +12,8 @@ const NAMED = /^(-{0,2})([A-Za-z_][\w.-]*)=(.*)$/s;
 const USER = /\b([a-z][a-z0-9+.-]*:\/\/)[^/@\s]+@/gi;
 
 /**
- * How this process was started, as the record may show it: the script by its path in its project, and of each argument that
- * has a name (`--name value`, `--name=value`, `name=value`, members of a JSON object) what `redact` leaves of it.
+ * How this process was started, as the record may show it: the script by its path in its project, and of each argument
+ * that has a name (`--name value`, `--name=value`, `name=value`, members of a JSON object) what `redact` leaves of it.
  */
 export function commandLine(argv: readonly string[], redact: Redact): string[] {
   const [, script = '', ...args] = argv;

@@ -11,8 +11,8 @@ import { threadPackages } from './thread-packages';
 
 /**
  * The surroundings of a run, from an allowlist: no environment variables, no user names, and the home folder as `~`.
- * `hostPackages`: versions that only the host knows. `program`: the file whose repository is meant; without it the working folder's.
- * `files`: those of all modules that are loaded.
+ * `hostPackages`: versions that only the host knows. `program`: the file whose repository is meant; without it the
+ * working folder's. `files`: those of all modules that are loaded.
  */
 export function describeEnvironment(
   hostPackages: Record<string, string> | undefined,
@@ -40,7 +40,10 @@ export function describeEnvironment(
   };
 }
 
-/** What cannot be looked up, as where too many files are open or the working folder is gone, must cost nobody the record. */
+/**
+ * What cannot be looked up, as where too many files are open or the working folder is gone, must cost nobody the
+ * record.
+ */
 function known<T>(look: () => T): T | undefined {
   try {
     return look();

@@ -11,8 +11,8 @@ const SHARE = 0.02;
 const known = new Map<string, { state: GitState | null; untilMs: number }>();
 
 /**
- * The commit that a program is of, and whether what runs may be something else. `program`: its file; null: whatever is in the working folder. Null where there
- * is no git or no repository.
+ * The commit that a program is of, and whether what runs may be something else. `program`: its file; null: whatever is
+ * in the working folder. Null where there is no git or no repository.
  */
 export function gitState(program: string | null): GitState | null {
   const key = program ?? process.cwd();

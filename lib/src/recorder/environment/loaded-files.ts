@@ -3,7 +3,10 @@ import { Session } from 'node:inspector';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The files of all modules of this thread, as V8 knows them: Node itself tells of CommonJS modules only. It takes some 20 ms. */
+/**
+ * The files of all modules of this thread, as V8 knows them: Node itself tells of CommonJS modules only. It takes some
+ * 20 ms.
+ */
 export function loadedFiles(): Set<string> {
   const files = new Set(Object.keys(require.cache));
   try {

@@ -4,8 +4,9 @@ import * as path from 'node:path';
 const MARKS = ['.git', 'package.json', 'pyproject.toml', 'dvc.yaml'];
 
 /**
- * A file's path from the folder of its project, with slashes: the same on every machine, and without the folders above, which often name a person.
- * The project is the nearest folder above with a repository, else with a package; without either the path is the file's name.
+ * A file's path from the folder of its project, with slashes: the same on every machine, and without the folders above,
+ * which often name a person. The project is the nearest folder above with a repository, else with a package; without
+ * either the path is the file's name.
  */
 export function projectPath(file: string): string {
   const found = locate(file);
@@ -32,7 +33,9 @@ function projectOf(folder: string): string | null {
   return null;
 }
 
-/** The script that Node was started with; null for a package's program, such as a test runner, and where there is none. */
+/**
+ * The script that Node was started with; null for a package's program, such as a test runner, and where there is none.
+ */
 export function mainScript(): string | null {
   const script = process.argv[1];
   if (script === undefined || /[\\/]node_modules[\\/]/.test(script) || !path.isAbsolute(script)) return null;

@@ -18,7 +18,9 @@ interface Read {
   sha256: string;
 }
 
-/** The files of the user's own code that a session has loaded. Each is read once, and again when it was written since. */
+/**
+ * The files of the user's own code that a session has loaded. Each is read once, and again when it was written since.
+ */
 export class SourceFiles {
   readonly #read = new Map<string, Read>();
 

@@ -28,8 +28,8 @@ const MIN_SIDE = 16;
 const CHANNELS = [1, 3, 4];
 
 /**
- * Images in a tensor: one for `[c,h,w]`, `[h,w,c]` and `[h,w]`, several for a batch of those; none in any other. Their pixels take at most
- * `maxBytes`; fewer and smaller ones where that is little, none where it is too little.
+ * Images in a tensor: one for `[c,h,w]`, `[h,w,c]` and `[h,w]`, several for a batch of those; none in any other. Their
+ * pixels take at most `maxBytes`; fewer and smaller ones where that is little, none where it is too little.
  */
 export function picturesOf(tensor: Tensor, maxBytes: number): { pictures: Picture[]; layout: ImageLayout | null } {
   const { data, shape } = tensor;
@@ -94,7 +94,10 @@ function takePicture(
   return new Picture(width, height, toRgb(picked, channels, byteScale(data, low, high)));
 }
 
-/** Where the `count` rows or columns of a thumbnail lie in an image that has `of` of them, each `step` elements from the next. */
+/**
+ * Where the `count` rows or columns of a thumbnail lie in an image that has `of` of them, each `step` elements from the
+ * next.
+ */
 function nearest(count: number, of: number, step: number): Int32Array {
   const indices = new Int32Array(count);
   for (let i = 0; i < count; i++) indices[i] = Math.floor(((i + 0.5) * of) / count) * step;
@@ -129,8 +132,9 @@ const MAX_BELOW = 0.5;
 const MAX_CLASSES = 31;
 
 /**
- * Floats up to 2 are an image in 0…1, and what exceeds it is cut off. Other values of at most 31 are classes, stretched from 0 to the maximum; those of
- * at most 255 stay. All else, such as images centred on 0, is stretched from its minimum to its maximum.
+ * Floats up to 2 are an image in 0…1, and what exceeds it is cut off. Other values of at most 31 are classes, stretched
+ * from 0 to the maximum; those of at most 255 stay. All else, such as images centred on 0, is stretched from its
+ * minimum to its maximum.
  */
 function byteScale(data: TypedArray, low: number, high: number): ByteScale {
   const areFloats = dtypeOf(data).startsWith('float');

@@ -10,8 +10,8 @@ let requests = 0;
 const waiting = new Map<number, Resolve>();
 
 /**
- * What is in files: nothing of it is read in this thread. Null where one cannot be read. A program that ends does not wait for
- * it.
+ * What is in files: nothing of it is read in this thread. Null where one cannot be read. A program that ends does not
+ * wait for it.
  */
 export function hashFiles(files: readonly string[]): Promise<SourceContents | null> {
   return new Promise((resolve) => {

@@ -6,7 +6,10 @@ import { parentPort } from 'node:worker_threads';
 import type { SourceContents } from 'stemma-document';
 import { folderDigests, type HashedFile } from '../../util/folder-digest';
 
-/** Files by their paths, relative ones to `folder`. To work out anything of ten thousand of them would hold the thread that asks. */
+/**
+ * Files by their paths, relative ones to `folder`. To work out anything of ten thousand of them would hold the thread
+ * that asks.
+ */
 export interface HashRequest {
   id: number;
   folder: string;

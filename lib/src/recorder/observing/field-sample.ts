@@ -13,7 +13,9 @@ export interface FieldLimits {
   readonly statistics: number;
 }
 
-/** While a run goes on, statistics may lag behind by this share of the items: they are asked for several times a second. */
+/**
+ * While a run goes on, statistics may lag behind by this share of the items: they are asked for several times a second.
+ */
 const LAG = 0.05;
 
 /** At most this many names per field are kept: most lead to a field, but a record may have none. */

@@ -47,7 +47,10 @@ export interface SamplePolicy {
 }
 
 const MAX_ORIGINS = 16;
-/** After this many items, sampling must keep within its budget; the first ones, looked at by code that is not compiled yet, do not count. */
+/**
+ * After this many items, sampling must keep within its budget; the first ones, looked at by code that is not compiled
+ * yet, do not count.
+ */
 const FREE = 8;
 /** What one artifact's samples may cost: this much at once, and a share of the run's duration. */
 const ALLOWANCE_MS = 0.25;
@@ -63,9 +66,9 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 /**
  * Looks at a few of the items that pass an artifact: their schemas, merged, and samples of the latest run.
  *
- * Every item is looked at in the beginning, later ones at growing random distances (about 5 % of the index), so that a million items cost some
- * 250 looks. Beside those, the items that a run follows are kept wherever they pass. Statistics of fields have a choice of
- * items of their own, in which early ones are no more likely than late ones.
+ * Every item is looked at in the beginning, later ones at growing random distances (about 5 % of the index), so that a
+ * million items cost some 250 looks. Beside those, the items that a run follows are kept wherever they pass. Statistics
+ * of fields have a choice of items of their own, in which early ones are no more likely than late ones.
  */
 export class Sampler {
   schema: Schema | null = null;

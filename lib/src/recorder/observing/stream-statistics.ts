@@ -45,8 +45,8 @@ export class StreamStatistics {
   }
 
   /**
-   * Looks at those of the values whose turn it is; `from` is the position of the first of them. `read`: what is shown of
-   * a value. Returns how many milliseconds it took.
+   * Looks at those of the values whose turn it is; `from` is the position of the first of them. `read`: what is shown
+   * of a value. Returns how many milliseconds it took.
    */
   observe(values: readonly unknown[], from: number, read: (value: unknown) => unknown, runStartedMs: number): number {
     const end = from + values.length;

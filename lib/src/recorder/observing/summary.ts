@@ -18,7 +18,10 @@ const STATISTICS_NODES = 2000;
 const MAX_TEXT_IN_ALL = 8_000;
 const MAX_OVERVIEWS = 4;
 
-/** A short, bounded, immutable account of a value, whatever the value is. Never throws. `pictureBytes`: what the pixels of its images may take. */
+/**
+ * A short, bounded, immutable account of a value, whatever the value is. Never throws. `pictureBytes`: what the pixels
+ * of its images may take.
+ */
 export function summarize(
   value: unknown,
   pictureBytes = Infinity,
@@ -177,7 +180,10 @@ const finite = (value: number): number | string =>
 /** The characters of a longer text are not read: V8 would first flatten a text that was concatenated. */
 const MAX_LENGTH_READ = 2 ** 22;
 
-/** At most `length` characters, without cutting a surrogate pair in two. What is cut off can be freed: V8's slices hold on to the whole. */
+/**
+ * At most `length` characters, without cutting a surrogate pair in two. What is cut off can be freed: V8's slices hold
+ * on to the whole.
+ */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   if (text.length > MAX_LENGTH_READ) return '…';

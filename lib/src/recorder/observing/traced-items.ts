@@ -7,8 +7,9 @@ const ROWS = [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144];
 export const MAX_TRACED = CANDIDATES.reduce((sum, count) => sum + count, 0);
 
 /**
- * The items that a run keeps at every artifact which they pass, by their origins. While it goes on they are candidates, several of each source, since nobody knows
- * which of them a filter drops; in the end each source keeps the one that came furthest.
+ * The items that a run keeps at every artifact which they pass, by their origins. While it goes on they are candidates,
+ * several of each source, since nobody knows which of them a filter drops; in the end each source keeps the one that
+ * came furthest.
  */
 export class TracedItems {
   /** Grows while the run goes on: a source that is opened later adds its own. */

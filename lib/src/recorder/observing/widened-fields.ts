@@ -4,8 +4,9 @@ import { printSchema, type Schema } from 'stemma-document';
 const MAX_FIELDS = 16;
 
 /**
- * The paths at which `after`, a merge of `before` with another schema, allows more than `before` did, as the statistics of fields name them:
- * `box.x`, `tags[]`; the empty text for the value itself. The deepest place that tells it, at most 16 of them.
+ * The paths at which `after`, a merge of `before` with another schema, allows more than `before` did, as the statistics
+ * of fields name them: `box.x`, `tags[]`; the empty text for the value itself. The deepest place that tells it, at most
+ * 16 of them.
  */
 export function widenedFields(before: Schema, after: Schema): string[] {
   return widened(before, after, '').slice(0, MAX_FIELDS);

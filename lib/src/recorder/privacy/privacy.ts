@@ -29,8 +29,8 @@ function homePattern(folders: readonly string[]): RegExp | null {
 }
 
 /**
- * A JSON value with the home folder as `~` in all of its texts, so that no record shows who the user is. Returns the value itself where there is
- * nothing to replace. Binary data are left alone.
+ * A JSON value with the home folder as `~` in all of its texts, so that no record shows who the user is. Returns the
+ * value itself where there is nothing to replace. Binary data are left alone.
  */
 export function withoutHome<T>(value: T): T {
   if (HOME === null) return value;

@@ -5,8 +5,9 @@ const SCP = /^(?:(?<user>.+)@)?(?<host>[^@:/\\]+|\[[^\]]+\]):(?<rest>.+)$/;
 const LOCAL = /^(?:[./~]|[A-Za-z]:[\\/])/;
 
 /**
- * The address of a git remote without what is nobody's business: passwords, tokens, queries and names of users, but for the
- * `git` that hosts of repositories ask for. Null for addresses of a form that is not known, in which any part may be secret.
+ * The address of a git remote without what is nobody's business: passwords, tokens, queries and names of users, but for
+ * the `git` that hosts of repositories ask for. Null for addresses of a form that is not known, in which any part may
+ * be secret.
  */
 export function publicRemote(address: string): string | null {
   if (/^[^/]*::/.test(address)) return null;

@@ -33,7 +33,10 @@ export interface RecorderLimits {
   readonly schema: SchemaLimits;
   /** Fields per artifact with statistics, at most `summary.fields`. */
   statistics: number;
-  /** Samples per artifact besides traced items: a third early, a third late, a third random. Applies to operations declared after a change. */
+  /**
+   * Samples per artifact besides traced items: a third early, a third late, a third random. Applies to operations
+   * declared after a change.
+   */
   samples: number;
   /** Sources per run of which one item is traced, at most ten. */
   traced: number;
@@ -54,8 +57,8 @@ export interface RecorderSettings {
   /** Time a random sample of the items (the default, at almost no cost), or every item. */
   timing: 'sampled' | 'everything';
   /**
-   * Which streams get a digest of all that passes: the ends (the default: sources, what a sink takes, values and files), all, or none. A digest says
-   * whether the same came out again.
+   * Which streams get a digest of all that passes: the ends (the default: sources, what a sink takes, values and
+   * files), all, or none. A digest says whether the same came out again.
    */
   digests: 'ends' | 'all' | false;
   /** Whether the values of the variables are kept that functions capture. */

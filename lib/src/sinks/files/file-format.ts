@@ -2,7 +2,10 @@ import type { Bytes } from './output-file';
 
 /** How items become a file. */
 export interface FileFormat {
-  /** The bytes of an item, or of those so far; nothing where they wait for others. @throws if it cannot be written in this format. */
+  /**
+   * The bytes of an item, or of those so far; nothing where they wait for others.
+   * @throws if it cannot be written in this format.
+   */
   encode(item: unknown): Bytes | null | Promise<Bytes | null>;
   /** What comes behind the last item, or is all of a file without items. */
   end(): Bytes | null | Promise<Bytes | null>;

@@ -5,7 +5,10 @@ import * as path from 'node:path';
 import { folderDigests, type HashedFile } from '../../util/folder-digest';
 import type { Digests } from './output-file';
 
-/** The hashes of a file, or of a folder with all files in it, read a piece at a time. @throws if it is not there, or cannot be read */
+/**
+ * The hashes of a file, or of a folder with all files in it, read a piece at a time.
+ * @throws if it is not there, or cannot be read
+ */
 export async function hashWritten(target: string): Promise<Digests & { files: number }> {
   const stats = await stat(target);
   if (stats.isFile()) return { files: 1, ...(await hashFile(target)) };

@@ -4,8 +4,8 @@ import { explainDepth } from '../../util/stack-overflow';
 import { numberText } from './number-text';
 
 /**
- * A value as one line of JSON, without the end of the line. It has every digit: a bigint is a number, -0 has its sign. A Date is a text, and the
- * numbers of a typed array are a list; a field that is undefined is left out.
+ * A value as one line of JSON, without the end of the line. It has every digit: a bigint is a number, -0 has its sign.
+ * A Date is a text, and the numbers of a typed array are a list; a field that is undefined is left out.
  *
  * @throws TypeError that names the field, where JSON has no such value.
  */

@@ -7,7 +7,10 @@ import { WRITE_OPTIONS, writeFile, type WriteOptions, type Written } from './wri
 
 /** How `toCsv` writes. */
 export interface ToCsvOptions<T = unknown> extends WriteOptions {
-  /** Only these fields, in this order. Default: those of the first record; a later record that has another one is an error. */
+  /**
+   * Only these fields, in this order. Default: those of the first record; a later record that has another one is an
+   * error.
+   */
   columns?: readonly (keyof T & string)[];
   /** What stands between the fields. Default `,`; a tab for files called `.tsv` or `.tab`. */
   delimiter?: string;

@@ -17,8 +17,8 @@ export type FileContent = string | Uint8Array | ArrayBuffer | Tensor | { readonl
 /** How `toFolder` names and fills files. */
 export interface ToFolderOptions<T = unknown> extends WriteOptions {
   /**
-   * The path of an item's file within the folder, such as `cat/1.png`. Default: that of a file of `fromFolder` as it is called, else the number
-   * of the item, with `.png`, `.txt` or `.bin`.
+   * The path of an item's file within the folder, such as `cat/1.png`. Default: that of a file of `fromFolder` as it is
+   * called, else the number of the item, with `.png`, `.txt` or `.bin`.
    */
   name?: (item: T, index: number) => string;
   /** What is in the file of an item. Default: the item itself. */

@@ -17,8 +17,8 @@ export interface ColumnarOptions extends FilesOptions {
    */
   timestamps?: 'date' | 'text';
   /**
-   * What to do with a row whose values cannot be held exactly. Skipped rows are counted. A damaged file is always an error.
-   * Default `'throw'`.
+   * What to do with a row whose values cannot be held exactly. Skipped rows are counted. A damaged file is always an
+   * error. Default `'throw'`.
    */
   onError?: OnError;
 }

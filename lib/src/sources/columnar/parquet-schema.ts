@@ -14,8 +14,8 @@ export interface Column {
 export interface Plan {
   columns: Column[];
   /**
-   * For hyparquet: only how values are stored and nested, so that they come as they are, under names of our own. Two columns may
-   * have one name; hyparquet takes a column `a.b` for the field b of a, and loses `__proto__`.
+   * For hyparquet: only how values are stored and nested, so that they come as they are, under names of our own. Two
+   * columns may have one name; hyparquet takes a column `a.b` for the field b of a, and loses `__proto__`.
    */
   schema: Element[];
   /** The paths of the leaves in `schema`, in their order. */

@@ -7,8 +7,8 @@ import { type NumberStyle, styled } from './number-style';
 import type { Reader } from './reader';
 
 /**
- * What a column of a file of text holds. `number`: one that is exact where it is whole, below 2^53; `float`: the nearest
- * number.
+ * What a column of a file of text holds. `number`: one that is exact where it is whole, below 2^53; `float`: the
+ * nearest number.
  */
 export type ColumnTypeName = 'number' | 'float' | 'bigint' | 'text' | 'boolean' | 'date';
 

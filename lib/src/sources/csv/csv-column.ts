@@ -47,9 +47,9 @@ const isNull = (text: string, nulls: ReadonlySet<string>): boolean =>
   text === '' || (nulls.size > 1 && nulls.has(text));
 
 /**
- * Decides what a column holds of which nothing is known yet: numbers if all its fields in the sample are, else texts; NaN
- * and infinities are numbers. One of nothing but null stays undecided: its first value behind the sample decides, so
- * that the type does not depend on how the file was cut into pieces.
+ * Decides what a column holds of which nothing is known yet: numbers if all its fields in the sample are, else texts;
+ * NaN and infinities are numbers. One of nothing but null stays undecided: its first value behind the sample decides,
+ * so that the type does not depend on how the file was cut into pieces.
  */
 export function inferColumn(
   column: CsvColumn,

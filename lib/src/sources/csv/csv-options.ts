@@ -16,8 +16,8 @@ export type CsvTypes =
   | { readonly [column: string]: 'number' | 'float' | 'bigint' | 'text' | 'boolean' | 'date' | DateColumn };
 
 /**
- * The options of `Dataset.fromCsv`. `Header`, `Columns` and `Types` are inferred from them and determine the type of the
- * rows.
+ * The options of `Dataset.fromCsv`. `Header`, `Columns` and `Types` are inferred from them and determine the type of
+ * the rows.
  */
 export interface CsvOptions<
   Header extends string = string,
@@ -25,8 +25,8 @@ export interface CsvOptions<
   Types extends CsvTypes = CsvTypes,
 > extends TextOptions {
   /**
-   * The names of the columns: true (the default) if the first line has them, or a list of names for a file without such a
-   * line. False: there is no such line, and the names are the `columns`, else `column_1`, `column_2` and so on.
+   * The names of the columns: true (the default) if the first line has them, or a list of names for a file without such
+   * a line. False: there is no such line, and the names are the `columns`, else `column_1`, `column_2` and so on.
    */
   header?: boolean | readonly Header[];
   /** The separator of fields, one character or more. Default `,`; a tab for files named `.tsv` or `.tab`. */
@@ -34,10 +34,10 @@ export interface CsvOptions<
   /** Only these columns. Default: all. */
   columns?: readonly Columns[];
   /**
-   * The types of the columns. `infer` (the default): a column holds numbers if all its fields in the first 4,000 rows are
-   * numbers that a float holds exactly (`007` and 2^53 + 1 are not), else text; a later field that is not a number is an
-   * error. `text`: all columns hold text. Or a record of types by column: `number`, `float` (the nearest number, also for
-   * integers from 2^53 on), `bigint`, `text`, `boolean`, `date`, or `{ type: 'date', format, timeZone }`.
+   * The types of the columns. `infer` (the default): a column holds numbers if all its fields in the first 4,000 rows
+   * are numbers that a float holds exactly (`007` and 2^53 + 1 are not), else text; a later field that is not a number
+   * is an error. `text`: all columns hold text. Or a record of types by column: `number`, `float` (the nearest number,
+   * also for integers from 2^53 on), `bigint`, `text`, `boolean`, `date`, or `{ type: 'date', format, timeZone }`.
    */
   types?: Types;
   /** Texts that stand for null, such as `NA`; empty fields always do. */
@@ -54,8 +54,8 @@ export interface CsvOptions<
    */
   escape?: string;
   /**
-   * Accept text between a closing quote and the delimiter as part of the field, as Python and pandas do. Default false: an
-   * error.
+   * Accept text between a closing quote and the delimiter as part of the field, as Python and pandas do. Default false:
+   * an error.
    */
   relaxQuotes?: boolean;
   /**
@@ -67,8 +67,8 @@ export interface CsvOptions<
   /** Skip empty lines. False: each is a row with one empty field. Default true. */
   skipBlankLines?: boolean;
   /**
-   * What to do if several columns have the same name: an `error` (the default), or `rename` them to `id`, `id.1`, `id.2`,
-   * as pandas does.
+   * What to do if several columns have the same name: an `error` (the default), or `rename` them to `id`, `id.1`,
+   * `id.2`, as pandas does.
    */
   duplicateColumns?: 'error' | 'rename';
   /** The decimal separator. Default `.`. */

@@ -3,8 +3,8 @@ import { inWords } from '../../util/check';
 const DELIMITERS = [';', '\t', '|', ','];
 
 /**
- * Which options would take `names` and the fields of a row apart, where one of them is a single text that has another delimiter in it; null where none
- * would.
+ * Which options would take `names` and the fields of a row apart, where one of them is a single text that has another
+ * delimiter in it; null where none would.
  */
 export function otherDelimiter(names: readonly string[], fields: readonly string[], delimiter: string): string | null {
   if (names.length > 1 && fields.length > 1) return null;

@@ -1,9 +1,15 @@
-/** In which lines of its file the rows of a source stand, from 1: one entry for each place where rows and lines do not go on in step. */
+/**
+ * In which lines of its file the rows of a source stand, from 1: one entry for each place where rows and lines do not
+ * go on in step.
+ */
 export class FileLines {
   readonly #rows: number[] = [];
   readonly #lines: number[] = [];
 
-  /** The source's row `row` stands in `line`. Told of the rows in their order; again in a later run, when the file may have changed. */
+  /**
+   * The source's row `row` stands in `line`. Told of the rows in their order; again in a later run, when the file may
+   * have changed.
+   */
   note(row: number, line: number): void {
     const last = this.#rows.length - 1;
     const isNew = last < 0 || row >= this.#rows[last]!;

@@ -10,7 +10,10 @@ export type InexactNumbers = 'error' | 'bigint' | 'text' | 'round';
 /** Something in valid JSON that has no exact value. */
 export class JsonLoss extends Error {}
 
-/** The quote that begins a string, not the string: a pattern with a choice for each character overflows the stack on a long one. */
+/**
+ * The quote that begins a string, not the string: a pattern with a choice for each character overflows the stack on a
+ * long one.
+ */
 const TOKEN = /\s*(?:([[\]{}:,])|(")|([-\d][\d.eE+-]*)|(true|false|null))/y;
 const MAX_DEPTH = 2_000;
 

@@ -36,7 +36,10 @@ import {
 
 const side = fc.integer({ min: 1, max: 7 });
 
-/** Images of 1 to 4 channels, from one pixel on, of either dtype and layout; `odd`: with floats that are not finite, or beyond 0 and 1. */
+/**
+ * Images of 1 to 4 channels, from one pixel on, of either dtype and layout; `odd`: with floats that are not finite, or
+ * beyond 0 and 1.
+ */
 const imageOf = (
   dtype: 'uint8' | 'float32' | 'either' = 'either',
   odd = false,

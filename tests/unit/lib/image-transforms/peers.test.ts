@@ -39,7 +39,9 @@ function made(name: string, args: unknown[], layout: 'CHW' | 'HWC'): ImageTransf
   return (stemma as unknown as { [name: string]: Factory })[name]!(...before, { ...(hasOptions ? last : {}), layout });
 }
 
-/** One level of 256, for Pillow cuts off what we round; two where it rounds the mean of an image, or its steps add up. */
+/**
+ * One level of 256, for Pillow cuts off what we round; two where it rounds the mean of an image, or its steps add up.
+ */
 const LEVELS: { [name: string]: number } = { centerCrop: 0, horizontalFlip: 0, verticalFlip: 0, adjustContrast: 2 };
 const FLOATS = 2e-6;
 

@@ -9,7 +9,9 @@ export interface Operator {
   apply(ds: Dataset<number>): Dataset<unknown>;
   /** Null where chance decides: then the items that come out are checked to be among those that went in. */
   array: ((items: number[]) => unknown[]) | null;
-  /** A call of it with any options, as JavaScript can make it; in one of its entries, the one that has its name alone. */
+  /**
+   * A call of it with any options, as JavaScript can make it; in one of its entries, the one that has its name alone.
+   */
   withOptions?(ds: Dataset<number>, options: never): unknown;
   /** Where it takes a function: the operator with this one in it. */
   withFunction?(ds: Dataset<number>, fn: (n: number) => unknown, options: FunctionOptions): Dataset<unknown>;

@@ -8,7 +8,9 @@ import { Dataset, decodeImage } from 'stemma';
 import { dataFiles } from '../../../support/data-file';
 
 type Kind = 'fromCsv' | 'fromTextLines' | 'fromJsonLines' | 'fromJson' | 'fromArrow' | 'fromParquet';
-/** The items of the file, or what the error says after the name of the file; in front: how many items come before it. */
+/**
+ * The items of the file, or what the error says after the name of the file; in front: how many items come before it.
+ */
 type Expectation = readonly unknown[] | RegExp | [before: number, error: RegExp];
 
 const file = dataFiles();

@@ -1,5 +1,8 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- batches of any are among what is tried */
-/** What batches are: the type that is inferred, and the value, which is of this type. Compiled by each compiler, and run. */
+/**
+ * What batches are: the type that is inferred, and the value, which is of this type. Compiled by each compiler, and
+ * run.
+ */
 import { type Batched, Dataset, type RaggedBatch, type Tensor } from 'stemma';
 import type { Same } from './same';
 

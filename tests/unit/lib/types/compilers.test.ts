@@ -40,7 +40,9 @@ describe.each(COMPILERS)('under strict, %s', (compiler) => {
   });
 });
 
-/** As cells are checked, where null is of every type. Those that show an error by its `@ts-expect-error` need strict. */
+/**
+ * As cells are checked, where null is of every type. Those that show an error by its `@ts-expect-error` need strict.
+ */
 describe('without strict', () => {
   it.each([
     ['the examples of all docstrings', docstrings],

@@ -1,4 +1,6 @@
-/** A pipeline whose function keeps the thread until a file appears: `busy.mjs FILE`. Prints where the monitor listens. */
+/**
+ * A pipeline whose function keeps the thread until a file appears: `busy.mjs FILE`. Prints where the monitor listens.
+ */
 import { existsSync } from 'node:fs';
 import { Dataset } from 'stemma';
 import { monitor } from 'stemma-monitor';

@@ -1,6 +1,7 @@
 /**
- * A part of a pipeline that reports to a monitor elsewhere: `report.mjs URL TOKEN FIRST [end | forever | FILE] [DOCUMENT]`. Its result is the sum
- * of ten numbers. With `forever` it goes on after that; with FILE it keeps its thread until there is such a file. It saves its own DOCUMENT.
+ * A part of a pipeline that reports to a monitor elsewhere: `report.mjs URL TOKEN FIRST [end | forever | FILE]
+ * [DOCUMENT]`. Its result is the sum of ten numbers. With `forever` it goes on after that; with FILE it keeps its
+ * thread until there is such a file. It saves its own DOCUMENT.
  */
 import { existsSync } from 'node:fs';
 import { Dataset, provenance } from 'stemma';

@@ -1,4 +1,7 @@
-/** However a run of tests ends, nothing of it goes on: no server, no kernel, no browser, which all leave its process group. */
+/**
+ * However a run of tests ends, nothing of it goes on: no server, no kernel, no browser, which all leave its process
+ * group.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

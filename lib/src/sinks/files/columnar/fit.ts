@@ -10,7 +10,9 @@ const WIDER: readonly (readonly [Found, Found])[] = [
 
 const LIMIT = 2n ** 63n;
 
-/** How a value is taken into a column: while its type is being found out it may grow; later, or where it was given, not. */
+/**
+ * How a value is taken into a column: while its type is being found out it may grow; later, or where it was given, not.
+ */
 export interface Fitting {
   grows: boolean;
   /** The size of what was taken, in bytes, by a rough estimate. */

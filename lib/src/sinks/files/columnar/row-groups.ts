@@ -9,7 +9,10 @@ import { fitFields } from './fit';
 const GROUP = { rows: 100_000, bytes: 32 * 1024 * 1024 };
 
 export interface ColumnsOptions {
-  /** The types of columns, by their names: `{ id: 'int64', vector: ['float32'] }`. Others are found out from the first rows. */
+  /**
+   * The types of columns, by their names: `{ id: 'int64', vector: ['float32'] }`. Others are found out from the first
+   * rows.
+   */
   types?: { readonly [column: string]: WrittenType };
 }
 

@@ -4,7 +4,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return c >>> 0;
 });
 
-/** CRC-32C (Castagnoli; Node's own is another one), masked as TensorFlow does for sums that are stored beside the data. */
+/**
+ * CRC-32C (Castagnoli; Node's own is another one), masked as TensorFlow does for sums that are stored beside the data.
+ */
 export function maskedCrc32c(bytes: Uint8Array): number {
   let c = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) c = TABLE[(c ^ bytes[i]!) & 0xff]! ^ (c >>> 8);

@@ -16,8 +16,8 @@ const KINDS: { readonly [type: string]: number } = {
 type Row = { readonly [name: string]: unknown };
 
 /**
- * A record as a `tf.train.Example` in the encoding of protocol buffers. Records in it are taken apart: `x` in `box` is the feature `box/x`. What is null
- * is not there.
+ * A record as a `tf.train.Example` in the encoding of protocol buffers. Records in it are taken apart: `x` in `box` is
+ * the feature `box/x`. What is null is not there.
  */
 export function exampleOf(row: Row, columns: ReadonlyMap<string, Found>): Buffer {
   const features: Buffer[] = [];

@@ -2,7 +2,10 @@ import { inWords } from '../../../util/check';
 
 const BLOCK = 512;
 
-/** A file in a tar archive (ustar of POSIX), the same bytes each time: nobody's, and of no time. @throws TypeError if its name is too long */
+/**
+ * A file in a tar archive (ustar of POSIX), the same bytes each time: nobody's, and of no time.
+ * @throws TypeError if its name is too long
+ */
 export function tarEntry(name: string, content: Uint8Array): Buffer {
   const padding = (BLOCK - (content.length % BLOCK)) % BLOCK;
   return Buffer.concat([header(name, content.length), content, Buffer.alloc(padding)]);

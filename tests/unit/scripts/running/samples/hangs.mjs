@@ -1,6 +1,6 @@
 /**
- * A suite that hangs after two tests, with a process of a session of its own, and one of that one: as JupyterLab's kernels are. Once all run, it
- * writes their ids into the file that it is given.
+ * A suite that hangs after two tests, with a process of a session of its own, and one of that one: as JupyterLab's
+ * kernels are. Once all run, it writes their ids into the file that it is given.
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
