@@ -40,7 +40,12 @@ const LIB_LAYERS = [
 export const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 'split', 'through', 'zip'];
 
 /** The folders of lib/src/recorder likewise; the files beside them, session and records, come last. */
-const RECORDER_LAYERS = [['settings', 'images', 'digests'], ['privacy'], ['observing', 'environment', 'inputs'], ['captures']];
+const RECORDER_LAYERS = [
+  ['settings', 'images', 'digests'],
+  ['privacy'],
+  ['observing', 'environment', 'inputs'],
+  ['captures'],
+];
 
 /**
  * The folders of kernel-bridge/src likewise; `front` runs in a thread of its own, `main` in the one that runs the

@@ -1,5 +1,6 @@
 import type { Process, ProvenanceDocument } from '../model/document';
-import { type Change, changesOf, type Side } from './changes';
+import type { Change } from './change';
+import { changesOf, type Side } from './changes';
 import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from '../graph/current-processes';
 import { isTransparent, nameGraph, type NamedProcess } from '../graph/name-graph';
