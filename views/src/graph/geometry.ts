@@ -8,7 +8,7 @@ export const SIZE = {
   /** From the middle of a process to the middle of the artifact that it makes. */
   toArtifact: 34,
   /** From the middle of a process to the next one below. */
-  toProcess: 66,
+  toProcess: 72,
   column: 188,
   /** What the text of an artifact may take where the items flow to the right. */
   artifactText: 96,
@@ -18,13 +18,15 @@ export const SIZE = {
 export interface Geometry {
   toArtifact: number;
   toProcess: number;
-  /** From the middle of an artifact to where its edges turn aside: between what is written there and the next box. */
-  turn: number;
+  /**
+   * From the middle of an artifact to where its edges turn aside, by track: between what is written there and the next box.
+   */
+  turns: readonly [number, ...number[]];
   column: number;
   lane: number;
 }
 
 export const GEOMETRY: { readonly [orientation in Orientation]: Geometry } = {
-  down: { toArtifact: SIZE.toArtifact, toProcess: SIZE.toProcess, turn: 12, column: SIZE.column, lane: 20 },
-  right: { toArtifact: 106, toProcess: 310, turn: 12, column: 46, lane: 14 },
+  down: { toArtifact: SIZE.toArtifact, toProcess: SIZE.toProcess, turns: [14, 10, 18], column: SIZE.column, lane: 20 },
+  right: { toArtifact: 106, toProcess: 310, turns: [12, 8, 16], column: 46, lane: 14 },
 };

@@ -3,6 +3,7 @@ import { edgeId } from './edge-id';
 import { GEOMETRY, SIZE, type Geometry } from './geometry';
 import type { Grid } from './grid';
 import { Lanes, type Lane } from './lanes';
+import { Turns } from './turns';
 import { BOX, type Extent } from './node-box';
 import type { Orientation } from './orientation';
 import { nearestFree, Row } from './row';
@@ -122,6 +123,7 @@ export class IncrementalLayout {
     this._routes.clear();
     this._rows.clear();
     this._lanes.clear();
+    this._turns.clear();
     this._eldest.clear();
     this._stood.clear();
     this._generation++;
@@ -257,42 +259,47 @@ export class IncrementalLayout {
       const wish = Math.round(this._preferred.get(id) ?? (start + end) / 2);
       const passage = { edge: id, source: parent, target: node.id, from: from.rank + 1, to: to.rank - 1, wish };
       const lane = this._lanes.take(passage, this._geometry.lane);
-      const leave = this._turnBelow(from.rank);
+      const leave = this._turn(from.rank, route, start, lane.across);
       route.lane = lane;
       // It leaves along the flow, like its siblings.
-      route.via = [this._point(start, leave), this._point(lane.across, leave), ...this._entry(lane, node.id, to)];
+      route.via = [this._point(start, leave), this._point(lane.across, leave), ...this._entry(lane, route, to)];
     } else if (start !== end) {
       // Edges into one node share their last piece.
-      const at = this._turnBelow(from.rank);
+      const at = this._turn(from.rank, route, start, end);
       route.via = [this._point(start, at), this._point(end, at)];
     }
     this._routes.set(id, route);
   }
 
   /** From a lane into a node: from the side where nothing stands between, else along the flow. */
-  private _entry(lane: Lane, target: string, to: Place): readonly Point[] {
-    const entry = lane.entries.get(target) ?? this._enter(lane.across, to, entryOwner(lane, target));
-    lane.entries.set(target, entry);
+  private _entry(lane: Lane, route: Route, to: Place): readonly Point[] {
+    const entry = lane.entries.get(route.target) ?? this._enter(lane, route, to);
+    lane.entries.set(route.target, entry);
     return entry;
   }
 
-  private _enter(lane: number, to: Place, owner: string): readonly Point[] {
+  private _enter(lane: Lane, route: Route, to: Place): readonly Point[] {
+    const { across } = lane;
     const end = this._across(to);
     const half = this._geometry.lane / 2;
-    const [left, right] = lane < end ? [lane - half, end - to.extent.left] : [end + to.extent.right, lane + half];
+    const [left, right] = across < end ? [across - half, end - to.extent.left] : [end + to.extent.right, across + half];
     const row = this._row(to.rank);
     if (right - left > half && !row.blocking(left, right)) {
-      row.occupy(owner, left, right);
-      return [this._point(lane, this._along(to.rank))];
+      row.occupy(entryOwner(lane, route.target), left, right);
+      return [this._point(across, this._along(to.rank))];
     }
-    const at = this._turnBelow(to.rank - 1);
-    return [this._point(lane, at), this._point(end, at)];
+    const at = this._turn(to.rank - 1, route, across, end);
+    return [this._point(across, at), this._point(end, at)];
   }
 
-  /** Where edges from a row to the next turn aside: beside what is written on streams and outside of all boxes. */
-  private _turnBelow(rank: number): number {
-    const { turn } = this._geometry;
-    return rank % 2 === 1 ? this._along(rank) + turn : this._along(rank + 1) - turn;
+  /** Where an edge from a row to the next turns aside: beside what is written on streams and outside of all boxes. */
+  private _turn(rank: number, { source, target }: Route, from: number, to: number): number {
+    const { turns } = this._geometry;
+    if (rank % 2 === 0) {
+      return this._along(rank + 1) - turns[0];
+    }
+    const track = this._turns.take(rank, { edge: edgeId(source, target), source, target, from, to });
+    return this._along(rank) + (turns[track] ?? turns[0]);
   }
 
   /** Forget these; returns where each stood across the flow. */
@@ -303,6 +310,7 @@ export class IncrementalLayout {
       for (const [edge, route] of this._routes) {
         if (ids.has(route.source) || ids.has(route.target)) {
           this._routes.delete(edge);
+          this._turns.release(edge);
           if (route.lane) {
             this._lanes.release(route.lane, edge).forEach((owner) => owners.add(owner));
             if (![...route.lane.edges].some((other) => this._routes.get(other)?.target === route.target)) {
@@ -366,6 +374,7 @@ export class IncrementalLayout {
   private _framed: ReadonlySet<string> = new Set();
   private readonly _rows = new Map<number, Row>();
   private readonly _lanes = new Lanes((rank) => this._row(rank));
+  private readonly _turns = new Turns(GEOMETRY.down.turns.length);
 }
 
 /** The name in the rows of the way from a lane into a node. */
