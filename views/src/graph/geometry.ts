@@ -19,7 +19,8 @@ export interface Geometry {
   toArtifact: number;
   toProcess: number;
   /**
-   * From the middle of an artifact to where its edges turn aside, by track: between what is written there and the next box.
+   * From the middle of an artifact to where its edges turn aside, by track: between what is written there and the next
+   * box.
    */
   turns: readonly [number, ...number[]];
   column: number;

@@ -9,8 +9,8 @@ interface Turn {
 }
 
 /**
- * The tracks between two rows in which edges run aside. Edges of different streams into different steps that would lie on
- * each other get tracks of their own, as far as there are any: else nobody could tell which stream goes where.
+ * The tracks between two rows in which edges run aside. Edges of different streams into different steps that would lie
+ * on each other get tracks of their own, as far as there are any: else nobody could tell which stream goes where.
  */
 export class Turns {
   constructor(private readonly _tracks: number) {}
