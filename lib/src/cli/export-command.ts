@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { exportDocument } from 'stemma-document';
 import { readDocument } from '../documents/read-document';
+import { makeFolder } from '../util/make-folder';
 import { print } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -22,7 +23,7 @@ export async function exportCommand(file: string, { format, out, force }: Export
   }
   for (const { path, content } of files) {
     const target = join(out, path);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await writeFile(target, content, { flag: force === true ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
       const advice = error.code === 'EEXIST' ? `${target} exists; --force replaces it` : error.message;
       throw new UsageError(`cannot write the export: ${advice}`);

@@ -70,6 +70,8 @@ const isCrash = (signal: AbortSignal): signal is AbortSignal & { reason: Uncaugh
 /** What is thrown while the document is written belongs in it, too. */
 async function save(state: PipelineOutcome['state'], options: PipelineOptions): Promise<ProvenanceDocument> {
   const session = currentSession();
+  // The wait for the module is given up at once; its runs need a moment.
+  await session.interrupted();
   await session.contentsKnown();
   for (;;) {
     const ending = options.ending(state);

@@ -9,6 +9,7 @@ import { UncaughtError } from './uncaught-error';
 /** The runs that have begun and not ended: what their processes are in meanwhile, and how they come to their ends. */
 export class RunsUnderWay {
   readonly #running = new Set<RunRecord>();
+  #interrupted: Promise<void> = Promise.resolve();
 
   /** `touch`: a process, an artifact or a run has changed. `version`: of the latest change. */
   constructor(
@@ -97,7 +98,19 @@ export class RunsUnderWay {
       for (const run of runs) if (this.#running.has(run)) run.control?.abandon(error);
     };
     // The others have two turns to do so.
-    setImmediate(() => setImmediate(abandon));
+    this.#interrupted = new Promise((resolve) => {
+      setImmediate(() =>
+        setImmediate(() => {
+          abandon();
+          resolve();
+        }),
+      );
+    });
+  }
+
+  /** Resolves once the runs that the latest interrupt ended have ended. */
+  interrupted(): Promise<void> {
+    return this.#interrupted;
   }
 
   /** Ends all at once. */

@@ -260,6 +260,11 @@ export class Session implements HostedSession {
     this.#forBeside((session) => session.interrupt(reason));
   }
 
+  /** Resolves once the runs that the latest interrupt ended have ended, and their counts are exact. */
+  interrupted(): Promise<void> {
+    return this.#running.interrupted();
+  }
+
   settle(): void {
     for (const feed of this.#feeds) feed.settle();
   }

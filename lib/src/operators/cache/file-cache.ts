@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { lostClass } from '../../util/lost-class';
+import { makeFolder } from '../../util/make-folder';
 import { removeStale } from '../../util/temporary-files';
 import { CacheFileError, CacheFileReader, CacheFileWriter } from './cache-file';
 import { FrameDecoder, FrameEncoder } from './cache-frame';
@@ -60,7 +61,7 @@ export class FileCache {
     const inTurn = turns();
     let file: CacheFileWriter | null = null;
     const begin = async (): Promise<CacheFileWriter> => {
-      mkdirSync(path.dirname(this.#file), { recursive: true });
+      await makeFolder(path.dirname(this.#file));
       await this.#removeAbandoned();
       return (file = await CacheFileWriter.begin(temporary, { key: this.key, recipe: this.before.recipe() }));
     };

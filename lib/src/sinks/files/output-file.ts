@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
+import { makeFolder } from '../../util/make-folder';
 import { ReplacedFile } from '../../util/replaced-file';
 import { writeTarget } from '../../util/write-target';
 import { writeError } from './write-error';
@@ -33,7 +33,7 @@ export class OutputFile {
   /** Folders above it are made as needed. */
   static async begin(path: string): Promise<OutputFile> {
     try {
-      await mkdir(dirname(resolve(path)), { recursive: true });
+      await makeFolder(dirname(path));
       return new OutputFile(path, await ReplacedFile.begin(await writeTarget(path), ABANDONED_MS));
     } catch (error) {
       throw writeError(path, error);

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { inWords } from '../../util/check';
 import { folderDigests, type HashedFile } from '../../util/folder-digest';
+import { makeFolder } from '../../util/make-folder';
 import { freeName, isNoPart, removeAtExit } from '../../util/replaced-file';
 import { syncFolder } from '../../util/temporary-files';
 import { ABANDONED_MS, type Bytes, type Digests } from './output-file';
@@ -27,7 +28,7 @@ export class OutputFolder {
     try {
       const target = path.resolve(given);
       await checkReplaceable(target, overwrite);
-      await mkdir(path.dirname(target), { recursive: true });
+      await makeFolder(path.dirname(target));
       const temporary = await freeName(target, ABANDONED_MS);
       await mkdir(temporary);
       removeAtExit(temporary);
@@ -56,7 +57,7 @@ export class OutputFolder {
 
   async #makeFolder(folder: string, name: string): Promise<void> {
     if (folder === '.' || this.#folders.has(folder)) return;
-    await mkdir(path.join(this.temporary, folder), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    await makeFolder(path.join(this.temporary, folder)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST' || error.code === 'ENOTDIR')
         throw new TypeError(`a part of the name ${inWords(name)} is the name of a file; no file can be in a file`);
       throw writeError(path.join(this.given, folder), error);

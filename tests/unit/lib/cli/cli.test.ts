@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonicalHash, merge, type ProvenanceDocument, readDocument } from 'stemma';
@@ -247,6 +247,36 @@ describe('stemma run', () => {
     expect(double!.itemsIn).toBe(numbers!.itemsOut);
     expect(fives!.itemsIn).toBe(double!.itemsOut);
     expect(double!.itemsIn).toBeLessThan(1_000_000);
+  });
+
+  it.each([
+    ['toFolder', 'folder'],
+    ['toJsonLines', 'rows.jsonl'],
+    ['toWebDataset', 'rows.tar'],
+  ])('records %s, which the module waits for itself, as aborted', async (kind, name) => {
+    writeFileSync(
+      join(folder, 'src', `${kind}.js`),
+      `import { Dataset } from 'stemma';
+export default () =>
+  Dataset.range(10_000_000, 'Numbers')
+    .tap((n) => n === 50 && process.stderr.write('under way'))
+    .map((n) => (${kind === 'toFolder'} ? String(n) : { txt: String(n) }), 'Texts')
+    .${kind}('interrupted-${name}');
+`,
+    );
+    const out = `${kind}.json`;
+    const { code } = await stemma(['run', `src/${kind}.js`, '-o', out], interruptWith('SIGINT'));
+    expect(code).toBe(130);
+    const document = documentIn(out);
+    expect(document.session.end).toMatchObject({ how: 'interrupted', exitCode: 130 });
+    expect(document.runs).toMatchObject([
+      { state: 'aborted', failure: { message: 'the run was interrupted (SIGINT)' } },
+    ]);
+    expect(document.processes.map(({ execution }) => execution.state)).toEqual(document.processes.map(() => 'aborted'));
+    const sink = document.processes.find((process) => process.kind === kind)!.execution;
+    expect(sink.itemsIn).toBeGreaterThan(0);
+    expect(sink.itemsIn).toBeLessThanOrEqual(executionOf(document, 'Texts').itemsOut);
+    expect(readdirSync(folder).filter((file) => file.includes(`interrupted-${name}`))).toEqual([]);
   });
 
   it('leaves its record when the terminal is lost', async () => {

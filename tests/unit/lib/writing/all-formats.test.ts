@@ -149,6 +149,14 @@ describe.each(formats)('$kind', ({ kind, extension, write, read }) => {
     expect(readdirSync(folder)).toEqual(['file', 'folder']);
   });
 
+  it('says at once that a folder cannot be made', async () => {
+    if (!existsSync('/proc/self')) return;
+    const path = `/proc/none/x${extension}`;
+    await expect(write(rows(3), path)).rejects.toThrow(
+      `cannot write "${path}": the folder "/proc/none" cannot be made (ENOENT)`,
+    );
+  });
+
   it('refuses a read-only file, and what is no path', async () => {
     await write(rows(1), at());
     chmodSync(at(), 0o444);

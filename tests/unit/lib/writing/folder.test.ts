@@ -196,6 +196,13 @@ describe('toFolder', () => {
     expect(existsSync(inRoot('package.json'))).toBe(true);
   });
 
+  it('says at once that the folder above cannot be made', async () => {
+    if (!existsSync('/proc/self')) return;
+    await expect(Dataset.fromArray(['x']).toFolder('/proc/none/x')).rejects.toThrow(
+      'cannot write "/proc/none/x": the folder "/proc/none" cannot be made (ENOENT)',
+    );
+  });
+
   it('records the folder as an artifact', async () => {
     const recorder = new Recorder();
     const written = await recorder.run(() => Dataset.fromArray(['a', 'b'])).toFolder(target);
