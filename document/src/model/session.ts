@@ -16,7 +16,7 @@ export interface SessionInfo {
   seed?: number;
   /**
    * The command line, e.g. `['stemma', 'run', 'digits.ts', '--params', 'size=32']`; absent in notebooks. `…` stands for
-   * what `provenance.settings.redact` hides, and for what is called a password, secret, token or key.
+   * what `provenance.settings.redact` hides, and for what has the name of a secret, at any depth.
    */
   command?: string[];
   /**

@@ -121,6 +121,18 @@ describe('captured values that are private', () => {
     });
   });
 
+  it('are not kept where something within them is a secret, nor who asks at an address', async () => {
+    const pw = 'LEAK';
+    const bearer = 'LEAK';
+    const url = 'https://u:LEAK@h/';
+    const options = { db: new Map([['all', [{ passphrase: 'LEAK' }]]]) };
+    const found = (await captures((n) => [n, pw, bearer, url, options]))!;
+    expect(found['url']!.value).toBe('https://…@h/');
+    expect(['pw', 'bearer', 'options'].map((name) => found[name]!.unknown)).toEqual(Array(3).fill('private'));
+    expect(found['options']!.digest).toBeUndefined();
+    expect(JSON.stringify(found)).not.toContain('LEAK');
+  });
+
   it('are not kept without samples, nor as digests, which could be guessed; functions are', async () => {
     const found = (await captures((n) => [helper(n), name, lookup], { samples: false }))!;
     expect(found['name']).toEqual({ name: 'name', type: 'text', size: 5, unknown: 'private' });

@@ -80,6 +80,17 @@ describe('the files of a session', () => {
     );
   });
 
+  it('have no secret at any depth, in the whole document', () => {
+    const parameters = ['db={"password":"LEAK","host":"x"}', 'url=https://u:LEAK@h/', '{"list":[{"bearer":"LEAK"}]}'];
+    const document = run('secrets.json', ['--no-samples', ...parameters.flatMap((one) => ['-p', one])]);
+    expect(document.session.parameters).toEqual({
+      db: { password: '…', host: 'x' },
+      url: 'https://…@h/',
+      list: [{ bearer: '…' }],
+    });
+    expect(JSON.stringify(document)).not.toContain('LEAK');
+  });
+
   it('are bounded, and what is cut off is counted', () => {
     const script = join(folder, 'src', 'script.ts');
     writeFileSync(
@@ -215,7 +226,19 @@ describe('a command line', () => {
     ],
     [
       ['https://ada:pw@example.org/data', 'url=s3://key:pw@bucket/x'],
-      ['https://example.org/data', 'url=s3://bucket/x'],
+      ['https://…@example.org/data', 'url=s3://…@bucket/x'],
+    ],
+    [
+      ['-p', 'db={"password":"x","host":"h","all":[{"pwd":1}]}', 'n={"a": 1}'],
+      ['-p', 'db={"password":"…","host":"h","all":[{"pwd":"…"}]}', 'n={"a": 1}'],
+    ],
+    [
+      ['-p', '{"db":{"bearer":"x","url":"https://u:x@h/"}}', '[{"passphrase":"x"}]', '[ab]*.csv'],
+      ['-p', '{"db":{"bearer":"…","url":"https://…@h/"}}', '[{"passphrase":"…"}]', '[ab]*.csv'],
+    ],
+    [
+      ['--params=token=x', '--params={"pw":"x"}', '-ptoken=x', '-p=db={"apiKey":"x"}', '{"url":"https:\\/\\/u:x@h/"}'],
+      ['--params=token=…', '--params={"pw":"…"}', '-ptoken=…', '-p=db={"apiKey":"…"}', '{"url":"https://…@h/"}'],
     ],
     [['{"broken'], ['…']],
   ])('%j is shown as %j', (args, shown) => {

@@ -2,7 +2,8 @@ import type { Capture } from 'stemma-document';
 import { currentHost } from '../../host';
 import { digestOf } from '../digests/content-digest';
 import { codeOf } from './source-of';
-import { isSecret } from '../privacy/redact';
+import { isSecret } from '../privacy/secret-names';
+import { holdsSecret, withoutUsers } from '../privacy/without-secrets';
 import type { RecorderSettings } from '../settings/settings';
 import { freeWords } from './free-words';
 import { packageOf } from './package-of';
@@ -105,7 +106,9 @@ class Looking {
       return { value: Number.isFinite(value) && !Object.is(value, -0) ? value : String(value) };
     if (typeof value === 'boolean') return { value };
     if (typeof value === 'bigint') return { value: String(value) };
-    if (typeof value === 'string' && value.length <= MAX_TEXT) return { value };
+    if (typeof value === 'string' && value.length <= MAX_TEXT) return { value: withoutUsers(value) };
+    // A digest of a whole whose other parts are known could be guessed.
+    if (kept(() => holdsSecret(value)) === true) return { unknown: 'private' };
     const digest = kept(() => digestOf(value, MAX_VALUES));
     if (digest === undefined) return { unknown: 'opaque' };
     if (digest === null) return { unknown: 'bounds' };
