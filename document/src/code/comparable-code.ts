@@ -1,6 +1,7 @@
 import { scanCode } from './scan-code';
 
 const WORD = /[\p{ID_Continue}$@#]/u;
+const BRACKETS = /[()[\]{},;]/;
 
 /** A function's source without comments; as it is where these cannot be distinguished from the rest. */
 export function withoutComments(source: string): string {
@@ -24,7 +25,7 @@ export function comparableCode(source: string): string {
       gap += kind === 'space' || text.includes('\n') ? text : ' ';
       continue;
     }
-    if (gap.includes('\n') && code !== '') code += '\n';
+    if (gap.includes('\n') && code !== '' && !isInert(code, text)) code += '\n';
     else if (gap !== '' && isNeeded(code.at(-1) ?? '', text[0]!)) code += ' ';
     code += text;
     gap = '';
@@ -33,4 +34,9 @@ export function comparableCode(source: string): string {
 }
 
 /** Two words, or two signs that would be another one, must stay apart. */
-const isNeeded = (before: string, after: string): boolean => (WORD.test(before) ? WORD.test(after) : before === after);
+const isNeeded = (before: string, after: string): boolean =>
+  WORD.test(before) ? WORD.test(after) : before === after && !BRACKETS.test(after);
+
+/** A line break that ends no statement: after what opens or separates, and before what closes or separates. */
+const isInert = (code: string, after: string): boolean =>
+  /(?:[([{,;]|=>)$/.test(code) || (/^[)\]},;]/.test(after) && !code.endsWith('/'));
