@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
 import * as fc from 'fast-check';
+import { parquetMetadata } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { Dataset, type ToColumnsOptions, type Written } from 'stemma';
 import { temporaryFolder } from '../../../support/temporary-folder';
@@ -68,6 +71,23 @@ describe.each(kinds)('$kind', ({ kind, write, read }) => {
     expect(await back(rows)).toEqual([{ v: [0.5, 1], image: rows[0]!.image, n: [3n] }]);
   });
 
+  it('says that dates are in UTC', async () => {
+    await back([{ at: new Date(0) }]);
+    const bytes = readFileSync(file);
+    if (kind === 'toArrow') expect(tableFromIPC(bytes).schema.fields[0]!.type).toMatchObject({ timezone: 'UTC' });
+    else
+      expect(parquetMetadata(new Uint8Array(bytes).buffer).schema[1]).toMatchObject({
+        converted_type: 'TIMESTAMP_MILLIS',
+      });
+  });
+
+  it('takes whole numbers and bigints in one column, in any order', async () => {
+    expect(await back([{ a: 1, b: 1n, c: [1] }, { a: 2n, b: 2, c: [2n] }])).toEqual([
+      { a: 1n, b: 1n, c: [1n] },
+      { a: 2n, b: 2n, c: [2n] },
+    ]); // prettier-ignore
+  });
+
   it('writes several groups, in bounded memory', async () => {
     const rows = Dataset.range(120_000).map((n) => ({ n, text: `row ${n}` }));
     expect(await write(rows, file)).toMatchObject({ items: 120_000 });
@@ -87,22 +107,18 @@ describe.each(kinds)('$kind', ({ kind, write, read }) => {
   it.each<[unknown[], string, ToColumnsOptions?]>([
     [
       [{ a: 1 }, { a: 'x' }],
-      `at item 1 (fromArray item 1): the field "a" is "x", which its column, of the type 'int32', cannot hold; map all to one type, or pass types`,
+      `at item 1 (fromArray item 1): the field "a" is "x", which its type, 'int32', cannot hold; map all to one type, or pass types`,
     ],
-    [[{ a: [1] }, { a: [1, 'x'] }], `the field "a[1]" is "x", which its column, of the type 'int32'`],
-    [[{ a: { b: 1 } }, { a: { b: true } }], `the field "a.b" is true, which its column, of the type 'int32'`],
-    [[{ a: { b: 1 } }, { a: [1] }], 'the field "a" is a list, which its column, of the type { b: \'int32\' }'],
-    [[{ a: 0.5 }, { a: 1n }], `the field "a" is 1n, which its column, of the type 'float64'`],
+    [[{ a: [1] }, { a: [1, 'x'] }], `the field "a[1]" is "x", which its type, 'int32'`],
+    [[{ a: { b: 1 } }, { a: { b: true } }], `the field "a.b" is true, which its type, 'int32'`],
+    [[{ a: { b: 1 } }, { a: [1] }], 'the field "a" is a list, which its type, { b: \'int32\' }'],
+    [[{ a: 0.5 }, { a: 1n }], `the field "a" is 1n, which its type, 'float64'`],
     [
       [{ a: 1 }, { a: 0.5 }],
-      `the field "a" is 0.5, which its column, of the type 'int32', cannot hold; pass types: { …: 'float64' }`,
+      `the field "a" is 0.5, which its type, 'int32', cannot hold; pass types: { a: 'float64' }`,
       { types: { a: 'int32' } },
     ],
-    [
-      [{ a: 1 }, { a: 0.1 }],
-      `the field "a" is 0.1, which its column, of the type 'float32'`,
-      { types: { a: 'float32' } },
-    ],
+    [[{ a: 1 }, { a: 0.1 }], `the field "a" is 0.1, which its type, 'float32'`, { types: { a: 'float32' } }],
     [
       [{ a: 1 }, { a: 2n ** 63n }],
       'the field "a" is 9223372036854775808n, which is too great for 64 bits',
@@ -130,7 +146,7 @@ describe.each(kinds)('$kind', ({ kind, write, read }) => {
         file,
       );
     await expect(late({ a: 0.5 })).rejects.toThrow(
-      `the field "a" is 0.5, which its column, of the type 'int32', cannot hold; pass types`,
+      `the field "a" is 0.5, which its type, 'int32', cannot hold; pass types`,
     );
     await expect(late({ b: 1 })).rejects.toThrow(
       'the field "b" is 1, but all before it were null, and the file has no type for it',

@@ -53,6 +53,26 @@ describe('toTfRecord', () => {
     expect(await examples([{ a: 1 }], { types: { a: 'float64' } })).toEqual([`${float}0000803f`]);
   });
 
+  it('refuses two fields that would be one feature, whichever item has them', async () => {
+    const message =
+      'the field "b" in "a" and the field "a/b" are both written as the feature "a/b"; rename one of them';
+    await expect(examples([{ 'a/b': 1, a: { b: 2 } }])).rejects.toThrow(message);
+    await expect(examples([{ 'a/b': 1 }, { a: { b: 2 } }])).rejects.toThrow(`at item 1 (fromArray item 1): ${message}`);
+    // What was left out has no feature.
+    const refused = [{ 'a/b': 1, c: new Map() }, { 'a/b': 1, a: { b: 2 } }, { a: { b: 2 } }];
+    expect(await examples(refused, { onError: 'skip' })).toHaveLength(1);
+    expect(await examples([{ 'a/b': null, a: { b: 2 } }])).toHaveLength(1);
+  });
+
+  it('takes whole numbers and bigints in one field, in any order', async () => {
+    const [one, two] = ['0a0c0a0a0a016112051a030a0101', '0a0c0a0a0a016112051a030a0102'];
+    expect(await examples([{ a: 1 }, { a: 2n }])).toEqual([one, two]);
+    expect(await examples([{ a: 2n }, { a: 1 }])).toEqual([two, one]);
+    await expect(examples([{ a: 1 }, { a: 2n }], { types: { a: 'int32' } })).rejects.toThrow(
+      `the field "a" is 2n, which its type, 'int32', cannot hold; pass types: { a: 'int64' }`,
+    );
+  });
+
   it.each<[unknown, string]>([
     [{ a: new Date(0) }, 'the field "a" is a Date, which an Example cannot hold; map it to a text, or to milliseconds'],
     [{ a: { b: new Date(0) } }, 'the field "a.b" is a Date'],

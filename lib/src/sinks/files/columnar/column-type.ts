@@ -91,10 +91,13 @@ const isPlain = (value: object): boolean =>
 export class Misfit extends TypeError {
   constructor(
     private readonly value: unknown,
-    private readonly advice: string,
+    /** Behind the value; it may need the path. */
+    private readonly advice: string | ((path: string) => string),
     private readonly path = '',
   ) {
-    super(`the field ${JSON.stringify(path)} is ${inWords(value)}, ${advice}`);
+    super(
+      `the field ${JSON.stringify(path)} is ${inWords(value)}, ${typeof advice === 'string' ? advice : advice(path)}`,
+    );
   }
 
   within(name: string): Misfit {

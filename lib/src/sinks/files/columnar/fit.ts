@@ -6,6 +6,8 @@ import { type Found, isInt32, ListType, Misfit, StructType, typeInWords, typeOf 
 const WIDER: readonly (readonly [Found, Found])[] = [
   ['int32', 'float64'],
   ['float32', 'float64'],
+  // Of whole numbers and bigints.
+  ['int32', 'int64'],
 ];
 
 const LIMIT = 2n ** 63n;
@@ -38,9 +40,10 @@ export function fit(type: Found, value: unknown, fitting: Fitting): Found {
     return fitParts(type, value, fitting);
   }
   if (own === type || holds(type, value)) return fitParts(type, value, fitting);
-  if (fitting.grows && WIDER.some(([narrow, wide]) => narrow === type && (wide === own || holds(wide, value))))
-    return 'float64';
-  throw other(type, value);
+  const wider =
+    fitting.grows && WIDER.find(([narrow, wide]) => narrow === type && (wide === own || holds(wide, value)));
+  if (!wider) throw other(type, value);
+  return fitParts(wider[1], value, fitting);
 }
 
 /** A type that was given, or found, may hold more than the values of its own. */
@@ -97,11 +100,14 @@ function within<T>(name: string, work: () => T): T {
   }
 }
 
-const misfit = (value: unknown, advice: string): Misfit => new Misfit(value, advice);
+const misfit = (value: unknown, advice: ConstructorParameters<typeof Misfit>[1]): Misfit => new Misfit(value, advice);
 
 function other(type: Found, value: unknown): Misfit {
-  const number = typeof value === 'number' || typeof value === 'bigint';
-  const advice =
-    number && type === 'int32' ? `; pass types: { …: 'float64' } or 'int64'` : '; map all to one type, or pass types';
-  return misfit(value, `which its column, of the type ${typeInWords(type)}, cannot hold${advice}`);
+  const what = `which its type, ${typeInWords(type)}, cannot hold`;
+  const wide = ['int64', 'float64'].filter((each) => holds(each as Found, value));
+  if (type !== 'int32' || wide.length === 0) return misfit(value, `${what}; map all to one type, or pass types`);
+  const either = wide.map((each) => `'${each}'`).join(' or ');
+  return misfit(value, (field) =>
+    /^\w+$/.test(field) ? `${what}; pass types: { ${field}: ${either} }` : `${what}; pass types with ${either} for it`,
+  );
 }

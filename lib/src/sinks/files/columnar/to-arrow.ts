@@ -25,6 +25,7 @@ interface ArrowLibrary {
     write(batch: object): unknown;
     finish(): unknown;
   };
+  TimestampMillisecond: new (timezone: string) => object;
   List: new (element: Field) => object;
   Struct: new (fields: Field[]) => object;
   makeData(options: object): object;
@@ -45,7 +46,7 @@ interface ArrowFile {
   writer: InstanceType<ArrowLibrary['RecordBatchFileWriter']>;
 }
 
-const CLASSES: { readonly [type in ScalarType]: string } = {
+const CLASSES: { readonly [type in Exclude<ScalarType, 'date'>]: string } = {
   boolean: 'Bool',
   int32: 'Int32',
   int64: 'Int64',
@@ -53,7 +54,6 @@ const CLASSES: { readonly [type in ScalarType]: string } = {
   float64: 'Float64',
   text: 'Utf8',
   bytes: 'Binary',
-  date: 'TimestampMillisecond',
 };
 
 /** A record batch for each group of rows. */
@@ -112,6 +112,8 @@ class ArrowGroups implements GroupWriter {
     if (type instanceof ListType) return new arrow.List(this.#field('item', type.element));
     if (type instanceof StructType)
       return new arrow.Struct(Array.from(type.fields, ([name, field]) => this.#field(name, field)));
+    // As in Parquet: readers compare the two.
+    if (type === 'date') return new arrow.TimestampMillisecond('UTC');
     // Of nothing but null nobody knows what it is; a column of texts may be null, too.
     return new (arrow[CLASSES[type ?? 'text']] as new () => object)();
   }

@@ -10,6 +10,7 @@ import type { Bytes } from '../output-file';
 import { writeFile, type Written } from '../write-file';
 import { maskedCrc32c } from './crc32c';
 import { exampleOf } from './example';
+import { FeatureNames } from './feature-names';
 
 /** The first of them say whether a number is an integer; a group is no unit of the file. */
 const GROUP = { rows: 4096, bytes: 4 * 1024 * 1024 };
@@ -22,11 +23,20 @@ export function toTfRecord(node: Node, path: string, given?: Options<ToColumnsOp
 
 /** Refuses what columns hold and an Example does not. */
 class Examples implements FileFormat {
+  readonly #names = new FeatureNames();
+
   constructor(private readonly rows: RowGroups) {}
 
   encode(item: unknown): ReturnType<FileFormat['encode']> {
-    if (typeof item === 'object' && item !== null) checkFields(item);
-    return this.rows.encode(item);
+    if (typeof item !== 'object' || item === null) return this.rows.encode(item);
+    checkFields(item);
+    const added = this.#names.add(item);
+    try {
+      return this.rows.encode(item);
+    } catch (error) {
+      this.#names.remove(added);
+      throw error;
+    }
   }
 
   end(): Promise<Bytes> {
