@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder, and those above it, where they are not there. `mkdir` with `recursive` would go on for ever in Node
- * 20 where the system says of a folder within one that exists that it is not there, as in `/proc`.
+ * Makes a folder, and those above it, where they are not there. `mkdir` with `recursive` would never end in Node 20
+ * where the system says of a folder within one that exists that it is not there, as in `/proc`.
  */
 export async function makeFolder(path: string): Promise<void> {
   const folder = resolve(path);

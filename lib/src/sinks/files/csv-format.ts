@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { isTypedArray } from '../../tensor/tensor';
 import { inWords } from '../../util/check';
+import { SetupError } from '../../util/setup-error';
 import type { FileFormat } from './file-format';
 import { numberText } from './number-text';
 
@@ -9,6 +10,9 @@ export class CsvFormat implements FileFormat {
   #columns: readonly string[] | null = null;
   /** The columns, where a record must have no other. */
   #names: ReadonlySet<string> = new Set();
+  /** The columns that were given and that no record has had so far. */
+  readonly #unseen: Set<string>;
+  #first: object | null = null;
   /** What calls for quotes in a text. */
   readonly #special: RegExp;
 
@@ -17,6 +21,7 @@ export class CsvFormat implements FileFormat {
     /** Null: those of the first record. */
     private readonly given: readonly string[] | null,
   ) {
+    this.#unseen = new Set(given);
     this.#special = new RegExp(`["\\r\\n]|${delimiter.replace(/[^\w\s]/g, '\\$&')}`);
   }
 
@@ -27,7 +32,9 @@ export class CsvFormat implements FileFormat {
       );
     if (this.#columns !== null) {
       if (this.given === null) checkNames(item, this.#names);
-      return this.#row(item, this.#columns);
+      const row = this.#row(item, this.#columns);
+      if (this.#unseen.size > 0) this.#see(item);
+      return row;
     }
     const columns = this.given ?? Object.keys(item);
     if (columns.length === 0)
@@ -35,11 +42,23 @@ export class CsvFormat implements FileFormat {
     const lines = this.#header(columns) + this.#row(item, columns);
     this.#columns = columns;
     this.#names = new Set(columns);
+    this.#first = item;
+    this.#see(item);
     return lines;
   }
 
-  /** A file without rows has the header if that is known. */
+  #see(item: object): void {
+    for (const name of this.#unseen) if (Object.hasOwn(item, name)) this.#unseen.delete(name);
+  }
+
+  /** A file without rows has the header if that is known. @throws SetupError if no record had one of its columns */
   end(): string | null {
+    const [name] = this.#unseen;
+    if (name !== undefined && this.#first !== null)
+      throw new SetupError(
+        `no record has the field ${inWords(name)} of columns: the first one has ${inSome(Object.keys(this.#first))}; ` +
+          'correct the name, or give it to the records, as null where it is missing',
+      );
     return this.#columns === null && this.given !== null ? this.#header(this.given) : null;
   }
 
@@ -103,15 +122,20 @@ const isRecord = (item: unknown): item is { [name: string]: unknown } =>
 function checkNames(item: { [name: string]: unknown }, names: ReadonlySet<string>): void {
   for (const name in item) {
     if (names.has(name) || item[name] === undefined || !Object.hasOwn(item, name)) continue;
-    const columns = JSON.stringify([...names].slice(0, 8))
-      .replaceAll('","', '", "')
-      .replace(']', names.size > 8 ? ', …]' : ']');
     throw new TypeError(
       `the field ${inWords(name)} is new: the header was written with the fields of the first record; pass all of them as columns, ` +
-        `or only those that are wanted: columns: ${columns}`,
+        `or only those that are wanted: columns: [${inSome([...names])}]`,
     );
   }
 }
+
+/** No more names than a person reads. */
+const inSome = (names: readonly string[]): string =>
+  names
+    .slice(0, 8)
+    .map((name) => JSON.stringify(name))
+    .concat(names.length > 8 ? ['…'] : [])
+    .join(', ');
 
 function adviceOn(value: unknown): string {
   if (types.isDate(value)) return 'it is no date of the calendar; map it to null';

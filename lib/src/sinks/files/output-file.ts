@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../../util/make-folder';
 import { ReplacedFile } from '../../util/replaced-file';
 import { writeTarget } from '../../util/write-target';
+import { claim } from './being-written';
 import { writeError } from './write-error';
 
 /** What writes a file touches it many times a day. */
@@ -28,13 +29,21 @@ export class OutputFile {
   private constructor(
     private readonly path: string,
     private readonly file: ReplacedFile,
+    private readonly release: () => void,
   ) {}
 
   /** Folders above it are made as needed. */
   static async begin(path: string): Promise<OutputFile> {
     try {
       await makeFolder(dirname(path));
-      return new OutputFile(path, await ReplacedFile.begin(await writeTarget(path), ABANDONED_MS));
+      const target = await writeTarget(path);
+      const release = target.isDevice ? () => undefined : claim(target.path);
+      try {
+        return new OutputFile(path, await ReplacedFile.begin(target, ABANDONED_MS), release);
+      } catch (error) {
+        release();
+        throw error;
+      }
     } catch (error) {
       throw writeError(path, error);
     }
@@ -56,11 +65,12 @@ export class OutputFile {
 
   async complete(): Promise<Digests> {
     await this.#told(this.file.complete());
+    this.release();
     return { bytes: this.#bytes, sha256: this.#sha256.digest('hex'), md5: this.#md5.digest('hex') };
   }
 
-  discard(): Promise<void> {
-    return this.file.discard();
+  async discard(): Promise<void> {
+    await this.file.discard().finally(this.release);
   }
 
   #told<T>(work: Promise<T>): Promise<T> {

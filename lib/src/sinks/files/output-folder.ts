@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { inWords } from '../../util/check';
@@ -7,6 +7,7 @@ import { folderDigests, type HashedFile } from '../../util/folder-digest';
 import { makeFolder } from '../../util/make-folder';
 import { freeName, isNoPart, removeAtExit } from '../../util/replaced-file';
 import { syncFolder } from '../../util/temporary-files';
+import { claim } from './being-written';
 import { ABANDONED_MS, type Bytes, type Digests } from './output-file';
 import { writeError } from './write-error';
 
@@ -21,6 +22,7 @@ export class OutputFolder {
     private readonly given: string,
     private readonly temporary: string,
     private readonly overwrite: boolean,
+    private readonly release: () => void,
   ) {}
 
   /** @throws SetupError if the folder exists and may not be replaced, or cannot be made. */
@@ -29,10 +31,16 @@ export class OutputFolder {
       const target = path.resolve(given);
       await checkReplaceable(target, overwrite);
       await makeFolder(path.dirname(target));
-      const temporary = await freeName(target, ABANDONED_MS);
-      await mkdir(temporary);
-      removeAtExit(temporary);
-      return new OutputFolder(given, temporary, overwrite);
+      const release = claim(path.join(await realpath(path.dirname(target)), path.basename(target)));
+      try {
+        const temporary = await freeName(target, ABANDONED_MS);
+        await mkdir(temporary);
+        removeAtExit(temporary);
+        return new OutputFolder(given, temporary, overwrite, release);
+      } catch (error) {
+        release();
+        throw error;
+      }
     } catch (error) {
       throw writeError(given, error);
     }
@@ -84,6 +92,7 @@ export class OutputFolder {
       isNoPart(this.temporary);
       await rm(old, { recursive: true, force: true });
       await syncFolder(path.dirname(target));
+      this.release();
     } catch (error) {
       throw writeError(this.given, error);
     }
@@ -91,7 +100,7 @@ export class OutputFolder {
   }
 
   async discard(): Promise<void> {
-    await rm(this.temporary, { recursive: true, force: true });
+    await rm(this.temporary, { recursive: true, force: true }).finally(this.release);
     isNoPart(this.temporary);
   }
 }

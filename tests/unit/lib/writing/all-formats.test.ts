@@ -157,6 +157,20 @@ describe.each(formats)('$kind', ({ kind, extension, write, read }) => {
     );
   });
 
+  it('refuses to write a file that another sink is writing, until that one has ended', async () => {
+    const message = 'it is being written by another sink at the same time; await that one first';
+    let second: Promise<unknown> = Promise.resolve();
+    const watched = rows(3).tap(({ n }) => {
+      if (n === 1) second = write(rows(5), at()).catch((error: unknown) => error);
+    });
+    const held = watched.map(async (row) => (await second, row));
+    expect(await write(held, at())).toMatchObject({ items: 3 });
+    expect(String(await second)).toContain(message);
+    expect(await write(rows(4), at())).toMatchObject({ items: 4 });
+    await expect(write(rows(4).tap(() => { throw new Error('no'); }), at())).rejects.toThrow('no'); // prettier-ignore
+    expect(await write(rows(5), at())).toMatchObject({ items: 5 });
+  });
+
   it('refuses a read-only file, and what is no path', async () => {
     await write(rows(1), at());
     chmodSync(at(), 0o444);

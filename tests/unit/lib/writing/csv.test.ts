@@ -56,6 +56,12 @@ describe('toCsv', () => {
     expect(await written([])).toBe('');
   });
 
+  it('refuses a column that no record has', async () => {
+    const message = 'no record has the field "zz" of columns: the first one has "a", "b"; correct the name';
+    await expect(written([{ a: 1, b: 2 }, { a: 2 }], { columns: ['a', 'zz'] as never })).rejects.toThrow(message);
+    expect(await written([{ a: 1 }, { zz: null }], { columns: ['a', 'zz'] as never })).toBe('a,zz\n1,\n,\n');
+  });
+
   it('puts the delimiter between fields that is given, or a tab in a .tsv', async () => {
     expect(await written([{ a: 'x;y', b: 'x,y' }], { delimiter: ';' })).toBe('a;b\n"x;y";x,y\n');
     const tsv = join(folder, 'data.tsv');

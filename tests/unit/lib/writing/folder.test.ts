@@ -203,6 +203,14 @@ describe('toFolder', () => {
     );
   });
 
+  it('refuses to write a folder that another sink is writing, until that one has ended', async () => {
+    const both = await Promise.allSettled([write([{ name: 'a', content: '' }]), write([{ name: 'b', content: '' }])]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const { reason } = both.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(String(reason)).toContain('it is being written by another sink at the same time');
+    expect(await write([{ name: 'c', content: '' }], { overwrite: true })).toMatchObject({ items: 1 });
+  });
+
   it('records the folder as an artifact', async () => {
     const recorder = new Recorder();
     const written = await recorder.run(() => Dataset.fromArray(['a', 'b'])).toFolder(target);
