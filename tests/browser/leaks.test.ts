@@ -19,7 +19,8 @@ describe('in the long run', () => {
     writeNotebook(join(lab.folder, 'first.ipynb'), [slowCell('First', 3)]);
     writeNotebook(join(lab.folder, 'shows.ipynb'), [
       slowCell('Shown', 0.5),
-      `Dataset.range(20, 'Rows').map((n) => n * n, 'Square')`,
+      // What has not run has no graph below its cell.
+      `const squares = Dataset.range(20, 'Rows').map((n) => n * n, 'Square');\nawait squares.count();\nsquares`,
     ]);
     for (let i = 0; i <= NOTEBOOKS; i++) writeNotebook(join(lab.folder, `many-${i}.ipynb`), [`${i}`]);
   });

@@ -12,8 +12,15 @@ export function scrollBox(content: HTMLElement): HTMLElement {
     setAttribute(box, 'tabindex', hidden > 0 ? '0' : null);
   };
   box.addEventListener('scroll', mark, { passive: true });
-  // It lives as long as the two elements that it observes.
-  const observer = new ResizeObserver(mark);
+  // In a notebook that shows a part of its cells at a time, the box may come back.
+  box.addEventListener('pointerenter', mark, { passive: true });
+  const observer = new ResizeObserver(() => {
+    if (box.isConnected) {
+      mark();
+    } else {
+      observer.disconnect();
+    }
+  });
   observer.observe(box);
   observer.observe(content);
   return box;
