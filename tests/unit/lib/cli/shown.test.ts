@@ -38,5 +38,7 @@ it('stemma diff names parameters that differ, though the definitions are the sam
   expect(stemma('diff', 'a.json', 'b.json')).toMatch(
     /\nthe same definition\nthe (same inputs|inputs)[^\n]*\n[^\n]*output[^\n]*\nparameter broken: -3 before, -4 after\nparameter more: none before, \[1\] after\n$/,
   );
-  expect(stemma('diff', 'a.json', 'a.json')).toMatch(/\nthe same definition\nthe same inputs, as far as they are known\nthe same output\n$/);
+  expect(stemma('diff', 'a.json', 'a.json')).toMatch(
+    /\nthe same definition\nthe same inputs, as far as they are known\nthe same output\n$/,
+  );
 });
