@@ -86,8 +86,8 @@ describe('one truth', () => {
     await inBothThemes('truth-all');
     await page.execute('jupyterlab-stemma:show-tab', { tab: 'problems' });
     await expect
-      .poll(async () => (await page.panel.locator('.stemma-Problem-head').allInnerTexts()).join('\n'))
-      .toContain('Decode\n5 skipped · × 2 runs\n');
+      .poll(() => page.panel.locator('.stemma-Problem-head').allInnerTexts())
+      .toContain('Decode\n5 skipped · × 2 runs\ncell [3], line 2');
     await inBothThemes('truth-problems');
     await choose('Latest run');
     await page.execute('jupyterlab-stemma:show-tab', { tab: 'timings' });
