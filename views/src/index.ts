@@ -3,6 +3,7 @@ export { mount, type MountedView, type MountOptions, type Panel } from './host/m
 export { ProvenanceModel } from './host/provenance-model';
 export { type Channel, type ChannelEvents, ProvenanceClient } from './client/client';
 export { type Actions, english, type KeyHelp, type Lead, type Translate } from './elements/context';
+export { copyText } from './elements/copy-text';
 export { h, setText } from './elements/dom';
 export { BUTTON_PATHS } from './elements/icons';
 export { toPng } from './elements/png';

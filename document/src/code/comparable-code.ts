@@ -1,6 +1,5 @@
-import { scanCode } from './scan-code';
+import { scanCode, WORD } from './scan-code';
 
-const WORD = /[\p{ID_Continue}$@#]/u;
 const BRACKETS = /[()[\]{},;]/;
 
 /** A function's source without comments; as it is where these cannot be distinguished from the rest. */

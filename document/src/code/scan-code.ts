@@ -4,7 +4,8 @@ export interface Piece {
   text: string;
 }
 
-const WORD = /[\p{ID_Continue}$@#\u200c\u200d]/u;
+/** A character of a word. */
+export const WORD = /[\p{ID_Continue}$@#\u200c\u200d]/u;
 /** After these words a slash begins a regular expression. */
 const BEFORE_EXPRESSION = new Set(
   'await case delete do else extends in instanceof new of return throw typeof void yield'.split(' '),

@@ -1,5 +1,5 @@
 import { contentsOf } from '../graph/inputs-hash';
-import { contentOf } from '../graph/output-digest';
+import { contentOf, knowOrder } from '../graph/output-digest';
 import { changedCaptures } from './changed-captures';
 import type { Artifact, JsonValue, ProvenanceDocument } from '../model/document';
 import { printSchema } from '../schema/print-schema';
@@ -31,8 +31,8 @@ export function changesOf(a: Side, b: Side): Change[] {
   changes.push(...changedCaptures(a.node.process.code, b.node.process.code));
   const contents = [a, b].map(({ node, document }) => contentsOf(node.process, document));
   if (contents.every((one) => one !== null)) compare('inputs', 'contents', contents[0]!, contents[1]!);
-  const inOrder = a.document.contributions === undefined && b.document.contributions === undefined;
-  const [outputA, outputB] = [a, b].map(({ node, document }) => contentOf(outputOf({ node, document }), inOrder));
+  const inOrder = knowOrder(a.document, b.document);
+  const [outputA, outputB] = [a, b].map((side) => contentOf(outputOf(side), inOrder));
   if (outputA !== null && outputB !== null) compare('output', 'digest', outputA!, outputB!);
   const { execution: executionA } = a.node.process;
   const { execution: executionB } = b.node.process;

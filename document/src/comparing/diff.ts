@@ -5,7 +5,7 @@ import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from '../graph/current-processes';
 import { isTransparent, nameGraph, type NamedProcess } from '../graph/name-graph';
 import { inputsOf } from '../graph/inputs-hash';
-import { outputDigest } from '../graph/output-digest';
+import { knowOrder, outputDigest } from '../graph/output-digest';
 import { matchUp } from './match';
 
 /** Two documents beside each other, e.g. of two runs. */
@@ -55,11 +55,10 @@ export function diff(a: ProvenanceDocument, b: ProvenanceDocument): Diff {
     return pairOf(found?.match ?? 'added', found && { node: found.node, document: a }, { node, document: b });
   });
   for (const node of before) if (!taken.has(node)) pairs.push(pairOf('removed', { node, document: a }, undefined));
-  // A merged document knows no order.
-  const inOrder = a.contributions === undefined && b.contributions === undefined;
+  const inOrder = knowOrder(a, b);
   const [output, other] = [outputDigest(a, { inOrder }), outputDigest(b, { inOrder })];
   // The values of parts do not add up to that of the whole.
-  const areAlike = (a.contributions === undefined) === (b.contributions === undefined);
+  const areAlike = knowOrder(a) === knowOrder(b);
   return {
     pairs,
     sameDefinition: pairs.every(isSame),

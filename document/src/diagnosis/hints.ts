@@ -1,4 +1,4 @@
-import type { KINDS } from '../kinds/kinds';
+import { kindOf } from '../kinds/kinds';
 import type { RecordMaps } from '../runs/shown-runs';
 import type { Process } from '../model/document';
 import { formatCount } from '../wording/number';
@@ -8,15 +8,6 @@ type HintSource = Pick<RecordMaps, 'processes' | 'artifacts'>;
 
 /** Of fewer items a filter may well keep all, or a shuffle none in another place. */
 const FEW = 100;
-
-/** Kinds behind which items come in the order of the step before them. */
-const IN_ORDER: readonly string[] = [
-  'map',
-  'mapInWorkers',
-  'tap',
-  'filter',
-  'enumerate',
-] satisfies (keyof typeof KINDS)[];
 
 /**
  * What may not be meant, in sentences for people: a filter that keeps everything or nothing, a shuffle that looks at a
@@ -64,7 +55,7 @@ const HINTS: { readonly [kind: string]: Hint | undefined } = {
 /** The step before that reads several datasets one after the other, where nothing in between changes the order. */
 function joinedBefore(process: Process, { artifacts, processes }: HintSource): string | null {
   let before = processes.get(artifacts.get(process.inputs[0] ?? '')?.producer ?? '');
-  while (before !== undefined && IN_ORDER.includes(before.kind)) {
+  while (before !== undefined && kindOf(before.kind)?.keepsOrder === true) {
     before = processes.get(artifacts.get(before.inputs[0] ?? '')?.producer ?? '');
   }
   if (before?.kind !== 'concat' || before.inputs.length < 2) return null;

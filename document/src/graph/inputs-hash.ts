@@ -1,5 +1,5 @@
 import { comparableCode } from '../code/comparable-code';
-import { hashJson } from '../json/canonical-json';
+import { compareText, hashJson } from '../json/canonical-json';
 import type { Capture, Code, JsonValue, Process, ProvenanceDocument } from '../model/document';
 import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from './current-processes';
@@ -32,7 +32,7 @@ export function inputsOf(document: ProvenanceDocument): Inputs {
       unknown.push(...unknownOf(process, contents));
       return { name, captures: comparableCaptures(process.code), contents };
     })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => compareText(a.name, b.name));
   return { hash: hashJson({ format: 'stemma-inputs', version: 1, processes }), unknown: [...new Set(unknown)] };
 }
 

@@ -20,6 +20,10 @@ export function outputDigest(document: ProvenanceDocument, { inOrder = true } = 
   return digests.length === 0 ? null : hashJson(digests as JsonValue);
 }
 
+/** Whether documents know the order of items: those of several sessions do not. */
+export const knowOrder = (...documents: readonly ProvenanceDocument[]): boolean =>
+  documents.every(({ contributions }) => contributions === undefined);
+
 /** What was in an artifact, as a text to compare; null where it is not known. */
 export function contentOf(artifact: Artifact | undefined, inOrder = true): string | null {
   const { digest, written } = artifact?.execution ?? {};

@@ -19,6 +19,8 @@ export interface Kind {
   part?: 'range' | 'shard';
   /** It keeps items: once it has all, a run may reach it and nothing upstream. */
   stores?: true;
+  /** What it emits stands in the order of its input. */
+  keepsOrder?: true;
   /** It leaves items out by what they are. */
   drops?: true;
   /** Its result is a value, an artifact of its own. */

@@ -1,12 +1,15 @@
-import { Clipboard, Notification } from '@jupyterlab/apputils';
+import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { type Picture, toPng } from 'stemma-views';
+import { copyText, type Picture, toPng } from 'stemma-views';
 
 /** Copy a drawing of the graph, as text or as a picture, and tell the person where it is. */
 export async function copyAs(draw: () => string | Picture, trans: TranslationBundle): Promise<void> {
   try {
     const drawing = draw();
-    const place = typeof drawing === 'string' ? await copyText(drawing) : await copyPicture(drawing, 'provenance.png');
+    if (typeof drawing === 'string') {
+      await copyText(drawing);
+    }
+    const place = typeof drawing === 'string' ? 'clipboard' : await copyPicture(drawing, 'provenance.png');
     const said = place === 'file' ? trans.__('Graph downloaded') : trans.__('Graph copied to the clipboard');
     Notification.success(said, { autoClose: 3000 });
   } catch (error) {
@@ -19,19 +22,6 @@ export async function copyAs(draw: () => string | Picture, trans: TranslationBun
 export async function copyName(name: string, trans: TranslationBundle): Promise<void> {
   await copyText(name);
   Notification.success(trans.__('Copied: %1', name), { autoClose: 3000 });
-}
-
-/**
- * Browsers have the newer way, which needs no selection, on secure pages only: not over plain http from another
- * machine.
- */
-async function copyText(text: string): Promise<'clipboard'> {
-  if ('clipboard' in navigator) {
-    await navigator.clipboard.writeText(text);
-  } else {
-    Clipboard.copyToSystem(text);
-  }
-  return 'clipboard';
 }
 
 /** Copy a picture as PNG, at twice its size; where the browser does not allow it, into a file. Returns where it is. */

@@ -1,4 +1,5 @@
 import ts = require('typescript');
+import { bare } from './typescript';
 
 /**
  * The variable that is declared with the result of the call whose name stands at a place: `clean` for the `filter` of
@@ -15,21 +16,14 @@ export function declaredName(file: ts.SourceFile, line: number, column: number):
   if (name === undefined || !ts.isIdentifier(name) || !ts.isPropertyAccessExpression(name.parent)) return undefined;
   const call = name.parent.parent;
   if (name.parent.name !== name || !ts.isCallExpression(call) || call.expression !== name.parent) return undefined;
-  let value: ts.Node = call;
-  while (isWrapper(value.parent)) value = value.parent;
+  let value: ts.Expression = call;
+  while (passesOn(value.parent, value)) value = value.parent;
   const { parent } = value;
   return ts.isVariableDeclaration(parent) && parent.initializer === value && ts.isIdentifier(parent.name)
     ? parent.name.text
     : undefined;
 }
 
-/** What passes its value on. */
-function isWrapper(node: ts.Node): boolean {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAwaitExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node)
-  );
-}
+/** Whether the value of an expression is that of another one in it, which it wraps or awaits. */
+const passesOn = (outer: ts.Node, inner: ts.Expression): outer is ts.Expression =>
+  ts.isAwaitExpression(outer) || (ts.isExpression(outer) && bare(outer) === bare(inner));

@@ -1,3 +1,4 @@
+import { copyText } from './copy-text';
 import { h } from './dom';
 import type { Translate } from './context';
 
@@ -6,27 +7,14 @@ export function copyButton(label: string, textOf: () => string, trans: Translate
   const button = h('button', 'stemma-Link', label);
   button.type = 'button';
   button.addEventListener('click', () => {
-    void copy(textOf()).then((isCopied) => {
-      button.textContent = isCopied ? trans.__('Copied') : trans.__('Could not copy');
+    const show = (said: string): void => {
+      button.textContent = said;
       button.addEventListener('blur', () => (button.textContent = label), { once: true });
-    });
+    };
+    void copyText(textOf()).then(
+      () => show(trans.__('Copied')),
+      () => show(trans.__('Could not copy')),
+    );
   });
   return button;
-}
-
-/** Browsers have the newer way on secure pages only: not over plain http from another machine. */
-async function copy(text: string): Promise<boolean> {
-  if ('clipboard' in navigator) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-  }
-  const area = h('textarea');
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const isCopied = document.execCommand('copy');
-  area.remove();
-  return isCopied;
 }

@@ -44,13 +44,14 @@ class Looking {
 
   look(fn: object, depth: number): Capture[] | null {
     this.#seen.add(fn);
-    const words = freeWords(Function.prototype.toString.call(fn));
+    const source = Function.prototype.toString.call(fn);
+    const words = freeWords(source);
     if (words.length === 0) return [];
     const found = capturedBy(fn, words);
     if (found === null) return null;
     return [...found]
       .slice(0, MAX_NAMES)
-      .flatMap(([name, value]) => this.#named(name, value, depth, Function.prototype.toString.call(fn)))
+      .flatMap(([name, value]) => this.#named(name, value, depth, source))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 

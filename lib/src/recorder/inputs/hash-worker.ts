@@ -1,9 +1,9 @@
 /** Hashes the files of sources, in a thread of its own: reads each file once, and again only once it has changed. */
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { SourceContents } from 'stemma-document';
+import { type Digests, FileHash } from '../../util/file-hash';
 import { folderDigests, type HashedFile } from '../../util/folder-digest';
 
 /**
@@ -22,13 +22,7 @@ export interface HashReply {
   contents: SourceContents | null;
 }
 
-interface Hashed {
-  bytes: number;
-  sha256: string;
-  md5: string;
-}
-
-const known = new Map<string, Hashed>();
+const known = new Map<string, Digests>();
 const buffer = Buffer.allocUnsafe(1024 * 1024);
 
 parentPort!.on('message', ({ id, folder, files }: HashRequest) => {
@@ -50,7 +44,7 @@ function contentsOf(files: readonly string[]): SourceContents | null {
 }
 
 /** By what changes with each write: path, size, time and inode. */
-function hashOf(file: string): Hashed {
+function hashOf(file: string): Digests {
   const { size, mtimeMs, ino } = statSync(file);
   const key = `${file}\n${size}\n${mtimeMs}\n${ino}`;
   const found = known.get(key) ?? read(file);
@@ -58,23 +52,18 @@ function hashOf(file: string): Hashed {
   return found;
 }
 
-function read(name: string): Hashed {
-  const [sha256, md5] = [createHash('sha256'), createHash('md5')];
-  let bytes = 0;
+function read(name: string): Digests {
+  const hash = new FileHash();
   const file = openSync(name, 'r');
   try {
     for (;;) {
       const length = readSync(file, buffer);
-      if (length === 0) break;
-      bytes += length;
-      const part = buffer.subarray(0, length);
-      sha256.update(part);
-      md5.update(part);
+      if (length === 0) return hash.digests();
+      hash.update(buffer.subarray(0, length));
     }
   } finally {
     closeSync(file);
   }
-  return { bytes, sha256: sha256.digest('hex'), md5: md5.digest('hex') };
 }
 
 /** The folder that all files are in: their paths from there on are the same on every machine. */

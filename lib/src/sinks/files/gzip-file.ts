@@ -1,5 +1,6 @@
 import { createGzip } from 'node:zlib';
-import type { Bytes, Digests, OutputFile } from './output-file';
+import type { Digests } from '../../util/file-hash';
+import type { Bytes, OutputFile } from './output-file';
 
 /** Packs what is written to a file, in a thread of its own. The digests are those of the packed file. */
 export class GzipFile {

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { type Digests, FileHash } from '../../util/file-hash';
 import { folderDigests, type HashedFile } from '../../util/folder-digest';
-import type { Digests } from './output-file';
 
 /**
  * The hashes of a file, or of a folder with all files in it, read a piece at a time.
@@ -26,12 +25,7 @@ export async function hashWritten(target: string): Promise<Digests & { files: nu
 }
 
 async function hashFile(file: string): Promise<Digests> {
-  const [sha256, md5] = [createHash('sha256'), createHash('md5')];
-  let bytes = 0;
-  for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    sha256.update(piece);
-    md5.update(piece);
-  }
-  return { bytes, sha256: sha256.digest('hex'), md5: md5.digest('hex') };
+  const hash = new FileHash();
+  for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) hash.update(piece);
+  return hash.digests();
 }

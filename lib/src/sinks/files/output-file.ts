@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import { type Digests, FileHash } from '../../util/file-hash';
 import { makeFolder } from '../../util/make-folder';
 import { ReplacedFile } from '../../util/replaced-file';
 import { writeTarget } from '../../util/write-target';
@@ -12,19 +12,9 @@ export const ABANDONED_MS = 24 * 60 * 60 * 1000;
 /** A part of a file. */
 export type Bytes = string | Uint8Array;
 
-/** What was written. */
-export interface Digests {
-  bytes: number;
-  sha256: string;
-  /** By which DVC knows a file. */
-  md5: string;
-}
-
 /** A file that is hashed as it is written, and has its name once it is whole. Errors are in the words of a person. */
 export class OutputFile {
-  #bytes = 0;
-  readonly #sha256 = createHash('sha256');
-  readonly #md5 = createHash('md5');
+  readonly #hash = new FileHash();
 
   private constructor(
     private readonly path: string,
@@ -52,9 +42,7 @@ export class OutputFile {
   async write(part: Bytes): Promise<void> {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
     if (bytes.length === 0) return;
-    this.#bytes += bytes.length;
-    this.#sha256.update(bytes);
-    this.#md5.update(bytes);
+    this.#hash.update(bytes);
     await this.#told(this.file.write(bytes));
   }
 
@@ -66,7 +54,7 @@ export class OutputFile {
   async complete(): Promise<Digests> {
     await this.#told(this.file.complete());
     this.release();
-    return { bytes: this.#bytes, sha256: this.#sha256.digest('hex'), md5: this.#md5.digest('hex') };
+    return this.#hash.digests();
   }
 
   async discard(): Promise<void> {

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { lstat, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { inWords } from '../../util/check';
+import { type Digests, FileHash } from '../../util/file-hash';
 import { folderDigests, type HashedFile } from '../../util/folder-digest';
 import { makeFolder } from '../../util/make-folder';
 import { freeName, isNoPart, removeAtExit } from '../../util/replaced-file';
 import { syncFolder } from '../../util/temporary-files';
 import { claim } from './being-written';
-import { ABANDONED_MS, type Bytes, type Digests } from './output-file';
+import { ABANDONED_MS, type Bytes } from './output-file';
 import { writeError } from './write-error';
 
 /** A folder of files that has its name once all of them are there. */
@@ -59,8 +59,7 @@ export class OutputFolder {
       throw writeError(path.join(this.given, name), error);
     });
     this.#bytes += bytes.length;
-    const hash = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
-    this.#files.set(name, { path: name, sha256: hash('sha256'), md5: hash('md5') });
+    this.#files.set(name, { path: name, ...new FileHash().update(bytes).digests() });
   }
 
   async #makeFolder(folder: string, name: string): Promise<void> {

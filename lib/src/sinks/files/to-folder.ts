@@ -47,14 +47,15 @@ export function toFolder(node: Node, path: string, given?: Options<ToFolderOptio
     items++;
   };
   return writeAs(
-    { node, kind: 'toFolder', path, recorded: overwrite ? { overwrite } : {} },
-    options,
-    take,
-    async () => ({ path: place, items, ...(await folder!.complete()) }),
-    async () => {
-      folder = await OutputFolder.begin(place, overwrite);
+    { node, kind: 'toFolder', path, options, recorded: overwrite ? { overwrite } : {} },
+    {
+      begin: async () => {
+        folder = await OutputFolder.begin(place, overwrite);
+      },
+      take,
+      result: async () => ({ path: place, items, ...(await folder!.complete()) }),
+      discard: async () => folder?.discard(),
     },
-    async () => folder?.discard(),
   );
 }
 

@@ -3,12 +3,13 @@ import type { JsonValue, KnownKind, WrittenFile } from 'stemma-document';
 import { checkOnError, type OnError, recordedOnError } from '../../engine/on-error';
 import type { Node } from '../../graph/node';
 import { checkPath } from '../../util/check';
+import type { Digests } from '../../util/file-hash';
 import type { OptionTypes } from '../../util/options';
 import { consume } from '../consume';
 import { SINK_OPTIONS, type SinkOptions } from '../run-sink';
 import { type FileFormat, Pieces } from './file-format';
 import { GzipFile } from './gzip-file';
-import { type Bytes, type Digests, OutputFile } from './output-file';
+import { type Bytes, OutputFile } from './output-file';
 import { partName } from './part-name';
 
 /** What a sink wrote: it has counted the items. */
@@ -32,17 +33,26 @@ interface Output {
   discard(): Promise<void>;
 }
 
-/** Writes all items to one file: the common part of the sinks that do. `gzip`: pack it if its name ends in `.gz`. */
-export function writeFile(definition: {
+/** A sink that writes files, as `writeAs` runs it. */
+interface WriterDefinition {
   node: Node;
   kind: KnownKind;
   path: string;
   options: WriteOptions;
   recorded?: { [name: string]: JsonValue };
-  format: FileFormat;
-  gzip?: boolean;
-}): Promise<Written> {
-  const { node, kind, options, format } = definition;
+}
+
+/** How files are written: begun, filled item by item, and completed with a result, or discarded. */
+interface Writer<T> {
+  begin: () => Promise<void>;
+  take: (item: unknown, index: number) => unknown;
+  result: () => Promise<T>;
+  discard: () => Promise<void>;
+}
+
+/** Writes all items to one file: the common part of the sinks that do. `gzip`: pack it if its name ends in `.gz`. */
+export function writeFile(definition: WriterDefinition & { format: FileFormat; gzip?: boolean }): Promise<Written> {
+  const { node, kind, format } = definition;
   const given = checkPath(definition.path, `path of ${kind}`);
   const isPacked = definition.gzip === true && /\.gz$/i.test(given);
   const file = partName(given, node.session.assignment.shard);
@@ -69,22 +79,13 @@ export function writeFile(definition: {
     await flush();
     return { path: file, items, files: 1, ...(await output!.complete()) };
   };
-  return writeAs(definition, options, take, result, begin, async () => output?.discard());
+  return writeAs(definition, { begin, take, result, discard: async () => output?.discard() });
 }
 
 /** Runs a sink that writes to `path`. */
 export function writeAs<T>(
-  {
-    node,
-    kind,
-    path: target,
-    recorded,
-  }: { node: Node; kind: KnownKind; path: string; recorded?: { [name: string]: JsonValue } },
-  { onError, ...options }: WriteOptions,
-  take: (item: unknown, index: number) => unknown,
-  result: () => Promise<T>,
-  begin: () => Promise<void>,
-  discard: () => Promise<void>,
+  { node, kind, path: target, options: { onError, ...options }, recorded }: WriterDefinition,
+  { begin, take, result, discard }: Writer<T>,
 ): Promise<T> {
   if (onError !== undefined) checkOnError(onError, kind);
   const parameters = { path: target, ...recorded, ...recordedOnError(onError) };

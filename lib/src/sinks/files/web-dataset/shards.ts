@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
+import type { Digests } from '../../../util/file-hash';
 import { folderDigests, type HashedFile } from '../../../util/folder-digest';
-import type { Digests } from '../output-file';
 import { OutputFile } from '../output-file';
 import { writeError } from '../write-error';
 import { TAR_END } from './tar';

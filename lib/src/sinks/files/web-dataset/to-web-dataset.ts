@@ -58,17 +58,19 @@ export function toWebDataset(node: Node, path: string, given?: Options<ToWebData
       node,
       kind: 'toWebDataset',
       path,
+      options,
       recorded: {
         ...(several ? { maxItems: limits.items, maxBytes: limits.bytes } : {}),
         ...(overwrite ? { overwrite } : {}),
       },
     },
-    options,
-    take,
-    async () => ({ path: place, items, ...(await shards!.complete()) }),
-    async () => {
-      shards = await Shards.begin(place, several ? limits : { items: Infinity, bytes: Infinity }, overwrite);
+    {
+      begin: async () => {
+        shards = await Shards.begin(place, several ? limits : { items: Infinity, bytes: Infinity }, overwrite);
+      },
+      take,
+      result: async () => ({ path: place, items, ...(await shards!.complete()) }),
+      discard: async () => shards?.discard(),
     },
-    async () => shards?.discard(),
   );
 }
