@@ -76,8 +76,8 @@ export interface ContentDigest {
   /** How many values within the items could not be digested, such as functions; absent where there were none. */
   opaque?: Count;
   /**
-   * Arrays of more than 256 KiB entered with some of their blocks only: a change elsewhere in one is not seen. Not so
-   * with `digests: 'all'`.
+   * Arrays and texts of more than 256 KiB entered with some of their blocks only: a change elsewhere in one is not
+   * seen. Not so with `digests: 'all'`.
    */
   partial?: true;
 }

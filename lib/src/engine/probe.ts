@@ -1,7 +1,7 @@
 import type { WrittenFile } from 'stemma-document';
 import type { CallScope } from '../recorder/call-scope';
 import type { Calls } from '../recorder/calls';
-import type { StreamDigest } from '../recorder/digests/content-digest';
+import type { StreamDigest } from '../recorder/digests/stream-digest';
 import { now } from '../util/clock';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { ProcessRunRecord } from '../recorder/process-run';

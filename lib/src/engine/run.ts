@@ -3,7 +3,7 @@ import type { Calls } from '../recorder/calls';
 import type { ProcessRecord } from '../recorder/process-record';
 import { TracedItems } from '../recorder/observing/traced-items';
 import { NestedRun } from '../recorder/nested-run';
-import { StreamDigest } from '../recorder/digests/content-digest';
+import { StreamDigest } from '../recorder/digests/stream-digest';
 import type { RunRecord } from '../recorder/run-record';
 import type { SampledRun } from '../recorder/observing/sampler';
 import type { Session } from '../recorder/session';

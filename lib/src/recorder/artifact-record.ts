@@ -1,7 +1,7 @@
 import { type Artifact, type Length, printSchema, type WrittenFile } from 'stemma-document';
 import type { ProcessRecord } from './process-record';
 import { withoutHome } from './privacy/privacy';
-import type { StreamDigest } from './digests/content-digest';
+import type { StreamDigest } from './digests/stream-digest';
 import type { Picture } from './images/picture';
 import { pngUrl } from './images/png';
 import type { Sampler } from './observing/sampler';

@@ -1,5 +1,5 @@
 import type { Failure, KnownState, ProcessRun } from 'stemma-document';
-import type { StreamDigest } from './digests/content-digest';
+import type { StreamDigest } from './digests/stream-digest';
 import type { ProcessRecord } from './process-record';
 import type { Timer } from './timer';
 

@@ -4,7 +4,8 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ContentDigest, Dataset, merge, type ProvenanceDocument, Recorder, type RecorderSettings } from 'stemma';
-import { digestOf, StreamDigest } from '../../../lib/src/recorder/digests/content-digest';
+import { StreamDigest } from '../../../lib/src/recorder/digests/stream-digest';
+import { digestOf } from '../../../lib/src/recorder/digests/value-digest';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { inSession } from '../document/in-session';
 
@@ -83,6 +84,44 @@ describe('the digest of a value', () => {
     );
   });
 
+  it('ends within values whose paths have no end, and notices what differs there', () => {
+    type Node = { at: number; parent?: Node; children: Node[]; next?: Node; previous?: Node };
+    const tree = (leaf: number): Node => {
+      const all: Node[] = Array.from({ length: 3_000 }, (_, at) => ({ at, children: [] }));
+      all.forEach((node, at) => {
+        if (at > 0) node.parent = all[(at - 1) >> 3]!;
+        node.parent?.children.push(node);
+        if (at > 0) node.previous = all[at - 1]!;
+        if (node.previous) node.previous.next = node;
+      });
+      all[40]!.at = leaf;
+      return all[0]!;
+    };
+    expect(of(tree(1))).toBe(of(tree(1)));
+    expect(of(tree(1))).not.toBe(of(tree(2)));
+    const twins = (leaf: unknown): unknown => {
+      let twin = leaf;
+      for (let depth = 0; depth < 30; depth++) twin = { left: twin, right: twin };
+      return twin;
+    };
+    expect(of(twins(1))).not.toBe(of(twins(2)));
+    expect(of(twins({ b: 1, a: 2 }))).toBe(of(twins({ a: 2, b: 1 })));
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a list of holes', () => Object.assign([], { length: 2 ** 32 - 1 })],
+    ['a dataset', () => Dataset.range(3).map((n) => n)],
+    ['an error', () => new Error('as data')],
+    ['a promise', () => Promise.resolve(1)],
+    ['a weak map', () => new WeakMap()],
+    ['an object of private fields', () => new (class { #n = 1; n = () => this.#n; })()], // prettier-ignore
+    ['what throws', () => ({ get boom() { throw new Error('boom'); } })], // prettier-ignore
+  ])('counts %s as opaque, and goes on', (_, make) => {
+    const digest = ofStream([make(), 2]);
+    expect(digest).toMatchObject({ items: 2, opaque: 1 });
+    expect(digest.unordered).not.toBe(ofStream([make(), 3]).unordered);
+  });
+
   it('notices two changed signs in one array', () => {
     const image = Float32Array.from({ length: 64 }, (_, i) => i + 1);
     for (const other of [8, 9, 16, 63]) {
@@ -91,6 +130,21 @@ describe('the digest of a value', () => {
       changed[other]! *= -1;
       expect(of(changed)).not.toBe(of(image));
     }
+  });
+
+  it('has some blocks of a large text where not all is asked for', () => {
+    const of = (text: string, arrays: 'whole' | 'part'): ContentDigest => {
+      const digest = new StreamDigest(arrays);
+      digest.addAll([text]);
+      return digest.toJson();
+    };
+    const text = 'abcd'.repeat(50_000);
+    expect(of(text, 'part').partial).toBe(true);
+    expect(of(text.slice(0, 100_000), 'part')).toEqual(of(text.slice(0, 100_000), 'whole'));
+    expect(of(`${text}.`, 'part').unordered).not.toBe(of(`${text}!`, 'part').unordered);
+    expect(of(`${text.slice(1)}.`, 'part').unordered).not.toBe(of(text, 'part').unordered);
+    const middle = `${text.slice(0, 90_000)}.${text.slice(90_001)}`;
+    expect(of(middle, 'whole').unordered).not.toBe(of(text, 'whole').unordered);
   });
 
   it('has some blocks of a large array where not all is asked for, and reports it', () => {

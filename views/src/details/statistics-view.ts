@@ -59,13 +59,12 @@ function categoriesOf(value: Summary): { name: string; count: number }[] | null 
   }
   const counted = top.items.map((one) => ({ value: memberOf(one, 'value'), count: numberOf(one, 'count') ?? 0 }));
   if (counted.every((one) => one.value?.type === 'number')) {
-    counted.sort(
-      (a, b) =>
-        Number(a.value?.type === 'number' && a.value.value) - Number(b.value?.type === 'number' && b.value.value),
-    );
+    counted.sort((a, b) => numberIn(a.value) - numberIn(b.value));
   }
   return counted.map((one) => ({ name: textOf(one.value), count: one.count }));
 }
+
+const numberIn = (value: Summary | undefined): number => (value?.type === 'number' ? Number(value.value) : NaN);
 
 function textOf(value: Summary | undefined): string {
   switch (value?.type) {

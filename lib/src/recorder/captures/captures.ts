@@ -1,6 +1,6 @@
 import type { Capture } from 'stemma-document';
 import { currentHost } from '../../host';
-import { digestOf } from '../digests/content-digest';
+import { digestOf } from '../digests/value-digest';
 import { codeOf } from './source-of';
 import { isSecret } from '../privacy/secret-names';
 import { holdsSecret, withoutUsers } from '../privacy/without-secrets';

@@ -2,7 +2,7 @@ import { absorb } from './digest-state';
 
 const PRIME = 0x85ebca6b;
 
-/** Larger arrays are digested in part, where that is allowed. */
+/** Larger arrays and texts are digested in part, where that is allowed. */
 const LARGE_BYTES = 256 * 1024;
 const BLOCK_WORDS = 1024;
 /** One of this many blocks, and the first and the last one. */
@@ -24,10 +24,29 @@ export function digestBytes(view: ArrayBufferView, isWhole: boolean): boolean {
   for (let i = words.length * 4; i < byteLength; i++) absorb(bytes[i]!);
   const isPartial = !isWhole && byteLength > LARGE_BYTES;
   if (!isPartial) digestWords(words, 0, words.length);
-  else
-    for (let from = 0; from < words.length; from += BLOCK_WORDS)
-      if (isChosen(from, words.length)) digestWords(words, from, Math.min(from + BLOCK_WORDS, words.length));
+  else inBlocks(words.length, (from, to) => digestWords(words, from, to));
   return isPartial;
+}
+
+/** Digests a text as `digestBytes` does an array of 2 bytes a character. */
+export function digestText(text: string, isWhole: boolean): boolean {
+  const { length } = text;
+  absorb(length);
+  const isPartial = !isWhole && length * 2 > LARGE_BYTES;
+  if (!isPartial) digestCharacters(text, 0, length);
+  else inBlocks(length, (from, to) => digestCharacters(text, from, to));
+  return isPartial;
+}
+
+function inBlocks(length: number, digest: (from: number, to: number) => void): void {
+  for (let from = 0; from < length; from += BLOCK_WORDS)
+    if (isChosen(from, length)) digest(from, Math.min(from + BLOCK_WORDS, length));
+}
+
+function digestCharacters(text: string, from: number, to: number): void {
+  let i = from;
+  for (; i + 1 < to; i += 2) absorb(text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16));
+  if (i < to) absorb(text.charCodeAt(i));
 }
 
 /** Scattered, so that no regular structure of images is left out altogether. */

@@ -1,9 +1,13 @@
-import type { ContentDigest } from 'stemma-document';
-import { digestBytes } from './digest-bytes';
+import { digestBytes, digestText } from './digest-bytes';
 import { absorb, beginDigest, endDigest, first, second } from './digest-state';
 
 /** Deeper than any item; beyond it a value is opaque, as one that contains itself is. */
 const MAX_DEPTH = 32;
+/** An item of more parts is opaque: a list may have 2 ** 32 holes. */
+const MAX_PARTS = 2 ** 22;
+/** A value of more objects is visited as a graph: each object once, since there may be endless paths. */
+const MANY_OBJECTS = 10_000;
+const MAX_GRAPH_DEPTH = 1000;
 
 /** What a value begins with in a digest: so that `1`, `'1'` and `[1]` differ. */
 const enum Tag {
@@ -31,100 +35,66 @@ const MOST_NAMES = 10_000;
 
 /** How many values within items could not be digested. */
 let opaque = 0;
-/** How many values may still be visited. */
-let budget = Infinity;
+/** How many parts may still be visited, and how many objects, where it is no graph. */
+let budget = MAX_PARTS;
+let objects = MANY_OBJECTS;
+/** What was found of the objects of a graph; null of those under way. */
+let found: Map<object, readonly [number, number] | null> | null = null;
 /** Whether large arrays are digested as a whole, and whether one was not. */
 let isWhole = true;
 let isPartial = false;
 
-/**
- * Digests what passes, item by item: once in its order, and once whatever the order, by sums that can be added up over
- * the parts of a run. 64 bits each: they tell apart what differs by accident, and are no protection against a forger.
- */
-export class StreamDigest {
-  items = 0;
-  #opaque = 0;
-  #isPartial = false;
-  #sumA = 0;
-  #sumB = 0;
-  #orderA = 0;
-  #orderB = 0;
-
-  /** `arrays`: whether large arrays within items are digested as a whole, or in part, which costs next to nothing. */
-  constructor(private readonly arrays: 'whole' | 'part' = 'whole') {}
-
-  addAll(values: readonly unknown[]): void {
-    let [sumA, sumB, orderA, orderB] = [this.#sumA, this.#sumB, this.#orderA, this.#orderB];
-    opaque = 0;
-    isPartial = false;
-    isWhole = this.arrays === 'whole';
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      let a: number;
-      let b: number;
-      if (typeof value === 'number' && (value | 0) === value) {
-        // As `digest` does it, without the calls: streams of numbers are the fast ones.
-        a = Math.imul(value ^ 0x2545f491, 0x85ebca6b);
-        b = Math.imul(value ^ 0x1b873593, 0xc2b2ae35);
-        a = Math.imul(a ^ (a >>> 15), 0x846ca68b);
-        b = Math.imul(b ^ (b >>> 14), 0x735a2d97);
-        a ^= a >>> 16;
-        b ^= b >>> 15;
-      } else {
-        digest(value);
-        a = first();
-        b = second();
-      }
-      sumA = (sumA + a) | 0;
-      sumB = (sumB + b) | 0;
-      orderA = (Math.imul(orderA, 0x2c1b3c6d) + a) | 0;
-      orderB = (Math.imul(orderB, 0x297a2d39) + b) | 0;
-    }
-    this.#sumA = sumA;
-    this.#sumB = sumB;
-    this.#orderA = orderA;
-    this.#orderB = orderB;
-    this.items += values.length;
-    this.#opaque += opaque;
-    this.#isPartial ||= isPartial;
-  }
-
-  toJson(): ContentDigest {
-    return {
-      items: this.items,
-      ordered: hex(this.#orderA, this.#orderB),
-      unordered: hex(this.#sumA, this.#sumB),
-      ...(this.#opaque === 0 ? {} : { opaque: this.#opaque }),
-      ...(this.#isPartial ? { partial: true as const } : {}),
-    };
-  }
+/** Begins to digest items of a stream: their large arrays as a whole, or in part. */
+export function beginItems(areWhole: boolean): void {
+  opaque = 0;
+  isPartial = false;
+  isWhole = areWhole;
 }
+
+/** How many values could not be digested since `beginItems`, and whether a large array was digested in part. */
+export const leftOut = (): { opaque: number; isPartial: boolean } => ({ opaque, isPartial });
 
 /**
  * The digest of one value, and how many parts of it could not be digested. Null where it has more than `most` parts.
  */
-export function digestOf(value: unknown, most = Infinity): { digest: string; opaque: number } | null {
+export function digestOf(value: unknown, most = MAX_PARTS): { digest: string; opaque: number } | null {
   opaque = 0;
-  budget = most;
   isWhole = true;
-  try {
-    digest(value);
-    return budget < 0 ? null : { digest: hex(first(), second()), opaque };
-  } finally {
-    budget = Infinity;
-  }
+  digest(value, most);
+  return budget < 0 ? null : { digest: hex(first(), second()), opaque };
 }
 
-/** A value whose getter or proxy throws is opaque as a whole. */
-function digest(value: unknown): void {
-  beginDigest();
-  try {
-    visit(value, MAX_DEPTH);
-  } catch {
+/**
+ * Leaves the digest in `first` and `second`. A value whose getter or proxy throws, or that has too many parts, is
+ * opaque as a whole.
+ */
+export function digest(value: unknown, most = MAX_PARTS): void {
+  objects = MANY_OBJECTS;
+  const before = opaque;
+  let isDigested = attempt(value, most, MAX_DEPTH);
+  if (objects < 0) {
+    opaque = before;
+    found = new Map();
+    isDigested = attempt(value, most, MAX_GRAPH_DEPTH);
+    found = null;
+  }
+  if (!isDigested) {
+    opaque = before;
     beginDigest();
     visitOpaque();
   }
   endDigest();
+}
+
+function attempt(value: unknown, most: number, depth: number): boolean {
+  budget = most;
+  beginDigest();
+  try {
+    visit(value, depth);
+    return budget >= 0;
+  } catch {
+    return false;
+  }
 }
 
 function visit(value: unknown, depth: number): void {
@@ -143,7 +113,7 @@ function visit(value: unknown, depth: number): void {
       return visitText(String(value));
     case 'object':
       if (value === null) return absorb(Tag.null);
-      return depth > 0 && --budget >= 0 ? visitObject(value, depth - 1) : visitOpaque();
+      return depth > 0 && --budget >= 0 ? visitApart(value, depth - 1) : visitOpaque();
     case 'function':
     case 'symbol':
       return visitOpaque();
@@ -168,14 +138,47 @@ function visitNumber(value: number): void {
 }
 
 function visitText(text: string): void {
-  const { length } = text;
-  absorb(length);
-  let i = 0;
-  for (; i + 1 < length; i += 2) absorb(text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16));
-  if (i < length) absorb(text.charCodeAt(i));
+  if (text.length > 256) budget -= text.length >>> 8;
+  if (budget >= 0 && digestText(text, isWhole)) isPartial = true;
+}
+
+/** Digests an object on its own, so that what is found of it holds wherever it is met again. */
+function visitApart(value: object, depth: number): void {
+  if (found !== null) return visitMember(value, depth, found);
+  if (--objects < 0) budget = -1;
+  const a = first();
+  const b = second();
+  beginDigest();
+  visitObject(value, depth);
+  endDigest();
+  const ownA = first();
+  const ownB = second();
+  beginDigest(a, b);
+  absorb(ownA);
+  absorb(ownB);
+}
+
+/** `visitApart` of an object of a graph. */
+function visitMember(value: object, depth: number, found: Map<object, readonly [number, number] | null>): void {
+  let own = found.get(value);
+  if (own === null) return visitOpaque();
+  const a = first();
+  const b = second();
+  if (own === undefined) {
+    found.set(value, null);
+    beginDigest();
+    visitObject(value, depth);
+    endDigest();
+    own = [first(), second()];
+    found.set(value, own);
+  }
+  beginDigest(a, b);
+  absorb(own[0]);
+  absorb(own[1]);
 }
 
 function visitObject(value: object, depth: number): void {
+  if (budget < 0) return;
   if (ArrayBuffer.isView(value)) {
     absorb(Tag.bytes);
     visitText(value.constructor.name);
@@ -196,21 +199,24 @@ function visitObject(value: object, depth: number): void {
     absorb(Tag.map);
     return visitItems([...value] as unknown[], depth);
   }
+  // A dataset, for one, leads to all others by its fields, and is not data.
+  if (Symbol.asyncIterator in value) return visitOpaque();
   visitRecord(value as { [name: string]: unknown }, depth);
 }
 
 function visitItems(items: readonly unknown[], depth: number): void {
   absorb(items.length);
+  budget -= items.length >>> 4;
   for (let i = 0; i < items.length && budget >= 0; i++) visit(items[i], depth);
 }
 
 /** The sum of its fields, whatever their order. */
 function visitRecord(record: { [name: string]: unknown }, depth: number): void {
-  const before = [first(), second()] as const;
   let sumA = 0;
   let sumB = 0;
   let count = 0;
   for (const name in record) {
+    if (budget < 0) return;
     beginDigest(nameHash(name));
     visit(isPathOf(name, record) ? record.name : record[name], depth);
     endDigest();
@@ -218,11 +224,19 @@ function visitRecord(record: { [name: string]: unknown }, depth: number): void {
     sumB = (sumB + second()) | 0;
     count++;
   }
-  beginDigest(before[0], before[1]);
+  beginDigest();
+  if (!isData(record, count)) return visitOpaque();
   absorb(Tag.record);
   absorb(count);
   absorb(sumA);
   absorb(sumB);
+}
+
+/** What shows no field, such as an error, a promise or an object of private fields, has its content elsewhere. */
+function isData(record: object, fields: number): boolean {
+  if (fields > 0) return true;
+  const prototype: unknown = Object.getPrototypeOf(record);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /**
@@ -242,4 +256,5 @@ function nameHash(name: string): number {
   return hash;
 }
 
-const hex = (a: number, b: number): string => [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+export const hex = (a: number, b: number): string =>
+  [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
