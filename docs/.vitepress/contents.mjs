@@ -39,6 +39,7 @@ export const sidebar = [
       'panel',
       'failing-items',
       'write-files',
+      'dvc',
       'resume',
       'tensorflow',
       'private-data',

@@ -89,6 +89,7 @@ export { withoutQuotes } from './privacy/without-quotes';
 export { inWords } from './wording/in-words';
 export { printable, withoutControls } from './wording/printable';
 export { printDuration } from './wording/print-duration';
+export { describeDvc, dvcCommand } from './wording/dvc';
 export { formatLength } from './wording/length';
 export * from './wording/number';
 export { summaryText } from './wording/summary-text';

@@ -141,7 +141,7 @@ export { show } from './show';
 export type { RecorderLimits, RecorderSettings } from './recorder/settings/settings';
 
 // Pipelines as modules, for `stemma run`
-export type { PipelineContext, PipelineModule, PipelineResult } from './cli/pipeline-module';
+export type { Metrics, PipelineContext, PipelineModule, PipelineResult } from './cli/pipeline-module';
 
 // Documents: read, compare, merge
 export {
@@ -159,27 +159,30 @@ export {
   parseDocument,
 } from 'stemma-document';
 export type {
+  Anomaly,
   Artifact,
   ArtifactContribution,
   ArtifactExecution,
   BufferLevels,
   Capture,
   Cell,
-  ContentDigest,
   CellRef,
   Change,
   Code,
+  ContentDigest,
   DefinitionLayer,
-  Anomaly,
-  DocumentFrame,
   Diff,
+  DocumentFrame,
   Dropped,
+  DvcChange,
+  DvcFacts,
+  DvcImport,
   Envelope,
   Environment,
+  ErrorMessage,
+  ExportOptions,
   ExportedFile,
   Exporter,
-  ExportOptions,
-  ErrorMessage,
   Extension,
   Extensions,
   Failure,

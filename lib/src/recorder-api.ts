@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { saveDocument } from './documents/save-document';
 import type { Options } from './graph/operation-options';
 import { nameOutput, type OutputOptions } from './sinks/files/name-output';
@@ -106,6 +107,7 @@ export class Recorder {
   async save(path: string, options: { samples?: boolean } = {}): Promise<void> {
     checkPath(path, `path of ${this.#name}.save`);
     checkOptions(options, `${this.#name}.save`, DOCUMENT_OPTIONS);
+    this.#session().ownFiles.add(resolve(path));
     await this.#session().contentsKnown();
     await saveDocument(this.document(options), path);
   }

@@ -43,6 +43,7 @@ export const OPERATOR_FOLDERS = ['batching', 'cache', 'interleave', 'prefetch', 
 const RECORDER_LAYERS = [
   ['settings', 'images', 'digests'],
   ['privacy'],
+  ['dvc'],
   ['observing', 'environment', 'inputs'],
   ['captures'],
 ];

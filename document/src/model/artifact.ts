@@ -1,4 +1,5 @@
 /** What goes from step to step, and what was observed of it. */
+import type { DvcFacts } from './dvc';
 import type { Sample, Summary } from './sample';
 import type { Schema } from './schema';
 import type { Count, Extensions, OtherKind, OtherWord } from './values';
@@ -98,6 +99,8 @@ export interface WrittenFile {
   sha256: string;
   /** As DVC has it: of its bytes; of a folder, which ends in `.dir`, of the list of its files. */
   md5: string;
+  /** What DVC knows of it. Absent where it is in no project of DVC. */
+  dvc?: DvcFacts;
 }
 
 /** An item that departs from the schema of those before it. */

@@ -19,6 +19,7 @@ import type { Cell, Dropped, Environment, SessionInfo } from './session';
 import type { Extensions } from './values';
 
 export type * from './artifact';
+export type * from './dvc';
 export type * from './process';
 export type * from './run';
 export type * from './sample';

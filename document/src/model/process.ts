@@ -1,4 +1,5 @@
 /** A step of the graph, and what happened at it. */
+import type { DvcFacts } from './dvc';
 import type { CellRef } from './session';
 import type { Count, Extensions, JsonValue, OtherWord, State } from './values';
 
@@ -155,15 +156,17 @@ export interface SourceContents {
   files: Count;
   bytes: Count;
   /**
-   * Of the bytes of a single file, in hexadecimal digits; of several, of the list of their paths within the folder with
-   * SHA-256.
+   * Of the bytes of a file, in hexadecimal digits; of a folder, or several files, of the list of their paths within the
+   * folder with SHA-256.
    */
   sha256: string;
   /**
-   * As DVC has it: of the bytes of a single file; of several, which ends in `.dir`, of the list of their paths with
-   * MD5.
+   * As DVC has it: of the bytes of a file; of a folder, or several files, which ends in `.dir`, of the list of their
+   * paths with MD5.
    */
   md5: string;
+  /** What DVC knows of them. Absent where they are in no project of DVC. */
+  dvc?: DvcFacts;
 }
 
 /** What one process did in one run. The totals of a process are over all of its runs. */

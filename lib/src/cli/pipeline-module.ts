@@ -15,7 +15,7 @@ export interface PipelineContext {
  * The default export of a module for `stemma run`: a function that builds the pipeline from its parameters. None of it
  * is ever serialised: a process that runs a part of it loads the module.
  *
- * It returns a dataset, all of whose items are pulled, or what a sink that writes files returned.
+ * It returns a dataset, all of whose items are pulled; or what a sink that writes files returned, or metrics.
  *
  * @example
  * const pipeline: PipelineModule<{ size?: number }> = ({ size = 32 }) => Dataset.range(100).batch(size);
@@ -27,7 +27,17 @@ export type PipelineModule<P extends { [name: string]: JsonValue } = { [name: st
 ) => PipelineResult | Promise<PipelineResult>;
 
 /**
- * A dataset, all of whose items are pulled; or what sinks that write files returned, where the pipeline has called them
- * itself.
+ * Numbers by their names, in objects as deep as wanted. A list is a series, such as the loss of each epoch.
+ *
+ * @example
+ * const metrics: Metrics = { accuracy: 0.97, train: { loss: [1.2, 0.4, 0.3] } };
  */
-export type PipelineResult = Dataset<unknown> | WrittenFile | readonly WrittenFile[];
+export interface Metrics {
+  readonly [name: string]: number | readonly number[] | Metrics;
+}
+
+/**
+ * A dataset, all of whose items are pulled; or what sinks that write files returned, or metrics, where the pipeline has
+ * called its sinks itself.
+ */
+export type PipelineResult = Dataset<unknown> | WrittenFile | readonly WrittenFile[] | Metrics;

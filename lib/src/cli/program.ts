@@ -21,6 +21,7 @@ export function stemmaProgram(finish: (code: number) => void): Command {
     .argument('<module>', 'TypeScript or JavaScript file')
     .option('-p, --params <values...>', 'name=value, or a JSON object', parseParameters)
     .option('-o, --out <file>', 'where to write the provenance (default: <module>.provenance.json here)')
+    .option('--metrics <file>', 'where to write the numbers that it returns and its counts, as JSON (for dvc metrics)')
     .option('--shard <i/n>', 'work on one part only, e.g. 3/8', parseShard)
     .option('--seed <number>', 'of all operations that the pipeline gives no seed; shards need the same', parseSeed)
     .option('--no-samples', 'keep no samples of the data')

@@ -11,7 +11,8 @@ import { inWords } from '../util/check';
 import { drawSeed } from '../util/random';
 import type { Companion, PipelineRun, Progress } from './companion';
 import { loadPipeline } from './load-pipeline';
-import type { PipelineContext } from './pipeline-module';
+import { isMetrics } from './metrics';
+import type { Metrics, PipelineContext } from './pipeline-module';
 import { UsageError } from './usage-error';
 
 export interface PipelineOptions {
@@ -34,6 +35,14 @@ export interface PipelineOutcome {
   state: 'complete' | 'failed' | 'aborted';
   error: unknown;
   document: ProvenanceDocument;
+  /** What the pipeline returned, where that is metrics; else null. */
+  metrics: Metrics | null;
+}
+
+/** What a pipeline was found to return, of which something may be left to do. */
+interface Built {
+  dataset?: Dataset<unknown>;
+  metrics?: Metrics;
 }
 
 /**
@@ -54,10 +63,10 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
       await companion.start(observed(options.module, session));
       started.unshift(companion);
     }
-    const { error } = await pull({ ...options, seed });
+    const { error, metrics = null } = await pull({ ...options, seed });
     state = error === null ? 'complete' : signal.aborted && !isCrash(signal) ? 'aborted' : 'failed';
     const document = await save(state, options);
-    return { state, error, document };
+    return { state, error, document, metrics };
   } finally {
     signal.removeEventListener('abort', stop);
     for (const companion of started) await companion.stop(state);
@@ -82,13 +91,13 @@ async function save(state: PipelineOutcome['state'], options: PipelineOptions): 
   }
 }
 
-async function pull(options: PipelineOptions): Promise<{ error: unknown }> {
+async function pull(options: PipelineOptions): Promise<{ error: unknown; metrics?: Metrics }> {
   const { signal } = options;
   try {
-    const dataset = await Promise.race([build(options), rejection(signal)]);
-    // One that has written its files itself has nothing left to pull.
+    const { dataset, metrics } = await Promise.race([build(options), rejection(signal)]);
+    // One that has called its sinks itself has nothing left to pull.
     await dataset?.forEach(() => undefined, { identifier: 'Run', signal });
-    return { error: null };
+    return { error: null, ...(metrics === undefined ? {} : { metrics }) };
   } catch (error) {
     if (isCrash(signal)) return { error: signal.reason };
     failLoopsLeft(error);
@@ -103,7 +112,7 @@ function rejection(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function build({ module, parameters, shard, seed, signal }: PipelineOptions): Promise<Dataset<unknown> | null> {
+async function build({ module, parameters, shard, seed, signal }: PipelineOptions): Promise<Built> {
   const pipeline = await loadPipeline(module);
   let asked = false;
   const context: PipelineContext = {
@@ -118,17 +127,19 @@ async function build({ module, parameters, shard, seed, signal }: PipelineOption
     },
     signal,
   };
-  const dataset: unknown = await pipeline(parameters, context);
-  if (!isDataset(dataset) && !isWritten(dataset))
+  const result: unknown = await pipeline(parameters, context);
+  if (!isDataset(result) && !isWritten(result) && !isMetrics(result))
     throw new UsageError(
-      `the default export of "${module}" returned ${inWords(dataset)}: expected a Dataset, or what a sink that writes files returned`,
+      `the default export of "${module}" returned ${inWords(result)}: ` +
+        'expected a Dataset, what a sink that writes files returned, or metrics (an object of numbers)',
     );
   if (shard !== undefined && !asked)
     throw new UsageError(
       `"${module}" does not look at the part that it is to work on, so each part would be everything; ` +
         'write: export default (params, { shard }) => … .shard(shard.index, shard.count)',
     );
-  return isDataset(dataset) ? dataset : null;
+  if (isDataset(result)) return { dataset: result };
+  return isMetrics(result) ? { metrics: result } : {};
 }
 
 /** What sinks that write files return, one or several. */

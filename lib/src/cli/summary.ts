@@ -1,4 +1,5 @@
 import Table = require('cli-table3');
+import { dvcLines } from './describe-dvc';
 import {
   currentProcesses,
   hintsOf,
@@ -38,7 +39,7 @@ export function summaryOf(document: ProvenanceDocument): string {
     table.push(isRepeated ? [...rowOf(process), `${process.execution.runs}`] : rowOf(process));
   const note = isRepeated ? [REPEATED] : [];
   const diagnoses = diagnosesOf(document).map((diagnosis) => printable(diagnosis, MAX_DIAGNOSIS));
-  return [table.toString(), ...note, ...diagnoses, ...hintLines(document)].join('\n');
+  return [table.toString(), ...note, ...diagnoses, ...hintLines(document), ...dvcLines(document)].join('\n');
 }
 
 /** What may not be meant, a line for each. */

@@ -189,9 +189,8 @@ export class Probe {
     for (const { items = 0 } of files) this.#items += items;
     this.part.itemsOut += this.#items;
     artifact.currentItems += this.#items;
-    artifact.wrote(files);
     this.finish();
-    this.session.touch(artifact);
+    this.session.noteWritten(artifact, files);
   }
 
   /** The operation emitted `chunk`: counts it and looks at a few of its items. */

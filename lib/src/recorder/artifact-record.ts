@@ -47,6 +47,18 @@ export class ArtifactRecord {
     }
   }
 
+  /** As they were given. */
+  writtenPaths(): string[] {
+    return [...this.#written.keys()];
+  }
+
+  /** More is known of a file. Returns whether it is still the latest of its path. */
+  replaceWritten(file: WrittenFile, known: WrittenFile): boolean {
+    if (this.#written.get(file.path) !== file) return false;
+    this.#written.set(file.path, known);
+    return true;
+  }
+
   /** Of a run that begins. */
   beginDigest(digest: StreamDigest): void {
     this.#digests = [this.#fullest() ?? [], digest].flat();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as path from 'node:path';
 import type {
   Cell,
   CellRef,
@@ -7,6 +8,7 @@ import type {
   KnownState,
   ProvenanceDocument,
   SessionEnd,
+  WrittenFile,
 } from 'stemma-document';
 import type { BinarySample, EnteredCell, FeedOptions, Host, HostedSession } from '../host';
 import { now, toIso } from '../util/clock';
@@ -22,7 +24,7 @@ import type { SampledRun } from './observing/sampler';
 import type { ProcessDefinition } from './process-definition';
 import type { ProcessRecord } from './process-record';
 import type { ProcessRunRecord } from './process-run';
-import { SourceContentsRecorder } from './inputs/source-contents';
+import { FileFacts } from './inputs/file-facts';
 import { RecordBounds } from './record-bounds';
 import { type RunControl, RunRecord } from './run-record';
 import { RunsUnderWay } from './runs-under-way';
@@ -51,6 +53,8 @@ export class Session implements HostedSession {
   readonly settings = defaultSettings();
   /** Set by a program that runs pipelines. */
   assignment: Assignment = {};
+  /** Absolute paths of what is written about the session, such as its record. */
+  readonly ownFiles = new Set<string>();
   readonly #feeds = new Set<SessionFeed>();
   /** Those beside it in the process: what interrupts one interrupts all. They are not kept alive for it. */
   readonly #beside = new Set<WeakRef<Session>>();
@@ -73,7 +77,7 @@ export class Session implements HostedSession {
     () => this.limits.cells,
     () => this.#bounds.dropped.cells++,
   );
-  readonly #contents = new SourceContentsRecorder<ProcessRecord>((process) => this.touch(process));
+  readonly #files = new FileFacts<ProcessRecord>((process) => this.touch(process));
   readonly #sources = new SourceFiles(this.settings, Date.now());
   #end: SessionEnd | null = null;
   #runs = 0;
@@ -163,12 +167,25 @@ export class Session implements HostedSession {
 
   /** Begins to hash the files of a source that begins to run. */
   noteFiles(process: ProcessRecord, files: readonly string[] | undefined): void {
-    if (files !== undefined && this.settings.inputs) this.#contents.begin(process, files);
+    if (files === undefined || !this.settings.inputs) return;
+    const { path: given } = process.definition.options;
+    this.#files.begin(process, files, typeof given === 'string' ? given : undefined);
+  }
+
+  /** Keeps what a sink wrote, and begins to ask what DVC knows of it. */
+  noteWritten(artifact: ArtifactRecord, files: readonly WrittenFile[]): void {
+    artifact.wrote(files);
+    this.touch(artifact);
+    if (!this.settings.inputs) return;
+    for (const file of files)
+      this.#files.beginWritten(file, (known) => {
+        if (artifact.replaceWritten(file, known)) this.touch(artifact);
+      });
   }
 
   /** What is in the files of sources is known, or takes too long. */
   contentsKnown(): Promise<void> {
-    return this.#contents.settle();
+    return this.#files.settle();
   }
 
   /** Keeps what the function of a process captures, which is about to be called. */
@@ -316,7 +333,7 @@ export class Session implements HostedSession {
     const { files, dropped } = this.#sources.list(this.host === undefined ? program : null, loaded);
     return {
       session: infoOf(this, { program, files, end: this.#end }),
-      environment: describeEnvironment(this.host?.packages?.(), program, loaded),
+      environment: describeEnvironment(this.host?.packages?.(), program, loaded, this.#outputs()),
       dropped: { ...this.#bounds.dropped, files: dropped },
     };
   }
@@ -335,6 +352,12 @@ export class Session implements HostedSession {
       runs: [...this.runs.values()].map((run) => run.toRun()),
       dropped,
     };
+  }
+
+  /** Absolute paths of what the session writes. */
+  #outputs(): string[] {
+    const written = [...this.artifacts.values()].flatMap((artifact) => artifact.writtenPaths());
+    return [...this.ownFiles, ...written.map((name) => path.resolve(name))];
   }
 
   /** The file that the user's code is in; null where nobody tells. */

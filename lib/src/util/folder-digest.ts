@@ -22,8 +22,6 @@ export function folderDigests(files: readonly HashedFile[]): { sha256: string; m
   return { sha256: digest('sha256'), md5: `${digest('md5')}.dir` };
 }
 
-/** As `json.dumps` writes a text: all that is not ASCII is escaped. */
+/** As `json.dumps` writes a text: all that is not printable ASCII is escaped, DEL too. */
 const pythonText = (text: string): string =>
-  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) =>
-    unit === '\u007f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

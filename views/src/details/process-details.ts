@@ -9,6 +9,7 @@ import { codeBlock } from './code';
 import { detailsTitle } from './details-title';
 import { memberTable } from './member-table';
 import { processFailures } from './process-failures';
+import { processFiles } from './process-files';
 import { processFigures } from './process-figures';
 import { processLocation } from './process-location';
 import { processOptions } from './process-options';
@@ -22,6 +23,7 @@ const PARTS: readonly DetailsPart[] = [
   processFailures,
   outputSamples,
   members,
+  processFiles,
   processOptions,
   sourceCode,
   timeSections,

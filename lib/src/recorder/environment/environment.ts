@@ -13,11 +13,13 @@ import { threadPackages } from './thread-packages';
  * The surroundings of a run, from an allowlist: no environment variables, no user names, and the home folder as `~`.
  * `hostPackages`: versions that only the host knows. `program`: the file whose repository is meant; without it the
  * working folder's. `files`: those of all modules that are loaded.
+ * `own`: absolute paths of what the run itself writes.
  */
 export function describeEnvironment(
   hostPackages: Record<string, string> | undefined,
   program: string | null,
   files: Iterable<string>,
+  own: readonly string[],
 ): Environment {
   const lock = known(() => lockFile(program === null ? process.cwd() : path.dirname(locate(program)))) ?? null;
   return {
@@ -35,7 +37,7 @@ export function describeEnvironment(
         a < b ? -1 : 1,
       ),
     ),
-    git: known(() => gitState(program === null ? null : locate(program))) ?? null,
+    git: known(() => gitState(program === null ? null : locate(program), own)) ?? null,
     ...(lock === null ? {} : { lockFile: lock }),
   };
 }

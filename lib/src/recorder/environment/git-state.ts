@@ -12,14 +12,15 @@ const known = new Map<string, { state: GitState | null; untilMs: number }>();
 
 /**
  * The commit that a program is of, and whether what runs may be something else. `program`: its file; null: whatever is
- * in the working folder. Null where there is no git or no repository.
+ * in the working folder. `own`: absolute paths of what the run itself writes, changes of which do not count. Null where
+ * there is no git or no repository.
  */
-export function gitState(program: string | null): GitState | null {
-  const key = program ?? process.cwd();
+export function gitState(program: string | null, own: readonly string[] = []): GitState | null {
+  const key = [program ?? process.cwd(), ...own].join('\0');
   const before = known.get(key);
   const startedMs = now();
   if (before !== undefined && startedMs < before.untilMs) return before.state;
-  const read = readGitState(program, before?.state ?? null);
+  const read = readGitState(program, own, before?.state ?? null);
   const untilMs = now() + (now() - startedMs) / SHARE;
   const remote = read === null ? null : remoteIn(folderOf(program));
   const state = read === null || remote === null ? read : { ...read, remote };
@@ -31,16 +32,30 @@ export function gitState(program: string | null): GitState | null {
 const remotes = new Map<string, string | null>();
 
 /** `known`: what holds on where git is too slow to answer. */
-function readGitState(program: string | null, known: GitState | null): GitState | null {
-  const git = gitIn(folderOf(program));
+function readGitState(program: string | null, own: readonly string[], known: GitState | null): GitState | null {
+  const folder = folderOf(program);
+  const git = gitIn(folder);
   try {
-    const [commit = '', prefix = ''] = git('rev-parse', 'HEAD', '--show-prefix').split('\n');
+    const [commit = '', prefix = '', up = ''] = git('rev-parse', 'HEAD', '--show-prefix', '--show-cdup').split('\n');
     const isUntracked = program !== null && existsSync(program) && git('ls-files', '--', program) === '';
-    const dirty = isUntracked || git('status', '--porcelain', '--untracked-files=no') !== '';
+    const dirty = isUntracked || changedIn(path.resolve(folder, up), git).some((file) => !isOwn(file, own));
     return { commit, dirty, ...(program === null ? {} : { path: prefix + path.basename(program) }) };
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ETIMEDOUT' ? known : null;
   }
+}
+
+/** The tracked files of a repository that differ from the commit; absolute paths. */
+function changedIn(root: string, git: (...args: string[]) => string): string[] {
+  const entries = git('status', '--porcelain', '-z', '--untracked-files=no', '--no-renames').split('\0');
+  // Two letters and a space stand before each path.
+  return entries.filter((entry) => entry !== '').map((entry) => path.resolve(root, entry.slice(3)));
+}
+
+/** What the run writes; while DVC runs it as a stage, the lock too, which DVC writes between stages. */
+function isOwn(file: string, own: readonly string[]): boolean {
+  const isWritten = own.some((one) => file === one || file.startsWith(`${one}${path.sep}`));
+  return isWritten || (process.env.DVC_STAGE !== undefined && path.basename(file) === 'dvc.lock');
 }
 
 const folderOf = (program: string | null): string => (program === null ? process.cwd() : path.dirname(program));
@@ -48,7 +63,7 @@ const folderOf = (program: string | null): string => (program === null ? process
 const gitIn =
   (cwd: string) =>
   (...args: string[]): string =>
-    execFileSync('git', args, { cwd, encoding: 'utf8', timeout: 2000, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    execFileSync('git', args, { cwd, encoding: 'utf8', timeout: 2000, stdio: ['ignore', 'pipe', 'ignore'] }).trimEnd();
 
 function remoteIn(folder: string): string | null {
   const known = remotes.get(folder);

@@ -336,7 +336,7 @@ export default () =>
     [
       'src/list.cjs',
       [],
-      'the default export of "src/list.cjs" returned a list: expected a Dataset, or what a sink that writes files returned',
+      'the default export of "src/list.cjs" returned a list: expected a Dataset, what a sink that writes files returned, or metrics (an object of numbers)',
     ],
     ['src/syntax.ts', [], 'syntax.ts'],
     ['src/whole.js', ['--shard', '1/2'], 'write: export default (params, { shard }) =>'],
