@@ -33,6 +33,8 @@ export type { WindowOptions } from './operators/batching/window';
 export type { ZipOptions } from './operators/zip/zip';
 export type { ZipEnds } from './operators/zip/zip-stage';
 export type { SinkOptions } from './sinks/run-sink';
+export type { IterateOptions, ResumableIterator } from './sinks/iterate';
+export type { IteratorState } from './sinks/iterator-state';
 export type { ToCsvOptions } from './sinks/files/to-csv';
 export type { FileContent, ToFolderOptions } from './sinks/files/to-folder';
 export type { ToColumnsOptions } from './sinks/files/columnar/to-parquet';
@@ -215,6 +217,7 @@ export type {
   ReducedMatrix,
   ReplyMessage,
   RequestMessage,
+  Resumed,
   Run,
   Sample,
   SamplesMessage,

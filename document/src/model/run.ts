@@ -3,6 +3,14 @@ import type { Failure, ProcessRun } from './process';
 import type { CellRef } from './session';
 import type { Count, Extensions, State } from './values';
 
+/** Where a run goes on that an earlier one did not finish, as the state of its iterator says. */
+export interface Resumed {
+  /** The id of the run that the state is of, mostly in another document; null where it was not recorded. */
+  run: string | null;
+  /** How many items that run, and those that it had resumed, had handed out. This run counts its own alone. */
+  items: Count;
+}
+
 /** One pass of a sink over the graph. */
 export interface Run {
   /** A UUID (RFC 9562), unique in all sessions. In old documents `r3`, unique in its session alone. */
@@ -32,6 +40,8 @@ export interface Run {
    * and random numbers.
    */
   epochs?: { [process: string]: Count };
+  /** What it goes on from: see {@link Resumed}. Absent from a run that begins at the beginning. */
+  resumed?: Resumed;
   cell: CellRef | null;
   failure: Failure | null;
   /**

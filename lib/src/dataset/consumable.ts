@@ -4,7 +4,7 @@ import type { Options } from '../graph/operation-options';
 import { optionsOf } from '../graph/operation-options';
 import type { Length } from 'stemma-document';
 import { consume, type Take } from '../sinks/consume';
-import { DatasetIterator } from '../sinks/iterate';
+import { DatasetIterator, ITERATE_OPTIONS, type IterateOptions, type ResumableIterator } from '../sinks/iterate';
 import { isThenable } from '../engine/thenable';
 import type { FunctionContext } from '../engine/user-function';
 import { SINK_OPTIONS, type SinkOptions } from '../sinks/run-sink';
@@ -61,15 +61,16 @@ export abstract class Consumable<out T> implements AsyncIterable<T> {
   }
 
   /**
-   * Iterates like `for await`, with options: a label, an AbortSignal.
+   * Iterates like `for await`, with options: a label, an AbortSignal, where to resume. `state()` of what it returns is
+   * where it is.
    *
    * @example
    * let sum = 0;
    * for await (const n of Dataset.range(4).iterate('Sum')) sum += n;
    * sum; // 6
    */
-  iterate(options?: Options<SinkOptions>): AsyncIterableIterator<T> {
-    return new DatasetIterator<T>(this.node, optionsOf(options, 'iterate', SINK_OPTIONS));
+  iterate(options?: Options<IterateOptions>): ResumableIterator<T> {
+    return new DatasetIterator<T>(this.node, optionsOf(options, 'iterate', ITERATE_OPTIONS));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { goOn, type Place } from './place';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
 
@@ -15,6 +16,8 @@ export class ChainStage implements Stage {
     private readonly open: (index: number) => Stage,
     private readonly probe: Probe | null,
     private readonly mode: 'all' | 'until empty' = 'all',
+    /** Which stage a place is in, and how many items those before it have, where that is known; else null. */
+    private readonly locate: (place: Place) => { index: number; before: number | null } | null = () => null,
   ) {}
 
   pull(want: number, limit: number): MaybePromise<Pulled> {
@@ -34,6 +37,26 @@ export class ChainStage implements Stage {
       const left = this.#leave();
       if (left instanceof Promise) return left.then(() => this.pull(want, limit));
     }
+  }
+
+  seek(place: Place): Stage | null {
+    const found = this.locate(place);
+    if (found === null || !(found.index >= 0 && found.index < this.count)) return null;
+    const { index, before } = found;
+    const stage = this.open(index);
+    const current = goOn(stage, {
+      ...place,
+      count: before === null || place.count === null ? null : place.count - before,
+    });
+    if (current === null) {
+      void stage.close();
+      return null;
+    }
+    this.#current = current;
+    this.#opened = index + 1;
+    // The place is behind an item of it.
+    this.#items = 1;
+    return this;
   }
 
   async #goOn(want: number, limit: number): Promise<Pulled> {

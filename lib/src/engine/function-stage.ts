@@ -4,6 +4,7 @@ import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import type { FunctionMode } from './function-mode';
 import { Pace } from './pace';
 import { OwnLoop } from './own-loop';
+import { goOn, type Place } from './place';
 import type { Stage } from './stage';
 import { filterLoop, mapLoop, Sweep } from './sweep';
 import type { UserFunction } from './user-function';
@@ -25,7 +26,7 @@ export class FunctionStage implements Stage {
   #error: Error | null = null;
 
   constructor(
-    private readonly upstream: Stage,
+    private upstream: Stage,
     private readonly mode: FunctionMode,
     private readonly fn: UserFunction,
     private readonly calls: Calls,
@@ -44,6 +45,16 @@ export class FunctionStage implements Stage {
       this.fn.probe?.endWait(asked);
       return this.#apply(chunk, want, limit);
     });
+  }
+
+  /** Where every item gives one, as many came in as went out. */
+  seek(place: Place): Stage | null {
+    const count = this.mode === 'map' && this.fn.endsWithFailure ? place.count : null;
+    const upstream = this.calls.ordered ? goOn(this.upstream, { ...place, count }) : null;
+    if (upstream === null) return null;
+    this.upstream = upstream;
+    this.fn.seen = count === null ? 0 : count - place.again.length;
+    return this;
   }
 
   #apply(input: Pulled, want: number, limit: number): MaybePromise<Pulled> {

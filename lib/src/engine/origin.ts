@@ -60,3 +60,10 @@ export function flattenOrigins(origin: Origin, limit: number): { origins: (numbe
   visit(origin);
   return { origins, omitted };
 }
+
+/** The row that the last item of a batch came from; null where it is a part of one, or there is none. */
+export function lastOrigin(origin: Origin): number | null {
+  let at: Origin | undefined = origin;
+  while (typeof at === 'object' && !(at instanceof Part)) at = at.at(-1);
+  return typeof at === 'number' ? at : null;
+}

@@ -11,6 +11,7 @@ import { abortError } from './errors';
 import { Traced } from './traced';
 import { flattenOrigins, type Origin, originOf, Part, rowOf, sourceOf } from './origin';
 import { Probe } from './probe';
+import type { RowNotes } from './row-notes';
 
 /** A source that takes part in a run. */
 export interface SourceInfo {
@@ -56,6 +57,10 @@ export class Run {
   last: ProcessRecord | null = null;
   /** By process, which a repetition opens again. */
   readonly #traced = new Map<ProcessRecord, Traced>();
+  /**
+   * The rows that reached operations which hold items back, of each the latest; null where nobody will ask for them.
+   */
+  notedRows: Map<object, RowNotes[]> | null = null;
   readonly #sources: SourceEntry[] = [];
   /** The ordinals of each source by its epochs, the oldest first. */
   readonly #ordinals = new Map<object, Map<number, number>>();

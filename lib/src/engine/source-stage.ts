@@ -3,7 +3,9 @@ import { Chunk, END, type MaybePromise, type Pulled } from './chunk';
 import { pipelineError } from './errors';
 import { type AnyIterator, IteratorStage } from './iterator-stage';
 import { originOf } from './origin';
+import type { Place } from './place';
 import type { Probe } from './probe';
+import { SkipStage } from './skip-stage';
 import type { Stage } from './stage';
 
 /** Where a source is in the graph: for its errors and its items' origins. */
@@ -12,11 +14,16 @@ export interface SourcePlace {
   label: string;
   /** From `Run.addSource`. */
   ordinal: number;
+  /** Whether another run was at this source, and in this pass of it. */
+  isAt: (place: Place) => boolean;
 }
 
 /** Items that are there, or can be made, by their index. */
 export class IndexedSource implements Stage {
   #next = 0;
+  /** Rows that are emitted before those from `#next` on. */
+  #again: readonly number[] = [];
+  #emitted = 0;
 
   constructor(
     private readonly length: number,
@@ -27,6 +34,7 @@ export class IndexedSource implements Stage {
   ) {}
 
   pull(want: number): Pulled {
+    if (this.#emitted < this.#again.length) return this.#pullAgain(want);
     const { probe } = this;
     const count = Math.min(want, this.length - this.#next);
     if (count <= 0) {
@@ -44,7 +52,28 @@ export class IndexedSource implements Stage {
     return chunk;
   }
 
+  #pullAgain(want: number): Chunk {
+    const rows = this.#again.slice(this.#emitted, this.#emitted + want);
+    this.#emitted += rows.length;
+    const start = this.probe?.beginSource(rows.length) ?? 0;
+    const chunk = new Chunk(
+      rows.map((row) => this.read(row, 1)[0]),
+      rows.map((row) => originOf(this.place.ordinal, row)),
+    );
+    this.probe?.end(start, rows.length);
+    this.probe?.emit(chunk);
+    return chunk;
+  }
+
+  seek(place: Place): Stage | null {
+    if (!this.place.isAt(place)) return null;
+    this.#again = place.again;
+    this.#next = Math.min(place.row + 1, this.length);
+    return this;
+  }
+
   close(): void {
+    this.#again = [];
     this.#next = this.length;
   }
 }
@@ -68,6 +97,12 @@ export class IteratorSource extends IteratorStage {
     if (this.#failure !== undefined) throw this.#failure as Error;
     if (this.#ended) return END;
     return this.read(want, this.probe?.beginSource() ?? 0);
+  }
+
+  /** The items before are read, and nothing behind this source has to do with them. */
+  seek(place: Place): Stage | null {
+    const canGo = this.place.isAt(place) && place.again.length === 0;
+    return canGo ? new SkipStage(this, place.row + 1, place.run) : null;
   }
 
   protected open(): AnyIterator {

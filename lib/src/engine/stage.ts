@@ -1,4 +1,5 @@
 import type { MaybePromise, Pulled } from './chunk';
+import type { Place } from './place';
 
 /** One operation at work in one run. Stages form a tree; the sink pulls at its root. */
 export interface Stage {
@@ -12,4 +13,9 @@ export interface Stage {
   pull(want: number, limit: number): MaybePromise<Pulled>;
   /** Releases what the stage holds, sources above all. Idempotent; no pull may follow. */
   close(): MaybePromise<void>;
+  /**
+   * Goes on at `place` instead of at the beginning, without what leads there being run again; before the first pull.
+   * Returns what to pull from, mostly itself; null, with nothing changed, where it cannot.
+   */
+  seek?(place: Place): Stage | null;
 }

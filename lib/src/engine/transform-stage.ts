@@ -1,4 +1,5 @@
 import { type Chunk, END, type MaybePromise, type Pulled } from './chunk';
+import { goOn, type Place } from './place';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
 
@@ -18,6 +19,8 @@ export interface Transform {
   readonly failure?: Error | null;
   /** How many items it holds back. */
   readonly buffered?: number;
+  /** Where upstream has to go on so that this does at `place`, and what to do once upstream can; null: it cannot. */
+  seek?(place: Place): { upstream: Place; begin?: () => void } | null;
 }
 
 /** Runs a `Transform`. */
@@ -26,7 +29,7 @@ export class TransformStage implements Stage {
   #closed = false;
 
   constructor(
-    private readonly upstream: Stage,
+    private upstream: Stage,
     private readonly transform: Transform,
     private readonly probe: Probe | null,
   ) {
@@ -50,6 +53,15 @@ export class TransformStage implements Stage {
       this.probe?.endWait(asked);
       return this.#apply(chunk, want);
     });
+  }
+
+  seek(place: Place): Stage | null {
+    const before = this.transform.seek?.(place) ?? null;
+    const upstream = before && goOn(this.upstream, before.upstream);
+    if (upstream === null) return null;
+    this.upstream = upstream;
+    before?.begin?.();
+    return this;
   }
 
   #apply(input: Pulled, want: number): Pulled {

@@ -29,6 +29,7 @@ export interface NodeDefinition {
   epoch?: number;
   readsAllFirst?: boolean;
   choosesEpoch?: boolean;
+  readOnce?: string | null;
   length: () => Length;
   /**
    * Which rows of its sources it is made of, by a rule of `row-rules`. Default: those of the sources, of which some may
@@ -84,6 +85,7 @@ export function defineNode(definition: NodeDefinition): Node {
     epoch: definition.epoch ?? null,
     readsAllFirst: definition.readsAllFirst ?? false,
     choosesEpoch: definition.choosesEpoch ?? false,
+    readOnce: definition.readOnce ?? null,
     session,
     get record() {
       return record;

@@ -40,18 +40,24 @@ export class RunEpochs implements Epochs {
   readonly highest: number | null;
   readonly #first = new Map<Node, number>();
 
-  constructor(root: Node) {
+  /** `given`: the epochs that an earlier run was at, which this one continues. */
+  constructor(root: Node, given?: readonly number[]) {
     const { counted, chosen } = surveyOf(root);
     let highest = chosen;
-    for (const [node, { isLook, passes }] of counted) {
+    for (const [i, [node, { isLook, passes }]] of [...counted].entries()) {
       const count = usedOf(node);
       const kind = isLook ? 'looks' : 'epochs';
-      const first = Math.max(count[kind], surroundingEpoch());
-      count[kind] = first + passes;
+      const first = given?.[i] ?? Math.max(count[kind], surroundingEpoch());
+      count[kind] = Math.max(count[kind], first + passes);
       this.#first.set(node, first);
       if (node.draws) highest = Math.max(first, highest ?? 0);
     }
     this.highest = highest;
+  }
+
+  /** Of each operation that counts them, for a run that continues this one. */
+  get all(): number[] {
+    return [...this.#first.values()];
   }
 
   first(node: Node): number {

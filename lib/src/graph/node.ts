@@ -63,6 +63,8 @@ export interface Node {
   readonly isLook: boolean;
   /** The epoch that all before it is at, in each run; null where runs are counted. */
   readonly epoch: number | null;
+  /** Why it cannot be read a second time, in words; null where it can. */
+  readonly readOnce: string | null;
   /** The user chose that epoch. */
   readonly choosesEpoch: boolean;
   /** Where it is recorded, if it is: with its sources. */

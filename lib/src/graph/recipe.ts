@@ -36,7 +36,12 @@ export function recipeOf(node: Node): Recipe {
 /** In words, what of `kept` is not as it is `now`; null where nothing is, or nobody can tell. */
 export function differenceOf(kept: Recipe, now: Recipe): string | null {
   const names = ({ steps }: Recipe): string => steps.map(nameOf).join(' → ');
-  if (names(kept) !== names(now)) return `expected the items of ${names(now)}, got those of ${names(kept)}`;
+  if (names(kept) !== names(now)) {
+    const isOther = (step: Step, i: number): boolean =>
+      kept.steps[i] === undefined || nameOf(kept.steps[i]) !== nameOf(step);
+    const first = now.steps.find(isOther) ?? kept.steps[now.steps.length]!;
+    return `expected the items of ${names(now)}, got those of ${names(kept)}; the first step that differs is ${nameOf(first)}`;
+  }
   for (const [i, step] of now.steps.entries()) {
     const before = kept.steps[i]!;
     if (before.options !== step.options) return `the options of ${nameOf(step)} were others when it was made`;

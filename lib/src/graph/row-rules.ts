@@ -16,6 +16,14 @@ export function rowsOf(node: Node): Rows | null {
   return rows;
 }
 
+/** How many items `node` has, where these are the first rows of one source, in their order; else null. */
+export function firstRowsInOrder(node: Node): number | null {
+  const [rows, sources] = [rowsOf(node), sourcesOf(node)];
+  if (rows === null || rows.count === 0 || !rows.inOrder || rows.times !== 1 || sources.length !== 1) return null;
+  const last = rows.count - 1;
+  return rows.at(sources[0]!, 0) === 0 && rows.at(sources[0]!, last) === last ? rows.count : null;
+}
+
 /** Which rows an operation is made of, for its definition; null where only the sources tell. */
 type Rule = (node: Node) => Rows | null;
 

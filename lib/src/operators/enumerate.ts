@@ -4,6 +4,7 @@ import type { Node } from '../graph/node';
 import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import type { OptionTypes } from '../util/options';
 import type { Chunk } from '../engine/chunk';
+import type { Place } from '../engine/place';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkWhole } from '../util/check';
 
@@ -32,6 +33,11 @@ export function enumerate(parent: Node, options?: Options<EnumerateOptions>): No
 
 class EnumerateTransform implements Transform {
   constructor(private next: number) {}
+
+  seek(place: Place): ReturnType<NonNullable<Transform['seek']>> {
+    const { count, again } = place;
+    return count === null || again.length > 0 ? null : { upstream: place, begin: () => void (this.next += count) };
+  }
 
   push(input: Chunk): Chunk {
     const { values } = input;

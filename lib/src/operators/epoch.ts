@@ -20,7 +20,16 @@ export function epoch(parent: Node, index: number, options?: Options<OperationOp
     open: ({ pass, epochs, probe, parent: upstream }) => {
       // Items of different repetitions are distinguished by the passes of their sources.
       const firstPass = epochs.firstPass + pass * parent.epochs;
-      return new ChainStage(1, () => upstream(0, 0, new ChosenEpoch(index, firstPass)), probe);
+      return new ChainStage(
+        1,
+        () => upstream(0, 0, new ChosenEpoch(index, firstPass)),
+        probe,
+        'all',
+        () => ({
+          index: 0,
+          before: 0,
+        }),
+      );
     },
   });
 }

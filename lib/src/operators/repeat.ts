@@ -3,7 +3,9 @@ import { isExactly, repeatLength } from '../graph/length';
 import { defineNode } from '../graph/define-node';
 import type { Node } from '../graph/node';
 import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
+import { repetitionAt } from '../graph/repetition-at';
 import { ChainStage } from '../engine/chain-stage';
+import type { Place } from '../engine/place';
 import { checkCount } from '../util/check';
 
 /** How many repetitions an endless one has for itself; beyond these they are epochs that a later iteration has too. */
@@ -24,10 +26,12 @@ export function repeat(parent: Node, count: number | undefined, options?: Option
       return rows && { ...rows, inOrder: rows.inOrder && times === 1, times: repeated(rows.times, times) };
     },
     length: () => repeatLength(parent.length(), times),
-    open: ({ pass, probe, parent: upstream }) => {
+    open: ({ pass, epochs, probe, parent: upstream }) => {
       // Each repetition is an epoch of its own for the operations of chance upstream.
       const first = pass * passes;
-      return new ChainStage(times, (repetition) => upstream(0, first + repetition), probe, 'until empty');
+      const locate = (place: Place): ReturnType<typeof repetitionAt> =>
+        repetitionAt(parent, { ...place, pass: place.pass - epochs.firstPass }, first);
+      return new ChainStage(times, (repetition) => upstream(0, first + repetition), probe, 'until empty', locate);
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { Chunk } from '../engine/chunk';
 import type { Origin } from '../engine/origin';
+import type { Place } from '../engine/place';
 import type { Run } from '../engine/run';
 import type { Transform } from '../engine/transform-stage';
 
@@ -11,16 +12,27 @@ export class SelectTransform implements Transform {
   constructor(
     private readonly run: Run,
     private readonly keep: (index: number, origin: Origin, value: unknown) => boolean,
-    /** How many items are needed for `count` more, the first of which has index `from`. */
-    private readonly needed: (count: number, from: number) => number = (count) => count,
+    /** Where the indices decide: how many items are needed for `count` more, the first of which has index `from`. */
+    private readonly needed: ((count: number, from: number) => number) | null = null,
   ) {}
 
+  seek(place: Place): ReturnType<NonNullable<Transform['seek']>> {
+    if (this.needed === null) return { upstream: { ...place, count: null } };
+    if (place.count === null || place.again.length > 0) return null;
+    const count = this.needed(place.count, 0);
+    return { upstream: { ...place, count }, begin: () => void (this.#index = count) };
+  }
+
   demand(want: number): number {
-    return Math.min(Math.max(want, this.run.chunk), this.needed(want, this.#index));
+    return Math.min(Math.max(want, this.run.chunk), this.#needed(want));
   }
 
   limit(limit: number): number {
-    return this.needed(limit, this.#index);
+    return this.#needed(limit);
+  }
+
+  #needed(count: number): number {
+    return this.needed === null ? count : this.needed(count, this.#index);
   }
 
   push(input: Chunk): Chunk {

@@ -5,6 +5,7 @@ import type { Node } from '../graph/node';
 import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { warnIfReshuffled } from '../graph/reshuffled';
 import type { Chunk } from '../engine/chunk';
+import type { Place } from '../engine/place';
 import type { Run } from '../engine/run';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
@@ -29,6 +30,11 @@ class SkipTransform implements Transform {
     private rest: number,
     private readonly run: Run,
   ) {}
+
+  seek(place: Place): ReturnType<NonNullable<Transform['seek']>> {
+    const count = place.count === null ? null : place.count + this.rest;
+    return { upstream: { ...place, count }, begin: () => void (this.rest = 0) };
+  }
 
   demand(want: number): number {
     return this.rest > 0 ? Math.min(this.run.chunk, this.rest + want) : want;

@@ -5,6 +5,7 @@ import type { Node } from '../graph/node';
 import { OPERATION_OPTIONS, type OperationOptions, type Options, optionsOf } from '../graph/operation-options';
 import { warnIfReshuffled } from '../graph/reshuffled';
 import type { Chunk } from '../engine/chunk';
+import type { Place } from '../engine/place';
 import { type Transform, TransformStage } from '../engine/transform-stage';
 import { checkCount } from '../util/check';
 
@@ -29,6 +30,12 @@ class TakeTransform implements Transform {
 
   get done(): boolean {
     return this.rest <= 0;
+  }
+
+  seek(place: Place): ReturnType<NonNullable<Transform['seek']>> {
+    const { count, again } = place;
+    if (count === null) return null;
+    return { upstream: place, begin: () => (this.rest = Math.max(0, this.rest - count) + again.length) };
   }
 
   demand(want: number): number {

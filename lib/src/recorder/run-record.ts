@@ -4,6 +4,7 @@ import {
   type Figures,
   type KnownState,
   type ProcessRun,
+  type Resumed,
   type Run,
   diagnosisOf,
   figuresInRun,
@@ -50,6 +51,7 @@ export class RunRecord implements SampledRun {
     /** Null once it is over. */
     public control: RunControl | null,
     tracedSources: number,
+    private readonly resumed: Resumed | undefined,
   ) {
     this.traced = new TracedItems(tracedSources);
   }
@@ -106,6 +108,7 @@ export class RunRecord implements SampledRun {
       recordingMs: this.#recordingMs,
       epoch: this.epoch,
       ...(this.#epochs.size === 0 ? {} : { epochs: this.#epochsById() }),
+      ...(this.resumed === undefined ? {} : { resumed: this.resumed }),
       cell: this.cell,
       failure: this.failure,
       diagnosis: this.#diagnosis(),

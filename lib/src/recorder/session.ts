@@ -7,6 +7,7 @@ import type {
   Failure,
   KnownState,
   ProvenanceDocument,
+  Resumed,
   SessionEnd,
   WrittenFile,
 } from 'stemma-document';
@@ -141,6 +142,7 @@ export class Session implements HostedSession {
     epoch: number,
     describe: SampledRun['describeOrigins'],
     control: RunControl,
+    resumed?: Resumed,
   ): RunRecord {
     const run = new RunRecord(
       timeOrderedId(),
@@ -151,6 +153,7 @@ export class Session implements HostedSession {
       describe,
       control,
       this.limits.traced,
+      resumed,
     );
     this.#end = null;
     this.runs.set(run.id, run);

@@ -3,9 +3,42 @@ import { type Chunk, END } from '../engine/chunk';
 import { pipelineError, PipelineError } from '../engine/errors';
 import { LOOP_FAILED } from '../host';
 import { type Suspension, THREAD } from '../recorder/thread-time';
+import type { Origin } from '../engine/origin';
 import { idle, now } from '../util/clock';
+import type { OptionTypes } from '../util/options';
 import { loopLeft, othersGoOn } from './loops-left';
-import { SinkRun, type SinkOptions } from './run-sink';
+import { checkedState, type IteratorState } from './iterator-state';
+import { SINK_OPTIONS, SinkRun, type SinkOptions } from './run-sink';
+
+/** The options of `iterate`. */
+export interface IterateOptions extends SinkOptions {
+  /** Goes on behind the item at which an earlier iterator returned this `state()`. */
+  resume?: IteratorState;
+}
+
+/** Their names, for `optionsOf`. */
+export const ITERATE_OPTIONS: OptionTypes<IterateOptions> = { ...SINK_OPTIONS, resume: 'any' };
+
+/** An iterator that says where it is. */
+export interface ResumableIterator<T> extends AsyncIterableIterator<T> {
+  /**
+   * Where it is, as a small JSON value: `iterate({ resume: state })` of the same dataset goes on with the next item, in
+   * this process or another.
+   *
+   * @example
+   * const train = Dataset.range(10).shuffle({ seed: 1 });
+   * const iterator = train.iterate();
+   * for (let i = 0; i < 4; i++) await iterator.next();
+   * const text = JSON.stringify(iterator.state());
+   * let rest = 0;
+   * for await (const _ of train.iterate({ resume: JSON.parse(text) })) rest++;
+   * rest; // 6
+   *
+   * @throws Error if the dataset cannot be read a second time in the same way: a stream or an iterator, or a function
+   *   with `ordered: false`
+   */
+  state(): IteratorState;
+}
 
 const SOON = Promise.resolve();
 
@@ -13,13 +46,16 @@ const SOON = Promise.resolve();
 const SHORT_MS = 0.02;
 
 /** `for await`: one item at a time, nothing read ahead that a synchronous pipeline need not. */
-export class DatasetIterator<T> implements AsyncIterableIterator<T> {
+export class DatasetIterator<T> implements ResumableIterator<T> {
   #sink: SinkRun | null = null;
   #done = false;
   #chunk: Chunk | null = null;
   #at = 0;
   /** Index of the chunk's first item. */
   #first = 0;
+  /** Where the last item of the chunk before came from. */
+  #lastOrigin: Origin | null = null;
+  readonly #resume: IteratorState | undefined;
   /** What the loop's body threw, where a host reports it. */
   #thrown: { error: unknown } | null = null;
   /** Calls of `next` that are pending, and the latest of them. */
@@ -42,8 +78,11 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
 
   constructor(
     private readonly node: Node,
-    private readonly options: SinkOptions,
-  ) {}
+    private readonly options: IterateOptions,
+  ) {
+    this.#resume = options.resume === undefined ? undefined : checkedState(node, options.resume);
+    this.#first = this.#resume?.items ?? 0;
+  }
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -68,8 +107,7 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
       if (rest !== undefined) await rest;
       while (this.#chunk === null || this.#at >= this.#chunk.length) {
         // Its last item is the user's alone now.
-        this.#first += this.#chunk?.length ?? 0;
-        this.#chunk = null;
+        this.#forget();
         const pulled = sink.driver.pull(1);
         if (pulled instanceof Promise) isLate = this.#isShared = true;
         const chunk = pulled instanceof Promise ? await pulled : pulled;
@@ -96,6 +134,24 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
       this.#asked--;
     }
   };
+
+  /** The chunk was handed out. */
+  #forget(): void {
+    const chunk = this.#chunk;
+    if (chunk === null) return;
+    if (chunk.length > 0) this.#lastOrigin = chunk.originAt(chunk.length - 1);
+    this.#first += chunk.length;
+    this.#chunk = null;
+    this.#at = 0;
+  }
+
+  state(): IteratorState {
+    const sink = (this.#sink ??= this.#open());
+    const items = this.#first + this.#at;
+    if (this.#resume !== undefined && items === this.#resume.items) return this.#resume;
+    const origin = this.#chunk !== null && this.#at > 0 ? this.#chunk.originAt(this.#at - 1) : this.#lastOrigin;
+    return sink.stateAt(items, origin);
+  }
 
   /** Books the time from one item to the next call: what the pipeline did meanwhile is its own. */
   #took({ probe }: SinkRun, asked: number): void {
@@ -140,7 +196,13 @@ export class DatasetIterator<T> implements AsyncIterableIterator<T> {
 
   #open(): SinkRun {
     const { next: entry } = DatasetIterator.prototype;
-    const sink = new SinkRun(this.node, { kind: 'iterate', options: this.options, entry });
+    const sink = new SinkRun(this.node, {
+      kind: 'iterate',
+      options: this.options,
+      entry,
+      hasState: true,
+      resume: this.#resume,
+    });
     forgotten.register(this, sink, this);
     return sink;
   }

@@ -25,6 +25,8 @@ import type { Session } from '../recorder/session';
 import { UncaughtError } from '../recorder/uncaught-error';
 import type { OptionTypes } from '../util/options';
 import { isStackOverflow } from '../util/stack-overflow';
+import { goOn } from '../engine/place';
+import { type IteratorState, placeOf, stateOf } from './iterator-state';
 import { othersGoOn } from './loops-left';
 
 /** The options that every sink has. */
@@ -51,6 +53,10 @@ export interface SinkDefinition {
   discard?: () => Promise<void>;
   /** What the user's code called. */
   entry?: (...args: never[]) => unknown;
+  /** It may be asked where it is. */
+  hasState?: boolean;
+  /** Where to go on, as `checkedState` returned it. */
+  resume?: IteratorState;
 }
 
 /** How often each dataset was iterated, and the sinks that did it. */
@@ -66,6 +72,7 @@ export class SinkRun {
   readonly session: Session;
   readonly #run: Run;
   readonly #root: Stage;
+  readonly #epochs: RunEpochs;
   /** What a user's function runs is a part of the run that calls the function. */
   #nested: NestedRun | null = null;
   /**
@@ -75,7 +82,7 @@ export class SinkRun {
   #ended = false;
 
   constructor(
-    node: Node,
+    private readonly node: Node,
     private readonly definition: SinkDefinition,
   ) {
     const startedMs = performance.now();
@@ -89,7 +96,9 @@ export class SinkRun {
     const run = (this.#run = new Run(session, definition.options.signal, caller?.signal));
     let state = iterations.get(node);
     if (state === undefined) iterations.set(node, (state = { count: 0, sinks: new Map() }));
-    const epochs = new RunEpochs(node);
+    const { resume } = definition;
+    const epochs = (this.#epochs = new RunEpochs(node, resume?.epochs));
+    if (definition.hasState === true) run.notedRows = new Map();
     const epoch = epochs.highest ?? state.count;
     state.count++;
     if (!session.recording || node.record === null || (scope === null && isSurrounded())) this.process = null;
@@ -100,17 +109,23 @@ export class SinkRun {
       if (session.callsOverlap) followScopes();
       this.process = sinkRecord(session, node, definition, state.sinks);
       run.recordAs(
-        session.beginRun(this.process, epoch, run.describeOrigins, {
-          abort: (reason) => run.abort(reason),
-          abandon: (reason) => void this.fail(reason),
-        }),
+        session.beginRun(
+          this.process,
+          epoch,
+          run.describeOrigins,
+          { abort: (reason) => run.abort(reason), abandon: (reason) => void this.fail(reason) },
+          resume && { run: resume.run, items: resume.items },
+        ),
       );
     }
     run.last = node.record;
     this.probe = run.probe(this.process);
     if (this.process !== null && this.#nested === null) session.noteCaptures(this.process, definition.fn);
     this.context = { signal: run.signal };
-    this.#root = openedBy(node, () => node.open(run, 0, epochs));
+    this.#root = openedBy(node, () => {
+      const root = node.open(run, 0, epochs);
+      return resume === undefined || resume.items === 0 ? root : goOn(root, placeOf(node, resume, run))!;
+    });
     if (this.process !== null && this.#nested === null) session.announceRun();
     this.driver = new Driver(run, this.#root, () => session.tick(), startedMs);
   }
@@ -118,6 +133,11 @@ export class SinkRun {
   /** One line on where an item came from. */
   describeOrigin(origin: Origin): string | null {
     return this.#run.describeOrigin(origin);
+  }
+
+  /** Where it is once `items` were handed out, the last of which had this origin. */
+  stateAt(items: number, origin: Origin | null): IteratorState {
+    return stateOf(this.node, { items, origin, run: this.#run, epochs: this.#epochs.all });
   }
 
   get onError(): OnError | undefined {

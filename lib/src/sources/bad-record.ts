@@ -11,5 +11,13 @@ export class BadRecord {
   ) {}
 }
 
-/** What readers emit: items that follow one another, or a record that is none. */
-export type Block = readonly unknown[] | BadRecord;
+/** `length` records that a reader did not read, since a run goes on behind them. */
+export class PassedOver {
+  constructor(readonly length: number) {}
+}
+
+/** Items that follow one another, or a record that is none. */
+export type Records = readonly unknown[] | BadRecord;
+
+/** What readers emit. */
+export type Block = Records | PassedOver;

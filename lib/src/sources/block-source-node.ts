@@ -9,7 +9,7 @@ import { sourceNode } from './source';
 
 /**
  * The common part of sources whose items come some at a time. For each iteration, `blocks` starts reading when the
- * first item is requested.
+ * first item is requested. Rows before `from` it may leave out, as `PassedOver`.
  */
 export function blockSourceNode(definition: {
   kind: KnownKind;
@@ -17,10 +17,11 @@ export function blockSourceNode(definition: {
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
   files?: readonly string[];
+  readOnce?: string | null;
   length?: Length;
   describe?: (row: number) => string;
   onError?: OnError;
-  blocks: () => AsyncIterator<Block>;
+  blocks: (from: number) => AsyncIterator<Block>;
 }): Node {
   const { blocks, onError, length = UNKNOWN, ...rest } = definition;
   return sourceNode({ ...rest, length, open: (place, probe) => new BlockSource(blocks, place, probe, onError) });

@@ -1,9 +1,10 @@
-import { BadRecord, type Block } from './bad-record';
+import { BadRecord, type Block, PassedOver } from './bad-record';
 import { Chunk, END, type MaybePromise, type Pulled } from '../engine/chunk';
 import { closeIterator } from '../engine/close-iterator';
 import { pipelineError } from '../engine/errors';
 import { decide, type OnError } from '../engine/on-error';
 import { originOf } from '../engine/origin';
+import type { Place } from '../engine/place';
 import type { Probe } from '../engine/probe';
 import type { SourcePlace } from '../engine/source-stage';
 import type { Stage } from '../engine/stage';
@@ -22,10 +23,12 @@ export class BlockSource implements Stage {
   #block: readonly unknown[] = [];
   #at = 0;
   #row = 0;
+  /** The first row that is wanted. */
+  #from = 0;
   #ended = false;
 
   constructor(
-    private readonly open: () => AsyncIterator<Block>,
+    private readonly open: (from: number) => AsyncIterator<Block>,
     private readonly place: SourcePlace,
     private readonly probe: Probe | null,
     private readonly onError: OnError = 'throw',
@@ -37,12 +40,19 @@ export class BlockSource implements Stage {
     return this.#ended ? END : this.#read(want);
   }
 
+  /** The reader passes over as many of the rows before as it can; the others are read, and go nowhere. */
+  seek(place: Place): Stage | null {
+    if (!this.place.isAt(place) || place.again.length > 0) return null;
+    this.#from = place.row + 1;
+    return this;
+  }
+
   async #read(want: number): Promise<Pulled> {
     let start = this.probe?.beginSource() ?? 0;
     this.#reading = true;
     try {
       for (;;) {
-        const next = (this.#blocks ??= this.open()).next();
+        const next = (this.#blocks ??= this.open(this.#from)).next();
         const suspension = this.probe?.suspend(start) ?? null;
         const result = await next;
         start = this.probe?.resume(suspension) ?? 0;
@@ -53,9 +63,12 @@ export class BlockSource implements Stage {
           return END;
         }
         if (!(result.value instanceof BadRecord)) {
-          this.#block = result.value;
-          this.#at = 0;
+          this.#accept(result.value);
           break;
+        }
+        if (this.#row < this.#from) {
+          this.#row++;
+          continue;
         }
         this.#failure = this.#bad(result.value);
         if (this.#failure !== null) {
@@ -72,7 +85,14 @@ export class BlockSource implements Stage {
       this.#reading = false;
     }
     this.probe?.endSource(start, this.#block.length);
-    return this.#emit(want);
+    return this.#at < this.#block.length ? this.#emit(want) : Chunk.empty();
+  }
+
+  #accept(block: readonly unknown[] | PassedOver): void {
+    const unwanted = Math.min(Math.max(0, this.#from - this.#row), block.length);
+    this.#block = block instanceof PassedOver ? [] : block;
+    this.#at = unwanted;
+    this.#row += unwanted;
   }
 
   /** Returns null if it is left out, else the error to throw. */

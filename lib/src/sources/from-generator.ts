@@ -40,14 +40,16 @@ export function fromGenerator(source: Iterating<unknown>, options?: Options<Oper
     kind: 'fromGenerator',
     options: optionsOf(options, 'fromGenerator', OPERATION_OPTIONS),
     fn: source,
+    readOnce: typeof source !== 'function' && 'next' in source ? `an iterator ${ONCE}` : null,
     length: UNKNOWN,
     open: (place, probe, { signal }) => new IteratorSource(open, place, probe, probe?.scope(signal)),
   });
 }
 
-const USED_UP =
-  'the iterator was read in an earlier iteration, and can be read only once; pass a function that makes a new one each ' +
-  'time, such as the generator function itself';
+const ONCE =
+  'can be read only once; pass a function that makes a new one each time, such as the generator function itself';
+
+const USED_UP = `the iterator was read in an earlier iteration, and ${ONCE}`;
 
 const EXPECTED = 'expected a generator function or something iterable';
 

@@ -46,6 +46,7 @@ export function fromStream(source: Streaming<unknown>, options?: Options<Operati
     kind: 'fromStream',
     options: optionsOf(options, 'fromStream', OPERATION_OPTIONS),
     fn: source,
+    readOnce: typeof source === 'function' ? null : `a stream ${ONCE}`,
     blocks: open,
   });
 }

@@ -15,6 +15,8 @@ export interface SourceDefinition {
   recorded?: { [name: string]: JsonValue };
   fn?: unknown;
   files?: readonly string[];
+  /** Why it cannot be read a second time; null where it can. */
+  readOnce?: string | null;
   length: Length;
   describe?: (row: number) => string;
   open: (place: SourcePlace, probe: Probe | null, run: Run) => Stage;
@@ -22,19 +24,22 @@ export interface SourceDefinition {
 
 /** The common part of all sources. */
 export function sourceNode(definition: SourceDefinition): Node {
-  const { kind, options, length, open, fn, files, recorded } = definition;
+  const { kind, options, length, open, fn, files, recorded, readOnce } = definition;
   return defineNode({
     kind,
     options,
     recorded,
     fn,
     files,
+    readOnce,
     length: () => length,
     open: ({ run, pass, epochs, probe, node }) => {
       const { label, identity } = node;
       const describe = definition.describe ?? ((row: number) => `${label} item ${row}`);
       const ordinal = run.addSource(node, { describe, identity, epoch: epochs.firstPass + pass });
-      return open({ kind, label, ordinal }, probe, run);
+      const its = epochs.firstPass + pass;
+      const isAt: SourcePlace['isAt'] = (place) => place.source === node && place.pass === its;
+      return open({ kind, label, ordinal, isAt }, probe, run);
     },
   });
 }

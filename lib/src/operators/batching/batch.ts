@@ -11,6 +11,7 @@ import { Padding } from './padding';
 import type { PaddedBatchOptions, PadValue, PerField } from './padding-options';
 import { Chunk } from '../../engine/chunk';
 import type { Origin } from '../../engine/origin';
+import type { Place } from '../../engine/place';
 import type { Run } from '../../engine/run';
 import type { JsonValue } from 'stemma-document';
 import { type Transform, TransformStage } from '../../engine/transform-stage';
@@ -120,6 +121,16 @@ class BatchTransform implements Transform {
     private readonly run: Run,
     private readonly node: Node,
   ) {}
+
+  /** Behind a batch nothing is held back. Only the last one may be smaller. */
+  seek(place: Place): ReturnType<NonNullable<Transform['seek']>> {
+    if (place.again.length > 0) return null;
+    const { count } = place;
+    const length = this.node.parents[0]!.length();
+    const most = length.kind === 'exact' ? length.items : Infinity;
+    const items = count === null ? null : Math.min(count * this.size, most);
+    return { upstream: { ...place, count: items }, begin: () => void (this.#count = count ?? 0) };
+  }
 
   get buffered(): number {
     return this.#values.length;

@@ -1,5 +1,6 @@
 import { Chunk, END, type MaybePromise, type Pulled } from '../../engine/chunk';
 import type { Origin } from '../../engine/origin';
+import { goOn, type Place } from '../../engine/place';
 import type { Probe } from '../../engine/probe';
 import type { Run } from '../../engine/run';
 import type { Stage } from '../../engine/stage';
@@ -16,7 +17,7 @@ export class PrefetchStage implements Stage {
   #error: { thrown: unknown } | null = null;
 
   constructor(
-    private readonly upstream: Stage,
+    private upstream: Stage,
     private readonly size: number,
     private readonly run: Run,
     private readonly probe: Probe | null,
@@ -37,6 +38,13 @@ export class PrefetchStage implements Stage {
       }
     }
     return this.#hand(want);
+  }
+
+  seek(place: Place): Stage | null {
+    const upstream = goOn(this.upstream, place);
+    if (upstream === null) return null;
+    this.upstream = upstream;
+    return this;
   }
 
   #hand(want: number): Pulled {

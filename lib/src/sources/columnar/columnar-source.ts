@@ -16,6 +16,8 @@ export type ReadRows<P> = (
   columns: readonly string[] | undefined,
   values: Values,
   check: CheckColumns,
+  /** The first row of the file that is wanted. */
+  from: number,
 ) => AsyncGenerator<Block>;
 
 /** The common part of the sources of columnar files: one process for one file or several of one schema. */
@@ -41,12 +43,12 @@ export function columnarSource<P>(definition: {
     },
     found: () => (loaded = peer()),
     describe: (row) => `row ${row + 1}`,
-    read: (_, rows) => {
+    read: (_, rows, from) => {
       const same = new SameColumns();
-      return rows.concat(async function* (file) {
+      return rows.concat(async function* (file, _, first) {
         const read = await reader();
-        yield* read(loaded, file, options.columns, values, (columns) => same.check(file, columns));
-      });
+        yield* read(loaded, file, options.columns, values, (columns) => same.check(file, columns), first);
+      }, from);
     },
   });
 }

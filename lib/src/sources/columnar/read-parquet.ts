@@ -1,6 +1,6 @@
 import { setField } from '../../util/set-field';
 import { plural } from '../../util/plural';
-import { BadRecord, type Block } from '../bad-record';
+import { BadRecord, type Block, PassedOver } from '../bad-record';
 import { isGzip } from '../file-bytes';
 import { parquetCodec } from './codecs';
 import type { CheckColumns } from './columnar-source';
@@ -31,6 +31,7 @@ export async function* rowGroups(
   wanted: readonly string[] | undefined,
   values: Values,
   check: CheckColumns,
+  from: number,
 ): AsyncGenerator<Block> {
   const file = await openWhole(path, (head, tail, size) => wrongWith(head, tail, size));
   try {
@@ -39,7 +40,8 @@ export async function* rowGroups(
     let rowStart = 0;
     for (const [i, { num_rows }] of metadata.row_groups.entries()) {
       const rowEnd = rowStart + Number(num_rows);
-      if (rowEnd > rowStart) {
+      if (rowEnd > rowStart && rowEnd <= from) yield new PassedOver(rowEnd - rowStart);
+      else if (rowEnd > rowStart) {
         const read = (keys: string[]): Promise<{ [key: string]: unknown }[]> =>
           readRows(library, file, metadata, { columns: keys, rowStart, rowEnd });
         const place = `"${path}" row group ${i + 1} (rows ${rowStart + 1} to ${rowEnd})`;

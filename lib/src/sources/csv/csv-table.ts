@@ -1,4 +1,4 @@
-import { BadRecord, type Block } from '../bad-record';
+import { BadRecord, type Records } from '../bad-record';
 import { inWords } from '../../util/check';
 import { isBlank } from '../text/spaces';
 import { checkKnown, type CsvPlan } from './csv-options';
@@ -41,7 +41,7 @@ export class CsvTable {
   #waiting = noneWaiting();
   #isSampling: boolean;
   #characters = 0;
-  #blocks: Block[] = [];
+  #blocks: Records[] = [];
 
   /** `warn` is called with what looks like a mistake, though the rows can be read; `note` with the line of each row. */
   constructor(
@@ -233,7 +233,7 @@ export class CsvTable {
   }
 
   /** What was made since it was last taken. */
-  take(): Block[] {
+  take(): Records[] {
     const blocks = this.#blocks;
     this.#blocks = [];
     return blocks;

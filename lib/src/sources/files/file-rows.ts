@@ -30,14 +30,17 @@ export class FileRows {
     return { file: this.files[Math.max(0, index)]!, row: inFile, line: this.#lines.lineOf(row) };
   }
 
-  /** The items of the files, one file after the other. */
-  async *concat(open: (file: string, note: NoteLine) => AsyncGenerator<Block>): AsyncGenerator<Block> {
+  /** The items of the files, one file after the other. `open` gets the first row of the file that is wanted. */
+  async *concat(
+    open: (file: string, note: NoteLine, from: number) => AsyncGenerator<Block>,
+    from = 0,
+  ): AsyncGenerator<Block> {
     let row = 0;
     for (const [index, file] of this.files.entries()) {
       this.begin(index, row);
       const first = row;
       const note: NoteLine = (at, line) => this.note(first + at, line);
-      for await (const items of open(file, note)) {
+      for await (const items of open(file, note, from - first)) {
         row += items instanceof BadRecord ? 1 : items.length;
         yield items;
       }

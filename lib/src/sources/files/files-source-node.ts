@@ -19,7 +19,7 @@ export function filesSourceNode(definition: {
   found?: () => void;
   /** `row 4`, for what is in a file at 3; `line` is what the reader noted. */
   describe: (row: number, line: number) => string;
-  read: (files: readonly string[], rows: FileRows) => AsyncGenerator<Block>;
+  read: (files: readonly string[], rows: FileRows, from: number) => AsyncGenerator<Block>;
 }): Node {
   const { kind, files: given, options, recorded, found, describe, read } = definition;
   if (options.onError !== undefined) checkOnError(options.onError, kind);
@@ -42,6 +42,6 @@ export function filesSourceNode(definition: {
       const { file, row, line } = rows.locate(index);
       return `${file} ${describe(row, line)}`;
     },
-    blocks: () => read(files, rows),
+    blocks: (from) => read(files, rows, from),
   });
 }
