@@ -210,6 +210,7 @@ export async function operations(): Promise<void> {
   for await (const pet of pets) is<Cat | Dog>()(pet);
   for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);
   for await (const word of words.iterate({ identifier: 'Words', signal: AbortSignal.timeout(1) })) is<string>()(word);
+  for await (const word of words.iterate({ resume: words.iterate().state() })) is<string>()(word);
   for await (const { image, label } of tensors(tf, examples.batch(2)))
     is<[number, number]>()([image.rank, label.rank] as [number, number]);
 
