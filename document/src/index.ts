@@ -57,6 +57,15 @@ export { totalProcess } from './merging/total-process';
 export { diff, type Diff, type ProcessPair } from './comparing/diff';
 export type { Change } from './comparing/change';
 export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } from './comparing/compare-runs';
+export {
+  compareRecords,
+  type FirstDifference,
+  type RecordHashes,
+  type ReproducedStep,
+  type Reproduction,
+} from './reproducing/compare-records';
+export type { CommonSample } from './reproducing/common-samples';
+export type { EnvironmentChange } from './reproducing/environment-changes';
 export { interrupted } from './live/interrupted';
 export { type DocumentRest, LiveDocument } from './live/live-document';
 
@@ -69,6 +78,8 @@ export { type RecordMaps, runByProcess, shownRuns } from './runs/shown-runs';
 
 // Other formats
 export { EXPORTERS, exportDocument, exporterOf } from './exports/export-document';
+export { ExportError } from './exports/export-error';
+export { mainSource } from './exports/script';
 export type { ExportedFile, Exporter, ExportOptions } from './exports/exporter';
 export { toMermaid } from './exports/mermaid';
 

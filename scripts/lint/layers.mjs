@@ -18,6 +18,7 @@ const DOCUMENT_LAYERS = [
   ['reading', 'live', 'grouping'],
   ['graph'],
   ['merging', 'comparing', 'exports'],
+  ['reproducing'],
 ];
 
 /** The folders of lib/src likewise. */
@@ -104,7 +105,8 @@ export const LAYERED = [
   {
     source: 'document/src',
     folders: DOCUMENT_LAYERS,
-    message: 'imports point one way: merging, comparing → graph → reading → schema → model, json, wording',
+    message:
+      'imports point one way: reproducing → merging, comparing → graph → reading → schema → model, json, wording',
   },
   { source: 'lib/src', folders: LIB_LAYERS, message: UPWARD },
   { source: 'lib/src/recorder', folders: RECORDER_LAYERS, message: RECORDER_UPWARD },

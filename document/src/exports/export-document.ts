@@ -4,14 +4,17 @@ import { inWords } from '../wording/in-words';
 import type { ExportedFile, Exporter, ExportOptions } from './exporter';
 import { json } from './json';
 import { mermaid } from './mermaid';
+import { notebook } from './notebook';
+import { script } from './script';
 
 /** All formats, in the order of menus. */
-export const EXPORTERS: readonly Exporter[] = [json, mermaid];
+export const EXPORTERS: readonly Exporter[] = [json, mermaid, notebook, script];
 
 /**
  * A document in another format: the files to write, of which the first is the one to open.
  *
  * @throws RangeError for a format that is none of `EXPORTERS`.
+ * @throws ExportError where the record does not hold what the format needs.
  * @example
  * const [file] = exportDocument(provenance.document(), 'mermaid', { name: 'digits' });
  * file.path; // 'digits.mmd'

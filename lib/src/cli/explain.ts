@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { DocumentError } from 'stemma-document';
+import { DocumentError, ExportError } from 'stemma-document';
 import { messageOf, PipelineError } from '../engine/errors';
 import { UncaughtError } from '../recorder/uncaught-error';
 import { isOwnFrame } from '../util/own-frames';
@@ -10,7 +10,7 @@ const MAX_LINES = 5;
 /** An error as the person at the terminal needs it: what failed, and the lines of their own code that led there. */
 export function explain(error: unknown): string {
   const message = `stemma: ${messageOf(error)}`;
-  if (error instanceof UsageError || error instanceof DocumentError) return message;
+  if (error instanceof UsageError || error instanceof DocumentError || error instanceof ExportError) return message;
   const thrown = error instanceof PipelineError || error instanceof UncaughtError ? error.cause : error;
   return [message, ...ownLines(thrown)].join('\n');
 }

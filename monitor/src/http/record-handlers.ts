@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Artifact, Process, Run } from 'stemma';
-import { exporterOf, withoutData } from 'stemma-document';
+import { ExportError, exporterOf, withoutData } from 'stemma-document';
 import type { ArtifactPage, ProcessPage, RunPage, SamplePage } from '../api/types';
 import type { Sessions } from '../record/sessions';
 import type { View } from '../record/view';
@@ -69,6 +69,10 @@ function imageFrom(view: View, request: FastifyRequest, tag: string): Representa
 function exportFrom({ document }: View, request: FastifyRequest, tag: string): Representation {
   const { format } = request.params as { format: string };
   const exporter = exporterOf(format);
-  const [file] = exporter.export(withoutData(document), { name: 'provenance' });
-  return new Representation(file?.content ?? '', `${exporter.mediaType}; charset=utf-8`, tag);
+  try {
+    const [file] = exporter.export(withoutData(document), { name: 'provenance' });
+    return new Representation(file?.content ?? '', `${exporter.mediaType}; charset=utf-8`, tag);
+  } catch (error) {
+    throw error instanceof ExportError ? notFound(error.message) : error;
+  }
 }

@@ -1,72 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import {
-  canonicalHash,
-  Dataset,
-  diff,
-  inputsOf,
-  outputDigest,
-  type ProvenanceDocument,
-  readDocument,
-  Recorder,
-} from 'stemma';
-import { temporaryFolder } from '../../support/temporary-folder';
-
-interface Setup {
-  folder?: string;
-  factor?: number;
-  helper?: (n: number) => number;
-  seed?: number;
-  concurrency?: number;
-  source?: string;
-}
-
-const scale = (n: number): number => n * 2;
-const otherScale = (n: number): number => n * 2 + 1;
-const written = <F extends (...args: never[]) => unknown>(fn: F, source: string): F =>
-  Object.assign(fn, { toString: () => source });
-
-let folders = 0;
-const root = temporaryFolder();
-
-/** A folder with a CSV file and an image. */
-function data({ cell = '3', pixel = 7, at = `machine-${folders++}` } = {}): string {
-  const folder = join(root, at, 'data');
-  mkdirSync(join(folder, 'images'), { recursive: true });
-  writeFileSync(join(folder, 't.csv'), `a\n1\n${cell}\n5\n`);
-  const png = encode({ width: 2, height: 2, channels: 1, depth: 8, data: Uint8Array.of(1, 2, 3, pixel) });
-  writeFileSync(join(folder, 'images', '1.png'), png);
-  return folder;
-}
-
-async function record({
-  folder = data(),
-  factor = 3,
-  helper = scale,
-  seed = 1,
-  concurrency = 4,
-  source,
-}: Setup = {}): Promise<ProvenanceDocument> {
-  const recorder = new Recorder();
-  const place = `${folder}/somewhere`;
-  await recorder.run(async () => {
-    const step = async (row: object): Promise<number> =>
-      helper((row as { a: number }).a) * factor + (place === '' ? 1 : 0);
-    await Dataset.fromCsv(join(folder, 't.csv'))
-      .map(written(step, source ?? '({ a }) => helper(a) * factor'), { identifier: 'Scale', concurrency })
-      .shuffle({ seed, identifier: 'Mix' })
-      .toArray();
-    await Dataset.fromFolder(join(folder, 'images'))
-      .map((file) => readFileSync(file.path), 'Read')
-      .count();
-  });
-  const path = join(root, `record-${folders++}.json`);
-  await recorder.save(path);
-  return readDocument(path);
-}
+import { canonicalHash, Dataset, diff, inputsOf, outputDigest, Recorder } from 'stemma';
+import { data, otherScale, record, root, type Setup } from './recorded-pipeline';
 
 /** Which of the three are the same, and the steps with a difference that is none of execution. */
 async function compared(

@@ -41,6 +41,8 @@ describe('the record over HTTP', () => {
     const json = parseDocument((await get('/exports/json')).text);
     expect({ ...json, generatedAt: '' }).toEqual({ ...provenance.document({ samples: false }), generatedAt: '' });
     expect((await get('/exports/dot')).status).toBe(400);
+    const notebook = await get('/exports/notebook');
+    expect([notebook.status, notebook.text]).toEqual([404, expect.stringContaining('the record has no cells')]);
   });
 
   it('has processes and artifacts one by one', async () => {

@@ -1,0 +1,213 @@
+import { canonicalHash } from '../graph/canonical-hash';
+import { currentProcesses } from '../graph/current-processes';
+import { inputsOf } from '../graph/inputs-hash';
+import { nameGraph, type NamedProcess } from '../graph/name-graph';
+import { outputDigest } from '../graph/output-digest';
+import { hashJson } from '../json/canonical-json';
+import type { Change } from '../comparing/change';
+import { changesOf } from '../comparing/changes';
+import { matchUp } from '../comparing/match';
+import type { JsonValue, Process, ProvenanceDocument } from '../model/document';
+import { checkGiven } from '../reading/check-given';
+import { commonSamples, comparableSummary, type CommonSample } from './common-samples';
+import { compareOutputs, type OutputVerdict } from './compare-outputs';
+import { compareValues } from './compare-values';
+import { type EnvironmentChange, environmentChanges } from './environment-changes';
+
+/** A record, known by its hashes. */
+export interface RecordHashes {
+  /** SHA-256 of the document's canonical JSON: its `checksum`. */
+  document: string;
+  session: string;
+  definition: string;
+  inputs: string;
+  output: string | null;
+}
+
+/** A step of the original, and what came out of it again. `missing`: the repetition has no such step. */
+export interface ReproducedStep {
+  id: string;
+  kind: string;
+  label: string;
+  verdict: OutputVerdict['verdict'] | 'missing';
+  basis: OutputVerdict['basis'] | 'definition';
+}
+
+/** A step whose inputs are the same, as far as they are known, and whose output is not. */
+export interface FirstDifference extends ReproducedStep {
+  /** What differs in its code, options, captured values and contents. */
+  changes: Change[];
+  /** A few items of its output, side by side. */
+  samples: CommonSample[];
+  /** Steps before it of whose output nothing is known for sure, back to the nearest that is the same. */
+  unverified: string[];
+}
+
+/** How a repetition compares with its original. */
+export interface Reproduction {
+  format: 'stemma-reproduction';
+  version: '1.0';
+  /** `same`: byte for byte; `close`: within the tolerance; `unknown`: the records have nothing to compare. */
+  verdict: 'same' | 'close' | 'different' | 'unknown';
+  /** Relative, of numbers. */
+  tolerance: number;
+  original: RecordHashes;
+  repeated: RecordHashes;
+  environment: EnvironmentChange[];
+  /** In the order of the graph: several where they do not depend on each other. */
+  first: FirstDifference[];
+  steps: ReproducedStep[];
+}
+
+const MOST_SAMPLES = 3;
+
+/**
+ * Compares a record with that of a repetition, in the order of the graph, and names the first steps whose inputs agree
+ * and whose output does not. Streams, values and files are the same where their digests are; where a record has none,
+ * counts and the items that both have kept tell. `tolerance`: how far apart numbers may be, relative to the larger.
+ *
+ * @throws RangeError for a tolerance that is not a number from 0 to 1.
+ * @example
+ * compareRecords(readDocument('a.json'), readDocument('b.json')).first; // []
+ */
+export function compareRecords(
+  original: ProvenanceDocument,
+  repeated: ProvenanceDocument,
+  { tolerance = 0 }: { tolerance?: number } = {},
+): Reproduction {
+  for (const document of [original, repeated]) checkGiven(document, 'compareRecords');
+  if (!(tolerance >= 0 && tolerance <= 1))
+    throw new RangeError(`invalid tolerance of compareRecords: expected a number from 0 to 1, got ${tolerance}`);
+  const [before, after] = [original, repeated].map(nameCurrent);
+  const counterparts = new Map([...matchUp(before!, after!)].map(([node, { node: other }]) => [other, node]));
+  const steps = [...before!]
+    .sort((a, b) => a.depth - b.depth)
+    .map((node) => compareStep(node, counterparts.get(node), { original, repeated, tolerance }));
+  const graph = new Upstream(steps);
+  promoteSuspects(steps, graph);
+  return {
+    format: 'stemma-reproduction',
+    version: '1.0',
+    verdict: verdictOf(steps),
+    tolerance,
+    original: hashesOf(original),
+    repeated: hashesOf(repeated),
+    environment: environmentChanges(original, repeated),
+    first: steps
+      .filter((step) => isDifferent(step) && !graph.of(step).some(isDifferent))
+      .map((step) => describeFirst(step, graph, { original, repeated, tolerance })),
+    steps: steps.map(({ shown }) => shown),
+  };
+}
+
+interface Records {
+  original: ProvenanceDocument;
+  repeated: ProvenanceDocument;
+  tolerance: number;
+}
+
+interface Step {
+  process: Process;
+  other: Process | null;
+  changes: Change[];
+  shown: ReproducedStep;
+}
+
+const isDifferent = ({ shown }: Step): boolean => shown.verdict === 'different' || shown.verdict === 'missing';
+const isUnverified = ({ shown }: Step): boolean => shown.verdict === 'unknown' || shown.verdict === 'alike';
+
+/** What steps depend on. */
+class Upstream {
+  readonly #producers: ReadonlyMap<string, Step>;
+
+  constructor(steps: readonly Step[]) {
+    this.#producers = new Map(steps.flatMap((step) => step.process.outputs.map((id) => [id, step] as const)));
+  }
+
+  of({ process }: Step): Step[] {
+    return [...process.inputs, ...process.uses].flatMap((id) => this.#producers.get(id) ?? []);
+  }
+
+  /** Steps before it that nothing is known of for sure, nearest first. */
+  unverified(step: Step): Step[] {
+    const found = new Set(this.of(step).filter(isUnverified));
+    // A set that grows while it is iterated shows what is added, too.
+    for (const one of found) for (const before of this.of(one)) if (isUnverified(before)) found.add(before);
+    return [...found];
+  }
+}
+
+function nameCurrent({ processes, session }: ProvenanceDocument): NamedProcess[] {
+  return nameGraph(currentProcesses(processes), session.shard, { seesThrough: true });
+}
+
+function compareStep(node: NamedProcess, other: NamedProcess | undefined, records: Records): Step {
+  const { original, repeated, tolerance } = records;
+  const { process } = node;
+  const { id, kind, label } = process;
+  const named = { id, kind, label };
+  if (other === undefined)
+    return { process, other: null, changes: [], shown: { ...named, verdict: 'missing', basis: null } };
+  const changes = changesOf({ node, document: original }, { node: other, document: repeated }).filter(
+    ({ layer }) => layer === 'definition' || layer === 'inputs',
+  );
+  const inOrder = isInOrder(process, original);
+  const found = compareOutputs(
+    { process, document: original },
+    { process: other.process, document: repeated },
+    { tolerance, inOrder },
+  );
+  return { process, other: other.process, changes, shown: { ...named, ...found } };
+}
+
+/** Whether the order of a step's items is decided by its definition. */
+function isInOrder(process: Process, { processes }: ProvenanceDocument): boolean {
+  const producers = new Map(processes.flatMap((one) => one.outputs.map((id) => [id, one] as const)));
+  const upstream = new Set([process]);
+  for (const { inputs } of upstream)
+    for (const id of inputs) {
+      const producer = producers.get(id);
+      if (producer !== undefined) upstream.add(producer);
+    }
+  return [...upstream].every(({ options }) => options.ordered !== false);
+}
+
+/** A step of which nothing is known but that its code or values are others is to blame for what differs behind it. */
+function promoteSuspects(steps: readonly Step[], graph: Upstream): void {
+  for (const step of steps.filter(isDifferent))
+    for (const suspect of graph.unverified(step))
+      if (suspect.changes.length > 0) suspect.shown = { ...suspect.shown, verdict: 'different', basis: 'definition' };
+}
+
+function describeFirst(step: Step, graph: Upstream, { original, repeated, tolerance }: Records): FirstDifference {
+  const { process, other, changes, shown } = step;
+  const [a, b] = [original, repeated].map(({ artifacts }, side) => {
+    const id = (side === 0 ? process : other)?.outputs[0];
+    return artifacts.find((artifact) => artifact.id === id);
+  });
+  const samples = a === undefined || b === undefined ? [] : commonSamples(a, b, original, repeated);
+  const differing = samples.filter(
+    (sample) =>
+      compareValues(comparableSummary(sample.original), comparableSummary(sample.repeated), tolerance) === 'different',
+  );
+  const unverified = graph.unverified(step).map((one) => one.shown.id);
+  return { ...shown, changes, samples: differing.slice(0, MOST_SAMPLES), unverified };
+}
+
+function verdictOf(steps: readonly Step[]): Reproduction['verdict'] {
+  const has = (verdict: ReproducedStep['verdict']): boolean => steps.some(({ shown }) => shown.verdict === verdict);
+  if (steps.some(isDifferent)) return 'different';
+  if (has('close')) return 'close';
+  return has('same') ? 'same' : 'unknown';
+}
+
+function hashesOf(document: ProvenanceDocument): RecordHashes {
+  const { checksum: _, ...content } = document;
+  return {
+    document: hashJson(content as unknown as JsonValue),
+    session: document.session.id,
+    definition: canonicalHash(document),
+    inputs: inputsOf(document).hash,
+    output: outputDigest(document),
+  };
+}
