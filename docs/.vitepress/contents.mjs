@@ -40,6 +40,7 @@ export const sidebar = [
       'failing-items',
       'write-files',
       'dvc',
+      'reproduce',
       'resume',
       'tensorflow',
       'private-data',

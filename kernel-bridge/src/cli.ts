@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `stemma-kernel install`, `uninstall`; Jupyter itself calls `stemma-kernel kernel <connection file>`. */
+/**
+ * `stemma-kernel install`, `uninstall`. Jupyter itself calls `stemma-kernel kernel <connection file>`, and `stemma
+ * reproduce` calls `stemma-kernel replay <file of cells>`.
+ */
 import './refuse-old-node';
 import { parseArgs } from 'node:util';
 import { install, uninstall } from './install/install';
@@ -59,6 +62,23 @@ function main([command, ...args]: string[]): void {
       // Loaded only here: installing needs neither compiler nor sockets.
       const { Kernel } = require('./main/kernel') as typeof import('./main/kernel');
       return new Kernel(file).start();
+    }
+    case 'replay': {
+      const [file] = args;
+      if (file === undefined) throw new Error('the file of cells is missing: stemma reproduce calls this command');
+      const exit = process.exit.bind(process);
+      const { replay } = require('./main/replay') as typeof import('./main/replay');
+      // What the cells left open must not keep the process from ending.
+      return void replay(file).then(
+        (failure) => {
+          if (failure !== null) process.stderr.write(`${failure}\n`);
+          exit(failure === null ? 0 : 1);
+        },
+        (error: unknown) => {
+          process.stderr.write(`stemma-kernel: ${(error as Error).message}\n`);
+          exit(1);
+        },
+      );
     }
     case 'install': {
       const { place, launcher } = optionsOf(args);

@@ -1,25 +1,24 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Assistance } from '../cells/assistance';
-import { CellPlaces } from '../cells/cell-places';
 import { CellService } from '../cells/cell-service';
-import { Context } from '../cells/context';
+import type { Context } from '../cells/context';
 import { failureOf } from '../cells/failure';
 import { History } from '../cells/history';
 import { captureOutput } from '../cells/output';
-import { Runner } from '../cells/runner';
-import { faultText, mapStackTraces } from '../cells/stack-traces';
-import { trackTimers } from '../cells/timers';
+import type { Runner } from '../cells/runner';
+import { faultText } from '../cells/stack-traces';
 import type { FrontData } from '../front/main';
-import { RecorderHost } from '../recorder/recorder-host';
+import type { RecorderHost } from '../recorder/recorder-host';
 import { log } from '../threads/log';
 import type { IncomingComm, Request, ToFront, ToMain } from '../threads/messages';
 import { Phase, SharedState } from '../threads/shared-state';
 import { readConnection } from '../wire/connection';
 import { toJson } from '../wire/json';
 import { explainExit, reportStrayErrors } from './guard-process';
-import { RunningKernel } from './running-kernel';
-import { Transport } from '../threads/transport';
+import { Program } from './program';
+import type { RunningKernel } from './running-kernel';
+import type { Transport } from '../threads/transport';
 
 /** How long the last output gets to be sent. */
 const FLUSH_MS = 2_000;
@@ -37,6 +36,7 @@ const ENDING = [
 export class Kernel {
   readonly #state = new SharedState();
   readonly #worker: Worker;
+  readonly #program: Program;
   readonly #transport: Transport;
   readonly #context: Context;
   readonly #recorder: RecorderHost;
@@ -56,14 +56,14 @@ export class Kernel {
     const post = (message: ToFront): void => this.#worker.postMessage(message);
 
     const history = new History();
-    this.#transport = new Transport(post, this.#state);
-    this.#context = new Context(this.#state, () => this.#recorder.interrupt());
-    this.#running = new RunningKernel(this.#context, this.#transport);
-    this.#runner = new Runner(this.#context, this.#state, (content, update) =>
-      this.#running.sendDisplay(content, update),
-    );
-    const places = new CellPlaces(this.#runner.maps);
-    this.#recorder = new RecorderHost(this.#context, places, post, this.#runner.notebook);
+    this.#program = new Program(post, this.#state);
+    ({
+      transport: this.#transport,
+      context: this.#context,
+      running: this.#running,
+      runner: this.#runner,
+      recorder: this.#recorder,
+    } = this.#program);
     this.#assistance = new Assistance(this.#runner.notebook.compiler, history);
     this.#cells = new CellService(this.#runner, this.#transport, this.#state, history, {
       onEnter: (execution) => this.#recorder.enterCell(execution, this.#runner.notebook.relations),
@@ -82,13 +82,8 @@ export class Kernel {
 
   /** Makes the process one in which user code runs, and begins to serve. */
   start(): void {
-    this.#recorder.install();
-    this.#running.install();
-    const { wait, each, threw } = this.#context;
-    this.#runner.notebook.provide({ wait, each, threw });
     captureOutput(this.#context, this.#transport);
-    trackTimers(this.#context);
-    mapStackTraces(this.#runner.maps);
+    this.#program.install();
     reportStrayErrors(this.#context);
     const exit = process.exit.bind(process);
     explainExit(this.#context, this.#transport, (code) => this.#end(exit, code));

@@ -51,3 +51,18 @@ export function parseShard(text: string): Shard {
     throw new InvalidArgumentError(`"${text}" is not a part of a whole: 1/8 is the first of eight, 8/8 the last.`);
   return { index: number - 1, count };
 }
+
+/** One `--data`: `old=new`, added to those before. */
+export function parseMoved(text: string, before: [string, string][] = []): [string, string][] {
+  const at = text.indexOf('=');
+  if (at <= 0 || at === text.length - 1)
+    throw new InvalidArgumentError(`"${text}" is not old=new, such as data/digits=/mnt/digits.`);
+  return [...before, [text.slice(0, at), text.slice(at + 1)]];
+}
+
+export function parseTolerance(text: string): number {
+  const tolerance = Number(text);
+  if (text.trim() === '' || !(tolerance >= 0 && tolerance <= 1))
+    throw new InvalidArgumentError(`"${text}" is not a tolerance: expected a number from 0 to 1.`);
+  return tolerance;
+}

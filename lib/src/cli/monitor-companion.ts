@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import type { Companion } from './companion';
+import { findPackage } from './find-package';
 import { warn } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -37,18 +38,8 @@ export class MonitorCompanion implements Companion {
 
 /** The project's own, else one that is installed beside this library. */
 function load(): MonitorPackage {
-  for (const from of [path.resolve('package.json'), __filename]) {
-    const require = createRequire(from);
-    const file = resolved(require);
-    if (file !== null) return require(file) as MonitorPackage;
-  }
-  throw new UsageError('--monitor needs the package stemma-monitor: run `npm install stemma-monitor`');
-}
-
-function resolved(require: NodeJS.Require): string | null {
-  try {
-    return require.resolve('stemma-monitor');
-  } catch {
-    return null;
-  }
+  const file = findPackage('stemma-monitor', path.resolve('package.json'));
+  if (file === null)
+    throw new UsageError('--monitor needs the package stemma-monitor: run `npm install stemma-monitor`');
+  return createRequire(file)(file) as MonitorPackage;
 }

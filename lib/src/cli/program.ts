@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { Command, Option } from 'commander';
 import { EXPORTERS } from 'stemma-document';
-import { parseParameters, parsePort, parseSeed, parseShard } from './arguments';
+import { parseMoved, parseParameters, parsePort, parseSeed, parseShard, parseTolerance } from './arguments';
 import { diffCommand, hashCommand, mergeCommand, showCommand } from './document-commands';
 import { exportCommand, type ExportCommandOptions } from './export-command';
+import { reproduceCommand, type ReproduceOptions } from './reproduce/reproduce-command';
 import { runCommand, type RunOptions } from './run-command';
 
 /** The `stemma` command; `finish` gets the exit code of whatever was run. */
@@ -51,6 +52,17 @@ export function stemmaProgram(finish: (code: number) => void): Command {
     .argument('<b>', 'another one')
     .option('--exit-code', 'exit with 1 where the definitions differ')
     .action((a: string, b: string, options: { exitCode?: boolean }) => finish(diffCommand(a, b, options)));
+
+  program
+    .command('reproduce')
+    .description('run what a document records once more, and name the first step whose output differs')
+    .argument('<file>', 'provenance document of a notebook, or of `stemma run`')
+    .option('--data <old=new...>', 'where data are now, by the paths that the document has', parseMoved)
+    .option('--project <folder>', 'where packages and own files are (default: the recorded folder, else this one)')
+    .option('--current', 'run the module as it is now rather than as it was recorded')
+    .option('--tolerance <number>', 'how far apart numbers may be, relative to the larger, e.g. 1e-6', parseTolerance)
+    .option('-o, --out <file>', 'where to write the comparison (default: reproduction.json here)')
+    .action(async (file: string, options: ReproduceOptions) => finish(await reproduceCommand(file, options)));
 
   program
     .command('show')

@@ -2,6 +2,7 @@ import { nameOf } from '../recorder/label';
 import type { Session } from '../recorder/session';
 import { checkWhole } from '../util/check';
 import { drawSeed, Random } from '../util/random';
+import { seedDrawnBefore } from '../util/repetition';
 import { sessionOf } from './declaration';
 import { placeOf } from './identity';
 import type { Node } from './node';
@@ -19,12 +20,13 @@ interface Seeded {
  * that all shards of a run have the same; else one that is drawn.
  */
 export function seedOf({ kind, parents, given, fn }: Seeded): number {
+  const before = seedDrawnBefore(kind);
   if (given.seed !== undefined) return checkWhole(given.seed, `seed of ${kind}`);
   const session = sessionOf(kind, parents);
   const { seed, shard } = session.assignment;
   const name = nameOf(given.identifier, kind, fn);
   if (seed !== undefined) return derivedSeed(session, seed, placeOf(kind, name, parents));
-  if (shard === undefined) return drawSeed();
+  if (shard === undefined) return before ?? drawSeed();
   throw new Error(
     `${kind} "${name}" has no seed, and each shard would draw another one; give it one, or all shards the same --seed`,
   );

@@ -13,6 +13,7 @@ import type {
 } from 'stemma-document';
 import type { BinarySample, EnteredCell, FeedOptions, Host, HostedSession } from '../host';
 import { now, toIso } from '../util/clock';
+import { placeToRead } from '../util/repetition';
 import type { ArtifactRecord } from './artifact-record';
 import { Declarations, type Output } from './declarations';
 import { describeEnvironment } from './environment/environment';
@@ -172,7 +173,7 @@ export class Session implements HostedSession {
   noteFiles(process: ProcessRecord, files: readonly string[] | undefined): void {
     if (files === undefined || !this.settings.inputs) return;
     const { path: given } = process.definition.options;
-    this.#files.begin(process, files, typeof given === 'string' ? given : undefined);
+    this.#files.begin(process, files, typeof given === 'string' ? placeToRead(given) : undefined);
   }
 
   /** Keeps what a sink wrote, and begins to ask what DVC knows of it. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { checkPath } from '../util/check';
+import { placeToRead } from '../util/repetition';
 import { isHidden } from './hidden';
 import { type Entry, listFolder } from './list-folder';
 
@@ -10,8 +11,8 @@ import { type Entry, listFolder } from './list-folder';
  *
  * @throws if there are none, or a class would be missing, since a link leads nowhere or is a text file.
  */
-export function classFolders(folder: string, hidden = false): { label: string; path: string }[] {
-  checkPath(folder, 'folder of fromClassFolders');
+export function classFolders(given: string, hidden = false): { label: string; path: string }[] {
+  const folder = placeToRead(checkPath(given, 'folder of fromClassFolders'));
   const skips = (name: string): boolean => !hidden && isHidden(name);
   const { entries, unreadable } = listFolder(folder, 'fromClassFolders', { recursive: false, skips });
   if (unreadable.length > 0)

@@ -7,6 +7,7 @@ import { warn } from '../graph/warnings';
 import type { Probe } from '../engine/probe';
 import { IndexedSource, type SourcePlace } from '../engine/source-stage';
 import { checkPath, checkTexts } from '../util/check';
+import { placeToRead } from '../util/repetition';
 import { listFiles, type WantedFiles } from './list-files';
 import { type SourceDefinition, sourceNode } from './source';
 import { whyEmpty } from './why-empty';
@@ -58,29 +59,29 @@ export function fromFolder(folder: string, options?: Options<FolderOptions>): No
 }
 
 /** Lists the folder and checks the options; what it returns declares the source. */
-export function listedFolder(folder: string, options?: Options<FolderOptions>): () => Node {
-  checkPath(folder, 'folder of fromFolder');
-  const given = optionsOf(options, 'fromFolder', FOLDER_OPTIONS);
+export function listedFolder(given: string, options?: Options<FolderOptions>): () => Node {
+  const folder = placeToRead(checkPath(given, 'folder of fromFolder'));
+  const chosen = optionsOf(options, 'fromFolder', FOLDER_OPTIONS);
   const extensions =
-    given.extensions && checkTexts(given.extensions, 'extensions of fromFolder').map(normalizeExtension);
-  const recursive = given.recursive ?? given.glob !== undefined;
-  const glob = given.glob === undefined ? undefined : checkTexts(given.glob, 'glob of fromFolder');
-  const hidden = given.hidden ?? false;
-  const who = `fromFolder "${given.identifier ?? 'fromFolder'}"`;
+    chosen.extensions && checkTexts(chosen.extensions, 'extensions of fromFolder').map(normalizeExtension);
+  const recursive = chosen.recursive ?? chosen.glob !== undefined;
+  const glob = chosen.glob === undefined ? undefined : checkTexts(chosen.glob, 'glob of fromFolder');
+  const hidden = chosen.hidden ?? false;
+  const who = `fromFolder "${chosen.identifier ?? 'fromFolder'}"`;
   const wanted = { recursive, extensions, glob, hidden };
   const { files, unreadable } = listFiles(folder, who, wanted);
-  if (files.length === 0 && given.allowEmpty !== true)
+  if (files.length === 0 && chosen.allowEmpty !== true)
     throw new Error(`${who} found no files in "${path.resolve(folder)}": ${noneOf(unreadable, folder, who, wanted)}`);
   const definition = {
     kind: 'fromFolder',
-    options: { identifier: path.basename(path.resolve(folder)), ...given },
+    options: { identifier: path.basename(path.resolve(folder)), ...chosen },
     recorded: {
-      path: folder,
+      path: given,
       extensions: extensions ?? null,
       glob: glob ?? null,
       recursive,
       ...(hidden ? { hidden } : {}),
-      ...(given.allowEmpty === true ? { allowEmpty: true } : {}),
+      ...(chosen.allowEmpty === true ? { allowEmpty: true } : {}),
       files: files.length,
     },
     files,

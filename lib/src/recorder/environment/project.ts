@@ -11,7 +11,7 @@ const MARKS = ['.git', 'package.json', 'pyproject.toml', 'dvc.yaml'];
 export function projectPath(file: string): string {
   const found = locate(file);
   const folder = path.dirname(found);
-  const root = projectOf(folder) ?? folder;
+  const root = projectFolder(folder) ?? folder;
   return path.relative(root, found).replace(/\\/g, '/');
 }
 
@@ -23,7 +23,8 @@ export function locate(file: string): string {
   return existsSync(beside) ? beside : resolved;
 }
 
-function projectOf(folder: string): string | null {
+/** The project that a folder is in; null where it is in none. */
+export function projectFolder(folder: string): string | null {
   for (const mark of MARKS) {
     for (let at = folder; ; at = path.dirname(at)) {
       if (existsSync(path.join(at, mark))) return at;

@@ -6,6 +6,7 @@ import { encodeImage, isImage } from '../../images/encode-image';
 import { isTensor, type Tensor } from '../../tensor/tensor';
 import { checkPath, inWords } from '../../util/check';
 import type { OptionTypes } from '../../util/options';
+import { placeToWrite } from '../../util/repetition';
 import type { Bytes } from './output-file';
 import { OutputFolder } from './output-folder';
 import { partName } from './part-name';
@@ -37,7 +38,7 @@ const OPTIONS: OptionTypes<ToFolderOptions> = {
 export function toFolder(node: Node, path: string, given?: Options<ToFolderOptions>): Promise<Written> {
   const { name, content = itself, overwrite = false, ...options } = optionsOf(given, 'toFolder', OPTIONS);
   checkPath(path, 'path of toFolder');
-  const place = partName(path, node.session.assignment.shard);
+  const place = partName(placeToWrite(path), node.session.assignment.shard);
   let folder: OutputFolder | null = null;
   let items = 0;
   const take = async (item: unknown, index: number): Promise<void> => {

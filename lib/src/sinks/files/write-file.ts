@@ -5,6 +5,7 @@ import type { Node } from '../../graph/node';
 import { checkPath } from '../../util/check';
 import type { Digests } from '../../util/file-hash';
 import type { OptionTypes } from '../../util/options';
+import { placeToWrite } from '../../util/repetition';
 import { consume } from '../consume';
 import { SINK_OPTIONS, type SinkOptions } from '../run-sink';
 import { type FileFormat, Pieces } from './file-format';
@@ -55,7 +56,7 @@ export function writeFile(definition: WriterDefinition & { format: FileFormat; g
   const { node, kind, format } = definition;
   const given = checkPath(definition.path, `path of ${kind}`);
   const isPacked = definition.gzip === true && /\.gz$/i.test(given);
-  const file = partName(given, node.session.assignment.shard);
+  const file = partName(placeToWrite(given), node.session.assignment.shard);
   const pieces = new Pieces();
   let output: Output | null = null;
   let items = 0;

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { scan } from 'picomatch';
 import { checkPath } from '../../util/check';
+import { placeToRead } from '../../util/repetition';
 import { checkFile } from '../file';
 import { OPERATION_OPTIONS, type OperationOptions } from '../../graph/operation-options';
 import type { OptionTypes } from '../../util/options';
@@ -31,7 +32,7 @@ export function filesOf(given: Files, kind: string, allowEmpty = false): string[
       `${kind} has nothing to read: expected at least one file, got an empty list; pass allowEmpty: true where there may be none`,
     );
   return list.flatMap((entry) => {
-    const file = checkPath(entry, `file of ${kind}`, 'a path, or a list of paths');
+    const file = placeToRead(checkPath(entry, `file of ${kind}`, 'a path, or a list of paths'));
     if (isPattern(file)) return matches(file, kind, allowEmpty);
     checkFile(file, kind);
     return [file];

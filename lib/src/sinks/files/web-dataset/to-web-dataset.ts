@@ -2,6 +2,7 @@ import type { Node } from '../../../graph/node';
 import { type Options, optionsOf } from '../../../graph/operation-options';
 import { checkCount, checkPath, inWords } from '../../../util/check';
 import type { OptionTypes } from '../../../util/options';
+import { placeToWrite } from '../../../util/repetition';
 import { partName } from '../part-name';
 import { WRITE_OPTIONS, writeAs, type WriteOptions, type Written } from '../write-file';
 import { checkKey, keyOf, sampleOf } from './sample';
@@ -39,7 +40,7 @@ export function toWebDataset(node: Node, path: string, given?: Options<ToWebData
     throw new TypeError(
       `invalid path of toWebDataset: expected one with a place for the number, such as "train-%06d.tar", got ${inWords(path)}`,
     );
-  const place = partName(path, node.session.assignment.shard);
+  const place = partName(placeToWrite(path), node.session.assignment.shard);
   let shards: Shards | null = null;
   let items = 0;
   let last: string | null = null;
