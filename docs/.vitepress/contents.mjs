@@ -40,6 +40,7 @@ export const sidebar = [
       'failing-items',
       'write-files',
       'dvc',
+      'compare',
       'reproduce',
       'resume',
       'tensorflow',

@@ -38,6 +38,8 @@ export { outputDigest } from './graph/output-digest';
 
 // Source code
 export { comparableCode, withoutComments } from './code/comparable-code';
+export { dedent } from './code/dedent';
+export { type CodeLine, diffCode } from './code/diff-code';
 
 // The graph as it is drawn: parallel steps that are alike as one
 export { append } from './grouping/append';
@@ -54,8 +56,11 @@ export { type GraphNode, type GraphSource, visibleGraph } from './grouping/visib
 export { merge } from './merging/merge';
 export { totalArtifact } from './merging/total-artifact';
 export { totalProcess } from './merging/total-process';
-export { diff, type Diff, type ProcessPair } from './comparing/diff';
+export { diff, type Diff } from './comparing/diff';
+export type { ProcessPair } from './comparing/process-pair';
 export type { Change } from './comparing/change';
+export { changedTimes } from './comparing/changed-times';
+export { unite, type UnitedGraph } from './comparing/united';
 export { compareRuns, runBefore, type RunPair, type RunSide, type RunSource } from './comparing/compare-runs';
 export {
   compareRecords,
@@ -74,6 +79,7 @@ export { busyMsOf, diagnosisOf, type Figures, figuresInRun, figuresOf } from './
 
 // The figures of one run
 export { artifactInAll, artifactInRun, processInRun } from './runs/in-run';
+export { documentOfRun } from './comparing/document-of-run';
 export { type RecordMaps, runByProcess, shownRuns } from './runs/shown-runs';
 
 // Other formats

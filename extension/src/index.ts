@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './plugins/commands';
+import { comparePlugin } from './plugins/compare';
 import { exportPlugin } from './plugins/export';
 import { monitorPlugin } from './plugins/monitor';
 import { panelPlugin } from './plugins/panel';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   rendererPlugin,
   commandsPlugin,
   exportPlugin,
+  comparePlugin,
   monitorPlugin,
 ];
 export default plugins;

@@ -75,13 +75,22 @@ const VIEWS_LAYERS = [
   ['elements'],
   ['canvas', 'charts'],
   ['details'],
+  ['comparing'],
   ['tabs'],
   ['panel'],
   ['host'],
 ];
 
 /** The folders of extension/src likewise. */
-const EXTENSION_LAYERS = [['lab'], ['kernel'], ['notebook'], ['host'], ['commands', 'output'], ['panel'], ['plugins']];
+const EXTENSION_LAYERS = [
+  ['lab'],
+  ['kernel'],
+  ['notebook'],
+  ['host'],
+  ['commands', 'output', 'comparing'],
+  ['panel'],
+  ['plugins'],
+];
 
 /**
  * Each folder of `source` may import only folders of its own layer or below.
@@ -114,7 +123,7 @@ export const LAYERED = [
     source: 'views/src',
     folders: VIEWS_LAYERS,
     message:
-      'imports point one way: host → panel → tabs → details → charts, canvas → elements → graph → model → format',
+      'imports point one way: host → panel → tabs → comparing → details → charts, canvas → elements → graph → model → format',
   },
   {
     source: 'kernel-bridge/src',

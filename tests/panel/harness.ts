@@ -1,5 +1,6 @@
 /** A page that shows the panel's views without JupyterLab, fed by a made-up run. Read by `stand.ts`. */
 import {
+  comparedModel,
   english,
   type Choices,
   type Connection,
@@ -95,6 +96,30 @@ const api = {
   showDocument(document_: ProvenanceDocument): void {
     store.setConnection({ state: 'saved' });
     store.replace(document_);
+  },
+  /** Shows two documents as one graph, in place of what was shown. Returns how long it took until it was drawn. */
+  async compare(before: ProvenanceDocument, after: ProvenanceDocument): Promise<number> {
+    const place = document.createElement('div');
+    place.style.height = '100vh';
+    host.replaceWith(place);
+    const startMs = performance.now();
+    const compared = comparedModel(
+      { name: 'monday.provenance.json', document: before },
+      { name: 'tuesday.provenance.json', document: after },
+    );
+    mount(place, { source: compared });
+    await until(() => api.canvasIsDrawn() && place.querySelector('[role=treeitem]') !== null);
+    await new Promise(requestAnimationFrame);
+    return performance.now() - startMs;
+  },
+  /** As `compare`, of a large document and itself with some steps changed. */
+  compareLarge(operators: number): Promise<number> {
+    const before = largeDocument(operators);
+    const after = structuredClone(before);
+    after.processes.forEach((process, i) => {
+      if (i % 50 === 7) process.options = { ...process.options, changed: i };
+    });
+    return api.compare(before, after);
   },
   /** Plays a scene to its end. */
   async stage(scene: Scene): Promise<void> {

@@ -1,10 +1,13 @@
 /** The views of a provenance document, for any page: plain DOM, without JupyterLab or Node. */
 export { mount, type MountedView, type MountOptions, type Panel } from './host/mount';
 export { ProvenanceModel } from './host/provenance-model';
+export { comparedModel, type NamedDocument } from './host/compared-model';
+export type { Comparison, Match } from './model/comparison';
 export { type Channel, type ChannelEvents, ProvenanceClient } from './client/client';
 export { type Actions, english, type KeyHelp, type Lead, type Translate } from './elements/context';
 export { copyText } from './elements/copy-text';
 export { h, setText } from './elements/dom';
+export { describeRun } from './elements/run-name';
 export { BUTTON_PATHS } from './elements/icons';
 export { toPng } from './elements/png';
 export type { DrawnNode } from 'stemma-document';
@@ -23,4 +26,4 @@ export type { CellRef, ProvenanceDocument } from 'stemma-document';
 export { toDocument } from './model/to-document';
 export type { UiState } from './model/ui-state';
 export type { PanelTab } from './tabs/panel-tab';
-export { TABS } from './tabs/registry';
+export { TABS, tabsOf } from './tabs/registry';

@@ -1,59 +1,64 @@
-import { contentsOf } from '../graph/inputs-hash';
+import { byId, contentsOf } from '../graph/inputs-hash';
 import { contentOf, knowOrder } from '../graph/output-digest';
 import { changedCaptures } from './changed-captures';
-import type { Artifact, JsonValue, ProvenanceDocument } from '../model/document';
+import type { Artifact, ProvenanceDocument } from '../model/document';
 import { printSchema } from '../schema/print-schema';
-import { canonicalJson } from '../json/canonical-json';
 import { joinSchemas } from '../schema/join-schemas';
 import type { NamedProcess } from '../graph/name-graph';
 import type { Change } from './change';
+import { changedStatistics } from './changed-statistics';
+import { changedMembers, type Members } from './compare-members';
 
-/** A process in its document. */
-export interface Side {
-  node: NamedProcess;
+/** A document to compare, with its artifacts by id. */
+export interface Compared {
   document: ProvenanceDocument;
+  artifacts: ReadonlyMap<string, Artifact>;
 }
 
-const COUNTS = ['runs', 'itemsIn', 'itemsOut', 'skipped', 'failed'] as const;
+export const comparedOf = (document: ProvenanceDocument): Compared => ({
+  document,
+  artifacts: byId(document.artifacts),
+});
+
+/** A process in its document. */
+export interface Side extends Compared {
+  node: NamedProcess;
+}
 
 /** All that differs, apart from times. */
 export function changesOf(a: Side, b: Side): Change[] {
-  const changes: Change[] = [];
-  const compare = (layer: Change['layer'], path: string, before: JsonValue, after: JsonValue): void => {
-    if (canonicalJson(before) !== canonicalJson(after)) changes.push({ layer, path, a: before, b: after });
-  };
-  const { definition: before } = a.node;
-  const { definition: after } = b.node;
-  compare('definition', 'label', before.label, after.label);
-  for (const name of new Set([...Object.keys(before.options), ...Object.keys(after.options)]))
-    compare('definition', `options.${name}`, before.options[name] ?? null, after.options[name] ?? null);
-  if (before.code !== after.code) changes.push({ layer: 'definition', path: 'code', a: sourceOf(a), b: sourceOf(b) });
-  changes.push(...changedCaptures(a.node.process.code, b.node.process.code));
-  const contents = [a, b].map(({ node, document }) => contentsOf(node.process, document));
-  if (contents.every((one) => one !== null)) compare('inputs', 'contents', contents[0]!, contents[1]!);
-  const inOrder = knowOrder(a.document, b.document);
-  const [outputA, outputB] = [a, b].map((side) => contentOf(outputOf(side), inOrder));
-  if (outputA !== null && outputB !== null) compare('output', 'digest', outputA!, outputB!);
-  const { execution: executionA } = a.node.process;
-  const { execution: executionB } = b.node.process;
-  compare('execution', 'state', executionA.state, executionB.state);
-  for (const count of COUNTS) compare('execution', count, executionA[count], executionB[count]);
-  compare('execution', 'schema', schemaOf(a), schemaOf(b));
-  return changes;
+  const { definition: before, process: one } = a.node;
+  const { definition: after, process: other } = b.node;
+  const [from, to] = [outputOf(a), outputOf(b)];
+  return [
+    ...changedMembers('definition', { label: before.label }, { label: after.label }),
+    ...changedMembers('definition', before.options, after.options, 'options.'),
+    ...(before.code === after.code
+      ? []
+      : [{ layer: 'definition' as const, path: 'code', a: sourceOf(a), b: sourceOf(b) }]),
+    ...changedCaptures(one.code, other.code),
+    ...whereKnown('inputs', 'contents', contentsOf(one, a.artifacts), contentsOf(other, b.artifacts)),
+    ...digests(from, to, knowOrder(a.document, b.document)),
+    ...changedMembers('execution', figuresOf(a, from), figuresOf(b, to)),
+    ...changedStatistics(from, to),
+  ];
 }
+
+function whereKnown(layer: Change['layer'], path: string, a: Change['a'], b: Change['b']): Change[] {
+  return a === null || b === null ? [] : changedMembers(layer, { [path]: a }, { [path]: b });
+}
+
+const digests = (a: Artifact | undefined, b: Artifact | undefined, inOrder: boolean): Change[] =>
+  whereKnown('output', 'digest', contentOf(a, inOrder), contentOf(b, inOrder));
 
 /** As it was written: comments are shown, though they are not compared. */
 const sourceOf = ({ node }: Side): string | null => node.process.code?.source ?? null;
 
-const outputOf = ({ node, document }: Side): Artifact | undefined =>
-  document.artifacts.find(({ id }) => id === node.process.outputs[0]);
+const outputOf = ({ node, artifacts }: Side): Artifact | undefined => artifacts.get(node.process.outputs[0] ?? '');
 
-/**
- * Of its output, in the talk's notation; fields are in the order of a merged document, since their order has no
- * meaning.
- */
-function schemaOf(side: Side): string | null {
-  const output = outputOf(side);
+/** The schema is in the talk's notation; fields are in the order of a merged document, since theirs has no meaning. */
+function figuresOf({ node }: Side, output: Artifact | undefined): Members {
+  const { state, runs, itemsIn, itemsOut, skipped, failed } = node.process.execution;
   const schema = joinSchemas(output?.execution.schema ?? null, null);
-  return schema === null ? null : printSchema(schema);
+  return { state, runs, itemsIn, itemsOut, skipped, failed, schema: schema === null ? null : printSchema(schema) };
 }

@@ -1,10 +1,12 @@
-import type { Process, ProvenanceDocument } from '../model/document';
+import type { ProvenanceDocument } from '../model/document';
 import type { Change } from './change';
-import { changesOf, type Side } from './changes';
+import { changedEnvironment } from './changed-environment';
+import { changesOf, comparedOf, type Side } from './changes';
+import { markUpstream } from './mark-upstream';
+import type { ProcessPair } from './process-pair';
 import { checkGiven } from '../reading/check-given';
-import { currentProcesses } from '../graph/current-processes';
-import { isTransparent, nameGraph, type NamedProcess } from '../graph/name-graph';
-import { inputsOf } from '../graph/inputs-hash';
+import { isTransparent } from '../graph/name-graph';
+import { inputsOfNamed, nameCurrent } from '../graph/inputs-hash';
 import { knowOrder, outputDigest } from '../graph/output-digest';
 import { matchUp } from './match';
 
@@ -21,20 +23,8 @@ export interface Diff {
   sameInputs: boolean | null;
   /** The same came out at the ends: `outputDigest`. Null where one of the documents does not know. */
   sameOutput: boolean | null;
-}
-
-/**
- * A process of either document and its counterpart. `same`: the same code in the same place; `upstream`: its own
- * definition is the same, but not what it gets; `changed`: its own definition differs; `added` and `removed`: only `b`
- * or only `a` has it.
- */
-export interface ProcessPair {
-  match: 'same' | 'upstream' | 'changed' | 'added' | 'removed';
-  a: Process | null;
-  b: Process | null;
-  changes: Change[];
-  /** Mean time per item in `b` over that in `a`; null where either was not timed. */
-  timeRatio: number | null;
+  /** What differs around the graph: parameters, seed, own files, commit, versions, machine. */
+  environment: Change[];
 }
 
 /**
@@ -48,30 +38,32 @@ export function diff(a: ProvenanceDocument, b: ProvenanceDocument): Diff {
   for (const document of [a, b]) checkGiven(document, 'diff');
   const before = nameCurrent(a);
   const after = nameCurrent(b);
+  const [inA, inB] = [comparedOf(a), comparedOf(b)];
   const matches = matchUp(before, after);
   const taken = new Set([...matches.values()].map(({ node }) => node));
   const pairs = after.map((node): ProcessPair => {
     const found = matches.get(node);
-    return pairOf(found?.match ?? 'added', found && { node: found.node, document: a }, { node, document: b });
+    return pairOf(found?.match ?? 'added', found && { node: found.node, ...inA }, { node, ...inB });
   });
-  for (const node of before) if (!taken.has(node)) pairs.push(pairOf('removed', { node, document: a }, undefined));
+  for (const node of before) if (!taken.has(node)) pairs.push(pairOf('removed', { node, ...inA }, undefined));
   const inOrder = knowOrder(a, b);
   const [output, other] = [outputDigest(a, { inOrder }), outputDigest(b, { inOrder })];
   // The values of parts do not add up to that of the whole.
   const areAlike = knowOrder(a) === knowOrder(b);
+  const sameDefinition = pairs.every(isSame);
+  markUpstream(pairs);
   return {
     pairs,
-    sameDefinition: pairs.every(isSame),
-    sameInputs: areAlike ? inputsOf(a).hash === inputsOf(b).hash : null,
+    sameDefinition,
+    sameInputs: areAlike
+      ? inputsOfNamed(before, inA.artifacts).hash === inputsOfNamed(after, inB.artifacts).hash
+      : null,
     sameOutput: !areAlike || output === null || other === null ? null : output === other,
+    environment: changedEnvironment(a, b),
   };
 }
 
 const isSame = ({ match, a, b }: ProcessPair): boolean => match === 'same' || isTransparent((a ?? b)!);
-
-function nameCurrent({ processes, session }: ProvenanceDocument): NamedProcess[] {
-  return nameGraph(currentProcesses(processes), session.shard, { seesThrough: true });
-}
 
 function pairOf(match: ProcessPair['match'], a: Side | undefined, b: Side | undefined): ProcessPair {
   const before = a?.node.process ?? null;

@@ -4,8 +4,13 @@ import type { NamedProcess } from '../graph/name-graph';
 /** Counterparts in `before`, by the process of `after`. */
 type Matches = Map<NamedProcess, { node: NamedProcess; match: 'same' | 'upstream' | 'changed' }>;
 
-/** In order of confidence: name, own definition, kind and label, kind and where it gets its items. */
-export function matchUp(before: readonly NamedProcess[], after: readonly NamedProcess[]): Matches {
+/**
+ * In order of confidence: name, own definition, kind and label, kind and where it gets its items. The other way round
+ * it finds the same pairs.
+ */
+export function matchUp(earlier: readonly NamedProcess[], later: readonly NamedProcess[]): Matches {
+  // Each comes after what it gets its items from, whose counterpart is known then.
+  const [before, after] = [inDepth(earlier), inDepth(later)];
   const matches: Matches = new Map();
   const counterparts = new Map<NamedProcess, NamedProcess>();
   const round = (
@@ -16,7 +21,9 @@ export function matchUp(before: readonly NamedProcess[], after: readonly NamedPr
     const waiting = new Map<string, NamedProcess[]>();
     for (const node of before) {
       const sign = counterparts.has(node) ? null : signA(node);
-      if (sign !== null) waiting.set(sign, [...(waiting.get(sign) ?? []), node]);
+      const alike = sign === null ? undefined : waiting.get(sign);
+      if (alike !== undefined) alike.push(node);
+      else if (sign !== null) waiting.set(sign, [node]);
     }
     for (const node of after) {
       const sign = matches.has(node) ? null : signB(node);
@@ -43,6 +50,8 @@ export function matchUp(before: readonly NamedProcess[], after: readonly NamedPr
   );
   return matches;
 }
+
+const inDepth = (nodes: readonly NamedProcess[]): NamedProcess[] => [...nodes].sort((a, b) => a.depth - b.depth);
 
 function placeSign(kind: string, maker: NamedProcess | undefined): string | null {
   return maker === undefined ? null : JSON.stringify([kind, maker.name]);

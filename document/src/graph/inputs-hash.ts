@@ -1,10 +1,10 @@
 import { comparableCode } from '../code/comparable-code';
 import { compareText, hashJson } from '../json/canonical-json';
-import type { Capture, Code, JsonValue, Process, ProvenanceDocument } from '../model/document';
+import type { Artifact, Capture, Code, JsonValue, Process, ProvenanceDocument } from '../model/document';
 import { checkGiven } from '../reading/check-given';
 import { currentProcesses } from './current-processes';
 import { portable } from './definition';
-import { isTransparent, nameGraph } from './name-graph';
+import { isTransparent, nameGraph, type NamedProcess } from './name-graph';
 
 /** What went into a run, as far as the record knows. */
 export interface Inputs {
@@ -23,12 +23,21 @@ export interface Inputs {
  */
 export function inputsOf(document: ProvenanceDocument): Inputs {
   checkGiven(document, 'inputsOf');
+  return inputsOfNamed(nameCurrent(document), byId(document.artifacts));
+}
+
+/** The processes that are not superseded, by names that see through what is transparent. */
+export function nameCurrent({ processes, session }: ProvenanceDocument): NamedProcess[] {
+  return nameGraph(currentProcesses(processes), session.shard, { seesThrough: true });
+}
+
+/** As `inputsOf`, where the processes have names already: see {@link nameCurrent}. */
+export function inputsOfNamed(named: readonly NamedProcess[], artifacts: ReadonlyMap<string, Artifact>): Inputs {
   const unknown: string[] = [];
-  const named = nameGraph(currentProcesses(document.processes), document.session.shard, { seesThrough: true });
   const processes = named
     .filter(({ process }) => !isTransparent(process))
     .map(({ name, process }) => {
-      const contents = contentsOf(process, document);
+      const contents = contentsOf(process, artifacts);
       unknown.push(...unknownOf(process, contents));
       return { name, captures: comparableCaptures(process.code), contents };
     })
@@ -40,13 +49,17 @@ export function inputsOf(document: ProvenanceDocument): Inputs {
  * What a source read: the hash of its files; else the digest of its items, in any order. Null for other steps, and
  * where nothing is known.
  */
-export function contentsOf(process: Process, { artifacts }: ProvenanceDocument): JsonValue {
+export function contentsOf(process: Process, artifacts: ReadonlyMap<string, Artifact>): JsonValue {
   if (process.role !== 'source') return null;
   const { files } = process.execution;
   if (files !== undefined) return { sha256: files.sha256, files: files.files };
-  const digest = artifacts.find(({ id }) => id === process.outputs[0])?.execution.digest;
+  const digest = artifacts.get(process.outputs[0] ?? '')?.execution.digest;
   return digest === undefined ? null : { items: digest.items, digest: digest.unordered };
 }
+
+/** Artifacts by their ids. */
+export const byId = (artifacts: readonly Artifact[]): ReadonlyMap<string, Artifact> =>
+  new Map(artifacts.map((artifact) => [artifact.id, artifact]));
 
 /** Captures as they are compared: code without comments, folders by their last part. */
 export function comparableCaptures(holder: Pick<Code, 'captures'> | null): JsonValue {

@@ -71,7 +71,7 @@ function artifactNameOf(process: string, index: number): string {
 }
 
 /** The processes by their longest way from a source, each level in the order of the document. */
-function levelsOf(processes: readonly Process[], producers: ReadonlyMap<string, Process>): Process[][] {
+export function levelsOf(processes: readonly Process[], producers: ReadonlyMap<string, Process>): Process[][] {
   const consumers = new Map<Process, Process[]>();
   const waiting = new Map<Process, number>();
   for (const process of processes) {

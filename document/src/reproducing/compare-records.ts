@@ -1,11 +1,10 @@
 import { canonicalHash } from '../graph/canonical-hash';
-import { currentProcesses } from '../graph/current-processes';
-import { inputsOf } from '../graph/inputs-hash';
-import { nameGraph, type NamedProcess } from '../graph/name-graph';
+import { inputsOf, nameCurrent } from '../graph/inputs-hash';
+import type { NamedProcess } from '../graph/name-graph';
 import { outputDigest } from '../graph/output-digest';
 import { hashJson } from '../json/canonical-json';
 import type { Change } from '../comparing/change';
-import { changesOf } from '../comparing/changes';
+import { changesOf, type Compared, comparedOf } from '../comparing/changes';
 import { matchUp } from '../comparing/match';
 import type { JsonValue, Process, ProvenanceDocument } from '../model/document';
 import { checkGiven } from '../reading/check-given';
@@ -79,10 +78,11 @@ export function compareRecords(
   if (!(tolerance >= 0 && tolerance <= 1))
     throw new RangeError(`invalid tolerance of compareRecords: expected a number from 0 to 1, got ${tolerance}`);
   const [before, after] = [original, repeated].map(nameCurrent);
+  const [was, is] = [comparedOf(original), comparedOf(repeated)];
   const counterparts = new Map([...matchUp(before!, after!)].map(([node, { node: other }]) => [other, node]));
   const steps = [...before!]
     .sort((a, b) => a.depth - b.depth)
-    .map((node) => compareStep(node, counterparts.get(node), { original, repeated, tolerance }));
+    .map((node) => compareStep(node, counterparts.get(node), { original, repeated, tolerance, was, is }));
   const graph = new Upstream(steps);
   promoteSuspects(steps, graph);
   return {
@@ -137,18 +137,18 @@ class Upstream {
   }
 }
 
-function nameCurrent({ processes, session }: ProvenanceDocument): NamedProcess[] {
-  return nameGraph(currentProcesses(processes), session.shard, { seesThrough: true });
-}
-
-function compareStep(node: NamedProcess, other: NamedProcess | undefined, records: Records): Step {
-  const { original, repeated, tolerance } = records;
+function compareStep(
+  node: NamedProcess,
+  other: NamedProcess | undefined,
+  records: Records & { was: Compared; is: Compared },
+): Step {
+  const { original, repeated, tolerance, was, is } = records;
   const { process } = node;
   const { id, kind, label } = process;
   const named = { id, kind, label };
   if (other === undefined)
     return { process, other: null, changes: [], shown: { ...named, verdict: 'missing', basis: null } };
-  const changes = changesOf({ node, document: original }, { node: other, document: repeated }).filter(
+  const changes = changesOf({ node, ...was }, { node: other, ...is }).filter(
     ({ layer }) => layer === 'definition' || layer === 'inputs',
   );
   const inOrder = isInOrder(process, original);

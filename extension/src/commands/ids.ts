@@ -23,6 +23,8 @@ export namespace CommandIDs {
   export const showLegend = 'jupyterlab-stemma:show-legend';
   export const revealCell = 'jupyterlab-stemma:reveal-cell';
   export const startMonitor = 'jupyterlab-stemma:start-monitor';
+  export const compareWith = 'jupyterlab-stemma:compare-with';
+  export const compareRuns = 'jupyterlab-stemma:compare-runs';
   export const copySvg = 'jupyterlab-stemma:copy-graph-as-svg';
   export const copyPng = 'jupyterlab-stemma:copy-graph-as-png';
   export const copyMermaid = 'jupyterlab-stemma:copy-graph-as-mermaid';

@@ -33,6 +33,9 @@ export function moreMenu(commands: Menu.IOptions['commands'], trans: Translation
   menu.addItem({ type: 'submenu', submenu: copy });
   menu.addItem({ type: 'submenu', submenu: exports });
   separator();
+  menu.addItem({ command: CommandIDs.compareWith });
+  menu.addItem({ command: CommandIDs.compareRuns });
+  separator();
   menu.addItem({ command: CommandIDs.openTab });
   menu.addItem({ command: CommandIDs.startMonitor });
   menu.addItem({ command: CommandIDs.showLegend });

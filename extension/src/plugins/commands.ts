@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
-import { TABS } from 'stemma-views';
+import { TABS, tabsOf } from 'stemma-views';
 import { COLORS } from '../commands/colors';
 import { CommandSet } from '../commands/command-set';
 import { CommandIDs } from '../commands/ids';
@@ -97,7 +97,7 @@ function addTabs(commands: CommandSet, current: () => IViewTarget | null): void 
     icon: actionIcon('page'),
     arguments: { tab: values },
     palette: values.map((tab) => ({ tab })),
-    isEnabled: () => hasDocument(current()),
+    isEnabled: (args) => isThere(tabOf(args).id, current()),
     isToggled: (args) => current()?.model.ui.tab === tabOf(args).id,
     execute: (args) => {
       const target = current();
@@ -106,6 +106,12 @@ function addTabs(commands: CommandSet, current: () => IViewTarget | null): void 
       }
     },
   });
+}
+
+/** A comparison has tabs of its own. */
+function isThere(tab: string, target: IViewTarget | null): boolean {
+  const { comparison = null } = target?.model ?? {};
+  return hasDocument(target) && tabsOf({ comparison, lead: 'graph' }).some(({ id }) => id === tab);
 }
 
 function addShowCell(commands: CommandSet, provenance: IProvenance, app: JupyterFrontEnd): void {

@@ -1,4 +1,4 @@
-import { type JsonValue, printable, type SessionInfo } from 'stemma-document';
+import type { JsonValue, SessionInfo } from 'stemma-document';
 
 /** What the program was given, each under its name. */
 function settingsOf({ parameters = {}, seed, shard }: SessionInfo): Map<string, JsonValue> {
@@ -13,14 +13,4 @@ export function describeSettings(session: SessionInfo): string[] {
   return [...settingsOf(session)].map(([name, value]) => `${name} ${textOf(value)}`);
 }
 
-/** A line for each of them that differs, also where the definitions are the same. */
-export function describeChangedSettings(a: SessionInfo, b: SessionInfo): string[] {
-  const [before, after] = [settingsOf(a), settingsOf(b)];
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .map((name) => [name, textOf(before.get(name)), textOf(after.get(name))] as const)
-    .filter(([, old, now]) => old !== now)
-    .map(([name, old, now]) => printable(`${name}: ${old} before, ${now} after`));
-}
-
-const textOf = (value: JsonValue | undefined): string =>
-  value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value));

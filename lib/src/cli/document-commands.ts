@@ -12,7 +12,7 @@ import { readDocument } from '../documents/read-document';
 import { saveDocument } from '../documents/save-document';
 import { describeDiff } from './describe-diff';
 import { describeFailures } from './describe-failures';
-import { describeChangedSettings, describeSettings } from './describe-settings';
+import { describeSettings } from './describe-settings';
 import { summaryOf } from './summary';
 import { print } from './terminal';
 import { plural } from '../util/plural';
@@ -56,9 +56,8 @@ const MOST_UNKNOWN = 8;
 
 /** `stemma diff`: as git's, it fails where there is a difference only if asked to. */
 export function diffCommand(a: string, b: string, { exitCode = false }: { exitCode?: boolean }): number {
-  const [before, after] = [readDocument(a), readDocument(b)];
-  const found = diff(before, after);
-  print([describeDiff(found), ...describeChangedSettings(before.session, after.session)].join('\n'));
+  const found = diff(readDocument(a), readDocument(b));
+  print(describeDiff(found));
   const isSame = found.sameDefinition && found.sameInputs !== false && found.sameOutput !== false;
   return exitCode && !isSame ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Dataset, diff, type Diff } from 'stemma';
+import { Dataset, diff, type Diff, type ProvenanceDocument } from 'stemma';
+import { diffCode, documentOfRun, unite } from 'stemma-document';
 import { inSession } from './in-session';
 
 const labels = ({ pairs }: Diff, match: Diff['pairs'][number]['match']) =>
@@ -102,6 +103,126 @@ describe('diff', () => {
       { layer: 'execution', path: 'itemsIn', a: 5, b: 8 },
       { layer: 'execution', path: 'itemsOut', a: 5, b: 8 },
       { layer: 'execution', path: 'schema', a: "'int'", b: "'int' | 'str'" },
+      { layer: 'statistics', path: 'fields.max', a: 4, b: 5 },
+      { layer: 'statistics', path: 'fields.mean', a: 2, b: 2.5 },
+      { layer: 'statistics', path: 'fields.distinct', a: 5, b: 8 },
     ]);
+  });
+
+  it('marks what captures or reads something else, and all behind it', async () => {
+    const run = (factor: number) =>
+      inSession(async () => {
+        const rows = Dataset.range(12, 'Rows');
+        await rows.map((n) => n * factor, 'Scale').count('Count');
+        await rows.count('All');
+      });
+    const found = diff(await run(2), await run(3));
+    expect(found).toMatchObject({ sameDefinition: true, sameInputs: false, sameOutput: false });
+    expect(labels(found, 'changed')).toEqual(['Scale']);
+    expect(labels(found, 'upstream')).toEqual(['Count']);
+    expect(labels(found, 'same')).toEqual(['Rows', 'All']);
+  });
+
+  it('names the first operation from which something else came out, though all it got was the same', async () => {
+    let calls = 0;
+    const run = () =>
+      inSession(() =>
+        Dataset.range(4, 'Rows')
+          .map((n) => n + globalThis.Number(calls++ > 3), 'Impure')
+          .count('Count'),
+      );
+    const found = diff(await run(), await run());
+    expect(labels(found, 'changed')).toEqual(['Impure']);
+    expect(labels(found, 'upstream')).toEqual(['Count']);
+  });
+
+  it('sees through what has no effect on what comes out', async () => {
+    const run = (ahead: number) => inSession(() => Dataset.range(4, 'Rows').prefetch(ahead).count('Count'));
+    const plain = await inSession(() => Dataset.range(4, 'Rows').count('Count'));
+    expect(labels(diff(await run(1), await run(2)), 'upstream')).toEqual([]);
+    const found = diff(plain, await run(2));
+    expect(labels(found, 'same')).toEqual(['Rows', 'Count']);
+    expect(labels(found, 'added')).toHaveLength(1);
+  });
+
+  it('lists what differs around the graph', async () => {
+    const document = await monday();
+    const other: ProvenanceDocument = {
+      ...document,
+      session: { ...document.session, parameters: { size: 2 }, seed: 7 },
+      environment: { ...document.environment, node: '99.0.0', workingDirectory: '~/moved' },
+    };
+    expect(diff(document, other).environment).toEqual([
+      { layer: 'environment', path: 'parameters.size', a: null, b: 2 },
+      { layer: 'environment', path: 'seed', a: null, b: 7 },
+      { layer: 'environment', path: 'node', a: document.environment.node, b: '99.0.0' },
+    ]);
+  });
+});
+
+describe('two documents in one graph', () => {
+  it('has what was removed where it stood', async () => {
+    const run = (isMixed: boolean) =>
+      inSession(() => {
+        const rows = Dataset.range(12, 'Rows');
+        return (isMixed ? rows.shuffle({ seed: 1, identifier: 'Mix' }) : rows).batch(4, 'Batch').count('Count');
+      });
+    const [a, b] = [await run(true), await run(false)];
+    const { document, pairs } = unite(a, b, diff(a, b));
+    const mix = document.processes.find(({ label }) => label === 'Mix')!;
+    expect(pairs.get(mix.id)).toMatchObject({ match: 'removed', b: null });
+    const named = (id: string): string | undefined =>
+      document.processes.find((one) => one.id === document.artifacts.find((two) => two.id === id)?.producer)?.label;
+    expect(mix.inputs.map(named)).toEqual(['Rows']);
+    expect(document.processes.find(({ label }) => label === 'Batch')!.inputs.map(named)).toEqual(['Rows', 'Mix']);
+  });
+});
+
+describe('one run as a document', () => {
+  it('compares two runs of the same steps by their own figures', async () => {
+    const document = await inSession(async () => {
+      const rows = Dataset.range(9, 'Rows').map((n) => n, 'Same');
+      await rows.take(3).count('Some');
+      await rows.count('All');
+    });
+    const [some, all] = document.runs.map(({ id }) => documentOfRun(document, id));
+    const { pairs } = diff(some!, all!);
+    expect(pairs.find(({ b }) => b?.label === 'Same')).toMatchObject({
+      match: 'same',
+      changes: expect.arrayContaining([
+        { layer: 'execution', path: 'itemsOut', a: some!.processes[1]!.execution.itemsOut, b: 9 },
+      ]),
+    });
+    expect(pairs.filter(({ match }) => match === 'removed').map(({ a }) => a!.label)).toContain('Some');
+    expect(() => documentOfRun(document, 'none')).toThrow('runs: expected a run with the id "none", got none');
+  });
+
+  it('finds the steps of a cell that ran again, though the record calls them outdated', async () => {
+    const document = await inSession(async () => {
+      await Dataset.range(9, 'Rows')
+        .map((n) => n + 1, 'Add')
+        .count('Count');
+      await Dataset.range(9, 'Rows')
+        .map((n) => n + 2, 'Add')
+        .count('Count');
+    });
+    const [first, second] = document.runs;
+    const old = { ...document, processes: document.processes.map((process) => ({ ...process, superseded: true })) };
+    const found = diff(documentOfRun(old, first!.id), documentOfRun(old, second!.id));
+    expect(found.pairs.map(({ match }) => match)).toEqual(['same', 'changed', 'upstream']);
+  });
+});
+
+describe('diffCode', () => {
+  it('tells lines apart, however far the function is indented', () => {
+    const a = '(n) => {\n      const m = n;\n      return m;\n    }';
+    expect(diffCode(a, '(n) => {\n  const m = 2;\n  return m;\n}')).toEqual([
+      { kind: 'same', text: '(n) => {' },
+      { kind: 'removed', text: '  const m = n;' },
+      { kind: 'added', text: '  const m = 2;' },
+      { kind: 'same', text: '  return m;' },
+      { kind: 'same', text: '}' },
+    ]);
+    expect(diffCode('a', 'a')).toEqual([{ kind: 'same', text: 'a' }]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dedent, tokenize } from '../../../views/src/details/tokenize';
+import { dedent } from 'stemma-document';
+import { tokenize } from '../../../views/src/details/tokenize';
 
 describe('tokenize', () => {
   it('colours comments, strings, numbers and keywords', () => {

@@ -3,6 +3,7 @@ import { type DrawnNode, knownState, type NodeFace } from 'stemma-document';
 import type { Shade } from '../graph/heat';
 import type { EdgeFigures } from '../graph/edge-figures';
 import type { Box } from '../graph/bounds';
+import type { Match } from '../model/comparison';
 import { edgeId } from '../graph/edge-id';
 import type { IncrementalLayout, Place, Route } from '../graph/layout';
 import { BOX, boxText, fitLabel } from '../graph/node-box';
@@ -32,7 +33,14 @@ export interface Looks {
   classes: string;
 }
 
-export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks, layout: IncrementalLayout): Looks {
+/** `match`: how it compares, where two records are shown as one graph. */
+export function nodeLooks(
+  node: DrawnNode,
+  face: NodeFace,
+  marks: Marks,
+  layout: IncrementalLayout,
+  match: Match | null,
+): Looks {
   const { id } = node;
   const width = node.type === 'process' ? layout.boxWidth(id) : layout.textRoom(id);
   const label = node.type === 'process' ? fitLabel(boxText(face), width, width).text : face.detail;
@@ -49,6 +57,7 @@ export function nodeLooks(node: DrawnNode, face: NodeFace, marks: Marks, layout:
     hit: marks.hits?.has(id) === true,
     dimmed: isDimmed(id, marks),
     [`shade${marks.shades.get(id) ?? 0}`]: marks.shades.has(id),
+    [`match-${match}`]: match !== null,
   });
   const room = node.type === 'process' ? width - BOX.besideText : width;
   return { label, width, room, classes };

@@ -5,6 +5,7 @@ import { edgeId } from '../graph/edge-id';
 import type { Place, Route } from '../graph/layout';
 import type { ViewContext } from '../elements/context';
 import type { Changed } from '../elements/dom';
+import type { Match } from '../model/comparison';
 import { edgeFigures } from '../graph/edge-figures';
 import {
   edgeClasses,
@@ -66,7 +67,7 @@ export class GraphScene {
         affected.add(node.id);
         const face = before === undefined ? null : describeNode(node, store);
         if (face) {
-          const looks = nodeLooks(node, face, marks, graph.layout);
+          const looks = nodeLooks(node, face, marks, graph.layout, this._matchOf(node));
           const key = looksKey(looks);
           if (key !== before) {
             this._nodes.set(node.id, key);
@@ -118,6 +119,10 @@ export class GraphScene {
     this._frames = '';
   }
 
+  private _matchOf(node: DrawnNode): Match | null {
+    return this._context.comparison?.matchOf(node) ?? null;
+  }
+
   private _drawFrames(): void {
     const { frames, layout } = this._context.graph;
     const wanted = new Map(
@@ -151,7 +156,7 @@ export class GraphScene {
             isMore = true;
             return;
           }
-          const looks = nodeLooks(node, face, marks, graph.layout);
+          const looks = nodeLooks(node, face, marks, graph.layout, this._matchOf(node));
           this._nodes.set(id, looksKey(looks));
           this._cy.add(nodeElement(id, places.get(id) as Place, looks));
         }

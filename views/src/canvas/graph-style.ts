@@ -3,9 +3,10 @@ import { SIZE } from '../graph/geometry';
 import { BOX, FONT } from '../graph/node-box';
 import type { Orientation } from '../graph/orientation';
 import type { KnownState } from 'stemma-document';
-import { STATE_PATHS } from '../elements/icons';
+import { MATCH_PATHS, STATE_PATHS } from '../elements/icons';
+import { type Match, MATCHES } from '../model/comparison';
 import { MIN_FONT } from './text-scale';
-import { shadeColors, type Theme } from './theme';
+import { mix, shadeColors, type Theme } from './theme';
 
 /** Rules of cytoscape, from the general to the particular. */
 type Rules = readonly { selector: string; style: object }[];
@@ -23,6 +24,7 @@ export function graphStyle(theme: Theme, orientation: Orientation, textScale = 1
     LONG_RULE,
     ...(Object.keys(STATE_PATHS) as KnownState[]).flatMap((state) => stateRules(state, theme)),
     ...shadeRules(theme),
+    ...MATCHES.flatMap((match) => matchRules(match, theme)),
     ...edgeRules(theme, orientation),
     ...(textScale > 1 ? farRules(textScale, orientation) : []),
     ...markRules(theme),
@@ -238,7 +240,7 @@ function stateRules(state: KnownState, theme: Theme): Rules {
     {
       selector: `node.process.${state}`,
       style: {
-        'background-image': iconUrl(state, color),
+        'background-image': iconUrl(STATE_PATHS[state], color),
         'border-color': strong ? color : theme.border,
         'border-style': state === 'new' ? 'dashed' : 'solid',
       },
@@ -250,8 +252,43 @@ function stateRules(state: KnownState, theme: Theme): Rules {
   ];
 }
 
-function iconUrl(state: KnownState, color: string): string {
-  const { d, filled } = STATE_PATHS[state];
+const MATCH_BORDERS: { readonly [match in Match]: { style: string; width: number } } = {
+  changed: { style: 'double', width: 4 },
+  added: { style: 'solid', width: 2 },
+  removed: { style: 'dashed', width: 2 },
+  upstream: { style: 'dotted', width: 2 },
+  same: { style: 'solid', width: 1 },
+};
+
+/** How a step compares: its icon, its border and its colours say it. */
+function matchRules(match: Match, theme: Theme): Rules {
+  const color = matchColor(match, theme);
+  const { style, width } = MATCH_BORDERS[match];
+  const isSame = match === 'same';
+  return [
+    {
+      selector: `node.process.match-${match}`,
+      style: {
+        'background-image': iconUrl({ d: MATCH_PATHS[match], filled: false }, color),
+        'background-color': isSame ? theme.surface : mix(color, theme.background, 0.14),
+        'border-color': isSame ? theme.border : color,
+        'border-style': style,
+        'border-width': width,
+      },
+    },
+    {
+      selector: `node.artifact.match-${match}`,
+      style: { 'border-color': isSame ? theme.muted : color, 'background-color': theme.background },
+    },
+  ];
+}
+
+/** The colour of a mark. */
+function matchColor(match: Match, { accent, error, muted, ok, warn }: Theme): string {
+  return { changed: warn, added: ok, removed: error, upstream: accent, same: muted }[match];
+}
+
+function iconUrl({ d, filled }: { d: string; filled: boolean }, color: string): string {
   const paint = filled ? `fill="${color}"` : `fill="none" stroke="${color}" stroke-width="1.8" stroke-linecap="round"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="36" height="36" viewBox="0 0 12 12"><path d="${d}" ${paint} stroke-linejoin="round"/></svg>`;
   return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;

@@ -73,7 +73,7 @@ export class GraphTree implements View {
   }
 
   update(changed: Changed = null): void {
-    const { graph, store, trans, ui } = this._context;
+    const { graph, ui } = this._context;
     if (this._selected !== ui.selected) {
       this._items.get(this._selected ?? '')?.setAttribute('aria-selected', 'false');
       this._selected = ui.selected;
@@ -87,7 +87,7 @@ export class GraphTree implements View {
       for (const node of graph.affected(changed)) {
         const item = this._items.get(node.id);
         if (item) {
-          writeFace(item, node, store, trans);
+          writeFace(item, node, this._context);
         }
       }
     }
@@ -217,7 +217,7 @@ export class GraphTree implements View {
   }
 
   private _place(node: DrawnNode): void {
-    const { graph, store, trans } = this._context;
+    const { graph } = this._context;
     let item = this._items.get(node.id);
     if (!item) {
       item = treeItem(node);
@@ -237,7 +237,7 @@ export class GraphTree implements View {
     writePlace(item, node, graph);
     this._mark(item, node.id);
     setAttribute(item, 'aria-selected', String(node.id === this._selected));
-    writeFace(item, node, store, trans);
+    writeFace(item, node, this._context);
   }
 
   private readonly _items = new Map<string, HTMLElement>();

@@ -1,12 +1,13 @@
 import { formatCount } from 'stemma-document';
 import { strongest } from '../graph/heat';
-import type { ViewContext } from '../elements/context';
+import { colorByOf, type ViewContext } from '../elements/context';
 import { h, setText, type View } from '../elements/dom';
 
 const SHADES = [1, 2, 3, 4, 5];
 
 /** What the shades of the graph mean; nothing where its colours are those of the states. */
-export function legendView(host: HTMLElement, { durations, graph, preferences, store, trans }: ViewContext): View {
+export function legendView(host: HTMLElement, context: ViewContext): View {
+  const { durations, graph, store, trans } = context;
   host.classList.add('stemma-Legend');
   const [name, most] = [h('span'), h('span')];
   const swatches = SHADES.map((shade) => {
@@ -17,7 +18,7 @@ export function legendView(host: HTMLElement, { durations, graph, preferences, s
   host.append(name, h('span', '', '0'), ...swatches, most);
   return {
     update: () => {
-      const by = preferences.current.colorBy;
+      const by = colorByOf(context);
       const amount = by === 'state' ? 0 : strongest(graph.nodes, store, by);
       host.hidden = amount === 0;
       if (by === 'state') {

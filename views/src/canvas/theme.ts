@@ -82,7 +82,7 @@ function flatten(color: string, background: string): string {
 }
 
 /** One colour with a share of another. */
-function mix(color: string, into: string, share: number): string {
+export function mix(color: string, into: string, share: number): string {
   const [from, to] = [channels(color), channels(into)];
   return `rgb(${[0, 1, 2].map((i) => Math.round((from[i] ?? 0) * share + (to[i] ?? 0) * (1 - share))).join(', ')})`;
 }

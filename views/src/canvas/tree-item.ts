@@ -1,10 +1,10 @@
-import type { Translate } from '../elements/context';
+import type { ViewContext } from '../elements/context';
+import { matchName } from '../elements/match-names';
 import { h, setAttribute, setText } from '../elements/dom';
 import { stateName } from '../elements/state-names';
 import { describeNode, type DrawnNode, endsOf, lossOfAll, type NodeFace, processesOf } from 'stemma-document';
 import { lossText } from './node-title';
 import type { GraphModel } from '../graph/graph-model';
-import type { ProvenanceStore } from '../model/store';
 
 /** An item of the tree, still empty. */
 export function treeItem(node: DrawnNode): HTMLElement {
@@ -32,13 +32,17 @@ export function writePlace(item: HTMLElement, node: DrawnNode, graph: GraphModel
 }
 
 /** Write what changes with each patch: label, state and counts. */
-export function writeFace(item: HTMLElement, node: DrawnNode, store: ProvenanceStore, trans: Translate): void {
+export function writeFace(item: HTMLElement, node: DrawnNode, context: ViewContext): void {
+  const { comparison, store, trans } = context;
   const face = describeNode(node, store);
   if (!face) {
     return;
   }
   const loss = lossOfAll(processesOf(node, store));
-  setText(item, itemText(node, face, trans, lossText(loss, trans)));
+  const match = comparison?.matchOf(node) ?? null;
+  setAttribute(item, 'data-match', match);
+  const more = match === null ? lossText(loss, trans) : matchName(match, trans);
+  setText(item, itemText(node, face, context, more));
   setAttribute(item, 'data-lost', String(loss.skipped + loss.dropped));
   setAttribute(item, 'data-state', face.state);
   setAttribute(item, 'data-label', face.label);
@@ -54,9 +58,12 @@ export function writeFace(item: HTMLElement, node: DrawnNode, store: ProvenanceS
   setAttribute(item, 'data-items-out', String(itemsOut));
 }
 
-function itemText(node: DrawnNode, face: NodeFace, trans: Translate, loss: string): string {
+/** `more`: what a step left out; in a comparison its mark, in place of its state. */
+function itemText(node: DrawnNode, face: NodeFace, { comparison, trans }: ViewContext, more: string): string {
   const count = face.count > 1 ? ` ×${face.count}` : '';
   return node.type === 'process'
-    ? [`${face.label}${count}`, face.kind, stateName(face.state, trans), loss].filter((text) => text !== '').join(', ')
+    ? [`${face.label}${count}`, face.kind, comparison ? '' : stateName(face.state, trans), more]
+        .filter((text) => text !== '')
+        .join(', ')
     : `${trans.__('stream of %1', face.label)}${count}, ${face.detail}`;
 }

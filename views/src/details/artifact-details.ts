@@ -10,6 +10,7 @@ import { valueView } from './value-view';
 import { SchemaSection } from './schema-section';
 import { FactList, section } from '../elements/section';
 import { whenChanged } from '../elements/when-changed';
+import { writtenFiles } from './written-files';
 
 /** The details of a stream or value, or of several that are drawn as one. */
 export function artifactDetails(host: HTMLElement, context: ViewContext, node: DrawnNode): View {
@@ -25,10 +26,12 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
   const schema = h('div');
   const schemaParts = new SchemaSection(schema, context);
   const facts = new FactList();
+  const files = h('div');
   host.append(
     ...(first.kind === 'value' ? [] : [figures.element]),
     section(first.kind === 'value' ? trans.__('Value') : trans.__('Samples'), samples),
     section(trans.__('Schema'), schema),
+    files,
     section(trans.__('Location'), facts.element),
   );
   return combine([
@@ -37,6 +40,7 @@ export function artifactDetails(host: HTMLElement, context: ViewContext, node: D
       ? []
       : [{ update: () => setFigures(figures, artifacts(), context), dispose: () => undefined }]),
     { update: () => schemaParts.update(artifacts()), dispose: () => undefined },
+    writtenFiles(files, context, artifacts),
     whenChanged(
       () =>
         artifacts()

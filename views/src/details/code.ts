@@ -1,5 +1,6 @@
+import { dedent } from 'stemma-document';
 import { h } from '../elements/dom';
-import { dedent, tokenize } from './tokenize';
+import { tokenize } from './tokenize';
 
 /** Source code, quietly coloured. */
 export function codeBlock(source: string): HTMLElement {

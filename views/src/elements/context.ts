@@ -1,6 +1,7 @@
 import type { DurationFormat } from '../format/duration';
 import type { GraphModel } from '../graph/graph-model';
-import type { Preferences } from '../model/preferences';
+import type { Comparison } from '../model/comparison';
+import type { ColorBy, Preferences } from '../model/preferences';
 import type { ProvenanceStore } from '../model/store';
 import type { CellRef } from 'stemma-document';
 import type { UiState } from '../model/ui-state';
@@ -43,12 +44,19 @@ export interface ViewContext {
   actions: Actions;
   /** Which half stands first. */
   lead: Lead;
+  /** Where two records are shown as one graph. */
+  comparison: Comparison | null;
 }
 
 /**
  * The graph first, with details below; or the samples of the stream at its end, as the value of a cell is looked at.
  */
 export type Lead = 'graph' | 'samples';
+
+/** By what the nodes are coloured: in a comparison by that alone, which looks like colours by state. */
+export function colorByOf({ comparison, preferences }: ViewContext): ColorBy {
+  return comparison === null ? preferences.current.colorBy : 'state';
+}
 
 /** English, for hosts without translations. */
 export const english: Translate = {

@@ -1,4 +1,5 @@
 import { knownState, type KnownState, type State } from 'stemma-document';
+import type { Match } from '../model/comparison';
 
 const NS = 'http://www.w3.org/2000/svg';
 
@@ -10,6 +11,15 @@ export const STATE_PATHS: { readonly [state in KnownState]: { d: string; filled:
   failed: { d: 'M3 3l6 6M9 3l-6 6', filled: false },
   stopped: { d: 'M4 2.8v6.4M8 2.8v6.4', filled: false },
   aborted: { d: 'M3 3h6v6h-6z', filled: true },
+};
+
+/** As those of the states: each mark of a comparison has a shape of its own. */
+export const MATCH_PATHS: { readonly [match in Match]: string } = {
+  added: 'M6 2v8M2 6h8',
+  removed: 'M2 6h8',
+  changed: 'M2.2 4.3h7.6M2.2 7.7h7.6M8.2 1.8L3.8 10.2',
+  upstream: 'M6 1.8v8M2.8 6.8l3.2 3.2l3.2-3.2',
+  same: 'M2.5 4.5h7M2.5 7.5h7',
 };
 
 /** Paths of the buttons, in a box of 16, drawn as strokes. */
@@ -26,6 +36,7 @@ export const BUTTON_PATHS = {
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   flow: 'M2.5 8h11M10.5 5l3 3l-3 3',
   cells: 'M2.5 3h11v10h-11zM2.5 6.3h11',
+  compare: 'M2.5 3h4.5v10h-4.5zM9 3h4.5v10h-4.5zM4 6.5h1.5M10.5 6.5h1.5M10.5 9.5h1.5',
   copy: 'M5.5 5.5h8v8h-8zM3 10.5v-8h8',
   color: 'M3 13h10M5 10.5v-3M8 10.5v-7M11 10.5v-5',
   trace: 'M3 3v3a2 2 0 0 0 2 2h6a2 2 0 0 1 2 2v3M11 11l2 2l2-2',
@@ -43,6 +54,15 @@ export function stateIcon(): SVGSVGElement {
   svg.setAttribute('class', 'stemma-StateIcon');
   svg.setAttribute('aria-hidden', 'true');
   svg.append(document.createElementNS(NS, 'path'));
+  return svg;
+}
+
+/** The mark of a step in a comparison. */
+export function matchIcon(match: Match): SVGSVGElement {
+  const svg = stateIcon();
+  svg.setAttribute('class', 'stemma-StateIcon stemma-MatchIcon');
+  svg.setAttribute('data-match', match);
+  svg.firstElementChild?.setAttribute('d', MATCH_PATHS[match]);
   return svg;
 }
 

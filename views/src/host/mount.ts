@@ -79,6 +79,7 @@ class Mounted implements MountedView {
       preferences,
       durations: new DurationFormat(() => preferences.current.timeUnit),
       lead,
+      comparison: model.comparison,
     });
     this._release = model.show();
   }

@@ -2,6 +2,7 @@ import { GraphModel } from '../graph/graph-model';
 import type { IDisposable } from '../model/disposable';
 import type { DocumentSource } from '../model/source';
 import { ProvenanceStore } from '../model/store';
+import type { Comparison } from '../model/comparison';
 import { toDocument } from '../model/to-document';
 import type { ProvenanceDocument } from 'stemma-document';
 import { UiState } from '../model/ui-state';
@@ -14,7 +15,11 @@ import { UiState } from '../model/ui-state';
  * hidden and no graph is computed.
  */
 export class ProvenanceModel implements IDisposable {
-  constructor(source: DocumentSource) {
+  /** `comparison`: where what the source reports is two records as one graph. */
+  constructor(
+    source: DocumentSource,
+    readonly comparison: Comparison | null = null,
+  ) {
     this._source = source;
     this._stopWatching = this.ui.watchedChanged.on((artifacts) => source.watch(artifacts));
     source.connect(this.store);

@@ -1,8 +1,10 @@
 import type { KeyHelp, ViewContext } from '../elements/context';
 import { h } from '../elements/dom';
-import { iconButton, setStateIcon, stateIcon } from '../elements/icons';
+import { iconButton, matchIcon, setStateIcon, stateIcon } from '../elements/icons';
+import { matchMeaning, matchName } from '../elements/match-names';
 import { section } from '../elements/section';
 import { stateName } from '../elements/state-names';
+import { MATCHES } from '../model/comparison';
 import { legendSign, type Sign } from './legend-signs';
 
 /** What a sign means. */
@@ -43,7 +45,9 @@ export class LegendDialog {
     const columns = h('div', 'stemma-LegendDialog-columns');
     columns.append(
       section(trans.__('Shapes'), this._meanings(this._shapes())),
-      section(trans.__('States'), this._states()),
+      this._context.comparison === null
+        ? section(trans.__('States'), this._states())
+        : section(trans.__('Differences'), this._matches()),
       section(trans.__('Marks'), this._meanings(this._marks())),
       section(trans.__('Keys'), this._keys()),
     );
@@ -116,6 +120,17 @@ export class LegendDialog {
       const term = h('dt');
       term.append(icon);
       list.append(term, h('dd', '', stateName(state, this._context.trans)));
+    }
+    return list;
+  }
+
+  private _matches(): HTMLElement {
+    const { trans } = this._context;
+    const list = h('dl', 'stemma-LegendDialog-list');
+    for (const match of MATCHES) {
+      const term = h('dt');
+      term.append(matchIcon(match));
+      list.append(term, h('dd', '', `${matchName(match, trans)}: ${matchMeaning(match, trans)}`));
     }
     return list;
   }

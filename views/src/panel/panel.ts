@@ -3,7 +3,8 @@ import { GraphCanvas } from '../canvas/graph-canvas';
 import { GraphTree } from '../canvas/graph-tree';
 import { legendView } from '../canvas/legend';
 import { inkOf, readTheme } from '../canvas/theme';
-import type { ViewContext } from '../elements/context';
+import { comparedHeader } from '../comparing/header';
+import { colorByOf, type ViewContext } from '../elements/context';
 import { setAttribute, type Changed, type View } from '../elements/dom';
 import { shades } from '../graph/heat';
 import { keepSelection } from '../graph/keep-selection';
@@ -103,8 +104,8 @@ export class PanelView {
 
   /** The whole graph as a picture, in the colours of the theme. */
   picture(): Picture {
-    const { graph, preferences, store } = this._context;
-    const coloured = shades(graph.nodes, store, preferences.current.colorBy);
+    const { graph, store } = this._context;
+    const coloured = shades(graph.nodes, store, colorByOf(this._context));
     return toPicture(graph.nodes, graph.layout, store, inkOf(readTheme(this._host)), coloured);
   }
 
@@ -139,7 +140,9 @@ export class PanelView {
     const context = this._context;
     const { head, toolbar, empty, notice, legend, divider, stage, tabs, declared } = elements;
     return [
-      headerView(head, context, toolbar),
+      context.comparison === null
+        ? headerView(head, context, toolbar)
+        : comparedHeader(head, context, toolbar, context.comparison),
       emptyView(empty, context),
       ...(context.lead === 'samples' ? [declaredView(declared, context)] : []),
       this.canvas,
@@ -196,12 +199,12 @@ export class PanelView {
 
   /** Light the nodes of the active cell; dim what a search or the lineage leaves out. */
   private _emphasise(): void {
-    const { graph, preferences, store } = this._context;
+    const { graph, store } = this._context;
     const { hits } = this._search;
     const emphasis = emphasised(this._context, hits);
     // One halo at a time: while something is searched for, it is that of the hits.
     const lit = hits === null ? madeByActiveCell(this._context) : new Set<string>();
-    this.canvas.shades = shades(graph.nodes, store, preferences.current.colorBy);
+    this.canvas.shades = shades(graph.nodes, store, colorByOf(this._context));
     this.canvas.emphasis = emphasis;
     this.canvas.lit = lit;
     this.canvas.showHits(hits && new Set(hits), this._search.height);

@@ -1,8 +1,7 @@
 import type { Run } from 'stemma-document';
 import type { ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
-import { runName } from '../elements/run-name';
-import { stateName } from '../elements/state-names';
+import { describeRun } from '../elements/run-name';
 import { ALL, LATEST } from '../model/scoped-record';
 
 /** More would be a list nobody reads. */
@@ -17,14 +16,9 @@ export function runSelect(host: HTMLElement, { store, trans }: ViewContext): Vie
   let shown = '';
   const options = (runs: readonly Run[]): [value: string, text: string][] => [
     [LATEST, trans.__('Latest run')],
-    ...runs.slice(0, SHOWN).map((run): [string, string] => [run.id, describe(run)]),
+    ...runs.slice(0, SHOWN).map((run): [string, string] => [run.id, describeRun(run, store, trans)]),
     [ALL, trans.__('All %1 runs', runs.length)],
   ];
-  const describe = (run: Run): string => {
-    const time = new Date(run.startedAt).toLocaleTimeString([], { hour12: false });
-    const sink = store.processes.get(run.sink)?.label;
-    return [runName(run, trans), sink, time, stateName(store.stateOf(run), trans)].filter(Boolean).join(' · ');
-  };
   return {
     update: () => {
       const runs = store.shownRuns;

@@ -12,7 +12,7 @@ export function tabsView(host: HTMLElement, context: ViewContext): View {
   bar.setAttribute('role', 'tablist');
   bar.setAttribute('aria-label', trans.__('Panel tabs'));
   host.append(bar);
-  const tabs = tabsOf(context.lead).map((tab) => entryOf(tab, context));
+  const tabs = tabsOf(context).map((tab) => entryOf(tab, context));
   for (const { button, page } of tabs) {
     bar.append(button);
     host.append(page);

@@ -1,5 +1,6 @@
 import { detailsTab } from './details';
-import type { Lead } from '../elements/context';
+import { comparedTabs } from './compared';
+import type { ViewContext } from '../elements/context';
 import type { PanelTab } from './panel-tab';
 import { problemsTab } from './problems';
 import { samplesTab } from './samples';
@@ -9,5 +10,10 @@ import { timingsTab } from './timings';
 /** The tabs of the panel, in their order. The first is shown at the beginning. A new tab needs only a line here. */
 export const TABS: readonly PanelTab[] = [detailsTab, timingsTab, problemsTab, environmentTab];
 
-/** The tabs where this stands first. */
-export const tabsOf = (lead: Lead): readonly PanelTab[] => (lead === 'samples' ? [samplesTab, ...TABS] : TABS);
+/** The tabs of what is shown: of a comparison others, and the samples first where they lead. */
+export function tabsOf({ comparison, lead }: Pick<ViewContext, 'comparison' | 'lead'>): readonly PanelTab[] {
+  if (comparison !== null) {
+    return comparedTabs(comparison);
+  }
+  return lead === 'samples' ? [samplesTab, ...TABS] : TABS;
+}

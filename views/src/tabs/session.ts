@@ -4,6 +4,7 @@ import type { ProvenanceStore } from '../model/store';
 import type { Translate, ViewContext } from '../elements/context';
 import { h, type View } from '../elements/dom';
 import { FactList, linkButton, section } from '../elements/section';
+import { hashesView } from '../details/hashes';
 import type { PanelTab } from './panel-tab';
 
 export const environmentTab: PanelTab = {
@@ -29,6 +30,7 @@ function sessionView(host: HTMLElement, context: ViewContext): View {
       const files = store.session?.files ?? [];
       body.replaceChildren(
         ...(environment ? [section(trans.__('Session'), sessionFacts(environment, context))] : []),
+        section(trans.__('Hashes'), hashesView(context)),
         section(trans.__('Seeds'), seedFacts(context)),
         ...(files.length > 0 ? [section(trans.__('Own files (SHA-256)'), fileFacts(files, trans))] : []),
         ...(environment ? [section(trans.__('Loaded packages'), packageFacts(environment))] : []),
