@@ -1,6 +1,5 @@
 import { type Origin, originOf, sourceOf } from './origin';
 import { RowSet } from './row-set';
-import type { Run } from './run';
 
 /** Of each operation those of the pass that a sink is in, and of the one that it reads ahead. */
 const PASSES = 2;
@@ -15,7 +14,7 @@ export class RowNotes {
   #again = 0;
 
   /** Null where nobody will ask for them. */
-  static of(run: Run, node: object): RowNotes | null {
+  static of(run: { readonly notedRows: Map<object, RowNotes[]> | null }, node: object): RowNotes | null {
     if (run.notedRows === null) return null;
     const notes = new RowNotes();
     run.notedRows.set(node, [...(run.notedRows.get(node) ?? []), notes].slice(-PASSES));

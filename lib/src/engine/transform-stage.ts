@@ -1,5 +1,6 @@
 import { type Chunk, END, type MaybePromise, type Pulled } from './chunk';
-import { goOn, type Place } from './place';
+import { goOn } from './go-on';
+import type { Place } from './place';
 import type { Probe } from './probe';
 import type { Stage } from './stage';
 

@@ -25,7 +25,7 @@ import type { Session } from '../recorder/session';
 import { UncaughtError } from '../recorder/uncaught-error';
 import type { OptionTypes } from '../util/options';
 import { isStackOverflow } from '../util/stack-overflow';
-import { goOn } from '../engine/place';
+import { goOn } from '../engine/go-on';
 import { type IteratorState, placeOf, stateOf } from './iterator-state';
 import { othersGoOn } from './loops-left';
 

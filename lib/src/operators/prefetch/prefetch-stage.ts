@@ -1,6 +1,7 @@
 import { Chunk, END, type MaybePromise, type Pulled } from '../../engine/chunk';
 import type { Origin } from '../../engine/origin';
-import { goOn, type Place } from '../../engine/place';
+import { goOn } from '../../engine/go-on';
+import type { Place } from '../../engine/place';
 import type { Probe } from '../../engine/probe';
 import type { Run } from '../../engine/run';
 import type { Stage } from '../../engine/stage';
