@@ -78,6 +78,7 @@ export { hintsOf } from './diagnosis/hints';
 export { busyMsOf, diagnosisOf, type Figures, figuresInRun, figuresOf } from './diagnosis/diagnosis';
 
 // The figures of one run
+export { type LatestMetric, latestMetrics, latestSeries } from './runs/latest-metrics';
 export { artifactInAll, artifactInRun, processInRun } from './runs/in-run';
 export { documentOfRun } from './comparing/document-of-run';
 export { type RecordMaps, runByProcess, shownRuns } from './runs/shown-runs';

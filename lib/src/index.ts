@@ -139,6 +139,10 @@ export type { Linear } from './preprocessing/linear';
 // The record
 export { plan } from './plan';
 export { provenance, Recorder, type RecorderOptions } from './recorder-api';
+export type { CommandOptions, CommandResult } from './steps/command';
+export type { ValueOptions } from './steps/named-value';
+export type { StepOptions } from './steps/step';
+export type { Step } from './steps/step-work';
 export { show } from './show';
 export type { RecorderLimits, RecorderSettings } from './recorder/settings/settings';
 
@@ -171,6 +175,7 @@ export type {
   Capture,
   Cell,
   CellRef,
+  CommandRun,
   Change,
   Code,
   CommonSample,
@@ -207,6 +212,7 @@ export type {
   OtherTag,
   OtherType,
   OtherWord,
+  MetricSeries,
   Overview,
   PageMessage,
   Patch,

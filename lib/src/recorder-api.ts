@@ -11,6 +11,9 @@ import type { RecorderSettings } from './recorder/settings/settings';
 import { checkFunction, checkPath, inWords } from './util/check';
 import { checkOptions, type OptionTypes } from './util/options';
 import { DISPLAY, displayed } from './widget/display';
+import { nameValue, type ValueOptions } from './steps/named-value';
+import { runStep, type StepOptions } from './steps/step';
+import type { Step } from './steps/step-work';
 import { plural } from './util/plural';
 
 /** The initial settings of a recorder. */
@@ -124,6 +127,51 @@ export class Recorder {
    */
   output(path: string, options?: Options<OutputOptions>): Promise<WrittenFile> {
     return nameOutput(this.#session(), path, options);
+  }
+
+  /**
+   * Calls `work` and records it: a step for what is no operation on a dataset, such as a fit, a search, a plot or a
+   * program. Datasets that it loops over become its inputs, results of runs within it are used by it, and what it
+   * returns is a value that `uses` takes anywhere. An error passes through unchanged, and is the reason in the record.
+   *
+   * @example
+   * const rows = Dataset.fromArray([{ x: 1, y: 2 }, { x: 2, y: 4 }], 'Rows');
+   * const model = await provenance.step('Fit', { parameters: { epochs: 3, rate: 0.1 } }, async (step) => {
+   *   const model = { slope: 0 };
+   *   for (let epoch = 0; epoch < 3; epoch++) {
+   *     let loss = 0;
+   *     for await (const { x, y } of rows) {
+   *       loss += (model.slope * x - y) ** 2;
+   *       model.slope -= 0.1 * (model.slope * x - y) * x;
+   *     }
+   *     step.metrics({ loss }, epoch);
+   *   }
+   *   return model;
+   * });
+   * await rows.map(({ x }) => model.slope * x, { identifier: 'Predict', uses: [model] }).count(); // 2
+   */
+  step<T>(label: string, work: (step: Step) => T | Promise<T>): Promise<T>;
+  step<T>(label: string, options: StepOptions, work: (step: Step) => T | Promise<T>): Promise<T>;
+  step<T>(
+    label: string,
+    ...rest: [work: (step: Step) => T | Promise<T>] | [options: StepOptions, work: (step: Step) => T | Promise<T>]
+  ): Promise<T> {
+    const [options, work] = rest.length === 1 ? [{}, rest[0]] : rest;
+    return runStep(this.#session(), label, options, work);
+  }
+
+  /**
+   * Names a value, so that the `uses` of operations and steps can refer to it, and returns it. `uses` says of which
+   * results it was made; without any, a number or a text is part of the definition.
+   *
+   * @example
+   * const mean = Dataset.range(5).reduce((sum, n) => sum + n / 5, 0);
+   * const threshold = provenance.value('Threshold', { limit: (await mean) * 1.5 }, { uses: [mean] });
+   * const high = Dataset.range(5).filter((n) => n > threshold.limit, { identifier: 'High', uses: [threshold] });
+   * await high.toArray(); // [4]
+   */
+  value<T>(label: string, value: T, options?: ValueOptions): T {
+    return nameValue(this.#session(), label, value, options);
   }
 
   /** @internal How a notebook shows it: the graph of all cells, live. */

@@ -31,7 +31,7 @@ const LIB_LAYERS = [
   ['graph', 'widget'],
   ['operators', 'sources', 'sinks', 'images'],
   ['dataset'],
-  ['adapters', 'preprocessing'],
+  ['adapters', 'preprocessing', 'steps'],
   ['cli'],
 ];
 

@@ -1,7 +1,8 @@
 import { byId, contentsOf } from '../graph/inputs-hash';
 import { contentOf, knowOrder } from '../graph/output-digest';
 import { changedCaptures } from './changed-captures';
-import type { Artifact, ProvenanceDocument } from '../model/document';
+import type { Artifact, Process, ProvenanceDocument } from '../model/document';
+import { latestMetrics } from '../runs/latest-metrics';
 import { printSchema } from '../schema/print-schema';
 import { joinSchemas } from '../schema/join-schemas';
 import type { NamedProcess } from '../graph/name-graph';
@@ -39,10 +40,15 @@ export function changesOf(a: Side, b: Side): Change[] {
     ...changedCaptures(one.code, other.code),
     ...whereKnown('inputs', 'contents', contentsOf(one, a.artifacts), contentsOf(other, b.artifacts)),
     ...digests(from, to, knowOrder(a.document, b.document)),
+    ...changedMembers('output', metricsOf(one), metricsOf(other), 'metrics.'),
     ...changedMembers('execution', figuresOf(a, from), figuresOf(b, to)),
     ...changedStatistics(from, to),
   ];
 }
+
+/** The latest value of each figure of a step. */
+const metricsOf = (process: Process): Members =>
+  Object.fromEntries(latestMetrics(process).map(({ name, value }) => [name, value]));
 
 function whereKnown(layer: Change['layer'], path: string, a: Change['a'], b: Change['b']): Change[] {
   return a === null || b === null ? [] : changedMembers(layer, { [path]: a }, { [path]: b });

@@ -27,6 +27,9 @@ export const knowOrder = (...documents: readonly ProvenanceDocument[]): boolean 
 /** What was in an artifact, as a text to compare; null where it is not known. */
 export function contentOf(artifact: Artifact | undefined, inOrder = true): string | null {
   const { digest, written } = artifact?.execution ?? {};
-  if (written !== undefined) return written.map(({ sha256 }) => sha256).join(' ');
-  return digest === undefined ? null : `${digest.items} ${(inOrder ? digest.ordered : undefined) ?? digest.unordered}`;
+  const files = written?.map(({ sha256 }) => sha256) ?? [];
+  const items =
+    digest === undefined ? [] : [`${digest.items} ${(inOrder ? digest.ordered : undefined) ?? digest.unordered}`];
+  const contents = [...items, ...files];
+  return contents.length === 0 ? null : contents.join(' ');
 }

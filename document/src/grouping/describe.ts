@@ -1,5 +1,6 @@
 import { schemaFields } from '../schema/schema-fields';
-import { formatCount } from '../wording/number';
+import { latestMetrics } from '../runs/latest-metrics';
+import { formatCount, formatValue } from '../wording/number';
 import { formatLength } from '../wording/length';
 import { isKnownState } from '../model/known-state';
 import { visibleText } from '../wording/visible-text';
@@ -59,13 +60,28 @@ function artifactFace(node: DrawnNode, source: DescribedSource): NodeFace | null
   const producers = artifacts.flatMap((artifact) => source.processes.get(artifact.producer) ?? []);
   return {
     label: seriesLabel(artifacts.map((artifact) => labelOfStream(artifact, source))),
-    detail: artifactDetail(artifacts),
+    detail: metricsText(producers) || artifactDetail(artifacts),
     state: mergedState(producers, source),
     kind: first.kind,
     count: artifacts.length,
     superseded: first.superseded,
   };
 }
+
+/** Of a step: its latest figures. */
+export function metricsText(processes: readonly Process[]): string {
+  const [process, ...others] = processes;
+  if (process === undefined || others.length > 0) {
+    return '';
+  }
+  return latestMetrics(process)
+    .slice(0, MAX_METRICS)
+    .map(({ name, value }) => `${visibleText(name)} ${value === null ? 'not finite' : formatValue(value)}`)
+    .join('  ');
+}
+
+/** More have no room beside a node. */
+const MAX_METRICS = 3;
 
 function labelOfStream({ label, producer }: Artifact, { processes }: GraphSource): string {
   return processes.get(producer)?.position?.variable ?? label;

@@ -72,6 +72,8 @@ export const KINDS = named({
   toArray: { role: 'sink', summary: 'Collects the items in an array', value: true },
   reduce: { role: 'sink', summary: 'Makes one value of all items', value: true },
   count: { role: 'sink', summary: 'Counts the items', value: true },
+  step: { role: 'sink', summary: 'A block of code that is no operation on a dataset', value: true },
+  value: { role: 'sink', summary: 'Names a value', value: true },
   fit: { role: 'sink', summary: 'Learns what a transform of columns needs to know', value: true },
   toArrow: { role: 'sink', summary: 'Writes the rows of an Arrow file', file: true },
   toParquet: { role: 'sink', summary: 'Writes the rows of a Parquet file', file: true },

@@ -109,6 +109,8 @@ export const OPTIONS: { readonly [kind in KnownKind]: Options } = {
   toArray: {},
   reduce: {},
   count: {},
+  step: options('parameters'),
+  value: options('value'),
   fit: FIT,
   statistics: options('channelAxis'),
   toArrow: options('path', 'types', 'onError'),

@@ -73,9 +73,10 @@ function contributionOf(document: ProvenanceDocument, qualify: (run: string) => 
 function processContribution(process: Process, qualify: (run: string) => string): ProcessContribution {
   const { id: _id, kind: _kind, role: _role, label: _label, options: _options, code: _code, ...own } = process;
   const { inputs: _inputs, outputs: _outputs, uses: _uses, execution, ...rest } = own;
-  const { skippedItems: _skippedItems, latestRun, ...facts } = execution;
+  const { skippedItems: _skippedItems, latestRun, metrics, ...facts } = execution;
   const latest = latestRun === undefined ? {} : { latestRun: { ...latestRun, run: qualify(latestRun.run) } };
-  return { ...rest, ...facts, ...latest };
+  const qualified = metrics?.map((series) => ({ ...series, run: qualify(series.run) }));
+  return { ...rest, ...facts, ...latest, ...(qualified === undefined ? {} : { metrics: qualified }) };
 }
 
 /** All that is not in an `ArtifactPart`. */

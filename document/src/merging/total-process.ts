@@ -42,8 +42,19 @@ export function totalProcess(all: readonly ProcessContribution[]): Omit<ProcessE
     bufferLevels: totalLevels(known(all.map(({ bufferLevels }) => bufferLevels ?? null))),
     failure: all.find(({ failure }) => failure !== null)?.failure ?? null,
     ...agreedFiles(all),
+    ...allOf(all, 'metrics'),
+    ...allOf(all, 'commands'),
     ...(all.length === 1 && all[0]!.latestRun !== undefined ? { latestRun: all[0]!.latestRun } : {}),
   };
+}
+
+/** What each session lists. */
+function allOf<K extends 'metrics' | 'commands'>(
+  all: readonly ProcessContribution[],
+  name: K,
+): Pick<ProcessExecution, K> {
+  const lists = all.flatMap((one): unknown[] => one[name] ?? []);
+  return (lists.length === 0 ? {} : { [name]: lists }) as Pick<ProcessExecution, K>;
 }
 
 /** What all sessions read that know it. */

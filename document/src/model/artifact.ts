@@ -57,8 +57,8 @@ export interface ArtifactExecution {
    */
   digest?: ContentDigest;
   /**
-   * Of a file: what the latest run wrote, in each place that it wrote to. Absent for all else, and where no run was
-   * complete.
+   * Of a file: what the latest run wrote, in each place that it wrote to. Of the value of a step: the files that the
+   * step named. Absent for all else, and where no run was complete.
    */
   written?: WrittenFile[];
 }

@@ -143,11 +143,40 @@ export interface ProcessExecution {
    * ended before they were read.
    */
   files?: SourceContents;
+  /** Of a step: figures over its course, such as a loss. Absent where it has none. */
+  metrics?: MetricSeries[];
+  /** Of a step: the commands that it ran, the latest ones. Absent where it ran none. */
+  commands?: CommandRun[];
   /**
    * What it did in the latest run that it took part in, also while that goes on. Absent before the first, and where
    * several sessions were merged.
    */
   latestRun?: LatestRun;
+}
+
+/** A figure over the course of one run of a step. */
+export interface MetricSeries {
+  name: string;
+  /** Id of the run of the step. */
+  run: string;
+  /**
+   * Each a place on the axis, such as the epoch, and the value there, null where that is not a finite number. At most
+   * 512, in the order in which they came; of more, evenly many are dropped, never the latest.
+   */
+  points: [at: number, value: number | null][];
+}
+
+/** A command that a step ran. */
+export interface CommandRun {
+  /** The program, and its arguments without secrets. */
+  command: string[];
+  /** Null where a signal ended it, and where it could not be started. */
+  exitCode: number | null;
+  /** The signal that ended it, e.g. `SIGTERM`. */
+  signal?: string;
+  durationMs: number;
+  /** The end of what it printed, at most 4,000 characters. Absent where samples are not kept. */
+  output?: string;
 }
 
 /** The files that a source reads, known by their contents. */

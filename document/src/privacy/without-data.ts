@@ -33,12 +33,13 @@ function hideRun({ perProcess, ...run }: Run): Run {
 }
 
 function hideFailures(process: Process): Process {
-  const { failure, skippedItems, latestRun } = process.execution;
+  const { failure, skippedItems, latestRun, commands } = process.execution;
   const execution = {
     ...process.execution,
     failure: failure && hidden(failure),
     skippedItems: skippedItems.map(hidden),
     ...(latestRun === undefined ? {} : { latestRun: hiddenPart(latestRun) }),
+    ...(commands === undefined ? {} : { commands: commands.map(({ output: _, ...command }) => command) }),
   };
   return { ...process, code: process.code && hideCaptures(process.code), execution };
 }

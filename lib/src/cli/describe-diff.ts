@@ -1,6 +1,7 @@
 import { type Change, type Diff, diffCode, printable, type ProcessPair } from 'stemma-document';
 import { plural } from '../util/plural';
-import { nameOf, newTable } from './summary';
+import { nameOf } from './process-name';
+import { newTable } from './summary';
 
 const SIGNS: { [match in ProcessPair['match']]: string } = {
   same: ' ',

@@ -1,5 +1,5 @@
 import { printable, type Process, type ProvenanceDocument, type Run } from 'stemma-document';
-import { nameOf } from './summary';
+import { nameOf } from './process-name';
 
 const MAX_RUNS = 20;
 const MAX_MESSAGE = 400;

@@ -8,6 +8,8 @@ import {
   type Process,
   type ProvenanceDocument,
 } from 'stemma-document';
+import { describeSteps } from './describe-steps';
+import { nameOf } from './process-name';
 
 const COLUMNS = [
   'operation',
@@ -39,7 +41,8 @@ export function summaryOf(document: ProvenanceDocument): string {
     table.push(isRepeated ? [...rowOf(process), `${process.execution.runs}`] : rowOf(process));
   const note = isRepeated ? [REPEATED] : [];
   const diagnoses = diagnosesOf(document).map((diagnosis) => printable(diagnosis, MAX_DIAGNOSIS));
-  return [table.toString(), ...note, ...diagnoses, ...hintLines(document), ...dvcLines(document)].join('\n');
+  const steps = describeSteps(document);
+  return [table.toString(), ...note, ...steps, ...diagnoses, ...hintLines(document), ...dvcLines(document)].join('\n');
 }
 
 /** What may not be meant, a line for each. */
@@ -75,9 +78,6 @@ function diagnosesOf({ processes, runs }: ProvenanceDocument): string[] {
   );
   return [...texts];
 }
-
-/** A process as the tables call it. */
-export const nameOf = ({ kind, label }: Process): string => (kind === label ? kind : `${kind} "${label}"`);
 
 /** A table without inner rules; the first `texts` columns are texts, the others numbers. */
 export function newTable(head: string[], texts = head.length): Table.Table {

@@ -154,11 +154,11 @@ export class Probe {
     this.#untimedWaits = this.#waitWeight;
   }
 
-  /** The operation failed for good. */
-  fail(error: unknown): void {
+  /** The operation failed for good, on `items` that are not counted yet. */
+  fail(error: unknown, items = 1): void {
     locate(error, this.calls);
     if (this.isOver) return;
-    this.part.failed++;
+    this.part.failed += items;
     this.part.state = 'failed';
     this.part.failure = failureOf(error);
   }

@@ -147,8 +147,9 @@ export class Run {
     if (digests === false || process.output === null || process.output.kind === 'file' || this.#sampled !== this.record)
       return false;
     const { kind, role } = process.definition;
-    // The value of `toArray` is what it took.
-    return digests === 'all' || role === 'source' || process === this.last || (role === 'sink' && kind !== 'toArray');
+    // The value of `toArray` is what it took; a step makes its value in a run of its own, where it is the last.
+    const isOfItems = role === 'sink' && kind !== 'toArray' && kind !== 'step';
+    return (digests === 'all' && kind !== 'step') || role === 'source' || process === this.last || isOfItems;
   }
 
   /** A process takes part, declared by `calls`; null where nothing is recorded. */

@@ -6,6 +6,7 @@ import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
 import { inWords } from '../util/check';
 import type { Node } from './node';
+import { resultOf, resultsWith } from './results';
 
 /**
  * Where an operation of `kind` on `parents` is recorded: where they are. A source in a call of a function is recorded
@@ -43,24 +44,30 @@ export function recordOf({ session, scope, declaration, parents, length }: Node)
   return session.declare(definition, output);
 }
 
-/** The artifacts of results, so that `uses` can name a result by itself. */
-const results = new WeakMap<object, { artifact: ArtifactRecord; session: Session }>();
-
-export function rememberResult(result: unknown, artifact: ArtifactRecord | null, session: Session): void {
-  if (artifact !== null && typeof result === 'object' && result !== null) results.set(result, { artifact, session });
-}
-
-/** The artifacts of the results that an operation recorded in `session` uses. */
+/** The artifacts of the results that an operation recorded in `session` uses, or that have a part which it uses. */
 export function artifactsOf(uses: readonly unknown[] | undefined, session: Session): ArtifactRecord[] {
   return (uses ?? []).flatMap((value) => {
-    const known = typeof value === 'object' && value !== null ? results.get(value) : undefined;
+    const known = resultOf(value);
     if (known?.session === session) return known.artifact;
     if (!session.recording) return [];
-    throw new TypeError(
-      'invalid uses: expected what reduce, count or toArray returned, or the object that it resolved to, got ' +
-        (known === undefined ? inWords(value) : 'the result of a run of another recorder'),
-    );
+    const found = known === undefined ? resultsWith(value, session) : [];
+    if (found.length === 1) return found;
+    throw new TypeError(`invalid uses: ${found.length > 1 ? severalHave(value, found) : unknownResult(value, known)}`);
   });
+}
+
+function severalHave(value: unknown, found: readonly ArtifactRecord[]): string {
+  const labels = found.map(({ producer }) => `"${producer.definition.label}"`).join(' and ');
+  return `${inWords(value)} is in the results of ${labels}; give the promise or the object of the one that is meant`;
+}
+
+function unknownResult(value: unknown, known: object | undefined): string {
+  const got = known === undefined ? inWords(value) : 'the result of a run of another recorder';
+  const advice = known === undefined ? '; name another value by provenance.value(label, value)' : '';
+  return (
+    'expected what reduce, count, toArray or a step returned, the object that it resolved to, or a part of that, ' +
+    `got ${got}${advice}`
+  );
 }
 
 /**
@@ -69,7 +76,7 @@ export function artifactsOf(uses: readonly unknown[] | undefined, session: Sessi
  */
 export function knownArtifacts(uses: readonly unknown[] = [], session: Session): ArtifactRecord[] {
   return uses.flatMap((value) => {
-    const known = typeof value === 'object' && value !== null ? results.get(value) : undefined;
+    const known = resultOf(value);
     return known?.session === session ? known.artifact : [];
   });
 }

@@ -111,7 +111,8 @@ export class ArtifactRecord {
     const digest = this.#fullest();
     const written = [...this.#written.values()];
     // What is in a file is what came in.
-    const { schema, schemaItems } = ((written.length > 0 && this.producer.definition.inputs[0]) || this).sampler;
+    const isFile = this.kind === 'file' && written.length > 0;
+    const { schema, schemaItems } = ((isFile && this.producer.definition.inputs[0]) || this).sampler;
     return withoutHome<Artifact>({
       id: this.id,
       key: this.key,

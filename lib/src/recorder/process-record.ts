@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type CellRef,
   type Code,
+  type CommandRun,
   type Failure,
   type Figures,
   type KnownState,
@@ -15,10 +16,11 @@ import { BufferGauge } from './buffer-gauge';
 import { now, toIso } from '../util/clock';
 import { type CapturePolicy, capturesOf } from './captures/captures';
 import type { InnerProcesses } from './inner-processes';
+import type { Metrics } from './metrics';
 import { codeOf } from './captures/source-of';
 import { withoutHome } from './privacy/privacy';
 import type { ProcessDefinition } from './process-definition';
-import { type Counts, ProcessRunRecord } from './process-run';
+import { type Counts, ProcessRunRecord, SpanningRunRecord } from './process-run';
 import type { RecorderLimits } from './settings/settings';
 import { Timer } from './timer';
 
@@ -32,6 +34,9 @@ export class ProcessRecord {
   code: Code | null;
   /** What is in the files of a source. */
   files: SourceContents | null = null;
+  /** Of a step: figures over its course, and the commands that it ran. */
+  metrics: Metrics | null = null;
+  readonly commands: CommandRun[] = [];
   output: ArtifactRecord | null = null;
   superseded = false;
   runs = 0;
@@ -106,10 +111,10 @@ export class ProcessRecord {
     return this.#hasRun && this.#live.size === 0;
   }
 
-  /** It takes part in a run. */
-  join(run: string): ProcessRunRecord {
+  /** It takes part in a run; `spans`: all that it does meanwhile in other runs is in this one. */
+  join(run: string, spans = false): ProcessRunRecord {
     this.#hasRun = true;
-    const part = new ProcessRunRecord(this, run);
+    const part = spans ? new SpanningRunRecord(this, run) : new ProcessRunRecord(this, run);
     this.#live.add(part);
     this.#latest = part;
     this.runs++;
@@ -121,6 +126,7 @@ export class ProcessRecord {
   /** A run is over; `part` is what it did there. */
   leave(part: ProcessRunRecord, endedMs: number | null): void {
     if (!this.#live.delete(part)) return;
+    if (part instanceof SpanningRunRecord) this.#latest = part;
     for (const name of ['itemsIn', 'itemsOut', 'skipped', 'failed'] as const) this.#ended[name] += part[name];
     // It failed in a run that went on all the same.
     if (part.failure !== null && part.state !== 'failed') {
@@ -219,6 +225,15 @@ export class ProcessRecord {
     return true;
   }
 
+  /** The user's code reads `artifact` within it. Returns whether that is new. */
+  addInput(artifact: ArtifactRecord): boolean {
+    if (this.definition.inputs.includes(artifact) || isBehind(artifact, this)) return false;
+    this.definition.inputs.push(artifact);
+    artifact.consumers.push(this);
+    this.#forgetKey();
+    return true;
+  }
+
   /** Another instance of it is called something else: from now on it goes by its kind. */
   relabel(): void {
     this.definition.label = this.definition.kind;
@@ -276,6 +291,8 @@ export class ProcessRecord {
         failure: this.failure && this.shown(this.failure),
         skippedItems: this.skippedItems.map((failure) => this.shown(failure)),
         ...(this.files === null ? {} : { files: this.files }),
+        ...(this.metrics === null ? {} : { metrics: this.metrics.toJson() }),
+        ...(this.commands.length === 0 ? {} : { commands: [...this.commands] }),
         ...(this.#latest === null ? {} : { latestRun: { run: this.#latest.run, ...this.#latest.toProcessRun() } }),
       },
     });

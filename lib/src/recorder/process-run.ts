@@ -88,15 +88,53 @@ export class ProcessRunRecord implements Counts {
     return { itemsIn, itemsOut, skipped, failed };
   }
 
+  /** Counts so far; once the run has ended, of then. */
+  protected counts(): Counts {
+    return this.#counts ?? this.#countsSoFar();
+  }
+
   toProcessRun(): ProcessRun {
     const { state, firstItemMs, failure } = this;
     return {
       state,
-      ...(this.#counts ?? this.#countsSoFar()),
+      ...this.counts(),
       ...(this.#times ?? this.#timesSoFar()),
       waitMs: this.#waitMs,
       firstItemMs,
       failure: failure && this.process.shown(failure),
     };
   }
+}
+
+/** The part of a step in its own run. Loops within it are runs of the same process, and what they did is in it. */
+export class SpanningRunRecord extends ProcessRunRecord {
+  readonly #before = totalsOf(this.process);
+  #ended: Totals | null = null;
+
+  override end(state: KnownState): void {
+    super.end(state);
+    this.#ended = totalsOf(this.process);
+  }
+
+  protected override counts(): Counts {
+    const { waitMs: _waitMs, ...counts } = this.#sinceBefore();
+    return counts;
+  }
+
+  override toProcessRun(): ProcessRun {
+    const { waitMs } = this.#sinceBefore();
+    return { ...super.toProcessRun(), waitMs: waitMs === 0 ? null : waitMs };
+  }
+
+  #sinceBefore(): Totals {
+    const until = this.#ended ?? totalsOf(this.process);
+    const names = ['itemsIn', 'itemsOut', 'skipped', 'failed', 'waitMs'] as const;
+    return Object.fromEntries(names.map((name) => [name, until[name] - this.#before[name]])) as unknown as Totals;
+  }
+}
+
+type Totals = Counts & { waitMs: number };
+
+function totalsOf({ itemsIn, itemsOut, skipped, failed, waitMs }: ProcessRecord): Totals {
+  return { itemsIn, itemsOut, skipped, failed, waitMs: waitMs ?? 0 };
 }

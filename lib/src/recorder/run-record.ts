@@ -36,6 +36,8 @@ export class RunRecord implements SampledRun {
   #recordingMs = 0;
   /** What is left of the parts once they are dropped. */
   #lastDiagnosis: string | null = null;
+  /** That of a step: what its process does meanwhile in other runs is in this one. */
+  spans = false;
   state: KnownState = 'running';
   endedMs: number | null = null;
   failure: Failure | null = null;
@@ -74,7 +76,7 @@ export class RunRecord implements SampledRun {
   join(process: ProcessRecord): { part: ProcessRunRecord; isNew: boolean } {
     const known = this.parts.get(process);
     if (known !== undefined) return { part: known, isNew: false };
-    const part = process.join(this.id);
+    const part = process.join(this.id, this.spans);
     this.processes.add(process);
     this.parts.set(process, part);
     return { part, isNew: true };
@@ -117,6 +119,8 @@ export class RunRecord implements SampledRun {
   }
 
   #diagnosis(): string | null {
+    // A step has no pipeline in its own run that could be slow.
+    if (this.spans) return null;
     const sink = this.parts.get(this.sink);
     if (sink === undefined) return this.#lastDiagnosis;
     const figuresOf = (part: ProcessRunRecord): Figures => figuresInRun(part.process.figures, part.toProcessRun());

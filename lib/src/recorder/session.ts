@@ -126,6 +126,14 @@ export class Session implements HostedSession {
     this.touch(artifact);
   }
 
+  /** The user's code in the step `owner` reads a dataset, or the result of a run that it made. */
+  readInStep(owner: ProcessRecord, artifact: ArtifactRecord): void {
+    if (artifact.kind !== 'stream') return this.readInner(owner, artifact);
+    if (!owner.addInput(artifact)) return;
+    this.touch(owner);
+    this.touch(artifact);
+  }
+
   /** Something went wrong within the recorder. */
   countFailure(): void {
     this.#bounds.dropped.failures++;

@@ -1,7 +1,7 @@
 import { kindOf } from 'stemma-document';
 import { neverEnds } from '../graph/endless';
 import type { Node } from '../graph/node';
-import { rememberResult } from '../graph/declaration';
+import { rememberResult } from '../graph/results';
 import { type Chunk, END } from '../engine/chunk';
 import { pipelineError } from '../engine/errors';
 import { decide } from '../engine/on-error';

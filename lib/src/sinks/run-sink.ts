@@ -1,5 +1,5 @@
 import { type JsonValue, kindOf, type KnownKind, type Length, type WrittenFile } from 'stemma-document';
-import { rememberResult } from '../graph/declaration';
+import { rememberResult } from '../graph/results';
 import { tooDeep } from '../graph/define-node';
 import type { Node } from '../graph/node';
 import { OPERATION_OPTIONS, type OperationOptions } from '../graph/operation-options';
@@ -22,6 +22,7 @@ import { labelOf } from '../recorder/label';
 import type { NestedRun } from '../recorder/nested-run';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
+import { stepAround } from '../recorder/steps-under-way';
 import { UncaughtError } from '../recorder/uncaught-error';
 import type { OptionTypes } from '../util/options';
 import { isStackOverflow } from '../util/stack-overflow';
@@ -107,7 +108,10 @@ export class SinkRun {
       this.#nested = run.recordWithin(scope.run);
     } else {
       if (session.callsOverlap) followScopes();
-      this.process = sinkRecord(session, node, definition, state.sinks);
+      const step = node.record.output && stepAround(session, node.record.output);
+      const isLoop = kindOf(definition.kind)?.loop === true;
+      this.process = isLoop && step !== null ? step.process : sinkRecord(session, node, definition, state.sinks);
+      if (step !== null) session.readInStep(step.process, (isLoop ? null : this.process.output) ?? node.record.output!);
       run.recordAs(
         session.beginRun(
           this.process,
@@ -151,7 +155,8 @@ export class SinkRun {
 
   /** The sink took all that it wanted; `value` is what it returns. */
   async complete(value?: unknown): Promise<void> {
-    if (this.probe !== null && this.process?.output) {
+    // The value of a step is not that of a loop in it.
+    if (this.probe !== null && this.process?.output && kindOf(this.definition.kind)?.loop !== true) {
       if (this.process.output.kind === 'file') this.probe.wrote([value].flat() as WrittenFile[]);
       else this.probe.emit(new Chunk([value], [[]]));
       rememberResult(value, this.process.output, this.session);

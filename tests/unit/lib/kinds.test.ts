@@ -25,7 +25,7 @@ describe('the kinds of steps', () => {
     const apart = ['constructor', 'derive'];
     const here = [...methods(Dataset.prototype), 'zip', 'mix'].filter((name) => !apart.includes(name));
     expect(new Set([...withRole('operation'), ...withRole('sink')])).toEqual(
-      new Set([...here, 'iterate', 'fit', 'output']),
+      new Set([...here, 'iterate', 'fit', 'output', 'step', 'value']),
     );
   });
 

@@ -213,6 +213,8 @@ const columnar = (): never =>
 
 const sinks: { [kind: string]: (recorder: Recorder) => Promise<unknown> } = {
   output: (recorder) => recorder.output(__filename),
+  step: (recorder) => recorder.step('Step', { parameters: { by: 1 }, samples: false }, () => undefined),
+  value: async (recorder) => recorder.value('Value', 1),
   iterate: async () => {
     for await (const _ of ds().iterate({ signal: new AbortController().signal }));
   },

@@ -1,4 +1,13 @@
-import { describeNode, type DrawnNode, formatCount, kindOf, type Loss, lossOfAll, processesOf } from 'stemma-document';
+import {
+  describeNode,
+  type DrawnNode,
+  formatCount,
+  kindOf,
+  type Loss,
+  lossOfAll,
+  metricsText,
+  processesOf,
+} from 'stemma-document';
 import type { Translate } from '../elements/context';
 import type { ProvenanceStore } from '../model/store';
 
@@ -16,7 +25,8 @@ export function nodeTitle(node: DrawnNode, store: ProvenanceStore, trans: Transl
   const count = face.count > 1 ? ` ×${face.count}` : '';
   const kind = node.group === 'cell' ? '' : (kindOf(face.kind)?.summary ?? face.kind);
   const loss = lossText(lossOfAll(processesOf(node, store)), trans);
-  return [`${face.label}${count}`, kind, loss].filter((line) => line !== '').join('\n');
+  const metrics = metricsText(processesOf(node, store));
+  return [`${face.label}${count}`, kind, metrics, loss].filter((line) => line !== '').join('\n');
 }
 
 /** What a step left out, in words; empty where it left out nothing. */

@@ -8,10 +8,12 @@ import { section } from '../elements/section';
 import { codeBlock } from './code';
 import { detailsTitle } from './details-title';
 import { memberTable } from './member-table';
+import { processCommands } from './process-commands';
 import { processFailures } from './process-failures';
 import { processFigures } from './process-figures';
 import { processFiles } from './process-files';
 import { processLocation } from './process-location';
+import { processMetrics } from './process-metrics';
 import { processOptions } from './process-options';
 import { type DetailsPart, processSubject } from './process-subject';
 import { samplesView } from './samples';
@@ -21,10 +23,12 @@ import { timeSections } from './time-sections';
 const PARTS: readonly DetailsPart[] = [
   processFigures,
   processFailures,
+  processMetrics,
   outputSamples,
   members,
   processFiles,
   processOptions,
+  processCommands,
   sourceCode,
   timeSections,
   itemRates,

@@ -23,11 +23,12 @@ export function commandLine(argv: readonly string[], redact: Redact): string[] {
   const isStemma = /^stemma(?:\.mjs)?$/.test(name);
   return [
     ...(isStemma ? ['stemma'] : ['node', ...(script === '' ? [] : [projectPath(script)])]),
-    ...shown(args, redact),
+    ...shownArguments(args, redact),
   ];
 }
 
-function shown(args: readonly string[], redact: Redact): string[] {
+/** Arguments of a command as the record may show them. */
+export function shownArguments(args: readonly string[], redact: Redact): string[] {
   return args.map((arg, at) => {
     const [, , option] = OPTION.exec(args[at - 1] ?? '') ?? [];
     if (NAMED.test(arg) || /^\s*[{[]/.test(arg)) return shownArgument(arg, redact);

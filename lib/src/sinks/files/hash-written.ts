@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import type { WrittenFile } from 'stemma-document';
 import { type Digests, FileHash } from '../../util/file-hash';
 import { folderDigests, type HashedFile } from '../../util/folder-digest';
 
@@ -28,4 +29,19 @@ async function hashFile(file: string): Promise<Digests> {
   const hash = new FileHash();
   for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) hash.update(piece);
   return hash.digests();
+}
+
+/**
+ * A file, or a folder of files, that other code wrote. `what` was to be done with it, for errors.
+ *
+ * @throws if there is no such file, or it cannot be read
+ */
+export async function hashNamed(given: string, what: string): Promise<WrittenFile> {
+  try {
+    return { path: given, ...(await hashWritten(given)) };
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file or folder' : (error as Error).message;
+    throw new Error(`cannot ${what}: ${reason} (looked for at "${path.resolve(given)}")`, { cause: error });
+  }
 }

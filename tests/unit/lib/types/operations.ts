@@ -206,6 +206,20 @@ export async function operations(): Promise<void> {
   is<Written>()(await examples.toParquet('a', { types: { label: 'text', box: { x: ['float32'] } } }));
   is<Written>()(await examples.toWebDataset('a.tar', { key: ({ label }, i) => `${label}/${i}` }));
   is<WrittenFile>()(await provenance.output('a', { uses: [await pets.count()] }));
+  const scores = await provenance.step(
+    'Fit',
+    { uses: [words], parameters: { rate: 0.1, layers: [8] } },
+    async (step) => {
+      step.metrics({ loss: 1 }, 0);
+      is<WrittenFile>()(await step.file('a'));
+      is<number | null>()((await step.command('ls', ['a'], { cwd: '.' })).exitCode);
+      is<AbortSignal>()(step.signal);
+      return new Map<string, number>();
+    },
+  );
+  is<Map<string, number>>()(scores);
+  is<number>()(await provenance.step('Count', () => 1));
+  is<{ depth: number }>()(provenance.value('Options', { depth: 1 }, { uses: [scores] }));
   is<Written>()(await pets.toJsonLines('pets.jsonl', { onError: 'skip' }));
   for await (const pet of pets) is<Cat | Dog>()(pet);
   for await (const pair of Dataset.zip([numbers, words])) is<[number, string]>()(pair);
