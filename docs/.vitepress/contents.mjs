@@ -47,6 +47,7 @@ export const sidebar = [
       'private-data',
       'export',
       'monitor',
+      'steps',
       'ship-a-pipeline',
     ]
       .concat(['shards', 'widgets', 'own-page'])
