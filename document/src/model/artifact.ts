@@ -77,8 +77,8 @@ export interface ContentDigest {
   /** How many values within the items could not be digested, such as functions; absent where there were none. */
   opaque?: Count;
   /**
-   * Arrays and texts of more than 256 KiB entered with some of their blocks only: a change elsewhere in one is not
-   * seen. Not so with `digests: 'all'`.
+   * Arrays and texts of more than 256 KiB, and lists of more than 16,384 entries, entered with some of their blocks
+   * only: a change elsewhere in one is not seen. Not so with `digests: 'all'`.
    */
   partial?: true;
 }

@@ -48,6 +48,11 @@ const different: [unknown, unknown][] = [
   [Float32Array.of(1), Int32Array.of(1)],
   [Uint8Array.of(1, 2, 3), Uint8Array.of(1, 2, 4)],
   [new Map([[1, 2]]), new Map([[1, 3]])],
+  [new Error('a'), new Error('b')],
+  [new Error('a'), new TypeError('a')],
+  [/a/, /b/],
+  [/a/, /a/i],
+  [new URL('https://a.org/'), new URL('https://b.org/')],
   [
     { data: Float32Array.of(1), shape: [1] },
     { data: Float32Array.of(1), shape: [1, 1] },
@@ -111,7 +116,6 @@ describe('the digest of a value', () => {
   it.each<[string, () => unknown]>([
     ['a list of holes', () => Object.assign([], { length: 2 ** 32 - 1 })],
     ['a dataset', () => Dataset.range(3).map((n) => n)],
-    ['an error', () => new Error('as data')],
     ['a promise', () => Promise.resolve(1)],
     ['a weak map', () => new WeakMap()],
     ['an object of private fields', () => new (class { #n = 1; n = () => this.#n; })()], // prettier-ignore
@@ -130,6 +134,28 @@ describe('the digest of a value', () => {
       changed[other]! *= -1;
       expect(of(changed)).not.toBe(of(image));
     }
+  });
+
+  it('has some entries of a large list, map or set where not all is asked for', () => {
+    const of = (value: unknown, arrays: 'whole' | 'part'): ContentDigest => {
+      const digest = new StreamDigest(arrays);
+      digest.addAll([value]);
+      return digest.toJson();
+    };
+    const list = Array.from({ length: 100_000 }, (_, n) => ({ n }));
+    for (const large of [list, new Set(list), new Map(list.entries())]) {
+      expect(of(large, 'part').partial).toBe(true);
+      expect(of(large, 'whole').partial).toBeUndefined();
+      expect(of(large, 'part')).toEqual(of(structuredClone(large), 'part'));
+    }
+    expect(of(list.slice(0, 10_000), 'part')).toEqual(of(list.slice(0, 10_000), 'whole'));
+    const noticed = Array.from({ length: 80 }, (_, k) => k * 1250).filter((at) => {
+      const changed = [...list];
+      changed[at] = { n: -1 };
+      return of(changed, 'part').unordered !== of(list, 'part').unordered;
+    });
+    expect(noticed.length).toBeGreaterThan(4);
+    expect(of([...list.slice(0, -1), { n: -1 }], 'part').unordered).not.toBe(of(list, 'part').unordered);
   });
 
   it('has some blocks of a large text where not all is asked for', () => {

@@ -8,6 +8,9 @@ const MAX_PARTS = 2 ** 22;
 /** A value of more objects is visited as a graph: each object once, since there may be endless paths. */
 const MANY_OBJECTS = 10_000;
 const MAX_GRAPH_DEPTH = 1000;
+/** Of a longer list, map or set about this many entries enter, in blocks, where a part is allowed. */
+const MANY_ENTRIES = 16_384;
+const BLOCK_ENTRIES = 64;
 
 /** What a value begins with in a digest: so that `1`, `'1'` and `[1]` differ. */
 const enum Tag {
@@ -25,6 +28,9 @@ const enum Tag {
   date,
   map,
   opaque,
+  error,
+  pattern,
+  url,
 }
 
 const float = new Float64Array(1);
@@ -40,18 +46,18 @@ let budget = MAX_PARTS;
 let objects = MANY_OBJECTS;
 /** What was found of the objects of a graph; null of those under way. */
 let found: Map<object, readonly [number, number] | null> | null = null;
-/** Whether large arrays are digested as a whole, and whether one was not. */
+/** Whether what is large is digested as a whole, and whether something was not. */
 let isWhole = true;
 let isPartial = false;
 
-/** Begins to digest items of a stream: their large arrays as a whole, or in part. */
+/** Begins to digest items of a stream: what is large in them as a whole, or in part. */
 export function beginItems(areWhole: boolean): void {
   opaque = 0;
   isPartial = false;
   isWhole = areWhole;
 }
 
-/** How many values could not be digested since `beginItems`, and whether a large array was digested in part. */
+/** How many values could not be digested since `beginItems`, and whether something large was digested in part. */
 export const leftOut = (): { opaque: number; isPartial: boolean } => ({ opaque, isPartial });
 
 /**
@@ -188,7 +194,7 @@ function visitObject(value: object, depth: number): void {
   }
   if (Array.isArray(value)) {
     absorb(Tag.list);
-    return visitItems(value, depth);
+    return visitList(value, depth);
   }
   if (value instanceof Date) {
     absorb(Tag.date);
@@ -197,17 +203,57 @@ function visitObject(value: object, depth: number): void {
   if (value instanceof ArrayBuffer) return visitObject(new Uint8Array(value), depth);
   if (value instanceof Map || value instanceof Set) {
     absorb(Tag.map);
-    return visitItems([...value] as unknown[], depth);
+    return visitEntries(value, depth);
   }
+  if (value instanceof Error) return visitTexts(Tag.error, value.name, value.message);
+  if (value instanceof RegExp) return visitTexts(Tag.pattern, value.source, value.flags);
+  if (value instanceof URL) return visitTexts(Tag.url, value.href);
   // A dataset, for one, leads to all others by its fields, and is not data.
   if (Symbol.asyncIterator in value) return visitOpaque();
   visitRecord(value as { [name: string]: unknown }, depth);
 }
 
-function visitItems(items: readonly unknown[], depth: number): void {
-  absorb(items.length);
-  budget -= items.length >>> 4;
-  for (let i = 0; i < items.length && budget >= 0; i++) visit(items[i], depth);
+function visitTexts(tag: Tag, ...texts: readonly string[]): void {
+  absorb(tag);
+  for (const text of texts) visitText(text);
+}
+
+function visitList(items: readonly unknown[], depth: number): void {
+  const every = beginEntries(items.length);
+  if (every === 1) {
+    for (let i = 0; i < items.length && budget >= 0; i++) visit(items[i], depth);
+    return;
+  }
+  for (let from = 0; from < items.length; from += BLOCK_ENTRIES) {
+    if (!isChosen(from, items.length, every)) continue;
+    const to = Math.min(from + BLOCK_ENTRIES, items.length);
+    for (let i = from; i < to && budget >= 0; i++) visit(items[i], depth);
+  }
+}
+
+function visitEntries(entries: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>, depth: number): void {
+  const every = beginEntries(entries.size);
+  let i = 0;
+  for (const entry of entries) {
+    if (isChosen(i - (i % BLOCK_ENTRIES), entries.size, every)) visit(entry, depth);
+    i++;
+    if (budget < 0) return;
+  }
+}
+
+/** Returns one in how many blocks of entries is to be visited. */
+function beginEntries(length: number): number {
+  absorb(length);
+  const every = isWhole ? 1 : Math.ceil(length / MANY_ENTRIES);
+  if (every > 1) isPartial = true;
+  budget -= length >>> (every > 1 ? 10 : 4);
+  return budget < 0 ? Infinity : every;
+}
+
+/** The first and the last block, and others that are scattered, so that no regular structure is left out altogether. */
+function isChosen(from: number, length: number, every: number): boolean {
+  if (every === 1 || from === 0 || from + BLOCK_ENTRIES >= length) return true;
+  return (Math.imul(from / BLOCK_ENTRIES + 1, 0x9e3779b1) >>> 8) % every === 0;
 }
 
 /** The sum of its fields, whatever their order. */
@@ -232,7 +278,7 @@ function visitRecord(record: { [name: string]: unknown }, depth: number): void {
   absorb(sumB);
 }
 
-/** What shows no field, such as an error, a promise or an object of private fields, has its content elsewhere. */
+/** What shows no field, such as a promise or an object of private fields, has its content elsewhere. */
 function isData(record: object, fields: number): boolean {
   if (fields > 0) return true;
   const prototype: unknown = Object.getPrototypeOf(record);

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
-import { isTypedArray } from '../../tensor/tensor';
 import { inWords } from '../../util/check';
 import { SetupError } from '../../util/setup-error';
+import { isFields } from './fields';
 import type { FileFormat } from './file-format';
 import { numberText } from './number-text';
 
@@ -26,7 +26,7 @@ export class CsvFormat implements FileFormat {
   }
 
   encode(item: unknown): string {
-    if (!isRecord(item))
+    if (!isFields(item))
       throw new TypeError(
         `the item is ${inWords(item)}, and a row of CSV is a record of fields; map it to one first: .map((value) => ({ value }))`,
       );
@@ -109,15 +109,6 @@ export class CsvFormat implements FileFormat {
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
 /** Lists and typed arrays have no names of fields. */
-const isRecord = (item: unknown): item is { [name: string]: unknown } =>
-  typeof item === 'object' &&
-  item !== null &&
-  !Array.isArray(item) &&
-  !isTypedArray(item) &&
-  !types.isDate(item) &&
-  !types.isMap(item) &&
-  !types.isSet(item);
-
 /** A column must not get lost without a word. */
 function checkNames(item: { [name: string]: unknown }, names: ReadonlySet<string>): void {
   for (const name in item) {

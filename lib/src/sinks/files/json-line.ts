@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { inWords } from '../../util/check';
 import { explainDepth } from '../../util/stack-overflow';
+import { isOpaque } from './fields';
 import { numberText } from './number-text';
 
 /**
@@ -88,19 +89,6 @@ function elementText(value: unknown, path: Path): string {
   return text;
 }
 
-/** What has its content elsewhere than in its fields. */
-const isOpaque = (value: object): boolean =>
-  types.isMap(value) ||
-  types.isSet(value) ||
-  types.isDate(value) ||
-  types.isRegExp(value) ||
-  types.isPromise(value) ||
-  types.isAnyArrayBuffer(value) ||
-  types.isDataView(value) ||
-  types.isNativeError(value) ||
-  types.isWeakMap(value) ||
-  types.isWeakSet(value);
-
 function refusal(value: unknown, path: Path): TypeError {
   const what = path.length === 0 ? 'the item' : `the field ${inWords(pathText(path))}`;
   return new TypeError(`${what} is ${inWords(value)}, which JSON cannot hold; ${adviceOn(value)}`);
@@ -108,6 +96,7 @@ function refusal(value: unknown, path: Path): TypeError {
 
 function adviceOn(value: unknown): string {
   if (typeof value === 'number') return 'map it to null, or to a text';
+  if (types.isDate(value)) return 'it is no date of the calendar; map it to null';
   if (types.isMap(value)) return 'map it to a record, as with Object.fromEntries';
   if (types.isSet(value)) return 'map it to a list, as with [...set]';
   return 'map it to numbers, texts, booleans, null, lists or records of these first, or leave it out';

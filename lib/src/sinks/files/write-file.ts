@@ -6,6 +6,7 @@ import { checkPath } from '../../util/check';
 import type { Digests } from '../../util/file-hash';
 import type { OptionTypes } from '../../util/options';
 import { placeToWrite } from '../../util/repetition';
+import { explainDepth } from '../../util/stack-overflow';
 import { consume } from '../consume';
 import { SINK_OPTIONS, type SinkOptions } from '../run-sink';
 import { type FileFormat, Pieces } from './file-format';
@@ -71,7 +72,7 @@ export function writeFile(definition: WriterDefinition & { format: FileFormat; g
     output = isPacked ? new GzipFile(opened) : opened;
   };
   const take = (item: unknown): Promise<void> | undefined => {
-    const bytes = format.encode(item);
+    const bytes = encoded(format, item);
     return bytes instanceof Promise ? bytes.then(add) : add(bytes);
   };
   const result = async (): Promise<Written> => {
@@ -81,6 +82,14 @@ export function writeFile(definition: WriterDefinition & { format: FileFormat; g
     return { path: file, items, files: 1, ...(await output!.complete()) };
   };
   return writeAs(definition, { begin, take, result, discard: async () => output?.discard() });
+}
+
+function encoded(format: FileFormat, item: unknown): ReturnType<FileFormat['encode']> {
+  try {
+    return format.encode(item);
+  } catch (error) {
+    throw explainDepth(error, 'the item', 'map it to what has fewer levels, and no circles');
+  }
 }
 
 /** Runs a sink that writes to `path`. */

@@ -62,6 +62,29 @@ describe.each(formats)('$kind', ({ kind, extension, write, read }) => {
     expect(readdirSync(join(folder, 'a', 'b'))).toEqual([`c${extension}`]);
   });
 
+  it.each<[string, () => unknown]>([
+    ['an error', () => new Error('lost')],
+    ['an error of the platform', () => new DOMException('lost', 'AbortError')],
+    ['a pattern', () => /a/],
+    ['a promise', () => Promise.resolve(1)],
+    ['a weak map', () => new WeakMap()],
+    ['bytes', () => new Uint8Array(3).buffer],
+    ['a date', () => new Date(NaN)],
+    ...(kind === 'toJsonLines' ? [] : [['numbers', () => new Float64Array(3)] as [string, () => unknown]]),
+  ])('refuses %s as an item, and goes on', async (_, make) => {
+    const items = Dataset.fromArray<unknown>([{ n: 0 }, make(), { n: 2 }]) as Dataset<{ n: number }>;
+    await expect(write(items, at('whole'))).rejects.toThrow(/the item is .*; map it|the item is .*, and/);
+    expect(await write(items, at(), { onError: 'skip' })).toMatchObject({ items: 2 });
+  });
+
+  it('explains what contains itself', async () => {
+    const circle: { n: number; json?: unknown } = { n: 1 };
+    circle.json = circle;
+    const items = Dataset.fromArray([circle, { n: 2 }]);
+    const refused = kind === 'toCsv' ? 'is a record' : 'nested too deeply, or contains itself';
+    await expect(write(items, at())).rejects.toThrow(refused);
+  });
+
   it('leaves nothing behind, and what was there as it was, when the pipeline fails', async () => {
     writeFileSync(at(), 'before');
     const failing = rows(5000).map((row) => {

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { encodeImage } from '../../../images/encode-image';
 import { isTensor } from '../../../tensor/tensor';
 import { inWords } from '../../../util/check';
+import { isFields } from '../fields';
 import { jsonLine } from '../json-line';
 import { npyOf } from './npy';
 import { tarEntry } from './tar';
@@ -11,12 +12,12 @@ const KEY = '__key__';
 
 /** The files of a sample, which are called by its key, with its fields as their extensions. */
 export async function sampleOf(item: unknown, key: string): Promise<Buffer> {
-  if (typeof item !== 'object' || item === null || Array.isArray(item))
+  if (!isFields(item))
     throw new TypeError(
       `the item is ${inWords(item)}, and a sample is a record whose fields are called by what they hold, such as { jpg, cls }`,
     );
   const entries: Buffer[] = [];
-  for (const [name, value] of Object.entries(item) as [string, unknown][]) {
+  for (const [name, value] of Object.entries(item)) {
     if (name === KEY || value === null || value === undefined) continue;
     if (!/^[\w-]+(?:\.[\w-]+)*$/.test(name))
       throw new TypeError(
