@@ -1,13 +1,10 @@
 import type { Kind } from './kind';
 
-/** So that the table's type has the names alone. */
-const named = <K extends string>(kinds: { readonly [kind in K]: Kind }): { readonly [kind in K]: Kind } => kinds;
-
 /**
  * The kinds of steps that this version makes, by the name of the operation in the API. One entry for each: all that the
  * recorder, diff, hash, panel and docs tell apart by kind is said here.
  */
-export const KINDS = named({
+export const KINDS = {
   fromArray: { role: 'source', summary: 'Reads the elements of an array' },
   range: { role: 'source', summary: 'Counts from one number to another' },
   fromGenerator: { role: 'source', summary: 'Reads what a generator yields' },
@@ -84,7 +81,7 @@ export const KINDS = named({
   toCsv: { role: 'sink', summary: 'Writes the rows of a CSV file', file: true },
   toJsonLines: { role: 'sink', summary: 'Writes a file with one JSON value in each line', file: true },
   statistics: { role: 'sink', summary: 'Describes the distribution of the items', value: true },
-});
+} as const satisfies { readonly [kind: string]: Kind };
 
 /** The kinds that this version makes. */
 export type KnownKind = keyof typeof KINDS;

@@ -29,6 +29,8 @@ const KEPT = {
   // CommonJS only; its bundles and ES modules are for browsers.
   'apache-arrow':
     /^(package\.json|LICENSE\.txt|NOTICE\.txt|(?!Arrow\.es)[^/]+\.(js|d\.ts)|(builder|compute|fb|io|ipc|row|util|vector|visitor)\/.*\.(js|d\.ts))$/,
+  yaml: /^(package\.json|LICENSE|dist\/)/,
+  diff: /^(package\.json|LICENSE|libcjs\/)/,
   pako: /^(package\.json|LICENSE|dist\/pako\.esm\.mjs)$/,
   // SHA-256 alone, and what it loads.
   '@noble/hashes': /^(package\.json|LICENSE|(sha2|_md|_u64|utils|crypto|cryptoNode)\.js)$/,
