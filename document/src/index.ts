@@ -35,6 +35,7 @@ export { canonicalHash, definitionLayer, type DefinitionLayer } from './graph/ca
 export type { ProcessDefinition } from './graph/definition';
 export { inputsOf, type Inputs } from './graph/inputs-hash';
 export { outputDigest } from './graph/output-digest';
+export { withUpstream } from './graph/upstream';
 
 // Source code
 export { comparableCode, withoutComments } from './code/comparable-code';

@@ -21,7 +21,8 @@ const settingsOf = ({ seed, shard }: SessionInfo): Members => ({
   part: shard === undefined ? undefined : `${shard.index + 1} of ${shard.count}`,
 });
 
-const hashes = (files: readonly FileHash[] = []): Members =>
+/** Of the user's own files, by their paths. */
+export const hashes = (files: readonly FileHash[] = []): Members =>
   Object.fromEntries(files.map(({ path, sha256 }) => [path, sha256]));
 
 function versionsOf({ git, lockFile, stemma, node, platform, osRelease, arch, cpu, cores }: Environment): Members {

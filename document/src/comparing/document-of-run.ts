@@ -1,5 +1,6 @@
 import { DocumentError } from '../reading/document-error';
 import type { Artifact, Process, ProvenanceDocument, Run } from '../model/document';
+import { withUpstream } from '../graph/upstream';
 import { artifactInRun, processInRun } from '../runs/in-run';
 
 /**
@@ -15,8 +16,9 @@ export function documentOfRun(document: ProvenanceDocument, id: string): Provena
   const { contributions: _, ...rest } = document;
   const run = document.runs.find((one) => one.id === id);
   if (run === undefined) throw new DocumentError(`runs: expected a run with the id "${id}", got none`, 'runs');
-  const taken = partOf(document, run);
-  const processes = document.processes.filter((process) => taken.has(process));
+  const members = new Set(run.processes);
+  // With a full cache, a run does not reach all that it depends on.
+  const processes = withUpstream(document.processes, (process) => members.has(process.id));
   const producers = new Map(processes.map((process) => [process.id, process]));
   return {
     ...rest,
@@ -29,23 +31,12 @@ export function documentOfRun(document: ProvenanceDocument, id: string): Provena
   };
 }
 
-/** With a full cache, a run does not reach all that it depends on. */
-function partOf({ processes }: ProvenanceDocument, run: Run): Set<Process> {
-  const producers = new Map(processes.flatMap((process) => process.outputs.map((id) => [id, process] as const)));
-  const members = new Set(run.processes);
-  const taken = new Set(processes.filter((process) => members.has(process.id)));
-  // A set that grows while it is iterated shows what is added, too.
-  for (const { inputs, uses } of taken)
-    for (const input of [...inputs, ...uses]) {
-      const producer = producers.get(input);
-      if (producer !== undefined) taken.add(producer);
-    }
-  return taken;
-}
-
 function ofRun(artifact: Artifact, producer: Process, run: Run): Artifact {
   const shown = { ...artifactInRun(artifact, producer, run), superseded: false };
   if (producer.execution.runs <= 1) return shown;
   const { digest: _, written: _written, ...execution } = shown.execution;
-  return { ...shown, execution: { ...execution, fields: [], samples: [], sampleCount: 0 } };
+  return {
+    ...shown,
+    execution: { ...execution, fields: [], samples: [], sampleCount: 0 },
+  };
 }

@@ -1,3 +1,4 @@
+import { append } from '../grouping/append';
 import { isTransparent } from '../graph/name-graph';
 import type { ProcessPair } from './process-pair';
 
@@ -36,12 +37,7 @@ function downstreamOf(pairs: readonly ProcessPair[]): (of: readonly ProcessPair[
 
 function consumersIn(pairs: readonly ProcessPair[], side: 'a' | 'b'): Map<string, ProcessPair[]> {
   const found = new Map<string, ProcessPair[]>();
-  for (const pair of pairs) {
-    for (const id of [...(pair[side]?.inputs ?? []), ...(pair[side]?.uses ?? [])]) {
-      const list = found.get(id);
-      if (list === undefined) found.set(id, [pair]);
-      else list.push(pair);
-    }
-  }
+  for (const pair of pairs)
+    for (const id of [...(pair[side]?.inputs ?? []), ...(pair[side]?.uses ?? [])]) append(found, id, pair);
   return found;
 }

@@ -1,4 +1,5 @@
 import { hashJson } from '../json/canonical-json';
+import { append } from '../grouping/append';
 import type { NamedProcess } from '../graph/name-graph';
 
 /** Counterparts in `before`, by the process of `after`. */
@@ -21,9 +22,7 @@ export function matchUp(earlier: readonly NamedProcess[], later: readonly NamedP
     const waiting = new Map<string, NamedProcess[]>();
     for (const node of before) {
       const sign = counterparts.has(node) ? null : signA(node);
-      const alike = sign === null ? undefined : waiting.get(sign);
-      if (alike !== undefined) alike.push(node);
-      else if (sign !== null) waiting.set(sign, [node]);
+      if (sign !== null) append(waiting, sign, node);
     }
     for (const node of after) {
       const sign = matches.has(node) ? null : signB(node);

@@ -1,4 +1,6 @@
+import { append } from '../grouping/append';
 import { levelsOf } from '../graph/name-graph';
+import { producersOf } from '../graph/upstream';
 import type { Artifact, Process, ProvenanceDocument } from '../model/document';
 import type { Diff } from './diff';
 import type { ProcessPair } from './process-pair';
@@ -6,8 +8,8 @@ import type { ProcessPair } from './process-pair';
 /** Two documents as one graph. */
 export interface UnitedGraph {
   /**
-   * The later document without its runs, and among its processes those that only the earlier one has, between what they
-   * stood between: to be drawn, not to be kept.
+   * The later document with the figures of all of its runs, but without these; among its processes are those that only
+   * the earlier one has, between what they stood between. To be drawn, not to be kept.
    */
   document: ProvenanceDocument;
   /** The pair of each process of that document, by its id. */
@@ -45,10 +47,10 @@ export function unite(a: ProvenanceDocument, b: ProvenanceDocument, { pairs }: D
     })),
     ...removed.map(rename),
   ];
-  const producers = new Map(processes.flatMap(({ id, outputs }) => outputs.map((output) => [output, id] as const)));
+  const producers = producersOf(processes);
   const consumers = consumersOf(processes);
   const placed = (artifact: Artifact, id: string): Artifact[] => {
-    const producer = producers.get(id);
+    const producer = producers.get(id)?.id;
     return producer === undefined
       ? []
       : [{ ...artifact, id, producer, superseded: false, consumers: consumers.get(id) ?? [] }];
@@ -103,9 +105,6 @@ function whereTheyLed(pairs: readonly ProcessPair[], idOf: (id: string) => strin
   return leads;
 }
 
-const producersOf = (processes: readonly Process[]): Map<string, Process> =>
-  new Map(processes.flatMap((process) => process.outputs.map((id) => [id, process] as const)));
-
 const inOrder = (processes: readonly Process[]): Process[] => levelsOf(processes, producersOf(processes)).flat();
 
 const depthsOf = (processes: readonly Process[]): Map<Process, number> =>
@@ -118,10 +117,6 @@ const depthsOf = (processes: readonly Process[]): Map<Process, number> =>
 function consumersOf(processes: readonly Process[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, inputs, uses } of processes)
-    for (const input of new Set([...inputs, ...uses])) {
-      const list = found.get(input);
-      if (list === undefined) found.set(input, [id]);
-      else list.push(id);
-    }
+    for (const input of new Set([...inputs, ...uses])) append(found, input, id);
   return found;
 }

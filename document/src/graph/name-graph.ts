@@ -3,6 +3,7 @@ import { hashJson } from '../json/canonical-json';
 import { kindOf } from '../kinds/kinds';
 import { definitionOf, type ProcessDefinition } from './definition';
 import { DocumentError } from '../reading/document-error';
+import { producersOf } from './upstream';
 
 /** A process with its name: the same in every document in which the same code stands in the same place of the graph. */
 export interface NamedProcess {
@@ -33,7 +34,7 @@ export function nameGraph(
   shard: Shard | undefined,
   { seesThrough = false } = {},
 ): NamedProcess[] {
-  const producers = new Map(processes.flatMap((process) => process.outputs.map((id) => [id, process] as const)));
+  const producers = producersOf(processes);
   const named = new Map<Process, NamedProcess>();
   const artifactName = (id: string): string => {
     const producer = producers.get(id);

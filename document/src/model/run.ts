@@ -40,7 +40,7 @@ export interface Run {
    * and random numbers.
    */
   epochs?: { [process: string]: Count };
-  /** What it goes on from: see {@link Resumed}. Absent from a run that begins at the beginning. */
+  /** What it goes on from: see `Resumed`. Absent from a run that begins at the beginning. */
   resumed?: Resumed;
   cell: CellRef | null;
   failure: Failure | null;

@@ -1,13 +1,13 @@
 import { contentsOf } from '../graph/inputs-hash';
 import { canonicalJson } from '../json/canonical-json';
-import type { Artifact, Process, ProvenanceDocument } from '../model/document';
+import type { Compared } from '../comparing/changes';
+import type { Artifact, Process } from '../model/document';
 import { commonSamples, comparableSummary } from './common-samples';
 import { compareValues, type Likeness } from './compare-values';
 
 /** A step in its record. */
-export interface RecordedStep {
+export interface RecordedStep extends Compared {
   process: Process;
-  document: ProvenanceDocument;
 }
 
 /**
@@ -61,8 +61,8 @@ function compareArtifacts(a: RecordedStep, b: RecordedStep, index: number, compa
   );
 }
 
-const artifactOf = ({ process, document }: RecordedStep, index: number): Artifact | undefined =>
-  document.artifacts.find(({ id }) => id === process.outputs[index]);
+export const artifactOf = ({ process, artifacts }: RecordedStep, index = 0): Artifact | undefined =>
+  artifacts.get(process.outputs[index] ?? '');
 
 function compareWritten({ execution: a }: Artifact, { execution: b }: Artifact): OutputVerdict | null {
   if (a.written === undefined || b.written === undefined) return null;

@@ -9,7 +9,7 @@ import { matchUp } from '../comparing/match';
 import type { JsonValue, Process, ProvenanceDocument } from '../model/document';
 import { checkGiven } from '../reading/check-given';
 import { commonSamples, comparableSummary, type CommonSample } from './common-samples';
-import { compareOutputs, type OutputVerdict } from './compare-outputs';
+import { artifactOf, compareOutputs, type OutputVerdict, type RecordedStep } from './compare-outputs';
 import { compareValues } from './compare-values';
 import { type EnvironmentChange, environmentChanges } from './environment-changes';
 
@@ -80,9 +80,9 @@ export function compareRecords(
   const [before, after] = [original, repeated].map(nameCurrent);
   const [was, is] = [comparedOf(original), comparedOf(repeated)];
   const counterparts = new Map([...matchUp(before!, after!)].map(([node, { node: other }]) => [other, node]));
-  const steps = [...before!]
-    .sort((a, b) => a.depth - b.depth)
-    .map((node) => compareStep(node, counterparts.get(node), { original, repeated, tolerance, was, is }));
+  const nodes = [...before!].sort((a, b) => a.depth - b.depth);
+  const ordered = inDefinedOrder(nodes);
+  const steps = nodes.map((node) => compareStep(node, counterparts.get(node), { was, is, tolerance, ordered }));
   const graph = new Upstream(steps);
   promoteSuspects(steps, graph);
   return {
@@ -95,20 +95,22 @@ export function compareRecords(
     environment: environmentChanges(original, repeated),
     first: steps
       .filter((step) => isDifferent(step) && !graph.of(step).some(isDifferent))
-      .map((step) => describeFirst(step, graph, { original, repeated, tolerance })),
+      .map((step) => describeFirst(step, graph, tolerance)),
     steps: steps.map(({ shown }) => shown),
   };
 }
 
 interface Records {
-  original: ProvenanceDocument;
-  repeated: ProvenanceDocument;
+  was: Compared;
+  is: Compared;
   tolerance: number;
+  ordered: ReadonlySet<Process>;
 }
 
 interface Step {
   process: Process;
-  other: Process | null;
+  /** In each record; null where the repetition has none. */
+  sides: readonly [original: RecordedStep, repeated: RecordedStep] | null;
   changes: Change[];
   shown: ReproducedStep;
 }
@@ -137,39 +139,33 @@ class Upstream {
   }
 }
 
-function compareStep(
-  node: NamedProcess,
-  other: NamedProcess | undefined,
-  records: Records & { was: Compared; is: Compared },
-): Step {
-  const { original, repeated, tolerance, was, is } = records;
+function compareStep(node: NamedProcess, other: NamedProcess | undefined, records: Records): Step {
+  const { was, is, tolerance, ordered } = records;
   const { process } = node;
   const { id, kind, label } = process;
   const named = { id, kind, label };
   if (other === undefined)
-    return { process, other: null, changes: [], shown: { ...named, verdict: 'missing', basis: null } };
+    return { process, sides: null, changes: [], shown: { ...named, verdict: 'missing', basis: null } };
   const changes = changesOf({ node, ...was }, { node: other, ...is }).filter(
     ({ layer }) => layer === 'definition' || layer === 'inputs',
   );
-  const inOrder = isInOrder(process, original);
-  const found = compareOutputs(
-    { process, document: original },
-    { process: other.process, document: repeated },
-    { tolerance, inOrder },
-  );
-  return { process, other: other.process, changes, shown: { ...named, ...found } };
+  const sides = [
+    { process, ...was },
+    { process: other.process, ...is },
+  ] as const;
+  const found = compareOutputs(...sides, { tolerance, inOrder: ordered.has(process) });
+  return { process, sides, changes, shown: { ...named, ...found } };
 }
 
-/** Whether the order of a step's items is decided by its definition. */
-function isInOrder(process: Process, { processes }: ProvenanceDocument): boolean {
-  const producers = new Map(processes.flatMap((one) => one.outputs.map((id) => [id, one] as const)));
-  const upstream = new Set([process]);
-  for (const { inputs } of upstream)
-    for (const id of inputs) {
-      const producer = producers.get(id);
-      if (producer !== undefined) upstream.add(producer);
-    }
-  return [...upstream].every(({ options }) => options.ordered !== false);
+/** The steps whose items come in an order that their definition decides; `nodes`: from the sources on. */
+function inDefinedOrder(nodes: readonly NamedProcess[]): Set<Process> {
+  const found = new Set<Process>();
+  const unordered = new Set<string>();
+  for (const { process } of nodes)
+    if (process.options.ordered === false || process.inputs.some((id) => unordered.has(id)))
+      for (const id of process.outputs) unordered.add(id);
+    else found.add(process);
+  return found;
 }
 
 /** A step of which nothing is known but that its code or values are others is to blame for what differs behind it. */
@@ -179,19 +175,19 @@ function promoteSuspects(steps: readonly Step[], graph: Upstream): void {
       if (suspect.changes.length > 0) suspect.shown = { ...suspect.shown, verdict: 'different', basis: 'definition' };
 }
 
-function describeFirst(step: Step, graph: Upstream, { original, repeated, tolerance }: Records): FirstDifference {
-  const { process, other, changes, shown } = step;
-  const [a, b] = [original, repeated].map(({ artifacts }, side) => {
-    const id = (side === 0 ? process : other)?.outputs[0];
-    return artifacts.find((artifact) => artifact.id === id);
-  });
-  const samples = a === undefined || b === undefined ? [] : commonSamples(a, b, original, repeated);
-  const differing = samples.filter(
-    (sample) =>
-      compareValues(comparableSummary(sample.original), comparableSummary(sample.repeated), tolerance) === 'different',
+function describeFirst(step: Step, graph: Upstream, tolerance: number): FirstDifference {
+  const { sides, shown, changes } = step;
+  const differing = (sides === null ? [] : commonItems(...sides)).filter(
+    ({ original, repeated }) =>
+      compareValues(comparableSummary(original), comparableSummary(repeated), tolerance) === 'different',
   );
   const unverified = graph.unverified(step).map((one) => one.shown.id);
   return { ...shown, changes, samples: differing.slice(0, MOST_SAMPLES), unverified };
+}
+
+function commonItems(original: RecordedStep, repeated: RecordedStep): CommonSample[] {
+  const [a, b] = [artifactOf(original), artifactOf(repeated)];
+  return a === undefined || b === undefined ? [] : commonSamples(a, b, original.document, repeated.document);
 }
 
 function verdictOf(steps: readonly Step[]): Reproduction['verdict'] {

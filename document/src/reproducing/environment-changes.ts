@@ -1,4 +1,5 @@
-import { canonicalJson } from '../json/canonical-json';
+import { changedMembers, type Members } from '../comparing/compare-members';
+import { hashes } from '../comparing/changed-environment';
 import type { Environment, JsonValue, ProvenanceDocument } from '../model/document';
 
 /** A fact of the surroundings that is another one now; null where it is not known. */
@@ -9,22 +10,21 @@ export interface EnvironmentChange {
   repeated: JsonValue;
 }
 
-const FACTS = ['stemma', 'node', 'platform', 'arch', 'cpu'] as const satisfies readonly (keyof Environment)[];
-
 /** Versions, the lock file and the user's own files that differ between two records. */
 export function environmentChanges(a: ProvenanceDocument, b: ProvenanceDocument): EnvironmentChange[] {
-  const [before, after] = [a, b].map(factsOf);
-  return [...new Set([...before!.keys(), ...after!.keys()])]
-    .map((path) => ({ path, original: before!.get(path) ?? null, repeated: after!.get(path) ?? null }))
-    .filter(({ original, repeated }) => canonicalJson(original) !== canonicalJson(repeated));
+  const [before, after] = [a.environment, b.environment];
+  return [
+    ...changedMembers('environment', factsOf(before), factsOf(after)),
+    ...changedMembers('environment', before.packages, after.packages, 'packages.'),
+    ...changedMembers('environment', { lockFile: before.lockFile?.sha256 }, { lockFile: after.lockFile?.sha256 }),
+    ...changedMembers('environment', hashes(a.session.files), hashes(b.session.files), 'files.'),
+  ].map(({ path, a: original, b: repeated }) => ({ path, original, repeated }));
 }
 
-function factsOf({ environment, session }: ProvenanceDocument): Map<string, JsonValue> {
-  const { packages, lockFile } = environment;
-  return new Map<string, JsonValue>([
-    ...FACTS.map((name): [string, JsonValue] => [name, environment[name]]),
-    ...Object.entries(packages).map(([name, version]): [string, JsonValue] => [`packages.${name}`, version]),
-    ...(lockFile === undefined ? [] : [['lockFile', lockFile.sha256] as [string, JsonValue]]),
-    ...(session.files ?? []).map(({ path, sha256 }): [string, JsonValue] => [`files.${path}`, sha256]),
-  ]);
-}
+const factsOf = ({ stemma, node, platform, arch, cpu }: Environment): Members => ({
+  stemma,
+  node,
+  platform,
+  arch,
+  cpu,
+});

@@ -1,5 +1,6 @@
 import { type Change, type Diff, diffCode, printable, type ProcessPair } from 'stemma-document';
 import { plural } from '../util/plural';
+import { plainText } from './plain-text';
 import { nameOf } from './process-name';
 import { newTable } from './summary';
 
@@ -98,13 +99,12 @@ function describeChange({ path, a, b }: Change): string {
   return printable(`${name}: ${plain(a)} before, ${plain(b)} after`);
 }
 
-const plain = (value: Change['a']): string =>
-  value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+const plain = (value: Change['a']): string => (value === null ? 'none' : plainText(value));
 
 function cells({ path, a, b }: Change): [string, string, string] {
   return [printable(path), print(a), print(b)];
 }
 
 function print(value: Change['a']): string {
-  return value === null ? '' : printable(plain(value), MAX_TEXT);
+  return value === null ? '' : printable(plainText(value), MAX_TEXT);
 }

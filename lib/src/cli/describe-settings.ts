@@ -1,4 +1,5 @@
 import type { JsonValue, SessionInfo } from 'stemma-document';
+import { plainText } from './plain-text';
 
 /** What the program was given, each under its name. */
 function settingsOf({ parameters = {}, seed, shard }: SessionInfo): Map<string, JsonValue> {
@@ -10,7 +11,5 @@ function settingsOf({ parameters = {}, seed, shard }: SessionInfo): Map<string, 
 
 /** Parameters, seed and part: a fact for each. */
 export function describeSettings(session: SessionInfo): string[] {
-  return [...settingsOf(session)].map(([name, value]) => `${name} ${textOf(value)}`);
+  return [...settingsOf(session)].map(([name, value]) => `${name} ${plainText(value)}`);
 }
-
-const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value));

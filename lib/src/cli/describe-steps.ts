@@ -7,6 +7,7 @@ import {
   type Process,
   type ProvenanceDocument,
 } from 'stemma-document';
+import { plainText } from './plain-text';
 import { nameOf } from './process-name';
 
 const MAX_TEXT = 60;
@@ -23,8 +24,7 @@ export function describeSteps({ processes }: ProvenanceDocument): string[] {
 }
 
 function parametersOf({ options: { parameters = {} } }: Process): string {
-  const text = (value: JsonValue): string =>
-    printable(typeof value === 'string' ? value : JSON.stringify(value), MAX_TEXT);
+  const text = (value: JsonValue): string => printable(plainText(value), MAX_TEXT);
   return listed(
     Object.entries(parameters as object).map(([name, value]) => `${printable(name)} ${text(value as JsonValue)}`),
   );

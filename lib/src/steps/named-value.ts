@@ -2,6 +2,7 @@ import type { JsonValue } from 'stemma-document';
 import { artifactsOf } from '../graph/declaration';
 import { exactly } from '../graph/length';
 import { OPERATION_OPTIONS, type OperationOptions } from '../graph/operation-options';
+import type { ProcessDefinition } from '../recorder/process-definition';
 import type { Session } from '../recorder/session';
 import { shownParameters } from '../recorder/privacy/redact';
 import { BlockRun } from '../sinks/block-run';
@@ -24,8 +25,16 @@ export function nameValue<T>(session: Session, label: string, value: T, given: V
   const constant: { [name: string]: JsonValue } =
     used.length === 0 && samples !== false && isConstant(value) ? { value } : {};
   const options = shownParameters(constant, session.settings.redact);
-  const definition = { kind: 'value', role: 'sink', label, inputs: [], uses: used, samples, options } as const;
-  new BlockRun(session, { ...definition, inputs: [] }, { kind: 'value', length: exactly(1) }).complete(value);
+  const definition: ProcessDefinition = {
+    kind: 'value',
+    role: 'sink',
+    label,
+    inputs: [],
+    uses: used,
+    samples,
+    options,
+  };
+  new BlockRun(session, definition, { kind: 'value', length: exactly(1) }).complete(value);
   return value;
 }
 

@@ -12,6 +12,7 @@ import { BlockRun } from '../sinks/block-run';
 import { failLoopsLeft } from '../sinks/loops-left';
 import { checkFunction, inWords } from '../util/check';
 import { checkOptions, type OptionTypes } from '../util/options';
+import { hasPlainPrototype } from '../util/plain-prototype';
 import { type Step, StepWork } from './step-work';
 import { StepTime } from './step-time';
 import { checkLabel } from './label';
@@ -115,7 +116,8 @@ function isJson(value: unknown, depth = 0): boolean {
   if (value === null || ['string', 'boolean', 'undefined'].includes(typeof value)) return true;
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || depth > 32) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const isRecord = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return (Array.isArray(value) || isRecord) && Object.values(value).every((member) => isJson(member, depth + 1));
+  return (
+    (Array.isArray(value) || hasPlainPrototype(value)) &&
+    Object.values(value).every((member) => isJson(member, depth + 1))
+  );
 }

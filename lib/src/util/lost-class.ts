@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { hasPlainPrototype } from './plain-prototype';
 import { explainDepth } from './stack-overflow';
 
 /**
@@ -51,11 +52,8 @@ const isCloned = (value: object): boolean =>
   types.isNativeError(value) ||
   types.isBoxedPrimitive(value);
 
-/** Also one of another realm, such as a notebook's. */
 function isContainer(value: object): boolean {
-  if (Array.isArray(value) || types.isMap(value) || types.isSet(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return Array.isArray(value) || types.isMap(value) || types.isSet(value) || hasPlainPrototype(value);
 }
 
 function membersOf(value: object): Iterable<unknown> {

@@ -1,4 +1,5 @@
 import { inWords } from './check';
+import { hasPlainPrototype } from './plain-prototype';
 
 /** What an option may be; `any` is for those that the operation checks itself. */
 export type OptionType = 'any' | 'boolean' | 'function' | 'list' | 'signal' | 'text';
@@ -35,8 +36,7 @@ export function checkOptions(given: unknown, of: string, known: { readonly [name
 function isRecordOfOptions(value: unknown): value is { [name: string]: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   if (Symbol.iterator in value || Symbol.asyncIterator in value || 'then' in value) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null || Object.keys(value).length > 0;
+  return hasPlainPrototype(value) || Object.keys(value).length > 0;
 }
 
 /** `{ bufferSize: 100 }`, for a 100 that stands where options belong. */

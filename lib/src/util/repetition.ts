@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
+import { within } from './within';
 
 /** The environment variable with a {@link Repetition} as JSON. */
 export const REPETITION = 'STEMMA_REPETITION';
@@ -33,8 +34,8 @@ export function placeToRead(recorded: string): string {
   if (redirected !== recorded && existsSync(redirected)) return redirected;
   const file = withHome(recorded);
   for (const [folder, now] of again.data) {
-    const within = path.relative(path.resolve(withHome(folder)), path.resolve(file));
-    if (!isAbove(within)) return within === '' ? now : path.join(now, within);
+    const way = within(path.resolve(withHome(folder)), path.resolve(file));
+    if (way !== null) return way === '' ? now : path.join(now, way);
   }
   return file;
 }
@@ -44,7 +45,7 @@ export function placeToWrite(recorded: string): string {
   const again = repetition();
   if (again === null) return recorded;
   const file = path.resolve(withHome(recorded));
-  if (!isAbove(path.relative(process.cwd(), file))) return recorded;
+  if (within(process.cwd(), file) !== null) return recorded;
   return path.join(again.outside, path.relative(path.parse(file).root, file));
 }
 
@@ -52,8 +53,6 @@ export function placeToWrite(recorded: string): string {
 export function seedDrawnBefore(kind: string): number | undefined {
   return repetition()?.seeds[kind]?.shift();
 }
-
-const isAbove = (within: string): boolean => within === '..' || /^\.\.[\\/]/.test(within) || path.isAbsolute(within);
 
 /** Records have the home folder as `~`. */
 function withHome(file: string): string {

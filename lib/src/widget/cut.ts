@@ -1,4 +1,4 @@
-import type { Process, ProvenanceDocument, Sample } from 'stemma-document';
+import { type ProvenanceDocument, type Sample, withUpstream } from 'stemma-document';
 import type { ProcessRecord } from '../recorder/process-record';
 import type { Session } from '../recorder/session';
 
@@ -13,7 +13,9 @@ export function cutDocument(session: Session, focus: ProcessRecord | null): Prov
   // Sketches are for merging, and would be most of a large output.
   const document = session.document({ samples: false, sketches: false });
   const kept =
-    focus === null ? document.processes.filter((one) => !one.superseded) : upstream(document.processes, focus.id);
+    focus === null
+      ? document.processes.filter((one) => !one.superseded)
+      : withUpstream(document.processes, ({ id }) => id === focus.id);
   const ids = new Set(kept.map((process) => process.id));
   const cells = new Set(kept.map((process) => process.cell?.executionCount));
   const own = focus?.output ?? null;
@@ -35,18 +37,6 @@ export function cutDocument(session: Session, focus: ProcessRecord | null): Prov
       .filter((run) => run.processes.some((id) => ids.has(id)))
       .map((run) => ({ ...run, processes: run.processes.filter((id) => ids.has(id)) })),
   };
-}
-
-function upstream(processes: readonly Process[], focus: string): Process[] {
-  const producers = new Map(processes.flatMap((process) => process.outputs.map((id) => [id, process] as const)));
-  const found = new Set(processes.filter((process) => process.id === focus));
-  // A set that grows while it is iterated shows what is added, too.
-  for (const { inputs, uses } of found)
-    for (const id of [...inputs, ...uses]) {
-      const producer = producers.get(id);
-      if (producer !== undefined) found.add(producer);
-    }
-  return processes.filter((process) => found.has(process));
 }
 
 function withinLimit(samples: readonly Sample[]): Sample[] {

@@ -79,7 +79,7 @@ export function metricChart(host: HTMLElement, { trans }: ViewContext, linesOf: 
     };
     point(last, latest?.run ?? '');
     svg
-      .attr('aria-label', last === undefined ? '' : trans.__('Curve up to %1', formatValue(last[1])))
+      .attr('aria-label', last === undefined ? '' : trans.__('Curve; latest value %1', formatValue(last[1])))
       .on('pointermove', (event: PointerEvent) => {
         const at = pointer(event);
         const found = nearest(lines, ([a, value]) => Math.hypot(x(a) - at[0], y(value) - at[1]));

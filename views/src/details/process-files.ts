@@ -5,13 +5,13 @@ import { h } from '../elements/dom';
 import { FactList, section } from '../elements/section';
 import { whenChanged } from '../elements/when-changed';
 import { formatBytes } from '../format/bytes';
+import { hashText } from './hash-text';
 import type { DetailsPart, ProcessSubject } from './process-subject';
 
 /** What is known of files that were read or written. */
 type Contents = Pick<SourceContents, 'files' | 'bytes' | 'sha256' | 'dvc'>;
 
 const MOST_STATES = 12;
-const SHOWN_DIGITS = 12;
 
 /** The files that a source read or a sink wrote, and whether DVC has them so, with the command that would mend it. */
 export const processFiles: DetailsPart = (host, context, subject) => {
@@ -43,15 +43,9 @@ function setFacts(list: FactList, all: readonly Contents[], trans: Translate): v
   list.set(trans.__('files'), formatCount(sum(({ files }) => files)));
   list.set(trans.__('size'), formatBytes(sum(({ bytes }) => bytes)));
   const [one, ...others] = all;
-  list.set('SHA-256', one === undefined || others.length > 0 ? null : digest(one.sha256));
+  list.set('SHA-256', one === undefined || others.length > 0 ? null : hashText(one.sha256));
   const states = new Map(all.flatMap(({ dvc }) => (dvc === undefined ? [] : [[describeDvc(dvc), dvc]])));
   list.set('DVC', states.size === 0 ? null : dvcStates([...states], trans));
-}
-
-function digest(sha256: string): HTMLElement {
-  const element = h('span', '', sha256.slice(0, SHOWN_DIGITS));
-  element.title = `SHA-256 ${sha256}`;
-  return element;
 }
 
 /** A line for each state; each command once, below what it would mend. */

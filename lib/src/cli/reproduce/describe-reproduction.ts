@@ -1,5 +1,6 @@
 import {
   type FirstDifference,
+  type JsonValue,
   printable,
   type ReproducedStep,
   type Reproduction,
@@ -7,6 +8,8 @@ import {
   summaryText,
 } from 'stemma-document';
 import { plural } from '../../util/plural';
+import { plainText } from '../plain-text';
+import { nameOf } from '../process-name';
 
 const MAX_TEXT = 200;
 const MOST_LISTED = 12;
@@ -75,8 +78,6 @@ const WORDS: { [verdict in ReproducedStep['verdict']]: string } = {
   unknown: 'not known',
 };
 
-const nameOf = ({ kind, label }: ReproducedStep): string => (kind === label ? kind : `${kind} "${label}"`);
-
 /** A kept item with its values: those of the fields say what differs. */
 function valueText(summary: Summary): string {
   if (summary.type === 'record') {
@@ -96,7 +97,4 @@ function limited(lines: string[]): string[] {
   return more > 0 ? [...lines.slice(0, MOST_LISTED), `environment: and ${more} more`] : lines;
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return 'none';
-  return printable(typeof value === 'string' ? value : JSON.stringify(value), MAX_TEXT);
-}
+const textOf = (value: JsonValue): string => (value === null ? 'none' : printable(plainText(value), MAX_TEXT));

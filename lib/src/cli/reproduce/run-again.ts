@@ -65,7 +65,7 @@ async function commandOf(
   const digests = hasAllDigests(document) ? { digests: 'all' } : {};
   if (program.kind === 'module') {
     const bin = path.join(__dirname, '../../../bin/stemma.mjs');
-    return [bin, 'run', place.moduleAt(program.path), '--out', out, ...program.settings];
+    return [bin, 'run', place.placeOf(program.path), '--out', out, ...program.settings];
   }
   const about = findPackage('stemma-kernel/package.json', path.join(place.project, 'package.json'));
   if (about === null)

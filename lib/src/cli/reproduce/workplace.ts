@@ -7,6 +7,7 @@ import { scan } from 'picomatch';
 import type { ProvenanceDocument } from 'stemma-document';
 import { projectFolder } from '../../recorder/environment/project';
 import { withoutHome } from '../../recorder/privacy/privacy';
+import { within } from '../../util/within';
 import { CannotReproduce } from './cannot-reproduce';
 import { linkFiles, type WantedLinks } from './link-files';
 
@@ -56,11 +57,10 @@ export class Workplace {
   async #linkPackages(): Promise<void> {
     for (let at = this.original; ; at = path.dirname(at)) {
       const packages = path.join(at, 'node_modules');
-      const within = path.relative(this.project, at);
-      const isAbove = within.startsWith('..');
-      if (existsSync(packages))
-        await symlink(packages, path.join(isAbove ? this.root : path.join(this.mirror, within), 'node_modules'));
-      if ((existsSync(packages) && isAbove) || path.dirname(at) === at) return;
+      const way = within(this.project, at);
+      const folder = way === null ? this.root : path.join(this.mirror, way);
+      if (existsSync(packages)) await symlink(packages, path.join(folder, 'node_modules'));
+      if ((existsSync(packages) && way === null) || path.dirname(at) === at) return;
     }
   }
 
@@ -70,7 +70,7 @@ export class Workplace {
    */
   async addFiles({ session }: ProvenanceDocument, current: boolean): Promise<void> {
     for (const { path: name, sha256, main, source } of session.files ?? []) {
-      const found = [path.join(this.project, name), path.join(this.original, name)].find(existsSync);
+      const found = this.#find(name);
       const now = found === undefined ? null : await readFile(found);
       const isSame = now !== null && createHash('sha256').update(now).digest('hex') === sha256;
       const recorded = main === true && !(current && now !== null) ? source : undefined;
@@ -83,7 +83,7 @@ export class Workplace {
         this.notes.push(
           `"${name}" has changed since: ${recorded === undefined ? 'it is run as it is now' : 'it is run as it was recorded'}`,
         );
-      const target = this.#placeOf(found ?? path.join(this.project, name));
+      const target = this.placeOf(name);
       await mkdir(path.dirname(target), { recursive: true });
       // The record has the home folder as `~` in texts, too.
       const isText = recorded === undefined || (isSame && withoutHome(now.toString()) === recorded);
@@ -91,15 +91,14 @@ export class Workplace {
     }
   }
 
-  /** Where a file of the project has its place. */
-  #placeOf(file: string): string {
-    return path.join(this.mirror, path.relative(this.project, file));
+  /** A file of the user's own, as it is now. */
+  #find(name: string): string | undefined {
+    return [path.join(this.project, name), path.join(this.original, name)].find(existsSync);
   }
 
-  /** The place of the recorded module. */
-  moduleAt(name: string): string {
-    const found = [path.join(this.project, name), path.join(this.original, name)].find(existsSync);
-    return this.#placeOf(found ?? path.join(this.project, name));
+  /** The place of a file of the user's own, such as the recorded module. */
+  placeOf(name: string): string {
+    return path.join(this.mirror, path.relative(this.project, this.#find(name) ?? path.join(this.project, name)));
   }
 
   /** Puts links to the files that sources name by relative paths into the same places; `moved` says where they are. */
@@ -154,9 +153,8 @@ const levelsOf = (glob: string): number => (glob.includes('**') ? Infinity : glo
 
 function movedTo(recorded: string, moved: Moved): string | null {
   for (const [before, now] of moved) {
-    const within = path.relative(before, recorded);
-    if (within !== '..' && !within.startsWith(`..${path.sep}`) && !path.isAbsolute(within))
-      return path.join(now, within);
+    const way = within(before, recorded);
+    if (way !== null) return path.join(now, way);
   }
   return null;
 }

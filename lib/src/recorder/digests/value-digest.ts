@@ -1,3 +1,4 @@
+import { hasPlainPrototype } from '../../util/plain-prototype';
 import { digestBytes, digestText } from './digest-bytes';
 import { absorb, beginDigest, endDigest, first, second } from './digest-state';
 
@@ -279,11 +280,7 @@ function visitRecord(record: { [name: string]: unknown }, depth: number): void {
 }
 
 /** What shows no field, such as a promise or an object of private fields, has its content elsewhere. */
-function isData(record: object, fields: number): boolean {
-  if (fields > 0) return true;
-  const prototype: unknown = Object.getPrototypeOf(record);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
+const isData = (record: object, fields: number): boolean => fields > 0 || hasPlainPrototype(record);
 
 /**
  * Of a `FileRef`, and of what was made of one: folders are others on other machines. What is in the files is known by

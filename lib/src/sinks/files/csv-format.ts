@@ -108,7 +108,6 @@ export class CsvFormat implements FileFormat {
 
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
-/** Lists and typed arrays have no names of fields. */
 /** A column must not get lost without a word. */
 function checkNames(item: { [name: string]: unknown }, names: ReadonlySet<string>): void {
   for (const name in item) {

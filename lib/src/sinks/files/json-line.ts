@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { inWords } from '../../util/check';
-import { explainDepth } from '../../util/stack-overflow';
+import { hasPlainPrototype } from '../../util/plain-prototype';
 import { isOpaque } from './fields';
 import { numberText } from './number-text';
 
@@ -11,14 +11,10 @@ import { numberText } from './number-text';
  * @throws TypeError that names the field, where JSON has no such value.
  */
 export function jsonLine(item: unknown): string {
-  try {
-    // V8 writes plain values several times faster.
-    const text = isPlain(item) ? JSON.stringify(item) : valueText(item, []);
-    if (text !== undefined) return text;
-  } catch (error) {
-    throw explainDepth(error, 'the item', 'map it to what has fewer levels, and no circles');
-  }
-  throw refusal(item, []);
+  // V8 writes plain values several times faster.
+  const text = isPlain(item) ? JSON.stringify(item) : valueText(item, []);
+  if (text === undefined) throw refusal(item, []);
+  return text;
 }
 
 /** Whether `JSON.stringify` loses nothing of it. */
@@ -37,9 +33,7 @@ function isPlain(value: unknown): boolean {
   if (value === null) return true;
   // A hole in it is undefined, which `every` would pass over.
   if (Array.isArray(value)) return Array.from(value).every(isPlain) && !('toJSON' in value);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Of another realm, such as a notebook's, too.
-  if ((prototype !== null && Object.getPrototypeOf(prototype) !== null) || 'toJSON' in value) return false;
+  if (!hasPlainPrototype(value) || 'toJSON' in value) return false;
   for (const name in value) {
     const member = (value as { [name: string]: unknown })[name];
     if (member !== undefined && !isPlain(member)) return false;

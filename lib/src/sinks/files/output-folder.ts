@@ -7,6 +7,7 @@ import { folderDigests, type HashedFile } from '../../util/folder-digest';
 import { makeFolder } from '../../util/make-folder';
 import { freeName, isNoPart, removeAtExit } from '../../util/replaced-file';
 import { syncFolder } from '../../util/temporary-files';
+import { within } from '../../util/within';
 import { claim } from './being-written';
 import { ABANDONED_MS, type Bytes } from './output-file';
 import { writeError } from './write-error';
@@ -120,12 +121,8 @@ async function checkReplaceable(target: string, overwrite: boolean): Promise<voi
     ['the working folder', process.cwd()],
     ['your home folder', homedir()],
   ] as const)
-    if (isWithin(folder, target)) throw new Error(`${what} is in it, which must not be replaced; choose another name`);
-}
-
-function isWithin(folder: string, outer: string): boolean {
-  const way = path.relative(outer, folder);
-  return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+    if (within(target, folder) !== null)
+      throw new Error(`${what} is in it, which must not be replaced; choose another name`);
 }
 
 /** @throws TypeError unless it is a relative path with slashes that stays within the folder. */

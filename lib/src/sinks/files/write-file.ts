@@ -47,7 +47,7 @@ interface WriterDefinition {
 /** How files are written: begun, filled item by item, and completed with a result, or discarded. */
 interface Writer<T> {
   begin: () => Promise<void>;
-  take: (item: unknown, index: number) => unknown;
+  take: (item: unknown, index: number) => Promise<void> | undefined;
   result: () => Promise<T>;
   discard: () => Promise<void>;
 }
@@ -72,7 +72,7 @@ export function writeFile(definition: WriterDefinition & { format: FileFormat; g
     output = isPacked ? new GzipFile(opened) : opened;
   };
   const take = (item: unknown): Promise<void> | undefined => {
-    const bytes = encoded(format, item);
+    const bytes = format.encode(item);
     return bytes instanceof Promise ? bytes.then(add) : add(bytes);
   };
   const result = async (): Promise<Written> => {
@@ -84,12 +84,18 @@ export function writeFile(definition: WriterDefinition & { format: FileFormat; g
   return writeAs(definition, { begin, take, result, discard: async () => output?.discard() });
 }
 
-function encoded(format: FileFormat, item: unknown): ReturnType<FileFormat['encode']> {
-  try {
-    return format.encode(item);
-  } catch (error) {
+/** Says of an item that overflowed the stack what is wrong with it. */
+function explaining(take: Writer<unknown>['take']): Writer<unknown>['take'] {
+  const explain = (error: unknown): never => {
     throw explainDepth(error, 'the item', 'map it to what has fewer levels, and no circles');
-  }
+  };
+  return (item, index) => {
+    try {
+      return take(item, index)?.catch(explain);
+    } catch (error) {
+      return explain(error);
+    }
+  };
 }
 
 /** Runs a sink that writes to `path`. */
@@ -111,7 +117,7 @@ export function writeAs<T>(
       // A file that is just being opened is there a moment later.
       discard: () => opening.done.then(discard),
     },
-    take,
+    explaining(take),
     result,
     () => {
       const opened = begin();
