@@ -37,6 +37,6 @@ function ofRun(artifact: Artifact, producer: Process, run: Run): Artifact {
   const { digest: _, written: _written, ...execution } = shown.execution;
   return {
     ...shown,
-    execution: { ...execution, fields: [], samples: [], sampleCount: 0 },
+    execution: { ...execution, items: execution.currentItems, fields: [], samples: [], sampleCount: 0 },
   };
 }

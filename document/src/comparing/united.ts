@@ -2,6 +2,7 @@ import { append } from '../grouping/append';
 import { levelsOf } from '../graph/name-graph';
 import { producersOf } from '../graph/upstream';
 import type { Artifact, Process, ProvenanceDocument } from '../model/document';
+import { artifactInAll } from '../runs/in-run';
 import type { Diff } from './diff';
 import type { ProcessPair } from './process-pair';
 
@@ -53,7 +54,7 @@ export function unite(a: ProvenanceDocument, b: ProvenanceDocument, { pairs }: D
     const producer = producers.get(id)?.id;
     return producer === undefined
       ? []
-      : [{ ...artifact, id, producer, superseded: false, consumers: consumers.get(id) ?? [] }];
+      : [{ ...artifactInAll(artifact), id, producer, superseded: false, consumers: consumers.get(id) ?? [] }];
   };
   const artifacts = [
     ...b.artifacts.flatMap((artifact) => placed(artifact, artifact.id)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, diff, type Diff, type ProvenanceDocument } from 'stemma';
 import { diffCode, documentOfRun, unite } from 'stemma-document';
-import { inSession } from './in-session';
+import { inSession, processOf } from './in-session';
 
 const labels = ({ pairs }: Diff, match: Diff['pairs'][number]['match']) =>
   pairs.filter((pair) => pair.match === match).map(({ a, b }) => (b ?? a)!.label);
@@ -175,6 +175,24 @@ describe('two documents in one graph', () => {
       document.processes.find((one) => one.id === document.artifacts.find((two) => two.id === id)?.producer)?.label;
     expect(mix.inputs.map(named)).toEqual(['Rows']);
     expect(document.processes.find(({ label }) => label === 'Batch')!.inputs.map(named)).toEqual(['Rows', 'Mix']);
+  });
+});
+
+describe('the figures in one graph', () => {
+  it('are of all runs at streams as they are at steps, and of one where one is compared', async () => {
+    const document = await inSession(async () => {
+      const kept = Dataset.range(9, 'Rows').filter((n) => n % 3 > 0, 'Some');
+      for (let run = 0; run < 3; run++) await kept.count('Count');
+    });
+    const emitted = (one: ProvenanceDocument): [step: number, stream: number] => {
+      const step = processOf(one, 'Some');
+      const stream = one.artifacts.find(({ id }) => id === step.outputs[0])!;
+      return [step.execution.itemsOut, stream.execution.currentItems];
+    };
+    const all = unite(document, document, diff(document, document)).document;
+    expect(emitted(all)).toEqual([18, 18]);
+    const [first, second] = document.runs.map(({ id }) => documentOfRun(document, id));
+    expect(emitted(unite(first!, second!, diff(first!, second!)).document)).toEqual([6, 6]);
   });
 });
 
